@@ -1,0 +1,40 @@
+package com.orchestrator.api.error;
+
+/** Every refusal the system can utter. The name is the wire form; the HTTP status lives in the server's problem table. */
+public enum ErrorCode {
+    MALFORMED_REQUEST("The request cannot be read"),
+    INVALID_REQUEST("The request says something impossible"),
+    UNAUTHENTICATED("No valid credentials"),
+    FORBIDDEN("Not allowed"),
+    NOT_FOUND("Not found"),
+    METHOD_NOT_ALLOWED("Method not allowed"),
+    NOT_ACCEPTABLE("No acceptable representation"),
+    RUN_ID_CONFLICT("The run id is taken by a different start request"),
+    FENCE_STALE("Lease no longer held"),
+    REPORT_CONFLICT("A different report was accepted before"),
+    ILLEGAL_STATE("Not possible in this state"),
+    PRECONDITION_FAILED("The run has moved"),
+    PAYLOAD_TOO_LARGE("The request is too large"),
+    UNSUPPORTED_MEDIA_TYPE("Media type not supported"),
+    DEFINITION_INVALID("The workflow definition is not valid"),
+    INPUT_INVALID("The input does not fit the workflow's schema"),
+    TOO_MANY_REQUESTS("Too many requests"),
+    UNAVAILABLE("Not available now; the outcome may be unknown, repeating the call is safe"),
+    INTERNAL("Internal fault");
+
+    private final String title;
+
+    ErrorCode(String title) {
+        this.title = title;
+    }
+
+    /** Short sentence that is the same for every occurrence of this code. */
+    public String title() {
+        return title;
+    }
+
+    /** Whether the same call may succeed later without the caller changing anything. */
+    public boolean isRetryable() {
+        return this == TOO_MANY_REQUESTS || this == UNAVAILABLE || this == INTERNAL;
+    }
+}

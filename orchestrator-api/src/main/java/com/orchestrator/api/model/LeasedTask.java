@@ -1,0 +1,38 @@
+package com.orchestrator.api.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution as it is handed to the worker that leased it.
+ *
+ * @param maxAttempts attempts the policy allows, 0 when unlimited
+ * @param idempotencyKey the same over all attempts of this task; to be sent downstream
+ * @param mayNotHaveHappened set on an undo whose forward effect is not certain
+ * @param lastProgress what an earlier attempt reported last, so that work can resume
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record LeasedTask(
+        UUID executionId,
+        UUID instanceId,
+        String namespace,
+        String workflow,
+        int revision,
+        String runId,
+        String taskId,
+        @Nullable String iteration,
+        String taskType,
+        String queue,
+        ExecutionKind kind,
+        int attempt,
+        int maxAttempts,
+        long fenceToken,
+        Instant leaseExpiresAt,
+        String idempotencyKey,
+        @Nullable Boolean mayNotHaveHappened,
+        Payload input,
+        @Nullable Payload lastProgress,
+        Map<String, String> headers) {}

@@ -1,0 +1,101 @@
+package com.orchestrator.api.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JSON value as the bytes it arrived in. The engine stores and forwards these bytes and never re-prints them, so a
+ * number keeps its digits and an object its key order; the tree is built only when an expression looks inside. The bytes
+ * must not be changed after construction.
+ */
+@JsonSerialize(using = PayloadJson.Writer.class)
+@JsonDeserialize(using = PayloadJson.Reader.class)
+public final class Payload {
+
+    /** The empty object, which stands in where semantics ask for "no output". */
+    public static final Payload EMPTY_OBJECT = new Payload("{}".getBytes(StandardCharsets.UTF_8));
+
+    /** JSON null. */
+    public static final Payload NULL = new Payload("null".getBytes(StandardCharsets.UTF_8));
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final byte[] bytes;
+    private volatile @Nullable JsonNode tree;
+
+    private Payload(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Wraps UTF-8 JSON text that is known to be one well-formed value; takes ownership of the array. */
+    public static Payload ofJson(byte[] utf8) {
+        return new Payload(utf8);
+    }
+
+    /** Wraps JSON text that is known to be one well-formed value. */
+    public static Payload ofJson(String json) {
+        return new Payload(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Prints a tree once; the tree must not be changed afterwards. */
+    public static Payload ofTree(JsonNode tree) {
+        try {
+            Payload payload = new Payload(MAPPER.writeValueAsBytes(tree));
+            payload.tree = tree;
+            return payload;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A JSON tree could not be printed", e);
+        }
+    }
+
+    /** The raw JSON text in UTF-8; shared, not to be changed. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Size of the JSON text in bytes. */
+    public int size() {
+        return bytes.length;
+    }
+
+    /** The parsed value, built at most once per payload; to be treated as frozen. */
+    public JsonNode tree() {
+        JsonNode parsed = tree;
+        if (parsed == null) {
+            parsed = parse();
+            tree = parsed;
+        }
+        return parsed;
+    }
+
+    private JsonNode parse() {
+        try {
+            return MAPPER.readTree(bytes);
+        } catch (IOException e) {
+            throw new IllegalStateException("A payload that was accepted as JSON cannot be parsed", e);
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Payload that && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    /** The JSON text; for people and tests, payloads are never logged by the engine. */
+    @Override
+    public String toString() {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

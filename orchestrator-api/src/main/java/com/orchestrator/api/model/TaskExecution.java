@@ -1,0 +1,34 @@
+package com.orchestrator.api.model;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Snapshot of one attempt of one task; a retry is a new execution with a higher attempt number.
+ *
+ * @param iteration position inside the maps and loops around the task, absent outside of them
+ * @param attempt counts executions of this task and kind from 1
+ * @param fenceToken current token; a report is accepted only with the token its lease was given
+ * @param lateOutcome what arrived after the engine had stopped waiting; its content is in the history
+ */
+public record TaskExecution(
+        UUID executionId,
+        String taskId,
+        @Nullable String iteration,
+        ExecutionKind kind,
+        String taskType,
+        String queue,
+        ExecutionState state,
+        int attempt,
+        long fenceToken,
+        @Nullable String leaseHolder,
+        @Nullable Instant leaseExpiresAt,
+        @Nullable Instant availableAt,
+        @Nullable Payload input,
+        @Nullable Payload output,
+        @Nullable TaskError error,
+        @Nullable LateOutcome lateOutcome,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt) {}

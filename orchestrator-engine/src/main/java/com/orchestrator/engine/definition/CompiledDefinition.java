@@ -1,0 +1,22 @@
+package com.orchestrator.engine.definition;
+
+import com.orchestrator.api.error.Problem;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.plan.WorkflowPlan;
+import java.util.List;
+
+/**
+ * A definition that passed every check.
+ *
+ * @param canonical the document as canonical JSON (sorted keys, no white space); two texts that mean the same have the
+ *     same canonical form
+ * @param sha256 of the canonical form, lower-case hex
+ * @param warnings what is allowed but probably not meant
+ */
+public record CompiledDefinition(
+        Payload canonical, String sha256, WorkflowPlan plan, List<Problem.Detail> warnings) {
+
+    public CompiledDefinition {
+        warnings = List.copyOf(warnings);
+    }
+}

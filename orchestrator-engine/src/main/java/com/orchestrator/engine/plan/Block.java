@@ -1,0 +1,51 @@
+package com.orchestrator.engine.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A group of nodes that is done when all of its nodes are: the workflow's task list, a branch, a case.
+ *
+ * @param id unique in the workflow; {@code ""} for the root, else {@code <owner>/<index>}
+ * @param nodes in list order, which is a topological order of their dependencies
+ * @param successors which nodes wait for a node, by id
+ */
+public record Block(String id, List<Node> nodes, Map<String, List<Node>> successors) {
+
+    public static final String ROOT_ID = "";
+
+    public Block {
+        nodes = List.copyOf(nodes);
+        successors = Map.copyOf(successors);
+    }
+
+    /** Derives the successors from what each node depends on. */
+    public static Block of(String id, List<Node> nodes) {
+        Map<String, List<Node>> successors = new HashMap<>();
+        for (Node node : nodes) {
+            for (String predecessor : node.head().dependsOn()) {
+                successors.computeIfAbsent(predecessor, key -> new ArrayList<>()).add(node);
+            }
+        }
+        return new Block(id, nodes, successors);
+    }
+
+    /** Nodes that wait for nothing in this block. */
+    public List<Node> entries() {
+        return nodes.stream().filter(node -> node.head().dependsOn().isEmpty()).toList();
+    }
+
+    /** Nodes that wait for the given one. */
+    public List<Node> successorsOf(Node node) {
+        return successors.getOrDefault(node.id(), List.of());
+    }
+
+    /** Nodes nobody in this block waits for. */
+    public List<Node> exits() {
+        Set<String> waitedFor = successors.keySet();
+        return nodes.stream().filter(node -> !waitedFor.contains(node.id())).toList();
+    }
+}

@@ -1,0 +1,24 @@
+package com.orchestrator.engine.plan;
+
+import com.orchestrator.api.model.Payload;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The values an expression may read. Reading has no effect and the same scope always answers the same. */
+public interface Scope {
+
+    /** Names an expression may start with, besides {@code tasks} and the loop names of a map. */
+    Set<String> ROOTS = Set.of("input", "vars", "task", "workflow", "error", "output");
+
+    /** Value of a root such as {@code input}, or a loop name; null when it does not exist here. */
+    @Nullable Payload root(String name);
+
+    /** Output of a task as {@code tasks.<id>.output} sees it; null while there is none. */
+    @Nullable Payload taskOutput(String taskId);
+
+    /** State of a task as {@code tasks.<id>.state} sees it, for example {@code COMPLETED} or {@code SKIPPED}. */
+    String taskState(String taskId);
+
+    /** Number of attempts made, as {@code tasks.<id>.attempts} sees it. */
+    int taskAttempts(String taskId);
+}

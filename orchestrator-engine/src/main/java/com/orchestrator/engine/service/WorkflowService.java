@@ -1,0 +1,76 @@
+package com.orchestrator.engine.service;
+
+import com.orchestrator.api.model.HistoryEntry;
+import com.orchestrator.api.model.Page;
+import com.orchestrator.api.model.TaskExecution;
+import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.api.request.CompensateRequest;
+import com.orchestrator.api.request.ControlRequest;
+import com.orchestrator.api.request.SignalRequest;
+import com.orchestrator.api.request.StartWorkflowRequest;
+import com.orchestrator.api.request.TaskRepair;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What the outside may ask about workflows. Writes answer when they are durable; every refusal is an
+ * {@link com.orchestrator.api.error.OrchestratorException}, thrown or carried by the future. Repeating a call whose
+ * answer was lost is always safe.
+ */
+public interface WorkflowService {
+
+    /**
+     * Registers a definition, YAML or JSON.
+     *
+     * @return the revision; the existing one when the same content is registered again
+     */
+    RegisteredDefinition registerWorkflow(byte[] document);
+
+    /** Newest revisions, ordered by namespace and name. */
+    Page<DefinitionSummary> listWorkflows(ListQuery query);
+
+    /** One revision; the newest when {@code revision} is empty. */
+    StoredDefinition getDefinition(String namespace, String name, Optional<Integer> revision);
+
+    CompletableFuture<StartedWorkflow> startWorkflow(StartWorkflowRequest request);
+
+    /** Starts many runs in as few commits as possible; one bad item does not spoil the others. */
+    CompletableFuture<List<StartOutcome>> startWorkflows(List<StartOutcome.Item> items);
+
+    WorkflowInstance getWorkflow(UUID instanceId);
+
+    /** Answers when the run has ended or rests, or when the time is over, with the state it has then. */
+    CompletableFuture<WorkflowInstance> awaitResult(UUID instanceId, Duration wait);
+
+    Page<WorkflowInstance> listInstances(InstanceQuery query);
+
+    Page<HistoryEntry> getHistory(UUID instanceId, long afterSequenceNumber, int limit);
+
+    Page<TaskExecution> getTasks(UUID instanceId, ListQuery query);
+
+    /** What {@code compensate} would undo now, in order, with the hash that {@code compensate} can be held to. */
+    CompensationPreview getCompensationPlan(UUID instanceId, Optional<String> fromTaskId);
+
+    CompletableFuture<WorkflowInstance> pauseWorkflow(Command<ControlRequest> command);
+
+    CompletableFuture<WorkflowInstance> resumeWorkflow(Command<ControlRequest> command);
+
+    CompletableFuture<WorkflowInstance> cancelWorkflow(Command<ControlRequest> command);
+
+    CompletableFuture<WorkflowInstance> terminateWorkflow(Command<ControlRequest> command);
+
+    CompletableFuture<WorkflowInstance> triggerCompensation(Command<CompensateRequest> command);
+
+    CompletableFuture<WorkflowInstance> signalWorkflow(Command<SignalRequest> command);
+
+    CompletableFuture<WorkflowInstance> retryTask(String taskId, Command<TaskRepair> command);
+
+    CompletableFuture<WorkflowInstance> skipTask(String taskId, Command<TaskRepair> command);
+
+    CompletableFuture<WorkflowInstance> completeTask(String taskId, Command<TaskRepair> command);
+
+    CompletableFuture<WorkflowInstance> resolveTask(String taskId, Command<TaskRepair> command);
+}
