@@ -1,0 +1,46 @@
+package com.orchestrator.engine.decision;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a decision needs besides the run, all of it given from outside.
+ *
+ * @param now {@code engine_now()} of the transaction
+ * @param ids fresh, time-ordered execution ids
+ * @param random for jitter only
+ * @param slots free worker slots that may be taken for work that is ready at once
+ */
+public record DecisionContext(
+        Instant now, Supplier<UUID> ids, RandomGenerator random, Slots slots, Limits limits) {
+
+    /** Free slots of waiting workers. */
+    public interface Slots {
+
+        Slots NONE = queue -> Optional.empty();
+
+        /** Takes a slot for a task of this queue, if a worker has one; given back by the caller when nothing comes of it. */
+        Optional<Slot> take(String queue);
+    }
+
+    /**
+     * A slot that was taken.
+     *
+     * @param leaseWish lease the worker asked for, when the task does not say
+     */
+    public record Slot(String workerId, Optional<Duration> leaseWish, Object owner) {}
+
+    /**
+     * Engine-wide defaults.
+     *
+     * @param leaseDefault lease of a task that does not say and a worker that does not wish
+     * @param lostMax lost workers of one task before it becomes an incident
+     */
+    public record Limits(Duration leaseDefault, int lostMax) {
+        public static final Limits DEFAULT = new Limits(Duration.ofSeconds(30), 3);
+    }
+}

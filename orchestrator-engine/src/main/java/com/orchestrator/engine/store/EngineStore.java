@@ -1,0 +1,18 @@
+package com.orchestrator.engine.store;
+
+/** Everything durable. Implementations are safe for use by many threads. */
+public interface EngineStore extends AutoCloseable {
+
+    RunStore runs();
+
+    LeaseStore leases();
+
+    DefinitionStore definitions();
+
+    ReadStore reads();
+
+    WorkerStore workers();
+
+    @Override
+    void close();
+}

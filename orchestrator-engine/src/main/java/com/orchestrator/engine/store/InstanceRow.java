@@ -1,0 +1,39 @@
+package com.orchestrator.engine.store;
+
+import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.Priority;
+import com.orchestrator.api.model.WorkflowState;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Columns of {@code workflow_instances}. Only {@code state}, {@code sequenceNumber}, {@code outputSequence},
+ * {@code cause}, {@code startedAt}, {@code endedAt} and {@code wakeAt} change after the insert.
+ *
+ * @param outputSequence event that carries the output, when there is one; event 1 carries the input
+ * @param wakeAt earliest moment at which the run has something to do by itself
+ */
+public record InstanceRow(
+        UUID instanceId,
+        String namespace,
+        String workflow,
+        int revision,
+        String runId,
+        WorkflowState state,
+        long sequenceNumber,
+        Priority priority,
+        Map<String, String> labels,
+        @Nullable Cause cause,
+        @Nullable Long outputSequence,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        @Nullable Instant wakeAt,
+        @Nullable UUID parentInstanceId) {
+
+    public InstanceRow {
+        labels = Map.copyOf(labels);
+    }
+}

@@ -1,0 +1,42 @@
+package com.orchestrator.engine.store;
+
+import com.orchestrator.api.model.Payload;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Leases outside of decisions: renewing them, finding what is due. Each call is one transaction, one statement. */
+public interface LeaseStore {
+
+    /**
+     * Extends leases by their own duration, never beyond the execution deadline, and keeps progress. Refused (absent in
+     * the answer) unless LEASED, holder and token match, and neither the execution nor the cancel deadline has passed.
+     */
+    Map<UUID, Renewed> renew(Collection<Renewal> renewals);
+
+    /** LEASED executions whose lease has expired, oldest expiry first. */
+    List<ExecutionRef> findExpiredLeases(int limit);
+
+    /** Runs whose {@code wakeAt} has come. */
+    List<UUID> findDueRuns(int limit);
+
+    /** Those of the given queues that have at least one READY execution that is due and not held. */
+    Set<String> findBackloggedQueues(Collection<String> queues);
+
+    /** Payloads by the events that carry them, and the last progress of earlier attempts, for answering polls. */
+    Map<PayloadRef, Payload> loadPayloads(Collection<PayloadRef> refs);
+
+    /** Last progress reported by any attempt of the same task and kind, by execution id; absent when none was. */
+    Map<UUID, Payload> loadLastProgress(Collection<UUID> executionIds);
+
+    /** @param sequenceNumber of the event */
+    record PayloadRef(UUID instanceId, long sequenceNumber) {}
+
+    record Renewal(UUID executionId, String workerId, long fenceToken, @Nullable Payload progress) {}
+
+    record Renewed(Instant leaseExpiresAt, boolean cancelRequested) {}
+}

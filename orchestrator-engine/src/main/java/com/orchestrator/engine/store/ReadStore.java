@@ -1,0 +1,33 @@
+package com.orchestrator.engine.store;
+
+import com.orchestrator.api.model.HistoryEntry;
+import com.orchestrator.api.model.Page;
+import com.orchestrator.api.model.TaskExecution;
+import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.engine.service.InstanceQuery;
+import com.orchestrator.engine.service.ListQuery;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** What people read. Never used by a decision. */
+public interface ReadStore {
+
+    /** With input and output. */
+    Optional<WorkflowInstance> findInstance(UUID instanceId);
+
+    /** Without input and output; newest first. */
+    Page<WorkflowInstance> listInstances(InstanceQuery query);
+
+    Page<HistoryEntry> history(UUID instanceId, long afterSequenceNumber, int limit);
+
+    /** With inputs and outputs, in order of creation. */
+    Page<TaskExecution> tasks(UUID instanceId, ListQuery query);
+
+    /** Those of the given runs that have ended or rest. */
+    Set<UUID> findAtRest(Collection<UUID> instanceIds);
+
+    /** The run an execution belongs to. */
+    Optional<UUID> findInstanceOf(UUID executionId);
+}

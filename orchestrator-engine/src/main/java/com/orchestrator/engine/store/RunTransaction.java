@@ -1,0 +1,48 @@
+package com.orchestrator.engine.store;
+
+import com.orchestrator.engine.decision.Entry;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** What one batch of commands may read and write. Every method is one set-based statement, whatever the batch size. */
+public interface RunTransaction {
+
+    /** {@code engine_now()}: the database's clock, read once per transaction, in microseconds. */
+    Instant now();
+
+    /**
+     * Events after a known sequence number (0 for all), in order, for each run that exists. A run that exists but has
+     * nothing newer has an empty list; a run that does not exist is absent.
+     */
+    Map<UUID, List<Entry>> loadEvents(Map<UUID, Long> afterSequenceNumber);
+
+    /** Runs that hold these keys. */
+    Map<RunKey, UUID> findRuns(Collection<RunKey> keys);
+
+    /**
+     * Locks READY executions that are due, not held, and not locked by another transaction (SKIP LOCKED), lowest
+     * priority number first, then oldest; only of runs of this lane.
+     *
+     * @param queue to take from
+     * @param limit at most so many, exactly
+     */
+    List<ExecutionRef> lockDueExecutions(String queue, LaneSelector lane, int limit);
+
+    /** Locks these executions if they are leased, and tells when their leases expire. */
+    Map<UUID, Instant> lockLeases(Collection<UUID> executionIds);
+
+    /**
+     * Writes new instances and moved ones, checked: a moved run only when its stored sequence number is still the
+     * expected one, a new run only when its key is free. Locks in instance-id order.
+     *
+     * @return the instances that were not written because somebody else won; none of their other rows may be written
+     */
+    Set<UUID> recordInstances(Collection<RunRecord> records);
+
+    /** Writes the executions and events of these runs, which {@link #recordInstances} has let pass. */
+    void recordDetails(Collection<RunRecord> records);
+}
