@@ -16,7 +16,8 @@ public enum Priority {
     public static Priority of(Object value) {
         String text = String.valueOf(value);
         for (Priority priority : values()) {
-            if (priority.name().equals(text) || String.valueOf(priority.ordinal()).equals(text)) {
+            if (priority.name().equals(text)
+                    || String.valueOf(priority.ordinal()).equals(text)) {
                 return priority;
             }
         }

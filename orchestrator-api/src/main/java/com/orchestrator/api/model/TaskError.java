@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TaskError(
-        FailureKind kind, String code, @Nullable String message, @Nullable Payload details) {}
+        FailureKind kind,
+        String code,
+        @Nullable String message,
+        @Nullable Payload details) {}

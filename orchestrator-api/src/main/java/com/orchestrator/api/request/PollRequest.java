@@ -1,5 +1,6 @@
 package com.orchestrator.api.request;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * The one call a worker loops on: reports what is done, renews what is running, asks for more.
  *
  * @param max free slots of the worker; 0 only reports
- * @param wait how long to wait for work when nothing is reported; at most 60 s
+ * @param waitTime how long to wait for work when nothing is reported; at most 60 s
  * @param lease wished lease duration; the task's or the engine's default when absent
  */
 public record PollRequest(
         String workerId,
         List<String> queues,
         int max,
-        Duration wait,
+        @JsonProperty("wait") Duration waitTime,
         @Nullable Duration lease,
         List<TaskReport> results,
         List<LeaseRenewal> renewals) {
@@ -35,7 +36,7 @@ public record PollRequest(
             throw RequestLimits.invalid("queues", "'queues' names no queue to take work from", null);
         }
         checkSizes(queues, results.size(), renewals.size());
-        checkTimes(wait, lease);
+        checkTimes(waitTime, lease);
     }
 
     private static void checkSizes(List<String> queues, int results, int renewals) {

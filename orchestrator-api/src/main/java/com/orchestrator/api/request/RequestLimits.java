@@ -55,8 +55,6 @@ final class RequestLimits {
 
     static OrchestratorException invalid(String field, String detail, @Nullable String hint) {
         return new OrchestratorException(
-                ErrorCode.INVALID_REQUEST,
-                detail,
-                List.of(new Problem.Detail("/" + field, 0, 0, detail, hint)));
+                ErrorCode.INVALID_REQUEST, detail, List.of(new Problem.Detail("/" + field, 0, 0, detail, hint)));
     }
 }

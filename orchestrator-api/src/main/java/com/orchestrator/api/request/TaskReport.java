@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A worker's last word on an execution it holds: exactly one of {@code output} and {@code failure}. */
 public record TaskReport(
-        UUID executionId, long fenceToken, @Nullable Payload output, @Nullable Failure failure) {
+        UUID executionId,
+        long fenceToken,
+        @Nullable Payload output,
+        @Nullable Failure failure) {
 
     public TaskReport {
         RequestLimits.require(executionId, "executionId");
