@@ -1,0 +1,163 @@
+package com.orchestrator.engine.decision;
+
+import com.orchestrator.api.model.ExecutionKind;
+import com.orchestrator.api.model.ExecutionState;
+import com.orchestrator.api.model.LateOutcome;
+import com.orchestrator.api.model.TaskError;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt. Changed only by applying events. */
+public final class ExecutionRun {
+
+    final UUID executionId;
+    final TaskRun task;
+    final ExecutionKind kind;
+    final int attempt;
+    final int round;
+    final int turn;
+    final Instant createdAt;
+    final long inputSequence;
+    final boolean mayNotHaveHappened;
+
+    ExecutionState state = ExecutionState.READY;
+    boolean held;
+    long fence;
+    @Nullable String holder;
+    /** Token under which the last lease was held, which a late or repeated report will carry. */
+    long leaseToken;
+
+    @Nullable Instant leaseExpiresAt;
+    long leaseMillis;
+    @Nullable Instant executionDeadline;
+    @Nullable Instant cancelDeadline;
+    Instant availableAt;
+    @Nullable Timer scheduleTimer;
+    @Nullable Long outputSequence;
+    @Nullable TaskError error;
+    @Nullable LateOutcome late;
+    @Nullable Instant startedAt;
+    @Nullable Instant endedAt;
+    long reportDigest;
+    boolean reported;
+    boolean leasedInThisBatch;
+
+    ExecutionRun(RunEvent.TaskScheduled event, Entry entry, TaskRun task, long inputSequence) {
+        this.executionId = event.executionId();
+        this.task = task;
+        this.kind = event.kind();
+        this.attempt = event.attempt();
+        this.round = task.round;
+        this.turn = task.undo.turn;
+        this.createdAt = entry.at();
+        this.inputSequence = inputSequence;
+        this.mayNotHaveHappened = Boolean.TRUE.equals(event.mayNotHaveHappened());
+        this.fence = event.fenceToken();
+        this.availableAt = event.availableAt();
+    }
+
+    public UUID executionId() {
+        return executionId;
+    }
+
+    public TaskRun task() {
+        return task;
+    }
+
+    public ExecutionKind kind() {
+        return kind;
+    }
+
+    public int attempt() {
+        return attempt;
+    }
+
+    /** Which time the task is done, after rollbacks that went forward again; from 1. */
+    public int round() {
+        return round;
+    }
+
+    /** Which time the round is undone; from 1. */
+    public int turn() {
+        return turn;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public long inputSequence() {
+        return inputSequence;
+    }
+
+    public boolean mayNotHaveHappened() {
+        return mayNotHaveHappened;
+    }
+
+    public ExecutionState state() {
+        return state;
+    }
+
+    public boolean held() {
+        return held;
+    }
+
+    public long fence() {
+        return fence;
+    }
+
+    public @Nullable String holder() {
+        return holder;
+    }
+
+    public long leaseToken() {
+        return leaseToken;
+    }
+
+    /** Expiry the lease was given; renewals are not events, so the row may say later. */
+    public @Nullable Instant leaseExpiresAt() {
+        return leaseExpiresAt;
+    }
+
+    /** Whether the changes not yet recorded include the lease, so that its expiry has to be written. */
+    public boolean leasedInThisBatch() {
+        return leasedInThisBatch;
+    }
+
+    public long leaseMillis() {
+        return leaseMillis;
+    }
+
+    public @Nullable Instant executionDeadline() {
+        return executionDeadline;
+    }
+
+    public @Nullable Instant cancelDeadline() {
+        return cancelDeadline;
+    }
+
+    public Instant availableAt() {
+        return availableAt;
+    }
+
+    public @Nullable Long outputSequence() {
+        return outputSequence;
+    }
+
+    public @Nullable TaskError error() {
+        return error;
+    }
+
+    public @Nullable LateOutcome late() {
+        return late;
+    }
+
+    public @Nullable Instant startedAt() {
+        return startedAt;
+    }
+
+    public @Nullable Instant endedAt() {
+        return endedAt;
+    }
+}

@@ -1,0 +1,448 @@
+package com.orchestrator.engine.decision;
+
+import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.ExecutionKind;
+import com.orchestrator.api.model.LateOutcome;
+import com.orchestrator.api.model.Priority;
+import com.orchestrator.api.model.TaskError;
+import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.api.request.CompensateRequest;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fact in the history of a run. The record's name in UPPER_SNAKE is its stable type on the wire and in the database, its
+ * components are its data; a payload, if any, stands in the {@link Entry}. Applying it has no decision in it: two outcomes
+ * are two events.
+ */
+public sealed interface RunEvent {
+
+    /** Makes it true on the run. */
+    void applyTo(Run run, Entry entry);
+
+    // ---- life of the run
+
+    /** Payload: the input. */
+    record WorkflowStarted(
+            String namespace,
+            String workflow,
+            int revision,
+            String runId,
+            Priority priority,
+            Map<String, String> labels,
+            @Nullable Instant startAt)
+            implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.lifecycle().started(this, entry);
+        }
+    }
+
+    /** The first tasks are due; from here the deadline counts. */
+    record WorkflowBegan(@Nullable Instant deadline) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.lifecycle().began(this, entry);
+        }
+    }
+
+    /** Payload: the output. */
+    record WorkflowCompleted() implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.lifecycle().completed(entry);
+        }
+    }
+
+    /** Ended otherwise. */
+    record WorkflowEnded(WorkflowState state, Cause cause) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.lifecycle().ended(this, entry);
+        }
+    }
+
+    record WorkflowPaused(@Nullable String reason) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.lifecycle().paused(entry);
+        }
+    }
+
+    record WorkflowResumed(@Nullable String reason) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.lifecycle().resumed(entry);
+        }
+    }
+
+    /** A failed or stopped run goes forward again; what the stop had cancelled is pending again. */
+    record WorkflowReopened(@Nullable String reason) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.lifecycle().reopened();
+        }
+    }
+
+    // ---- tasks of every kind
+
+    /** A block, wait or signal begins; {@code choice} is the case a switch took, -1 for none. */
+    record TaskEntered(
+            String taskId, @Nullable String iteration, @Nullable Integer choice, @Nullable Instant dueAt)
+            implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.tasks().entered(this);
+        }
+    }
+
+    /** A task that no worker does is done. Payload: its output, if it has one. */
+    record TaskPassed(String taskId, @Nullable String iteration) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.tasks().passed(this, entry);
+        }
+    }
+
+    /** Not taken: its condition was false. */
+    record TaskSkipped(String taskId, @Nullable String iteration) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.tasks().skipped(this);
+        }
+    }
+
+    /** The task as a whole has failed: no further attempt will be made by itself. */
+    record TaskGaveUp(String taskId, @Nullable String iteration, int attempt, TaskError error) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.tasks().gaveUp(this);
+        }
+    }
+
+    /** No longer wanted: a sibling won the join, or an enclosing block failed. */
+    record TaskDropped(String taskId, @Nullable String iteration) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.tasks().dropped(this);
+        }
+    }
+
+    /** A {@code set} task. Payload: the variables after it; the task's output is the same object. */
+    record VariablesSet(String taskId, @Nullable String iteration) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.tasks().variablesSet(this, entry);
+        }
+    }
+
+    /** A person put an output in the place of the task's work. Payload: the output. */
+    record TaskSkippedByHand(String taskId, @Nullable String iteration, @Nullable String reason) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.tasks().skippedByHand(this, entry);
+        }
+    }
+
+    /** A person says it is done. Payload: the output. */
+    record TaskCompletedByHand(String taskId, @Nullable String iteration, @Nullable String reason)
+            implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.tasks().completedByHand(this, entry);
+        }
+    }
+
+    /** A person revives a failed task; its counters start again. Payload: the new input, if edited. */
+    record TaskRetriedByHand(String taskId, @Nullable String iteration, @Nullable String reason) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.tasks().retriedByHand(this, entry);
+        }
+    }
+
+    // ---- signals
+
+    /** Buffered until a task consumes it. Payload: what was sent. */
+    record SignalReceived(String name, String signalId) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.signals().received(this, entry);
+        }
+    }
+
+    /** A waiting task took a signal, which is thereby used up. Payload: the signal's. */
+    record SignalConsumed(String taskId, @Nullable String iteration, String name, String signalId)
+            implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.signals().consumed(this);
+            run.tasks().signalled(this, entry);
+        }
+    }
+
+    // ---- executions
+
+    /**
+     * An attempt is waiting for a worker. Payload: the input, unless an earlier event carries it.
+     *
+     * @param inputSequence event that carries the input; null when this one does
+     * @param fenceToken last token of the task so far
+     */
+    record TaskScheduled(
+            String taskId,
+            @Nullable String iteration,
+            UUID executionId,
+            ExecutionKind kind,
+            int attempt,
+            long fenceToken,
+            Instant availableAt,
+            @Nullable Long inputSequence,
+            @Nullable Boolean mayNotHaveHappened)
+            implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.executions().scheduled(this, entry);
+        }
+    }
+
+    record TaskLeased(
+            String taskId,
+            @Nullable String iteration,
+            UUID executionId,
+            String workerId,
+            long fenceToken,
+            Instant leaseExpiresAt,
+            long leaseMillis,
+            @Nullable Instant executionDeadline)
+            implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.executions().leased(this, entry);
+        }
+    }
+
+    /** The worker gave it back without counting an attempt. */
+    record TaskReleased(String taskId, @Nullable String iteration, UUID executionId, long fenceToken)
+            implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.executions().released(this, entry);
+        }
+    }
+
+    /** Payload: the output. */
+    record TaskCompleted(
+            String taskId, @Nullable String iteration, UUID executionId, ExecutionKind kind, int attempt, long fenceToken)
+            implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.executions().completed(this, entry);
+        }
+    }
+
+    record TaskFailed(
+            String taskId,
+            @Nullable String iteration,
+            UUID executionId,
+            ExecutionKind kind,
+            int attempt,
+            long fenceToken,
+            TaskError error)
+            implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.executions().failed(this, entry);
+        }
+    }
+
+    /** The worker cannot tell whether it happened. Counts as an attempt. */
+    record TaskOutcomeUnknown(
+            String taskId,
+            @Nullable String iteration,
+            UUID executionId,
+            ExecutionKind kind,
+            int attempt,
+            long fenceToken,
+            TaskError error)
+            implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.executions().outcomeUnknown(this, entry);
+        }
+    }
+
+    /** No report within the attempt's time. Counts as an attempt. */
+    record TaskTimedOut(
+            String taskId,
+            @Nullable String iteration,
+            UUID executionId,
+            ExecutionKind kind,
+            int attempt,
+            long fenceToken,
+            TaskError error)
+            implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.executions().timedOut(this, entry);
+        }
+    }
+
+    /** The worker fell silent. Counts as lost, not as an attempt. */
+    record LeaseExpired(
+            String taskId,
+            @Nullable String iteration,
+            UUID executionId,
+            ExecutionKind kind,
+            int attempt,
+            long fenceToken,
+            TaskError error)
+            implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.executions().leaseExpired(this, entry);
+        }
+    }
+
+    /** Ended without a report because nobody wants it any more. */
+    record ExecutionCancelled(String taskId, @Nullable String iteration, UUID executionId, long fenceToken)
+            implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.executions().cancelled(this, entry);
+        }
+    }
+
+    /** The worker that holds it is told to stop; it may still report. */
+    record CancelRequested(String taskId, @Nullable String iteration, UUID executionId, Instant cancelDeadline)
+            implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.executions().cancelRequested(this);
+        }
+    }
+
+    /** A report that came after the engine had stopped waiting: refused, but kept. Payload: the output. */
+    record LateReportKept(
+            String taskId,
+            @Nullable String iteration,
+            UUID executionId,
+            ExecutionKind kind,
+            long fenceToken,
+            LateOutcome outcome,
+            @Nullable TaskError error)
+            implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.executions().lateReportKept(this, entry);
+        }
+    }
+
+    // ---- incidents
+
+    record IncidentRaised(String taskId, @Nullable String iteration, TaskError error) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.tasks().incidentRaised(this);
+        }
+    }
+
+    record IncidentResolved(String taskId, @Nullable String iteration, @Nullable String reason) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.tasks().incidentResolved(this);
+        }
+    }
+
+    // ---- rollback
+
+    /**
+     * The decision to roll back, durable before the first undo.
+     *
+     * @param cause why; kept as the run's cause unless it has one
+     * @param fromTaskId undo down to and including this task; everything when null
+     */
+    record RollbackStarted(Cause cause, @Nullable String fromTaskId, CompensateRequest.Then then) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.lifecycle().rollbackStarted(this);
+        }
+    }
+
+    /**
+     * How a task would be undone, recorded with its outcome. Payload: the undo's input.
+     *
+     * @param error why the input could not be evaluated; such an undo goes to the dead letters
+     */
+    record UndoRecorded(String taskId, @Nullable String iteration, @Nullable TaskError error) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.undos().recorded(this, entry);
+        }
+    }
+
+    /** A late success: what was undone before it happened has to be undone once more. */
+    record UndoReopened(String taskId, @Nullable String iteration) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.undos().reopened(this);
+        }
+    }
+
+    /** Dead letter: a person has to deal with it. */
+    record UndoGaveUp(String taskId, @Nullable String iteration, TaskError error) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.undos().gaveUp(this);
+        }
+    }
+
+    /** Payload: the edited input, if any. */
+    record UndoRetriedByHand(String taskId, @Nullable String iteration, @Nullable String reason) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.undos().retriedByHand(this, entry);
+        }
+    }
+
+    record UndoSkippedByHand(String taskId, @Nullable String iteration, @Nullable String reason) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.undos().skippedByHand(this);
+        }
+    }
+
+    /** Payload: the evidence. */
+    record UndoResolvedByHand(String taskId, @Nullable String iteration, @Nullable String reason) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.undos().resolvedByHand(this);
+        }
+    }
+
+    /** The rollback cannot go on without a person. */
+    record RollbackStuck() implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.lifecycle().rollbackStuck();
+        }
+    }
+
+    /** A person dealt with a dead letter, or a late success came: the rollback goes on. */
+    record RollbackResumed() implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.lifecycle().rollbackResumed();
+        }
+    }
+
+    /** A partial rollback is done; the undone tasks are pending again and the run goes forward. */
+    record ForwardResumed(String fromTaskId) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.lifecycle().forwardResumed(this);
+        }
+    }
+}

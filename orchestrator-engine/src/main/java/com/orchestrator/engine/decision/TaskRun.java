@@ -1,0 +1,141 @@
+package com.orchestrator.engine.decision;
+
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TaskError;
+import com.orchestrator.engine.plan.Node;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one task of a run stands. Read by decisions, changed only by applying events; hence the package-private fields
+ * and no public setter.
+ */
+public final class TaskRun {
+
+    /** Forward life of a task. {@code PENDING} has no event: it is the absence of one. */
+    public enum State {
+        PENDING,
+        RUNNING,
+        COMPLETED,
+        SKIPPED,
+        FAILED,
+        CANCELLED
+    }
+
+    final NodeKey key;
+    final Node node;
+    final UndoRun undo = new UndoRun();
+
+    State state = State.PENDING;
+    int choice = -1;
+    @Nullable Timer timer;
+    @Nullable ExecutionRun live;
+    @Nullable Payload input;
+    long inputSequence;
+    @Nullable Payload output;
+    @Nullable TaskError error;
+    @Nullable TaskError incident;
+    @Nullable Instant firstReadyAt;
+    int executions;
+    int failures;
+    int lost;
+    long fence;
+    int round = 1;
+    long finishedSequence;
+    boolean succeeded;
+    boolean lateSucceeded;
+    boolean maybeHappened;
+
+    TaskRun(NodeKey key, Node node) {
+        this.key = key;
+        this.node = node;
+    }
+
+    public NodeKey key() {
+        return key;
+    }
+
+    public Node node() {
+        return node;
+    }
+
+    public UndoRun undo() {
+        return undo;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** Case a switch took, -1 for none. */
+    public int choice() {
+        return choice;
+    }
+
+    /** The forward execution that is ready or leased, if any. */
+    public @Nullable ExecutionRun live() {
+        return live;
+    }
+
+    public @Nullable Payload output() {
+        return output;
+    }
+
+    public @Nullable TaskError incident() {
+        return incident;
+    }
+
+    /** Executions made so far, forward, over all rounds; the next one's number is one more. */
+    public int executions() {
+        return executions;
+    }
+
+    /** Attempts that count against the retry policy. */
+    public int failures() {
+        return failures;
+    }
+
+    public int lost() {
+        return lost;
+    }
+
+    /** Whether the tasks that wait for this one may go on. */
+    public boolean letsSuccessorsGo() {
+        return switch (state) {
+            case COMPLETED, SKIPPED -> true;
+            case FAILED -> node.head().continueOnError();
+            case PENDING, RUNNING, CANCELLED -> false;
+        };
+    }
+
+    /** Whether its effect happened for certain. */
+    public boolean happened() {
+        return succeeded || lateSucceeded;
+    }
+
+    /** Whether its effect happened, or may have. */
+    public boolean mayHaveHappened() {
+        return happened() || maybeHappened;
+    }
+
+    /** Forgets this round: the task will be done again under a new idempotency key. */
+    void startOver() {
+        state = State.PENDING;
+        choice = -1;
+        timer = null;
+        live = null;
+        input = null;
+        output = null;
+        error = null;
+        incident = null;
+        firstReadyAt = null;
+        failures = 0;
+        lost = 0;
+        round++;
+        finishedSequence = 0;
+        succeeded = false;
+        lateSucceeded = false;
+        maybeHappened = false;
+        undo.startOver();
+    }
+}

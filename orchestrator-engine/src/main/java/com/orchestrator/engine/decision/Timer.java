@@ -1,0 +1,32 @@
+package com.orchestrator.engine.decision;
+
+import java.time.Instant;
+import java.util.Comparator;
+
+/** A moment at which a run has something to do. Ordered by time, then by what it is for. */
+record Timer(Instant dueAt, Kind kind, NodeKey key) implements Comparable<Timer> {
+
+    enum Kind {
+        BEGIN,
+        DEADLINE,
+        WAIT,
+        SCHEDULE_TIMEOUT,
+        TOTAL_TIMEOUT
+    }
+
+    private static final NodeKey WHOLE_RUN = NodeKey.of("");
+
+    private static final Comparator<Timer> ORDER = Comparator.comparing(Timer::dueAt)
+            .thenComparing(Timer::kind)
+            .thenComparing(timer -> timer.key().toString());
+
+    /** A timer of the run itself. */
+    static Timer ofRun(Instant dueAt, Kind kind) {
+        return new Timer(dueAt, kind, WHOLE_RUN);
+    }
+
+    @Override
+    public int compareTo(Timer other) {
+        return ORDER.compare(this, other);
+    }
+}

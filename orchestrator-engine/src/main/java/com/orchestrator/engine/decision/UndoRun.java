@@ -1,0 +1,81 @@
+package com.orchestrator.engine.decision;
+
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TaskError;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Where the undo of one task stands. Changed only by applying events. */
+public final class UndoRun {
+
+    /** {@code OPEN}: not begun. {@code DEAD}: gave up, a person has to act. {@code SETTLED}: nothing left to undo. */
+    public enum State {
+        OPEN,
+        RUNNING,
+        DEAD,
+        SETTLED
+    }
+
+    State state = State.OPEN;
+    @Nullable Payload input;
+    long inputSequence;
+    @Nullable TaskError error;
+    @Nullable ExecutionRun live;
+    @Nullable Instant firstReadyAt;
+    int executions;
+    int failures;
+    int lost;
+    /** Counts the undos of one round of the task; a late success makes a second one necessary. */
+    int turn = 1;
+
+    boolean wantedAgain;
+    boolean performed;
+
+    UndoRun() {}
+
+    public State state() {
+        return state;
+    }
+
+    /** Input recorded with the forward outcome; null when it was not, or not kept in memory. */
+    public @Nullable Payload input() {
+        return input;
+    }
+
+    /** Event that carries the input, 0 when none does. */
+    public long inputSequence() {
+        return inputSequence;
+    }
+
+    /** Why the input could not be evaluated, or why the undo gave up. */
+    public @Nullable TaskError error() {
+        return error;
+    }
+
+    public @Nullable ExecutionRun live() {
+        return live;
+    }
+
+    /** Whether a worker undid it, or a person vouched for that. */
+    public boolean wasPerformed() {
+        return performed;
+    }
+
+    void restart() {
+        state = State.OPEN;
+        live = null;
+        firstReadyAt = null;
+        failures = 0;
+        lost = 0;
+        error = null;
+    }
+
+    void startOver() {
+        restart();
+        input = null;
+        inputSequence = 0;
+        turn = 1;
+        wantedAgain = false;
+        performed = false;
+    }
+}
