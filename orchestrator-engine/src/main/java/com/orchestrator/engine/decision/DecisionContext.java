@@ -15,8 +15,7 @@ import java.util.random.RandomGenerator;
  * @param random for jitter only
  * @param slots free worker slots that may be taken for work that is ready at once
  */
-public record DecisionContext(
-        Instant now, Supplier<UUID> ids, RandomGenerator random, Slots slots, Limits limits) {
+public record DecisionContext(Instant now, Supplier<UUID> ids, RandomGenerator random, Slots slots, Limits limits) {
 
     /** Free slots of waiting workers. */
     public interface Slots {

@@ -3,6 +3,7 @@ package com.orchestrator.engine.decision;
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.LateOutcome;
+import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import java.time.Instant;
 import java.util.UUID;
@@ -24,21 +25,43 @@ public final class ExecutionRun {
     ExecutionState state = ExecutionState.READY;
     boolean held;
     long fence;
-    @Nullable String holder;
+
+    @Nullable
+    String holder;
     /** Token under which the last lease was held, which a late or repeated report will carry. */
     long leaseToken;
 
-    @Nullable Instant leaseExpiresAt;
+    @Nullable
+    Instant leaseExpiresAt;
+
     long leaseMillis;
-    @Nullable Instant executionDeadline;
-    @Nullable Instant cancelDeadline;
+
+    @Nullable
+    Instant executionDeadline;
+
+    @Nullable
+    Instant cancelDeadline;
+
     Instant availableAt;
-    @Nullable Timer scheduleTimer;
-    @Nullable Long outputSequence;
-    @Nullable TaskError error;
-    @Nullable LateOutcome late;
-    @Nullable Instant startedAt;
-    @Nullable Instant endedAt;
+
+    @Nullable
+    Timer scheduleTimer;
+
+    @Nullable
+    Long outputSequence;
+
+    @Nullable
+    TaskError error;
+
+    @Nullable
+    LateOutcome late;
+
+    @Nullable
+    Instant startedAt;
+
+    @Nullable
+    Instant endedAt;
+
     long reportDigest;
     boolean reported;
     boolean leasedInThisBatch;
@@ -151,6 +174,26 @@ public final class ExecutionRun {
 
     public @Nullable LateOutcome late() {
         return late;
+    }
+
+    /** Whether its worker, or a worker that held it, has reported and was heard. */
+    public boolean reported() {
+        return reported;
+    }
+
+    /** Whether the accepted report was a success with this output. */
+    public boolean reportedOutput(Payload output) {
+        return reported && reportDigest == ReportDigest.ofOutput(output);
+    }
+
+    /** Whether the accepted report was this failure. */
+    public boolean reportedFailure(TaskError failure) {
+        return reported && reportDigest == ReportDigest.ofFailure(failure);
+    }
+
+    /** Whether the lease with this token was given back and nobody has taken it since. */
+    public boolean wasReleasedAt(long fenceToken) {
+        return state == ExecutionState.READY && holder == null && leaseToken == fenceToken && fenceToken > 0;
     }
 
     public @Nullable Instant startedAt() {

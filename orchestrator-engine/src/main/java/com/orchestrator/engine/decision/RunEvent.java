@@ -90,8 +90,10 @@ public sealed interface RunEvent {
 
     /** A block, wait or signal begins; {@code choice} is the case a switch took, -1 for none. */
     record TaskEntered(
-            String taskId, @Nullable String iteration, @Nullable Integer choice, @Nullable Instant dueAt)
-            implements RunEvent {
+            String taskId,
+            @Nullable String iteration,
+            @Nullable Integer choice,
+            @Nullable Instant dueAt) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
             run.tasks().entered(this);
@@ -139,7 +141,10 @@ public sealed interface RunEvent {
     }
 
     /** A person put an output in the place of the task's work. Payload: the output. */
-    record TaskSkippedByHand(String taskId, @Nullable String iteration, @Nullable String reason) implements RunEvent {
+    record TaskSkippedByHand(
+            String taskId,
+            @Nullable String iteration,
+            @Nullable String reason) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
             run.tasks().skippedByHand(this, entry);
@@ -147,8 +152,10 @@ public sealed interface RunEvent {
     }
 
     /** A person says it is done. Payload: the output. */
-    record TaskCompletedByHand(String taskId, @Nullable String iteration, @Nullable String reason)
-            implements RunEvent {
+    record TaskCompletedByHand(
+            String taskId,
+            @Nullable String iteration,
+            @Nullable String reason) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
             run.tasks().completedByHand(this, entry);
@@ -156,7 +163,10 @@ public sealed interface RunEvent {
     }
 
     /** A person revives a failed task; its counters start again. Payload: the new input, if edited. */
-    record TaskRetriedByHand(String taskId, @Nullable String iteration, @Nullable String reason) implements RunEvent {
+    record TaskRetriedByHand(
+            String taskId,
+            @Nullable String iteration,
+            @Nullable String reason) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
             run.tasks().retriedByHand(this, entry);
@@ -174,8 +184,7 @@ public sealed interface RunEvent {
     }
 
     /** A waiting task took a signal, which is thereby used up. Payload: the signal's. */
-    record SignalConsumed(String taskId, @Nullable String iteration, String name, String signalId)
-            implements RunEvent {
+    record SignalConsumed(String taskId, @Nullable String iteration, String name, String signalId) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
             run.signals().consumed(this);
@@ -235,7 +244,12 @@ public sealed interface RunEvent {
 
     /** Payload: the output. */
     record TaskCompleted(
-            String taskId, @Nullable String iteration, UUID executionId, ExecutionKind kind, int attempt, long fenceToken)
+            String taskId,
+            @Nullable String iteration,
+            UUID executionId,
+            ExecutionKind kind,
+            int attempt,
+            long fenceToken)
             implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
@@ -349,7 +363,10 @@ public sealed interface RunEvent {
         }
     }
 
-    record IncidentResolved(String taskId, @Nullable String iteration, @Nullable String reason) implements RunEvent {
+    record IncidentResolved(
+            String taskId,
+            @Nullable String iteration,
+            @Nullable String reason) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
             run.tasks().incidentResolved(this);
@@ -376,7 +393,10 @@ public sealed interface RunEvent {
      *
      * @param error why the input could not be evaluated; such an undo goes to the dead letters
      */
-    record UndoRecorded(String taskId, @Nullable String iteration, @Nullable TaskError error) implements RunEvent {
+    record UndoRecorded(
+            String taskId,
+            @Nullable String iteration,
+            @Nullable TaskError error) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
             run.undos().recorded(this, entry);
@@ -400,14 +420,20 @@ public sealed interface RunEvent {
     }
 
     /** Payload: the edited input, if any. */
-    record UndoRetriedByHand(String taskId, @Nullable String iteration, @Nullable String reason) implements RunEvent {
+    record UndoRetriedByHand(
+            String taskId,
+            @Nullable String iteration,
+            @Nullable String reason) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
             run.undos().retriedByHand(this, entry);
         }
     }
 
-    record UndoSkippedByHand(String taskId, @Nullable String iteration, @Nullable String reason) implements RunEvent {
+    record UndoSkippedByHand(
+            String taskId,
+            @Nullable String iteration,
+            @Nullable String reason) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
             run.undos().skippedByHand(this);
@@ -415,7 +441,10 @@ public sealed interface RunEvent {
     }
 
     /** Payload: the evidence. */
-    record UndoResolvedByHand(String taskId, @Nullable String iteration, @Nullable String reason) implements RunEvent {
+    record UndoResolvedByHand(
+            String taskId,
+            @Nullable String iteration,
+            @Nullable String reason) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
             run.undos().resolvedByHand(this);

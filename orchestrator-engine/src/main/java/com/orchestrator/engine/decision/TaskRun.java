@@ -28,14 +28,30 @@ public final class TaskRun {
 
     State state = State.PENDING;
     int choice = -1;
-    @Nullable Timer timer;
-    @Nullable ExecutionRun live;
-    @Nullable Payload input;
+
+    @Nullable
+    Timer timer;
+
+    @Nullable
+    ExecutionRun live;
+
+    @Nullable
+    Payload input;
+
     long inputSequence;
-    @Nullable Payload output;
-    @Nullable TaskError error;
-    @Nullable TaskError incident;
-    @Nullable Instant firstReadyAt;
+
+    @Nullable
+    Payload output;
+
+    @Nullable
+    TaskError error;
+
+    @Nullable
+    TaskError incident;
+
+    @Nullable
+    Instant firstReadyAt;
+
     int executions;
     int failures;
     int lost;
@@ -106,6 +122,11 @@ public final class TaskRun {
             case FAILED -> node.head().continueOnError();
             case PENDING, RUNNING, CANCELLED -> false;
         };
+    }
+
+    /** Whether a worker does it. */
+    public boolean isWork() {
+        return node instanceof Node.Task;
     }
 
     /** Whether its effect happened for certain. */

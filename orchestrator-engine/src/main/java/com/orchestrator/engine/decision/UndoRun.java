@@ -17,11 +17,21 @@ public final class UndoRun {
     }
 
     State state = State.OPEN;
-    @Nullable Payload input;
+
+    @Nullable
+    Payload input;
+
     long inputSequence;
-    @Nullable TaskError error;
-    @Nullable ExecutionRun live;
-    @Nullable Instant firstReadyAt;
+
+    @Nullable
+    TaskError error;
+
+    @Nullable
+    ExecutionRun live;
+
+    @Nullable
+    Instant firstReadyAt;
+
     int executions;
     int failures;
     int lost;

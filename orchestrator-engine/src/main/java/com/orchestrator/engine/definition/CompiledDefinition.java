@@ -13,8 +13,7 @@ import java.util.List;
  * @param sha256 of the canonical form, lower-case hex
  * @param warnings what is allowed but probably not meant
  */
-public record CompiledDefinition(
-        Payload canonical, String sha256, WorkflowPlan plan, List<Problem.Detail> warnings) {
+public record CompiledDefinition(Payload canonical, String sha256, WorkflowPlan plan, List<Problem.Detail> warnings) {
 
     public CompiledDefinition {
         warnings = List.copyOf(warnings);

@@ -27,7 +27,9 @@ public record Block(String id, List<Node> nodes, Map<String, List<Node>> success
         Map<String, List<Node>> successors = new HashMap<>();
         for (Node node : nodes) {
             for (String predecessor : node.head().dependsOn()) {
-                successors.computeIfAbsent(predecessor, key -> new ArrayList<>()).add(node);
+                successors
+                        .computeIfAbsent(predecessor, key -> new ArrayList<>())
+                        .add(node);
             }
         }
         return new Block(id, nodes, successors);

@@ -1,6 +1,5 @@
 package com.orchestrator.engine.plan;
 
-import com.orchestrator.api.model.Payload;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -25,23 +24,23 @@ public sealed interface Node {
     /** Ids of the tasks whose outputs this node's own expressions may read. */
     Set<String> taskOutputsRead();
 
-    <R> R accept(Visitor<R> visitor);
+    void accept(Visitor visitor);
 
     /** One method per kind: the compiler finds every place that has to know a new one. */
-    interface Visitor<R> {
-        R task(Task node);
+    interface Visitor {
+        void task(Task node);
 
-        R choice(Switch node);
+        void choice(Switch node);
 
-        R parallel(Parallel node);
+        void parallel(Parallel node);
 
-        R signal(Signal node);
+        void signal(Signal node);
 
-        R sleep(Wait node);
+        void sleep(Wait node);
 
-        R assign(Assign node);
+        void assign(Assign node);
 
-        R fail(Fail node);
+        void fail(Fail node);
     }
 
     /**
@@ -52,8 +51,7 @@ public sealed interface Node {
      * @param condition skips the node when false
      * @param continueOnError a failure of this node does not fail the run
      */
-    record Head(
-            String id, Set<String> dependsOn, @Nullable Condition condition, boolean continueOnError) {
+    record Head(String id, Set<String> dependsOn, @Nullable Condition condition, boolean continueOnError) {
         public Head {
             dependsOn = Set.copyOf(dependsOn);
         }
@@ -84,12 +82,14 @@ public sealed interface Node {
             return union(
                     head.taskOutputsRead(),
                     input == null ? Set.of() : input.taskOutputsRead(),
-                    undo == null || undo.input() == null ? Set.of() : undo.input().taskOutputsRead());
+                    undo == null || undo.input() == null
+                            ? Set.of()
+                            : undo.input().taskOutputsRead());
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.task(this);
+        public void accept(Visitor visitor) {
+            visitor.task(this);
         }
     }
 
@@ -115,8 +115,8 @@ public sealed interface Node {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.choice(this);
+        public void accept(Visitor visitor) {
+            visitor.choice(this);
         }
     }
 
@@ -144,8 +144,8 @@ public sealed interface Node {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.parallel(this);
+        public void accept(Visitor visitor) {
+            visitor.parallel(this);
         }
     }
 
@@ -171,8 +171,8 @@ public sealed interface Node {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.signal(this);
+        public void accept(Visitor visitor) {
+            visitor.signal(this);
         }
     }
 
@@ -188,21 +188,21 @@ public sealed interface Node {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.sleep(this);
+        public void accept(Visitor visitor) {
+            visitor.sleep(this);
         }
     }
 
     /** Merges an object into the run's variables; the object is also the node's output. */
-    record Set_(Head head, Template values) implements Node {
+    record Assign(Head head, Template values) implements Node {
         @Override
         public Set<String> taskOutputsRead() {
             return union(head.taskOutputsRead(), values.taskOutputsRead(), Set.of());
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.assign(this);
+        public void accept(Visitor visitor) {
+            visitor.assign(this);
         }
     }
 
@@ -211,7 +211,11 @@ public sealed interface Node {
      *
      * @param message yields a JSON string
      */
-    record Fail(Head head, String code, @Nullable Template message, @Nullable Template details) implements Node {
+    record Fail(
+            Head head,
+            String code,
+            @Nullable Template message,
+            @Nullable Template details) implements Node {
         @Override
         public Set<String> taskOutputsRead() {
             return union(
@@ -221,8 +225,8 @@ public sealed interface Node {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.fail(this);
+        public void accept(Visitor visitor) {
+            visitor.fail(this);
         }
     }
 
@@ -240,18 +244,12 @@ public sealed interface Node {
         public static final int UNLIMITED = 0;
 
         /** Forward tasks: 1 s × 2, cap 60 s, full jitter, 3 attempts. */
-        public static final RetryPolicy FORWARD_DEFAULT = new RetryPolicy(
-                3, Duration.ofSeconds(1), 2.0, Duration.ofSeconds(60), 1.0, null, Set.of());
+        public static final RetryPolicy FORWARD_DEFAULT =
+                new RetryPolicy(3, Duration.ofSeconds(1), 2.0, Duration.ofSeconds(60), 1.0, null, Set.of());
 
         /** Undos: 2 s × 2, cap 10 min, full jitter, for 24 h. */
         public static final RetryPolicy UNDO_DEFAULT = new RetryPolicy(
-                UNLIMITED,
-                Duration.ofSeconds(2),
-                2.0,
-                Duration.ofMinutes(10),
-                1.0,
-                Duration.ofHours(24),
-                Set.of());
+                UNLIMITED, Duration.ofSeconds(2), 2.0, Duration.ofMinutes(10), 1.0, Duration.ofHours(24), Set.of());
 
         public RetryPolicy {
             nonRetryable = Set.copyOf(nonRetryable);

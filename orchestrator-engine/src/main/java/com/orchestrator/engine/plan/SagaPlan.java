@@ -9,8 +9,7 @@ import java.util.Set;
  * @param compensateOn causes that start a rollback by themselves
  * @param parallelismMax undos in flight at once
  */
-public record SagaPlan(
-        Set<Cause.Kind> compensateOn, Order order, OnUndoFailure onUndoFailure, int parallelismMax) {
+public record SagaPlan(Set<Cause.Kind> compensateOn, Order order, OnUndoFailure onUndoFailure, int parallelismMax) {
 
     public static final int PARALLELISM_DEFAULT = 8;
 

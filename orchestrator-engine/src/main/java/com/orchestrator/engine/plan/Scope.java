@@ -11,10 +11,12 @@ public interface Scope {
     Set<String> ROOTS = Set.of("input", "vars", "task", "workflow", "error", "output");
 
     /** Value of a root such as {@code input}, or a loop name; null when it does not exist here. */
-    @Nullable Payload root(String name);
+    @Nullable
+    Payload root(String name);
 
     /** Output of a task as {@code tasks.<id>.output} sees it; null while there is none. */
-    @Nullable Payload taskOutput(String taskId);
+    @Nullable
+    Payload taskOutput(String taskId);
 
     /** State of a task as {@code tasks.<id>.state} sees it, for example {@code COMPLETED} or {@code SKIPPED}. */
     String taskState(String taskId);

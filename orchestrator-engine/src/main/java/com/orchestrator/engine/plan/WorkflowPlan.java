@@ -80,10 +80,7 @@ public record WorkflowPlan(
      * @param outputsRead ids of all tasks whose output some expression may read
      */
     public record Index(
-            Map<String, Node> nodes,
-            Map<String, Block> parents,
-            Map<String, Node> owners,
-            Set<String> outputsRead) {
+            Map<String, Node> nodes, Map<String, Block> parents, Map<String, Node> owners, Set<String> outputsRead) {
 
         static Index of(Block root, @Nullable Template output) {
             Index index = new Index(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashSet<>());

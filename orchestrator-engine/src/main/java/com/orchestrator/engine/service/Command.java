@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param actor principal recorded in the history
  * @param ifSequenceNumber refuse with {@code PRECONDITION_FAILED} unless the run is at this event (HTTP If-Match)
  */
-public record Command<T>(UUID instanceId, T request, String actor, @Nullable Long ifSequenceNumber) {}
+public record Command<T>(
+        UUID instanceId, T request, String actor, @Nullable Long ifSequenceNumber) {}

@@ -9,9 +9,4 @@ import java.util.List;
  * @param created false when the same content was registered before
  */
 public record RegisteredDefinition(
-        String namespace,
-        String name,
-        int revision,
-        String sha256,
-        boolean created,
-        List<Problem.Detail> warnings) {}
+        String namespace, String name, int revision, String sha256, boolean created, List<Problem.Detail> warnings) {}

@@ -36,7 +36,11 @@ public interface LeaseStore {
     /** @param sequenceNumber of the event */
     record PayloadRef(UUID instanceId, long sequenceNumber) {}
 
-    record Renewal(UUID executionId, String workerId, long fenceToken, @Nullable Payload progress) {}
+    record Renewal(
+            UUID executionId,
+            String workerId,
+            long fenceToken,
+            @Nullable Payload progress) {}
 
     record Renewed(Instant leaseExpiresAt, boolean cancelRequested) {}
 }

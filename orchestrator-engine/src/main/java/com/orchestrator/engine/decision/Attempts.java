@@ -1,0 +1,120 @@
+package com.orchestrator.engine.decision;
+
+import com.orchestrator.api.model.ExecutionKind;
+import com.orchestrator.api.model.ExecutionState;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.decision.DecisionContext.Slot;
+import com.orchestrator.engine.plan.Node;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Creates attempts and leases them. The one place where an execution comes to be. */
+public final class Attempts {
+
+    private final RunChange change;
+    private final Run run;
+
+    public Attempts(RunChange change) {
+        this.change = change;
+        this.run = change.run();
+    }
+
+    /** First attempt of a task's round. */
+    void first(TaskRun task, Payload input) {
+        schedule(task, ExecutionKind.ACTION, Duration.ZERO, null, input);
+    }
+
+    /** Another attempt with the same input. */
+    public void again(TaskRun task, Duration delay) {
+        schedule(task, ExecutionKind.ACTION, delay, task.inputSequence, null);
+    }
+
+    /** An attempt at the undo, with the input that was recorded with the forward outcome. */
+    void undo(TaskRun task, Duration delay) {
+        schedule(task, ExecutionKind.COMPENSATION, delay, task.undo.inputSequence, null);
+    }
+
+    private void schedule(
+            TaskRun task, ExecutionKind kind, Duration delay, @Nullable Long inputSequence, @Nullable Payload input) {
+        boolean isUndo = kind == ExecutionKind.COMPENSATION;
+        UUID executionId = change.context().ids().get();
+        change.emit(
+                new RunEvent.TaskScheduled(
+                        task.key().taskId(),
+                        task.key().iteration(),
+                        executionId,
+                        kind,
+                        (isUndo ? task.undo.executions : task.executions) + 1,
+                        task.fence,
+                        change.now().plus(delay),
+                        inputSequence,
+                        isUndo && !task.happened() ? Boolean.TRUE : null),
+                input);
+        handOver(Objects.requireNonNull(run.execution(executionId)));
+    }
+
+    /** Leases at once when a worker with a free slot is waiting; saves a round trip and a write. */
+    private void handOver(ExecutionRun execution) {
+        if (isLeasable(execution)) {
+            change.context().slots().take(TaskSpec.of(execution).queue()).ifPresent(slot -> lease(execution, slot));
+        }
+    }
+
+    /** Whether a worker may have it now. */
+    public boolean isLeasable(ExecutionRun execution) {
+        return execution.state() == ExecutionState.READY
+                && !execution.held()
+                && !execution.availableAt().isAfter(change.now());
+    }
+
+    /** Gives it to a worker. The task's own lease duration wins over the worker's wish, which wins over the default. */
+    public void lease(ExecutionRun execution, Slot slot) {
+        Node.TaskTimeouts timeouts = TaskSpec.of(execution).timeouts();
+        Duration lease = timeouts.lease() != null
+                ? timeouts.lease()
+                : slot.leaseWish().orElse(change.context().limits().leaseDefault());
+        Instant deadline = timeouts.execution() == null ? null : change.now().plus(timeouts.execution());
+        Instant expiry = change.now().plus(lease);
+        if (deadline != null && deadline.isBefore(expiry)) {
+            expiry = deadline;
+        }
+        NodeKey key = execution.task().key();
+        change.emit(new RunEvent.TaskLeased(
+                key.taskId(),
+                key.iteration(),
+                execution.executionId(),
+                slot.workerId(),
+                execution.fence() + 1,
+                expiry,
+                lease.toMillis(),
+                deadline));
+        change.grant(new Grant(execution.executionId(), slot, expiry));
+    }
+
+    /** Repeats to a worker the lease it holds already, because the first answer may be lost. */
+    public void confirm(ExecutionRun execution, Slot slot) {
+        Instant expiry = Objects.requireNonNull(execution.leaseExpiresAt());
+        change.grant(new Grant(execution.executionId(), slot, expiry));
+    }
+
+    /** Ends an execution nobody wants any more, whether a worker holds it or not. */
+    public void cancel(ExecutionRun execution) {
+        NodeKey key = execution.task().key();
+        change.emit(new RunEvent.ExecutionCancelled(
+                key.taskId(), key.iteration(), execution.executionId(), execution.fence() + 1));
+    }
+
+    /** Ends it when no worker holds it; otherwise asks the worker to stop, who may still report within one lease. */
+    void stop(ExecutionRun execution) {
+        if (execution.state() == ExecutionState.READY) {
+            cancel(execution);
+        } else if (execution.cancelDeadline() == null) {
+            NodeKey key = execution.task().key();
+            Instant grace = change.now().plusMillis(execution.leaseMillis());
+            change.emit(new RunEvent.CancelRequested(key.taskId(), key.iteration(), execution.executionId(), grace));
+        }
+    }
+}

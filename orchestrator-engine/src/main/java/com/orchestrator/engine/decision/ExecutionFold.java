@@ -1,0 +1,252 @@
+package com.orchestrator.engine.decision;
+
+import com.orchestrator.api.model.ExecutionKind;
+import com.orchestrator.api.model.ExecutionState;
+import com.orchestrator.api.model.LateOutcome;
+import com.orchestrator.api.model.TaskError;
+import com.orchestrator.engine.plan.Node;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** How events about attempts change a run. */
+final class ExecutionFold {
+
+    private final Run run;
+
+    ExecutionFold(Run run) {
+        this.run = run;
+    }
+
+    private ExecutionRun execution(UUID executionId) {
+        return Objects.requireNonNull(run.execution(executionId), () -> "No execution " + executionId);
+    }
+
+    void scheduled(RunEvent.TaskScheduled event, Entry entry) {
+        TaskRun task = run.task(new NodeKey(event.taskId(), event.iteration()));
+        long inputSequence = Objects.requireNonNullElse(event.inputSequence(), entry.sequenceNumber());
+        ExecutionRun execution = new ExecutionRun(event, entry, task, inputSequence);
+        execution.held = run.isHeld();
+        run.add(execution);
+        if (event.kind() == ExecutionKind.ACTION) {
+            forwardScheduled(task, execution, entry);
+        } else {
+            undoScheduled(task.undo, execution, entry);
+        }
+    }
+
+    private void forwardScheduled(TaskRun task, ExecutionRun execution, Entry entry) {
+        task.state = TaskRun.State.RUNNING;
+        task.live = execution;
+        task.executions++;
+        if (entry.payload() != null) {
+            task.input = entry.payload();
+            task.inputSequence = entry.sequenceNumber();
+        }
+        Node.TaskTimeouts timeouts = TaskSpec.of(task).timeouts();
+        if (task.firstReadyAt == null) {
+            task.firstReadyAt = entry.at();
+            armTotal(task, timeouts.total(), entry.at());
+        }
+        armSchedule(execution, timeouts.schedule());
+    }
+
+    private void armTotal(TaskRun task, @Nullable Duration total, Instant from) {
+        if (total != null) {
+            task.timer = run.rearm(task.timer, new Timer(from.plus(total), Timer.Kind.TOTAL_TIMEOUT, task.key));
+        }
+    }
+
+    private void armSchedule(ExecutionRun execution, @Nullable Duration schedule) {
+        if (schedule != null) {
+            Timer timer =
+                    new Timer(execution.availableAt.plus(schedule), Timer.Kind.SCHEDULE_TIMEOUT, execution.task.key);
+            execution.scheduleTimer = run.rearm(execution.scheduleTimer, timer);
+        }
+    }
+
+    private void undoScheduled(UndoRun undo, ExecutionRun execution, Entry entry) {
+        undo.state = UndoRun.State.RUNNING;
+        undo.live = execution;
+        undo.executions++;
+        if (undo.firstReadyAt == null) {
+            undo.firstReadyAt = entry.at();
+            run.undosInFlight++;
+        }
+    }
+
+    void leased(RunEvent.TaskLeased event, Entry entry) {
+        ExecutionRun execution = execution(event.executionId());
+        execution.state = ExecutionState.LEASED;
+        execution.holder = event.workerId();
+        execution.leaseExpiresAt = event.leaseExpiresAt();
+        execution.leaseMillis = event.leaseMillis();
+        execution.executionDeadline = event.executionDeadline();
+        execution.leaseToken = event.fenceToken();
+        execution.leasedInThisBatch = true;
+        if (execution.startedAt == null) {
+            execution.startedAt = entry.at();
+        }
+        execution.scheduleTimer = run.rearm(execution.scheduleTimer, null);
+        bump(execution, event.fenceToken());
+    }
+
+    void released(RunEvent.TaskReleased event, Entry entry) {
+        ExecutionRun execution = execution(event.executionId());
+        execution.state = ExecutionState.READY;
+        execution.held = run.isHeld();
+        execution.holder = null;
+        execution.leaseExpiresAt = null;
+        execution.executionDeadline = null;
+        execution.leasedInThisBatch = false;
+        execution.availableAt = entry.at();
+        bump(execution, event.fenceToken());
+        if (execution.kind == ExecutionKind.ACTION) {
+            armSchedule(execution, TaskSpec.of(execution.task).timeouts().schedule());
+        }
+    }
+
+    void completed(RunEvent.TaskCompleted event, Entry entry) {
+        ExecutionRun execution = execution(event.executionId());
+        end(execution, ExecutionState.SUCCEEDED, event.fenceToken(), entry);
+        execution.outputSequence = entry.sequenceNumber();
+        reported(execution, ReportDigest.ofOutput(Objects.requireNonNull(entry.payload())));
+        if (execution.kind == ExecutionKind.ACTION) {
+            forwardCompleted(execution, entry);
+        } else {
+            run.undos().performed(execution.task.undo);
+        }
+    }
+
+    private void forwardCompleted(ExecutionRun execution, Entry entry) {
+        TaskRun task = execution.task;
+        task.succeeded = true;
+        task.finishedSequence = entry.sequenceNumber();
+        task.output = run.tasks().keep(task, entry.payload());
+        task.timer = run.rearm(task.timer, null);
+        if (task.state == TaskRun.State.RUNNING) {
+            task.state = TaskRun.State.COMPLETED;
+        }
+    }
+
+    void failed(RunEvent.TaskFailed event, Entry entry) {
+        ExecutionRun execution = execution(event.executionId());
+        endWithError(execution, ExecutionState.FAILED, event.fenceToken(), event.error(), entry);
+        reported(execution, ReportDigest.ofFailure(event.error()));
+        countFailure(execution);
+        switch (event.error().kind()) {
+            case RETRYABLE, UNKNOWN, CANCELLED, SUSPEND -> mayHaveHappened(execution, entry);
+            case FATAL, COMPENSATE -> {}
+        }
+    }
+
+    void outcomeUnknown(RunEvent.TaskOutcomeUnknown event, Entry entry) {
+        ExecutionRun execution = execution(event.executionId());
+        endUnknown(execution, event.fenceToken(), event.error(), entry);
+        reported(execution, ReportDigest.ofFailure(event.error()));
+        countFailure(execution);
+    }
+
+    void timedOut(RunEvent.TaskTimedOut event, Entry entry) {
+        ExecutionRun execution = execution(event.executionId());
+        endUnknown(execution, event.fenceToken(), event.error(), entry);
+        countFailure(execution);
+    }
+
+    void leaseExpired(RunEvent.LeaseExpired event, Entry entry) {
+        ExecutionRun execution = execution(event.executionId());
+        endUnknown(execution, event.fenceToken(), event.error(), entry);
+        if (isForward(execution)) {
+            execution.task.lost++;
+        } else {
+            execution.task.undo.lost++;
+        }
+    }
+
+    private void endUnknown(ExecutionRun execution, long fence, TaskError error, Entry entry) {
+        endWithError(execution, ExecutionState.UNKNOWN, fence, error, entry);
+        mayHaveHappened(execution, entry);
+    }
+
+    private static void mayHaveHappened(ExecutionRun execution, Entry entry) {
+        if (isForward(execution)) {
+            execution.task.maybeHappened = true;
+            execution.task.finishedSequence = entry.sequenceNumber();
+        }
+    }
+
+    private static void countFailure(ExecutionRun execution) {
+        if (isForward(execution)) {
+            execution.task.failures++;
+        } else {
+            execution.task.undo.failures++;
+        }
+    }
+
+    void cancelled(RunEvent.ExecutionCancelled event, Entry entry) {
+        ExecutionRun execution = execution(event.executionId());
+        boolean wasLeased = execution.state == ExecutionState.LEASED;
+        end(execution, ExecutionState.CANCELLED, event.fenceToken(), entry);
+        if (wasLeased) {
+            mayHaveHappened(execution, entry);
+        }
+        if (isForward(execution) && execution.task.state == TaskRun.State.RUNNING) {
+            execution.task.state = TaskRun.State.CANCELLED;
+            execution.task.timer = run.rearm(execution.task.timer, null);
+        }
+    }
+
+    void cancelRequested(RunEvent.CancelRequested event) {
+        ExecutionRun execution = execution(event.executionId());
+        execution.cancelDeadline = event.cancelDeadline();
+        run.touch(execution);
+    }
+
+    void lateReportKept(RunEvent.LateReportKept event, Entry entry) {
+        ExecutionRun execution = execution(event.executionId());
+        execution.late = event.outcome();
+        if (event.outcome() == LateOutcome.LATE_SUCCESS) {
+            execution.outputSequence = entry.sequenceNumber();
+            execution.task.lateSucceeded |= isForward(execution);
+        }
+        run.touch(execution);
+    }
+
+    private static boolean isForward(ExecutionRun execution) {
+        return execution.kind == ExecutionKind.ACTION;
+    }
+
+    private static void reported(ExecutionRun execution, long digest) {
+        execution.reported = true;
+        execution.reportDigest = digest;
+    }
+
+    private void endWithError(ExecutionRun execution, ExecutionState state, long fence, TaskError error, Entry entry) {
+        end(execution, state, fence, entry);
+        execution.error = error;
+    }
+
+    private void end(ExecutionRun execution, ExecutionState state, long fence, Entry entry) {
+        execution.state = state;
+        execution.held = false;
+        execution.endedAt = entry.at();
+        execution.leaseExpiresAt = null;
+        execution.leasedInThisBatch = false;
+        run.noLongerLive(execution);
+        bump(execution, fence);
+        if (execution.task.live == execution) {
+            execution.task.live = null;
+        }
+        if (execution.task.undo.live == execution) {
+            execution.task.undo.live = null;
+        }
+    }
+
+    private void bump(ExecutionRun execution, long fence) {
+        execution.fence = fence;
+        execution.task.fence = Math.max(execution.task.fence, fence);
+        run.touch(execution);
+    }
+}

@@ -1,0 +1,222 @@
+package com.orchestrator.engine.decision;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.orchestrator.api.model.ExecutionKind;
+import com.orchestrator.api.model.FailureKind;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TaskError;
+import com.orchestrator.engine.plan.ExpressionFailure;
+import com.orchestrator.engine.plan.Node;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What follows when an attempt has ended. Called after the event that says how it ended. */
+public final class Outcomes {
+
+    private static final String POISON = "POISON";
+
+    private final RunChange change;
+    private final Run run;
+
+    public Outcomes(RunChange change) {
+        this.change = change;
+        this.run = change.run();
+    }
+
+    /** It worked. */
+    public void succeeded(ExecutionRun execution, Payload output) {
+        TaskRun task = execution.task();
+        if (execution.kind() == ExecutionKind.ACTION) {
+            recordUndo(task, output, null);
+            if (run.phase() == Run.Phase.FORWARD && task.state() == TaskRun.State.COMPLETED) {
+                new Forward(change).settled(task);
+            }
+        }
+        new Rollback(change).advance();
+    }
+
+    /** It did not, and the worker or the clock said so. */
+    public void failed(ExecutionRun execution, TaskError error, @Nullable Duration retryAfter) {
+        if (execution.kind() == ExecutionKind.COMPENSATION) {
+            undoFailed(execution.task(), error, retryAfter);
+        } else {
+            forwardFailed(execution.task(), error, retryAfter);
+        }
+    }
+
+    private void forwardFailed(TaskRun task, TaskError error, @Nullable Duration retryAfter) {
+        recordUndoIfInDoubt(task, error);
+        if (!isStillWanted(task)) {
+            new Rollback(change).advance();
+            return;
+        }
+        switch (error.kind()) {
+            case FATAL, COMPENSATE -> new Forward(change).failed(task, error);
+            case SUSPEND -> raiseIncident(task, error);
+            case RETRYABLE, UNKNOWN, CANCELLED ->
+                nextDelay(task, error, retryAfter)
+                        .ifPresentOrElse(
+                                delay -> new Attempts(change).again(task, delay),
+                                () -> new Forward(change).failed(task, error));
+        }
+    }
+
+    private boolean isStillWanted(TaskRun task) {
+        return run.phase() == Run.Phase.FORWARD && task.state() == TaskRun.State.RUNNING;
+    }
+
+    private Optional<Duration> nextDelay(TaskRun task, TaskError error, @Nullable Duration retryAfter) {
+        TaskSpec spec = TaskSpec.of(task);
+        return RetryRule.nextDelay(
+                spec.retry(),
+                error.code(),
+                task.failures(),
+                task.firstReadyAt,
+                change.now(),
+                retryAfter,
+                change.context().random());
+    }
+
+    private void undoFailed(TaskRun task, TaskError error, @Nullable Duration retryAfter) {
+        Optional<Duration> delay = switch (error.kind()) {
+            case FATAL, COMPENSATE, SUSPEND -> Optional.empty();
+            case RETRYABLE, UNKNOWN, CANCELLED -> nextUndoDelay(task, error, retryAfter);
+        };
+        if (delay.isPresent()) {
+            new Attempts(change).undo(task, delay.get());
+        } else {
+            undoGaveUp(task, error);
+        }
+    }
+
+    private Optional<Duration> nextUndoDelay(TaskRun task, TaskError error, @Nullable Duration retryAfter) {
+        UndoRun undo = task.undo();
+        return RetryRule.nextDelay(
+                TaskSpec.ofUndo(task).retry(),
+                error.code(),
+                undo.failures,
+                undo.firstReadyAt,
+                change.now(),
+                retryAfter,
+                change.context().random());
+    }
+
+    private void undoGaveUp(TaskRun task, TaskError error) {
+        Rollback rollback = new Rollback(change);
+        rollback.giveUp(task, error);
+        rollback.advance();
+    }
+
+    /** Its worker fell silent. Not counted as an attempt, but a task that keeps losing workers becomes an incident. */
+    public void lost(ExecutionRun execution, TaskError error) {
+        TaskRun task = execution.task();
+        int lostMax = change.context().limits().lostMax();
+        if (execution.kind() == ExecutionKind.COMPENSATION) {
+            if (task.undo().lost >= lostMax) {
+                undoGaveUp(task, poison(task.undo().lost));
+            } else {
+                new Attempts(change).undo(task, Duration.ZERO);
+            }
+            return;
+        }
+        recordUndoIfInDoubt(task, error);
+        if (!isStillWanted(task)) {
+            new Rollback(change).advance();
+        } else if (task.lost() >= lostMax) {
+            raiseIncident(task, poison(task.lost()));
+        } else {
+            new Attempts(change).again(task, Duration.ZERO);
+        }
+    }
+
+    private static TaskError poison(int lost) {
+        return new TaskError(FailureKind.SUSPEND, POISON, lost + " workers were lost while running this task", null);
+    }
+
+    private void raiseIncident(TaskRun task, TaskError error) {
+        change.emit(new RunEvent.IncidentRaised(task.key().taskId(), task.key().iteration(), error));
+    }
+
+    /** Records the undo of a task that may have happened without anybody saying so. */
+    public void recordUndoIfInDoubt(TaskRun task, @Nullable TaskError error) {
+        boolean inDoubt = task.mayHaveHappened() && !task.happened();
+        Node.Undo undo = undoOf(task);
+        if (inDoubt && undo != null && undo.whenAttempted()) {
+            recordUndo(task, Payload.EMPTY_OBJECT, error);
+        }
+    }
+
+    private static Node.@Nullable Undo undoOf(TaskRun task) {
+        return TaskSpec.workOf(task).undo();
+    }
+
+    /**
+     * Makes the undo's input durable together with the outcome it belongs to, so that later changes of variables or
+     * definitions cannot touch it.
+     */
+    public void recordUndo(TaskRun task, Payload output, @Nullable TaskError error) {
+        Node.Undo undo = undoOf(task);
+        if (undo == null) {
+            return;
+        }
+        NodeKey key = task.key();
+        try {
+            Payload input = undo.input() == null
+                    ? inputAndOutput(task, output)
+                    : undo.input().evaluate(RunScope.ofUndo(run, task, output, error));
+            change.emit(new RunEvent.UndoRecorded(key.taskId(), key.iteration(), null), input);
+        } catch (ExpressionFailure failure) {
+            TaskError why = new TaskError(FailureKind.FATAL, "UNDO_INPUT_FAILED", failure.getMessage(), null);
+            change.emit(new RunEvent.UndoRecorded(key.taskId(), key.iteration(), why));
+        }
+    }
+
+    private static Payload inputAndOutput(TaskRun task, Payload output) {
+        ObjectNode both = JsonNodeFactory.instance.objectNode();
+        both.set("input", Objects.requireNonNullElse(task.input, Payload.NULL).tree());
+        both.set("output", output.tree());
+        return Payload.ofTree(both);
+    }
+
+    /** A success that came too late: what was undone before it happened has to be undone once more. */
+    public void lateSuccess(ExecutionRun execution, Payload output) {
+        TaskRun task = execution.task();
+        boolean isNews = execution.kind() == ExecutionKind.ACTION && !task.succeeded && undoOf(task) != null;
+        if (!isNews) {
+            return;
+        }
+        recordUndo(task, output, null);
+        switch (run.phase()) {
+            case FORWARD -> {}
+            case ROLLBACK -> {
+                reopen(task);
+                new Rollback(change).advance();
+            }
+            case STUCK -> {
+                reopen(task);
+                change.emit(new RunEvent.RollbackResumed());
+                new Rollback(change).advance();
+            }
+            case ENDED -> reopenEnded(task);
+        }
+    }
+
+    private void reopenEnded(TaskRun task) {
+        boolean undoWasWanted = run.wasRolledBack() && run.endedByRollback();
+        if (undoWasWanted) {
+            reopen(task);
+            change.emit(new RunEvent.RollbackResumed());
+            new Rollback(change).advance();
+        }
+    }
+
+    private void reopen(TaskRun task) {
+        if (task.undo().state() != UndoRun.State.OPEN) {
+            change.emit(
+                    new RunEvent.UndoReopened(task.key().taskId(), task.key().iteration()));
+        }
+    }
+}

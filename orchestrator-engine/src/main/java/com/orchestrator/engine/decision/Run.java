@@ -1,0 +1,348 @@
+package com.orchestrator.engine.decision;
+
+import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.Priority;
+import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.api.request.CompensateRequest;
+import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.WorkflowPlan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run in memory: the fold of its events. It changes in one way only, {@link #apply}, live and when it is loaded. Not
+ * safe for use by several threads; a lane owns it. A run whose changes could not be recorded is thrown away, not repaired.
+ *
+ * <p>The fold of each kind of event stands in a class of its own; this one holds what they share.
+ */
+public final class Run {
+
+    /** Direction of a run, apart from whether it is paused or suspended. */
+    public enum Phase {
+        FORWARD,
+        ROLLBACK,
+        STUCK,
+        ENDED
+    }
+
+    private final UUID instanceId;
+    private final WorkflowPlan plan;
+    private final LifecycleFold lifecycle = new LifecycleFold(this);
+    private final TaskFold tasks = new TaskFold(this);
+    private final ExecutionFold executions = new ExecutionFold(this);
+    private final UndoFold undos = new UndoFold(this);
+    private final SignalFold signals = new SignalFold();
+
+    private final Map<NodeKey, TaskRun> taskRuns = new LinkedHashMap<>();
+    private final Map<UUID, ExecutionRun> executionRuns = new HashMap<>();
+    private final TreeSet<Timer> timers = new TreeSet<>();
+    private final Set<ExecutionRun> liveExecutions = new LinkedHashSet<>();
+    private final Set<TaskRun> waitingTasks = new LinkedHashSet<>();
+    private final Map<ExecutionRun, Boolean> touched = new LinkedHashMap<>();
+
+    private long sequenceNumber;
+
+    String runId = "";
+    Priority priority = Priority.DEFAULT;
+    Map<String, String> labels = Map.of();
+    Payload input = Payload.EMPTY_OBJECT;
+    Payload variables = Payload.EMPTY_OBJECT;
+    Phase phase = Phase.FORWARD;
+    boolean paused;
+    int incidents;
+
+    @Nullable
+    Instant pausedAt;
+
+    @Nullable
+    WorkflowState endState;
+
+    @Nullable
+    Cause cause;
+
+    @Nullable
+    Long outputSequence;
+
+    Instant createdAt = Instant.EPOCH;
+
+    @Nullable
+    Instant startedAt;
+
+    @Nullable
+    Instant endedAt;
+
+    @Nullable
+    Timer beginTimer;
+
+    @Nullable
+    Timer deadlineTimer;
+
+    @Nullable
+    String rollbackFrom;
+
+    CompensateRequest.Then rollbackThen = CompensateRequest.Then.STOP;
+    boolean rolledBack;
+    boolean endedByRollback;
+    int deadUndos;
+    int undosInFlight;
+
+    public Run(UUID instanceId, WorkflowPlan plan) {
+        this.instanceId = instanceId;
+        this.plan = plan;
+    }
+
+    /** Makes an event true. The only way to change a run. */
+    public void apply(Entry entry) {
+        if (entry.sequenceNumber() != sequenceNumber + 1) {
+            throw new IllegalStateException("Run " + instanceId + " is at event " + sequenceNumber
+                    + " and cannot apply " + entry.sequenceNumber());
+        }
+        entry.event().applyTo(this, entry);
+        sequenceNumber = entry.sequenceNumber();
+    }
+
+    // ---- the fold, by kind of event
+
+    LifecycleFold lifecycle() {
+        return lifecycle;
+    }
+
+    TaskFold tasks() {
+        return tasks;
+    }
+
+    ExecutionFold executions() {
+        return executions;
+    }
+
+    UndoFold undos() {
+        return undos;
+    }
+
+    SignalFold signals() {
+        return signals;
+    }
+
+    // ---- what decisions and recorders read
+
+    public UUID instanceId() {
+        return instanceId;
+    }
+
+    public WorkflowPlan plan() {
+        return plan;
+    }
+
+    /** Number of the last applied event. */
+    public long sequenceNumber() {
+        return sequenceNumber;
+    }
+
+    public Phase phase() {
+        return phase;
+    }
+
+    /** What the outside sees. */
+    public WorkflowState state() {
+        if (endState != null) {
+            return endState;
+        }
+        if (paused) {
+            return WorkflowState.PAUSED;
+        }
+        return switch (phase) {
+            case FORWARD -> incidents > 0 ? WorkflowState.SUSPENDED : WorkflowState.RUNNING;
+            case ROLLBACK -> WorkflowState.COMPENSATING;
+            case STUCK -> WorkflowState.COMPENSATION_FAILED;
+            case ENDED -> throw new IllegalStateException("Run " + instanceId + " has ended without a state");
+        };
+    }
+
+    /** Whether ready work must not be leased. */
+    public boolean isHeld() {
+        return paused || (phase == Phase.FORWARD && incidents > 0);
+    }
+
+    public boolean isPaused() {
+        return paused;
+    }
+
+    public String runId() {
+        return runId;
+    }
+
+    public Priority priority() {
+        return priority;
+    }
+
+    public Map<String, String> labels() {
+        return labels;
+    }
+
+    public Payload input() {
+        return input;
+    }
+
+    public Payload variables() {
+        return variables;
+    }
+
+    public @Nullable Cause cause() {
+        return cause;
+    }
+
+    public @Nullable Long outputSequence() {
+        return outputSequence;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /** When the first tasks were due; null while a delayed start is waiting. */
+    public @Nullable Instant startedAt() {
+        return startedAt;
+    }
+
+    public @Nullable Instant endedAt() {
+        return endedAt;
+    }
+
+    /** Earliest moment at which the run has something to do by itself; null when never. */
+    public @Nullable Instant wakeAt() {
+        if (timers.isEmpty()) {
+            return null;
+        }
+        return paused ? null : timers.first().dueAt();
+    }
+
+    /** Whether a rollback has begun in this run, now or before. */
+    public boolean wasRolledBack() {
+        return rolledBack;
+    }
+
+    /** Whether the end it has is the end of a rollback, and not a termination that wanted no undo. */
+    public boolean endedByRollback() {
+        return endState != null && endState != WorkflowState.COMPLETED && endedByRollback;
+    }
+
+    public @Nullable String rollbackFrom() {
+        return rollbackFrom;
+    }
+
+    public CompensateRequest.Then rollbackThen() {
+        return rollbackThen;
+    }
+
+    public int deadUndos() {
+        return deadUndos;
+    }
+
+    public int undosInFlight() {
+        return undosInFlight;
+    }
+
+    /** The task as it stands; a task nothing has happened to yet is made up as pending. */
+    public TaskRun task(NodeKey key) {
+        TaskRun task = taskRuns.get(key);
+        return task != null ? task : taskRuns.computeIfAbsent(key, k -> new TaskRun(k, plan.node(k.taskId())));
+    }
+
+    /** The task, if something has happened to it. */
+    public @Nullable TaskRun taskIfSeen(Node node) {
+        return taskRuns.get(NodeKey.of(node.id()));
+    }
+
+    public TaskRun task(Node node) {
+        return task(NodeKey.of(node.id()));
+    }
+
+    /** Tasks that something has happened to, in order of first mention. */
+    public Collection<TaskRun> tasksSeen() {
+        return List.copyOf(taskRuns.values());
+    }
+
+    public @Nullable ExecutionRun execution(UUID executionId) {
+        return executionRuns.get(executionId);
+    }
+
+    public Collection<ExecutionRun> allExecutions() {
+        return executionRuns.values();
+    }
+
+    /** Executions, forward and undo, that are ready or leased; a copy, so that it may be walked while deciding. */
+    public List<ExecutionRun> liveExecutions() {
+        return List.copyOf(liveExecutions);
+    }
+
+    /** Waits and signals that are pending; a copy. */
+    public List<TaskRun> waitingTasks() {
+        return List.copyOf(waitingTasks);
+    }
+
+    List<Timer> timersDue(Instant now) {
+        List<Timer> due = new ArrayList<>();
+        for (Timer timer : timers) {
+            if (timer.dueAt().isAfter(now)) {
+                break;
+            }
+            due.add(timer);
+        }
+        return due;
+    }
+
+    /** Executions changed since this was last asked, with whether each is new; asking forgets them. */
+    public Map<ExecutionRun, Boolean> takeTouched() {
+        Map<ExecutionRun, Boolean> taken = new LinkedHashMap<>(touched);
+        touched.clear();
+        return taken;
+    }
+
+    // ---- bookkeeping for the folds
+
+    void add(ExecutionRun execution) {
+        executionRuns.put(execution.executionId, execution);
+        liveExecutions.add(execution);
+        touched.put(execution, true);
+    }
+
+    void touch(ExecutionRun execution) {
+        touched.putIfAbsent(execution, false);
+    }
+
+    void noLongerLive(ExecutionRun execution) {
+        liveExecutions.remove(execution);
+        execution.scheduleTimer = rearm(execution.scheduleTimer, null);
+    }
+
+    void addWaiting(TaskRun task) {
+        waitingTasks.add(task);
+    }
+
+    void removeWaiting(TaskRun task) {
+        waitingTasks.remove(task);
+    }
+
+    /** Replaces one timer by another; either may be absent. */
+    @Nullable
+    Timer rearm(@Nullable Timer old, @Nullable Timer next) {
+        if (old != null) {
+            timers.remove(old);
+        }
+        if (next != null) {
+            timers.add(next);
+        }
+        return next;
+    }
+}

@@ -1,0 +1,62 @@
+package com.orchestrator.engine.decision;
+
+import com.orchestrator.api.model.Payload;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One command's work on one run: the run, what comes from outside, and what the command has appended so far. */
+public final class RunChange {
+
+    private final Run run;
+    private final DecisionContext context;
+    private final @Nullable String actor;
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<Grant> grants = new ArrayList<>();
+
+    /** @param actor who asks; null for the engine itself */
+    public RunChange(Run run, DecisionContext context, @Nullable String actor) {
+        this.run = run;
+        this.context = context;
+        this.actor = actor;
+    }
+
+    public Run run() {
+        return run;
+    }
+
+    public DecisionContext context() {
+        return context;
+    }
+
+    public Instant now() {
+        return context.now();
+    }
+
+    /** Appends an event and applies it at once. */
+    public void emit(RunEvent event) {
+        emit(event, null);
+    }
+
+    /** Appends an event with its payload and applies it at once. */
+    public void emit(RunEvent event, @Nullable Payload payload) {
+        Entry entry = new Entry(run.sequenceNumber() + 1, now(), actor, event, payload);
+        run.apply(entry);
+        entries.add(entry);
+    }
+
+    void grant(Grant grant) {
+        grants.add(grant);
+    }
+
+    /** What was appended, in order. */
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    /** Executions that were leased. */
+    public List<Grant> grants() {
+        return grants;
+    }
+}

@@ -1,0 +1,97 @@
+package com.orchestrator.engine.decision;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TaskError;
+import com.orchestrator.engine.plan.Scope;
+import org.jspecify.annotations.Nullable;
+
+/** What expressions of one run may read, seen from one of its tasks. */
+final class RunScope implements Scope {
+
+    private final Run run;
+    private final @Nullable TaskRun current;
+    private final @Nullable Payload output;
+    private final @Nullable TaskError error;
+
+    private RunScope(Run run, @Nullable TaskRun current, @Nullable Payload output, @Nullable TaskError error) {
+        this.run = run;
+        this.current = current;
+        this.output = output;
+        this.error = error;
+    }
+
+    /** Seen from nowhere in particular. */
+    static RunScope of(Run run) {
+        return new RunScope(run, null, null, null);
+    }
+
+    /** Seen from a task that goes forward. */
+    static RunScope of(Run run, TaskRun current) {
+        return new RunScope(run, current, null, null);
+    }
+
+    /** Seen from the undo of a task; {@code output} is the forward output. */
+    static RunScope ofUndo(Run run, TaskRun current, Payload output, @Nullable TaskError error) {
+        return new RunScope(run, current, output, error);
+    }
+
+    @Override
+    public @Nullable Payload root(String name) {
+        return switch (name) {
+            case "input" -> run.input();
+            case "vars" -> run.variables();
+            case "output" -> output;
+            case "task" -> current == null ? null : taskRoot(current);
+            case "workflow" -> workflowRoot();
+            case "error" -> error == null ? null : errorRoot(error);
+            default -> null;
+        };
+    }
+
+    @Override
+    public @Nullable Payload taskOutput(String taskId) {
+        return run.task(NodeKey.of(taskId)).output();
+    }
+
+    @Override
+    public String taskState(String taskId) {
+        return run.task(NodeKey.of(taskId)).state().name();
+    }
+
+    @Override
+    public int taskAttempts(String taskId) {
+        return run.task(NodeKey.of(taskId)).executions();
+    }
+
+    private Payload taskRoot(TaskRun task) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("id", task.key().taskId());
+        root.put("attempt", task.executions() + (task.live() == null ? 1 : 0));
+        root.put("idempotencyKey", IdempotencyKey.forward(run, task.key(), task.round));
+        return Payload.ofTree(root);
+    }
+
+    private Payload workflowRoot() {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("instanceId", run.instanceId().toString());
+        root.put("namespace", run.plan().namespace());
+        root.put("name", run.plan().name());
+        root.put("revision", run.plan().revision());
+        root.put("runId", run.runId());
+        root.put("startedAt", String.valueOf(run.startedAt() == null ? run.createdAt() : run.startedAt()));
+        return Payload.ofTree(root);
+    }
+
+    private static Payload errorRoot(TaskError error) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("kind", error.kind().wireName());
+        root.put("code", error.code());
+        root.put("message", error.message());
+        if (error.details() != null) {
+            root.set("details", error.details().tree());
+        }
+        return Payload.ofTree(root);
+    }
+}

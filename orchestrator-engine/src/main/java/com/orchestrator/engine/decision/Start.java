@@ -1,0 +1,105 @@
+package com.orchestrator.engine.decision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.plan.ExpressionFailure;
+import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.WaitTime;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What each kind of task does when its turn has come. */
+final class Start implements Node.Visitor {
+
+    private final RunChange change;
+    private final Run run;
+    private final Forward forward;
+    private final TaskRun task;
+    private final RunScope scope;
+
+    Start(RunChange change, Forward forward, TaskRun task) {
+        this.change = change;
+        this.run = change.run();
+        this.forward = forward;
+        this.task = task;
+        this.scope = RunScope.of(run, task);
+    }
+
+    @Override
+    public void task(Node.Task node) {
+        Payload input = node.input() == null ? run.input() : node.input().evaluate(scope);
+        new Attempts(change).first(task, input);
+    }
+
+    @Override
+    public void choice(Node.Switch node) {
+        int choice = choiceOf(node);
+        enter(choice, null);
+        if (choice < 0) {
+            forward.passed(task, null);
+        } else {
+            forward.startBlock(node.cases().get(choice).block());
+        }
+    }
+
+    private int choiceOf(Node.Switch node) {
+        for (int i = 0; i < node.cases().size(); i++) {
+            Node.Case option = node.cases().get(i);
+            if (option.condition() == null || option.condition().test(scope)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public void parallel(Node.Parallel node) {
+        enter(null, null);
+        for (var branch : node.branches()) {
+            if (task.state() == TaskRun.State.RUNNING && run.phase() == Run.Phase.FORWARD) {
+                forward.startBlock(branch);
+            }
+        }
+    }
+
+    @Override
+    public void signal(Node.Signal node) {
+        Optional<SignalFold.Buffered> early = run.signals().oldest(node.signalName());
+        enter(null, node.timeout() == null ? null : change.now().plus(node.timeout()));
+        early.ifPresent(signal -> new Signals(change).consume(task, node, signal.signalId(), signal.payload()));
+    }
+
+    @Override
+    public void sleep(Node.Wait node) {
+        JsonNode time = node.time().evaluate(scope).tree();
+        Instant dueAt = WaitTime.dueAt(time, change.now());
+        if (dueAt.isAfter(change.now())) {
+            enter(null, dueAt);
+        } else {
+            forward.passed(task, null);
+        }
+    }
+
+    @Override
+    public void assign(Node.Assign node) {
+        JsonNode values = node.values().evaluate(scope).tree();
+        if (!values.isObject()) {
+            throw new ExpressionFailure("'set' of task " + task.key() + " is not an object");
+        }
+        ObjectNode variables = run.variables().tree().deepCopy();
+        variables.setAll((ObjectNode) values);
+        change.emit(new RunEvent.VariablesSet(task.key().taskId(), task.key().iteration()), Payload.ofTree(variables));
+        forward.settled(task);
+    }
+
+    @Override
+    public void fail(Node.Fail node) {
+        forward.failed(task, forward.failureOf(node, task));
+    }
+
+    private void enter(@Nullable Integer choice, @Nullable Instant dueAt) {
+        change.emit(new RunEvent.TaskEntered(task.key().taskId(), task.key().iteration(), choice, dueAt));
+    }
+}

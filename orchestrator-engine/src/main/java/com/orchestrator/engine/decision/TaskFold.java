@@ -1,0 +1,124 @@
+package com.orchestrator.engine.decision;
+
+import com.orchestrator.api.model.Payload;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** How events about tasks of every kind change a run. */
+final class TaskFold {
+
+    private final Run run;
+
+    TaskFold(Run run) {
+        this.run = run;
+    }
+
+    private TaskRun task(String taskId, @Nullable String iteration) {
+        return run.task(new NodeKey(taskId, iteration));
+    }
+
+    void entered(RunEvent.TaskEntered event) {
+        TaskRun task = task(event.taskId(), event.iteration());
+        task.state = TaskRun.State.RUNNING;
+        if (event.choice() != null) {
+            task.choice = event.choice();
+        }
+        if (task.node.blocks().isEmpty()) {
+            run.addWaiting(task);
+        }
+        if (event.dueAt() != null) {
+            task.timer = run.rearm(task.timer, new Timer(event.dueAt(), Timer.Kind.WAIT, task.key));
+        }
+    }
+
+    void passed(RunEvent.TaskPassed event, Entry entry) {
+        complete(task(event.taskId(), event.iteration()), entry);
+    }
+
+    void signalled(RunEvent.SignalConsumed event, Entry entry) {
+        complete(task(event.taskId(), event.iteration()), entry);
+    }
+
+    private void complete(TaskRun task, Entry entry) {
+        finish(task, TaskRun.State.COMPLETED);
+        task.finishedSequence = entry.sequenceNumber();
+        task.output = keep(task, entry.payload());
+    }
+
+    void variablesSet(RunEvent.VariablesSet event, Entry entry) {
+        complete(task(event.taskId(), event.iteration()), entry);
+        run.variables = Objects.requireNonNull(entry.payload());
+    }
+
+    void skipped(RunEvent.TaskSkipped event) {
+        finish(task(event.taskId(), event.iteration()), TaskRun.State.SKIPPED);
+    }
+
+    void gaveUp(RunEvent.TaskGaveUp event) {
+        TaskRun task = task(event.taskId(), event.iteration());
+        finish(task, TaskRun.State.FAILED);
+        task.error = event.error();
+    }
+
+    void dropped(RunEvent.TaskDropped event) {
+        finish(task(event.taskId(), event.iteration()), TaskRun.State.CANCELLED);
+    }
+
+    void skippedByHand(RunEvent.TaskSkippedByHand event, Entry entry) {
+        TaskRun task = task(event.taskId(), event.iteration());
+        complete(task, entry);
+        task.state = TaskRun.State.SKIPPED;
+    }
+
+    /** A person vouches that the effect is there, so it will be undone like any other. */
+    void completedByHand(RunEvent.TaskCompletedByHand event, Entry entry) {
+        TaskRun task = task(event.taskId(), event.iteration());
+        complete(task, entry);
+        task.succeeded = true;
+    }
+
+    void retriedByHand(RunEvent.TaskRetriedByHand event, Entry entry) {
+        TaskRun task = task(event.taskId(), event.iteration());
+        clearIncident(task);
+        task.state = TaskRun.State.RUNNING;
+        task.error = null;
+        task.failures = 0;
+        task.lost = 0;
+        task.firstReadyAt = null;
+        if (entry.payload() != null) {
+            task.input = entry.payload();
+            task.inputSequence = entry.sequenceNumber();
+        }
+    }
+
+    void incidentRaised(RunEvent.IncidentRaised event) {
+        task(event.taskId(), event.iteration()).incident = event.error();
+        run.incidents++;
+        run.lifecycle().holdReady(run.isHeld());
+    }
+
+    void incidentResolved(RunEvent.IncidentResolved event) {
+        clearIncident(task(event.taskId(), event.iteration()));
+    }
+
+    private void clearIncident(TaskRun task) {
+        if (task.incident != null) {
+            task.incident = null;
+            run.incidents--;
+            run.lifecycle().holdReady(run.isHeld());
+        }
+    }
+
+    private void finish(TaskRun task, TaskRun.State state) {
+        clearIncident(task);
+        task.state = state;
+        task.timer = run.rearm(task.timer, null);
+        run.removeWaiting(task);
+    }
+
+    /** Only outputs that some expression reads stay in memory. */
+    @Nullable
+    Payload keep(TaskRun task, @Nullable Payload output) {
+        return run.plan().index().outputsRead().contains(task.key.taskId()) ? output : null;
+    }
+}

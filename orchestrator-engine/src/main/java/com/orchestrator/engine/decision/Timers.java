@@ -1,0 +1,75 @@
+package com.orchestrator.engine.decision;
+
+import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.ExecutionState;
+import com.orchestrator.api.model.FailureKind;
+import com.orchestrator.api.model.TaskError;
+import java.util.Objects;
+
+/** Does what a run's timers ask for, each once, none before its time. While a run is paused, deadlines stand still. */
+public final class Timers {
+
+    private final RunChange change;
+    private final Run run;
+
+    public Timers(RunChange change) {
+        this.change = change;
+        this.run = change.run();
+    }
+
+    public void fireDue() {
+        for (Timer timer : run.timersDue(change.now())) {
+            if (run.phase() == Run.Phase.FORWARD && !run.isPaused()) {
+                fire(timer);
+            }
+        }
+    }
+
+    private void fire(Timer timer) {
+        TaskRun task =
+                timer.kind() == Timer.Kind.BEGIN || timer.kind() == Timer.Kind.DEADLINE ? null : run.task(timer.key());
+        switch (timer.kind()) {
+            case BEGIN -> new Forward(change).begin();
+            case DEADLINE ->
+                new Rollback(change)
+                        .begin(new Cause(
+                                Cause.Kind.TIMED_OUT, "DEADLINE_EXCEEDED", "The run did not end in time", null, null));
+            case WAIT -> waitIsOver(timer, Objects.requireNonNull(task));
+            case SCHEDULE_TIMEOUT -> scheduleTimeout(timer, Objects.requireNonNull(task));
+            case TOTAL_TIMEOUT -> totalTimeout(timer, Objects.requireNonNull(task));
+        }
+    }
+
+    private void waitIsOver(Timer timer, TaskRun task) {
+        if (timer.equals(task.timer)) {
+            new Forward(change).waitIsOver(task);
+        }
+    }
+
+    /** No worker took the attempt in time: it did not happen. */
+    private void scheduleTimeout(Timer timer, TaskRun task) {
+        ExecutionRun live = task.live();
+        if (live != null && timer.equals(live.scheduleTimer) && live.state() == ExecutionState.READY) {
+            new Attempts(change).cancel(live);
+            giveUp(task, "SCHEDULE_TIMEOUT", "No worker took the task in time");
+        }
+    }
+
+    /** All attempts together took too long; the one under way, if any, is of unknown outcome. */
+    private void totalTimeout(Timer timer, TaskRun task) {
+        if (!timer.equals(task.timer)) {
+            return;
+        }
+        ExecutionRun live = task.live();
+        if (live != null) {
+            new Attempts(change).cancel(live);
+        }
+        giveUp(task, "TOTAL_TIMEOUT", "The task did not end in time over all its attempts");
+    }
+
+    private void giveUp(TaskRun task, String code, String message) {
+        TaskError error = new TaskError(FailureKind.FATAL, code, message, null);
+        new Outcomes(change).recordUndoIfInDoubt(task, error);
+        new Forward(change).failed(task, error);
+    }
+}

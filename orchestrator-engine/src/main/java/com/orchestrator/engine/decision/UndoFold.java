@@ -1,0 +1,88 @@
+package com.orchestrator.engine.decision;
+
+import org.jspecify.annotations.Nullable;
+
+/** How events about undos change a run. */
+final class UndoFold {
+
+    private final Run run;
+
+    UndoFold(Run run) {
+        this.run = run;
+    }
+
+    private UndoRun undo(String taskId, @Nullable String iteration) {
+        return run.task(new NodeKey(taskId, iteration)).undo;
+    }
+
+    void recorded(RunEvent.UndoRecorded event, Entry entry) {
+        UndoRun undo = undo(event.taskId(), event.iteration());
+        undo.error = event.error();
+        undo.input = entry.payload();
+        undo.inputSequence = entry.payload() == null ? 0 : entry.sequenceNumber();
+    }
+
+    void performed(UndoRun undo) {
+        undo.performed = true;
+        settle(undo);
+    }
+
+    private void settle(UndoRun undo) {
+        leaveFlight(undo);
+        undo.state = UndoRun.State.SETTLED;
+        if (undo.wantedAgain) {
+            undo.wantedAgain = false;
+            openAgain(undo);
+        }
+    }
+
+    private static void openAgain(UndoRun undo) {
+        undo.restart();
+        undo.turn++;
+    }
+
+    private void leaveFlight(UndoRun undo) {
+        if (undo.state == UndoRun.State.RUNNING) {
+            run.undosInFlight--;
+            undo.firstReadyAt = null;
+        }
+        if (undo.state == UndoRun.State.DEAD) {
+            run.deadUndos--;
+        }
+    }
+
+    void reopened(RunEvent.UndoReopened event) {
+        UndoRun undo = undo(event.taskId(), event.iteration());
+        if (undo.state == UndoRun.State.RUNNING || undo.state == UndoRun.State.DEAD) {
+            undo.wantedAgain = true;
+        } else {
+            openAgain(undo);
+        }
+    }
+
+    void gaveUp(RunEvent.UndoGaveUp event) {
+        UndoRun undo = undo(event.taskId(), event.iteration());
+        leaveFlight(undo);
+        undo.state = UndoRun.State.DEAD;
+        undo.error = event.error();
+        run.deadUndos++;
+    }
+
+    void retriedByHand(RunEvent.UndoRetriedByHand event, Entry entry) {
+        UndoRun undo = undo(event.taskId(), event.iteration());
+        leaveFlight(undo);
+        undo.restart();
+        if (entry.payload() != null) {
+            undo.input = entry.payload();
+            undo.inputSequence = entry.sequenceNumber();
+        }
+    }
+
+    void skippedByHand(RunEvent.UndoSkippedByHand event) {
+        settle(undo(event.taskId(), event.iteration()));
+    }
+
+    void resolvedByHand(RunEvent.UndoResolvedByHand event) {
+        performed(undo(event.taskId(), event.iteration()));
+    }
+}

@@ -1,0 +1,64 @@
+package com.orchestrator.engine.decision;
+
+import com.orchestrator.engine.plan.Block;
+import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.WorkflowPlan;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The part of the graph a rollback covers: a task and everything that comes after it, or everything. */
+final class UndoScope {
+
+    private final @Nullable Set<String> ids;
+
+    private UndoScope(@Nullable Set<String> ids) {
+        this.ids = ids;
+    }
+
+    /** @param fromTaskId everything when null */
+    static UndoScope from(WorkflowPlan plan, @Nullable String fromTaskId) {
+        if (fromTaskId == null) {
+            return new UndoScope(null);
+        }
+        Set<String> ids = new HashSet<>();
+        Node node = plan.node(fromTaskId);
+        addTree(node, ids);
+        addLater(plan, node, ids);
+        return new UndoScope(ids);
+    }
+
+    boolean contains(Node node) {
+        return ids == null || ids.contains(node.id());
+    }
+
+    /** Everything after the node in its own block, and after each block around it. */
+    private static void addLater(WorkflowPlan plan, Node node, Set<String> ids) {
+        Block block = plan.index().parents().get(node.id());
+        if (block == null) {
+            return;
+        }
+        Deque<Node> open = new ArrayDeque<>(block.successorsOf(node));
+        Set<String> walked = new HashSet<>();
+        while (!open.isEmpty()) {
+            Node next = open.pop();
+            if (walked.add(next.id())) {
+                addTree(next, ids);
+                open.addAll(block.successorsOf(next));
+            }
+        }
+        Node owner = plan.index().owners().get(block.id());
+        if (owner != null) {
+            addLater(plan, owner, ids);
+        }
+    }
+
+    private static void addTree(Node node, Set<String> ids) {
+        ids.add(node.id());
+        for (Block block : node.blocks()) {
+            block.nodes().forEach(inner -> addTree(inner, ids));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package com.orchestrator.engine.decision.task;
+
+import com.orchestrator.api.model.LateOutcome;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.decision.ExecutionRun;
+import com.orchestrator.engine.decision.NodeKey;
+import com.orchestrator.engine.decision.Outcomes;
+import com.orchestrator.engine.decision.RunChange;
+import com.orchestrator.engine.decision.RunCommand;
+import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.decision.Verdict;
+import java.util.UUID;
+
+/**
+ * A worker reports success. Refused unless it still holds the lease; a report that comes late is refused but kept, and one
+ * that is repeated is accepted again.
+ */
+public record CompleteTask(UUID executionId, String workerId, long fenceToken, Payload output) implements RunCommand {
+
+    @Override
+    public Verdict decide(RunChange change) {
+        ExecutionRun execution = change.run().execution(executionId);
+        if (execution == null) {
+            return LeaseCheck.notFound(executionId);
+        }
+        return switch (LeaseCheck.of(execution, workerId, fenceToken)) {
+            case HOLDS -> complete(change, execution);
+            case HAS_REPORTED ->
+                execution.reportedOutput(output) ? Verdict.ACCEPTED : LeaseCheck.contradicts(execution);
+            case IS_LATE -> keep(change, execution);
+            case STALE -> LeaseCheck.stale(execution, workerId, fenceToken);
+        };
+    }
+
+    private Verdict complete(RunChange change, ExecutionRun execution) {
+        NodeKey key = execution.task().key();
+        change.emit(
+                new RunEvent.TaskCompleted(
+                        key.taskId(),
+                        key.iteration(),
+                        executionId,
+                        execution.kind(),
+                        execution.attempt(),
+                        execution.fence() + 1),
+                output);
+        new Outcomes(change).succeeded(execution, output);
+        return Verdict.ACCEPTED;
+    }
+
+    private Verdict keep(RunChange change, ExecutionRun execution) {
+        if (execution.late() == null) {
+            NodeKey key = execution.task().key();
+            change.emit(
+                    new RunEvent.LateReportKept(
+                            key.taskId(),
+                            key.iteration(),
+                            executionId,
+                            execution.kind(),
+                            fenceToken,
+                            LateOutcome.LATE_SUCCESS,
+                            null),
+                    output);
+            new Outcomes(change).lateSuccess(execution, output);
+        }
+        return LeaseCheck.stale(execution, workerId, fenceToken);
+    }
+}

@@ -1,0 +1,66 @@
+package com.orchestrator.engine.decision.task;
+
+import com.orchestrator.api.model.FailureKind;
+import com.orchestrator.api.model.LateOutcome;
+import com.orchestrator.api.model.TaskError;
+import com.orchestrator.api.request.Failure;
+import com.orchestrator.engine.decision.ExecutionRun;
+import com.orchestrator.engine.decision.NodeKey;
+import com.orchestrator.engine.decision.Outcomes;
+import com.orchestrator.engine.decision.RunChange;
+import com.orchestrator.engine.decision.RunCommand;
+import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.decision.Verdict;
+import java.util.UUID;
+
+/**
+ * A worker reports failure. Whether another attempt follows is decided by {@link Outcomes} and
+ * {@link com.orchestrator.engine.decision.RetryRule}. Refused like {@link CompleteTask}.
+ */
+public record FailTask(UUID executionId, String workerId, long fenceToken, Failure failure) implements RunCommand {
+
+    @Override
+    public Verdict decide(RunChange change) {
+        ExecutionRun execution = change.run().execution(executionId);
+        if (execution == null) {
+            return LeaseCheck.notFound(executionId);
+        }
+        return switch (LeaseCheck.of(execution, workerId, fenceToken)) {
+            case HOLDS -> fail(change, execution);
+            case HAS_REPORTED ->
+                execution.reportedFailure(failure.toError()) ? Verdict.ACCEPTED : LeaseCheck.contradicts(execution);
+            case IS_LATE -> keep(change, execution);
+            case STALE -> LeaseCheck.stale(execution, workerId, fenceToken);
+        };
+    }
+
+    private Verdict fail(RunChange change, ExecutionRun execution) {
+        NodeKey key = execution.task().key();
+        TaskError error = failure.toError();
+        long fence = execution.fence() + 1;
+        int attempt = execution.attempt();
+        change.emit(
+                error.kind() == FailureKind.UNKNOWN
+                        ? new RunEvent.TaskOutcomeUnknown(
+                                key.taskId(), key.iteration(), executionId, execution.kind(), attempt, fence, error)
+                        : new RunEvent.TaskFailed(
+                                key.taskId(), key.iteration(), executionId, execution.kind(), attempt, fence, error));
+        new Outcomes(change).failed(execution, error, failure.retryAfter());
+        return Verdict.ACCEPTED;
+    }
+
+    private Verdict keep(RunChange change, ExecutionRun execution) {
+        if (execution.late() == null) {
+            NodeKey key = execution.task().key();
+            change.emit(new RunEvent.LateReportKept(
+                    key.taskId(),
+                    key.iteration(),
+                    executionId,
+                    execution.kind(),
+                    fenceToken,
+                    LateOutcome.LATE_FAILURE,
+                    failure.toError()));
+        }
+        return LeaseCheck.stale(execution, workerId, fenceToken);
+    }
+}

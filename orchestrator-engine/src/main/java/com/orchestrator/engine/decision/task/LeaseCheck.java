@@ -1,0 +1,58 @@
+package com.orchestrator.engine.decision.task;
+
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.engine.decision.ExecutionRun;
+import com.orchestrator.engine.decision.Verdict;
+import java.util.UUID;
+
+/**
+ * The one place that says who may still speak for an execution. Holder and token must both match; the clock has no say: an
+ * expired lease that nobody has swept may still complete.
+ */
+final class LeaseCheck {
+
+    /** How somebody who brings a holder and a token stands to an execution. */
+    enum Standing {
+        /** Holds the lease. */
+        HOLDS,
+        /** Held it, and has reported before. */
+        HAS_REPORTED,
+        /** Held it until the engine stopped waiting; a report is refused, but worth keeping. */
+        IS_LATE,
+        /** Anybody else. */
+        STALE
+    }
+
+    private LeaseCheck() {}
+
+    static Standing of(ExecutionRun execution, String workerId, long fenceToken) {
+        if (!workerId.equals(execution.holder()) || fenceToken != execution.leaseToken()) {
+            return Standing.STALE;
+        }
+        return switch (execution.state()) {
+            case LEASED -> Standing.HOLDS;
+            case SUCCEEDED, FAILED -> Standing.HAS_REPORTED;
+            case UNKNOWN, CANCELLED -> execution.reported() ? Standing.HAS_REPORTED : Standing.IS_LATE;
+            case READY -> Standing.STALE;
+        };
+    }
+
+    static Verdict stale(ExecutionRun execution, String workerId, long fenceToken) {
+        String who = execution.holder() == null ? "nobody" : execution.holder();
+        return Verdict.refused(
+                ErrorCode.FENCE_STALE,
+                "Task " + execution.task().key() + " is " + execution.state() + ", last leased by " + who
+                        + ", with fence token " + execution.fence() + "; " + workerId + " sent " + fenceToken);
+    }
+
+    static Verdict contradicts(ExecutionRun execution) {
+        return Verdict.refused(
+                ErrorCode.REPORT_CONFLICT,
+                "Task " + execution.task().key() + " attempt " + execution.attempt()
+                        + " was reported before with a different content");
+    }
+
+    static Verdict notFound(UUID executionId) {
+        return Verdict.refused(ErrorCode.NOT_FOUND, "There is no task execution " + executionId);
+    }
+}

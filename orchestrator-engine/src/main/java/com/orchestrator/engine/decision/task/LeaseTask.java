@@ -1,0 +1,47 @@
+package com.orchestrator.engine.decision.task;
+
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.model.ExecutionState;
+import com.orchestrator.engine.decision.Attempts;
+import com.orchestrator.engine.decision.DecisionContext.Slot;
+import com.orchestrator.engine.decision.ExecutionRun;
+import com.orchestrator.engine.decision.RunChange;
+import com.orchestrator.engine.decision.RunCommand;
+import com.orchestrator.engine.decision.Verdict;
+import java.util.UUID;
+
+/**
+ * A worker takes a ready execution. Asking again for what it holds already is answered with the same lease. Refused with
+ * {@code ILLEGAL_STATE} when the execution is not ready, not due or held back.
+ */
+public record LeaseTask(UUID executionId, Slot slot) implements RunCommand {
+
+    @Override
+    public Verdict decide(RunChange change) {
+        ExecutionRun execution = change.run().execution(executionId);
+        if (execution == null) {
+            return LeaseCheck.notFound(executionId);
+        }
+        Attempts attempts = new Attempts(change);
+        if (attempts.isLeasable(execution)) {
+            attempts.lease(execution, slot);
+            return Verdict.ACCEPTED;
+        }
+        if (execution.state() == ExecutionState.LEASED && slot.workerId().equals(execution.holder())) {
+            attempts.confirm(execution, slot);
+            return Verdict.ACCEPTED;
+        }
+        return refused(change, execution);
+    }
+
+    private static Verdict refused(RunChange change, ExecutionRun execution) {
+        String now = execution.state() != ExecutionState.READY
+                ? "it is " + execution.state()
+                : execution.held()
+                        ? "its run is " + change.run().state()
+                        : "it is not due before " + execution.availableAt();
+        return Verdict.refused(
+                ErrorCode.ILLEGAL_STATE,
+                "Expected to acquire task " + execution.task().key() + " in state READY, but " + now);
+    }
+}

@@ -1,0 +1,53 @@
+package com.orchestrator.engine.decision.task;
+
+import com.orchestrator.api.model.ExecutionKind;
+import com.orchestrator.engine.decision.Attempts;
+import com.orchestrator.engine.decision.ExecutionRun;
+import com.orchestrator.engine.decision.NodeKey;
+import com.orchestrator.engine.decision.Rollback;
+import com.orchestrator.engine.decision.Run;
+import com.orchestrator.engine.decision.RunChange;
+import com.orchestrator.engine.decision.RunCommand;
+import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.decision.TaskRun;
+import com.orchestrator.engine.decision.Verdict;
+import java.util.UUID;
+
+/**
+ * A worker gives a task back untouched, for example because it shuts down. Counts neither as an attempt nor as lost.
+ * Repeating it has no further effect while nobody else has taken the task.
+ */
+public record ReleaseTask(UUID executionId, String workerId, long fenceToken) implements RunCommand {
+
+    @Override
+    public Verdict decide(RunChange change) {
+        ExecutionRun execution = change.run().execution(executionId);
+        if (execution == null) {
+            return LeaseCheck.notFound(executionId);
+        }
+        return switch (LeaseCheck.of(execution, workerId, fenceToken)) {
+            case HOLDS -> release(change, execution);
+            case HAS_REPORTED, IS_LATE -> LeaseCheck.stale(execution, workerId, fenceToken);
+            case STALE ->
+                execution.wasReleasedAt(fenceToken)
+                        ? Verdict.ACCEPTED
+                        : LeaseCheck.stale(execution, workerId, fenceToken);
+        };
+    }
+
+    private Verdict release(RunChange change, ExecutionRun execution) {
+        NodeKey key = execution.task().key();
+        change.emit(new RunEvent.TaskReleased(key.taskId(), key.iteration(), executionId, execution.fence() + 1));
+        if (isUnwanted(change.run(), execution)) {
+            new Attempts(change).cancel(execution);
+            new Rollback(change).advance();
+        }
+        return Verdict.ACCEPTED;
+    }
+
+    /** Forward work that was already told to stop is not offered to anybody again. */
+    private static boolean isUnwanted(Run run, ExecutionRun execution) {
+        return execution.kind() == ExecutionKind.ACTION
+                && (run.phase() != Run.Phase.FORWARD || execution.task().state() != TaskRun.State.RUNNING);
+    }
+}

@@ -1,0 +1,37 @@
+package com.orchestrator.engine.decision.workflow;
+
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.decision.Forward;
+import com.orchestrator.engine.decision.NodeKey;
+import com.orchestrator.engine.decision.Outcomes;
+import com.orchestrator.engine.decision.Run;
+import com.orchestrator.engine.decision.RunChange;
+import com.orchestrator.engine.decision.RunCommand;
+import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.decision.TaskRun;
+import com.orchestrator.engine.decision.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/** An operator vouches that a task is done, and with what output. It will be undone like one that a worker completed. */
+public record CompleteByHand(
+        NodeKey key, Payload output, @Nullable String reason) implements RunCommand {
+
+    @Override
+    public Verdict decide(RunChange change) {
+        Run run = change.run();
+        if (!run.plan().hasNode(key.taskId())) {
+            return Refusals.unknownTask(run, key.taskId());
+        }
+        TaskRun task = run.task(key);
+        if (!ByHand.isUndecided(run, task) || !task.node().blocks().isEmpty()) {
+            return Refusals.task("complete", task, "RUNNING or FAILED");
+        }
+        ByHand.takeOver(change, task);
+        change.emit(new RunEvent.TaskCompletedByHand(key.taskId(), key.iteration(), reason), output);
+        if (task.isWork()) {
+            new Outcomes(change).recordUndo(task, output, null);
+        }
+        new Forward(change).resume();
+        return Verdict.ACCEPTED;
+    }
+}

@@ -1,0 +1,53 @@
+package com.orchestrator.engine.decision.workflow;
+
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.decision.Attempts;
+import com.orchestrator.engine.decision.NodeKey;
+import com.orchestrator.engine.decision.Rollback;
+import com.orchestrator.engine.decision.Run;
+import com.orchestrator.engine.decision.RunChange;
+import com.orchestrator.engine.decision.RunCommand;
+import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.decision.TaskRun;
+import com.orchestrator.engine.decision.UndoRun;
+import com.orchestrator.engine.decision.Verdict;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operator settles what the engine could not: an undo among the dead letters was done by other means (needs evidence),
+ * or the reason of an incident is gone and the task may be tried again.
+ */
+public record ResolveTask(
+        NodeKey key, @Nullable Payload evidence, @Nullable String reason) implements RunCommand {
+
+    @Override
+    public Verdict decide(RunChange change) {
+        Run run = change.run();
+        if (!run.plan().hasNode(key.taskId())) {
+            return Refusals.unknownTask(run, key.taskId());
+        }
+        TaskRun task = run.task(key);
+        if (task.undo().state() == UndoRun.State.DEAD) {
+            return resolveUndo(change);
+        }
+        if (run.phase() == Run.Phase.FORWARD && task.incident() != null) {
+            change.emit(new RunEvent.IncidentResolved(key.taskId(), key.iteration(), reason), evidence);
+            change.emit(new RunEvent.TaskRetriedByHand(key.taskId(), key.iteration(), reason));
+            new Attempts(change).again(task, Duration.ZERO);
+            return Verdict.ACCEPTED;
+        }
+        return Refusals.task("resolve", task, "UNDO_FAILED or with an incident");
+    }
+
+    private Verdict resolveUndo(RunChange change) {
+        if (evidence == null) {
+            return Verdict.refused(ErrorCode.INVALID_REQUEST, "Resolving an undo needs 'evidence'");
+        }
+        change.emit(new RunEvent.UndoResolvedByHand(key.taskId(), key.iteration(), reason), evidence);
+        ByHand.resumeRollback(change);
+        new Rollback(change).advance();
+        return Verdict.ACCEPTED;
+    }
+}

@@ -1,0 +1,68 @@
+package com.orchestrator.engine.decision.workflow;
+
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.decision.Attempts;
+import com.orchestrator.engine.decision.Forward;
+import com.orchestrator.engine.decision.NodeKey;
+import com.orchestrator.engine.decision.Rollback;
+import com.orchestrator.engine.decision.Run;
+import com.orchestrator.engine.decision.RunChange;
+import com.orchestrator.engine.decision.RunCommand;
+import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.decision.TaskRun;
+import com.orchestrator.engine.decision.UndoRun;
+import com.orchestrator.engine.decision.Verdict;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operator revives what has given up: a task with an incident, the failed task of a run in which nothing was undone, or
+ * an undo among the dead letters. Counters start again; the input may be edited.
+ */
+public record RetryTask(
+        NodeKey key, @Nullable Payload input, @Nullable String reason) implements RunCommand {
+
+    @Override
+    public Verdict decide(RunChange change) {
+        Run run = change.run();
+        if (!run.plan().hasNode(key.taskId())) {
+            return Refusals.unknownTask(run, key.taskId());
+        }
+        TaskRun task = run.task(key);
+        if (task.undo().state() == UndoRun.State.DEAD) {
+            return retryUndo(change);
+        }
+        if (run.phase() == Run.Phase.FORWARD && task.incident() != null) {
+            return retryForward(change, task);
+        }
+        if (run.state() == WorkflowState.FAILED
+                && !run.plan().node(key.taskId()).blocks().iterator().hasNext()) {
+            return reopen(change, task);
+        }
+        return run.wasRolledBack() ? Refusals.afterRollback(run) : Refusals.task("retry", task, "FAILED");
+    }
+
+    private Verdict retryUndo(RunChange change) {
+        change.emit(new RunEvent.UndoRetriedByHand(key.taskId(), key.iteration(), reason), input);
+        ByHand.resumeRollback(change);
+        new Rollback(change).advance();
+        return Verdict.ACCEPTED;
+    }
+
+    private Verdict retryForward(RunChange change, TaskRun task) {
+        change.emit(new RunEvent.TaskRetriedByHand(key.taskId(), key.iteration(), reason), input);
+        new Attempts(change).again(task, Duration.ZERO);
+        return Verdict.ACCEPTED;
+    }
+
+    private Verdict reopen(RunChange change, TaskRun task) {
+        if (task.state() != TaskRun.State.FAILED || task.executions() == 0) {
+            return Refusals.task("retry", task, "FAILED");
+        }
+        change.emit(new RunEvent.WorkflowReopened(reason));
+        retryForward(change, task);
+        new Forward(change).resume();
+        return Verdict.ACCEPTED;
+    }
+}

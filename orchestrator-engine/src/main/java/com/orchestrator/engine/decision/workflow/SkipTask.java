@@ -1,0 +1,45 @@
+package com.orchestrator.engine.decision.workflow;
+
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.decision.Forward;
+import com.orchestrator.engine.decision.NodeKey;
+import com.orchestrator.engine.decision.Rollback;
+import com.orchestrator.engine.decision.Run;
+import com.orchestrator.engine.decision.RunChange;
+import com.orchestrator.engine.decision.RunCommand;
+import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.decision.TaskRun;
+import com.orchestrator.engine.decision.UndoRun;
+import com.orchestrator.engine.decision.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operator passes over a task, with an output in its place, or over an undo among the dead letters. What earlier
+ * attempts may have done is still undone by a later rollback.
+ */
+public record SkipTask(
+        NodeKey key, @Nullable Payload output, @Nullable String reason) implements RunCommand {
+
+    @Override
+    public Verdict decide(RunChange change) {
+        Run run = change.run();
+        if (!run.plan().hasNode(key.taskId())) {
+            return Refusals.unknownTask(run, key.taskId());
+        }
+        TaskRun task = run.task(key);
+        if (task.undo().state() == UndoRun.State.DEAD) {
+            change.emit(new RunEvent.UndoSkippedByHand(key.taskId(), key.iteration(), reason));
+            ByHand.resumeRollback(change);
+            new Rollback(change).advance();
+            return Verdict.ACCEPTED;
+        }
+        if (!ByHand.isUndecided(run, task)) {
+            return Refusals.task("skip", task, "RUNNING or FAILED");
+        }
+        ByHand.takeOver(change, task);
+        change.emit(new RunEvent.TaskSkippedByHand(key.taskId(), key.iteration(), reason), output);
+        ByHand.recordDoubt(change, task);
+        new Forward(change).resume();
+        return Verdict.ACCEPTED;
+    }
+}

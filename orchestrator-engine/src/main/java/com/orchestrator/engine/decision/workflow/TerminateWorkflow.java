@@ -1,0 +1,54 @@
+package com.orchestrator.engine.decision.workflow;
+
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.api.request.CompensateRequest;
+import com.orchestrator.engine.decision.Rollback;
+import com.orchestrator.engine.decision.Run;
+import com.orchestrator.engine.decision.RunChange;
+import com.orchestrator.engine.decision.RunCommand;
+import com.orchestrator.engine.decision.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operator ends the run. Must say whether effects are undone, and why; without undo it ends at once, even in the middle
+ * of a rollback.
+ */
+public record TerminateWorkflow(
+        @Nullable Boolean compensate, @Nullable String reason) implements RunCommand {
+
+    @Override
+    public Verdict decide(RunChange change) {
+        Run run = change.run();
+        if (compensate == null || reason == null) {
+            return Verdict.refused(
+                    ErrorCode.INVALID_REQUEST,
+                    "Terminate must say 'compensate: true' or 'compensate: false', and a 'reason'");
+        }
+        if (run.state() == WorkflowState.TERMINATED || isUnderWay(run)) {
+            return Verdict.ACCEPTED;
+        }
+        if (run.state().isTerminal()) {
+            return Refusals.state("terminate", run, "RUNNING");
+        }
+        Cause cause = new Cause(Cause.Kind.MANUAL, Rollback.TERMINATED, reason, null, null);
+        if (!compensate) {
+            new Rollback(change).endWithoutUndo(WorkflowState.TERMINATED, cause);
+            return Verdict.ACCEPTED;
+        }
+        if (run.phase() != Run.Phase.FORWARD) {
+            return Refusals.state("terminate", run, "RUNNING");
+        }
+        new Rollback(change).begin(cause, null, CompensateRequest.Then.STOP);
+        return Verdict.ACCEPTED;
+    }
+
+    private boolean isUnderWay(Run run) {
+        Cause cause = run.cause();
+        return Boolean.TRUE.equals(compensate)
+                && run.phase() != Run.Phase.FORWARD
+                && cause != null
+                && cause.code().equals(Rollback.TERMINATED);
+    }
+}
