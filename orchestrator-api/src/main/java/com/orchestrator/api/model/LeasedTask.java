@@ -35,4 +35,30 @@ public record LeasedTask(
         @Nullable Boolean mayNotHaveHappened,
         Payload input,
         @Nullable Payload lastProgress,
-        Map<String, String> headers) {}
+        Map<String, String> headers) {
+
+    /** The same task with what an earlier attempt reported last. */
+    public LeasedTask withLastProgress(Payload progress) {
+        return new LeasedTask(
+                executionId,
+                instanceId,
+                namespace,
+                workflow,
+                revision,
+                runId,
+                taskId,
+                iteration,
+                taskType,
+                queue,
+                kind,
+                attempt,
+                maxAttempts,
+                fenceToken,
+                leaseExpiresAt,
+                idempotencyKey,
+                mayNotHaveHappened,
+                input,
+                progress,
+                headers);
+    }
+}

@@ -110,6 +110,11 @@ public final class ExecutionRun {
         return createdAt;
     }
 
+    /** What the worker is given; null when it is no longer kept in memory. */
+    public @Nullable Payload input() {
+        return kind == ExecutionKind.ACTION ? task.input : task.undo.input();
+    }
+
     public long inputSequence() {
         return inputSequence;
     }

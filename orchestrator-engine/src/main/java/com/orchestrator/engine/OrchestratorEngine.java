@@ -1,0 +1,62 @@
+package com.orchestrator.engine;
+
+import com.orchestrator.engine.coordinator.Coordination;
+import com.orchestrator.engine.coordinator.Wakeups;
+import com.orchestrator.engine.definition.DefinitionCompiler;
+import com.orchestrator.engine.maintenance.BacklogSweep;
+import com.orchestrator.engine.maintenance.LeaseReaper;
+import com.orchestrator.engine.maintenance.MaintenanceLoop;
+import com.orchestrator.engine.maintenance.ResultSweep;
+import com.orchestrator.engine.maintenance.TimerSweep;
+import com.orchestrator.engine.service.TaskService;
+import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.engine.store.EngineStore;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * The engine: give it a store, get the two services. Needs no container; several engines may share one database. Closing it
+ * drains it; the store stays the caller's.
+ */
+public final class OrchestratorEngine implements AutoCloseable {
+
+    private final Coordination coordination;
+    private final MaintenanceLoop maintenance;
+
+    public OrchestratorEngine(EngineConfig config, EngineStore store, DefinitionCompiler compiler) {
+        RandomGenerator random = new SharedRandom();
+        IdGenerator ids = new IdGenerator(InstantSource.system(), random);
+        coordination = new Coordination(config, store, compiler, ids, random);
+        Wakeups wakeups = coordination.wakeups();
+        maintenance = new MaintenanceLoop(List.of(
+                new LeaseReaper(store.leases(), wakeups),
+                new TimerSweep(store.leases(), wakeups),
+                new BacklogSweep(store.leases(), wakeups),
+                new ResultSweep(store.reads(), wakeups)));
+        maintenance.start(config.sweepInterval());
+    }
+
+    public WorkflowService workflowService() {
+        return coordination.workflows();
+    }
+
+    public TaskService taskService() {
+        return coordination.tasks();
+    }
+
+    @Override
+    public void close() {
+        maintenance.close();
+        coordination.close();
+    }
+
+    /** Each thread's own generator, so that lanes do not wait for each other. */
+    private static final class SharedRandom implements RandomGenerator {
+        @Override
+        public long nextLong() {
+            return ThreadLocalRandom.current().nextLong();
+        }
+    }
+}

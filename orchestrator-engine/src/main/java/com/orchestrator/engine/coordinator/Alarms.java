@@ -1,0 +1,38 @@
+package com.orchestrator.engine.coordinator;
+
+import com.orchestrator.engine.decision.workflow.FireTimers;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Wakes lanes for what is due within seconds, so that short waits and retries do not wait for the next sweep. */
+final class Alarms {
+
+    private final Lanes lanes;
+    private final ScheduledExecutorService scheduler;
+
+    Alarms(Lanes lanes, ScheduledExecutorService scheduler) {
+        this.lanes = lanes;
+        this.scheduler = scheduler;
+    }
+
+    void fireTimers(UUID instanceId, Duration delay) {
+        after(delay, () -> lanes.submit(instanceId, LaneRequest.OnRun.byEngine(instanceId, new FireTimers())));
+    }
+
+    void workIsReady(String queue) {
+        lanes.workMayBeReady(queue);
+    }
+
+    void workWillBeReady(String queue, Duration delay) {
+        after(delay, () -> lanes.workMayBeReady(queue));
+    }
+
+    private void after(Duration delay, Runnable action) {
+        if (!scheduler.isShutdown()) {
+            long nanos = Math.max(0, delay.toNanos());
+            scheduler.schedule(action, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+}

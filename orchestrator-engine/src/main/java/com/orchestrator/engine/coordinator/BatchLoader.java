@@ -1,0 +1,122 @@
+package com.orchestrator.engine.coordinator;
+
+import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.decision.Run;
+import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.plan.WorkflowPlan;
+import com.orchestrator.engine.store.ExecutionRef;
+import com.orchestrator.engine.store.RunKey;
+import com.orchestrator.engine.store.RunTransaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads whatever a batch will need, one statement per kind of thing, before anything is decided. */
+final class BatchLoader {
+
+    private static final int DUE_MAX = 500;
+
+    private final BatchContext context;
+    private final Map<UUID, Instant> leaseExpiries = new HashMap<>();
+    private final Map<RunKey, UUID> existing = new HashMap<>();
+    private final Map<String, List<ExecutionRef>> due = new HashMap<>();
+
+    BatchLoader(BatchContext context) {
+        this.context = context;
+    }
+
+    /** Every run that exists among those the requests are about. */
+    List<Run> load(List<LaneRequest> requests, RunTransaction transaction) {
+        Set<UUID> wanted = new LinkedHashSet<>();
+        Set<UUID> expiring = new LinkedHashSet<>();
+        Set<RunKey> contested = new LinkedHashSet<>();
+        Set<String> queues = new LinkedHashSet<>();
+        for (LaneRequest request : requests) {
+            if (request instanceof LaneRequest.OnRun onRun) {
+                wanted.add(onRun.instanceId);
+            } else if (request instanceof LaneRequest.Expire expire) {
+                wanted.add(expire.instanceId);
+                expiring.add(expire.executionId);
+            } else if (request instanceof LaneRequest.Start start && start.contested) {
+                contested.add(start.key());
+            } else if (request instanceof LaneRequest.Serve serve) {
+                queues.add(serve.queue);
+            }
+        }
+        queues.forEach(queue -> wanted.addAll(lockDue(queue, transaction)));
+        if (!expiring.isEmpty()) {
+            leaseExpiries.putAll(transaction.lockLeases(expiring));
+        }
+        if (!contested.isEmpty()) {
+            existing.putAll(transaction.findRuns(contested));
+        }
+        return loadRuns(wanted, transaction);
+    }
+
+    private List<UUID> lockDue(String queue, RunTransaction transaction) {
+        int limit = Math.min(context.board().free(queue), DUE_MAX);
+        if (limit == 0 || !context.backlog().isWorthAsking(queue)) {
+            return List.of();
+        }
+        List<ExecutionRef> locked = transaction.lockDueExecutions(queue, context.lane(), limit);
+        if (locked.size() < limit) {
+            context.backlog().isEmpty(queue);
+        }
+        due.put(queue, locked);
+        return locked.stream().map(ExecutionRef::instanceId).toList();
+    }
+
+    private List<Run> loadRuns(Set<UUID> wanted, RunTransaction transaction) {
+        List<Run> runs = new ArrayList<>();
+        Map<UUID, Long> missing = new LinkedHashMap<>();
+        for (UUID instanceId : wanted) {
+            Run cached = context.cache().get(instanceId);
+            if (cached != null) {
+                runs.add(cached);
+            } else {
+                missing.put(instanceId, 0L);
+            }
+        }
+        if (!missing.isEmpty()) {
+            transaction.loadEvents(missing).forEach((instanceId, entries) -> runs.add(fold(instanceId, entries)));
+        }
+        return runs;
+    }
+
+    private Run fold(UUID instanceId, List<Entry> entries) {
+        Run run = new Run(instanceId, planOf(entries.get(0)));
+        entries.forEach(run::apply);
+        run.takeTouched();
+        return run;
+    }
+
+    private WorkflowPlan planOf(Entry first) {
+        if (first.event() instanceof RunEvent.WorkflowStarted started) {
+            return context.plans().get(started.namespace(), started.workflow(), started.revision());
+        }
+        throw new IllegalStateException("The first event of a run is not its start but " + first.event());
+    }
+
+    @Nullable
+    Instant leaseExpiry(UUID executionId) {
+        return leaseExpiries.get(executionId);
+    }
+
+    @Nullable
+    UUID existing(RunKey key) {
+        return existing.get(key);
+    }
+
+    /** Locked executions of a queue; handed out once, however many requests ask. */
+    List<ExecutionRef> takeDue(String queue) {
+        List<ExecutionRef> taken = due.remove(queue);
+        return taken == null ? List.of() : taken;
+    }
+}

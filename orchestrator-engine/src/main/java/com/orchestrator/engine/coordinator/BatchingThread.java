@@ -1,0 +1,69 @@
+package com.orchestrator.engine.coordinator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Natural batching: what arrives while one batch is worked on is the next batch. No timer, so an idle engine handles a
+ * single request at once, and a busy one forms large batches by itself.
+ */
+final class BatchingThread<T> implements AutoCloseable {
+
+    private static final int QUEUE_MAX = 100_000;
+    private static final long CLOSE_SECONDS_MAX = 10;
+
+    private final BlockingQueue<T> queue = new LinkedBlockingQueue<>(QUEUE_MAX);
+    private final int batchMax;
+    private final Consumer<List<T>> handler;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /** @param handler must not throw; it owns the outcome of everything in its batch */
+    BatchingThread(String name, int batchMax, Consumer<List<T>> handler) {
+        this.batchMax = batchMax;
+        this.handler = handler;
+        this.thread = new Thread(this::loop, name);
+        this.thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** @return false when it is closed or so far behind that waiting would not help */
+    boolean submit(T item) {
+        return !closed && queue.offer(item);
+    }
+
+    private void loop() {
+        List<T> batch = new ArrayList<>();
+        while (!closed || !queue.isEmpty()) {
+            try {
+                T first = queue.poll(100, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    queue.drainTo(batch, batchMax - 1);
+                    handler.accept(List.copyOf(batch));
+                    batch.clear();
+                }
+            } catch (InterruptedException e) {
+                closed = true;
+            }
+        }
+    }
+
+    /** Works off what is queued, then ends. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS_MAX));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package com.orchestrator.engine.coordinator;
+
+import com.orchestrator.engine.EngineConfig;
+import com.orchestrator.engine.IdGenerator;
+import com.orchestrator.engine.decision.DecisionContext.Limits;
+import com.orchestrator.engine.definition.DefinitionCompiler;
+import com.orchestrator.engine.service.TaskService;
+import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.engine.store.LaneSelector;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.random.RandomGenerator;
+
+/** Puts the parts of this package together and owns their threads. */
+public final class Coordination implements AutoCloseable {
+
+    private static final int READER_THREADS = 4;
+
+    private final ScheduledExecutorService scheduler =
+            Executors.newSingleThreadScheduledExecutor(daemon("orchestrator-alarms"));
+    private final ExecutorService readers =
+            Executors.newFixedThreadPool(READER_THREADS, daemon("orchestrator-readers"));
+    private final DemandBoard board = new DemandBoard();
+    private final ResultWaiters waiters = new ResultWaiters();
+    private final Lanes lanes;
+    private final LeaseRenewals renewals;
+    private final TaskCoordinator tasks;
+    private final WorkflowCoordinator workflows;
+
+    public Coordination(
+            EngineConfig config,
+            EngineStore store,
+            DefinitionCompiler compiler,
+            IdGenerator ids,
+            RandomGenerator random) {
+        Plans plans = new Plans(store.definitions(), compiler);
+        lanes = new Lanes(config.lanes(), board);
+        EffectDispatcher effects = new EffectDispatcher(waiters, new Alarms(lanes, scheduler));
+        lanes.start(selector -> lane(selector, config, store, plans, ids, random, effects));
+        renewals = new LeaseRenewals(store.leases(), config.batchMax());
+        tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler);
+        RunReader reader = new RunReader(store.runs(), plans);
+        workflows = new WorkflowCoordinator(store, plans, lanes, waiters, reader, ids, readers);
+    }
+
+    private Lanes.Lane lane(
+            LaneSelector selector,
+            EngineConfig config,
+            EngineStore store,
+            Plans plans,
+            IdGenerator ids,
+            RandomGenerator random,
+            EffectDispatcher effects) {
+        Backlog backlog = new Backlog();
+        BatchContext context = new BatchContext(
+                selector,
+                new RunCache(config.cachedRunsMax()),
+                plans,
+                board,
+                backlog,
+                ids::next,
+                random,
+                new Limits(config.leaseDefault(), config.lostMax()));
+        CommandRunner runner = new CommandRunner(store.runs(), context, effects);
+        String name = "orchestrator-lane-" + selector.lane();
+        return new Lanes.Lane(new BatchingThread<>(name, config.batchMax(), runner::run), backlog);
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    public WorkflowService workflows() {
+        return workflows;
+    }
+
+    public TaskService tasks() {
+        return tasks;
+    }
+
+    public Wakeups wakeups() {
+        return new Wakeups(lanes, board, waiters);
+    }
+
+    /** Answers held polls and waits, works off what is queued, then ends the threads. */
+    @Override
+    public void close() {
+        tasks.drain();
+        waiters.wakeAll();
+        lanes.close();
+        renewals.close();
+        scheduler.shutdownNow();
+        readers.shutdown();
+    }
+}

@@ -1,0 +1,73 @@
+package com.orchestrator.engine.coordinator;
+
+import com.orchestrator.engine.decision.DecisionContext.Slot;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The waiting polls of this server, by queue, first come first served. */
+final class DemandBoard {
+
+    private final Map<String, Deque<WorkerDemand>> waiting = new HashMap<>();
+
+    synchronized void add(WorkerDemand demand) {
+        for (String queue : demand.queues()) {
+            waiting.computeIfAbsent(queue, key -> new ArrayDeque<>()).add(demand);
+        }
+    }
+
+    synchronized void remove(WorkerDemand demand) {
+        for (String queue : demand.queues()) {
+            Deque<WorkerDemand> line = waiting.get(queue);
+            if (line != null && line.remove(demand) && line.isEmpty()) {
+                waiting.remove(queue);
+            }
+        }
+    }
+
+    /** A slot of the poll that has waited longest. */
+    synchronized Optional<Slot> take(String queue) {
+        Deque<WorkerDemand> line = waiting.get(queue);
+        if (line == null) {
+            return Optional.empty();
+        }
+        for (Iterator<WorkerDemand> demands = line.iterator(); demands.hasNext(); ) {
+            WorkerDemand demand = demands.next();
+            Optional<Slot> slot = demand.take(queue);
+            if (slot.isPresent()) {
+                return slot;
+            }
+            if (demand.isClosed()) {
+                demands.remove();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Slots that polls have free for a queue. */
+    synchronized int free(String queue) {
+        return waiting.getOrDefault(queue, new ArrayDeque<>()).stream()
+                .mapToInt(WorkerDemand::free)
+                .sum();
+    }
+
+    /** Queues for which somebody is waiting. */
+    synchronized Set<String> queues() {
+        return Set.copyOf(waiting.keySet());
+    }
+
+    /** Answers every poll with what it has. */
+    void closeAll() {
+        Set<WorkerDemand> all = new HashSet<>();
+        synchronized (this) {
+            waiting.values().forEach(all::addAll);
+            waiting.clear();
+        }
+        all.forEach(WorkerDemand::close);
+    }
+}

@@ -1,0 +1,62 @@
+package com.orchestrator.engine.coordinator;
+
+import com.orchestrator.api.model.ExecutionState;
+import com.orchestrator.engine.decision.ExecutionRun;
+import com.orchestrator.engine.decision.Run;
+import com.orchestrator.engine.decision.TaskSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What happens after a commit besides the answers: wakes whoever waits for work or for a result, and sets alarms for what
+ * is due soon. May be lost in a crash; that costs time, never correctness, because chores find the same work again.
+ */
+final class EffectDispatcher {
+
+    /** What is due later than this is left to the chores. */
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final ResultWaiters waiters;
+    private final Alarms alarms;
+
+    EffectDispatcher(ResultWaiters waiters, Alarms alarms) {
+        this.waiters = waiters;
+        this.alarms = alarms;
+    }
+
+    void dispatch(Batch batch) {
+        Set<String> ready = new HashSet<>();
+        for (RunWork work : batch.recorded()) {
+            Run run = work.run();
+            if (run.state().isAtRest()) {
+                waiters.wake(run.instanceId());
+            }
+            announce(work.touched(), batch.now(), ready);
+            Instant wakeAt = run.wakeAt();
+            if (wakeAt != null && isSoon(wakeAt, batch.now())) {
+                alarms.fireTimers(run.instanceId(), Duration.between(batch.now(), wakeAt));
+            }
+        }
+        ready.forEach(alarms::workIsReady);
+    }
+
+    private void announce(Set<ExecutionRun> touched, Instant now, Set<String> ready) {
+        for (ExecutionRun execution : touched) {
+            if (execution.state() != ExecutionState.READY || execution.held()) {
+                continue;
+            }
+            String queue = TaskSpec.of(execution).queue();
+            if (!execution.availableAt().isAfter(now)) {
+                ready.add(queue);
+            } else if (isSoon(execution.availableAt(), now)) {
+                alarms.workWillBeReady(queue, Duration.between(now, execution.availableAt()));
+            }
+        }
+    }
+
+    private static boolean isSoon(Instant at, Instant now) {
+        return Duration.between(now, at).compareTo(SOON) <= 0;
+    }
+}

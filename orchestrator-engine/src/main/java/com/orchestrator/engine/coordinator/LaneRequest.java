@@ -1,0 +1,100 @@
+package com.orchestrator.engine.coordinator;
+
+import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.request.StartWorkflowRequest;
+import com.orchestrator.engine.decision.RunCommand;
+import com.orchestrator.engine.decision.workflow.StartWorkflow;
+import com.orchestrator.engine.plan.WorkflowPlan;
+import com.orchestrator.engine.store.RunKey;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What a lane is asked to do. Whoever asks waits for {@link #answer}, which is completed after the commit. */
+abstract sealed class LaneRequest {
+
+    private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+
+    final CompletableFuture<Answer> answer() {
+        return answer;
+    }
+
+    final void refuse(OrchestratorException refusal) {
+        answer.completeExceptionally(refusal);
+    }
+
+    /** A command on a run that exists. */
+    static final class OnRun extends LaneRequest {
+        final UUID instanceId;
+        final RunCommand command;
+        final @Nullable String actor;
+        final @Nullable Long ifSequenceNumber;
+        final @Nullable WorkerDemand demand;
+
+        OnRun(
+                UUID instanceId,
+                RunCommand command,
+                @Nullable String actor,
+                @Nullable Long ifSequenceNumber,
+                @Nullable WorkerDemand demand) {
+            this.instanceId = instanceId;
+            this.command = command;
+            this.actor = actor;
+            this.ifSequenceNumber = ifSequenceNumber;
+            this.demand = demand;
+        }
+
+        static OnRun byEngine(UUID instanceId, RunCommand command) {
+            return new OnRun(instanceId, command, null, null, null);
+        }
+    }
+
+    /** A lease that a chore saw expire; the lane looks again under lock, because a renewal may have come since. */
+    static final class Expire extends LaneRequest {
+        final UUID instanceId;
+        final UUID executionId;
+
+        Expire(UUID instanceId, UUID executionId) {
+            this.instanceId = instanceId;
+            this.executionId = executionId;
+        }
+    }
+
+    /** A new run. */
+    static final class Start extends LaneRequest {
+        final UUID instanceId;
+        final WorkflowPlan plan;
+        final StartWorkflow command;
+        final StartWorkflowRequest request;
+        final @Nullable String actor;
+
+        /** Another run holds the key, or may: look before inserting again. */
+        boolean contested;
+
+        Start(
+                UUID instanceId,
+                WorkflowPlan plan,
+                StartWorkflow command,
+                StartWorkflowRequest request,
+                @Nullable String actor) {
+            this.instanceId = instanceId;
+            this.plan = plan;
+            this.command = command;
+            this.request = request;
+            this.actor = actor;
+        }
+
+        RunKey key() {
+            return new RunKey(plan.namespace(), plan.name(), command.runId());
+        }
+    }
+
+    /** Lease ready work of a queue to the polls that wait for it. */
+    static final class Serve extends LaneRequest {
+        final String queue;
+
+        Serve(String queue) {
+            this.queue = queue;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package com.orchestrator.engine.coordinator;
+
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.engine.store.LaneSelector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** The writer threads of this server. A run always maps to the same one, so two batches never touch the same run. */
+final class Lanes implements AutoCloseable {
+
+    private final int count;
+    private final DemandBoard board;
+    private final List<Lane> lanes = new ArrayList<>();
+
+    /** One lane: its thread and what it knows about empty queues. */
+    record Lane(BatchingThread<LaneRequest> thread, Backlog backlog) {}
+
+    Lanes(int count, DemandBoard board) {
+        this.count = count;
+        this.board = board;
+    }
+
+    /** Makes and starts the threads; separate from construction because what they run needs the lanes. */
+    void start(Function<LaneSelector, Lane> factory) {
+        for (int i = 0; i < count; i++) {
+            lanes.add(factory.apply(new LaneSelector(i, count)));
+        }
+        lanes.forEach(lane -> lane.thread().start());
+    }
+
+    /** Hands a request about a run to its lane. */
+    <R extends LaneRequest> CompletableFuture<Answer> submit(UUID instanceId, R request) {
+        submit(lanes.get(LaneSelector.shardOf(instanceId) % count), request);
+        return request.answer();
+    }
+
+    private static void submit(Lane lane, LaneRequest request) {
+        if (!lane.thread().submit(request)) {
+            request.refuse(new OrchestratorException(ErrorCode.UNAVAILABLE, "The server is stopping or overloaded"));
+        }
+    }
+
+    /** Ready work of this queue may be in the database: hands it out if somebody waits for it. */
+    void workMayBeReady(String queue) {
+        for (Lane lane : lanes) {
+            lane.backlog().mayHaveWork(queue);
+            if (board.free(queue) > 0) {
+                submit(lane, new LaneRequest.Serve(queue));
+            }
+        }
+    }
+
+    /**
+     * Looks for ready work for a poll that has just come, on the lanes that may have some.
+     *
+     * @return done when every lane has looked
+     */
+    CompletableFuture<Void> serve(WorkerDemand demand) {
+        List<CompletableFuture<Answer>> looks = new ArrayList<>();
+        for (Lane lane : lanes) {
+            for (String queue : demand.queues()) {
+                if (lane.backlog().isWorthAsking(queue)) {
+                    LaneRequest.Serve look = new LaneRequest.Serve(queue);
+                    submit(lane, look);
+                    looks.add(look.answer());
+                }
+            }
+        }
+        return CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new));
+    }
+
+    @Override
+    public void close() {
+        lanes.forEach(lane -> lane.thread().close());
+    }
+}

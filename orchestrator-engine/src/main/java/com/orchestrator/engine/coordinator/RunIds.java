@@ -1,0 +1,69 @@
+package com.orchestrator.engine.coordinator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.request.StartWorkflowRequest;
+import com.orchestrator.engine.plan.ExpressionFailure;
+import com.orchestrator.engine.plan.Scope;
+import com.orchestrator.engine.plan.WorkflowPlan;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the key of a run: the caller's, else the definition's expression over the input, else a fresh one. */
+final class RunIds {
+
+    private static final int CHARS_MAX = 512;
+
+    private RunIds() {}
+
+    static String of(WorkflowPlan plan, StartWorkflowRequest request, UUID instanceId) {
+        if (request.runId() != null) {
+            return request.runId();
+        }
+        if (plan.runId() == null) {
+            return instanceId.toString();
+        }
+        try {
+            return text(plan.runId().evaluate(new InputScope(request.input())).tree());
+        } catch (ExpressionFailure failure) {
+            throw invalid("The run id of " + plan.name() + " cannot be derived: " + failure.getMessage());
+        }
+    }
+
+    private static String text(JsonNode value) {
+        String text = value.isValueNode() && !value.isNull() ? value.asText() : "";
+        if (text.isBlank() || text.length() > CHARS_MAX) {
+            throw invalid("The definition derives a run id that is empty, not text or longer than " + CHARS_MAX);
+        }
+        return text;
+    }
+
+    private static OrchestratorException invalid(String message) {
+        return new OrchestratorException(ErrorCode.INPUT_INVALID, message);
+    }
+
+    /** Before a run exists there is nothing but its input. */
+    private record InputScope(Payload input) implements Scope {
+        @Override
+        public @Nullable Payload root(String name) {
+            return name.equals("input") ? input : null;
+        }
+
+        @Override
+        public @Nullable Payload taskOutput(String taskId) {
+            return null;
+        }
+
+        @Override
+        public String taskState(String taskId) {
+            return "PENDING";
+        }
+
+        @Override
+        public int taskAttempts(String taskId) {
+            return 0;
+        }
+    }
+}

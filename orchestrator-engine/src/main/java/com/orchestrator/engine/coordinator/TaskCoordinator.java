@@ -1,0 +1,213 @@
+package com.orchestrator.engine.coordinator;
+
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.LeasedTask;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.request.LeaseRenewal;
+import com.orchestrator.api.request.PollRequest;
+import com.orchestrator.api.request.PollResponse;
+import com.orchestrator.api.request.PollResponse.RenewalStatus;
+import com.orchestrator.api.request.PollResponse.RenewalVerdict;
+import com.orchestrator.api.request.PollResponse.ReportVerdict;
+import com.orchestrator.api.request.TaskReport;
+import com.orchestrator.api.request.WorkerHeartbeat;
+import com.orchestrator.engine.decision.DecisionContext.Slot;
+import com.orchestrator.engine.decision.RunCommand;
+import com.orchestrator.engine.decision.task.CompleteTask;
+import com.orchestrator.engine.decision.task.FailTask;
+import com.orchestrator.engine.decision.task.LeaseTask;
+import com.orchestrator.engine.decision.task.ReleaseTask;
+import com.orchestrator.engine.service.TaskService;
+import com.orchestrator.engine.store.EngineStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What workers ask, as commands on lanes. Holds polls that wait for work; a held poll costs no thread. */
+public final class TaskCoordinator implements TaskService {
+
+    private final EngineStore store;
+    private final Lanes lanes;
+    private final DemandBoard board;
+    private final LeaseRenewals renewals;
+    private final ExecutionIndex executions;
+    private final ScheduledExecutorService scheduler;
+    private volatile boolean draining;
+
+    TaskCoordinator(
+            EngineStore store,
+            Lanes lanes,
+            DemandBoard board,
+            LeaseRenewals renewals,
+            ScheduledExecutorService scheduler) {
+        this.store = store;
+        this.lanes = lanes;
+        this.board = board;
+        this.renewals = renewals;
+        this.executions = new ExecutionIndex(store.reads());
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public CompletableFuture<PollResponse> poll(PollRequest request) {
+        WorkerDemand demand = new WorkerDemand(
+                request.workerId(), Set.copyOf(request.queues()), draining ? 0 : request.max(), request.lease());
+        CompletableFuture<List<RenewalVerdict>> renewed = renewals.submit(request.workerId(), request.renewals());
+        CompletableFuture<List<ReportVerdict>> reported = reportAll(request, demand);
+        return reported.thenCombine(
+                        renewed,
+                        (results, leases) -> waitForWork(request, demand)
+                                .thenApply(tasks -> new PollResponse(results, leases, handedOut(tasks))))
+                .thenCompose(Function.identity());
+    }
+
+    private CompletableFuture<List<ReportVerdict>> reportAll(PollRequest request, WorkerDemand demand) {
+        List<CompletableFuture<ReportVerdict>> verdicts = new ArrayList<>();
+        for (TaskReport report : request.results()) {
+            verdicts.add(report(request.workerId(), report, demand)
+                    .thenApply(done -> ReportVerdict.accepted(report.executionId()))
+                    .exceptionally(failure -> rejected(report.executionId(), failure)));
+        }
+        return CompletableFuture.allOf(verdicts.toArray(CompletableFuture[]::new))
+                .thenApply(
+                        done -> verdicts.stream().map(CompletableFuture::join).toList());
+    }
+
+    /** A refusal is a verdict; an unknown outcome is not, the whole poll has to be repeated then. */
+    private static ReportVerdict rejected(UUID executionId, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof OrchestratorException refusal && !refusal.code().isRetryable()) {
+            return ReportVerdict.rejected(executionId, refusal.code(), String.valueOf(refusal.getMessage()));
+        }
+        throw new CompletionException(cause);
+    }
+
+    /** With reports in the request the answer carries what is at hand; without, it waits. */
+    private CompletableFuture<List<LeasedTask>> waitForWork(PollRequest request, WorkerDemand demand) {
+        boolean mayWait = request.results().isEmpty() && !request.waitTime().isZero() && !draining;
+        if (demand.free() == 0) {
+            demand.close();
+            return demand.answer();
+        }
+        board.add(demand);
+        demand.answer().whenComplete((tasks, failure) -> board.remove(demand));
+        CompletableFuture<Void> looked = lanes.serve(demand);
+        if (mayWait) {
+            demand.waitForWork();
+            var timeout = scheduler.schedule(demand::close, request.waitTime().toNanos(), TimeUnit.NANOSECONDS);
+            demand.answer().whenComplete((tasks, failure) -> timeout.cancel(false));
+        } else {
+            looked.whenComplete((done, failure) -> demand.close());
+        }
+        return demand.answer();
+    }
+
+    /** Remembers where the tasks belong and adds what earlier attempts have reported as progress. */
+    private List<LeasedTask> handedOut(List<LeasedTask> tasks) {
+        tasks.forEach(task -> executions.remember(task.executionId(), task.instanceId()));
+        List<UUID> repeated = tasks.stream()
+                .filter(task -> task.attempt() > 1)
+                .map(LeasedTask::executionId)
+                .toList();
+        if (repeated.isEmpty()) {
+            return tasks;
+        }
+        Map<UUID, Payload> progress = store.leases().loadLastProgress(repeated);
+        return tasks.stream()
+                .map(task -> withProgress(task, progress.get(task.executionId())))
+                .toList();
+    }
+
+    private static LeasedTask withProgress(LeasedTask task, @Nullable Payload progress) {
+        return progress == null ? task : task.withLastProgress(progress);
+    }
+
+    @Override
+    public CompletableFuture<LeasedTask> acquireTask(UUID executionId, String workerId) {
+        WorkerDemand demand = new WorkerDemand(workerId, Set.of(), 0, null);
+        Slot slot = demand.reserve();
+        return onExecution(executionId, new LeaseTask(executionId, slot), workerId, demand)
+                .thenApply(done -> handedOut(demand.filled()).get(0));
+    }
+
+    @Override
+    public CompletableFuture<Void> completeTask(String workerId, TaskReport report) {
+        return report(workerId, report, null);
+    }
+
+    @Override
+    public CompletableFuture<Void> failTask(String workerId, TaskReport report) {
+        return report(workerId, report, null);
+    }
+
+    private CompletableFuture<Void> report(String workerId, TaskReport report, @Nullable WorkerDemand demand) {
+        RunCommand command = report.failure() != null
+                ? new FailTask(report.executionId(), workerId, report.fenceToken(), report.failure())
+                : new CompleteTask(
+                        report.executionId(),
+                        workerId,
+                        report.fenceToken(),
+                        report.output() == null ? Payload.NULL : report.output());
+        return onExecution(report.executionId(), command, workerId, demand);
+    }
+
+    @Override
+    public CompletableFuture<Void> releaseTask(UUID executionId, String workerId, long fenceToken) {
+        return onExecution(executionId, new ReleaseTask(executionId, workerId, fenceToken), workerId, null);
+    }
+
+    private CompletableFuture<Void> onExecution(
+            UUID executionId, RunCommand command, String workerId, @Nullable WorkerDemand demand) {
+        Optional<UUID> instanceId = executions.instanceOf(executionId);
+        if (instanceId.isEmpty()) {
+            return CompletableFuture.failedFuture(
+                    new OrchestratorException(ErrorCode.NOT_FOUND, "There is no task execution " + executionId));
+        }
+        return lanes.submit(
+                        instanceId.get(),
+                        new LaneRequest.OnRun(instanceId.get(), command, "worker:" + workerId, null, demand))
+                .thenApply(answer -> null);
+    }
+
+    @Override
+    public CompletableFuture<RenewalVerdict> renewLease(String workerId, LeaseRenewal renewal) {
+        return renewals.submit(workerId, List.of(renewal)).thenApply(verdicts -> {
+            RenewalVerdict verdict = verdicts.get(0);
+            if (verdict.status() == RenewalStatus.RENEWED) {
+                return verdict;
+            }
+            throw lost(renewal);
+        });
+    }
+
+    private OrchestratorException lost(LeaseRenewal renewal) {
+        return executions.instanceOf(renewal.executionId()).isEmpty()
+                ? new OrchestratorException(ErrorCode.NOT_FOUND, "There is no task execution " + renewal.executionId())
+                : new OrchestratorException(
+                        ErrorCode.FENCE_STALE,
+                        "The lease of " + renewal.executionId() + " with fence token " + renewal.fenceToken()
+                                + " is lost");
+    }
+
+    @Override
+    public void heartbeat(String workerId, WorkerHeartbeat heartbeat) {
+        store.workers().heartbeat(workerId, heartbeat);
+    }
+
+    @Override
+    public void drain() {
+        draining = true;
+        board.closeAll();
+    }
+}

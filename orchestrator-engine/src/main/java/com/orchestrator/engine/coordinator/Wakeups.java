@@ -1,0 +1,51 @@
+package com.orchestrator.engine.coordinator;
+
+import com.orchestrator.engine.decision.workflow.FireTimers;
+import com.orchestrator.engine.store.ExecutionRef;
+import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
+
+/** What chores may set in motion. Everything here may be asked too often without harm. */
+public final class Wakeups {
+
+    private final Lanes lanes;
+    private final DemandBoard board;
+    private final ResultWaiters waiters;
+
+    Wakeups(Lanes lanes, DemandBoard board, ResultWaiters waiters) {
+        this.lanes = lanes;
+        this.board = board;
+        this.waiters = waiters;
+    }
+
+    /** A lease seems to have expired. */
+    public void expireLease(ExecutionRef execution) {
+        lanes.submit(execution.instanceId(), new LaneRequest.Expire(execution.instanceId(), execution.executionId()));
+    }
+
+    /** A run has something to do. */
+    public void fireTimers(UUID instanceId) {
+        lanes.submit(instanceId, LaneRequest.OnRun.byEngine(instanceId, new FireTimers()));
+    }
+
+    /** A queue has ready work. */
+    public void workMayBeReady(String queue) {
+        lanes.workMayBeReady(queue);
+    }
+
+    /** Queues that polls of this server wait for. */
+    public Set<String> awaitedQueues() {
+        return board.queues();
+    }
+
+    /** Runs whose result callers of this server wait for. */
+    public Collection<UUID> awaitedResults() {
+        return waiters.awaited();
+    }
+
+    /** A run is at rest. */
+    public void resultIsThere(UUID instanceId) {
+        waiters.wake(instanceId);
+    }
+}

@@ -1,0 +1,116 @@
+package com.orchestrator.engine.coordinator;
+
+import com.orchestrator.api.model.LeasedTask;
+import com.orchestrator.engine.decision.DecisionContext.Slot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One poll's free slots. A slot is taken while a decision is made, and afterwards either filled with the leased task or
+ * given back. The poll is answered when it is closed and no slot is in between.
+ */
+final class WorkerDemand {
+
+    private final String workerId;
+    private final Set<String> queues;
+    private final Optional<Duration> leaseWish;
+    private final List<LeasedTask> tasks = new ArrayList<>();
+    private final CompletableFuture<List<LeasedTask>> answer = new CompletableFuture<>();
+
+    private int free;
+    private int taken;
+    private boolean waiting;
+    private boolean closed;
+
+    WorkerDemand(String workerId, Set<String> queues, int free, @Nullable Duration leaseWish) {
+        this.workerId = workerId;
+        this.queues = Set.copyOf(queues);
+        this.free = free;
+        this.leaseWish = Optional.ofNullable(leaseWish);
+    }
+
+    Set<String> queues() {
+        return queues;
+    }
+
+    String workerId() {
+        return workerId;
+    }
+
+    CompletableFuture<List<LeasedTask>> answer() {
+        return answer;
+    }
+
+    /** Slots that may still be taken. */
+    synchronized int free() {
+        return closed ? 0 : free;
+    }
+
+    synchronized Optional<Slot> take(String queue) {
+        if (closed || free == 0 || !queues.contains(queue)) {
+            return Optional.empty();
+        }
+        free--;
+        taken++;
+        return Optional.of(new Slot(workerId, leaseWish, this));
+    }
+
+    /** A slot beyond those that were asked for, for a task the worker asks for by name. */
+    synchronized Slot reserve() {
+        taken++;
+        return new Slot(workerId, leaseWish, this);
+    }
+
+    /** What it has got so far. */
+    synchronized List<LeasedTask> filled() {
+        return List.copyOf(tasks);
+    }
+
+    /** The lease is durable. */
+    synchronized void fill(LeasedTask task) {
+        taken--;
+        tasks.add(task);
+        answerIfSettled();
+    }
+
+    /** Nothing came of it. */
+    synchronized void giveBack() {
+        taken--;
+        free++;
+        answerIfSettled();
+    }
+
+    /** From now on it is answered as soon as it has got something. */
+    synchronized void waitForWork() {
+        waiting = true;
+        closeIfWaiting();
+    }
+
+    /** A batch is over: a waiting poll that has got something is answered with it. */
+    synchronized void closeIfWaiting() {
+        if (waiting && !tasks.isEmpty()) {
+            close();
+        }
+    }
+
+    /** Takes no more; answers as soon as no slot is in between. */
+    synchronized void close() {
+        closed = true;
+        answerIfSettled();
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private void answerIfSettled() {
+        if (closed && taken == 0) {
+            answer.complete(List.copyOf(tasks));
+        }
+    }
+}

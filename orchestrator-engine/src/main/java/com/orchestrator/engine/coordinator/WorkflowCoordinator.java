@@ -1,0 +1,335 @@
+package com.orchestrator.engine.coordinator;
+
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.error.Problem;
+import com.orchestrator.api.model.HistoryEntry;
+import com.orchestrator.api.model.Page;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TaskExecution;
+import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.api.request.CompensateRequest;
+import com.orchestrator.api.request.ControlRequest;
+import com.orchestrator.api.request.SignalRequest;
+import com.orchestrator.api.request.StartWorkflowRequest;
+import com.orchestrator.api.request.TaskRepair;
+import com.orchestrator.engine.IdGenerator;
+import com.orchestrator.engine.decision.NodeKey;
+import com.orchestrator.engine.decision.RunCommand;
+import com.orchestrator.engine.decision.workflow.CancelWorkflow;
+import com.orchestrator.engine.decision.workflow.CompensateWorkflow;
+import com.orchestrator.engine.decision.workflow.CompleteByHand;
+import com.orchestrator.engine.decision.workflow.PauseWorkflow;
+import com.orchestrator.engine.decision.workflow.ReceiveSignal;
+import com.orchestrator.engine.decision.workflow.ResolveTask;
+import com.orchestrator.engine.decision.workflow.ResumeWorkflow;
+import com.orchestrator.engine.decision.workflow.RetryTask;
+import com.orchestrator.engine.decision.workflow.SkipTask;
+import com.orchestrator.engine.decision.workflow.StartWorkflow;
+import com.orchestrator.engine.decision.workflow.TerminateWorkflow;
+import com.orchestrator.engine.plan.WorkflowPlan;
+import com.orchestrator.engine.service.Command;
+import com.orchestrator.engine.service.CompensationPreview;
+import com.orchestrator.engine.service.DefinitionSummary;
+import com.orchestrator.engine.service.InstanceQuery;
+import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.engine.service.RegisteredDefinition;
+import com.orchestrator.engine.service.StartOutcome;
+import com.orchestrator.engine.service.StartedWorkflow;
+import com.orchestrator.engine.service.StoredDefinition;
+import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.engine.store.EngineStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/** What callers and operators ask about workflows: one method per request, each builds a command or reads. */
+public final class WorkflowCoordinator implements WorkflowService {
+
+    private final EngineStore store;
+    private final Plans plans;
+    private final Lanes lanes;
+    private final ResultWaiters waiters;
+    private final RunReader reader;
+    private final IdGenerator ids;
+    private final Executor readers;
+
+    /** @param readers runs the reads that follow a wait; never a lane */
+    WorkflowCoordinator(
+            EngineStore store,
+            Plans plans,
+            Lanes lanes,
+            ResultWaiters waiters,
+            RunReader reader,
+            IdGenerator ids,
+            Executor readers) {
+        this.store = store;
+        this.plans = plans;
+        this.lanes = lanes;
+        this.waiters = waiters;
+        this.reader = reader;
+        this.ids = ids;
+        this.readers = readers;
+    }
+
+    // ---- definitions
+
+    @Override
+    public RegisteredDefinition registerWorkflow(byte[] document) {
+        return plans.register(document, new String(document, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Page<DefinitionSummary> listWorkflows(ListQuery query) {
+        return store.definitions().list(query);
+    }
+
+    @Override
+    public StoredDefinition getDefinition(String namespace, String name, Optional<Integer> revision) {
+        return store.definitions()
+                .find(namespace, name, revision)
+                .orElseThrow(() -> new OrchestratorException(
+                        ErrorCode.NOT_FOUND, "There is no such revision of workflow '" + name + "'"));
+    }
+
+    // ---- starting
+
+    @Override
+    public CompletableFuture<StartedWorkflow> startWorkflow(StartWorkflowRequest request) {
+        try {
+            LaneRequest.Start start = startRequest(request);
+            return lanes.submit(start.instanceId, start)
+                    .thenCompose(answer -> answer.existing() == null
+                            ? CompletableFuture.completedFuture(started(start, answer))
+                            : CompletableFuture.supplyAsync(() -> deduplicated(start, answer), readers));
+        } catch (OrchestratorException refusal) {
+            return CompletableFuture.failedFuture(refusal);
+        }
+    }
+
+    private LaneRequest.Start startRequest(StartWorkflowRequest request) {
+        WorkflowPlan plan = plans.forStart(request.namespace(), request.workflow(), request.revision());
+        checkInput(plan, request.input());
+        UUID instanceId = ids.next();
+        StartWorkflow command = new StartWorkflow(
+                RunIds.of(plan, request, instanceId),
+                request.input(),
+                request.labels(),
+                Objects.requireNonNullElse(request.priority(), plan.priority()),
+                request.startAt());
+        return new LaneRequest.Start(instanceId, plan, command, request, null);
+    }
+
+    private static void checkInput(WorkflowPlan plan, Payload input) {
+        var faults = plan.inputCheck().faults(input);
+        if (!faults.isEmpty()) {
+            List<Problem.Detail> errors = faults.entrySet().stream()
+                    .map(fault -> new Problem.Detail("/input" + fault.getKey(), 0, 0, fault.getValue(), null))
+                    .toList();
+            throw new OrchestratorException(
+                    ErrorCode.INPUT_INVALID, "The input does not fit the schema of " + plan.name(), errors);
+        }
+    }
+
+    private static StartedWorkflow started(LaneRequest.Start start, Answer answer) {
+        WorkflowInstance instance = Objects.requireNonNull(answer.instance());
+        return started(instance, start.command.runId(), false);
+    }
+
+    private static StartedWorkflow started(WorkflowInstance instance, String runId, boolean deduplicated) {
+        return new StartedWorkflow(
+                instance.instanceId(),
+                instance.namespace(),
+                instance.workflow(),
+                instance.revision(),
+                runId,
+                instance.state(),
+                instance.sequenceNumber(),
+                deduplicated);
+    }
+
+    /** The run id is taken: by the same request, or by another one. */
+    private StartedWorkflow deduplicated(LaneRequest.Start start, Answer answer) {
+        WorkflowInstance existing = getWorkflow(Objects.requireNonNull(answer.existing()));
+        Payload input = Objects.requireNonNullElse(existing.input(), Payload.NULL);
+        boolean same = input.equals(start.command.input())
+                || input.tree().equals(start.command.input().tree());
+        if (!same) {
+            throw new OrchestratorException(
+                    ErrorCode.RUN_ID_CONFLICT,
+                    "Run id '" + existing.runId() + "' of workflow " + existing.workflow() + " is taken by instance "
+                            + existing.instanceId() + ", which has another input");
+        }
+        return started(existing, existing.runId(), true);
+    }
+
+    @Override
+    public CompletableFuture<List<StartOutcome>> startWorkflows(List<StartOutcome.Item> items) {
+        List<CompletableFuture<StartOutcome>> outcomes =
+                items.stream().map(this::startItem).toList();
+        return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
+                .thenApply(
+                        done -> outcomes.stream().map(CompletableFuture::join).toList());
+    }
+
+    private CompletableFuture<StartOutcome> startItem(StartOutcome.Item item) {
+        StartWorkflowRequest request = item.request();
+        if (request == null) {
+            return CompletableFuture.completedFuture(new StartOutcome(null, item.refusal()));
+        }
+        return startWorkflow(request)
+                .thenApply(started -> new StartOutcome(started, null))
+                .exceptionally(WorkflowCoordinator::refused);
+    }
+
+    private static StartOutcome refused(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof OrchestratorException refusal) {
+            return new StartOutcome(null, refusal);
+        }
+        throw new CompletionException(cause);
+    }
+
+    // ---- reading
+
+    @Override
+    public WorkflowInstance getWorkflow(UUID instanceId) {
+        return store.reads().findInstance(instanceId).orElseThrow(() -> noInstance(instanceId));
+    }
+
+    private static OrchestratorException noInstance(UUID instanceId) {
+        return new OrchestratorException(ErrorCode.NOT_FOUND, "There is no instance " + instanceId);
+    }
+
+    /** Registers as a waiter before it looks, so that no end can be missed in between. */
+    @Override
+    public CompletableFuture<WorkflowInstance> awaitResult(UUID instanceId, Duration wait) {
+        CompletableFuture<Void> waiter = waiters.add(instanceId);
+        WorkflowInstance now;
+        try {
+            now = getWorkflow(instanceId);
+        } catch (RuntimeException failure) {
+            waiters.remove(instanceId, waiter);
+            throw failure;
+        }
+        if (now.state().isAtRest() || wait.isZero()) {
+            waiters.remove(instanceId, waiter);
+            return CompletableFuture.completedFuture(now);
+        }
+        return waiter.completeOnTimeout(null, wait.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApplyAsync(
+                        done -> {
+                            waiters.remove(instanceId, waiter);
+                            return getWorkflow(instanceId);
+                        },
+                        readers);
+    }
+
+    @Override
+    public Page<WorkflowInstance> listInstances(InstanceQuery query) {
+        return store.reads().listInstances(query);
+    }
+
+    @Override
+    public Page<HistoryEntry> getHistory(UUID instanceId, long afterSequenceNumber, int limit) {
+        requireInstance(instanceId);
+        return store.reads().history(instanceId, afterSequenceNumber, limit);
+    }
+
+    @Override
+    public Page<TaskExecution> getTasks(UUID instanceId, ListQuery query) {
+        requireInstance(instanceId);
+        return store.reads().tasks(instanceId, query);
+    }
+
+    private void requireInstance(UUID instanceId) {
+        if (store.reads().findInstance(instanceId).isEmpty()) {
+            throw noInstance(instanceId);
+        }
+    }
+
+    @Override
+    public CompensationPreview getCompensationPlan(UUID instanceId, Optional<String> fromTaskId) {
+        return reader.compensationPlan(instanceId, fromTaskId);
+    }
+
+    // ---- operations
+
+    @Override
+    public CompletableFuture<WorkflowInstance> pauseWorkflow(Command<ControlRequest> command) {
+        return submit(command, new PauseWorkflow(command.request().reason()));
+    }
+
+    @Override
+    public CompletableFuture<WorkflowInstance> resumeWorkflow(Command<ControlRequest> command) {
+        return submit(command, new ResumeWorkflow(command.request().reason()));
+    }
+
+    @Override
+    public CompletableFuture<WorkflowInstance> cancelWorkflow(Command<ControlRequest> command) {
+        ControlRequest request = command.request();
+        return submit(command, new CancelWorkflow(request.compensate(), request.reason()));
+    }
+
+    @Override
+    public CompletableFuture<WorkflowInstance> terminateWorkflow(Command<ControlRequest> command) {
+        ControlRequest request = command.request();
+        return submit(command, new TerminateWorkflow(request.compensate(), request.reason()));
+    }
+
+    @Override
+    public CompletableFuture<WorkflowInstance> triggerCompensation(Command<CompensateRequest> command) {
+        return submit(command, new CompensateWorkflow(command.request()));
+    }
+
+    @Override
+    public CompletableFuture<WorkflowInstance> signalWorkflow(Command<SignalRequest> command) {
+        SignalRequest request = command.request();
+        String signalId = request.signalId() == null ? ids.next().toString() : request.signalId();
+        return submit(command, new ReceiveSignal(request.name(), signalId, request.payload()));
+    }
+
+    @Override
+    public CompletableFuture<WorkflowInstance> retryTask(String taskId, Command<TaskRepair> command) {
+        TaskRepair repair = command.request();
+        return submit(command, new RetryTask(key(taskId, repair), repair.input(), repair.reason()));
+    }
+
+    @Override
+    public CompletableFuture<WorkflowInstance> skipTask(String taskId, Command<TaskRepair> command) {
+        TaskRepair repair = command.request();
+        return submit(command, new SkipTask(key(taskId, repair), repair.output(), repair.reason()));
+    }
+
+    @Override
+    public CompletableFuture<WorkflowInstance> completeTask(String taskId, Command<TaskRepair> command) {
+        TaskRepair repair = command.request();
+        Payload output = Objects.requireNonNullElse(repair.output(), Payload.NULL);
+        return submit(command, new CompleteByHand(key(taskId, repair), output, repair.reason()));
+    }
+
+    @Override
+    public CompletableFuture<WorkflowInstance> resolveTask(String taskId, Command<TaskRepair> command) {
+        TaskRepair repair = command.request();
+        return submit(command, new ResolveTask(key(taskId, repair), repair.evidence(), repair.reason()));
+    }
+
+    private static NodeKey key(String taskId, TaskRepair repair) {
+        return new NodeKey(taskId, repair.iteration());
+    }
+
+    private CompletableFuture<WorkflowInstance> submit(Command<?> command, RunCommand decision) {
+        LaneRequest.OnRun request = new LaneRequest.OnRun(
+                command.instanceId(), decision, command.actor(), command.ifSequenceNumber(), null);
+        return lanes.submit(command.instanceId(), request)
+                .thenApply(answer -> Objects.requireNonNull(answer.instance()));
+    }
+}
