@@ -27,14 +27,8 @@ public interface LeaseStore {
     /** Those of the given queues that have at least one READY execution that is due and not held. */
     Set<String> findBackloggedQueues(Collection<String> queues);
 
-    /** Payloads by the events that carry them, and the last progress of earlier attempts, for answering polls. */
-    Map<PayloadRef, Payload> loadPayloads(Collection<PayloadRef> refs);
-
     /** Last progress reported by any attempt of the same task and kind, by execution id; absent when none was. */
     Map<UUID, Payload> loadLastProgress(Collection<UUID> executionIds);
-
-    /** @param sequenceNumber of the event */
-    record PayloadRef(UUID instanceId, long sequenceNumber) {}
 
     record Renewal(
             UUID executionId,

@@ -1,0 +1,29 @@
+package com.orchestrator.engine.persistence.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Which queues have work waiting. One probe of {@code ix_executions_ready} per queue. */
+public final class FindBackloggedQueues {
+
+    private static final NamedSql SQL = NamedSql.of(
+            """
+            SELECT wanted.queue
+            FROM unnest(:queues) AS wanted (queue) CROSS JOIN (SELECT engine_now() AS now) AS clock
+            WHERE EXISTS (
+                SELECT 1 FROM task_executions t
+                WHERE t.state = 'READY' AND NOT t.held AND t.queue = wanted.queue AND t.available_at <= clock.now)
+            """);
+
+    private FindBackloggedQueues() {}
+
+    public static Set<String> run(Connection connection, Collection<String> queues) throws SQLException {
+        try (NamedStatement statement = new NamedStatement(connection, SQL)) {
+            statement.bindColumn("queues", "text", queues, queue -> queue);
+            return new HashSet<>(statement.list(row -> row.getString("queue")));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package com.orchestrator.engine.persistence.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+
+/** Runs that have something to do by themselves. Reads {@code ix_instances_wake}. */
+public final class FindDueRuns {
+
+    private static final NamedSql SQL = NamedSql.of(
+            """
+            SELECT i.instance_id
+            FROM workflow_instances i CROSS JOIN (SELECT engine_now() AS now) AS clock
+            WHERE i.wake_at <= clock.now
+            ORDER BY i.wake_at
+            LIMIT :limit
+            """);
+
+    private FindDueRuns() {}
+
+    public static List<UUID> run(Connection connection, int limit) throws SQLException {
+        try (NamedStatement statement = new NamedStatement(connection, SQL)) {
+            return statement.bind("limit", limit).list(row -> row.getObject("instance_id", UUID.class));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package com.orchestrator.engine.persistence.sql;
+
+import com.orchestrator.engine.store.InstanceRow;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** New runs, unless their key is taken. In key order, so that two servers with the same keys wait instead of deadlocking. */
+public final class InsertInstances {
+
+    private static final NamedSql SQL = NamedSql.of(
+            """
+            INSERT INTO workflow_instances (instance_id, namespace, workflow_name, revision, run_id, state, sequence_number,
+                priority, labels, cause, output_sequence, created_at, started_at, ended_at, wake_at)
+            SELECT * FROM unnest(:ids, :namespaces, :workflows, :revisions, :runIds, :states, :sequences, :priorities, :labels,
+                :causes, :outputs, :created, :started, :ended, :wake)
+                AS new (instance_id, namespace, workflow_name, revision, run_id, state, sequence_number,
+                    priority, labels, cause, output_sequence, created_at, started_at, ended_at, wake_at)
+            ORDER BY new.namespace, new.workflow_name, new.run_id
+            ON CONFLICT DO NOTHING
+            RETURNING instance_id
+            """);
+
+    private InsertInstances() {}
+
+    /** @return those that were inserted */
+    public static List<UUID> run(
+            Connection connection, Collection<InstanceRow> rows, Function<Object, String> json) throws SQLException {
+        try (NamedStatement statement = new NamedStatement(connection, SQL)) {
+            statement.bindColumn("namespaces", "text", rows, InstanceRow::namespace);
+            statement.bindColumn("workflows", "text", rows, InstanceRow::workflow);
+            statement.bindColumn("revisions", "int4", rows, InstanceRow::revision);
+            statement.bindColumn("runIds", "text", rows, InstanceRow::runId);
+            statement.bindColumn("priorities", "int2", rows, row -> (short) row.priority().ordinal());
+            statement.bindColumn(
+                    "labels", "text", rows, row -> row.labels().isEmpty() ? null : json.apply(row.labels()));
+            statement.bindColumn("created", "timestamptz", rows, row -> NamedStatement.timestamp(row.createdAt()));
+            InstanceColumns.bindChanging(statement, rows, json);
+            return statement.list(row -> row.getObject("instance_id", UUID.class));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package com.orchestrator.engine.persistence.sql;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Binds {@code :name} parameters and reads rows; the only JDBC plumbing. */
+public final class NamedStatement implements AutoCloseable {
+
+    private final NamedSql parsed;
+    private final Connection connection;
+    private final PreparedStatement statement;
+
+    /** One row → one value. */
+    @FunctionalInterface
+    public interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    public NamedStatement(Connection connection, NamedSql sql) throws SQLException {
+        this.parsed = sql;
+        this.connection = connection;
+        this.statement = connection.prepareStatement(parsed.sql());
+    }
+
+    public NamedStatement bind(String name, @Nullable Object value) throws SQLException {
+        boolean bound = false;
+        for (int i = 0; i < parsed.names().size(); i++) {
+            if (parsed.names().get(i).equals(name)) {
+                statement.setObject(i + 1, value);
+                bound = true;
+            }
+        }
+        if (!bound) {
+            throw new IllegalArgumentException("No parameter :" + name + " in " + parsed.sql());
+        }
+        return this;
+    }
+
+    /** One column of a batch as an array of the given SQL type. */
+    public <R> NamedStatement bindColumn(
+            String name, String sqlType, Collection<R> rows, Function<R, @Nullable Object> column) throws SQLException {
+        Object[] values = new Object[rows.size()];
+        int i = 0;
+        for (R row : rows) {
+            values[i++] = column.apply(row);
+        }
+        Array array = connection.createArrayOf(sqlType, values);
+        return bind(name, array);
+    }
+
+    /** A {@code bytea[]} column of a batch. */
+    public <R> NamedStatement bindBytes(String name, Collection<R> rows, Function<R, byte @Nullable []> column)
+            throws SQLException {
+        byte[][] values = new byte[rows.size()][];
+        int i = 0;
+        for (R row : rows) {
+            values[i++] = column.apply(row);
+        }
+        return bind(name, connection.createArrayOf("bytea", values));
+    }
+
+    public NamedStatement bindIds(String name, Collection<UUID> ids) throws SQLException {
+        return bindColumn(name, "uuid", ids, id -> id);
+    }
+
+    public <T> List<T> list(RowReader<T> reader) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            List<T> list = new ArrayList<>();
+            while (rows.next()) {
+                list.add(reader.read(rows));
+            }
+            return list;
+        }
+    }
+
+    public int update() throws SQLException {
+        return statement.executeUpdate();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        statement.close();
+    }
+
+    // ---- column conversions
+
+    /** For {@code timestamptz[]} columns; microseconds, as the database keeps them. */
+    public static @Nullable Object timestamp(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp value = row.getTimestamp(column);
+        return value == null ? null : value.toInstant();
+    }
+
+    public static @Nullable Long longOrNull(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+}

@@ -1,0 +1,60 @@
+package com.orchestrator.engine.persistence.sql;
+
+import com.orchestrator.engine.store.LeaseStore.Renewal;
+import com.orchestrator.engine.store.LeaseStore.Renewed;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** Extends leases that are still held, by their own duration and never beyond a deadline. Touches no index. */
+public final class RenewLeases {
+
+    private static final NamedSql SQL = NamedSql.of(
+            """
+            WITH asked AS (
+                SELECT * FROM unnest(:ids, :workers, :fences, :progress) AS a (execution_id, worker_id, fence_token, progress)
+            ), held AS MATERIALIZED (
+                SELECT t.execution_id, a.progress, clock.now
+                FROM task_executions t
+                JOIN asked a ON a.execution_id = t.execution_id
+                CROSS JOIN (SELECT engine_now() AS now) AS clock
+                WHERE t.state = 'LEASED' AND t.lease_holder = a.worker_id AND t.fence_token = a.fence_token
+                  AND (t.execution_deadline IS NULL OR t.execution_deadline > clock.now)
+                  AND (t.cancel_deadline IS NULL OR t.cancel_deadline > clock.now)
+                ORDER BY t.execution_id
+                FOR UPDATE OF t
+            )
+            UPDATE task_executions t
+            SET lease_expires_at = LEAST(held.now + t.lease_millis * INTERVAL '1 millisecond', t.execution_deadline,
+                    t.cancel_deadline),
+                progress = COALESCE(held.progress, t.progress)
+            FROM held
+            WHERE t.execution_id = held.execution_id
+            RETURNING t.execution_id, t.lease_expires_at, t.cancel_deadline
+            """);
+
+    private RenewLeases() {}
+
+    public static Map<UUID, Renewed> run(Connection connection, Collection<Renewal> renewals) throws SQLException {
+        Map<UUID, Renewed> renewed = new HashMap<>();
+        try (NamedStatement statement = new NamedStatement(connection, SQL)) {
+            statement.bindColumn("ids", "uuid", renewals, Renewal::executionId);
+            statement.bindColumn("workers", "text", renewals, Renewal::workerId);
+            statement.bindColumn("fences", "int8", renewals, Renewal::fenceToken);
+            statement.bindBytes("progress", renewals, renewal -> {
+                var progress = renewal.progress();
+                return progress == null ? null : progress.bytes();
+            });
+            statement.list(row -> renewed.put(
+                    row.getObject("execution_id", UUID.class),
+                    new Renewed(
+                            Objects.requireNonNull(NamedStatement.instant(row, "lease_expires_at")),
+                            row.getTimestamp("cancel_deadline") != null)));
+        }
+        return renewed;
+    }
+}
