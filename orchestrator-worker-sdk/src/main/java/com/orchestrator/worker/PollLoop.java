@@ -15,14 +15,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +44,6 @@ final class PollLoop {
     private static final Duration PARTIAL_WAIT = Duration.ofSeconds(2);
 
     private static final Duration BEAT_INTERVAL = Duration.ofSeconds(10);
-    private static final Duration FAREWELL_TIMEOUT = Duration.ofSeconds(5);
     /** Holds a task nobody here can do for a moment, so that it does not come back at once. */
     private static final Duration UNHANDLED_PAUSE = Duration.ofSeconds(1);
 
@@ -55,6 +51,7 @@ final class PollLoop {
     private final HandlerRegistry handlers;
     private final WorkerWire wire;
     private final LoopThread loop;
+    private final Presence presence;
     private final TaskRunner runner;
     private final LongSupplier ticker;
 
@@ -65,7 +62,6 @@ final class PollLoop {
     private final SlotBook slots;
     private final RequestLine reporting;
     private final RequestLine polling;
-    private final Set<CompletableFuture<?>> releases = new HashSet<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable CompletableFuture<?> waitingPoll;
     private WorkerHeartbeat.State state = WorkerHeartbeat.State.RUNNING;
@@ -83,6 +79,7 @@ final class PollLoop {
         this.handlers = handlers;
         this.wire = wire;
         this.loop = loop;
+        this.presence = new Presence(settings, wire);
         this.runner = runner;
         this.ticker = ticker;
         this.leaseLength = new LeaseLength(settings.lease());
@@ -108,7 +105,7 @@ final class PollLoop {
             if (waitingPoll != null) {
                 waitingPoll.cancel(true);
             }
-            beat(state);
+            presence.beat(state, slots.held());
             loop.executeAfter(settings.drainTimeout(), this::giveUp);
             pump();
         });
@@ -143,18 +140,13 @@ final class PollLoop {
         SlotBook.Ask ask = results.isEmpty() || isDraining() ? slots.nothing() : slots.reserve();
         reporting.sent();
         wire.poll(request(ask, Duration.ZERO, results, renewals))
-                .whenCompleteAsync(
-                        (answer, thrown) -> {
-                            reporting.ended();
-                            slots.settle(ask);
-                            if (thrown == null) {
-                                reported(results, renewals, answer);
-                            } else {
-                                notReported(results, renewals, FailureMapping.unwrap(thrown));
-                            }
-                            pump();
-                        },
-                        loop);
+                .whenComplete((answer, thrown) -> settle(reporting, ask, () -> {
+                    if (thrown == null) {
+                        reported(results, renewals, answer);
+                    } else {
+                        notReported(results, renewals, FailureMapping.unwrap(thrown));
+                    }
+                }));
     }
 
     private void awaitWork() {
@@ -169,19 +161,27 @@ final class PollLoop {
         CompletableFuture<WorkerWire.PollAnswer> poll =
                 wire.poll(request(ask, ask.isComplete() ? WAIT : PARTIAL_WAIT, List.of(), List.of()));
         waitingPoll = poll;
-        poll.whenCompleteAsync(
-                (answer, thrown) -> {
-                    polling.ended();
-                    slots.settle(ask);
-                    if (thrown == null) {
-                        polling.succeeded();
-                        answer.response().tasks().forEach(task -> accept(task, answer));
-                    } else if (!isDraining()) {
-                        loop.executeAfter(polling.failed(FailureMapping.unwrap(thrown)), this::pump);
-                    }
-                    pump();
-                },
-                loop);
+        poll.whenComplete((answer, thrown) -> settle(polling, ask, () -> {
+            if (thrown == null) {
+                polling.succeeded();
+                answer.response().tasks().forEach(task -> accept(task, answer));
+            } else if (!isDraining()) {
+                loop.executeAfter(polling.failed(FailureMapping.unwrap(thrown)), this::pump);
+            }
+        }));
+    }
+
+    /** Back on the loop thread. Whatever an answer contains, its line and its slots are free again. */
+    private void settle(RequestLine line, SlotBook.Ask ask, Runnable answered) {
+        loop.execute(() -> {
+            line.ended();
+            slots.settle(ask);
+            try {
+                answered.run();
+            } finally {
+                pump();
+            }
+        });
     }
 
     private PollRequest request(
@@ -267,7 +267,7 @@ final class PollLoop {
 
     private void accept(LeasedTask task, WorkerWire.PollAnswer answer) {
         if (isDraining() || slots.isFull()) {
-            release(task);
+            presence.release(task);
             return;
         }
         slots.take(task.taskType());
@@ -313,22 +313,9 @@ final class PollLoop {
         runner.tell(task, new Failure(FailureKind.RETRYABLE, "HANDLER_MISSING", message, null, null));
         loop.executeAfter(UNHANDLED_PAUSE, () -> {
             slots.free(task.taskType());
-            release(task);
+            presence.release(task);
             pump();
         });
-    }
-
-    private void release(LeasedTask task) {
-        CompletableFuture<?> release = wire.release(task);
-        releases.add(release);
-        release.whenCompleteAsync(
-                (answer, thrown) -> {
-                    releases.remove(release);
-                    if (thrown != null) {
-                        LOG.log(Level.DEBUG, "A task was not released and comes back when its lease ends: " + thrown);
-                    }
-                },
-                loop);
     }
 
     // Leases
@@ -368,27 +355,9 @@ final class PollLoop {
 
     private void beat() {
         if (state != WorkerHeartbeat.State.STOPPED) {
-            beat(state);
+            presence.beat(state, slots.held());
             loop.executeAfter(BEAT_INTERVAL, this::beat);
         }
-    }
-
-    /** Only tells people and dashboards; leases do not depend on it, so a failure is not worth more than a debug line. */
-    private CompletableFuture<?> beat(WorkerHeartbeat.State said) {
-        WorkerHeartbeat heartbeat = new WorkerHeartbeat(
-                settings.name(),
-                settings.host(),
-                settings.queues(),
-                settings.maxConcurrent(),
-                slots.held(),
-                settings.deployment(),
-                null,
-                said);
-        return wire.heartbeat(heartbeat).whenComplete((answer, thrown) -> {
-            if (thrown != null) {
-                LOG.log(Level.DEBUG, "The heartbeat was not delivered: " + thrown);
-            }
-        });
     }
 
     /** The drain timeout is over: handlers are told to stop first, then their tasks are given back. */
@@ -398,17 +367,13 @@ final class PollLoop {
         }
         List<TaskRun> unfinished = List.copyOf(leases.runs());
         unfinished.forEach(runner::lose);
-        unfinished.forEach(run -> release(run.task()));
+        unfinished.forEach(run -> presence.release(run.task()));
         reports.takeAll().forEach(report -> lament(report.task(), "REPORT_UNDELIVERED", "The worker stopped before"));
         sayFarewell();
     }
 
     private void sayFarewell() {
         state = WorkerHeartbeat.State.STOPPED;
-        CompletableFuture.allOf(releases.toArray(CompletableFuture[]::new))
-                .handle((done, thrown) -> state)
-                .thenCompose(this::beat)
-                .orTimeout(FAREWELL_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                .whenComplete((done, thrown) -> ended.complete(null));
+        presence.sayFarewell(slots.held()).whenComplete((done, thrown) -> ended.complete(null));
     }
 }

@@ -25,14 +25,20 @@ final class WorkerWire {
         this.workerId = workerId;
     }
 
+    /** Everything that can go wrong is in the future, so that the loop has one place to deal with it. */
     CompletableFuture<PollAnswer> poll(PollRequest request) {
         long sentAt = ticker.getAsLong();
-        return http.post("/tasks/poll", request, request.waitTime().plus(SHORT_TIMEOUT))
-                .thenApply(answer -> new PollAnswer(
-                        http.json().read(answer.body(), PollResponse.class),
-                        sentAt,
-                        ticker.getAsLong(),
-                        answer.serverTime()));
+        try {
+            return http.post("/tasks/poll", request, request.waitTime().plus(SHORT_TIMEOUT))
+                    .thenApply(answer -> answered(answer, sentAt));
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private PollAnswer answered(HttpAnswer answer, long sentAt) {
+        PollResponse response = http.json().read(answer.body(), PollResponse.class);
+        return new PollAnswer(response, sentAt, ticker.getAsLong(), answer.serverTime());
     }
 
     CompletableFuture<?> release(LeasedTask task) {

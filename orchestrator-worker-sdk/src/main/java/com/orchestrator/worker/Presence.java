@@ -1,0 +1,67 @@
+package com.orchestrator.worker;
+
+import com.orchestrator.api.model.LeasedTask;
+import com.orchestrator.api.request.WorkerHeartbeat;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker tells the server besides polling: that it is there, and which tasks it gives back. Nothing depends on
+ * the answers: an unheard heartbeat only leaves a dashboard stale, an unheard release waits for the lease to end.
+ */
+final class Presence {
+
+    private static final Logger LOG = System.getLogger(Presence.class.getName());
+    private static final Duration FAREWELL_TIMEOUT = Duration.ofSeconds(5);
+
+    private final WorkerSettings settings;
+    private final WorkerWire wire;
+    private final Set<CompletableFuture<?>> releases = ConcurrentHashMap.newKeySet();
+
+    Presence(WorkerSettings settings, WorkerWire wire) {
+        this.settings = settings;
+        this.wire = wire;
+    }
+
+    CompletableFuture<?> beat(WorkerHeartbeat.State state, int load) {
+        WorkerHeartbeat heartbeat = new WorkerHeartbeat(
+                settings.name(),
+                settings.host(),
+                settings.queues(),
+                settings.maxConcurrent(),
+                load,
+                settings.deployment(),
+                null,
+                state);
+        return wire.heartbeat(heartbeat).whenComplete((answer, thrown) -> log("The heartbeat", thrown));
+    }
+
+    void release(LeasedTask task) {
+        CompletableFuture<?> release = wire.release(task);
+        releases.add(release);
+        release.whenComplete((answer, thrown) -> {
+            releases.remove(release);
+            log("The release of task " + task.idempotencyKey(), thrown);
+        });
+    }
+
+    /** Completes when everything said before has arrived and the worker has said good-bye, or when that takes too long. */
+    CompletableFuture<?> sayFarewell(int load) {
+        return CompletableFuture.allOf(releases.toArray(CompletableFuture[]::new))
+                .handle((done, thrown) -> load)
+                .thenCompose(left -> beat(WorkerHeartbeat.State.STOPPED, left))
+                .orTimeout(FAREWELL_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static void log(String what, @Nullable Throwable thrown) {
+        if (thrown != null) {
+            LOG.log(Level.DEBUG, what + " did not arrive: " + thrown);
+        }
+    }
+}
