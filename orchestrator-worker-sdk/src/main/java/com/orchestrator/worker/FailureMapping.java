@@ -34,7 +34,9 @@ final class FailureMapping {
                     details(known),
                     known.retryAfter().orElse(null));
         }
-        return new Failure(kind(cause, handler, lease), code(cause), cause.getMessage(), null, null);
+        FailureKind kind = kind(cause, handler, lease);
+        String code = kind == FailureKind.CANCELLED ? "CANCELLED" : code(cause);
+        return new Failure(kind, code, cause.getMessage(), null, null);
     }
 
     private static FailureKind kind(Throwable thrown, RegisteredHandler handler, TaskLease lease) {

@@ -1,9 +1,10 @@
 package com.orchestrator.worker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.InetAddress;
+import java.io.IOException;
 import java.net.URI;
-import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -160,10 +161,14 @@ public final class WorkerBuilder {
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
+    /** Not {@code InetAddress.getLocalHost}: that asks the DNS, which may take ten seconds to say no. */
     private static @Nullable String hostName() {
+        String name = System.getenv().getOrDefault("HOSTNAME", System.getenv("COMPUTERNAME"));
         try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
+            return name != null
+                    ? name
+                    : Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException e) {
             return null;
         }
     }
