@@ -163,12 +163,21 @@ final class PollLoop {
         waitingPoll = poll;
         poll.whenComplete((answer, thrown) -> settle(polling, ask, () -> {
             if (thrown == null) {
-                polling.succeeded();
-                answer.response().tasks().forEach(task -> accept(task, answer));
+                workCame(answer);
             } else if (!isDraining()) {
                 loop.executeAfter(polling.failed(FailureMapping.unwrap(thrown)), this::pump);
             }
         }));
+    }
+
+    private void workCame(WorkerWire.PollAnswer answer) {
+        boolean cameEarly = answer.response().tasks().isEmpty() && answer.tookLess(PARTIAL_WAIT.dividedBy(2));
+        if (cameEarly) {
+            loop.executeAfter(polling.slowedDown(), this::pump);
+        } else {
+            polling.succeeded();
+        }
+        answer.response().tasks().forEach(task -> accept(task, answer));
     }
 
     /** Back on the loop thread. Whatever an answer contains, its line and its slots are free again. */

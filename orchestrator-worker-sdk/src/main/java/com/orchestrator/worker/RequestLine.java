@@ -44,11 +44,15 @@ final class RequestLine {
     }
 
     void succeeded() {
+        backoff.reset();
+        answered();
+    }
+
+    private void answered() {
         if (failing) {
             LOG.log(Level.INFO, name + " works again");
         }
         failing = false;
-        backoff.reset();
     }
 
     /** Returns how long the line stays closed. Only the first failure of a series is worth a warning. */
@@ -59,6 +63,14 @@ final class RequestLine {
                 failing ? Level.DEBUG : Level.WARNING,
                 name + " failed, next try in " + pause.toMillis() + " ms: " + thrown);
         failing = true;
+        return pause;
+    }
+
+    /** The server answers without having waited, for example because it is about to stop: it is asked less often. */
+    Duration slowedDown() {
+        answered();
+        Duration pause = backoff.next(Optional.empty());
+        closedUntil = ticker.getAsLong() + pause.toNanos();
         return pause;
     }
 

@@ -54,7 +54,12 @@ final class WorkerWire {
      * @param sentAt a renewal counts from here, the latest moment the server cannot have been earlier than
      * @param receivedAt a new task counts from here, because its poll may have waited for long
      */
-    record PollAnswer(PollResponse response, long sentAt, long receivedAt, Optional<Instant> serverTime) {}
+    record PollAnswer(PollResponse response, long sentAt, long receivedAt, Optional<Instant> serverTime) {
+
+        boolean tookLess(Duration than) {
+            return receivedAt - sentAt < than.toNanos();
+        }
+    }
 
     private record Release(String workerId, long fenceToken) {}
 }
