@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker tells the server besides polling: that it is there, and which tasks it gives back. Nothing depends on
- * the answers: an unheard heartbeat only leaves a dashboard stale, an unheard release waits for the lease to end.
+ * the answers: an unheard heartbeat only leaves a dashboard stale, an unheard release waits for the lease to end. Called
+ * on the loop thread.
  */
 final class Presence {
 
@@ -22,6 +23,7 @@ final class Presence {
 
     private final WorkerSettings settings;
     private final WorkerWire wire;
+    private CompletableFuture<?> lastBeat = CompletableFuture.completedFuture(null);
     private final Set<CompletableFuture<?>> releases = ConcurrentHashMap.newKeySet();
 
     Presence(WorkerSettings settings, WorkerWire wire) {
@@ -29,7 +31,12 @@ final class Presence {
         this.wire = wire;
     }
 
-    CompletableFuture<?> beat(WorkerHeartbeat.State state, int load) {
+    /** One after the other, so that the server never hears "draining" after "stopped". */
+    void beat(WorkerHeartbeat.State state, int load) {
+        lastBeat = lastBeat.handle((done, thrown) -> load).thenCompose(then -> send(state, then));
+    }
+
+    private CompletableFuture<?> send(WorkerHeartbeat.State state, int load) {
         WorkerHeartbeat heartbeat = new WorkerHeartbeat(
                 settings.name(),
                 settings.host(),
@@ -53,9 +60,9 @@ final class Presence {
 
     /** Completes when everything said before has arrived and the worker has said good-bye, or when that takes too long. */
     CompletableFuture<?> sayFarewell(int load) {
-        return CompletableFuture.allOf(releases.toArray(CompletableFuture[]::new))
-                .handle((done, thrown) -> load)
-                .thenCompose(left -> beat(WorkerHeartbeat.State.STOPPED, left))
+        CompletableFuture<?> released = CompletableFuture.allOf(releases.toArray(CompletableFuture[]::new));
+        beat(WorkerHeartbeat.State.STOPPED, load);
+        return lastBeat.thenCombine(released, (beat, release) -> load)
                 .orTimeout(FAREWELL_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 

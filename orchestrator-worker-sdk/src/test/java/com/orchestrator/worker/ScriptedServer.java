@@ -14,7 +14,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -45,11 +45,11 @@ final class ScriptedServer implements AutoCloseable {
     private final Deque<Fault> faults = new ArrayDeque<>();
     private final Set<String> cancelled = new HashSet<>();
     private final Set<String> lost = new HashSet<>();
-    final List<JsonNode> polls = new ArrayList<>();
-    final List<JsonNode> reports = new ArrayList<>();
-    final List<JsonNode> renewals = new ArrayList<>();
-    final List<JsonNode> heartbeats = new ArrayList<>();
-    final List<String> released = new ArrayList<>();
+    final List<JsonNode> polls = new CopyOnWriteArrayList<>();
+    final List<JsonNode> reports = new CopyOnWriteArrayList<>();
+    final List<JsonNode> renewals = new CopyOnWriteArrayList<>();
+    final List<JsonNode> heartbeats = new CopyOnWriteArrayList<>();
+    final List<String> released = new CopyOnWriteArrayList<>();
     private int asked;
     private int mostHeldAndAsked;
     private boolean holdReports;
@@ -178,10 +178,9 @@ final class ScriptedServer implements AutoCloseable {
         synchronized (this) {
             polls.add(body);
             fault = body.get("results").isEmpty() ? null : faults.poll();
-            if (fault == Fault.UNREADABLE_WHEN_BIG && body.toString().length() < 1_000) {
-                fault = null;
-            } else if (fault == Fault.UNREADABLE_WHEN_BIG) {
+            if (fault == Fault.UNREADABLE_WHEN_BIG) {
                 faults.addFirst(fault);
+                fault = body.toString().length() < 1_000 ? null : fault;
             }
             if (fault == null || fault == Fault.ANSWER_LOST) {
                 response = handle(body);
