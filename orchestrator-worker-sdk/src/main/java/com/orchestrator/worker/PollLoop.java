@@ -128,8 +128,6 @@ final class PollLoop {
         return state != WorkerHeartbeat.State.RUNNING;
     }
 
-    // Requests
-
     private void report() {
         long now = ticker.getAsLong();
         if (!reporting.isOpen() || (reports.isEmpty() && !leases.isAnyDue(now))) {
@@ -202,8 +200,6 @@ final class PollLoop {
         return new PollRequest(settings.workerId(), ask.queues(), ask.max(), wait, settings.lease(), reported, renewed);
     }
 
-    // Answers
-
     private void reported(
             List<ReportQueue.Pending> results, List<LeaseKeeper.Renewal> renewals, WorkerWire.PollAnswer answer) {
         reporting.succeeded();
@@ -272,8 +268,6 @@ final class PollLoop {
         runner.tell(task, new Failure(FailureKind.UNKNOWN, code, detail, null, null));
     }
 
-    // Tasks
-
     private void accept(LeasedTask task, WorkerWire.PollAnswer answer) {
         if (isDraining() || slots.isFull()) {
             presence.release(task);
@@ -327,8 +321,6 @@ final class PollLoop {
         });
     }
 
-    // Leases
-
     private void watchLeases() {
         long now = ticker.getAsLong();
         leases.nextTick(now).filter(tick -> tick < watchAt).ifPresent(tick -> {
@@ -359,8 +351,6 @@ final class PollLoop {
         runner.lose(run);
         runner.tell(run.task(), Failure.of(FailureKind.UNKNOWN, "LEASE_LOST"));
     }
-
-    // Life
 
     private void beat() {
         if (state != WorkerHeartbeat.State.STOPPED) {

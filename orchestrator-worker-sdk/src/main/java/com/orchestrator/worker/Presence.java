@@ -37,16 +37,8 @@ final class Presence {
     }
 
     private CompletableFuture<?> send(WorkerHeartbeat.State state, int load) {
-        WorkerHeartbeat heartbeat = new WorkerHeartbeat(
-                settings.name(),
-                settings.host(),
-                settings.queues(),
-                settings.maxConcurrent(),
-                load,
-                settings.deployment(),
-                null,
-                state);
-        return wire.heartbeat(heartbeat).whenComplete((answer, thrown) -> log("The heartbeat", thrown));
+        return wire.heartbeat(settings.heartbeat(state, load))
+                .whenComplete((answer, thrown) -> log("The heartbeat", thrown));
     }
 
     void release(LeasedTask task) {

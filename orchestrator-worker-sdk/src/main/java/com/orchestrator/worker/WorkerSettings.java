@@ -1,6 +1,8 @@
 package com.orchestrator.worker;
 
+import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.request.PollRequest;
+import com.orchestrator.api.request.WorkerHeartbeat;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +26,23 @@ record WorkerSettings(
     private static final int CONCURRENT_MAX = 1_000;
 
     WorkerSettings {
-        queues = List.copyOf(queues);
+        queues = queues.stream().distinct().toList();
         if (maxConcurrent < 1 || maxConcurrent > CONCURRENT_MAX) {
-            throw new IllegalArgumentException("maxConcurrent is not between 1 and " + CONCURRENT_MAX);
-        }
-        if (lease != null && (lease.toMillis() < 1 || lease.compareTo(PollRequest.LEASE_MAX) > 0)) {
-            throw new IllegalArgumentException("lease is not between 1ms and 1h");
+            throw new IllegalArgumentException("'maxConcurrent' is not between 1 and " + CONCURRENT_MAX);
         }
         if (drainTimeout.isNegative()) {
-            throw new IllegalArgumentException("drainTimeout is negative");
+            throw new IllegalArgumentException("'drainTimeout' is negative");
         }
+        try {
+            new PollRequest(workerId, queues, maxConcurrent, Duration.ZERO, lease, List.of(), List.of());
+            new WorkerHeartbeat(name, host, queues, maxConcurrent, 0, deployment, null, WorkerHeartbeat.State.STARTING);
+        } catch (OrchestratorException e) {
+            // The contract's own checks, made here so that no request is refused later.
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    WorkerHeartbeat heartbeat(WorkerHeartbeat.State state, int load) {
+        return new WorkerHeartbeat(name, host, queues, maxConcurrent, load, deployment, null, state);
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -255,6 +256,31 @@ class OrchestratorWorkerTest {
         assertThat(callback.await(20, TimeUnit.SECONDS)).isTrue();
         worker.stop();
         assertThat(server.reports).isEmpty();
+    }
+
+    @Test
+    void successAfterTheLeaseIsLost_isReportedAllTheSame_andItsRefusalIsSaid() {
+        ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
+        String id = server.offer("work", "1");
+        server.lose(id);
+        start(builder()
+                .lease(Duration.ofMillis(600))
+                .onFailure((task, failure) -> told.add(failure.code()))
+                .handle("work", Integer.class, Integer.class, (in, context) -> {
+                    CountDownLatch never = new CountDownLatch(1);
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        assertThat(context.isCancelRequested()).isTrue();
+                    }
+                    return in;
+                }));
+
+        server.awaitUntil(() -> !server.reports.isEmpty());
+
+        awaitTrue(() -> told.size() == 2);
+        assertThat(told).containsExactlyInAnyOrder("LEASE_LOST", "FENCE_STALE");
+        assertThat(server.timesAccepted(id)).isZero();
     }
 
     @Test

@@ -48,8 +48,9 @@ class WorkerBuilderTest {
                 builder().handlers(new ContextFirst()),
                 "Handler ContextFirst.a for 'a' must take (In, TaskContext), (In), (TaskContext) or nothing");
         refused(builder().handlers(new None()), None.class.getName() + " has no method annotated with @TaskHandler");
-        refused(builder().handlers(new Fine()).maxConcurrent(0), "maxConcurrent is not between 1 and 1000");
-        refused(builder().handlers(new Fine()).lease(Duration.ofHours(2)), "lease is not between 1ms and 1h");
+        refused(builder().handlers(new Fine()).maxConcurrent(0), "'maxConcurrent' is not between 1 and 1000");
+        refused(builder().handlers(new Fine()).lease(Duration.ofHours(2)), "'lease' is not between 1ms and 1h");
+        refused(builder().handlers(new Fine()).queues(" "), "'queues' is required");
     }
 
     @Test
