@@ -1,0 +1,19 @@
+package com.orchestrator.worker;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** The mapper for inputs and outputs of handlers, when the application brings none of its own. */
+final class HandlerJson {
+
+    private HandlerJson() {}
+
+    /** Ignores fields the handler does not know, so that a workflow may grow before its workers do. */
+    static ObjectMapper mapper() {
+        return JsonMapper.builder()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .addModule(JavaTimeJson.module())
+                .build();
+    }
+}

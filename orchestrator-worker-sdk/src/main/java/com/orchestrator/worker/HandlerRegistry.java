@@ -1,0 +1,36 @@
+package com.orchestrator.worker;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Task type → handler; exactly one each. */
+final class HandlerRegistry {
+
+    private final Map<String, RegisteredHandler> byType = new LinkedHashMap<>();
+
+    HandlerRegistry(List<RegisteredHandler> handlers) {
+        for (RegisteredHandler handler : handlers) {
+            if (byType.putIfAbsent(handler.taskType(), handler) != null) {
+                throw new IllegalArgumentException("There are two handlers for task type '" + handler.taskType() + "'");
+            }
+        }
+        if (byType.isEmpty()) {
+            throw new IllegalArgumentException("A worker needs at least one handler");
+        }
+    }
+
+    Optional<RegisteredHandler> find(String taskType) {
+        return Optional.ofNullable(byType.get(taskType));
+    }
+
+    List<String> taskTypes() {
+        return List.copyOf(byType.keySet());
+    }
+
+    Collection<RegisteredHandler> all() {
+        return List.copyOf(byType.values());
+    }
+}

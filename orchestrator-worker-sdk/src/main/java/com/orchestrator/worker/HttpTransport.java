@@ -1,0 +1,97 @@
+package com.orchestrator.worker;
+
+import com.orchestrator.api.error.Problem;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Requests to one server: base address, token, problem documents. Never repeats a request; its callers know when to. */
+final class HttpTransport {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final String JSON = "application/json";
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+    private final WireJson json = new WireJson();
+    private final String base;
+    private final @Nullable String token;
+
+    HttpTransport(URI server, @Nullable String token) {
+        this.base = server.toString().replaceAll("/+$", "") + "/api/v1";
+        this.token = token;
+    }
+
+    WireJson json() {
+        return json;
+    }
+
+    CompletableFuture<HttpAnswer> get(String path, Duration timeout) {
+        return send(request(path, timeout).GET());
+    }
+
+    CompletableFuture<HttpAnswer> post(String path, Object body, Duration timeout) {
+        return post(path, json.write(body), JSON, timeout);
+    }
+
+    CompletableFuture<HttpAnswer> post(String path, byte[] body, String contentType, Duration timeout) {
+        return send(request(path, timeout).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body)));
+    }
+
+    CompletableFuture<HttpAnswer> put(String path, Object body, Duration timeout) {
+        return send(
+                request(path, timeout).header("Content-Type", JSON).PUT(BodyPublishers.ofByteArray(json.write(body))));
+    }
+
+    private HttpRequest.Builder request(String path, Duration timeout) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout).header("Accept", JSON);
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return request;
+    }
+
+    /** A refusal becomes the exception of the future, so that callers see answers they can use or nothing. */
+    private CompletableFuture<HttpAnswer> send(HttpRequest.Builder request) {
+        return http.sendAsync(request.build(), BodyHandlers.ofByteArray()).thenApply(response -> {
+            HttpAnswer answer = HttpAnswer.of(response);
+            if (!answer.isSuccess()) {
+                throw problem(answer);
+            }
+            return answer;
+        });
+    }
+
+    private OrchestratorProblemException problem(HttpAnswer answer) {
+        WireProblem problem = readProblem(answer);
+        return new OrchestratorProblemException(
+                answer.status(),
+                problem.code() == null ? "HTTP_" + answer.status() : problem.code(),
+                problem.detail() == null ? "The server gave no reason" : problem.detail(),
+                problem.errors(),
+                answer.retryAfter().orElse(null));
+    }
+
+    /** A proxy may answer with a page of its own; then the status is all there is to say. */
+    private WireProblem readProblem(HttpAnswer answer) {
+        try {
+            return json.read(answer.body(), WireProblem.class);
+        } catch (UncheckedIOException e) {
+            return new WireProblem(null, null, List.of());
+        }
+    }
+
+    /** Not {@link Problem}: a newer server may send codes this SDK has no name for. */
+    private record WireProblem(
+            @Nullable String code, @Nullable String detail, List<Problem.Detail> errors) {}
+}

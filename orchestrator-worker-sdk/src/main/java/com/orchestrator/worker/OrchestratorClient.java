@@ -1,0 +1,233 @@
+package com.orchestrator.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.orchestrator.api.model.HistoryEntry;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TaskExecution;
+import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.api.request.CompensateRequest;
+import com.orchestrator.api.request.ControlRequest;
+import com.orchestrator.api.request.TaskRepair;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registers definitions, starts runs and talks to them. Blocking and safe to share. A refusal is an
+ * {@link OrchestratorProblemException}, a server that cannot be reached an {@link java.io.UncheckedIOException}; calls
+ * that have no second effect are repeated a few times before that.
+ */
+public final class OrchestratorClient {
+
+    /** Longest wait the server grants to one request. */
+    static final Duration WAIT_MAX = Duration.ofSeconds(30);
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration EARLY = Duration.ofMillis(200);
+    private static final int EVENTS_PER_PAGE = 200;
+
+    private final HttpTransport http;
+    private final ObjectMapper mapper = HandlerJson.mapper();
+
+    private OrchestratorClient(HttpTransport http) {
+        this.http = http;
+    }
+
+    public static OrchestratorClient connect(URI server) {
+        return new OrchestratorClient(new HttpTransport(server, null));
+    }
+
+    public static OrchestratorClient connect(URI server, String token) {
+        return new OrchestratorClient(new HttpTransport(server, token));
+    }
+
+    /** The server that {@code ORCHESTRATOR_URL} and {@code ORCHESTRATOR_TOKEN} name. */
+    public static OrchestratorClient fromEnvironment() {
+        Map<String, String> environment = System.getenv();
+        URI server = URI.create(environment.getOrDefault("ORCHESTRATOR_URL", "http://localhost:8080"));
+        String token = environment.getOrDefault("ORCHESTRATOR_TOKEN", "");
+        return token.isBlank() ? connect(server) : connect(server, token);
+    }
+
+    /** @param contentType {@code application/yaml} or {@code application/json} */
+    public RegisteredWorkflow register(String document, String contentType) {
+        byte[] body = document.getBytes(StandardCharsets.UTF_8);
+        return read(
+                ClientCalls.repeating(() -> http.post("/workflows", body, contentType, TIMEOUT)),
+                RegisteredWorkflow.class);
+    }
+
+    /** Begins to describe a start; see {@link WorkflowStart}. */
+    public WorkflowStart workflow(String namespace, String name) {
+        return new WorkflowStart(this, namespace, name);
+    }
+
+    /**
+     * Starts a run. With a run id it is repeated safely and answered with the same run.
+     *
+     * @param input anything Jackson can write; the empty object when absent
+     */
+    public StartedWorkflow start(String namespace, String name, @Nullable String runId, @Nullable Object input) {
+        return start(namespace, name, new StartBody(runId, payload(input), null, null));
+    }
+
+    StartedWorkflow start(String namespace, String name, StartBody body) {
+        String path = "/workflows/" + segment(namespace) + "/" + segment(name) + "/instances";
+        CompletableFuture<HttpAnswer> call = body.runId() == null
+                ? http.post(path, body, TIMEOUT)
+                : ClientCalls.repeating(() -> http.post(path, body, TIMEOUT));
+        return read(call, StartedWorkflow.class);
+    }
+
+    /** A handle for a run somebody started earlier. */
+    public <T> WorkflowHandle<T> handle(UUID instanceId, Class<T> output) {
+        return new WorkflowHandle<>(this, instanceId, output);
+    }
+
+    public WorkflowInstance get(UUID instanceId) {
+        return read(getting(instance(instanceId), TIMEOUT), WorkflowInstance.class);
+    }
+
+    /** Waits on the server until the run has ended or rests, or for at most {@code wait} (30 s in one call). */
+    public WorkflowResult result(UUID instanceId, Duration wait) {
+        return ClientCalls.await(resultAsync(instanceId, wait));
+    }
+
+    CompletableFuture<WorkflowResult> resultAsync(UUID instanceId, Duration wait) {
+        Duration asked = wait.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : wait;
+        String path = instance(instanceId) + "/result?wait=" + asked.truncatedTo(ChronoUnit.MILLIS);
+        long until = System.nanoTime() + asked.toNanos();
+        return getting(path, asked.plus(TIMEOUT))
+                .thenApply(answer -> http.json().read(answer.body(), WorkflowResult.class))
+                .thenCompose(result -> slowedDown(result, Duration.ofNanos(until - System.nanoTime())));
+    }
+
+    /** A server about to stop does not hold requests; whoever asks again must not make a storm of it. */
+    private static CompletableFuture<WorkflowResult> slowedDown(WorkflowResult result, Duration left) {
+        boolean cameEarly = !result.state().isAtRest() && left.compareTo(EARLY) > 0;
+        return cameEarly
+                ? ClientCalls.later(EARLY, () -> CompletableFuture.completedFuture(result))
+                : CompletableFuture.completedFuture(result);
+    }
+
+    /** One page of the history, from the event after the given one. */
+    public List<HistoryEntry> events(UUID instanceId, long afterSequenceNumber) {
+        String path = instance(instanceId) + "/events?after=" + afterSequenceNumber + "&limit=" + EVENTS_PER_PAGE;
+        return read(getting(path, TIMEOUT), Events.class).items();
+    }
+
+    public List<TaskExecution> tasks(UUID instanceId) {
+        return read(getting(instance(instanceId) + "/tasks", TIMEOUT), Tasks.class)
+                .items();
+    }
+
+    /** @param signalId makes repeating it safe; without one it is sent once and never repeated by this client */
+    public void signal(UUID instanceId, String name, @Nullable String signalId, @Nullable Object payload) {
+        String path = instance(instanceId) + "/signals/" + segment(name);
+        SignalBody body = new SignalBody(signalId, payload(payload));
+        ClientCalls.await(
+                signalId == null
+                        ? http.post(path, body, TIMEOUT)
+                        : ClientCalls.repeating(() -> http.post(path, body, TIMEOUT)));
+    }
+
+    public void pause(UUID instanceId, String reason) {
+        operate(instanceId, "pause", new ControlRequest(reason, null));
+    }
+
+    public void resume(UUID instanceId, String reason) {
+        operate(instanceId, "resume", new ControlRequest(reason, null));
+    }
+
+    /** Stops the run and undoes what has happened. */
+    public void cancel(UUID instanceId, String reason) {
+        operate(instanceId, "cancel", new ControlRequest(reason, null));
+    }
+
+    /** Stops the run and leaves its effects as they are. */
+    public void cancelWithoutUndo(UUID instanceId, String reason) {
+        operate(instanceId, "cancel", new ControlRequest(reason, false));
+    }
+
+    /** Ends the run at once; its effects stay. */
+    public void terminate(UUID instanceId, String reason) {
+        operate(instanceId, "terminate", new ControlRequest(reason, false));
+    }
+
+    public void compensate(UUID instanceId, CompensateRequest request) {
+        operate(instanceId, "compensate", request);
+    }
+
+    public void retryTask(UUID instanceId, String taskId, TaskRepair repair) {
+        operate(instanceId, "tasks/" + segment(taskId) + "/retry", repair);
+    }
+
+    public void skipTask(UUID instanceId, String taskId, TaskRepair repair) {
+        operate(instanceId, "tasks/" + segment(taskId) + "/skip", repair);
+    }
+
+    public void completeTask(UUID instanceId, String taskId, TaskRepair repair) {
+        operate(instanceId, "tasks/" + segment(taskId) + "/complete", repair);
+    }
+
+    public void resolveTask(UUID instanceId, String taskId, TaskRepair repair) {
+        operate(instanceId, "tasks/" + segment(taskId) + "/resolve", repair);
+    }
+
+    ObjectMapper mapper() {
+        return mapper;
+    }
+
+    Payload payload(@Nullable Object value) {
+        if (value == null) {
+            return Payload.EMPTY_OBJECT;
+        }
+        try {
+            return Payload.ofJson(mapper.writeValueAsBytes(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("A " + value.getClass().getName() + " cannot be written as JSON", e);
+        }
+    }
+
+    private void operate(UUID instanceId, String operation, Object body) {
+        ClientCalls.await(
+                ClientCalls.repeating(() -> http.post(instance(instanceId) + "/" + operation, body, TIMEOUT)));
+    }
+
+    private CompletableFuture<HttpAnswer> getting(String path, Duration timeout) {
+        return ClientCalls.repeating(() -> http.get(path, timeout));
+    }
+
+    private <T> T read(CompletableFuture<HttpAnswer> call, Class<T> type) {
+        return http.json().read(ClientCalls.await(call).body(), type);
+    }
+
+    private static String instance(UUID instanceId) {
+        return "/instances/" + instanceId;
+    }
+
+    private static String segment(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Body of a start; namespace and name stand in the path. */
+    record StartBody(
+            @Nullable String runId,
+            Payload input,
+            @Nullable Map<String, String> labels,
+            @Nullable Integer revision) {}
+
+    private record SignalBody(@Nullable String signalId, Payload payload) {}
+
+    private record Events(List<HistoryEntry> items) {}
+
+    private record Tasks(List<TaskExecution> items) {}
+}

@@ -1,0 +1,137 @@
+package com.orchestrator.worker;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A worker process: takes tasks from its queues, runs handlers, reports. Starts once and stops once; SIGTERM stops it
+ * like {@link #stop()} does, with time for running tasks to end.
+ */
+public final class OrchestratorWorker implements AutoCloseable {
+
+    /** Beyond the drain timeout: the last releases and the farewell. */
+    private static final Duration STOP_MARGIN = Duration.ofSeconds(10);
+
+    private final WorkerSettings settings;
+    private final PollLoop pollLoop;
+    private final LoopThread loop;
+    private final ExecutorService handlers;
+    private final ExecutorService callbacks;
+    private final Thread shutdownHook = new Thread(this::stop, "orchestrator-worker-shutdown");
+    private final AtomicReference<Life> life = new AtomicReference<>(Life.NEW);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    OrchestratorWorker(
+            WorkerSettings settings,
+            PollLoop pollLoop,
+            LoopThread loop,
+            ExecutorService handlers,
+            ExecutorService callbacks) {
+        this.settings = settings;
+        this.pollLoop = pollLoop;
+        this.loop = loop;
+        this.handlers = handlers;
+        this.callbacks = callbacks;
+    }
+
+    /** A worker for the server at this address, for example {@code http://localhost:8080}. */
+    public static WorkerBuilder connect(URI server) {
+        return new WorkerBuilder(server);
+    }
+
+    /** A worker for the server that {@code ORCHESTRATOR_URL} and {@code ORCHESTRATOR_TOKEN} name. */
+    public static WorkerBuilder fromEnvironment() {
+        return fromEnvironment(System.getenv());
+    }
+
+    static WorkerBuilder fromEnvironment(Map<String, String> environment) {
+        WorkerBuilder builder =
+                connect(URI.create(environment.getOrDefault("ORCHESTRATOR_URL", "http://localhost:8080")));
+        String token = environment.getOrDefault("ORCHESTRATOR_TOKEN", "");
+        return token.isBlank() ? builder : builder.token(token);
+    }
+
+    /** Begins to take tasks; returns at once, whether or not the server can be reached yet. */
+    public OrchestratorWorker start() {
+        if (!life.compareAndSet(Life.NEW, Life.RUNNING)) {
+            throw new IllegalStateException("Expected to start a worker in state NEW, but it is " + life.get());
+        }
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
+        pollLoop.start();
+        return this;
+    }
+
+    /** The id this process goes by on the server. */
+    public String workerId() {
+        return settings.workerId();
+    }
+
+    /** Blocks until the worker has stopped. */
+    public void awaitShutdown() throws InterruptedException {
+        stopped.await();
+    }
+
+    /**
+     * Takes nothing new, lets running tasks end within the drain timeout, releases the rest so that others can have them
+     * at once, and returns when that is done.
+     */
+    public void stop() {
+        Life before = life.getAndUpdate(now -> now == Life.STOPPED ? now : Life.STOPPING);
+        try {
+            if (before == Life.RUNNING) {
+                pollLoop.drain().get(settings.drainTimeout().plus(STOP_MARGIN).toMillis(), TimeUnit.MILLISECONDS);
+            }
+            if (before == Life.RUNNING || before == Life.NEW) {
+                end();
+            }
+            stopped.await();
+        } catch (InterruptedException e) {
+            end();
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            end();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private void end() {
+        if (life.getAndSet(Life.STOPPED) == Life.STOPPED) {
+            return;
+        }
+        handlers.shutdownNow();
+        callbacks.shutdownNow();
+        loop.close();
+        removeShutdownHook();
+        stopped.countDown();
+    }
+
+    private void removeShutdownHook() {
+        if (Thread.currentThread() == shutdownHook) {
+            return;
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (IllegalStateException e) {
+            // The JVM is already going down and may be running the hook: then there is nothing to remove.
+            return;
+        }
+    }
+
+    private enum Life {
+        NEW,
+        RUNNING,
+        STOPPING,
+        STOPPED
+    }
+}

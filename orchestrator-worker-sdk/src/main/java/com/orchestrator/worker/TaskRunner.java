@@ -1,0 +1,176 @@
+package com.orchestrator.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.orchestrator.api.model.FailureKind;
+import com.orchestrator.api.model.LeasedTask;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.request.Failure;
+import com.orchestrator.api.request.TaskReport;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs user code, and turns whatever comes out of it into a report. Never decides what happens to the report, and never
+ * lets an exception of user code escape.
+ */
+final class TaskRunner {
+
+    private static final Logger LOG = System.getLogger(TaskRunner.class.getName());
+
+    private final Executor handlers;
+    private final Executor callbacks;
+    private final ObjectMapper mapper;
+    private final FailureMapping failures;
+    private final FailureListener listener;
+    private final InstantSource clock;
+
+    /** @param callbacks other threads than the handlers', which may all be waiting to be told to stop */
+    TaskRunner(
+            Executor handlers, Executor callbacks, ObjectMapper mapper, FailureListener listener, InstantSource clock) {
+        this.handlers = handlers;
+        this.callbacks = callbacks;
+        this.mapper = mapper;
+        this.failures = new FailureMapping(mapper);
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    TaskRun prepare(LeasedTask task, RegisteredHandler handler, TaskLease lease) {
+        return new TaskRun(task, handler, lease, new TaskContext(task, lease, mapper, clock));
+    }
+
+    /** @param done told exactly once, from any thread; without a report when there is nothing worth reporting */
+    void start(TaskRun run, Consumer<Optional<TaskReport>> done) {
+        handlers.execute(() -> execute(run, done));
+    }
+
+    /** Tells the handler to stop because it no longer speaks for its task. */
+    void lose(TaskRun run) {
+        runAll(run.lease().lose());
+        run.interrupt();
+    }
+
+    void requestCancel(TaskRun run) {
+        runAll(run.lease().requestCancel());
+    }
+
+    void tell(LeasedTask task, Failure failure) {
+        callbacks.execute(() -> {
+            try {
+                listener.onFailure(task, failure);
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "The failure listener failed", e);
+            }
+        });
+    }
+
+    private void runAll(List<Runnable> cancelCallbacks) {
+        for (Runnable callback : cancelCallbacks) {
+            callbacks.execute(() -> {
+                try {
+                    callback.run();
+                } catch (RuntimeException e) {
+                    LOG.log(Level.WARNING, "A cancel callback failed", e);
+                }
+            });
+        }
+    }
+
+    private void execute(TaskRun run, Consumer<Optional<TaskReport>> done) {
+        if (run.lease().isLost()) {
+            done.accept(Optional.empty());
+            return;
+        }
+        try {
+            Object output = invoke(run);
+            if (output instanceof CompletionStage<?> stage) {
+                run.follow(stage).whenComplete((value, thrown) -> done.accept(outcome(run, value, thrown)));
+            } else {
+                done.accept(succeeded(run, output));
+            }
+        } catch (Throwable thrown) {
+            done.accept(failed(run, thrown));
+        }
+    }
+
+    private Optional<TaskReport> outcome(TaskRun run, @Nullable Object value, @Nullable Throwable thrown) {
+        try {
+            return thrown == null ? succeeded(run, value) : failed(run, thrown);
+        } catch (Throwable broken) {
+            return failed(run, broken);
+        }
+    }
+
+    private @Nullable Object invoke(TaskRun run) throws Exception {
+        Object input = readInput(run);
+        run.enter();
+        try {
+            return run.handler().body().invoke(input, run.context());
+        } finally {
+            run.leave();
+        }
+    }
+
+    private @Nullable Object readInput(TaskRun run) {
+        if (run.handler().inputType() == null) {
+            return null;
+        }
+        try {
+            Object input =
+                    mapper.readValue(run.task().input().bytes(), run.handler().inputType());
+            if (input == null) {
+                throw TaskFailure.fatal("INPUT_UNREADABLE", "The input is null");
+            }
+            return input;
+        } catch (IOException e) {
+            throw TaskFailure.fatal("INPUT_UNREADABLE", e.getMessage());
+        }
+    }
+
+    /**
+     * A success is reported even when the lease is lost: the server decides by the fence, and keeps a late success so
+     * that a rollback does not forget an effect that happened.
+     */
+    private Optional<TaskReport> succeeded(TaskRun run, @Nullable Object output) {
+        LeasedTask task = run.task();
+        try {
+            Payload payload = Payload.ofJson(mapper.writeValueAsBytes(output));
+            return Optional.of(TaskReport.success(task.executionId(), task.fenceToken(), payload));
+        } catch (JsonProcessingException e) {
+            // The effect has happened, so neither a retry nor "nothing happened" would be true.
+            return failed(run, TaskFailure.suspend("OUTPUT_UNWRITABLE", e.getMessage()));
+        }
+    }
+
+    /** What a handler throws after its lease was lost is the echo of the interrupt; the loss itself was told before. */
+    private Optional<TaskReport> failed(TaskRun run, Throwable thrown) {
+        if (run.lease().isLost()) {
+            return Optional.empty();
+        }
+        Failure failure = failures.failure(thrown, run.handler(), run.lease());
+        log(run.task(), failure, thrown);
+        tell(run.task(), failure);
+        return Optional.of(
+                TaskReport.failure(run.task().executionId(), run.task().fenceToken(), failure));
+    }
+
+    /** A failure the handler named is its own business; anything else comes with its stack trace. */
+    private static void log(LeasedTask task, Failure failure, Throwable thrown) {
+        String message = "Task " + task.idempotencyKey() + " (" + task.taskType() + ", attempt " + task.attempt()
+                + ") failed: " + failure.kind().wireName() + " " + failure.code();
+        if (FailureMapping.unwrap(thrown) instanceof TaskFailure || failure.kind() == FailureKind.CANCELLED) {
+            LOG.log(Level.INFO, message);
+        } else {
+            LOG.log(Level.WARNING, message, thrown);
+        }
+    }
+}

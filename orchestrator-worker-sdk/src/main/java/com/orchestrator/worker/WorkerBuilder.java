@@ -1,0 +1,188 @@
+package com.orchestrator.worker;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a worker together and refuses what cannot work before the first task comes. */
+public final class WorkerBuilder {
+
+    private static final int CONCURRENT_DEFAULT = 64;
+    private static final Duration DRAIN_DEFAULT = Duration.ofSeconds(30);
+
+    private final URI server;
+    private final List<Object> targets = new ArrayList<>();
+    private final List<Lambda<?, ?>> lambdas = new ArrayList<>();
+    private List<String> queues = List.of();
+    private @Nullable String token;
+    private @Nullable String name;
+    private @Nullable String deployment;
+    private @Nullable Duration lease;
+    private int maxConcurrent = CONCURRENT_DEFAULT;
+    private Duration drainTimeout = DRAIN_DEFAULT;
+    private ObjectMapper mapper = HandlerJson.mapper();
+    private FailureListener listener = (task, failure) -> {};
+
+    WorkerBuilder(URI server) {
+        if (server.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "'" + server + "' is not the address of a server; expected for example http://localhost:8080");
+        }
+        this.server = server;
+    }
+
+    /** Bearer token of every request. */
+    public WorkerBuilder token(String bearer) {
+        token = bearer;
+        return this;
+    }
+
+    /** Where to take work from; the task types of the handlers when not called. */
+    public WorkerBuilder queues(String... names) {
+        queues = List.of(names);
+        return this;
+    }
+
+    /** A name for people; need not be unique. */
+    public WorkerBuilder name(String worker) {
+        name = worker;
+        return this;
+    }
+
+    /** Which build of which application this is, as {@code name@build}. */
+    public WorkerBuilder deployment(String application, String build) {
+        deployment = application + "@" + build;
+        return this;
+    }
+
+    /** Tasks at once over all types, 1 to 1000; 64 when not called. */
+    public WorkerBuilder maxConcurrent(int tasks) {
+        maxConcurrent = tasks;
+        return this;
+    }
+
+    /** Objects with {@link TaskHandler} methods. */
+    public WorkerBuilder handlers(Object... objects) {
+        targets.addAll(List.of(objects));
+        return this;
+    }
+
+    /** One handler as a lambda; {@code output} says in the code what the lambda returns. */
+    public <I, O> WorkerBuilder handle(String taskType, Class<I> input, Class<O> output, TaskFunction<I, O> handler) {
+        lambdas.add(new Lambda<>(taskType, input, handler));
+        return this;
+    }
+
+    /** Told about every task that did not succeed. */
+    public WorkerBuilder onFailure(FailureListener failureListener) {
+        listener = failureListener;
+        return this;
+    }
+
+    /** Length of leases to ask for; the task's or the server's when not called. Renewed at a third of it. */
+    public WorkerBuilder lease(Duration duration) {
+        lease = duration;
+        return this;
+    }
+
+    /** How long {@code stop} lets running tasks go on; 30 s when not called. */
+    public WorkerBuilder drainTimeout(Duration duration) {
+        drainTimeout = duration;
+        return this;
+    }
+
+    /** Reads inputs and writes outputs; one that ignores unknown fields and knows instants when not called. */
+    public WorkerBuilder objectMapper(ObjectMapper objectMapper) {
+        mapper = objectMapper;
+        return this;
+    }
+
+    /** Builds and starts. */
+    public OrchestratorWorker start() {
+        return build().start();
+    }
+
+    /** Checks everything; no thread runs and no request is sent before {@code start}. */
+    public OrchestratorWorker build() {
+        HandlerRegistry registry = new HandlerRegistry(registered());
+        WorkerSettings settings = settings(registry);
+        LongSupplier ticker = ticker();
+        LoopThread loop = new LoopThread();
+        ExecutorService handlerThreads = WorkerThreads.open("orchestrator-task", maxConcurrent);
+        ExecutorService callbackThreads = WorkerThreads.open("orchestrator-callback", maxConcurrent);
+        TaskRunner runner = new TaskRunner(handlerThreads, callbackThreads, mapper, listener, InstantSource.system());
+        WorkerWire wire = new WorkerWire(new HttpTransport(server, token), ticker, settings.workerId());
+        PollLoop pollLoop = new PollLoop(settings, registry, wire, loop, runner, ticker, new SplittableRandom());
+        return new OrchestratorWorker(settings, pollLoop, loop, handlerThreads, callbackThreads);
+    }
+
+    private List<RegisteredHandler> registered() {
+        HandlerMethods methods = new HandlerMethods(mapper);
+        List<RegisteredHandler> all = new ArrayList<>();
+        targets.forEach(target -> all.addAll(methods.of(target)));
+        lambdas.forEach(lambda -> all.add(lambda.register(mapper)));
+        return all;
+    }
+
+    private WorkerSettings settings(HandlerRegistry registry) {
+        return new WorkerSettings(
+                freshId(),
+                name,
+                hostName(),
+                deployment,
+                queues.isEmpty() ? registry.taskTypes() : queues,
+                maxConcurrent,
+                lease,
+                drainTimeout);
+    }
+
+    /** Counts from the worker's start, so that ticks can be compared as plain numbers. */
+    private static LongSupplier ticker() {
+        long origin = System.nanoTime();
+        return () -> System.nanoTime() - origin;
+    }
+
+    /** The one place where chance is wanted: two processes must never share an id. */
+    private static String freshId() {
+        SecureRandom random = new SecureRandom();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+
+    /** Not {@code InetAddress.getLocalHost}: that asks the DNS, which may take ten seconds to say no. */
+    private static @Nullable String hostName() {
+        String name = System.getenv().getOrDefault("HOSTNAME", System.getenv("COMPUTERNAME"));
+        try {
+            return name != null
+                    ? name
+                    : Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private record Lambda<I, O>(String taskType, Class<I> input, TaskFunction<I, O> function) {
+
+        RegisteredHandler register(ObjectMapper mapper) {
+            return new RegisteredHandler(taskType, mapper.constructType(input), this::call, Set.of(), 0);
+        }
+
+        /** Not {@code input.cast}: a primitive class casts nothing. The runner has read the type, and refused null. */
+        @SuppressWarnings({"unchecked", "NullAway"})
+        private @Nullable Object call(@Nullable Object value, TaskContext context) throws Exception {
+            return function.handle((I) value, context);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package com.orchestrator.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.orchestrator.api.model.TaskExecution;
+import com.orchestrator.api.model.WorkflowState;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class OrchestratorClientTest {
+
+    private static final UUID ID = UUID.fromString("01990000-0000-7000-8000-000000000001");
+
+    record Order(String orderId) {}
+
+    record Outcome(String chargeId) {}
+
+    private record Answer(int status, String body) {}
+
+    private final Deque<Answer> answers = new ArrayDeque<>();
+    private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
+    private HttpServer http;
+    private OrchestratorClient client;
+
+    @BeforeEach
+    void open() throws IOException {
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.createContext("/", this::serve);
+        http.start();
+        client = OrchestratorClient.connect(
+                URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/"), "secret");
+    }
+
+    @AfterEach
+    void close() {
+        http.stop(0);
+    }
+
+    private synchronized void serve(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                + exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
+        Answer answer = answers.remove();
+        byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(answer.status(), bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private synchronized void answer(int status, String body) {
+        answers.add(new Answer(status, body));
+    }
+
+    private static final String STARTED =
+            "{\"instanceId\":\"" + ID + "\",\"namespace\":\"shop\",\"workflow\":\"order\","
+                    + "\"revision\":3,\"runId\":\"o1\",\"state\":\"RUNNING\",\"deduplicated\":false,\"links\":{}}";
+
+    @Test
+    void runIsStartedAndAwaited_thoughTheServerIsAwayForAMoment() {
+        answer(503, "busy");
+        answer(201, STARTED);
+        answer(202, "{\"state\":\"RUNNING\"}");
+        answer(200, "{\"state\":\"COMPLETED\",\"output\":{\"chargeId\":\"c1\"}}");
+
+        WorkflowHandle<Outcome> run = client.workflow("shop", "order")
+                .runId("o1")
+                .input(new Order("o1"))
+                .start(Outcome.class);
+
+        assertThat(run.result(Duration.ofSeconds(20))).isEqualTo(new Outcome("c1"));
+        assertThat(requests)
+                .element(1)
+                .isEqualTo("POST /api/v1/workflows/shop/order/instances Bearer secret"
+                        + " {\"runId\":\"o1\",\"input\":{\"orderId\":\"o1\"}}");
+        assertThat(requests).element(2).asString().startsWith("GET /api/v1/instances/" + ID + "/result?wait=PT");
+    }
+
+    @Test
+    void runThatRolledBack_saysWhy() {
+        answer(
+                200,
+                "{\"state\":\"COMPENSATED\",\"cause\":{\"kind\":\"FAILED\",\"code\":\"CARD_DECLINED\",\"taskId\":\"charge\"}}");
+
+        assertThat(client.handle(ID, Outcome.class).resultAsync())
+                .failsWithin(20, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(WorkflowFailedException.class, failed -> {
+                    assertThat(failed.code()).isEqualTo("CARD_DECLINED");
+                    assertThat(failed.state()).isEqualTo(WorkflowState.COMPENSATED);
+                    assertThat(failed.reason().orElseThrow().taskId()).isEqualTo("charge");
+                });
+    }
+
+    @Test
+    void problemDocument_becomesAnException_andIsNotRepeated() {
+        answer(
+                422,
+                "{\"code\":\"DEFINITION_INVALID\",\"detail\":\"1 fault\",\"status\":422,\"errors\":"
+                        + "[{\"pointer\":\"/tasks/2\",\"line\":61,\"column\":21,\"detail\":\"imput\",\"hint\":\"input?\"}]}");
+
+        assertThatThrownBy(() -> client.register("kind: Workflow", "application/yaml"))
+                .isInstanceOfSatisfying(OrchestratorProblemException.class, problem -> {
+                    assertThat(problem.code()).isEqualTo("DEFINITION_INVALID");
+                    assertThat(problem.status()).isEqualTo(422);
+                    assertThat(problem.errors().get(0).line()).isEqualTo(61);
+                });
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void answerThatIsNoProblemDocument_isNamedByItsStatus() {
+        answer(404, "<html>nothing here</html>");
+
+        assertThatThrownBy(() -> client.get(ID)).hasMessage("404 HTTP_404: The server gave no reason");
+    }
+
+    @Test
+    void tasksAreRead_whateverElseTheServerSays() {
+        answer(
+                200,
+                "{\"items\":[{\"executionId\":\"" + ID + "\",\"taskId\":\"charge\",\"kind\":\"ACTION\",\"state\":"
+                        + "\"FAILED\",\"attempt\":2,\"fenceToken\":9,\"error\":{\"kind\":\"fatal\",\"code\":\"X\"},"
+                        + "\"createdAt\":\"2026-11-21T10:00:00.123Z\",\"colour\":\"red\"}],\"page\":{\"next\":null}}");
+
+        List<TaskExecution> tasks = client.tasks(ID);
+
+        assertThat(tasks).singleElement().satisfies(task -> {
+            assertThat(task.attempt()).isEqualTo(2);
+            assertThat(task.createdAt()).hasToString("2026-11-21T10:00:00.123Z");
+        });
+    }
+
+    @Test
+    void operationsAndSignals_sendWhatTheContractKnows() {
+        for (int i = 0; i < 3; i++) {
+            answer(200, "{}");
+        }
+
+        client.signal(ID, "fraud review", "evt-1", new Order("o1"));
+        client.terminate(ID, "gone");
+        client.handle(ID, Outcome.class).compensateFrom("charge", "wrong");
+
+        assertThat(requests)
+                .containsExactly(
+                        "POST /api/v1/instances/" + ID + "/signals/fraud%20review Bearer secret"
+                                + " {\"signalId\":\"evt-1\",\"payload\":{\"orderId\":\"o1\"}}",
+                        "POST /api/v1/instances/" + ID
+                                + "/terminate Bearer secret {\"reason\":\"gone\",\"compensate\":false}",
+                        "POST /api/v1/instances/" + ID + "/compensate Bearer secret"
+                                + " {\"fromTaskId\":\"charge\",\"then\":\"stop\",\"force\":false,\"reason\":\"wrong\"}");
+    }
+}
