@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -29,14 +30,15 @@ public final class EventJson {
                     .addDeserializer(Instant.class, InstantText.READER))
             .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
             .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
-            .serializationInclusion(JsonInclude.Include.NON_EMPTY)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
     private static final Map<Class<?>, String> NAMES = Arrays.stream(RunEvent.class.getPermittedSubclasses())
             .collect(Collectors.toUnmodifiableMap(Function.identity(), EventJson::nameOf));
-    private static final Map<Class<?>, ObjectWriter> WRITERS = NAMES.keySet().stream()
-            .collect(Collectors.toUnmodifiableMap(Function.identity(), MAPPER::writerFor));
+    private static final Map<Class<?>, ObjectWriter> WRITERS =
+            NAMES.keySet().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), MAPPER::writerFor));
     private static final Map<String, ObjectReader> READERS = NAMES.entrySet().stream()
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, type -> MAPPER.readerFor(type.getKey())));
 
@@ -48,12 +50,12 @@ public final class EventJson {
 
     /** For example {@code TASK_COMPLETED}. */
     public static String typeOf(RunEvent event) {
-        return NAMES.get(event.getClass());
+        return Objects.requireNonNull(NAMES.get(event.getClass()));
     }
 
     public static String write(RunEvent event) {
         try {
-            return WRITERS.get(event.getClass()).writeValueAsString(event);
+            return Objects.requireNonNull(WRITERS.get(event.getClass())).writeValueAsString(event);
         } catch (JsonProcessingException e) {
             throw new InvariantViolation("Event " + typeOf(event) + " cannot be written", e);
         }
@@ -62,7 +64,8 @@ public final class EventJson {
     public static RunEvent read(String type, String data) {
         ObjectReader reader = READERS.get(type);
         if (reader == null) {
-            throw new InvariantViolation("Unknown event type " + type + ": was this history written by a newer server?");
+            throw new InvariantViolation(
+                    "Unknown event type " + type + ": was this history written by a newer server?");
         }
         try {
             return reader.readValue(data);
