@@ -29,14 +29,15 @@ public final class EventJson {
                     .addDeserializer(Instant.class, InstantText.READER))
             .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
             .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
-            .serializationInclusion(JsonInclude.Include.NON_EMPTY)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
     private static final Map<Class<?>, String> NAMES = Arrays.stream(RunEvent.class.getPermittedSubclasses())
             .collect(Collectors.toUnmodifiableMap(Function.identity(), EventJson::nameOf));
-    private static final Map<Class<?>, ObjectWriter> WRITERS = NAMES.keySet().stream()
-            .collect(Collectors.toUnmodifiableMap(Function.identity(), MAPPER::writerFor));
+    private static final Map<Class<?>, ObjectWriter> WRITERS =
+            NAMES.keySet().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), MAPPER::writerFor));
     private static final Map<String, ObjectReader> READERS = NAMES.entrySet().stream()
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, type -> MAPPER.readerFor(type.getKey())));
 
@@ -62,7 +63,8 @@ public final class EventJson {
     public static RunEvent read(String type, String data) {
         ObjectReader reader = READERS.get(type);
         if (reader == null) {
-            throw new InvariantViolation("Unknown event type " + type + ": was this history written by a newer server?");
+            throw new InvariantViolation(
+                    "Unknown event type " + type + ": was this history written by a newer server?");
         }
         try {
             return reader.readValue(data);

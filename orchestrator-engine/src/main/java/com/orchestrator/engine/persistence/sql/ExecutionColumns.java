@@ -26,7 +26,10 @@ final class ExecutionColumns {
         statement.bindColumn("outputs", "int8", rows, ExecutionRow::outputSequence);
         statement.bindColumn("errors", "text", rows, row -> row.error() == null ? null : json.apply(row.error()));
         statement.bindColumn(
-                "late", "text", rows, row -> row.lateOutcome() == null ? null : row.lateOutcome().name());
+                "late",
+                "text",
+                rows,
+                row -> row.lateOutcome() == null ? null : row.lateOutcome().name());
         statement.bindColumn("started", "timestamptz", rows, row -> NamedStatement.timestamp(row.startedAt()));
         statement.bindColumn("ended", "timestamptz", rows, row -> NamedStatement.timestamp(row.endedAt()));
     }

@@ -10,8 +10,7 @@ import java.util.UUID;
 /** Which of these runs have ended or rest. Reads by the primary key. */
 public final class FindAtRest {
 
-    private static final NamedSql SQL = NamedSql.of(
-            """
+    private static final NamedSql SQL = NamedSql.of("""
             SELECT instance_id FROM workflow_instances
             WHERE instance_id = ANY (:ids)
               AND state IN ('COMPENSATION_FAILED', 'COMPLETED', 'FAILED', 'COMPENSATED', 'CANCELLED', 'TERMINATED')
@@ -21,8 +20,7 @@ public final class FindAtRest {
 
     public static Set<UUID> run(Connection connection, Collection<UUID> ids) throws SQLException {
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
-            return new HashSet<>(
-                    statement.bindIds("ids", ids).list(row -> row.getObject("instance_id", UUID.class)));
+            return new HashSet<>(statement.bindIds("ids", ids).list(row -> row.getObject("instance_id", UUID.class)));
         }
     }
 }

@@ -9,8 +9,7 @@ import java.util.Set;
 /** Which queues have work waiting. One probe of {@code ix_executions_ready} per queue. */
 public final class FindBackloggedQueues {
 
-    private static final NamedSql SQL = NamedSql.of(
-            """
+    private static final NamedSql SQL = NamedSql.of("""
             SELECT wanted.queue
             FROM unnest(:queues) AS wanted (queue) CROSS JOIN (SELECT engine_now() AS now) AS clock
             WHERE EXISTS (

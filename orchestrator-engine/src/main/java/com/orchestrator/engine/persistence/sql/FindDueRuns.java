@@ -8,8 +8,7 @@ import java.util.UUID;
 /** Runs that have something to do by themselves. Reads {@code ix_instances_wake}. */
 public final class FindDueRuns {
 
-    private static final NamedSql SQL = NamedSql.of(
-            """
+    private static final NamedSql SQL = NamedSql.of("""
             SELECT i.instance_id
             FROM workflow_instances i CROSS JOIN (SELECT engine_now() AS now) AS clock
             WHERE i.wake_at <= clock.now

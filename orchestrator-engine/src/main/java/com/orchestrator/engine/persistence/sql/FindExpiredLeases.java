@@ -9,8 +9,7 @@ import java.util.UUID;
 /** Leases nobody renewed in time. Reads {@code ix_executions_leased}. */
 public final class FindExpiredLeases {
 
-    private static final NamedSql SQL = NamedSql.of(
-            """
+    private static final NamedSql SQL = NamedSql.of("""
             SELECT t.workflow_instance_id, t.execution_id
             FROM task_executions t CROSS JOIN (SELECT engine_now() AS now) AS clock
             WHERE t.state = 'LEASED' AND t.lease_expires_at <= clock.now

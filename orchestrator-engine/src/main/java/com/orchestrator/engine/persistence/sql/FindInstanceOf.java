@@ -9,8 +9,7 @@ import java.util.UUID;
 /** The run of an execution. Reads by the primary key. */
 public final class FindInstanceOf {
 
-    private static final NamedSql SQL = NamedSql.of(
-            """
+    private static final NamedSql SQL = NamedSql.of("""
             SELECT workflow_instance_id FROM task_executions WHERE execution_id = :id
             """);
 

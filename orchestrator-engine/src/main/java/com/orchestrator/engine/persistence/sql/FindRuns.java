@@ -11,8 +11,7 @@ import java.util.UUID;
 /** Runs by their keys. Reads by {@code uk_idempotency}. */
 public final class FindRuns {
 
-    private static final NamedSql SQL = NamedSql.of(
-            """
+    private static final NamedSql SQL = NamedSql.of("""
             SELECT i.instance_id, i.namespace, i.workflow_name, i.run_id
             FROM unnest(:namespaces, :workflows, :runIds) AS wanted (namespace, workflow_name, run_id)
             JOIN workflow_instances i USING (namespace, workflow_name, run_id)

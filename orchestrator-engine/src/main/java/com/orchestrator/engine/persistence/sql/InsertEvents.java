@@ -7,8 +7,7 @@ import java.util.Collection;
 /** What a batch has appended to its histories. */
 public final class InsertEvents {
 
-    private static final NamedSql SQL = NamedSql.of(
-            """
+    private static final NamedSql SQL = NamedSql.of("""
             INSERT INTO events (workflow_instance_id, sequence_number, event_type, at, actor, data, payload)
             SELECT * FROM unnest(:ids, :sequences, :types, :times, :actors, :data, :payloads)
             """);

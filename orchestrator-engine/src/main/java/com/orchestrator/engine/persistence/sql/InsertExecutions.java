@@ -10,8 +10,7 @@ import java.util.function.Function;
 /** New attempts. */
 public final class InsertExecutions {
 
-    private static final NamedSql SQL = NamedSql.of(
-            """
+    private static final NamedSql SQL = NamedSql.of("""
             INSERT INTO task_executions (execution_id, workflow_instance_id, shard, task_id, iteration, kind, task_type, queue,
                 priority, state, held, attempt_number, fence_token, lease_holder, lease_expires_at, lease_millis,
                 execution_deadline, cancel_deadline, available_at, input_sequence, output_sequence, error, late_outcome,
@@ -36,7 +35,8 @@ public final class InsertExecutions {
             statement.bindColumn("kinds", "text", rows, row -> row.kind().name());
             statement.bindColumn("types", "text", rows, ExecutionRow::taskType);
             statement.bindColumn("queues", "text", rows, ExecutionRow::queue);
-            statement.bindColumn("priorities", "int2", rows, row -> (short) row.priority().ordinal());
+            statement.bindColumn(
+                    "priorities", "int2", rows, row -> (short) row.priority().ordinal());
             statement.bindColumn("attempts", "int4", rows, ExecutionRow::attempt);
             statement.bindColumn("inputs", "int8", rows, ExecutionRow::inputSequence);
             statement.bindColumn("created", "timestamptz", rows, row -> NamedStatement.timestamp(row.createdAt()));

@@ -11,8 +11,7 @@ import java.util.function.Function;
 /** New runs, unless their key is taken. In key order, so that two servers with the same keys wait instead of deadlocking. */
 public final class InsertInstances {
 
-    private static final NamedSql SQL = NamedSql.of(
-            """
+    private static final NamedSql SQL = NamedSql.of("""
             INSERT INTO workflow_instances (instance_id, namespace, workflow_name, revision, run_id, state, sequence_number,
                 priority, labels, cause, output_sequence, created_at, started_at, ended_at, wake_at)
             SELECT * FROM unnest(:ids, :namespaces, :workflows, :revisions, :runIds, :states, :sequences, :priorities, :labels,
@@ -27,14 +26,15 @@ public final class InsertInstances {
     private InsertInstances() {}
 
     /** @return those that were inserted */
-    public static List<UUID> run(
-            Connection connection, Collection<InstanceRow> rows, Function<Object, String> json) throws SQLException {
+    public static List<UUID> run(Connection connection, Collection<InstanceRow> rows, Function<Object, String> json)
+            throws SQLException {
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
             statement.bindColumn("namespaces", "text", rows, InstanceRow::namespace);
             statement.bindColumn("workflows", "text", rows, InstanceRow::workflow);
             statement.bindColumn("revisions", "int4", rows, InstanceRow::revision);
             statement.bindColumn("runIds", "text", rows, InstanceRow::runId);
-            statement.bindColumn("priorities", "int2", rows, row -> (short) row.priority().ordinal());
+            statement.bindColumn(
+                    "priorities", "int2", rows, row -> (short) row.priority().ordinal());
             statement.bindColumn(
                     "labels", "text", rows, row -> row.labels().isEmpty() ? null : json.apply(row.labels()));
             statement.bindColumn("created", "timestamptz", rows, row -> NamedStatement.timestamp(row.createdAt()));

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Histories of runs, from a known event on. Reads by the primary key of {@code events}. */
 public final class LoadEvents {
 
-    private static final NamedSql SQL = NamedSql.of(
-            """
+    private static final NamedSql SQL = NamedSql.of("""
             SELECT e.workflow_instance_id, e.sequence_number, e.event_type, e.at, e.actor, e.data, e.payload
             FROM unnest(:ids, :after) AS wanted (id, after)
             JOIN events e ON e.workflow_instance_id = wanted.id AND e.sequence_number > wanted.after

@@ -11,8 +11,7 @@ import java.util.UUID;
 /** What the latest attempt before these has reported as progress. Reads {@code uk_execution_attempt}. */
 public final class LoadLastProgress {
 
-    private static final NamedSql SQL = NamedSql.of(
-            """
+    private static final NamedSql SQL = NamedSql.of("""
             SELECT DISTINCT ON (t.execution_id) t.execution_id, earlier.progress
             FROM task_executions t
             JOIN task_executions earlier ON earlier.workflow_instance_id = t.workflow_instance_id

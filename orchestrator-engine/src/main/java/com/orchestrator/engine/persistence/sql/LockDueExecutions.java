@@ -11,8 +11,7 @@ import java.util.UUID;
 /** Due work of one queue and lane, locked against other servers. Reads {@code ix_executions_ready} in its order. */
 public final class LockDueExecutions {
 
-    private static final NamedSql SQL = NamedSql.of(
-            """
+    private static final NamedSql SQL = NamedSql.of("""
             SELECT workflow_instance_id, execution_id
             FROM task_executions
             WHERE state = 'READY' AND NOT held AND queue = :queue
@@ -24,8 +23,8 @@ public final class LockDueExecutions {
 
     private LockDueExecutions() {}
 
-    public static List<ExecutionRef> run(
-            Connection connection, String queue, LaneSelector lane, int limit, Instant now) throws SQLException {
+    public static List<ExecutionRef> run(Connection connection, String queue, LaneSelector lane, int limit, Instant now)
+            throws SQLException {
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
             return statement
                     .bind("queue", queue)

@@ -11,8 +11,7 @@ import java.util.UUID;
 /** Expiries of leases, locked so that no renewal comes in between. Reads by the primary key, in its order. */
 public final class LockLeases {
 
-    private static final NamedSql SQL = NamedSql.of(
-            """
+    private static final NamedSql SQL = NamedSql.of("""
             SELECT execution_id, lease_expires_at
             FROM task_executions
             WHERE execution_id = ANY (:ids) AND state = 'LEASED'

@@ -12,8 +12,7 @@ import java.util.function.Function;
 /** Runs that moved, checked by the event they were at. Locked in id order, so that two servers wait instead of deadlocking. */
 public final class MoveInstances {
 
-    private static final NamedSql SQL = NamedSql.of(
-            """
+    private static final NamedSql SQL = NamedSql.of("""
             WITH moved AS (
                 SELECT * FROM unnest(:ids, :expected, :states, :sequences, :causes, :outputs, :started, :ended, :wake)
                     AS new (instance_id, expected, state, sequence_number, cause, output_sequence, started_at, ended_at, wake_at)
@@ -36,8 +35,7 @@ public final class MoveInstances {
     private MoveInstances() {}
 
     /** @return those that were still where they were expected */
-    public static List<UUID> run(
-            Connection connection, Collection<RunRecord> records, Function<Object, String> json)
+    public static List<UUID> run(Connection connection, Collection<RunRecord> records, Function<Object, String> json)
             throws SQLException {
         List<InstanceRow> rows = records.stream().map(RunRecord::instance).toList();
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {

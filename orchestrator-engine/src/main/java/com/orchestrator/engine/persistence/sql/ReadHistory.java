@@ -8,8 +8,7 @@ import java.util.UUID;
 /** A page of one history. Reads by the primary key of {@code events}. */
 public final class ReadHistory {
 
-    private static final NamedSql SQL = NamedSql.of(
-            """
+    private static final NamedSql SQL = NamedSql.of("""
             SELECT workflow_instance_id, sequence_number, event_type, at, actor, data, payload
             FROM events
             WHERE workflow_instance_id = :id AND sequence_number > :after

@@ -8,8 +8,7 @@ import java.util.Objects;
 /** The database clock, moved by the test offset. Read once per transaction. */
 public final class ReadNow {
 
-    private static final NamedSql SQL = NamedSql.of(
-            """
+    private static final NamedSql SQL = NamedSql.of("""
             SELECT engine_now() AS now
             """);
 

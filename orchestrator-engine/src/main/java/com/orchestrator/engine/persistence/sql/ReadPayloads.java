@@ -11,8 +11,7 @@ import java.util.UUID;
 /** Payloads of chosen events of one run. Reads by the primary key of {@code events}. */
 public final class ReadPayloads {
 
-    private static final NamedSql SQL = NamedSql.of(
-            """
+    private static final NamedSql SQL = NamedSql.of("""
             SELECT sequence_number, payload
             FROM events
             WHERE workflow_instance_id = :id AND sequence_number = ANY (:sequences) AND payload IS NOT NULL
@@ -26,8 +25,8 @@ public final class ReadPayloads {
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
             statement.bind("id", instanceId);
             statement.bindColumn("sequences", "int8", sequences, sequence -> sequence);
-            statement.list(row -> payloads.put(
-                    row.getLong("sequence_number"), Payload.ofJson(row.getBytes("payload"))));
+            statement.list(
+                    row -> payloads.put(row.getLong("sequence_number"), Payload.ofJson(row.getBytes("payload"))));
         }
         return payloads;
     }

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A page of the attempts of one run, in the order they were made. Reads {@code uk_execution_attempt}. */
 public final class ReadTasks {
 
-    private static final NamedSql SQL = NamedSql.of(
-            """
+    private static final NamedSql SQL = NamedSql.of("""
             SELECT execution_id, task_id, iteration, kind, task_type, queue, state, attempt_number, fence_token, lease_holder,
                 lease_expires_at, available_at, input_sequence, output_sequence, error, late_outcome, created_at, started_at, ended_at
             FROM task_executions

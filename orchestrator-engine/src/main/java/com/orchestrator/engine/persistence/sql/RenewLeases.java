@@ -13,8 +13,7 @@ import java.util.UUID;
 /** Extends leases that are still held, by their own duration and never beyond a deadline. Touches no index. */
 public final class RenewLeases {
 
-    private static final NamedSql SQL = NamedSql.of(
-            """
+    private static final NamedSql SQL = NamedSql.of("""
             WITH asked AS (
                 SELECT * FROM unnest(:ids, :workers, :fences, :progress) AS a (execution_id, worker_id, fence_token, progress)
             ), held AS MATERIALIZED (

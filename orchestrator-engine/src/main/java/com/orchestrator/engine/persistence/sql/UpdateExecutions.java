@@ -9,8 +9,7 @@ import java.util.function.Function;
 /** Attempts that changed. A lease that was renewed in the meantime keeps its expiry while it lasts. */
 public final class UpdateExecutions {
 
-    private static final NamedSql SQL = NamedSql.of(
-            """
+    private static final NamedSql SQL = NamedSql.of("""
             UPDATE task_executions t
             SET state = u.state, held = u.held, fence_token = u.fence_token, lease_holder = u.lease_holder,
                 lease_expires_at = CASE WHEN u.state <> 'LEASED' THEN NULL

@@ -1,0 +1,69 @@
+package com.orchestrator.engine.persistence;
+
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.Page;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Opaque positions in lists: the key of the last item, so that a page costs the same however far it is. */
+public final class Cursor {
+
+    private static final String SEPARATOR = "\n";
+
+    private Cursor() {}
+
+    static String of(String... parts) {
+        byte[] text = String.join(SEPARATOR, parts).getBytes(StandardCharsets.UTF_8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
+    }
+
+    /** @return empty for the first page */
+    static List<String> parts(@Nullable String cursor, int expected) {
+        if (cursor == null) {
+            return List.of();
+        }
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            List<String> parts = List.of(text.split(SEPARATOR, -1));
+            if (parts.size() == expected) {
+                return parts;
+            }
+        } catch (IllegalArgumentException notBase64) {
+            throw invalid(notBase64);
+        }
+        throw invalid(null);
+    }
+
+    /** @return null for the first page */
+    static @Nullable UUID id(@Nullable String cursor) {
+        List<String> parts = parts(cursor, 1);
+        try {
+            return parts.isEmpty() ? null : UUID.fromString(parts.get(0));
+        } catch (IllegalArgumentException notAnId) {
+            throw invalid(notAnId);
+        }
+    }
+
+    private static OrchestratorException invalid(@Nullable Exception cause) {
+        OrchestratorException invalid = new OrchestratorException(
+                ErrorCode.INVALID_REQUEST, "'cursor' is not one that this server has given out");
+        if (cause != null) {
+            invalid.initCause(cause);
+        }
+        return invalid;
+    }
+
+    /** A page out of up to one item more than fits, which tells whether there is a next one. */
+    static <T> Page<T> page(List<T> found, int limit, Function<T, String> cursor) {
+        if (found.size() <= limit) {
+            return new Page<>(found, null);
+        }
+        List<T> items = found.subList(0, limit);
+        return new Page<>(items, cursor.apply(items.get(limit - 1)));
+    }
+}

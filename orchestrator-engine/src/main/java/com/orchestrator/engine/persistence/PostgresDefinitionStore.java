@@ -1,0 +1,129 @@
+package com.orchestrator.engine.persistence;
+
+import com.orchestrator.api.model.Page;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.definition.CompiledDefinition;
+import com.orchestrator.engine.plan.WorkflowPlan;
+import com.orchestrator.engine.service.DefinitionSummary;
+import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.engine.service.StoredDefinition;
+import com.orchestrator.engine.store.DefinitionStore;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.StatelessSession;
+import org.hibernate.exception.ConstraintViolationException;
+
+/** Revisions, numbered from 1 per workflow. */
+final class PostgresDefinitionStore implements DefinitionStore {
+
+    private static final int RACES_MAX = 10;
+
+    private final HibernateAccess hibernate;
+
+    PostgresDefinitionStore(HibernateAccess hibernate) {
+        this.hibernate = hibernate;
+    }
+
+    /** Two registrations that race meet at the primary key or at the content's; the loser looks again. */
+    @Override
+    public Registered register(CompiledDefinition definition, String source) {
+        for (int race = 1; ; race++) {
+            try {
+                return hibernate.transaction(session -> findOrInsert(session, definition, source));
+            } catch (ConstraintViolationException lost) {
+                if (race == RACES_MAX) {
+                    throw lost;
+                }
+            }
+        }
+    }
+
+    private static Registered findOrInsert(StatelessSession session, CompiledDefinition definition, String source) {
+        WorkflowPlan plan = definition.plan();
+        List<Integer> known = session.createSelectionQuery(
+                        "select d.revision from WorkflowDefinitionEntity d"
+                                + " where d.namespace = :namespace and d.workflowName = :name and d.sha256 = :sha256",
+                        Integer.class)
+                .setParameter("namespace", plan.namespace())
+                .setParameter("name", plan.name())
+                .setParameter("sha256", definition.sha256())
+                .getResultList();
+        if (!known.isEmpty()) {
+            return new Registered(known.get(0), false);
+        }
+        int revision = newestRevision(session, plan) + 1;
+        session.insert(entity(session, definition, source, revision));
+        return new Registered(revision, true);
+    }
+
+    private static int newestRevision(StatelessSession session, WorkflowPlan plan) {
+        return session.createSelectionQuery(
+                        "select coalesce(max(d.revision), 0) from WorkflowDefinitionEntity d"
+                                + " where d.namespace = :namespace and d.workflowName = :name",
+                        Integer.class)
+                .setParameter("namespace", plan.namespace())
+                .setParameter("name", plan.name())
+                .getSingleResult();
+    }
+
+    private static WorkflowDefinitionEntity entity(
+            StatelessSession session, CompiledDefinition definition, String source, int revision) {
+        WorkflowDefinitionEntity entity = new WorkflowDefinitionEntity();
+        entity.namespace = definition.plan().namespace();
+        entity.workflowName = definition.plan().name();
+        entity.revision = revision;
+        entity.sha256 = definition.sha256();
+        entity.canonical = definition.canonical().bytes();
+        entity.source = source;
+        entity.createdAt = HibernateAccess.now(session);
+        return entity;
+    }
+
+    @Override
+    public Optional<StoredDefinition> find(String namespace, String name, Optional<Integer> revision) {
+        return hibernate.transaction(session -> session
+                .createSelectionQuery(
+                        "from WorkflowDefinitionEntity d where d.namespace = :namespace and d.workflowName = :name"
+                                + " and (:revision is null or d.revision = :revision) order by d.revision desc",
+                        WorkflowDefinitionEntity.class)
+                .setParameter("namespace", namespace)
+                .setParameter("name", name)
+                .setParameter("revision", revision.orElse(null), Integer.class)
+                .setMaxResults(1)
+                .getResultList()
+                .stream()
+                .findFirst()
+                .map(PostgresDefinitionStore::stored));
+    }
+
+    private static StoredDefinition stored(WorkflowDefinitionEntity entity) {
+        return new StoredDefinition(
+                entity.namespace,
+                entity.workflowName,
+                entity.revision,
+                entity.sha256,
+                entity.createdAt,
+                Payload.ofJson(entity.canonical),
+                entity.source);
+    }
+
+    @Override
+    public Page<DefinitionSummary> list(ListQuery query) {
+        List<String> after = Cursor.parts(query.cursor(), 2);
+        List<DefinitionSummary> found = hibernate.transaction(session -> session.createSelectionQuery(
+                        "select new com.orchestrator.engine.service.DefinitionSummary("
+                                + "d.namespace, d.workflowName, d.revision, d.sha256, d.createdAt)"
+                                + " from WorkflowDefinitionEntity d where d.revision = (select max(n.revision)"
+                                + " from WorkflowDefinitionEntity n where n.namespace = d.namespace"
+                                + " and n.workflowName = d.workflowName)"
+                                + " and (d.namespace > :namespace"
+                                + " or (d.namespace = :namespace and d.workflowName > :name))"
+                                + " order by d.namespace, d.workflowName",
+                        DefinitionSummary.class)
+                .setParameter("namespace", after.isEmpty() ? "" : after.get(0))
+                .setParameter("name", after.isEmpty() ? "" : after.get(1))
+                .setMaxResults(query.limit() + 1)
+                .getResultList());
+        return Cursor.page(found, query.limit(), last -> Cursor.of(last.namespace(), last.name()));
+    }
+}

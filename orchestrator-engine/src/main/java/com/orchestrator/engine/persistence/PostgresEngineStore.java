@@ -1,0 +1,112 @@
+package com.orchestrator.engine.persistence;
+
+import com.orchestrator.engine.store.DefinitionStore;
+import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.engine.store.LeaseStore;
+import com.orchestrator.engine.store.ReadStore;
+import com.orchestrator.engine.store.RunStore;
+import com.orchestrator.engine.store.WorkerStore;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+
+/** Everything durable, in one PostgreSQL (13 or newer). */
+public final class PostgresEngineStore implements EngineStore {
+
+    private static final long SOCKET_TIMEOUT_SECONDS = 60;
+
+    private final HikariDataSource pool;
+    private final HibernateAccess hibernate;
+    private final RunStore runs;
+    private final LeaseStore leases;
+    private final DefinitionStore definitions;
+    private final ReadStore reads;
+    private final WorkerStore workers;
+
+    private PostgresEngineStore(HikariDataSource pool) {
+        this.pool = pool;
+        this.hibernate = new HibernateAccess(pool);
+        JdbcAccess jdbc = new JdbcAccess(pool);
+        this.runs = new PostgresRunStore(jdbc);
+        this.leases = new PostgresLeaseStore(jdbc);
+        this.definitions = new PostgresDefinitionStore(hibernate);
+        this.reads = new PostgresReadStore(jdbc, hibernate);
+        this.workers = new PostgresWorkerStore(hibernate);
+    }
+
+    /**
+     * Connects, checks that the database is durable, and migrates it.
+     *
+     * @throws com.orchestrator.engine.InvariantViolation when the settings are not safe or the schema is too new
+     */
+    public static PostgresEngineStore open(PostgresConfig config) {
+        HikariDataSource pool = new HikariDataSource(poolConfig(config));
+        try {
+            try (Connection connection = pool.getConnection()) {
+                SettingsCheck.run(connection, config.allowUnsafeSettings());
+                connection.rollback();
+            }
+            SchemaMigrator.migrate(pool);
+            return new PostgresEngineStore(pool);
+        } catch (SQLException | RuntimeException failure) {
+            pool.close();
+            throw failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+        }
+    }
+
+    /**
+     * Statements are prepared on the server from the second use on and kept. No query timeout: cancelling a commit can
+     * report success for work that is not replicated; a silent connection is given up by the socket timeout instead.
+     */
+    private static HikariConfig poolConfig(PostgresConfig config) {
+        HikariConfig pool = new HikariConfig();
+        pool.setDriverClassName("org.postgresql.Driver");
+        pool.setJdbcUrl(config.jdbcUrl());
+        pool.setUsername(config.username());
+        pool.setPassword(config.password());
+        pool.setMaximumPoolSize(config.poolSize());
+        pool.setAutoCommit(false);
+        pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        pool.setConnectionTimeout(TimeUnit.SECONDS.toMillis(10));
+        pool.setPoolName("orchestrator");
+        pool.addDataSourceProperty("prepareThreshold", 2);
+        pool.addDataSourceProperty("preparedStatementCacheQueries", 256);
+        pool.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
+        pool.addDataSourceProperty("tcpKeepAlive", true);
+        pool.addDataSourceProperty("ApplicationName", "orchestrator");
+        return pool;
+    }
+
+    @Override
+    public RunStore runs() {
+        return runs;
+    }
+
+    @Override
+    public LeaseStore leases() {
+        return leases;
+    }
+
+    @Override
+    public DefinitionStore definitions() {
+        return definitions;
+    }
+
+    @Override
+    public ReadStore reads() {
+        return reads;
+    }
+
+    @Override
+    public WorkerStore workers() {
+        return workers;
+    }
+
+    @Override
+    public void close() {
+        hibernate.close();
+        pool.close();
+    }
+}

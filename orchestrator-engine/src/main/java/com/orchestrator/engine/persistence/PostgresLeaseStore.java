@@ -1,0 +1,50 @@
+package com.orchestrator.engine.persistence;
+
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.persistence.sql.FindBackloggedQueues;
+import com.orchestrator.engine.persistence.sql.FindDueRuns;
+import com.orchestrator.engine.persistence.sql.FindExpiredLeases;
+import com.orchestrator.engine.persistence.sql.LoadLastProgress;
+import com.orchestrator.engine.persistence.sql.RenewLeases;
+import com.orchestrator.engine.store.ExecutionRef;
+import com.orchestrator.engine.store.LeaseStore;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** One statement, one transaction each. */
+final class PostgresLeaseStore implements LeaseStore {
+
+    private final JdbcAccess jdbc;
+
+    PostgresLeaseStore(JdbcAccess jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public Map<UUID, Renewed> renew(Collection<Renewal> renewals) {
+        return jdbc.transaction(connection -> RenewLeases.run(connection, renewals));
+    }
+
+    @Override
+    public List<ExecutionRef> findExpiredLeases(int limit) {
+        return jdbc.transaction(connection -> FindExpiredLeases.run(connection, limit));
+    }
+
+    @Override
+    public List<UUID> findDueRuns(int limit) {
+        return jdbc.transaction(connection -> FindDueRuns.run(connection, limit));
+    }
+
+    @Override
+    public Set<String> findBackloggedQueues(Collection<String> queues) {
+        return jdbc.transaction(connection -> FindBackloggedQueues.run(connection, queues));
+    }
+
+    @Override
+    public Map<UUID, Payload> loadLastProgress(Collection<UUID> executionIds) {
+        return jdbc.transaction(connection -> LoadLastProgress.run(connection, executionIds));
+    }
+}

@@ -1,0 +1,40 @@
+package com.orchestrator.engine.persistence;
+
+import java.sql.SQLException;
+import java.util.function.Supplier;
+
+/** Carries an {@link SQLException} through code that knows nothing of SQL, and out again where transactions end. */
+final class UncheckedSql extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private UncheckedSql(SQLException cause) {
+        super(cause);
+    }
+
+    @FunctionalInterface
+    interface Call<T> {
+        T run() throws SQLException;
+    }
+
+    /** Inside: SQL failure → carrier. */
+    static <T> T wrap(Call<T> call) {
+        try {
+            return call.run();
+        } catch (SQLException failure) {
+            throw new UncheckedSql(failure);
+        }
+    }
+
+    /** Outside: carrier → SQL failure. */
+    static <T> T unwrap(Supplier<T> work) throws SQLException {
+        try {
+            return work.get();
+        } catch (UncheckedSql carrier) {
+            if (carrier.getCause() instanceof SQLException failure) {
+                throw failure;
+            }
+            throw carrier;
+        }
+    }
+}
