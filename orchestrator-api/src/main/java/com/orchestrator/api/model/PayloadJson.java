@@ -3,6 +3,7 @@ package com.orchestrator.api.model;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.ContentReference;
 import com.fasterxml.jackson.core.json.UTF8StreamJsonParser;
@@ -80,9 +81,22 @@ final class PayloadJson {
         private static Payload copy(JsonParser in) throws IOException {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (JsonGenerator out = COPIES.createGenerator(bytes)) {
-                out.copyCurrentStructureExact(in);
+                copyStructure(in, out);
             }
             return Payload.ofJson(bytes.toByteArray());
+        }
+    }
+
+    /** Jackson copies a single event exactly, but offers no exact copy of a structure. */
+    private static void copyStructure(JsonParser in, JsonGenerator out) throws IOException {
+        int depth = 0;
+        while (true) {
+            out.copyCurrentEventExact(in);
+            depth += in.currentToken().isStructStart() ? 1 : in.currentToken().isStructEnd() ? -1 : 0;
+            if (depth == 0 && in.currentToken() != JsonToken.FIELD_NAME) {
+                return;
+            }
+            in.nextToken();
         }
     }
 

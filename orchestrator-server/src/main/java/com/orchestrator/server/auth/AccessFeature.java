@@ -11,9 +11,10 @@ import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
-import java.lang.System.Logger;
 import java.security.Principal;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts a guard in front of every resource method when the application starts. A method that says nothing about access
@@ -22,7 +23,7 @@ import java.util.Locale;
 @Provider
 public final class AccessFeature implements DynamicFeature {
 
-    private static final Logger LOG = System.getLogger(AccessFeature.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(AccessFeature.class);
 
     private final Authenticator authenticator;
 
@@ -60,9 +61,10 @@ public final class AccessFeature implements DynamicFeature {
                                 + wanted.name().toLowerCase(Locale.ROOT));
             }
             if (wanted == Role.WORKER) {
-                LOG.log(Logger.Level.DEBUG, () -> "worker call by token " + caller.name());
+                LOG.debug("Worker call by token {}", caller.name());
             }
-            request.setSecurityContext(new CallerSecurity(caller, request.getSecurityContext().isSecure()));
+            request.setSecurityContext(
+                    new CallerSecurity(caller, request.getSecurityContext().isSecure()));
         }
     }
 

@@ -47,8 +47,9 @@ public final class Tokens {
 
     /** @throws IllegalArgumentException when an entry cannot be read; the message never quotes it */
     public static Tokens parse(String text) {
-        return text.startsWith("@") ? new Tokens(entries(lines(Path.of(text.substring(1))))) : new Tokens(entries(
-                Arrays.asList(text.split(","))));
+        return text.startsWith("@")
+                ? new Tokens(entries(lines(Path.of(text.substring(1)))))
+                : new Tokens(entries(Arrays.asList(text.split(","))));
     }
 
     private static List<String> lines(Path file) {

@@ -17,7 +17,10 @@ public final class JvmMetrics implements MetricsSource {
     @Override
     public void writeTo(MetricsText text) {
         text.metric("orchestrator_build_info", MetricsText.Type.GAUGE, "Always 1; the labels say which build this is.")
-                .sample("orchestrator_build_info", Map.of("version", version, "java", Runtime.version().toString()), 1);
+                .sample(
+                        "orchestrator_build_info",
+                        Map.of("version", version, "java", Runtime.version().toString()),
+                        1);
         memory(text);
         threads(text);
         collections(text);
@@ -40,7 +43,10 @@ public final class JvmMetrics implements MetricsSource {
 
     private static void threads(MetricsText text) {
         text.metric("jvm_threads_current", MetricsText.Type.GAUGE, "Live threads.")
-                .sample("jvm_threads_current", Map.of(), ManagementFactory.getThreadMXBean().getThreadCount());
+                .sample(
+                        "jvm_threads_current",
+                        Map.of(),
+                        ManagementFactory.getThreadMXBean().getThreadCount());
     }
 
     private static void collections(MetricsText text) {

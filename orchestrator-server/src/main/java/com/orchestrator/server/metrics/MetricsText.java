@@ -19,10 +19,11 @@ public final class MetricsText {
         text.append(name);
         if (!labels.isEmpty()) {
             text.append('{');
-            new TreeMap<>(labels).forEach((label, word) -> text.append(label)
-                    .append("=\"")
-                    .append(escaped(word))
-                    .append("\","));
+            new TreeMap<>(labels)
+                    .forEach((label, word) -> text.append(label)
+                            .append("=\"")
+                            .append(escaped(word))
+                            .append("\","));
             text.setCharAt(text.length() - 1, '}');
         }
         text.append(' ').append(number(value)).append('\n');
@@ -30,7 +31,9 @@ public final class MetricsText {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? String.valueOf((long) value) : String.valueOf(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? String.valueOf((long) value)
+                : String.valueOf(value);
     }
 
     private static String escaped(String word) {

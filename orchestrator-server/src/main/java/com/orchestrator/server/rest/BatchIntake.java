@@ -33,10 +33,11 @@ public final class BatchIntake {
     }
 
     Response answer(List<StartOutcome> outcomes) {
-        return Answers.ok(new Answer.Items<>(outcomes.stream().map(BatchIntake::answer).toList()));
+        return Answers.ok(
+                new Answer.Items<>(outcomes.stream().map(BatchIntake::entry).toList()));
     }
 
-    private static Record answer(StartOutcome outcome) {
+    private static Record entry(StartOutcome outcome) {
         OrchestratorException refusal = outcome.refusal();
         return refusal == null
                 ? Answer.Started.of(outcome.started())

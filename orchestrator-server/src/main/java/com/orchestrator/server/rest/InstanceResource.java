@@ -84,8 +84,7 @@ public final class InstanceResource {
     public CompletionStage<Response> result(
             @PathParam("instanceId") UUID instanceId, @QueryParam("wait") @DefaultValue("0s") Wait wait) {
         return answers.when(
-                drain.held(
-                        workflows.awaitResult(instanceId, wait.duration()), () -> workflows.getWorkflow(instanceId)),
+                drain.held(workflows.awaitResult(instanceId, wait.duration()), () -> workflows.getWorkflow(instanceId)),
                 InstanceResource::result);
     }
 

@@ -15,8 +15,8 @@ final class Location {
     }
 
     static String of(RegisteredDefinition definition) {
-        return "/api/v1/workflows/" + segment(definition.namespace()) + "/" + segment(definition.name())
-                + "/revisions/" + definition.revision();
+        return "/api/v1/workflows/" + segment(definition.namespace()) + "/" + segment(definition.name()) + "/revisions/"
+                + definition.revision();
     }
 
     private static String segment(String name) {

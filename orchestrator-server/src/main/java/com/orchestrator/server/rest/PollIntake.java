@@ -67,8 +67,8 @@ final class PollIntake {
                 reader.apply(entry.bytes());
                 refused.add(Optional.empty());
             } catch (OrchestratorException refusal) {
-                UUID executionId = executionId(entry)
-                        .orElseThrow(() -> Refusals.within(pointer + "/" + refused.size(), refusal));
+                UUID executionId =
+                        executionId(entry).orElseThrow(() -> Refusals.within(pointer + "/" + refused.size(), refusal));
                 refused.add(Optional.of(verdict.apply(executionId, refusal)));
             }
         }

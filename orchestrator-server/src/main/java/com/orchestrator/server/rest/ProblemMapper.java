@@ -11,13 +11,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.lang.System.Logger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that is not an answer leaves through here as {@code application/problem+json}: refusals of the engine, faults
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Provider
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
-    private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
     private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
 
     private final Json json;
@@ -82,7 +83,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     private static Problem problem(
             ErrorCode code, String detail, @Nullable String incident, List<Problem.Detail> errors) {
         return new Problem(
-                "urn:orchestrator:problem:" + code.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                "urn:orchestrator:problem:"
+                        + code.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 code.title(),
                 status(code),
                 detail,
@@ -103,7 +105,10 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             return framework(found.get());
         }
         if (cause(thrown, TimeoutException.class).isPresent()) {
-            return answer(problem(ErrorCode.UNAVAILABLE, "No answer in time; whether it happened is not known", null,
+            return answer(problem(
+                            ErrorCode.UNAVAILABLE,
+                            "No answer in time; whether it happened is not known",
+                            null,
                             List.of()))
                     .build();
         }
@@ -115,12 +120,14 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         String detail = thrown instanceof NotFoundException ? "There is nothing at this address" : code.title();
         Response.ResponseBuilder answer = answer(problem(code, detail, null, List.of()));
         String allow = thrown.getResponse().getHeaderString(HttpHeaders.ALLOW);
-        return allow == null ? answer.build() : answer.header(HttpHeaders.ALLOW, allow).build();
+        return allow == null
+                ? answer.build()
+                : answer.header(HttpHeaders.ALLOW, allow).build();
     }
 
     private Response incident(Throwable thrown) {
         String incident = incidentIds.get();
-        LOG.log(Logger.Level.ERROR, "Incident " + incident, thrown);
+        LOG.error("Incident {}", incident, thrown);
         String detail = "Something went wrong on our side; whether it happened is not known. Incident " + incident;
         return answer(problem(ErrorCode.INTERNAL, detail, "urn:orchestrator:incident:" + incident, List.of()))
                 .build();

@@ -53,7 +53,9 @@ public final class StartResource {
     }
 
     private CompletableFuture<Response> end(StartedWorkflow start, Wait wait) {
-        return drain.held(workflows.awaitResult(start.instanceId(), wait.duration()), () -> workflows.getWorkflow(start.instanceId()))
+        return drain.held(
+                        workflows.awaitResult(start.instanceId(), wait.duration()),
+                        () -> workflows.getWorkflow(start.instanceId()))
                 .thenApply(now -> answer(start, Answer.Started.of(start, now), now.sequenceNumber()));
     }
 

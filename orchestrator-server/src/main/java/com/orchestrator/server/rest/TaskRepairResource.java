@@ -47,8 +47,7 @@ public final class TaskRepairResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
             @Context SecurityContext security,
             OperationBody.Retry body) {
-        return answers.instance(
-                workflows.retryTask(task.value(), Commands.of(id, body.toRepair(), security, ifMatch)));
+        return answers.instance(workflows.retryTask(task.value(), Commands.of(id, body.toRepair(), security, ifMatch)));
     }
 
     @POST

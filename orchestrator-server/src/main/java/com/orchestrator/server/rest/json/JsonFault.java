@@ -66,7 +66,8 @@ final class JsonFault {
         if (fault instanceof UnrecognizedPropertyException unknown) {
             Collection<Object> ids = unknown.getKnownPropertyIds();
             List<String> known = ids.stream().map(String::valueOf).sorted().toList();
-            String hint = Suggestion.hint(unknown.getPropertyName(), known).orElse("known are " + String.join(", ", known));
+            String hint =
+                    Suggestion.hint(unknown.getPropertyName(), known).orElse("known are " + String.join(", ", known));
             return invalid(fault, "is not a known field", hint);
         }
         if (fault instanceof ValueInstantiationException broken
@@ -127,7 +128,8 @@ final class JsonFault {
         return type.isRecord() || Map.class.isAssignableFrom(type) ? "an object" : "any JSON value";
     }
 
-    private static OrchestratorException invalid(JsonProcessingException fault, String complaint, @Nullable String hint) {
+    private static OrchestratorException invalid(
+            JsonProcessingException fault, String complaint, @Nullable String hint) {
         String pointer = pointer(fault);
         String subject = pointer.isEmpty() ? "The body" : "'" + pointer.substring(pointer.lastIndexOf('/') + 1) + "'";
         String detail = subject + " " + complaint;
@@ -141,9 +143,10 @@ final class JsonFault {
         List<Problem.Detail> errors = refusal.errors().stream()
                 .map(error -> detail(fault, pointer + error.pointer(), error.detail(), error.hint()))
                 .toList();
-        String message = refusal.errors().stream().anyMatch(error -> error.pointer().isEmpty()) && !pointer.isEmpty()
-                ? "'" + pointer.substring(1) + "' is " + refusal.getMessage()
-                : refusal.getMessage();
+        String message =
+                refusal.errors().stream().anyMatch(error -> error.pointer().isEmpty()) && !pointer.isEmpty()
+                        ? "'" + pointer.substring(1) + "' is " + refusal.getMessage()
+                        : refusal.getMessage();
         return new OrchestratorException(refusal.code(), message, errors);
     }
 

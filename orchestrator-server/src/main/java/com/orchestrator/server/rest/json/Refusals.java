@@ -25,8 +25,8 @@ public final class Refusals {
     /** The same refusal, seen from the document that contains the refused part. */
     public static OrchestratorException within(String pointer, OrchestratorException refusal) {
         List<Problem.Detail> errors = refusal.errors().stream()
-                .map(error -> new Problem.Detail(
-                        pointer + error.pointer(), 0, 0, error.detail(), error.hint(), error.code()))
+                .map(error ->
+                        new Problem.Detail(pointer + error.pointer(), 0, 0, error.detail(), error.hint(), error.code()))
                 .toList();
         return new OrchestratorException(refusal.code(), refusal.getMessage(), errors);
     }

@@ -66,8 +66,7 @@ public final class RequestBodyReader implements MessageBodyReader<Record> {
         }
         String charset = mediaType.getParameters().get(MediaType.CHARSET_PARAMETER);
         if (charset != null && !charset.equalsIgnoreCase("utf-8")) {
-            throw new OrchestratorException(
-                    ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must be UTF-8, not " + charset);
+            throw new OrchestratorException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must be UTF-8, not " + charset);
         }
     }
 

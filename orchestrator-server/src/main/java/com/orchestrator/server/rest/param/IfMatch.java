@@ -24,7 +24,8 @@ public record IfMatch(@Nullable Long sequenceNumber) {
         }
         Matcher tag = TAG.matcher(text);
         if (!tag.matches()) {
-            throw Refusals.invalid("", "If-Match is not one entity tag", "send the ETag as it came, for example \"17\"");
+            throw Refusals.invalid(
+                    "", "If-Match is not one entity tag", "send the ETag as it came, for example \"17\"");
         }
         boolean isOurs = tag.group(1) == null && tag.group(2).matches("\\d{1,18}");
         return new IfMatch(isOurs ? Long.valueOf(tag.group(2)) : Long.valueOf(NEVER));

@@ -54,8 +54,12 @@ public final class Answer {
             String runId,
             WorkflowState state,
             boolean deduplicated,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Payload output,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Cause cause) {
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Payload output,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Cause cause) {
 
         public static Started of(StartedWorkflow start) {
             return new Started(
@@ -88,7 +92,10 @@ public final class Answer {
     public record Refused(Problem error) {}
 
     /** The end of a run, or where it rests. */
-    public record Result(WorkflowState state, @Nullable Payload output, @Nullable Cause cause) {
+    public record Result(
+            WorkflowState state,
+            @Nullable Payload output,
+            @Nullable Cause cause) {
         public static Result of(WorkflowInstance instance) {
             return new Result(instance.state(), instance.output(), instance.cause());
         }

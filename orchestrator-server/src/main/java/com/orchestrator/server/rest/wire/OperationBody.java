@@ -32,7 +32,8 @@ public final class OperationBody {
     }
 
     /** A signal; its name stands in the path. An absent payload is JSON null. */
-    public record Signal(@Nullable String signalId, @Nullable Payload payload) {
+    public record Signal(
+            @Nullable String signalId, @Nullable Payload payload) {
 
         public SignalRequest toRequest(String name) {
             return new SignalRequest(name, signalId, payload == null ? Payload.NULL : payload);
@@ -40,28 +41,40 @@ public final class OperationBody {
     }
 
     /** {@code retry}. */
-    public record Retry(@Nullable Payload input, @Nullable String iteration, @Nullable String reason) {
+    public record Retry(
+            @Nullable Payload input,
+            @Nullable String iteration,
+            @Nullable String reason) {
         public TaskRepair toRepair() {
             return new TaskRepair(input, null, null, iteration, reason);
         }
     }
 
     /** {@code skip}. */
-    public record Skip(@Nullable Payload output, @Nullable String iteration, @Nullable String reason) {
+    public record Skip(
+            @Nullable Payload output,
+            @Nullable String iteration,
+            @Nullable String reason) {
         public TaskRepair toRepair() {
             return new TaskRepair(null, output, null, iteration, reason);
         }
     }
 
     /** {@code complete} by hand. */
-    public record Complete(@Nullable Payload output, @Nullable String iteration, @Nullable String reason) {
+    public record Complete(
+            @Nullable Payload output,
+            @Nullable String iteration,
+            @Nullable String reason) {
         public TaskRepair toRepair() {
             return new TaskRepair(null, Required.value(output, "output"), null, iteration, reason);
         }
     }
 
     /** {@code resolve}. */
-    public record Resolve(@Nullable Payload evidence, @Nullable String iteration, @Nullable String reason) {
+    public record Resolve(
+            @Nullable Payload evidence,
+            @Nullable String iteration,
+            @Nullable String reason) {
         public TaskRepair toRepair() {
             return new TaskRepair(null, null, Required.value(evidence, "evidence"), iteration, reason);
         }

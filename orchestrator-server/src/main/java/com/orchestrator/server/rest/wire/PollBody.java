@@ -1,5 +1,6 @@
 package com.orchestrator.server.rest.wire;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.LeaseRenewal;
 import com.orchestrator.api.request.PollRequest;
@@ -17,7 +18,7 @@ public record PollBody(
         @Nullable String workerId,
         @Nullable List<String> queues,
         @Nullable Integer max,
-        @Nullable Duration wait,
+        @JsonProperty("wait") @Nullable Duration waitTime,
         @Nullable Duration lease,
         @Nullable List<Payload> results,
         @Nullable List<Payload> renewals) {
@@ -36,7 +37,7 @@ public record PollBody(
                 Required.name(workerId, "workerId"),
                 queues,
                 max == null ? DEFAULT_MAX : max,
-                results.isEmpty() ? new Wait(wait == null ? DEFAULT_WAIT : wait).duration() : Duration.ZERO,
+                results.isEmpty() ? new Wait(waitTime == null ? DEFAULT_WAIT : waitTime).duration() : Duration.ZERO,
                 lease,
                 reports,
                 leases);

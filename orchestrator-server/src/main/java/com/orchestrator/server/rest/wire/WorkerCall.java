@@ -19,7 +19,8 @@ public final class WorkerCall {
     }
 
     /** {@code complete}; an absent output is JSON null. */
-    public record Complete(String workerId, long fenceToken, @Nullable Payload output) {
+    public record Complete(
+            String workerId, long fenceToken, @Nullable Payload output) {
         public Complete {
             workerId = Required.name(workerId, "workerId");
         }
@@ -42,7 +43,8 @@ public final class WorkerCall {
     }
 
     /** {@code renew}. */
-    public record Renew(String workerId, long fenceToken, @Nullable Payload progress) {
+    public record Renew(
+            String workerId, long fenceToken, @Nullable Payload progress) {
         public Renew {
             workerId = Required.name(workerId, "workerId");
         }
