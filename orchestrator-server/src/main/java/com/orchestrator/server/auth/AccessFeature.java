@@ -2,6 +2,7 @@ package com.orchestrator.server.auth;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -33,7 +34,8 @@ public final class AccessFeature implements DynamicFeature {
 
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
-        if (resource.getResourceClass().isAnnotationPresent(Open.class)) {
+        Class<?> resourceClass = resource.getResourceClass();
+        if (resourceClass.isAnnotationPresent(Open.class) || isOfFramework(resourceClass)) {
             return;
         }
         Requires requires = resource.getResourceMethod().getAnnotation(Requires.class);
@@ -41,6 +43,11 @@ public final class AccessFeature implements DynamicFeature {
             throw new IllegalStateException(resource.getResourceMethod() + " does not say which role it requires");
         }
         context.register(new Guard(requires.value()), Priorities.AUTHENTICATION);
+    }
+
+    /** Jersey answers OPTIONS by methods of its own, which say nothing but the allowed methods. */
+    private static boolean isOfFramework(Class<?> resourceClass) {
+        return !resourceClass.isAnnotationPresent(Path.class);
     }
 
     private final class Guard implements ContainerRequestFilter {

@@ -28,6 +28,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
@@ -40,6 +42,9 @@ import org.glassfish.jersey.server.ServerProperties;
 public final class RestApplication {
 
     private static final int INCIDENT_BYTES = 8;
+
+    /** Jersey warns of every resource that is registered as an instance, as if it were a provider; held, as it is weak. */
+    private static final Logger FALSE_ALARMS = Logger.getLogger("org.glassfish.jersey.internal.inject.Providers");
 
     private final Engine engine;
     private final Authenticator authenticator;
@@ -57,6 +62,7 @@ public final class RestApplication {
     }
 
     public ResourceConfig resourceConfig() {
+        FALSE_ALARMS.setLevel(Level.SEVERE);
         Json json = new Json(limit.bytesMax());
         ResourceConfig config = settings(new ResourceConfig());
         registerProviders(config, json);

@@ -10,10 +10,22 @@ public record BodyLimit(int bytesMax) {
 
     public static final BodyLimit DEFAULT = new BodyLimit(1 << 20);
 
-    byte[] read(InputStream body) throws IOException {
-        byte[] bytes = body.readNBytes(bytesMax + 1);
-        refuseOver(bytes.length);
-        return bytes;
+    byte[] read(InputStream body) {
+        try {
+            byte[] bytes = body.readNBytes(bytesMax + 1);
+            refuseOver(bytes.length);
+            return bytes;
+        } catch (IOException e) {
+            throw brokenOff(e);
+        }
+    }
+
+    /** The caller went away or was too slow; that is no fault of ours and no incident. */
+    private static OrchestratorException brokenOff(IOException cause) {
+        OrchestratorException refusal =
+                new OrchestratorException(ErrorCode.MALFORMED_REQUEST, "The body broke off before its end");
+        refusal.initCause(cause);
+        return refusal;
     }
 
     /** Refuses by the announced length alone, before anything is read. */

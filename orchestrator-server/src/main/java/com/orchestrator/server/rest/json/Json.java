@@ -78,7 +78,7 @@ public final class Json {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw JsonFault.refusal(e);
+            throw new JsonFault(document, mapper.getFactory()).refusal(e);
         } catch (IOException e) {
             throw new UncheckedIOException("Reading from memory failed", e);
         }

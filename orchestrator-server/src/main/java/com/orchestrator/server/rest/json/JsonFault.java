@@ -1,10 +1,10 @@
 package com.orchestrator.server.rest.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -23,38 +23,46 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Jackson throws, said in our words and with a JSON pointer. Its own messages name classes, quote the source and
- * change with its version; only those of the tokenizer are passed on, without the quotation.
+ * What Jackson throws about a document, said in our words and with pointer and place. Its own messages name classes, quote
+ * the source and change with its version; only those of the tokenizer are passed on, without the quotation.
  */
 final class JsonFault {
 
     private static final Pattern SOURCE = Pattern.compile("\\[Source: .*line: (\\d+), column: (\\d+)]", Pattern.DOTALL);
     private static final int PASSED_ON_CHARS_MAX = 200;
 
-    private JsonFault() {}
+    private final byte[] document;
+    private final JsonFactory factory;
 
-    static OrchestratorException refusal(JsonProcessingException fault) {
+    JsonFault(byte[] document, JsonFactory factory) {
+        this.document = document;
+        this.factory = factory;
+    }
+
+    OrchestratorException refusal(JsonProcessingException fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof OrchestratorException refusal) {
-                return relocated(refusal, fault);
+                return relocated(refusal, pointer(fault));
             }
             if (cause instanceof InputCoercionException) {
-                return invalid(fault, "is out of range", null);
+                return invalid(pointer(fault), "is out of range", null);
             }
-            if (cause instanceof StreamReadException || cause instanceof StreamConstraintsException) {
-                return malformed((JsonProcessingException) cause);
+            if (cause instanceof StreamReadException notJson) {
+                return malformed(notJson, "Not JSON: " + passedOn(notJson.getOriginalMessage()));
             }
         }
         return mapping(fault);
     }
 
-    private static OrchestratorException malformed(JsonProcessingException fault) {
+    private static OrchestratorException malformed(JsonProcessingException fault, String detail) {
         String pointer = fault.getProcessor() instanceof JsonParser parser
                 ? parser.getParsingContext().pathAsPointer().toString()
                 : "";
-        String detail = "Not JSON: " + passedOn(fault.getOriginalMessage());
+        JsonLocation at = fault.getLocation();
+        int line = at == null ? 0 : Math.max(0, at.getLineNr());
+        int column = at == null ? 0 : Math.max(0, at.getColumnNr());
         return new OrchestratorException(
-                ErrorCode.MALFORMED_REQUEST, detail, List.of(detail(fault, pointer, detail, null)));
+                ErrorCode.MALFORMED_REQUEST, detail, List.of(new Problem.Detail(pointer, line, column, detail, null)));
     }
 
     private static String passedOn(String message) {
@@ -62,17 +70,13 @@ final class JsonFault {
         return text.length() <= PASSED_ON_CHARS_MAX ? text : text.substring(0, PASSED_ON_CHARS_MAX) + "…";
     }
 
-    private static OrchestratorException mapping(JsonProcessingException fault) {
+    private OrchestratorException mapping(JsonProcessingException fault) {
         if (fault instanceof UnrecognizedPropertyException unknown) {
-            Collection<Object> ids = unknown.getKnownPropertyIds();
-            List<String> known = ids.stream().map(String::valueOf).sorted().toList();
-            String hint =
-                    Suggestion.hint(unknown.getPropertyName(), known).orElse("known are " + String.join(", ", known));
-            return invalid(fault, "is not a known field", hint);
+            return invalid(pointer(fault), "is not a known field", hint(unknown));
         }
         if (fault instanceof ValueInstantiationException broken
                 && broken.getCause() instanceof IllegalArgumentException reason) {
-            return invalid(fault, "is not valid: " + reason.getMessage(), null);
+            return invalid(pointer(fault), "is not valid: " + reason.getMessage(), null);
         }
         if (fault instanceof MismatchedInputException mismatch) {
             return mismatch(mismatch);
@@ -80,21 +84,23 @@ final class JsonFault {
         throw new IllegalStateException("A request could not be read because of a fault in its reader", fault);
     }
 
-    private static OrchestratorException mismatch(MismatchedInputException fault) {
+    private static String hint(UnrecognizedPropertyException unknown) {
+        Collection<Object> ids = unknown.getKnownPropertyIds();
+        List<String> known = ids.stream().map(String::valueOf).sorted().toList();
+        return Suggestion.hint(unknown.getPropertyName(), known).orElse("known are " + String.join(", ", known));
+    }
+
+    private OrchestratorException mismatch(MismatchedInputException fault) {
         String message = fault.getOriginalMessage();
         if (message.startsWith("Trailing token")) {
-            return malformed(fault);
+            return malformed(fault, "Not JSON: something follows the end of the document");
         }
         if (message.startsWith("No content")) {
-            String detail = "The body is empty";
-            return new OrchestratorException(
-                    ErrorCode.MALFORMED_REQUEST, detail, List.of(detail(fault, "", detail, "send a JSON object")));
+            return malformed(fault, "The body is empty");
         }
         Class<?> type = fault.getTargetType();
-        if (type != null && type.isPrimitive() && message.startsWith("Cannot map `null`")) {
-            return invalid(fault, "is required", null);
-        }
-        return invalid(fault, "must be " + expected(type), null);
+        boolean isAbsent = type != null && type.isPrimitive() && message.startsWith("Cannot map `null`");
+        return invalid(pointer(fault), isAbsent ? "is required" : "must be " + expected(type), null);
     }
 
     private static String expected(@Nullable Class<?> type) {
@@ -115,47 +121,40 @@ final class JsonFault {
         if (type == boolean.class || type == Boolean.class) {
             return "true or false";
         }
-        if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
-            return "a whole number";
-        }
-        return container(type);
+        return type.isPrimitive() || Number.class.isAssignableFrom(type) ? "a whole number" : container(type);
     }
 
     private static String container(Class<?> type) {
         if (Collection.class.isAssignableFrom(type)) {
             return "an array";
         }
-        return type.isRecord() || Map.class.isAssignableFrom(type) ? "an object" : "any JSON value";
+        return type.isRecord() || Map.class.isAssignableFrom(type) ? "an object" : "of another type";
     }
 
-    private static OrchestratorException invalid(
-            JsonProcessingException fault, String complaint, @Nullable String hint) {
-        String pointer = pointer(fault);
-        String subject = pointer.isEmpty() ? "The body" : "'" + pointer.substring(pointer.lastIndexOf('/') + 1) + "'";
-        String detail = subject + " " + complaint;
+    private OrchestratorException invalid(String pointer, String complaint, @Nullable String hint) {
+        String detail = subject(pointer) + " " + complaint;
         return new OrchestratorException(
-                ErrorCode.INVALID_REQUEST, detail, List.of(detail(fault, pointer, detail, hint)));
+                ErrorCode.INVALID_REQUEST, detail, List.of(placed(pointer, detail, hint)));
+    }
+
+    private static String subject(String pointer) {
+        return pointer.isEmpty() ? "The body" : "'" + pointer.substring(pointer.lastIndexOf('/') + 1) + "'";
     }
 
     /** A refusal by a record or a value reader, which knows what is wrong but not where in the document it stands. */
-    private static OrchestratorException relocated(OrchestratorException refusal, JsonProcessingException fault) {
-        String pointer = pointer(fault);
+    private OrchestratorException relocated(OrchestratorException refusal, String pointer) {
         List<Problem.Detail> errors = refusal.errors().stream()
-                .map(error -> detail(fault, pointer + error.pointer(), error.detail(), error.hint()))
+                .map(error -> error.pointer().isEmpty()
+                        ? placed(pointer, subject(pointer) + " is " + error.detail(), error.hint())
+                        : placed(pointer + error.pointer(), error.detail(), error.hint()))
                 .toList();
-        String message =
-                refusal.errors().stream().anyMatch(error -> error.pointer().isEmpty()) && !pointer.isEmpty()
-                        ? "'" + pointer.substring(1) + "' is " + refusal.getMessage()
-                        : refusal.getMessage();
-        return new OrchestratorException(refusal.code(), message, errors);
+        return new OrchestratorException(
+                refusal.code(), errors.isEmpty() ? refusal.getMessage() : errors.get(0).detail(), errors);
     }
 
-    private static Problem.Detail detail(
-            JsonProcessingException fault, String pointer, String detail, @Nullable String hint) {
-        JsonLocation at = fault.getLocation();
-        return at == null
-                ? new Problem.Detail(pointer, 0, 0, detail, hint)
-                : new Problem.Detail(pointer, Math.max(0, at.getLineNr()), Math.max(0, at.getColumnNr()), detail, hint);
+    private Problem.Detail placed(String pointer, String detail, @Nullable String hint) {
+        Place place = Place.of(pointer, document, factory);
+        return new Problem.Detail(pointer, place.line(), place.column(), detail, hint);
     }
 
     private static String pointer(JsonProcessingException fault) {

@@ -9,7 +9,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
-import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
@@ -45,8 +44,7 @@ public final class RequestBodyReader implements MessageBodyReader<Record> {
             Annotation[] annotations,
             MediaType mediaType,
             MultivaluedMap<String, String> headers,
-            InputStream entity)
-            throws IOException {
+            InputStream entity) {
         byte[] body = limit.read(entity);
         refuseEmpty(body);
         refuseUnlabelled(headers.getFirst(HttpHeaders.CONTENT_TYPE), mediaType);

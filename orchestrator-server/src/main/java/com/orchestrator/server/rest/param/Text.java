@@ -17,9 +17,14 @@ public record Text(String value) {
         if (value.length() > CHARS_MAX) {
             throw Refusals.invalid("", "A name in the address is longer than " + CHARS_MAX + " characters", null);
         }
-        if (CONTROL_CHARACTER.matcher(value).find() || value.codePoints().anyMatch(Text::isSurrogate)) {
+        if (!isClean(value)) {
             throw Refusals.invalid("", "A name in the address contains a control character or half a character", null);
         }
+    }
+
+    /** Whether no character of the text is a control character or half a character. */
+    public static boolean isClean(String value) {
+        return !CONTROL_CHARACTER.matcher(value).find() && value.codePoints().noneMatch(Text::isSurrogate);
     }
 
     private static boolean isSurrogate(int codePoint) {

@@ -19,7 +19,7 @@ public record HeartbeatBody(
         return new WorkerHeartbeat(
                 name,
                 host,
-                Required.value(queues, "queues"),
+                Required.names(Required.value(queues, "queues"), "queues"),
                 capacity,
                 currentLoad,
                 deployment,

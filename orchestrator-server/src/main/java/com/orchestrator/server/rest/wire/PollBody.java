@@ -35,7 +35,7 @@ public record PollBody(
     public PollRequest toRequest(List<TaskReport> reports, List<LeaseRenewal> leases) {
         return new PollRequest(
                 Required.name(workerId, "workerId"),
-                queues,
+                Required.names(queues, "queues"),
                 max == null ? DEFAULT_MAX : max,
                 results.isEmpty() ? new Wait(waitTime == null ? DEFAULT_WAIT : waitTime).duration() : Duration.ZERO,
                 lease,

@@ -2,6 +2,7 @@ package com.orchestrator.server.rest.wire;
 
 import com.orchestrator.server.rest.json.Refusals;
 import com.orchestrator.server.rest.param.Text;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Fields that the contract does not mark as optional. */
@@ -21,9 +22,22 @@ final class Required {
     /** For names that reach a service outside of a request record, which would have checked them. */
     static String name(@Nullable String value, String field) {
         String name = value(value, field);
-        if (name.isBlank() || name.length() > NAME_CHARS_MAX) {
-            throw Refusals.invalid("/" + field, "'" + field + "' is blank or longer than " + NAME_CHARS_MAX, null);
+        if (name.isBlank() || name.length() > NAME_CHARS_MAX || !Text.isClean(name)) {
+            throw Refusals.invalid(
+                    "/" + field,
+                    "'" + field + "' is blank, longer than " + NAME_CHARS_MAX + " characters, or contains a control"
+                            + " character or half a character",
+                    null);
         }
-        return new Text(name).value();
+        return name;
+    }
+
+    /** A list without holes, which would end as a fault in {@code List.copyOf}. */
+    static List<String> names(List<String> values, String field) {
+        int hole = values.indexOf(null);
+        if (hole >= 0) {
+            throw Refusals.invalid("/" + field + "/" + hole, "'" + field + "' contains null", null);
+        }
+        return values;
     }
 }
