@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -47,7 +48,8 @@ final class JsonFault {
             if (cause instanceof InputCoercionException) {
                 return invalid(pointer(fault), "is out of range", null);
             }
-            if (cause instanceof StreamReadException notJson) {
+            if (cause instanceof StreamReadException || cause instanceof StreamConstraintsException) {
+                JsonProcessingException notJson = (JsonProcessingException) cause;
                 return malformed(notJson, "Not JSON: " + passedOn(notJson.getOriginalMessage()));
             }
         }

@@ -12,7 +12,7 @@ public final class Suggestion {
 
     private Suggestion() {}
 
-    /** A hint, when a known word is at most a third of its letters away. */
+    /** A hint, when a known word is at most about a third of its letters away. */
     public static Optional<String> hint(String word, Collection<String> known) {
         return closest(word, known).map(closest -> "did you mean '" + closest + "'?");
     }
@@ -23,7 +23,7 @@ public final class Suggestion {
             return Optional.empty();
         }
         return known.stream()
-                .filter(candidate -> distance(word, candidate) <= Math.max(1, candidate.length() / 3))
+                .filter(candidate -> distance(word, candidate) <= Math.max(1, (candidate.length() + 1) / 3))
                 .min(Comparator.<String>comparingInt(candidate -> distance(word, candidate))
                         .thenComparing(Comparator.naturalOrder()));
     }
