@@ -2,6 +2,7 @@ package com.orchestrator.server.rest.wire;
 
 import com.orchestrator.server.rest.json.Refusals;
 import com.orchestrator.server.rest.param.Text;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class Required {
 
     /** A list without holes, which would end as a fault in {@code List.copyOf}. */
     static List<String> names(List<String> values, String field) {
-        int hole = values.indexOf(null);
+        int hole = new ArrayList<>(values).indexOf(null);
         if (hole >= 0) {
             throw Refusals.invalid("/" + field + "/" + hole, "'" + field + "' contains null", null);
         }
