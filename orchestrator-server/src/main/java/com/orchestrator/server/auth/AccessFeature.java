@@ -1,0 +1,95 @@
+package com.orchestrator.server.auth;
+
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.error.OrchestratorException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.FeatureContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.ext.Provider;
+import java.security.Principal;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a guard in front of every resource method when the application starts. A method that says nothing about access
+ * stops the start: forgetting the annotation must not open a door.
+ */
+@Provider
+public final class AccessFeature implements DynamicFeature {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccessFeature.class);
+
+    private final Authenticator authenticator;
+
+    public AccessFeature(Authenticator authenticator) {
+        this.authenticator = authenticator;
+    }
+
+    @Override
+    public void configure(ResourceInfo resource, FeatureContext context) {
+        Class<?> resourceClass = resource.getResourceClass();
+        if (resourceClass.isAnnotationPresent(Open.class) || isOfFramework(resourceClass)) {
+            return;
+        }
+        Requires requires = resource.getResourceMethod().getAnnotation(Requires.class);
+        if (requires == null) {
+            throw new IllegalStateException(resource.getResourceMethod() + " does not say which role it requires");
+        }
+        context.register(new Guard(requires.value()), Priorities.AUTHENTICATION);
+    }
+
+    /** Jersey answers OPTIONS by methods of its own, which say nothing but the allowed methods. */
+    private static boolean isOfFramework(Class<?> resourceClass) {
+        return !resourceClass.isAnnotationPresent(Path.class);
+    }
+
+    private final class Guard implements ContainerRequestFilter {
+
+        private final Role wanted;
+
+        Guard(Role wanted) {
+            this.wanted = wanted;
+        }
+
+        @Override
+        public void filter(ContainerRequestContext request) {
+            Caller caller = authenticator.authenticate(request.getHeaderString(HttpHeaders.AUTHORIZATION));
+            if (!caller.may(wanted)) {
+                throw new OrchestratorException(
+                        ErrorCode.FORBIDDEN,
+                        "Token '" + caller.name() + "' lacks the role "
+                                + wanted.name().toLowerCase(Locale.ROOT));
+            }
+            if (wanted == Role.WORKER) {
+                LOG.debug("Worker call by token {}", caller.name());
+            }
+            request.setSecurityContext(
+                    new CallerSecurity(caller, request.getSecurityContext().isSecure()));
+        }
+    }
+
+    private record CallerSecurity(Caller caller, boolean isSecure) implements SecurityContext {
+
+        @Override
+        public Principal getUserPrincipal() {
+            return caller;
+        }
+
+        @Override
+        public boolean isUserInRole(String role) {
+            return caller.roles().stream().anyMatch(held -> held.name().equalsIgnoreCase(role));
+        }
+
+        @Override
+        public String getAuthenticationScheme() {
+            return "Bearer";
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package com.orchestrator.server.rest;
+
+import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.server.rest.param.Wait;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Results of the engine to HTTP answers. A held request is a future and costs no thread. An answer is printed and sent by
+ * the given executor, never by the engine's thread that completed the future: a slow client must not slow down a lane.
+ */
+public final class Answers {
+
+    /** Longer than any wait a caller can wish for: only a stuck engine meets it. */
+    private static final Duration HELD_MAX = Wait.MAX.plusSeconds(30);
+
+    private final Executor executor;
+
+    public Answers(Executor executor) {
+        this.executor = executor;
+    }
+
+    /** Answers when the future is done. */
+    public <T> CompletionStage<Response> when(CompletableFuture<T> future, Function<? super T, Response> answer) {
+        if (future.isDone()) {
+            return future.thenApply(answer);
+        }
+        return future.whenCompleteAsync((value, fault) -> {}, executor)
+                .orTimeout(HELD_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(answer);
+    }
+
+    /** Answers an operation on a run with the run as it is now. */
+    public CompletionStage<Response> instance(CompletableFuture<WorkflowInstance> future) {
+        return when(future, Answers::instance);
+    }
+
+    static Response instance(WorkflowInstance instance) {
+        return Response.ok(instance)
+                .header(HttpHeaders.ETAG, etag(instance.sequenceNumber()))
+                .build();
+    }
+
+    static Response ok(Record body) {
+        return Response.ok(body).build();
+    }
+
+    static String etag(long sequenceNumber) {
+        return "\"" + sequenceNumber + "\"";
+    }
+}

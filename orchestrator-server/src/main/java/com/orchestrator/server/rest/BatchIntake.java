@@ -1,0 +1,46 @@
+package com.orchestrator.server.rest;
+
+import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.service.StartOutcome;
+import com.orchestrator.server.rest.json.Json;
+import com.orchestrator.server.rest.wire.Answer;
+import com.orchestrator.server.rest.wire.BatchStartBody;
+import com.orchestrator.server.rest.wire.StartBody;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** Reads a batch start item by item, so that a bad one is answered in its place. */
+public final class BatchIntake {
+
+    private final Json json;
+
+    public BatchIntake(Json json) {
+        this.json = json;
+    }
+
+    List<StartOutcome.Item> items(BatchStartBody body) {
+        return body.items().stream().map(this::item).toList();
+    }
+
+    private StartOutcome.Item item(Payload text) {
+        try {
+            return new StartOutcome.Item(
+                    json.read(text.bytes(), StartBody.Item.class).toRequest(), null);
+        } catch (OrchestratorException refusal) {
+            return new StartOutcome.Item(null, refusal);
+        }
+    }
+
+    Response answer(List<StartOutcome> outcomes) {
+        return Answers.ok(
+                new Answer.Items<>(outcomes.stream().map(BatchIntake::entry).toList()));
+    }
+
+    private static Record entry(StartOutcome outcome) {
+        OrchestratorException refusal = outcome.refusal();
+        return refusal == null
+                ? Answer.Started.of(outcome.started())
+                : new Answer.Refused(ProblemMapper.problem(refusal));
+    }
+}

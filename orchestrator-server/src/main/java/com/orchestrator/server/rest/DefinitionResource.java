@@ -1,0 +1,80 @@
+package com.orchestrator.server.rest;
+
+import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.engine.service.RegisteredDefinition;
+import com.orchestrator.engine.service.StoredDefinition;
+import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.server.auth.Requires;
+import com.orchestrator.server.auth.Role;
+import com.orchestrator.server.rest.json.RawText;
+import com.orchestrator.server.rest.param.Limit;
+import com.orchestrator.server.rest.param.Text;
+import com.orchestrator.server.rest.wire.Answer;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Definitions: immutable, numbered revisions. */
+@Path("api/v1/workflows")
+@Produces(MediaType.APPLICATION_JSON)
+public final class DefinitionResource {
+
+    private final WorkflowService workflows;
+
+    public DefinitionResource(WorkflowService workflows) {
+        this.workflows = workflows;
+    }
+
+    @POST
+    @Consumes({MediaType.APPLICATION_JSON, "application/yaml"})
+    @Requires(Role.OPERATOR)
+    public Response register(RawText document) {
+        RegisteredDefinition definition = workflows.registerWorkflow(document.bytes());
+        return Response.status(definition.created() ? 201 : 200)
+                .header(HttpHeaders.LOCATION, Location.of(definition))
+                .header(HttpHeaders.ETAG, "\"" + definition.sha256() + "\"")
+                .entity(Answer.Registered.of(definition))
+                .build();
+    }
+
+    @GET
+    @Requires(Role.READER)
+    public Response list(
+            @QueryParam("limit") @DefaultValue("50") Limit limit, @QueryParam("cursor") @Nullable Text cursor) {
+        ListQuery query = new ListQuery(limit.value(), Text.value(cursor));
+        return Answers.ok(Answer.PageOf.of(workflows.listWorkflows(query), limit.value()));
+    }
+
+    @GET
+    @Path("{namespace}/{workflow}")
+    @Requires(Role.READER)
+    public Response newest(@PathParam("namespace") Text namespace, @PathParam("workflow") Text workflow) {
+        return answer(workflows.getDefinition(namespace.value(), workflow.value(), Optional.empty()));
+    }
+
+    @GET
+    @Path("{namespace}/{workflow}/revisions/{revision: [1-9][0-9]{0,8}}")
+    @Requires(Role.READER)
+    public Response revision(
+            @PathParam("namespace") Text namespace,
+            @PathParam("workflow") Text workflow,
+            @PathParam("revision") int revision) {
+        return answer(workflows.getDefinition(namespace.value(), workflow.value(), Optional.of(revision)));
+    }
+
+    private static Response answer(StoredDefinition definition) {
+        return Response.ok(definition)
+                .header(HttpHeaders.ETAG, "\"" + definition.sha256() + "\"")
+                .build();
+    }
+}

@@ -1,0 +1,118 @@
+package com.orchestrator.server.rest;
+
+import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.engine.service.InstanceQuery;
+import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.server.auth.Requires;
+import com.orchestrator.server.auth.Role;
+import com.orchestrator.server.rest.param.Limit;
+import com.orchestrator.server.rest.param.SequenceNumber;
+import com.orchestrator.server.rest.param.States;
+import com.orchestrator.server.rest.param.Text;
+import com.orchestrator.server.rest.param.Wait;
+import com.orchestrator.server.rest.wire.Answer;
+import com.orchestrator.server.rest.wire.BatchStartBody;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Runs: start many, look at one, wait for one, find some. */
+@Path("api/v1/instances")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public final class InstanceResource {
+
+    private final WorkflowService workflows;
+    private final BatchIntake intake;
+    private final Answers answers;
+    private final Drain drain;
+
+    public InstanceResource(WorkflowService workflows, BatchIntake intake, Answers answers, Drain drain) {
+        this.workflows = workflows;
+        this.intake = intake;
+        this.answers = answers;
+        this.drain = drain;
+    }
+
+    @POST
+    @Path("batch-start")
+    @Requires(Role.OPERATOR)
+    public CompletionStage<Response> startMany(BatchStartBody body) {
+        return answers.when(workflows.startWorkflows(intake.items(body)), intake::answer);
+    }
+
+    @GET
+    @Requires(Role.READER)
+    public Response list(
+            @QueryParam("state") @Nullable States states,
+            @QueryParam("namespace") @Nullable Text namespace,
+            @QueryParam("workflow") @Nullable Text workflow,
+            @QueryParam("runId") @Nullable Text runId,
+            @QueryParam("limit") @DefaultValue("50") Limit limit,
+            @QueryParam("cursor") @Nullable Text cursor) {
+        InstanceQuery query = new InstanceQuery(
+                states == null ? Set.of() : states.values(),
+                Text.value(namespace),
+                Text.value(workflow),
+                Text.value(runId),
+                new ListQuery(limit.value(), Text.value(cursor)));
+        return Answers.ok(Answer.PageOf.of(workflows.listInstances(query), limit.value()));
+    }
+
+    @GET
+    @Path("{instanceId}")
+    @Requires(Role.READER)
+    public Response get(@PathParam("instanceId") UUID instanceId) {
+        return Answers.instance(workflows.getWorkflow(instanceId));
+    }
+
+    @GET
+    @Path("{instanceId}/result")
+    @Requires(Role.READER)
+    public CompletionStage<Response> result(
+            @PathParam("instanceId") UUID instanceId, @QueryParam("wait") @DefaultValue("0s") Wait wait) {
+        return answers.when(
+                drain.held(workflows.awaitResult(instanceId, wait.duration()), () -> workflows.getWorkflow(instanceId)),
+                InstanceResource::result);
+    }
+
+    private static Response result(WorkflowInstance instance) {
+        return instance.state().isAtRest()
+                ? Answers.ok(Answer.Result.of(instance))
+                : Response.accepted(new Answer.Pending(instance.state())).build();
+    }
+
+    @GET
+    @Path("{instanceId}/events")
+    @Requires(Role.READER)
+    public Response events(
+            @PathParam("instanceId") UUID instanceId,
+            @QueryParam("after") @DefaultValue("0") SequenceNumber after,
+            @QueryParam("limit") @DefaultValue("200") Limit limit) {
+        return Answers.ok(
+                Answer.PageOf.of(workflows.getHistory(instanceId, after.value(), limit.value()), limit.value()));
+    }
+
+    @GET
+    @Path("{instanceId}/tasks")
+    @Requires(Role.READER)
+    public Response tasks(
+            @PathParam("instanceId") UUID instanceId,
+            @QueryParam("limit") @DefaultValue("200") Limit limit,
+            @QueryParam("cursor") @Nullable Text cursor) {
+        ListQuery query = new ListQuery(limit.value(), Text.value(cursor));
+        return Answers.ok(Answer.PageOf.of(workflows.getTasks(instanceId, query), limit.value()));
+    }
+}

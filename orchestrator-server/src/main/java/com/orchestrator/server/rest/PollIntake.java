@@ -1,0 +1,99 @@
+package com.orchestrator.server.rest;
+
+import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.request.LeaseRenewal;
+import com.orchestrator.api.request.PollRequest;
+import com.orchestrator.api.request.PollResponse;
+import com.orchestrator.api.request.PollResponse.RenewalVerdict;
+import com.orchestrator.api.request.PollResponse.ReportVerdict;
+import com.orchestrator.api.request.TaskReport;
+import com.orchestrator.server.rest.json.Json;
+import com.orchestrator.server.rest.json.Refusals;
+import com.orchestrator.server.rest.wire.PollBody;
+import com.orchestrator.server.rest.wire.ReportBody;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * Reads a poll entry by entry. An entry that is wrong but says whom it is about is answered in its place and the others go
+ * on; one without an execution id cannot be answered, so it makes the whole request invalid.
+ */
+final class PollIntake {
+
+    private final PollRequest request;
+    private final List<Optional<ReportVerdict>> refusedReports;
+    private final List<Optional<RenewalVerdict>> refusedRenewals;
+
+    private PollIntake(
+            PollRequest request,
+            List<Optional<ReportVerdict>> refusedReports,
+            List<Optional<RenewalVerdict>> refusedRenewals) {
+        this.request = request;
+        this.refusedReports = refusedReports;
+        this.refusedRenewals = refusedRenewals;
+    }
+
+    static PollIntake read(PollBody body, Json json) {
+        List<TaskReport> reports = new ArrayList<>();
+        List<LeaseRenewal> renewals = new ArrayList<>();
+        List<Optional<ReportVerdict>> refusedReports = readAll(
+                "/results",
+                body.results(),
+                text -> reports.add(json.read(text, ReportBody.class).toReport()),
+                (id, refusal) -> ReportVerdict.rejected(id, refusal.code(), refusal.getMessage()));
+        List<Optional<RenewalVerdict>> refusedRenewals = readAll(
+                "/renewals",
+                body.renewals(),
+                text -> renewals.add(json.read(text, LeaseRenewal.class)),
+                (id, refusal) -> RenewalVerdict.lost(id));
+        return new PollIntake(body.toRequest(reports, renewals), refusedReports, refusedRenewals);
+    }
+
+    private static <V> List<Optional<V>> readAll(
+            String pointer,
+            List<Payload> entries,
+            Function<byte[], Boolean> reader,
+            BiFunction<UUID, OrchestratorException, V> verdict) {
+        List<Optional<V>> refused = new ArrayList<>(entries.size());
+        for (Payload entry : entries) {
+            try {
+                reader.apply(entry.bytes());
+                refused.add(Optional.empty());
+            } catch (OrchestratorException refusal) {
+                UUID executionId =
+                        executionId(entry).orElseThrow(() -> Refusals.within(pointer + "/" + refused.size(), refusal));
+                refused.add(Optional.of(verdict.apply(executionId, refusal)));
+            }
+        }
+        return refused;
+    }
+
+    private static Optional<UUID> executionId(Payload entry) {
+        try {
+            return Optional.of(UUID.fromString(entry.tree().path("executionId").asText()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    PollRequest request() {
+        return request;
+    }
+
+    Response answer(PollResponse answer) {
+        return Answers.ok(new PollResponse(
+                merged(refusedReports, answer.results()), merged(refusedRenewals, answer.renewals()), answer.tasks()));
+    }
+
+    private static <V> List<V> merged(List<Optional<V>> refused, List<V> verdicts) {
+        Iterator<V> rest = verdicts.iterator();
+        return refused.stream().map(verdict -> verdict.orElseGet(rest::next)).toList();
+    }
+}

@@ -1,0 +1,156 @@
+package com.orchestrator.server.rest;
+
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.error.Problem;
+import com.orchestrator.server.rest.json.Json;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that is not an answer leaves through here as {@code application/problem+json}: refusals of the engine, faults
+ * of the request that Jersey found, and faults of our own, which are logged once with the incident id that the caller
+ * gets. The only status table.
+ */
+@Provider
+public final class ProblemMapper implements ExceptionMapper<Throwable> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
+    private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
+
+    private final Json json;
+    private final Supplier<String> incidentIds;
+
+    public ProblemMapper(Json json, Supplier<String> incidentIds) {
+        this.json = json;
+        this.incidentIds = incidentIds;
+    }
+
+    private static int status(ErrorCode code) {
+        return switch (code) {
+            case MALFORMED_REQUEST, INVALID_REQUEST -> 400;
+            case UNAUTHENTICATED -> 401;
+            case FORBIDDEN -> 403;
+            case NOT_FOUND -> 404;
+            case METHOD_NOT_ALLOWED -> 405;
+            case NOT_ACCEPTABLE -> 406;
+            case RUN_ID_CONFLICT, FENCE_STALE, REPORT_CONFLICT, ILLEGAL_STATE -> 409;
+            case PRECONDITION_FAILED -> 412;
+            case PAYLOAD_TOO_LARGE -> 413;
+            case UNSUPPORTED_MEDIA_TYPE -> 415;
+            case DEFINITION_INVALID, INPUT_INVALID -> 422;
+            case TOO_MANY_REQUESTS -> 429;
+            case INTERNAL -> 500;
+            case UNAVAILABLE -> 503;
+        };
+    }
+
+    /** The wire form of a refusal, also where it is only a part of an answer. */
+    public static Problem problem(OrchestratorException refusal) {
+        return problem(refusal.code(), refusal.getMessage(), null, refusal.errors());
+    }
+
+    /** The code that stands for a status which something other than the engine has chosen. */
+    static ErrorCode code(int status) {
+        return switch (status) {
+            case 401 -> ErrorCode.UNAUTHENTICATED;
+            case 403 -> ErrorCode.FORBIDDEN;
+            case 404 -> ErrorCode.NOT_FOUND;
+            case 405, 501 -> ErrorCode.METHOD_NOT_ALLOWED;
+            case 406 -> ErrorCode.NOT_ACCEPTABLE;
+            case 412 -> ErrorCode.PRECONDITION_FAILED;
+            case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
+            case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+            case 429 -> ErrorCode.TOO_MANY_REQUESTS;
+            case 503 -> ErrorCode.UNAVAILABLE;
+            default -> status < 500 ? ErrorCode.MALFORMED_REQUEST : ErrorCode.INTERNAL;
+        };
+    }
+
+    private static Problem problem(
+            ErrorCode code, String detail, @Nullable String incident, List<Problem.Detail> errors) {
+        return new Problem(
+                "urn:orchestrator:problem:"
+                        + code.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                code.title(),
+                status(code),
+                detail,
+                incident,
+                code,
+                code.isRetryable(),
+                errors);
+    }
+
+    @Override
+    public Response toResponse(Throwable thrown) {
+        Optional<OrchestratorException> refusal = cause(thrown, OrchestratorException.class);
+        if (refusal.isPresent()) {
+            return answer(problem(refusal.get())).build();
+        }
+        Optional<WebApplicationException> found = cause(thrown, WebApplicationException.class);
+        if (found.isPresent() && found.get().getResponse().getStatus() < 500) {
+            return framework(found.get());
+        }
+        if (cause(thrown, TimeoutException.class).isPresent()) {
+            return answer(problem(
+                            ErrorCode.UNAVAILABLE,
+                            "No answer in time; whether it happened is not known",
+                            null,
+                            List.of()))
+                    .build();
+        }
+        return incident(thrown);
+    }
+
+    private Response framework(WebApplicationException thrown) {
+        ErrorCode code = code(thrown.getResponse().getStatus());
+        String detail = thrown instanceof NotFoundException ? "There is nothing at this address" : code.title();
+        Response.ResponseBuilder answer = answer(problem(code, detail, null, List.of()));
+        String allow = thrown.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        return allow == null
+                ? answer.build()
+                : answer.header(HttpHeaders.ALLOW, allow).build();
+    }
+
+    private Response incident(Throwable thrown) {
+        String incident = incidentIds.get();
+        LOG.error("Incident {}", incident, thrown);
+        String detail = "Something went wrong on our side; whether it happened is not known. Incident " + incident;
+        return answer(problem(ErrorCode.INTERNAL, detail, "urn:orchestrator:incident:" + incident, List.of()))
+                .build();
+    }
+
+    private Response.ResponseBuilder answer(Problem problem) {
+        Response.ResponseBuilder answer = Response.status(problem.status())
+                .type(PROBLEM_JSON)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(json.write(problem));
+        return switch (problem.status()) {
+            case 401 -> answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"orchestrator\"");
+            case 429, 503 -> answer.header(HttpHeaders.RETRY_AFTER, "1");
+            default -> answer;
+        };
+    }
+
+    private static <T extends Throwable> Optional<T> cause(Throwable thrown, Class<T> type) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,69 @@
+package com.orchestrator.server.rest;
+
+import com.orchestrator.engine.service.StartedWorkflow;
+import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.server.auth.Requires;
+import com.orchestrator.server.auth.Role;
+import com.orchestrator.server.rest.param.Text;
+import com.orchestrator.server.rest.param.Wait;
+import com.orchestrator.server.rest.wire.Answer;
+import com.orchestrator.server.rest.wire.StartBody;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Starts runs of one workflow. A class of its own because JAX-RS picks the class by the longest path first. */
+@Path("api/v1/workflows/{namespace}/{workflow}/instances")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public final class StartResource {
+
+    private final WorkflowService workflows;
+    private final Answers answers;
+    private final Drain drain;
+
+    public StartResource(WorkflowService workflows, Answers answers, Drain drain) {
+        this.workflows = workflows;
+        this.answers = answers;
+        this.drain = drain;
+    }
+
+    @POST
+    @Requires(Role.OPERATOR)
+    public CompletionStage<Response> start(
+            @PathParam("namespace") Text namespace,
+            @PathParam("workflow") Text workflow,
+            @QueryParam("wait") @DefaultValue("0s") Wait wait,
+            StartBody body) {
+        CompletableFuture<StartedWorkflow> start =
+                workflows.startWorkflow(body.toRequest(namespace.value(), workflow.value()));
+        return wait.isZero()
+                ? answers.when(start, started -> answer(started, Answer.Started.of(started), started.sequenceNumber()))
+                : answers.when(start.thenCompose(started -> end(started, wait)), Function.identity());
+    }
+
+    private CompletableFuture<Response> end(StartedWorkflow start, Wait wait) {
+        return drain.held(
+                        workflows.awaitResult(start.instanceId(), wait.duration()),
+                        () -> workflows.getWorkflow(start.instanceId()))
+                .thenApply(now -> answer(start, Answer.Started.of(start, now), now.sequenceNumber()));
+    }
+
+    private static Response answer(StartedWorkflow start, Answer.Started body, long sequenceNumber) {
+        return Response.status(start.deduplicated() ? 200 : 201)
+                .header(HttpHeaders.LOCATION, Location.of(start))
+                .header(HttpHeaders.ETAG, Answers.etag(sequenceNumber))
+                .entity(body)
+                .build();
+    }
+}

@@ -1,0 +1,74 @@
+package com.orchestrator.server.rest.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * The wire forms of time. Written by hand instead of taking jackson-datatype-jsr310, which reads numbers as seconds and
+ * prints nanoseconds that the database does not keep.
+ */
+final class TimeModule extends SimpleModule {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    TimeModule() {
+        addSerializer(Instant.class, new InstantWriter());
+        addDeserializer(Instant.class, new InstantReader());
+        addSerializer(Duration.class, new DurationWriter());
+        addDeserializer(Duration.class, new DurationReader());
+    }
+
+    private static final class InstantWriter extends JsonSerializer<Instant> {
+        @Override
+        public void serialize(Instant instant, JsonGenerator out, SerializerProvider context) throws IOException {
+            out.writeString(instant.truncatedTo(ChronoUnit.MICROS).toString());
+        }
+    }
+
+    private static final class InstantReader extends JsonDeserializer<Instant> {
+        @Override
+        public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            String text = in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : "";
+            try {
+                Instant instant = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
+                if (!instant.isBefore(EARLIEST) && !instant.isAfter(LATEST)) {
+                    return instant;
+                }
+            } catch (DateTimeException e) {
+                // refused below, in the same words as a date out of range
+            }
+            throw Refusals.invalid("", "not an instant", "write RFC 3339, for example \"2026-01-31T12:00:00Z\"");
+        }
+    }
+
+    private static final class DurationWriter extends JsonSerializer<Duration> {
+        @Override
+        public void serialize(Duration duration, JsonGenerator out, SerializerProvider context) throws IOException {
+            out.writeString(duration.toString());
+        }
+    }
+
+    private static final class DurationReader extends JsonDeserializer<Duration> {
+        @Override
+        public Duration deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            String text = in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : "";
+            return DurationText.parse(text)
+                    .orElseThrow(() -> Refusals.invalid("", "not a duration", DurationText.EXAMPLES));
+        }
+    }
+}

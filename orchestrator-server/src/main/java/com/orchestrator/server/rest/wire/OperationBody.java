@@ -1,0 +1,82 @@
+package com.orchestrator.server.rest.wire;
+
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.request.CompensateRequest;
+import com.orchestrator.api.request.SignalRequest;
+import com.orchestrator.api.request.TaskRepair;
+import org.jspecify.annotations.Nullable;
+
+/** Bodies of operator calls that are not a request record as they stand. */
+public final class OperationBody {
+
+    private OperationBody() {}
+
+    /** {@code compensate}; stops afterwards unless told to retry. */
+    public record Compensate(
+            @Nullable String fromTaskId,
+            @Nullable String toSavepoint,
+            CompensateRequest.@Nullable Then then,
+            @Nullable String planHash,
+            @Nullable Boolean force,
+            @Nullable String reason) {
+
+        public CompensateRequest toRequest() {
+            return new CompensateRequest(
+                    fromTaskId,
+                    toSavepoint,
+                    then == null ? CompensateRequest.Then.STOP : then,
+                    planHash,
+                    force != null && force,
+                    reason);
+        }
+    }
+
+    /** A signal; its name stands in the path. An absent payload is JSON null. */
+    public record Signal(
+            @Nullable String signalId, @Nullable Payload payload) {
+
+        public SignalRequest toRequest(String name) {
+            return new SignalRequest(name, signalId, payload == null ? Payload.NULL : payload);
+        }
+    }
+
+    /** {@code retry}. */
+    public record Retry(
+            @Nullable Payload input,
+            @Nullable String iteration,
+            @Nullable String reason) {
+        public TaskRepair toRepair() {
+            return new TaskRepair(input, null, null, iteration, reason);
+        }
+    }
+
+    /** {@code skip}. */
+    public record Skip(
+            @Nullable Payload output,
+            @Nullable String iteration,
+            @Nullable String reason) {
+        public TaskRepair toRepair() {
+            return new TaskRepair(null, output, null, iteration, reason);
+        }
+    }
+
+    /** {@code complete} by hand. */
+    public record Complete(
+            @Nullable Payload output,
+            @Nullable String iteration,
+            @Nullable String reason) {
+        public TaskRepair toRepair() {
+            return new TaskRepair(null, Required.value(output, "output"), null, iteration, reason);
+        }
+    }
+
+    /** {@code resolve}. */
+    public record Resolve(
+            @Nullable Payload evidence,
+            @Nullable String iteration,
+            @Nullable String reason) {
+        public TaskRepair toRepair() {
+            return new TaskRepair(null, null, Required.value(evidence, "evidence"), iteration, reason);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package com.orchestrator.server.rest.wire;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.request.LeaseRenewal;
+import com.orchestrator.api.request.PollRequest;
+import com.orchestrator.api.request.TaskReport;
+import com.orchestrator.server.rest.param.Wait;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Body of a poll. Defaults: {@code max} 10, {@code wait} 30 s when nothing is reported. Results and renewals stay unread,
+ * because one bad entry must not spoil the others.
+ */
+public record PollBody(
+        @Nullable String workerId,
+        @Nullable List<String> queues,
+        @Nullable Integer max,
+        @JsonProperty("wait") @Nullable Duration waitTime,
+        @Nullable Duration lease,
+        @Nullable List<Payload> results,
+        @Nullable List<Payload> renewals) {
+
+    private static final int DEFAULT_MAX = 10;
+    private static final Duration DEFAULT_WAIT = Duration.ofSeconds(30);
+
+    public PollBody {
+        queues = queues == null ? List.of() : queues;
+        results = results == null ? List.of() : results;
+        renewals = renewals == null ? List.of() : renewals;
+    }
+
+    public PollRequest toRequest(List<TaskReport> reports, List<LeaseRenewal> leases) {
+        return new PollRequest(
+                Required.name(workerId, "workerId"),
+                Required.names(queues, "queues"),
+                max == null ? DEFAULT_MAX : max,
+                results.isEmpty() ? new Wait(waitTime == null ? DEFAULT_WAIT : waitTime).duration() : Duration.ZERO,
+                lease,
+                reports,
+                leases);
+    }
+}

@@ -1,0 +1,21 @@
+package com.orchestrator.server.wiring;
+
+import com.orchestrator.engine.service.TaskService;
+import com.orchestrator.engine.service.WorkflowService;
+
+/** What the server needs of an engine; the seam at which tests put fakes. */
+public interface Engine extends AutoCloseable {
+
+    WorkflowService workflowService();
+
+    TaskService taskService();
+
+    /** Whether the database answers now; quick, also when it does not. */
+    boolean isDatabaseUp();
+
+    /** JSON Schema of definitions. */
+    String workflowSchema();
+
+    @Override
+    void close();
+}

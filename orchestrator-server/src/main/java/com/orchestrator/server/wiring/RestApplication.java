@@ -1,0 +1,115 @@
+package com.orchestrator.server.wiring;
+
+import com.orchestrator.server.auth.AccessFeature;
+import com.orchestrator.server.auth.Authenticator;
+import com.orchestrator.server.metrics.JvmMetrics;
+import com.orchestrator.server.metrics.MetricsRegistry;
+import com.orchestrator.server.rest.AnnouncedLengthFilter;
+import com.orchestrator.server.rest.Answers;
+import com.orchestrator.server.rest.BatchIntake;
+import com.orchestrator.server.rest.DefinitionResource;
+import com.orchestrator.server.rest.Drain;
+import com.orchestrator.server.rest.HealthResource;
+import com.orchestrator.server.rest.InstanceOperationResource;
+import com.orchestrator.server.rest.InstanceResource;
+import com.orchestrator.server.rest.MetricsResource;
+import com.orchestrator.server.rest.ProblemMapper;
+import com.orchestrator.server.rest.QueryParameterFeature;
+import com.orchestrator.server.rest.SchemaResource;
+import com.orchestrator.server.rest.StartResource;
+import com.orchestrator.server.rest.TaskRepairResource;
+import com.orchestrator.server.rest.TaskResource;
+import com.orchestrator.server.rest.WorkerResource;
+import com.orchestrator.server.rest.json.AnswerBodyWriter;
+import com.orchestrator.server.rest.json.BodyLimit;
+import com.orchestrator.server.rest.json.Json;
+import com.orchestrator.server.rest.json.RequestBodyReader;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.glassfish.jersey.CommonProperties;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+
+/**
+ * The REST surface as one object graph, the same in the WAR and in tests. Resources and providers are registered as
+ * instances, one each for the life of the application: no injection per request (it costs most of the throughput), no
+ * proxies, final classes.
+ */
+public final class RestApplication {
+
+    private static final int INCIDENT_BYTES = 8;
+
+    /** Jersey warns of every resource that is registered as an instance, as if it were a provider; held, as it is weak. */
+    private static final Logger FALSE_ALARMS = Logger.getLogger("org.glassfish.jersey.internal.inject.Providers");
+
+    private final Engine engine;
+    private final Authenticator authenticator;
+    private final BodyLimit limit;
+    private final Executor executor;
+    private final Drain drain;
+
+    public RestApplication(
+            Engine engine, Authenticator authenticator, BodyLimit limit, Executor executor, Drain drain) {
+        this.engine = engine;
+        this.authenticator = authenticator;
+        this.limit = limit;
+        this.executor = executor;
+        this.drain = drain;
+    }
+
+    public ResourceConfig resourceConfig() {
+        FALSE_ALARMS.setLevel(Level.SEVERE);
+        Json json = new Json(limit.bytesMax());
+        ResourceConfig config = settings(new ResourceConfig());
+        registerProviders(config, json);
+        registerResources(config, json, new Answers(executor));
+        return config;
+    }
+
+    private static ResourceConfig settings(ResourceConfig config) {
+        return config.property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
+                .property(CommonProperties.JSON_BINDING_FEATURE_DISABLE, true)
+                .property(CommonProperties.JSON_PROCESSING_FEATURE_DISABLE, true)
+                .property(ServerProperties.WADL_FEATURE_DISABLE, true)
+                .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true)
+                .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
+    }
+
+    private void registerProviders(ResourceConfig config, Json json) {
+        SecureRandom random = new SecureRandom();
+        config.register(new RequestBodyReader(json, limit))
+                .register(new AnswerBodyWriter(json))
+                .register(new ProblemMapper(json, () -> incidentId(random)))
+                .register(new AnnouncedLengthFilter(limit))
+                .register(new QueryParameterFeature())
+                .register(new AccessFeature(authenticator));
+    }
+
+    private static String incidentId(SecureRandom random) {
+        byte[] bytes = new byte[INCIDENT_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private void registerResources(ResourceConfig config, Json json, Answers answers) {
+        config.register(new DefinitionResource(engine.workflowService()))
+                .register(new StartResource(engine.workflowService(), answers, drain))
+                .register(new InstanceResource(engine.workflowService(), new BatchIntake(json), answers, drain))
+                .register(new InstanceOperationResource(engine.workflowService(), answers))
+                .register(new TaskRepairResource(engine.workflowService(), answers))
+                .register(new TaskResource(engine.taskService(), json, answers))
+                .register(new WorkerResource(engine.taskService()))
+                .register(new HealthResource(engine::isDatabaseUp, drain))
+                .register(new MetricsResource(new MetricsRegistry(List.of(new JvmMetrics(version())))))
+                .register(new SchemaResource(engine::workflowSchema));
+    }
+
+    private static String version() {
+        String version = RestApplication.class.getPackage().getImplementationVersion();
+        return version == null ? "dev" : version;
+    }
+}

@@ -1,0 +1,438 @@
+package com.orchestrator.server.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.api.request.ControlRequest;
+import com.orchestrator.api.request.StartWorkflowRequest;
+import com.orchestrator.engine.service.InstanceQuery;
+import com.orchestrator.server.testing.FakeWorkflows;
+import com.orchestrator.server.testing.TestServer;
+import com.orchestrator.server.testing.TestServer.Answer;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Statuses, headers and fields of definitions, runs and operations as section 0 of the contract fixes them. */
+class ContractTest {
+
+    private static final String START = "/api/v1/workflows/shop/order/instances";
+    private static final String RUN = "/api/v1/instances/" + FakeWorkflows.RUN;
+
+    private TestServer server;
+
+    @BeforeEach
+    void start() {
+        server = TestServer.open();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Answer register(String type, String document) {
+        return server.send(server.request("/api/v1/workflows")
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(document)));
+    }
+
+    @Test
+    void register_newThenSame_is201Then200() {
+        Answer first = register("application/yaml", "name: order");
+        Answer second = register("application/yaml; charset=UTF-8", "name: order");
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(first.header("Location")).isEqualTo("/api/v1/workflows/shop/order%20saga/revisions/3");
+        assertThat(first.header("ETag")).isEqualTo("\"abc123\"");
+        assertThat(first.text())
+                .isEqualTo("{\"namespace\":\"shop\",\"name\":\"order saga\",\"revision\":3,\"sha256\":\"abc123\"}");
+        assertThat(second.status()).isEqualTo(200);
+    }
+
+    @Test
+    void register_withFaults_is422WithPlaces() {
+        Answer answer = register("application/json", "{\"broken\":1}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        JsonNode fault = answer.json().path("errors").path(0);
+        assertThat(fault.path("pointer").asText()).isEqualTo("/tasks/0");
+        assertThat(fault.path("line").asInt()).isEqualTo(3);
+        assertThat(fault.path("column").asInt()).isEqualTo(5);
+        assertThat(fault.path("hint").asText()).isEqualTo("hint");
+    }
+
+    @Test
+    void register_badBodies_areRefusedBeforeTheCompiler() {
+        assertThat(register("text/plain", "name: x").status()).isEqualTo(415);
+        assertThat(register("application/yaml", "").status()).isEqualTo(400);
+        assertThat(register("application/yaml", "x".repeat((1 << 20) + 1)).status()).isEqualTo(413);
+        assertThat(server.workflows.lastRequest).isNull();
+    }
+
+    @Test
+    void start_newSameAndOther_is201Then200Then409() {
+        Answer first = server.post(START, "{\"runId\":\"o-1\",\"input\":{\"a\":1}}");
+        Answer again = server.post(START, "{\"runId\":\"o-1\",\"input\":{\"a\":1}}");
+        Answer other = server.post(START, "{\"runId\":\"o-1\",\"input\":{\"a\":2}}");
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(first.header("Location")).isEqualTo(RUN);
+        assertThat(first.header("ETag")).isEqualTo("\"1\"");
+        assertThat(first.text())
+                .isEqualTo("{\"instanceId\":\"" + FakeWorkflows.RUN + "\",\"namespace\":\"shop\",\"workflow\":\"order\","
+                        + "\"revision\":3,\"runId\":\"o-1\",\"state\":\"RUNNING\",\"deduplicated\":false}");
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.json().path("deduplicated").asBoolean()).isTrue();
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.json().path("code").asText()).isEqualTo("RUN_ID_CONFLICT");
+    }
+
+    @Test
+    void start_takesEveryField() {
+        Answer answer = server.post(
+                START,
+                "{\"runId\":\"o-1\",\"labels\":{\"tier\":\"gold\"},\"priority\":\"P1\",\"revision\":2,"
+                        + "\"startAt\":\"2026-01-02T03:04:05.123456+01:00\"}");
+
+        StartWorkflowRequest request = (StartWorkflowRequest) server.workflows.lastRequest;
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(request.input()).isEqualTo(Payload.EMPTY_OBJECT);
+        assertThat(request.labels()).containsEntry("tier", "gold");
+        assertThat(request.revision()).isEqualTo(2);
+        assertThat(request.startAt()).isEqualTo("2026-01-02T02:04:05.123456Z");
+    }
+
+    @Test
+    void start_withWait_answersWithTheEnd() {
+        server.workflows.state = WorkflowState.COMPLETED;
+        server.workflows.output = Payload.ofJson("{\"total\":1.00}");
+
+        Answer answer = server.post(START + "?wait=30s", "{}");
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.text()).contains("\"state\":\"COMPLETED\"").contains("\"output\":{\"total\":1.00}");
+    }
+
+    @Test
+    void batchStart_badItems_areAnsweredInTheirPlace() {
+        Answer answer = server.post(
+                "/api/v1/instances/batch-start",
+                "{\"items\":[{\"namespace\":\"shop\",\"workflow\":\"order\",\"runId\":\"a\"},17,"
+                        + "{\"namespace\":\"shop\"},{\"namespace\":\"shop\",\"workflow\":\"order\",\"runId\":\"a\"},"
+                        + "{\"namespace\":\"shop\",\"workflow\":\"order\",\"runId\":\"a\",\"input\":7}]}");
+
+        JsonNode items = answer.json().path("items");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(items).hasSize(5);
+        assertThat(items.path(0).path("deduplicated").asBoolean(true)).isFalse();
+        assertThat(items.path(1).path("error").path("status").asInt()).isEqualTo(400);
+        assertThat(items.path(2).at("/error/errors/0/pointer").asText()).isEqualTo("/workflow");
+        assertThat(items.path(4).at("/error/code").asText()).isEqualTo("RUN_ID_CONFLICT");
+        assertThat(items.path(3).path("deduplicated").asBoolean()).isTrue();
+    }
+
+    @Test
+    void batchStart_withTooManyItems_is400() {
+        String items = "7,".repeat(1_000) + "7";
+
+        Answer answer = server.post("/api/v1/instances/batch-start", "{\"items\":[" + items + "]}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo("/items");
+    }
+
+    @Test
+    void get_showsTheRunWithItsSequenceNumberAsTag() {
+        Answer answer = server.get(RUN);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("ETag")).isEqualTo("\"17\"");
+        assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+        assertThat(answer.json().fieldNames())
+                .toIterable()
+                .contains(
+                        "instanceId", "namespace", "workflow", "revision", "runId", "state", "sequenceNumber", "input",
+                        "output", "cause", "labels", "priority", "createdAt", "startedAt", "endedAt",
+                        "parentInstanceId");
+        assertThat(answer.json().path("createdAt").asText()).isEqualTo("2026-01-02T03:04:05.123456Z");
+    }
+
+    @Test
+    void result_is200AtRestAnd202Before() {
+        Answer running = server.get(RUN + "/result");
+        server.workflows.state = WorkflowState.COMPENSATION_FAILED;
+        Answer resting = server.get(RUN + "/result?wait=90s");
+
+        assertThat(running.status()).isEqualTo(202);
+        assertThat(running.text()).isEqualTo("{\"state\":\"RUNNING\"}");
+        assertThat(resting.status()).isEqualTo(200);
+        assertThat(resting.text()).isEqualTo("{\"state\":\"COMPENSATION_FAILED\",\"output\":null,\"cause\":null}");
+        assertThat(server.workflows.lastRequest).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void heldResults_costNoThread() {
+        List<CompletableFuture<Answer>> held = java.util.stream.IntStream.range(0, 100)
+                .mapToObj(i -> server.sendAsync(server.request(RUN + "/result?wait=60s").GET()))
+                .toList();
+        Answer meanwhile = server.get("/health/live");
+        server.workflows.state = WorkflowState.COMPLETED;
+        server.workflows.heldResult.complete(server.workflows.instance());
+
+        assertThat(meanwhile.status()).isEqualTo(200);
+        assertThat(held).allSatisfy(answer -> assertThat(answer.join().status()).isEqualTo(200));
+    }
+
+    @Test
+    void heldResult_isAnsweredWhenTheServerDrains() {
+        CompletableFuture<Answer> held = server.sendAsync(server.request(RUN + "/result?wait=60s").GET());
+        server.drain.begin();
+
+        assertThat(held.join().status()).isEqualTo(202);
+        assertThat(server.get("/health/ready").status()).isEqualTo(503);
+        assertThat(server.get("/health/live").status()).isEqualTo(200);
+    }
+
+    @Test
+    void lists_passTheirFiltersOn() {
+        server.get("/api/v1/instances?state=FAILED,SUSPENDED&workflow=order&limit=7&cursor=abc");
+
+        InstanceQuery query = (InstanceQuery) server.workflows.lastRequest;
+        assertThat(query.states()).isEqualTo(Set.of(WorkflowState.FAILED, WorkflowState.SUSPENDED));
+        assertThat(query.page().limit()).isEqualTo(7);
+        assertThat(query.page().cursor()).isEqualTo("abc");
+        assertThat(server.get(RUN + "/events?after=5&limit=9").text())
+                .isEqualTo("{\"items\":[{\"sequenceNumber\":1,\"type\":\"WORKFLOW_STARTED\","
+                        + "\"at\":\"2026-01-02T03:04:05.123456Z\",\"actor\":\"alice\",\"data\":{}}],"
+                        + "\"page\":{\"next\":\"1\",\"limit\":9}}");
+        assertThat(server.workflows.lastRequest).isEqualTo("5+9");
+        assertThat(server.get(RUN + "/tasks").text()).isEqualTo("{\"items\":[],\"page\":{\"next\":null,\"limit\":200}}");
+        assertThat(server.get("/api/v1/workflows").status()).isEqualTo(200);
+        assertThat(server.get("/api/v1/workflows/shop/order").status()).isEqualTo(200);
+        assertThat(server.get("/api/v1/workflows/shop/order/revisions/2").status()).isEqualTo(200);
+        assertThat(server.workflows.lastRequest).isEqualTo("shop/order/Optional[2]");
+        assertThat(server.get(RUN + "/compensation-plan?from=pay").status()).isEqualTo(200);
+        assertThat(server.get("/api/v1/schemas/workflow-v1.json").text()).isEqualTo("{\"title\":\"workflow\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "state=RUNING, did you mean 'RUNNING'?",
+        "limt=5, did you mean 'limit'?",
+        "limit=0,",
+        "limit=1001,",
+        "limit=x,",
+        "state=FAILED&state=RUNNING,",
+        "runId=a%00b,",
+        "cursor=%07,"
+    })
+    void badQuery_is400WithHint(String query, String hint) {
+        Answer answer = server.get("/api/v1/instances?" + query);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("code").asText()).isEqualTo("INVALID_REQUEST");
+        assertThat(answer.json().at("/errors/0/hint").asText(null)).isEqualTo(hint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wait=30", "wait=-5s", "wait=PT-5S", "wait=soon", "wait=1s1m", "after=1"})
+    void badWait_is400(String query) {
+        assertThat(server.get(RUN + "/result?" + query).status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wait=1m30s", "wait=500ms", "wait=PT1S", "wait=1h", "wait=0s"})
+    void goodWait_is202(String query) {
+        server.workflows.heldResult.complete(server.workflows.instance());
+
+        assertThat(server.get(RUN + "/result?" + query).status()).isEqualTo(202);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pause", "resume", "cancel", "terminate", "compensate", "signals/paid", "tasks/a/retry", "tasks/a/skip"})
+    void operation_honoursIfMatch(String operation) {
+        Answer stale = server.send(server.posting(RUN + "/" + operation, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)).header("If-Match", "\"16\""));
+        Answer weak = server.send(server.posting(RUN + "/" + operation, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)).header("If-Match", "W/\"17\""));
+        Answer foreign = server.send(server.posting(RUN + "/" + operation, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)).header("If-Match", "\"x\""));
+        Answer broken = server.send(server.posting(RUN + "/" + operation, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)).header("If-Match", "17"));
+        Answer current = server.send(server.posting(RUN + "/" + operation, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)).header("If-Match", "\"17\""));
+        Answer any = server.send(server.posting(RUN + "/" + operation, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)).header("If-Match", "*"));
+
+        assertThat(List.of(stale.status(), weak.status(), foreign.status())).containsOnly(412);
+        assertThat(broken.status()).isEqualTo(400);
+        assertThat(current.status()).isEqualTo(200);
+        assertThat(current.header("ETag")).isEqualTo("\"18\"");
+        assertThat(any.header("ETag")).isEqualTo("\"19\"");
+    }
+
+    @Test
+    void operation_carriesReasonAndActor() {
+        Answer done = server.post(RUN + "/terminate", "{\"reason\":\"stuck\",\"compensate\":false}");
+        server.workflows.state = WorkflowState.COMPLETED;
+        Answer late = server.post(RUN + "/pause", "{}");
+
+        assertThat(done.status()).isEqualTo(200);
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.json().path("code").asText()).isEqualTo("ILLEGAL_STATE");
+        assertThat(server.workflows.lastActor).isEqualTo("anonymous");
+        assertThat(server.workflows.lastRequest).isEqualTo(new ControlRequest(null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tasks/a/complete, {}, /output",
+        "tasks/a/resolve, {}, /evidence",
+        "compensate, {\"then\":\"never\"}, /then",
+        "compensate, {\"force\":\"yes\"}, /force",
+        "pause, {\"reason\":17}, /reason",
+        "pause, {\"reason\":\"a\\u0000b\"}, /reason",
+        "pause, {\"reason\":\"\\ud800\"}, /reason",
+        "signals/paid, {\"signalId\":\"\"}, /signalId"
+    })
+    void badOperation_is400WithPointer(String operation, String body, String pointer) {
+        Answer answer = server.post(RUN + "/" + operation, body);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo(pointer);
+    }
+
+    @Test
+    void unknownField_isRefusedWithHintAndPlace() {
+        Answer answer = server.post(START, "{\n  \"inptu\": {}\n}");
+
+        JsonNode error = answer.json().path("errors").path(0);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(error.path("pointer").asText()).isEqualTo("/inptu");
+        assertThat(error.path("line").asInt()).isEqualTo(2);
+        assertThat(error.path("hint").asText()).isEqualTo("did you mean 'input'?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"runId\":\"a\",\"runId\":\"b\"}",
+                "{\"input\":{\"a\":1,\"a\":2}}",
+                "{\"input\":[{\"x\":{\"a\":1,\"\\u0061\":2}}]}",
+                "{\"input\":{\"n\":NaN}}",
+                "{\"input\":{\"n\":01}}",
+                "{\"input\":{\"n\":+1}}",
+                "{\"input\":{\"n\":.5}}",
+                "{\"input\":\"\\x\"}",
+                "{\"input\":\"\\ud8\"}",
+                "{\"input\":tru}",
+                "{\"input\":{}} // done"
+            })
+    void badGrammar_alsoInsidePayloads_is400(String body) {
+        Answer answer = server.post(START, body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("code").asText()).isEqualTo("MALFORMED_REQUEST");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"runId\":17} | /runId",
+                "{\"runId\":\"a\\u0000\"} | /runId",
+                "{\"priority\":\"P9\"} | /priority",
+                "{\"revision\":\"2\"} | /revision",
+                "{\"revision\":2.5} | /revision",
+                "{\"revision\":99999999999} | /revision",
+                "{\"startAt\":17} | /startAt",
+                "{\"startAt\":\"tomorrow\"} | /startAt",
+                "{\"startAt\":\"+99999-01-01T00:00:00Z\"} | /startAt",
+                "{\"labels\":{\"a\":1}} | /labels/a",
+                "{\"labels\":{\"a\":null}} | /labels/a",
+                "{\"labels\":[]} | /labels"
+            })
+    void wrongType_is400WithPointer(String body, String pointer) {
+        Answer answer = server.post(START, body);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.json().path("code").asText()).isEqualTo("INVALID_REQUEST");
+        assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo(pointer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /, 404, NOT_FOUND",
+        "GET, /api/v1, 404, NOT_FOUND",
+        "GET, /api/v2/instances, 404, NOT_FOUND",
+        "GET, /api/v1/instances/not-a-uuid, 404, NOT_FOUND",
+        "GET, /api/v1/instances/00000000-0000-0000-0000-000000000000, 404, NOT_FOUND",
+        "GET, /api/v1/workflows/shop/order/revisions/0, 404, NOT_FOUND",
+        "GET, /api/v1/tasks/poll, 405, METHOD_NOT_ALLOWED",
+        "PATCH, /api/v1/instances, 405, METHOD_NOT_ALLOWED",
+        "BREW, /api/v1/instances, 405, METHOD_NOT_ALLOWED",
+        "DELETE, /api/v1/workflows, 405, METHOD_NOT_ALLOWED",
+        "GET, /api/v1/workflows/a%00b/c, 400, INVALID_REQUEST"
+    })
+    void strayRequest_isAnsweredAsProblem(String method, String path, int status, String code) {
+        Answer answer = server.send(server.request(path).method(method, HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.json().path("code").asText()).isEqualTo(code);
+        assertThat(answer.header("Allow").isEmpty()).isEqualTo(status != 405);
+    }
+
+    @Test
+    void fault_is500WithIncidentAndNothingElse() {
+        server.workflows.failure = new IllegalStateException("secret detail");
+
+        for (Answer answer : List.of(server.get(RUN), server.post(START, "{}"), server.post(RUN + "/pause", "{}"))) {
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(answer.json().path("instance").asText()).startsWith("urn:orchestrator:incident:");
+            assertThat(answer.json().path("retryable").asBoolean()).isTrue();
+            assertThat(answer.text()).doesNotContain("secret", "Exception", "java");
+        }
+    }
+
+    @Test
+    void unavailable_is503WithRetryAfter() {
+        server.workflows.failure = new OrchestratorException(ErrorCode.UNAVAILABLE, "The database does not answer");
+
+        Answer answer = server.post(START, "{}");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+    }
+
+    @Test
+    void health_followsTheDatabase() {
+        assertThat(server.get("/health/ready").text())
+                .isEqualTo("{\"status\":\"UP\",\"checks\":[{\"name\":\"accepting\",\"status\":\"UP\"},"
+                        + "{\"name\":\"database\",\"status\":\"UP\"}]}");
+
+        server.isDatabaseUp = false;
+
+        assertThat(server.get("/health/ready").status()).isEqualTo(503);
+        assertThat(server.get("/health").status()).isEqualTo(503);
+        assertThat(server.get("/health/live").status()).isEqualTo(200);
+    }
+
+    @Test
+    void metrics_areInPrometheusText() {
+        Answer answer = server.get("/metrics");
+
+        assertThat(answer.header("Content-Type")).startsWith("text/plain").contains("version=0.0.4");
+        assertThat(answer.text())
+                .contains("# TYPE orchestrator_build_info gauge\norchestrator_build_info{java=\"", "version=\"", "\"} 1\n")
+                .contains("jvm_memory_used_bytes{area=\"heap\"} ");
+    }
+}

@@ -1,0 +1,145 @@
+package com.orchestrator.server.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.orchestrator.engine.service.TaskService;
+import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.server.auth.Authenticator;
+import com.orchestrator.server.rest.Drain;
+import com.orchestrator.server.rest.json.BodyLimit;
+import com.orchestrator.server.wiring.Engine;
+import com.orchestrator.server.wiring.RestApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpServerFactory;
+
+/** The REST surface over real HTTP, with fakes behind it. */
+public final class TestServer implements AutoCloseable {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    public final FakeWorkflows workflows = new FakeWorkflows();
+    public final FakeTasks tasks = new FakeTasks();
+    public final Drain drain = new Drain();
+    public volatile boolean isDatabaseUp = true;
+
+    private final ExecutorService executor = Executors.newFixedThreadPool(4);
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpServer server;
+
+    private TestServer(Authenticator authenticator) {
+        RestApplication application =
+                new RestApplication(new FakeEngine(), authenticator, BodyLimit.DEFAULT, executor, drain);
+        server = GrizzlyHttpServerFactory.createHttpServer(
+                URI.create("http://127.0.0.1:0/"), application.resourceConfig(), true);
+    }
+
+    public static TestServer open() {
+        return new TestServer(Authenticator.off());
+    }
+
+    public static TestServer guardedBy(Authenticator authenticator) {
+        return new TestServer(authenticator);
+    }
+
+    public int port() {
+        return server.getListener("grizzly").getPort();
+    }
+
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path)).timeout(PATIENCE);
+    }
+
+    public Answer get(String path) {
+        return send(request(path).GET());
+    }
+
+    public Answer post(String path, String json) {
+        return post(path, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public Answer post(String path, byte[] json) {
+        return send(posting(path, json));
+    }
+
+    public HttpRequest.Builder posting(String path, byte[] json) {
+        return request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json));
+    }
+
+    public Answer send(HttpRequest.Builder request) {
+        return sendAsync(request).join();
+    }
+
+    public CompletableFuture<Answer> sendAsync(HttpRequest.Builder request) {
+        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
+                .thenApply(Answer::new);
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+        executor.shutdownNow();
+    }
+
+    private final class FakeEngine implements Engine {
+        @Override
+        public WorkflowService workflowService() {
+            return workflows;
+        }
+
+        @Override
+        public TaskService taskService() {
+            return tasks;
+        }
+
+        @Override
+        public boolean isDatabaseUp() {
+            return isDatabaseUp;
+        }
+
+        @Override
+        public String workflowSchema() {
+            return "{\"title\":\"workflow\"}";
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** What came back. */
+    public record Answer(HttpResponse<byte[]> response) {
+
+        public int status() {
+            return response.statusCode();
+        }
+
+        public String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        public String text() {
+            return new String(response.body(), StandardCharsets.UTF_8);
+        }
+
+        public JsonNode json() {
+            try {
+                return MAPPER.readTree(response.body());
+            } catch (IOException e) {
+                throw new UncheckedIOException("Not JSON: " + text(), e);
+            }
+        }
+    }
+}
