@@ -17,12 +17,21 @@ public final class DirectoryLock implements AutoCloseable {
         this.channel = channel;
     }
 
+    /** Waits for whoever holds it; for things that take a moment. */
+    public static DirectoryLock acquireWaiting(Path directory) {
+        try {
+            FileChannel channel = open(directory);
+            channel.lock();
+            return new DirectoryLock(channel);
+        } catch (IOException e) {
+            throw new LaunchException("Cannot lock " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Empty when another living process holds it. */
     public static Optional<DirectoryLock> tryAcquire(Path directory) {
         try {
-            Files.createDirectories(directory);
-            FileChannel channel =
-                    FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = open(directory);
             if (locked(channel)) {
                 return Optional.of(new DirectoryLock(channel));
             }
@@ -36,6 +45,11 @@ public final class DirectoryLock implements AutoCloseable {
     public static DirectoryLock acquire(Path directory) {
         return tryAcquire(directory)
                 .orElseThrow(() -> new LaunchException("Another orchestrator is using " + directory + "."));
+    }
+
+    private static FileChannel open(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        return FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     private static boolean locked(FileChannel channel) throws IOException {

@@ -78,13 +78,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** Stops the server that a dead process left behind in this home, if there is one. */
-    public static void stopOrphan(PostgresBinaries binaries, Path home) {
+    /** Deletes a home and all its data; stops the server first that a dead process may have left behind there. */
+    public static void discard(PostgresBinaries binaries, Path home) {
         Path place = home.toAbsolutePath().normalize();
-        if (Postmaster.of(place.resolve("data")).isPresent()) {
-            try (var lock = DirectoryLock.acquire(place)) {
-                new EmbeddedPostgres(binaries, Unprivileged.detect(), place, lock).stopServer();
-            }
+        if (!Files.exists(place)) {
+            return;
+        }
+        try (var lock = DirectoryLock.acquire(place)) {
+            new EmbeddedPostgres(binaries, Unprivileged.detect(), place, lock).stopServer();
+            FileTree.delete(place);
         }
     }
 

@@ -1,0 +1,16 @@
+package com.orchestrator.launcher.payara;
+
+import java.util.logging.Filter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+
+/** Of the container only warnings, of the engine everything. By level alone it cannot be had: Payara sets its own. */
+public final class QuietFilter implements Filter {
+
+    @Override
+    public boolean isLoggable(LogRecord entry) {
+        String logger = entry.getLoggerName();
+        boolean ours = logger != null && logger.startsWith("com.orchestrator");
+        return ours || entry.getLevel().intValue() >= Level.WARNING.intValue();
+    }
+}
