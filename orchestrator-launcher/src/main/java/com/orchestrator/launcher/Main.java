@@ -3,6 +3,9 @@ package com.orchestrator.launcher;
 import com.orchestrator.launcher.os.LaunchException;
 import com.orchestrator.launcher.os.ShutdownStack;
 import com.orchestrator.launcher.os.Signals;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Runs one command and ends the process: 0 done or stopped as asked, 1 it did not work, 2 not understood. */
@@ -18,10 +21,16 @@ public final class Main {
         var started = new ShutdownStack();
         Signals.onStop(() -> {
             started.close();
-            System.exit(STOPPED);
+            exit(STOPPED);
         });
         int code = run(List.of(words), started);
         started.close();
+        exit(code);
+    }
+
+    /** By now all is said. Only Payara's shutdown hook would still remark that it is already shut down. */
+    private static void exit(int code) {
+        System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         System.exit(code);
     }
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The two files a start of Payara reads besides its own: commands before boot, and what is logged. */
+/** What a start of Payara reads besides its own files: commands around boot, and what is logged. */
 final class PayaraFiles {
 
     private static final String CONFIG = "set configs.config.server-config.";
@@ -34,6 +34,15 @@ final class PayaraFiles {
                         HTTP + "compression=on",
                         CONFIG + "microprofile-metrics-configuration.enabled=false",
                         CONFIG + "monitoring-service.monitoring-enabled=false"));
+    }
+
+    /** The WAR answers these paths itself; Payara's own would hide them. Before boot they cannot be switched off. */
+    static Path writePostbootCommands(Path directory) throws IOException {
+        return Files.write(
+                directory.resolve("postboot.txt"),
+                List.of(
+                        "set-microprofile-healthcheck-configuration --enabled=false",
+                        "set-openapi-configuration --enabled=false"));
     }
 
     static Path writeLogProperties(Path directory) throws IOException {

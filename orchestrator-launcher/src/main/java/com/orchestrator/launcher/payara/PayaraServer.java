@@ -119,6 +119,8 @@ public final class PayaraServer implements AutoCloseable {
                     "32",
                     "--prebootcommandfile",
                     PayaraFiles.writePrebootCommands(instance, settings.host()).toString(),
+                    "--postbootcommandfile",
+                    PayaraFiles.writePostbootCommands(instance).toString(),
                     "--logproperties",
                     PayaraFiles.writeLogProperties(instance).toString());
         } catch (IOException e) {

@@ -10,7 +10,10 @@ public final class QuietFilter implements Filter {
     @Override
     public boolean isLoggable(LogRecord entry) {
         String logger = entry.getLoggerName();
-        boolean ours = logger != null && logger.startsWith("com.orchestrator");
-        return ours || entry.getLevel().intValue() >= Level.WARNING.intValue();
+        if (logger == null) {
+            // Payara's remarks that a setting of ours takes effect with the next deployment, which is still to come.
+            return entry.getLevel().intValue() >= Level.SEVERE.intValue();
+        }
+        return logger.startsWith("com.orchestrator") || entry.getLevel().intValue() >= Level.WARNING.intValue();
     }
 }
