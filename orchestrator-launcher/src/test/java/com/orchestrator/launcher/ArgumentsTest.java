@@ -31,7 +31,7 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             fly                 | There is no command 'fly'.
             dev --bogus         | There is no option '--bogus'.
             dev --keep          | 'dev' has no option '--keep'.

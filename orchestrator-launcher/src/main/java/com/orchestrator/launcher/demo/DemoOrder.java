@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** One order of the demo, and how its saga has to end. */
@@ -42,7 +43,7 @@ record DemoOrder(String orderId, BigDecimal total, String card, String address, 
     }
 
     private static DemoOrder numbered(int number) {
-        String id = String.format("order-%02d", number);
+        String id = String.format(Locale.ROOT, "order-%02d", number);
         BigDecimal total = PRICE.multiply(BigDecimal.valueOf(number % LINES_MAX + 1L));
         return switch (number) {
             case 4, 9, 14 -> new DemoOrder(id, total, "declined", "somewhere", Outcome.PAYMENT_UNDONE);
