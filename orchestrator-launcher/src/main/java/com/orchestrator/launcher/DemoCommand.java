@@ -12,8 +12,10 @@ import java.nio.file.Path;
 record DemoCommand(Workspace workspace, ShutdownStack started) {
 
     private static final int DEFAULT_PORT = 8080;
+    private static final int INTERRUPTED = 130;
 
     int run(Arguments arguments) {
+        started.codeWhenStopped(INTERRUPTED);
         RunDirectory run = started.open(workspace::newRunDirectory);
         Path home = arguments.keep() ? workspace.keptDemoData() : run.postgres();
         EmbeddedPostgres postgres = started.open(() -> freshPostgres(home));
@@ -25,14 +27,15 @@ record DemoCommand(Workspace workspace, ShutdownStack started) {
 
         var story = new OrderStory(url, workspace.orderSaga(), System.out);
         story.play(started, url, run.file("worker.log"), Boolean.getBoolean("orchestrator.terminal"));
-        boolean asExpected = story.tell();
+        int code = story.tell() ? 0 : 1;
+        started.codeWhenStopped(code);
         if (arguments.keep()) {
             story.tellHowToApprove();
             System.out.println("Ctrl-C stops it. The database stays: `./orchestrator dev --data " + home + "`");
             return ServerProcess.stay();
         }
         ClassArchive.wanted().ifPresent(ClassArchive::write);
-        return asExpected ? 0 : 1;
+        return code;
     }
 
     /** Every demo begins with an empty database, also the one whose data is kept. */

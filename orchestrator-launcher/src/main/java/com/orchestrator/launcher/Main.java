@@ -11,7 +11,6 @@ import java.util.List;
 /** Runs one command and ends the process: 0 done or stopped as asked, 1 it did not work, 2 not understood. */
 public final class Main {
 
-    private static final int STOPPED = 0;
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
 
@@ -21,7 +20,7 @@ public final class Main {
         var started = new ShutdownStack();
         Signals.onStop(() -> {
             started.close();
-            exit(STOPPED);
+            exit(started.codeWhenStopped());
         });
         int code = run(List.of(words), started);
         started.close();

@@ -18,22 +18,29 @@ record DemoOrder(String orderId, BigDecimal total, String card, String address, 
 
     /** How an order ends, in the words of the API. */
     enum Outcome {
-        COMPLETED("COMPLETED"),
+        COMPLETED("COMPLETED", ""),
         /** The card is refused, so the reservation is released. */
-        PAYMENT_UNDONE("COMPENSATED"),
+        PAYMENT_UNDONE("COMPENSATED", "CARD_DECLINED"),
         /** Nobody can deliver there, so the payment is refunded and the reservation released. */
-        SHIPPING_UNDONE("COMPENSATED"),
+        SHIPPING_UNDONE("COMPENSATED", "ADDRESS_UNKNOWN"),
         /** Waits for a person to look at it. */
-        WAITING("RUNNING");
+        WAITING("RUNNING", "");
 
         private final String state;
+        private final String causeCode;
 
-        Outcome(String state) {
+        Outcome(String state, String causeCode) {
             this.state = state;
+            this.causeCode = causeCode;
         }
 
         String state() {
             return state;
+        }
+
+        /** Code of the cause; empty when there is none. */
+        String causeCode() {
+            return causeCode;
         }
     }
 

@@ -27,7 +27,10 @@ final class DemoRuns {
     record Run(DemoOrder order, String instanceId, String state, JsonNode instance) {
 
         boolean isAsExpected() {
-            return state.equals(order.expected().state());
+            return state.equals(order.expected().state())
+                    && instance.at("/cause/code")
+                            .asText("")
+                            .equals(order.expected().causeCode());
         }
     }
 

@@ -25,6 +25,7 @@ public final class OrderStory {
     private final DemoRuns runs;
     private final Path example;
     private final PrintStream out;
+    private boolean settled;
 
     public OrderStory(String serverUrl, Path example, PrintStream out) {
         this.client = new DemoClient(serverUrl);
@@ -42,11 +43,11 @@ public final class OrderStory {
         orders.forEach(order -> runs.start(workflow, order));
         out.println(orders.size() + " orders started as " + workflow.namespace() + "/" + workflow.name() + ":");
         try (var progress = new ProgressLine(out, terminal)) {
-            Await.until(LIMIT, PAUSE, () -> {
+            settled = Await.until(LIMIT, PAUSE, () -> {
                 worker.checkAlive();
-                boolean settled = runs.haveSettled();
+                boolean over = runs.haveSettled();
                 progress.show("  " + counts());
-                return settled;
+                return over;
             });
         }
     }
@@ -60,7 +61,7 @@ public final class OrderStory {
                 .filter(run -> run.order().expected() == Outcome.SHIPPING_UNDONE)
                 .findFirst()
                 .ifPresent(this::tellRollback);
-        boolean asExpected = all.stream().allMatch(Run::isAsExpected);
+        boolean asExpected = settled && all.stream().allMatch(Run::isAsExpected);
         out.println(asExpected ? "All orders ended as they should." : "NOT all orders ended as they should.");
         return asExpected;
     }

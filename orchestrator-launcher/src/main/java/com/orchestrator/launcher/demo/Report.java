@@ -22,9 +22,8 @@ final class Report {
         List<String> lines = new ArrayList<>();
         lines.add(row("ORDER", "TOTAL", "STATE", "WHY"));
         for (Run run : runs) {
-            String surprise = run.isAsExpected()
-                    ? ""
-                    : "  <- expected " + run.order().expected().state();
+            String surprise =
+                    run.isAsExpected() ? "" : "  <- expected " + run.order().expected();
             lines.add(row(run.order().orderId(), run.order().total() + " EUR", run.state(), why(run) + surprise));
         }
         return lines;

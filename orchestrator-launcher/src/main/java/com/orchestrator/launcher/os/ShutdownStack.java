@@ -12,6 +12,7 @@ public final class ShutdownStack implements AutoCloseable {
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private boolean closed;
+    private volatile int codeWhenStopped;
 
     /** Starts something and remembers to stop it. */
     public synchronized <T extends AutoCloseable> T open(Supplier<T> start) {
@@ -21,6 +22,15 @@ public final class ShutdownStack implements AutoCloseable {
         T resource = start.get();
         started.push(resource);
         return resource;
+    }
+
+    /** The exit code if a signal comes now: 0 for what runs until it is stopped, another for what is not yet done. */
+    public int codeWhenStopped() {
+        return codeWhenStopped;
+    }
+
+    public void codeWhenStopped(int code) {
+        codeWhenStopped = code;
     }
 
     @Override
