@@ -1,0 +1,94 @@
+package com.orchestrator.launcher;
+
+import com.orchestrator.launcher.os.DirectoryLock;
+import com.orchestrator.launcher.os.FileTree;
+import com.orchestrator.launcher.os.LaunchException;
+import com.orchestrator.launcher.payara.PayaraInstall;
+import com.orchestrator.launcher.postgres.EmbeddedPostgres;
+import com.orchestrator.launcher.postgres.PostgresBinaries;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The repository's directories: what the build made, and {@code .orchestrator}, the one place the launcher writes to.
+ *
+ * @param root of the repository
+ * @param payaraHome where the script has exploded Payara Micro
+ */
+record Workspace(Path root, Path payaraHome) {
+
+    /** As told by the script that started this JVM. */
+    static Workspace fromSystemProperties() {
+        return new Workspace(Path.of(property("orchestrator.root")), Path.of(property("orchestrator.payara")));
+    }
+
+    Path war() {
+        return root.resolve("orchestrator-launcher/target/dist/ROOT.war");
+    }
+
+    Path orderSaga() {
+        return root.resolve("examples/order-saga");
+    }
+
+    PayaraInstall payara() {
+        return new PayaraInstall(payaraHome);
+    }
+
+    PostgresBinaries postgresBinaries() {
+        return PostgresBinaries.unpackInto(state().resolve("cache"));
+    }
+
+    Path devData() {
+        return state().resolve("dev");
+    }
+
+    Path keptDemoData() {
+        return state().resolve("demo");
+    }
+
+    /** A directory for this run alone. What dead runs have left is cleared first, their databases stopped. */
+    RunDirectory newRunDirectory() {
+        Path runs = state().resolve("run");
+        DirectoryLock lock = DirectoryLock.acquireWaiting(runs);
+        try (lock) {
+            for (Path run : existing(runs)) {
+                clearIfDead(run);
+            }
+            return RunDirectory.create(runs);
+        }
+    }
+
+    private Path state() {
+        return root.resolve(".orchestrator");
+    }
+
+    private void clearIfDead(Path run) {
+        DirectoryLock.tryAcquire(run).ifPresent(lock -> {
+            try (lock) {
+                Path postgres = run.resolve(RunDirectory.POSTGRES);
+                if (Files.isDirectory(postgres)) {
+                    EmbeddedPostgres.discard(postgresBinaries(), postgres);
+                }
+                FileTree.delete(run);
+            }
+        });
+    }
+
+    private static List<Path> existing(Path runs) {
+        try (var entries = Files.list(runs)) {
+            return entries.filter(Files::isDirectory).toList();
+        } catch (IOException e) {
+            throw new LaunchException("Cannot read " + runs + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new LaunchException("Start this with ./orchestrator, which says -D" + name + ".");
+        }
+        return value;
+    }
+}

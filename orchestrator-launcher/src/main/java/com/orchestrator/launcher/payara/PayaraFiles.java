@@ -1,0 +1,51 @@
+package com.orchestrator.launcher.payara;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a start of Payara reads besides its own files: commands around boot, and what is logged. */
+final class PayaraFiles {
+
+    private static final String CONFIG = "set configs.config.server-config.";
+    private static final String HTTP = CONFIG + "network-config.protocols.protocol.http-listener.http.";
+
+    private static final List<String> LOGGING = List.of(
+            "handlers=java.util.logging.ConsoleHandler",
+            "java.util.logging.ConsoleHandler.level=ALL",
+            "java.util.logging.ConsoleHandler.filter=" + QuietFilter.class.getName(),
+            "java.util.logging.ConsoleHandler.formatter=java.util.logging.SimpleFormatter",
+            "java.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL %4$s %3$s %5$s%6$s%n",
+            ".level=WARNING",
+            "com.orchestrator.level=INFO",
+            // Its trust store is full of expired certificates, which it announces one by one.
+            "javax.enterprise.system.security.ssl.level=SEVERE");
+
+    private PayaraFiles() {}
+
+    static Path writePrebootCommands(Path directory, String host) throws IOException {
+        return Files.write(
+                directory.resolve("preboot.txt"),
+                List.of(
+                        CONFIG + "network-config.network-listeners.network-listener.http-listener.address=" + host,
+                        HTTP + "server-header=false",
+                        HTTP + "request-timeout-seconds=120",
+                        HTTP + "compression=on",
+                        CONFIG + "microprofile-metrics-configuration.enabled=false",
+                        CONFIG + "monitoring-service.monitoring-enabled=false"));
+    }
+
+    /** The WAR answers these paths itself; Payara's own would hide them. Before boot they cannot be switched off. */
+    static Path writePostbootCommands(Path directory) throws IOException {
+        return Files.write(
+                directory.resolve("postboot.txt"),
+                List.of(
+                        "set-microprofile-healthcheck-configuration --enabled=false",
+                        "set-openapi-configuration --enabled=false"));
+    }
+
+    static Path writeLogProperties(Path directory) throws IOException {
+        return Files.write(directory.resolve("logging.properties"), LOGGING);
+    }
+}

@@ -1,0 +1,86 @@
+package com.orchestrator.launcher.payara;
+
+import com.orchestrator.launcher.os.FileTree;
+import com.orchestrator.launcher.os.LaunchException;
+import com.orchestrator.launcher.os.Subprocess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+
+/**
+ * Payara Micro as flat jars, exploded once per version: only so can the JVM share classes between starts. Read-only
+ * afterwards; every start gets an instance directory of its own.
+ *
+ * @param home directory with {@code launch-micro.jar}, {@code runtime}, {@code config}, and {@code java.args}
+ */
+public record PayaraInstall(Path home) {
+
+    private static final Duration EXPLODE_LIMIT = Duration.ofSeconds(120);
+
+    /** Called by the script before the real start: {@code <payara-micro.jar> <target directory>}. */
+    public static void main(String[] arguments) {
+        explode(Path.of(arguments[0]), Path.of(arguments[1]));
+    }
+
+    /** Puts a fresh copy of the server's own configuration into the instance directory. */
+    void copyConfigurationTo(Path instance) {
+        try {
+            FileTree.copy(home.resolve("config"), instance.resolve("config"));
+            FileTree.copy(home.resolve("docroot"), instance.resolve("docroot"));
+        } catch (IOException e) {
+            throw new LaunchException("Cannot copy Payara's configuration to " + instance + ": " + e.getMessage(), e);
+        }
+    }
+
+    Path launchJar() {
+        return home.resolve("launch-micro.jar");
+    }
+
+    private static void explode(Path jar, Path target) {
+        Path partial = target.resolveSibling(
+                target.getFileName() + ".partial-" + ProcessHandle.current().pid());
+        FileTree.delete(partial);
+        Subprocess.run(
+                        EXPLODE_LIMIT,
+                        List.of(
+                                Subprocess.java(),
+                                "-jar",
+                                jar.toString(),
+                                "--rootdir",
+                                partial.toString(),
+                                "--outputlauncher"))
+                .orThrow("Cannot unpack Payara Micro");
+        try {
+            Files.write(partial.resolve("java.args"), moduleOptions(partial.resolve("launch-micro.jar")));
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            FileTree.delete(partial);
+            if (!Files.isDirectory(target)) {
+                throw new LaunchException("Cannot unpack Payara Micro into " + target + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** What Payara's manifest opens counts for {@code java -jar} alone; we start by class path and say it ourselves. */
+    private static List<String> moduleOptions(Path launchJar) throws IOException {
+        try (var jar = new JarFile(launchJar.toFile())) {
+            Attributes manifest = jar.getManifest().getMainAttributes();
+            List<String> options = new ArrayList<>();
+            addOptions(options, "--add-exports", manifest.getValue("Add-Exports"));
+            addOptions(options, "--add-opens", manifest.getValue("Add-Opens"));
+            return options;
+        }
+    }
+
+    private static void addOptions(List<String> options, String option, String packages) {
+        for (String name : packages.strip().split(" +")) {
+            options.add(option + "=" + name + "=ALL-UNNAMED");
+        }
+    }
+}

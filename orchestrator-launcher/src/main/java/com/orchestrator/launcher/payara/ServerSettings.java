@@ -1,0 +1,45 @@
+package com.orchestrator.launcher.payara;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Where the server listens and what the WAR is told.
+ *
+ * @param configuration keys as the WAR reads them, for example {@code orchestrator.datasource.url}
+ */
+public record ServerSettings(String host, int port, Map<String, String> configuration) {
+
+    public static final String DATASOURCE_URL = "orchestrator.datasource.url";
+    public static final String DATASOURCE_USERNAME = "orchestrator.datasource.username";
+    public static final String DATASOURCE_PASSWORD = "orchestrator.datasource.password";
+    public static final String AUTH = "orchestrator.auth";
+    public static final String TOKENS = "orchestrator.tokens";
+
+    public ServerSettings {
+        configuration = Map.copyOf(configuration);
+    }
+
+    /** A server for this machine alone, where anybody may do anything. */
+    public static ServerSettings onLoopback(int port, String url, String username, String password) {
+        Map<String, String> configuration = new TreeMap<>();
+        configuration.put(DATASOURCE_URL, url);
+        configuration.put(DATASOURCE_USERNAME, username);
+        configuration.put(DATASOURCE_PASSWORD, password);
+        configuration.put(AUTH, "none");
+        return new ServerSettings("127.0.0.1", port, configuration);
+    }
+
+    /** Address for clients on this machine. */
+    public String url() {
+        boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
+        String name = everywhere ? "127.0.0.1" : host;
+        return "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
+    }
+
+    /** The environment variable of a key: dots become underscores. */
+    public static String variable(String key) {
+        return key.replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+}
