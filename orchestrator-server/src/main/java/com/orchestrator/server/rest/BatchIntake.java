@@ -3,6 +3,7 @@ package com.orchestrator.server.rest;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.service.StartOutcome;
+import com.orchestrator.engine.service.StartedWorkflow;
 import com.orchestrator.server.rest.json.Json;
 import com.orchestrator.server.rest.wire.Answer;
 import com.orchestrator.server.rest.wire.BatchStartBody;
@@ -38,9 +39,14 @@ public final class BatchIntake {
     }
 
     private static Record entry(StartOutcome outcome) {
+        StartedWorkflow started = outcome.started();
+        if (started != null) {
+            return Answer.Started.of(started);
+        }
         OrchestratorException refusal = outcome.refusal();
-        return refusal == null
-                ? Answer.Started.of(outcome.started())
-                : new Answer.Refused(ProblemMapper.problem(refusal));
+        if (refusal == null) {
+            throw new IllegalStateException("The engine answered a start with neither a run nor a refusal");
+        }
+        return new Answer.Refused(ProblemMapper.problem(refusal));
     }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /**
  * Reads a poll entry by entry. An entry that is wrong but says whom it is about is answered in its place and the others go
@@ -47,7 +47,7 @@ final class PollIntake {
                 "/results",
                 body.results(),
                 text -> reports.add(json.read(text, ReportBody.class).toReport()),
-                (id, refusal) -> ReportVerdict.rejected(id, refusal.code(), refusal.getMessage()));
+                (id, refusal) -> ReportVerdict.rejected(id, refusal.code(), Refusals.detail(refusal)));
         List<Optional<RenewalVerdict>> refusedRenewals = readAll(
                 "/renewals",
                 body.renewals(),
@@ -59,12 +59,12 @@ final class PollIntake {
     private static <V> List<Optional<V>> readAll(
             String pointer,
             List<Payload> entries,
-            Function<byte[], Boolean> reader,
+            Consumer<byte[]> reader,
             BiFunction<UUID, OrchestratorException, V> verdict) {
         List<Optional<V>> refused = new ArrayList<>(entries.size());
         for (Payload entry : entries) {
             try {
-                reader.apply(entry.bytes());
+                reader.accept(entry.bytes());
                 refused.add(Optional.empty());
             } catch (OrchestratorException refusal) {
                 UUID executionId =

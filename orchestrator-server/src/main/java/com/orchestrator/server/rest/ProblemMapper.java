@@ -3,11 +3,12 @@ package com.orchestrator.server.rest;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.error.Problem;
+import com.orchestrator.engine.store.StoreUnavailableException;
 import com.orchestrator.server.rest.json.Json;
+import com.orchestrator.server.rest.json.Refusals;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
@@ -29,7 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
-    private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
+
+    /** Media type of every answer that is a refusal. */
+    public static final String PROBLEM_JSON = "application/problem+json";
 
     private final Json json;
     private final Supplier<String> incidentIds;
@@ -60,11 +63,17 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     /** The wire form of a refusal, also where it is only a part of an answer. */
     public static Problem problem(OrchestratorException refusal) {
-        return problem(refusal.code(), refusal.getMessage(), null, refusal.errors());
+        return problem(refusal.code(), Refusals.detail(refusal), null, refusal.errors());
+    }
+
+    /** The wire form of what the container refused before anybody of us saw it. */
+    public static Problem problem(int status) {
+        ErrorCode code = code(status);
+        return problem(code, code.title(), null, List.of());
     }
 
     /** The code that stands for a status which something other than the engine has chosen. */
-    static ErrorCode code(int status) {
+    private static ErrorCode code(int status) {
         return switch (status) {
             case 401 -> ErrorCode.UNAUTHENTICATED;
             case 403 -> ErrorCode.FORBIDDEN;
@@ -103,6 +112,10 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         Optional<WebApplicationException> found = cause(thrown, WebApplicationException.class);
         if (found.isPresent() && found.get().getResponse().getStatus() < 500) {
             return framework(found.get());
+        }
+        if (cause(thrown, StoreUnavailableException.class).isPresent()) {
+            return answer(problem(ErrorCode.UNAVAILABLE, "The database does not answer", null, List.of()))
+                    .build();
         }
         if (cause(thrown, TimeoutException.class).isPresent()) {
             return answer(problem(

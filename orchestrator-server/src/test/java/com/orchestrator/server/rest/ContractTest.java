@@ -78,7 +78,8 @@ class ContractTest {
     void register_badBodies_areRefusedBeforeTheCompiler() {
         assertThat(register("text/plain", "name: x").status()).isEqualTo(415);
         assertThat(register("application/yaml", "").status()).isEqualTo(400);
-        assertThat(register("application/yaml", "x".repeat((1 << 20) + 1)).status()).isEqualTo(413);
+        assertThat(register("application/yaml", "x".repeat((1 << 20) + 1)).status())
+                .isEqualTo(413);
         assertThat(server.workflows.lastRequest).isNull();
     }
 
@@ -92,8 +93,9 @@ class ContractTest {
         assertThat(first.header("Location")).isEqualTo(RUN);
         assertThat(first.header("ETag")).isEqualTo("\"1\"");
         assertThat(first.text())
-                .isEqualTo("{\"instanceId\":\"" + FakeWorkflows.RUN + "\",\"namespace\":\"shop\",\"workflow\":\"order\","
-                        + "\"revision\":3,\"runId\":\"o-1\",\"state\":\"RUNNING\",\"deduplicated\":false}");
+                .isEqualTo(
+                        "{\"instanceId\":\"" + FakeWorkflows.RUN + "\",\"namespace\":\"shop\",\"workflow\":\"order\","
+                                + "\"revision\":3,\"runId\":\"o-1\",\"state\":\"RUNNING\",\"deduplicated\":false}");
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.json().path("deduplicated").asBoolean()).isTrue();
         assertThat(other.status()).isEqualTo(409);
@@ -164,8 +166,21 @@ class ContractTest {
         assertThat(answer.json().fieldNames())
                 .toIterable()
                 .contains(
-                        "instanceId", "namespace", "workflow", "revision", "runId", "state", "sequenceNumber", "input",
-                        "output", "cause", "labels", "priority", "createdAt", "startedAt", "endedAt",
+                        "instanceId",
+                        "namespace",
+                        "workflow",
+                        "revision",
+                        "runId",
+                        "state",
+                        "sequenceNumber",
+                        "input",
+                        "output",
+                        "cause",
+                        "labels",
+                        "priority",
+                        "createdAt",
+                        "startedAt",
+                        "endedAt",
                         "parentInstanceId");
         assertThat(answer.json().path("createdAt").asText()).isEqualTo("2026-01-02T03:04:05.123456Z");
     }
@@ -186,7 +201,8 @@ class ContractTest {
     @Test
     void heldResults_costNoThread() {
         List<CompletableFuture<Answer>> held = java.util.stream.IntStream.range(0, 100)
-                .mapToObj(i -> server.sendAsync(server.request(RUN + "/result?wait=60s").GET()))
+                .mapToObj(i -> server.sendAsync(
+                        server.request(RUN + "/result?wait=60s").GET()))
                 .toList();
         Answer meanwhile = server.get("/health/live");
         server.workflows.state = WorkflowState.COMPLETED;
@@ -198,7 +214,8 @@ class ContractTest {
 
     @Test
     void heldResult_isAnsweredWhenTheServerDrains() {
-        CompletableFuture<Answer> held = server.sendAsync(server.request(RUN + "/result?wait=60s").GET());
+        CompletableFuture<Answer> held =
+                server.sendAsync(server.request(RUN + "/result?wait=60s").GET());
         server.drain.begin();
 
         assertThat(held.join().status()).isEqualTo(202);
@@ -219,10 +236,12 @@ class ContractTest {
                         + "\"at\":\"2026-01-02T03:04:05.123456Z\",\"actor\":\"alice\",\"data\":{}}],"
                         + "\"page\":{\"next\":\"1\",\"limit\":9}}");
         assertThat(server.workflows.lastRequest).isEqualTo("5+9");
-        assertThat(server.get(RUN + "/tasks").text()).isEqualTo("{\"items\":[],\"page\":{\"next\":null,\"limit\":200}}");
+        assertThat(server.get(RUN + "/tasks").text())
+                .isEqualTo("{\"items\":[],\"page\":{\"next\":null,\"limit\":200}}");
         assertThat(server.get("/api/v1/workflows").status()).isEqualTo(200);
         assertThat(server.get("/api/v1/workflows/shop/order").status()).isEqualTo(200);
-        assertThat(server.get("/api/v1/workflows/shop/order/revisions/2").status()).isEqualTo(200);
+        assertThat(server.get("/api/v1/workflows/shop/order/revisions/2").status())
+                .isEqualTo(200);
         assertThat(server.workflows.lastRequest).isEqualTo("shop/order/Optional[2]");
         assertThat(server.get(RUN + "/compensation-plan?from=pay").status()).isEqualTo(200);
         assertThat(server.get("/api/v1/schemas/workflow-v1.json").text()).isEqualTo("{\"title\":\"workflow\"}");
@@ -262,14 +281,36 @@ class ContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pause", "resume", "cancel", "terminate", "compensate", "signals/paid", "tasks/a/retry", "tasks/a/skip"})
+    @ValueSource(
+            strings = {
+                "pause",
+                "resume",
+                "cancel",
+                "terminate",
+                "compensate",
+                "signals/paid",
+                "tasks/a/retry",
+                "tasks/a/skip"
+            })
     void operation_honoursIfMatch(String operation) {
-        Answer stale = server.send(server.posting(RUN + "/" + operation, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)).header("If-Match", "\"16\""));
-        Answer weak = server.send(server.posting(RUN + "/" + operation, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)).header("If-Match", "W/\"17\""));
-        Answer foreign = server.send(server.posting(RUN + "/" + operation, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)).header("If-Match", "\"x\""));
-        Answer broken = server.send(server.posting(RUN + "/" + operation, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)).header("If-Match", "17"));
-        Answer current = server.send(server.posting(RUN + "/" + operation, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)).header("If-Match", "\"17\""));
-        Answer any = server.send(server.posting(RUN + "/" + operation, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)).header("If-Match", "*"));
+        Answer stale = server.send(
+                server.posting(RUN + "/" + operation, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .header("If-Match", "\"16\""));
+        Answer weak = server.send(
+                server.posting(RUN + "/" + operation, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .header("If-Match", "W/\"17\""));
+        Answer foreign = server.send(
+                server.posting(RUN + "/" + operation, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .header("If-Match", "\"x\""));
+        Answer broken = server.send(
+                server.posting(RUN + "/" + operation, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .header("If-Match", "17"));
+        Answer current = server.send(
+                server.posting(RUN + "/" + operation, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .header("If-Match", "\"17\""));
+        Answer any = server.send(
+                server.posting(RUN + "/" + operation, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .header("If-Match", "*"));
 
         assertThat(List.of(stale.status(), weak.status(), foreign.status())).containsOnly(412);
         assertThat(broken.status()).isEqualTo(400);
@@ -432,7 +473,10 @@ class ContractTest {
 
         assertThat(answer.header("Content-Type")).startsWith("text/plain").contains("version=0.0.4");
         assertThat(answer.text())
-                .contains("# TYPE orchestrator_build_info gauge\norchestrator_build_info{java=\"", "version=\"", "\"} 1\n")
+                .contains(
+                        "# TYPE orchestrator_build_info gauge\norchestrator_build_info{java=\"",
+                        "version=\"",
+                        "\"} 1\n")
                 .contains("jvm_memory_used_bytes{area=\"heap\"} ");
     }
 }

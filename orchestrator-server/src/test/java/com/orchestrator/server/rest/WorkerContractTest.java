@@ -97,7 +97,9 @@ class WorkerContractTest {
     @Test
     void poll_withEntryNobodyCanBeToldAbout_is400() {
         Answer answer = server.post(
-                POLL, "{\"workerId\":\"w1\",\"queues\":[\"q\"],\"results\":[{" + ID + ",\"fenceToken\":7},{\"fenceToken\":7}]}");
+                POLL,
+                "{\"workerId\":\"w1\",\"queues\":[\"q\"],\"results\":[{" + ID
+                        + ",\"fenceToken\":7},{\"fenceToken\":7}]}");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo("/results/1/executionId");
@@ -165,10 +167,31 @@ class WorkerContractTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"a\":1.00}", "1e400", "0.1000000000000000055511151231257827", "{\"b\":1,\"a\":2}",
-                "{ \"a\" :\t[ 1 ,2 ]\n}", "\"\\u0000\"", "\"\\ud800\"", "{\"\\ud800\":\"\\u0061\\/\"}", "\"grün 漢字 😀\"",
-                "{\"ключ\":\"é\"}", "[]", "{}", "\"\"", "null", "true", "false", "0", "-0", "-0.0", "1E+5",
-                "123456789012345678901234567890", "[[[]]]", "[1 , 2]", "{\"null\":null}", "\"\\\"\\\\\\n\""
+                "{\"a\":1.00}",
+                "1e400",
+                "0.1000000000000000055511151231257827",
+                "{\"b\":1,\"a\":2}",
+                "{ \"a\" :\t[ 1 ,2 ]\n}",
+                "\"\\u0000\"",
+                "\"\\ud800\"",
+                "{\"\\ud800\":\"\\u0061\\/\"}",
+                "\"grün 漢字 😀\"",
+                "{\"ключ\":\"é\"}",
+                "[]",
+                "{}",
+                "\"\"",
+                "null",
+                "true",
+                "false",
+                "0",
+                "-0",
+                "-0.0",
+                "1E+5",
+                "123456789012345678901234567890",
+                "[[[]]]",
+                "[1 , 2]",
+                "{\"null\":null}",
+                "\"\\\"\\\\\\n\""
             })
     void payload_passesByteForByte(String json) {
         server.tasks.input = Payload.ofJson(json);
@@ -191,8 +214,10 @@ class WorkerContractTest {
         String json = "{\"text\":\"" + "ü😀x".repeat(100_000) + "\"}";
         server.tasks.input = Payload.ofJson(json);
 
-        Answer answer = server.post(POLL, "{\"workerId\":\"w1\",\"queues\":[\"q\"],\"results\":[{" + ID
-                + ",\"fenceToken\":7,\"output\":" + json + "}]}");
+        Answer answer = server.post(
+                POLL,
+                "{\"workerId\":\"w1\",\"queues\":[\"q\"],\"results\":[{" + ID + ",\"fenceToken\":7,\"output\":" + json
+                        + "}]}");
 
         assertThat(polled().results().get(0).output()).hasToString(json);
         assertThat(answer.text()).contains("\"input\":" + json + ",");
@@ -200,7 +225,8 @@ class WorkerContractTest {
 
     @Test
     void payloadAfterByteOrderMark_isCutInTheRightPlace() {
-        byte[] body = "\ufeff{\"workerId\":\"w\",\"fenceToken\":7,\"output\":{\"a\":1.00}}".getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                "\ufeff{\"workerId\":\"w\",\"fenceToken\":7,\"output\":{\"a\":1.00}}".getBytes(StandardCharsets.UTF_8);
 
         server.post(TASK + "/complete", body);
 
@@ -264,8 +290,8 @@ class WorkerContractTest {
 
     @Test
     void acquire_ofNothing_is404() {
-        Answer answer = server.post(
-                "/api/v1/tasks/00000000-0000-0000-0000-000000000000/acquire", "{\"workerId\":\"w\"}");
+        Answer answer =
+                server.post("/api/v1/tasks/00000000-0000-0000-0000-000000000000/acquire", "{\"workerId\":\"w\"}");
 
         assertThat(answer.status()).isEqualTo(404);
     }
@@ -274,15 +300,16 @@ class WorkerContractTest {
     void heldPolls_costNoThread() {
         server.tasks.isHolding = true;
         List<CompletableFuture<Answer>> held = java.util.stream.IntStream.range(0, 200)
-                .mapToObj(i -> server.sendAsync(
-                        server.posting(POLL, "{\"workerId\":\"w\",\"queues\":[\"q\"]}".getBytes(StandardCharsets.UTF_8))))
+                .mapToObj(i -> server.sendAsync(server.posting(
+                        POLL, "{\"workerId\":\"w\",\"queues\":[\"q\"]}".getBytes(StandardCharsets.UTF_8))))
                 .toList();
         Answer meanwhile = server.post(TASK + "/complete", "{\"workerId\":\"w\",\"fenceToken\":7}");
         server.tasks.drain();
 
         assertThat(meanwhile.status()).isEqualTo(200);
-        assertThat(held).allSatisfy(answer -> assertThat(answer.join().text())
-                .isEqualTo("{\"results\":[],\"renewals\":[],\"tasks\":[]}"));
+        assertThat(held)
+                .allSatisfy(answer ->
+                        assertThat(answer.join().text()).isEqualTo("{\"results\":[],\"renewals\":[],\"tasks\":[]}"));
     }
 
     @Test

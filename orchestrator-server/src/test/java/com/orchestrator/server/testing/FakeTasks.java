@@ -57,9 +57,26 @@ public final class FakeTasks implements TaskService {
 
     public LeasedTask task() {
         return new LeasedTask(
-                EXECUTION, FakeWorkflows.RUN, "shop", "order", 3, "o-1", "reserve", null, "inventory.reserve",
-                "inventory", ExecutionKind.ACTION, 1, 3, FENCE, FakeWorkflows.AT, "shop/order/o-1/reserve", null,
-                input, null, Map.of());
+                EXECUTION,
+                FakeWorkflows.RUN,
+                "shop",
+                "order",
+                3,
+                "o-1",
+                "reserve",
+                null,
+                "inventory.reserve",
+                "inventory",
+                ExecutionKind.ACTION,
+                1,
+                3,
+                FENCE,
+                FakeWorkflows.AT,
+                "shop/order/o-1/reserve",
+                null,
+                input,
+                null,
+                Map.of());
     }
 
     @Override

@@ -100,8 +100,7 @@ public final class FakeWorkflows implements WorkflowService {
     @Override
     public CompletableFuture<List<StartOutcome>> startWorkflows(List<StartOutcome.Item> items) {
         lastRequest = items;
-        return CompletableFuture.completedFuture(
-                items.stream().map(this::start).toList());
+        return CompletableFuture.completedFuture(items.stream().map(this::start).toList());
     }
 
     private StartOutcome start(StartOutcome.Item item) {
@@ -132,8 +131,22 @@ public final class FakeWorkflows implements WorkflowService {
 
     public WorkflowInstance instance() {
         return new WorkflowInstance(
-                RUN, "shop", "order", 3, "o-1", state, sequenceNumber, Payload.ofJson("{\"n\":1.00}"), output, null,
-                Map.of("channel", "web"), Priority.P2, AT, AT, null, null);
+                RUN,
+                "shop",
+                "order",
+                3,
+                "o-1",
+                state,
+                sequenceNumber,
+                Payload.ofJson("{\"n\":1.00}"),
+                output,
+                null,
+                Map.of("channel", "web"),
+                Priority.P2,
+                AT,
+                AT,
+                null,
+                null);
     }
 
     @Override

@@ -135,8 +135,7 @@ final class JsonFault {
 
     private OrchestratorException invalid(String pointer, String complaint, @Nullable String hint) {
         String detail = subject(pointer) + " " + complaint;
-        return new OrchestratorException(
-                ErrorCode.INVALID_REQUEST, detail, List.of(placed(pointer, detail, hint)));
+        return new OrchestratorException(ErrorCode.INVALID_REQUEST, detail, List.of(placed(pointer, detail, hint)));
     }
 
     private static String subject(String pointer) {
@@ -151,7 +150,9 @@ final class JsonFault {
                         : placed(pointer + error.pointer(), error.detail(), error.hint()))
                 .toList();
         return new OrchestratorException(
-                refusal.code(), errors.isEmpty() ? refusal.getMessage() : errors.get(0).detail(), errors);
+                refusal.code(),
+                errors.isEmpty() ? Refusals.detail(refusal) : errors.get(0).detail(),
+                errors);
     }
 
     private Problem.Detail placed(String pointer, String detail, @Nullable String hint) {

@@ -22,12 +22,17 @@ public final class Refusals {
         return invalid("/" + field, "'" + field + "' is required", null);
     }
 
+    /** What a refusal says; it always says something. */
+    public static String detail(OrchestratorException refusal) {
+        return String.valueOf(refusal.getMessage());
+    }
+
     /** The same refusal, seen from the document that contains the refused part. */
     public static OrchestratorException within(String pointer, OrchestratorException refusal) {
         List<Problem.Detail> errors = refusal.errors().stream()
                 .map(error ->
                         new Problem.Detail(pointer + error.pointer(), 0, 0, error.detail(), error.hint(), error.code()))
                 .toList();
-        return new OrchestratorException(refusal.code(), refusal.getMessage(), errors);
+        return new OrchestratorException(refusal.code(), detail(refusal), errors);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /** "Did you mean": the known word that a mistyped one is closest to. */
 public final class Suggestion {
@@ -19,11 +20,20 @@ public final class Suggestion {
 
     /** The known word itself. */
     public static Optional<String> closest(String word, Collection<String> known) {
+        return within(word, known, candidate -> Math.max(1, (candidate.length() + 1) / 3));
+    }
+
+    /** The known word that is a slip of the finger away; for long words with a common prefix. */
+    public static Optional<String> near(String word, Collection<String> known) {
+        return within(word, known, candidate -> 3);
+    }
+
+    private static Optional<String> within(String word, Collection<String> known, ToIntFunction<String> distanceMax) {
         if (word.length() > WORD_CHARS_MAX) {
             return Optional.empty();
         }
         return known.stream()
-                .filter(candidate -> distance(word, candidate) <= Math.max(1, (candidate.length() + 1) / 3))
+                .filter(candidate -> distance(word, candidate) <= distanceMax.applyAsInt(candidate))
                 .min(Comparator.<String>comparingInt(candidate -> distance(word, candidate))
                         .thenComparing(Comparator.naturalOrder()));
     }

@@ -3,10 +3,9 @@ package com.orchestrator.server.rest.wire;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.server.rest.json.Refusals;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Body of a batch start. The items stay unread, because one bad item must not spoil the others. */
-public record BatchStartBody(@Nullable List<Payload> items) {
+public record BatchStartBody(List<Payload> items) {
 
     private static final int ITEMS_MAX = 1_000;
 

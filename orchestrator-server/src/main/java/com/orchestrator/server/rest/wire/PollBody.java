@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Body of a poll. Defaults: {@code max} 10, {@code wait} 30 s when nothing is reported. Results and renewals stay unread,
- * because one bad entry must not spoil the others.
+ * because one bad entry must not spoil the others. Jackson hands null to the constructor for a list that is absent.
  */
 public record PollBody(
         @Nullable String workerId,
-        @Nullable List<String> queues,
+        List<String> queues,
         @Nullable Integer max,
         @JsonProperty("wait") @Nullable Duration waitTime,
         @Nullable Duration lease,
-        @Nullable List<Payload> results,
-        @Nullable List<Payload> renewals) {
+        List<Payload> results,
+        List<Payload> renewals) {
 
     private static final int DEFAULT_MAX = 10;
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(30);

@@ -1,0 +1,73 @@
+package com.orchestrator.server.wiring;
+
+import jakarta.servlet.GenericServlet;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.IOException;
+import org.glassfish.jersey.servlet.ServletContainer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives every request to Jersey. It is mapped to {@code /*} so that unknown paths are answered in our words, and to
+ * {@code /health} and {@code /metrics} once more, because Payara puts its own servlets there unless somebody has them. To
+ * Jersey all paths look the same: without a servlet path.
+ */
+public final class ApiServlet extends GenericServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private transient @Nullable ServletContainer jersey;
+    private transient @Nullable ActiveRequests active;
+
+    @Override
+    public void init() throws ServletException {
+        ServletContainer container = new ServletContainer(ServerLifecycle.resources(getServletContext()));
+        container.init(getServletConfig());
+        jersey = container;
+        active = ServerLifecycle.activeRequests(getServletContext());
+    }
+
+    @Override
+    public void service(ServletRequest request, ServletResponse response) throws ServletException, IOException {
+        ServletContainer container = jersey;
+        ActiveRequests counter = active;
+        if (container == null || counter == null) {
+            throw new ServletException("The servlet is not initialised");
+        }
+        counter.begin();
+        try {
+            container.service(new WholePath((HttpServletRequest) request), response);
+        } finally {
+            counter.returned(request);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        ServletContainer container = jersey;
+        if (container != null) {
+            container.destroy();
+        }
+    }
+
+    private static final class WholePath extends HttpServletRequestWrapper {
+
+        WholePath(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getServletPath() {
+            return "";
+        }
+
+        @Override
+        public String getPathInfo() {
+            String pathInfo = super.getPathInfo();
+            return pathInfo == null ? super.getServletPath() : super.getServletPath() + pathInfo;
+        }
+    }
+}

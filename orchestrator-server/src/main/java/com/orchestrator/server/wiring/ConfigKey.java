@@ -1,0 +1,46 @@
+package com.orchestrator.server.wiring;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Every setting the server knows. As an environment variable, dots and dashes are underscores and letters are capital. */
+enum ConfigKey {
+    DATASOURCE_URL("orchestrator.datasource.url"),
+    DATASOURCE_USERNAME("orchestrator.datasource.username"),
+    DATASOURCE_PASSWORD("orchestrator.datasource.password"),
+    DATASOURCE_POOL_SIZE("orchestrator.datasource.pool-size"),
+    DATASOURCE_ALLOW_UNSAFE_SETTINGS("orchestrator.datasource.allow-unsafe-settings"),
+    LEASE_DEFAULT_DURATION("orchestrator.lease.default-duration"),
+    LEASE_RENEWAL_INTERVAL("orchestrator.lease.renewal-interval"),
+    LEASE_LOST_MAX("orchestrator.lease.lost-max"),
+    ENGINE_SWEEP_INTERVAL("orchestrator.engine.sweep-interval"),
+    ENGINE_LANES("orchestrator.engine.lanes"),
+    ENGINE_BATCH_MAX("orchestrator.engine.batch-max"),
+    ENGINE_CACHED_RUNS_MAX("orchestrator.engine.cached-runs-max"),
+    HTTP_BODY_BYTES_MAX("orchestrator.http.body-bytes-max"),
+    AUTH("orchestrator.auth"),
+    TOKENS("orchestrator.tokens");
+
+    private final String property;
+
+    ConfigKey(String property) {
+        this.property = property;
+    }
+
+    String property() {
+        return property;
+    }
+
+    String variable() {
+        return property.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    static List<String> properties() {
+        return Arrays.stream(values()).map(ConfigKey::property).toList();
+    }
+
+    static List<String> variables() {
+        return Arrays.stream(values()).map(ConfigKey::variable).toList();
+    }
+}

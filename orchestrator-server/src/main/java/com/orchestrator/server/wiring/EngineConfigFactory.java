@@ -1,0 +1,36 @@
+package com.orchestrator.server.wiring;
+
+import com.orchestrator.engine.EngineConfig;
+import com.orchestrator.engine.persistence.PostgresConfig;
+import com.orchestrator.server.rest.json.BodyLimit;
+
+/** Settings to the records that the engine and the server are built from. The records check what the values mean. */
+final class EngineConfigFactory {
+
+    private EngineConfigFactory() {}
+
+    static EngineConfig engine(Settings settings) {
+        EngineConfig defaults = EngineConfig.DEFAULT;
+        return new EngineConfig(
+                settings.duration(ConfigKey.LEASE_DEFAULT_DURATION, defaults.leaseDefault()),
+                settings.duration(ConfigKey.LEASE_RENEWAL_INTERVAL, defaults.renewalInterval()),
+                settings.number(ConfigKey.LEASE_LOST_MAX, defaults.lostMax()),
+                settings.duration(ConfigKey.ENGINE_SWEEP_INTERVAL, defaults.sweepInterval()),
+                settings.number(ConfigKey.ENGINE_LANES, defaults.lanes()),
+                settings.number(ConfigKey.ENGINE_BATCH_MAX, defaults.batchMax()),
+                settings.number(ConfigKey.ENGINE_CACHED_RUNS_MAX, defaults.cachedRunsMax()));
+    }
+
+    static PostgresConfig database(Settings settings) {
+        return new PostgresConfig(
+                settings.required(ConfigKey.DATASOURCE_URL),
+                settings.required(ConfigKey.DATASOURCE_USERNAME),
+                settings.text(ConfigKey.DATASOURCE_PASSWORD).orElse(""),
+                settings.number(ConfigKey.DATASOURCE_POOL_SIZE, PostgresConfig.POOL_SIZE_DEFAULT),
+                settings.isSet(ConfigKey.DATASOURCE_ALLOW_UNSAFE_SETTINGS));
+    }
+
+    static BodyLimit bodyLimit(Settings settings) {
+        return new BodyLimit(settings.number(ConfigKey.HTTP_BODY_BYTES_MAX, BodyLimit.DEFAULT.bytesMax()));
+    }
+}

@@ -1,0 +1,57 @@
+package com.orchestrator.server.wiring;
+
+import com.orchestrator.engine.EngineConfig;
+import com.orchestrator.engine.OrchestratorEngine;
+import com.orchestrator.engine.definition.DefinitionCompiler;
+import com.orchestrator.engine.persistence.PostgresConfig;
+import com.orchestrator.engine.persistence.PostgresEngineStore;
+import com.orchestrator.engine.service.TaskService;
+import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.engine.store.EngineStore;
+import java.util.UUID;
+
+/** Builds the engine on its database: the one place that knows the concrete classes. */
+final class EngineProducer {
+
+    private static final UUID NO_EXECUTION = new UUID(0, 0);
+
+    private EngineProducer() {}
+
+    static Engine produce(EngineConfig config, PostgresConfig database) {
+        EngineStore store = PostgresEngineStore.open(database);
+        OrchestratorEngine engine = new OrchestratorEngine(config, store, new DefinitionCompiler());
+        DatabaseProbe probe = new DatabaseProbe(() -> store.reads().findInstanceOf(NO_EXECUTION), System::nanoTime);
+        probe.start();
+        return new Produced(store, engine, probe);
+    }
+
+    private record Produced(EngineStore store, OrchestratorEngine engine, DatabaseProbe probe) implements Engine {
+
+        @Override
+        public WorkflowService workflowService() {
+            return engine.workflowService();
+        }
+
+        @Override
+        public TaskService taskService() {
+            return engine.taskService();
+        }
+
+        @Override
+        public boolean isDatabaseUp() {
+            return probe.isUp();
+        }
+
+        @Override
+        public String workflowSchema() {
+            return "{}";
+        }
+
+        @Override
+        public void close() {
+            probe.close();
+            engine.close();
+            store.close();
+        }
+    }
+}
