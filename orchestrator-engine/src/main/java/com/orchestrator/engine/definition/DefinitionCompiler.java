@@ -1,9 +1,51 @@
 package com.orchestrator.engine.definition;
 
-/** Text of a definition → plan. Stateless. */
+import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.Priority;
+import com.orchestrator.engine.expression.ExpressionCompiler;
+import com.orchestrator.engine.plan.Block;
+import com.orchestrator.engine.plan.Node.RetryPolicy;
+import com.orchestrator.engine.plan.SagaPlan;
+import com.orchestrator.engine.plan.WorkflowPlan;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Text of a definition → plan, or the list of everything that is wrong with it. Safe for use by many threads. */
 public final class DefinitionCompiler {
 
-    public DefinitionCompiler() {}
+    private static final Set<String> KEYS = Set.of(
+            "apiVersion",
+            "kind",
+            "namespace",
+            "name",
+            "description",
+            "owner",
+            "version",
+            "labels",
+            "runId",
+            "searchAttributes",
+            "timeouts",
+            "priority",
+            "input",
+            "use",
+            "saga",
+            "tasks",
+            "output");
+    private static final Map<String, Cause.Kind> CAUSES =
+            Map.of("failed", Cause.Kind.FAILED, "timedOut", Cause.Kind.TIMED_OUT, "cancelled", Cause.Kind.CANCELLED);
+    private static final int PARALLELISM_MAX = 1_000;
+
+    private final ExpressionCompiler expressions;
+
+    public DefinitionCompiler(ExpressionCompiler expressions) {
+        this.expressions = expressions;
+    }
 
     /**
      * Compiles YAML or JSON.
@@ -14,6 +56,97 @@ public final class DefinitionCompiler {
      *     nor JSON, {@code DEFINITION_INVALID} with every fault found otherwise
      */
     public CompiledDefinition compile(byte[] text) {
-        throw new UnsupportedOperationException("being written");
+        SourceDocument source = SourceReader.read(text);
+        Faults faults = new Faults(source);
+        Optional<WorkflowPlan> plan = Fields.of(source.root(), "", faults).map(fields -> plan(fields, faults));
+        faults.throwIfAny();
+        Payload canonical = Canonical.form(source.root());
+        return new CompiledDefinition(canonical, Canonical.sha256(canonical), plan.orElseThrow(), faults.warnings());
+    }
+
+    private WorkflowPlan plan(Fields fields, Faults faults) {
+        fields.allow(KEYS);
+        checkConstant(fields, "apiVersion", "orchestrator/v1");
+        checkConstant(fields, "kind", "Workflow");
+        Policies policies = new Policies(faults);
+        fields.object("use").ifPresent(use -> {
+            use.allow(Set.of("retries"));
+            use.object("retries").ifPresent(policies::define);
+        });
+        DefinitionContext context = new DefinitionContext(expressions, faults, policies, new Schemas());
+        fields.object("saga").ifPresent(saga -> context.undoPolicy(policies.retry(saga, RetryPolicy.UNDO_DEFAULT)));
+        WorkflowPlan plan = WorkflowPlan.of(
+                fields.requiredText("namespace", Names.WORKFLOW, Names.WORKFLOW_SHAPE),
+                fields.requiredText("name", Names.WORKFLOW, Names.WORKFLOW_SHAPE),
+                0,
+                tasks(fields, faults, context),
+                fields.object("saga").map(DefinitionCompiler::saga).orElse(SagaPlan.DEFAULT),
+                fields.choice("priority", List.of("P0", "P1", "P2", "P3"))
+                        .map(Priority::of)
+                        .orElse(Priority.DEFAULT),
+                fields.object("timeouts").flatMap(DefinitionCompiler::execution).orElse(null),
+                context.template(fields, "runId", null, false),
+                context.template(fields, "output", null, false),
+                inputCheck(fields, faults, context));
+        context.template(fields, "searchAttributes", null, false);
+        ReferenceCheck references = new ReferenceCheck(plan, faults);
+        context.compiled().forEach(references::check);
+        return plan;
+    }
+
+    private static void checkConstant(Fields fields, String key, String value) {
+        String text = fields.requiredText(key);
+        if (!text.isEmpty() && !text.equals(value)) {
+            fields.fault(key, "BAD_" + key.toUpperCase(Locale.ROOT), "'" + key + "' must be '" + value + "'", null);
+        }
+    }
+
+    private static Block tasks(Fields fields, Faults faults, DefinitionContext context) {
+        BlockCompiler blocks = new BlockCompiler(faults, context);
+        List<Fields.Item> items = fields.items("tasks");
+        if (items.isEmpty()) {
+            faults.error(fields.has("tasks") ? "/tasks" : "", "NO_TASKS", "A workflow needs at least one task", null);
+            return Block.of(Block.ROOT_ID, List.of());
+        }
+        return blocks.compile(Block.ROOT_ID, items, 0);
+    }
+
+    private static SagaPlan saga(Fields saga) {
+        saga.allow(Set.of("compensateOn", "order", "retry", "onCompensationFailure", "parallelism"));
+        Set<Cause.Kind> causes = new HashSet<>();
+        for (String cause : saga.texts("compensateOn")) {
+            if (CAUSES.containsKey(cause)) {
+                causes.add(CAUSES.get(cause));
+            } else {
+                saga.fault(
+                        "compensateOn", "BAD_CHOICE", "'" + cause + "' is none of failed, timedOut, cancelled", null);
+            }
+        }
+        causes.add(Cause.Kind.MANUAL);
+        return new SagaPlan(
+                saga.has("compensateOn") ? causes : SagaPlan.DEFAULT.compensateOn(),
+                saga.choice("order", List.of("graph", "reverse", "parallel"))
+                        .map(order -> SagaPlan.Order.valueOf(order.toUpperCase(Locale.ROOT)))
+                        .orElse(SagaPlan.Order.GRAPH),
+                saga.choice("onCompensationFailure", List.of("suspend", "continue"))
+                        .map(choice -> SagaPlan.OnUndoFailure.valueOf(choice.toUpperCase(Locale.ROOT)))
+                        .orElse(SagaPlan.OnUndoFailure.SUSPEND),
+                saga.integer("parallelism", 1, PARALLELISM_MAX).orElse(SagaPlan.PARALLELISM_DEFAULT));
+    }
+
+    private static Optional<Duration> execution(Fields timeouts) {
+        timeouts.allow(Set.of("execution"));
+        return timeouts.duration("execution");
+    }
+
+    private static WorkflowPlan.InputCheck inputCheck(Fields fields, Faults faults, DefinitionContext context) {
+        return fields.object("input")
+                .map(input -> {
+                    input.allow(Set.of("schema"));
+                    return input.has("schema")
+                            ? context.schemas().compile(input.raw("schema"), input.pointer("schema"), faults)
+                            : Schemas.anything();
+                })
+                .orElse(Schemas.anything());
     }
 }

@@ -3,6 +3,7 @@ package com.orchestrator.server.wiring;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.OrchestratorEngine;
 import com.orchestrator.engine.definition.DefinitionCompiler;
+import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.engine.persistence.PostgresEngineStore;
 import com.orchestrator.engine.service.TaskService;
@@ -19,7 +20,7 @@ final class EngineProducer {
 
     static Engine produce(EngineConfig config, PostgresConfig database) {
         EngineStore store = PostgresEngineStore.open(database);
-        OrchestratorEngine engine = new OrchestratorEngine(config, store, new DefinitionCompiler());
+        OrchestratorEngine engine = new OrchestratorEngine(config, store, new DefinitionCompiler(new ExpressionCompiler()));
         DatabaseProbe probe = new DatabaseProbe(() -> store.reads().findInstanceOf(NO_EXECUTION), System::nanoTime);
         probe.start();
         return new Produced(store, engine, probe);

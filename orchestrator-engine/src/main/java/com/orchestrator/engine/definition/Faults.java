@@ -1,0 +1,75 @@
+package com.orchestrator.engine.definition;
+
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.error.Problem;
+import com.orchestrator.engine.expression.ExpressionSyntaxException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects everything that is wrong with a definition, so that its author sees all of it at once. */
+final class Faults {
+
+    private static final int LISTED_MAX = 100;
+
+    private final SourceDocument source;
+    private final List<Problem.Detail> errors = new ArrayList<>();
+    private final List<Problem.Detail> warnings = new ArrayList<>();
+
+    Faults(SourceDocument source) {
+        this.source = source;
+    }
+
+    void error(String pointer, String code, String detail, @Nullable String hint) {
+        errors.add(fault(pointer, code, detail, hint));
+    }
+
+    void warning(String pointer, String code, String detail, @Nullable String hint) {
+        warnings.add(fault(pointer, code, detail, hint));
+    }
+
+    private Problem.Detail fault(String pointer, String code, String detail, @Nullable String hint) {
+        Position at = source.at(pointer);
+        return new Problem.Detail(pointer, at.line(), at.column(), detail, hint, code);
+    }
+
+    /** Every bad expression of a document that stands at the pointer. */
+    void expression(String pointer, ExpressionSyntaxException broken) {
+        for (ExpressionSyntaxException fault : broken.all()) {
+            String where = fault.expression().isEmpty()
+                    ? ""
+                    : " in '" + shorten(fault.expression()) + "' at character " + (fault.offset() + 1);
+            error(pointer + fault.pointer(), "EXPRESSION_INVALID", fault.getMessage() + where, fault.hint());
+        }
+    }
+
+    private static String shorten(String expression) {
+        return expression.length() <= 60 ? expression : expression.substring(0, 59) + "…";
+    }
+
+    boolean isEmpty() {
+        return errors.isEmpty();
+    }
+
+    List<Problem.Detail> warnings() {
+        return warnings;
+    }
+
+    /** @throws OrchestratorException when there is any error */
+    void throwIfAny() {
+        if (errors.isEmpty()) {
+            return;
+        }
+        List<Problem.Detail> sorted = errors.stream()
+                .sorted(Comparator.comparingInt(Problem.Detail::line).thenComparingInt(Problem.Detail::column))
+                .limit(LISTED_MAX)
+                .toList();
+        String count = errors.size() == 1 ? "1 fault" : errors.size() + " faults";
+        throw new OrchestratorException(
+                ErrorCode.DEFINITION_INVALID,
+                "The definition has " + count + "; the first: " + sorted.get(0).detail(),
+                sorted);
+    }
+}

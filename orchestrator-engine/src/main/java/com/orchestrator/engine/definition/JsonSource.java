@@ -1,0 +1,97 @@
+package com.orchestrator.engine.definition;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** JSON with the place of every value. */
+final class JsonSource {
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(SourceReader.DEPTH_MAX)
+                    .maxNumberLength(400)
+                    .build())
+            .build();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final JsonParser in;
+    private final Map<String, Position> positions = new HashMap<>();
+
+    private JsonSource(JsonParser in) {
+        this.in = in;
+    }
+
+    static SourceDocument read(String text) {
+        try (JsonParser in = FACTORY.createParser(text)) {
+            JsonSource source = new JsonSource(in);
+            in.nextToken();
+            JsonNode root = source.value("");
+            if (in.nextToken() != null) {
+                throw SourceReader.malformed(
+                        "There is text after the end of the document", position(in.currentLocation()));
+            }
+            return new SourceDocument(root, source.positions);
+        } catch (JsonProcessingException broken) {
+            throw SourceReader.malformed(broken.getOriginalMessage(), position(broken.getLocation()));
+        } catch (IOException impossible) {
+            throw new IllegalStateException("A text in memory cannot be read", impossible);
+        }
+    }
+
+    private static Position position(JsonLocation location) {
+        return location == null ? Position.UNKNOWN : new Position(location.getLineNr(), location.getColumnNr());
+    }
+
+    private JsonNode value(String pointer) throws IOException {
+        positions.putIfAbsent(pointer, position(in.currentTokenLocation()));
+        JsonToken token = in.currentToken();
+        if (token == null) {
+            throw SourceReader.malformed("The document is empty", Position.UNKNOWN);
+        }
+        return switch (token) {
+            case START_OBJECT -> object(pointer);
+            case START_ARRAY -> array(pointer);
+            case VALUE_STRING -> NODES.textNode(in.getText());
+            case VALUE_NUMBER_INT -> NODES.numberNode(in.getBigIntegerValue());
+            case VALUE_NUMBER_FLOAT -> NODES.numberNode(in.getDecimalValue());
+            case VALUE_TRUE -> NODES.booleanNode(true);
+            case VALUE_FALSE -> NODES.booleanNode(false);
+            case VALUE_NULL -> NODES.nullNode();
+            case NOT_AVAILABLE, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT ->
+                throw SourceReader.malformed("Unexpected " + token, position(in.currentLocation()));
+        };
+    }
+
+    private ObjectNode object(String pointer) throws IOException {
+        ObjectNode object = NODES.objectNode();
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String name = in.currentName();
+            String field = SourceDocument.child(pointer, name);
+            positions.put(field, position(in.currentTokenLocation()));
+            in.nextToken();
+            object.set(name, value(field));
+        }
+        return object;
+    }
+
+    private ArrayNode array(String pointer) throws IOException {
+        ArrayNode array = NODES.arrayNode();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value(pointer + "/" + array.size()));
+        }
+        return array;
+    }
+}

@@ -1,0 +1,45 @@
+package com.orchestrator.engine.definition;
+
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.error.Problem;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Reads a definition as JSON when it looks like JSON, as YAML otherwise. */
+final class SourceReader {
+
+    static final int DEPTH_MAX = 100;
+    static final int VALUES_MAX = 50_000;
+    private static final int BYTES_MAX = 1024 * 1024;
+
+    private SourceReader() {}
+
+    static SourceDocument read(byte[] text) {
+        if (text.length > BYTES_MAX) {
+            throw new OrchestratorException(
+                    ErrorCode.PAYLOAD_TOO_LARGE, "A definition has at most " + BYTES_MAX + " bytes");
+        }
+        String decoded = decode(text);
+        return decoded.stripLeading().startsWith("{") ? JsonSource.read(decoded) : YamlSource.read(decoded);
+    }
+
+    private static String decode(byte[] text) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw malformed("The text is not valid UTF-8", Position.UNKNOWN);
+        }
+    }
+
+    static OrchestratorException malformed(String detail, Position position) {
+        Problem.Detail error = new Problem.Detail(
+                "", position.line(), position.column(), detail, null, ErrorCode.MALFORMED_REQUEST.name());
+        return new OrchestratorException(ErrorCode.MALFORMED_REQUEST, detail, List.of(error));
+    }
+}

@@ -1,0 +1,192 @@
+package com.orchestrator.engine.definition;
+
+import com.orchestrator.engine.plan.Block;
+import com.orchestrator.engine.plan.Condition;
+import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.Node.RetryPolicy;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles one task. Finds out first what kind it is, so that a mistake in it is reported once and in its own terms. */
+final class TaskCompiler {
+
+    private static final Set<String> COMMON = Set.of("id", "description", "if", "dependsOn", "onError", "metadata");
+    private static final List<String> KINDS = List.of("task", "switch", "parallel", "signal", "wait", "set", "fail");
+    private static final Set<String> WORK = Set.of("task", "queue", "input", "retry", "timeouts", "compensate");
+    private static final Set<String> UNDO = Set.of("task", "queue", "input", "when", "retry", "timeouts");
+
+    private final Faults faults;
+    private final DefinitionContext context;
+    private final BlockCompiler blocks;
+    private final WaitingCompiler waiting;
+
+    TaskCompiler(Faults faults, DefinitionContext context, BlockCompiler blocks) {
+        this.faults = faults;
+        this.context = context;
+        this.blocks = blocks;
+        this.waiting = new WaitingCompiler(faults, context);
+    }
+
+    Node compile(Fields fields, String id, Set<String> dependsOn, int depth) {
+        Condition condition = context.condition(fields, "if", id);
+        boolean goesOn = fields.choice("onError", List.of("continue", "fail"))
+                .map("continue"::equals)
+                .orElse(false);
+        Node.Head head = new Node.Head(id, dependsOn, condition, goesOn);
+        String kind = kindOf(fields).orElse("");
+        fields.allow(allowed(kind));
+        return switch (kind) {
+            case "task" -> work(fields, head);
+            case "switch" -> choice(fields, head, depth);
+            case "parallel" -> parallel(fields, head, depth);
+            case "signal" -> waiting.signal(fields, head);
+            case "wait" -> waiting.sleep(fields, head);
+            case "set" -> waiting.assign(fields, head);
+            case "fail" -> waiting.fail(fields, "fail", head);
+            default -> new Node.Switch(head, List.of());
+        };
+    }
+
+    private static Set<String> allowed(String kind) {
+        Set<String> allowed = new HashSet<>(COMMON);
+        if (kind.isEmpty()) {
+            allowed.addAll(WORK);
+            allowed.addAll(KINDS);
+        } else if (kind.equals("task")) {
+            allowed.addAll(WORK);
+        } else {
+            allowed.add(kind);
+        }
+        return allowed;
+    }
+
+    private Optional<String> kindOf(Fields fields) {
+        List<String> found = KINDS.stream().filter(fields::has).toList();
+        if (found.size() > 1) {
+            faults.error(
+                    fields.pointer(),
+                    "SEVERAL_KINDS",
+                    "A task is one of " + String.join(", ", found) + ", not all of them",
+                    null);
+        }
+        boolean later = Unsupported.KEYS.stream().anyMatch(fields::has);
+        if (found.isEmpty() && !later) {
+            faults.error(
+                    fields.pointer(),
+                    "NO_KIND",
+                    "A task says what it does by one of " + String.join(", ", KINDS),
+                    "for work of a worker write 'task: <type>'");
+        }
+        return found.stream().findFirst();
+    }
+
+    private Node work(Fields fields, Node.Head head) {
+        String type = fields.requiredText("task", Names.TASK_TYPE, Names.TASK_TYPE_SHAPE);
+        return new Node.Task(
+                head,
+                type,
+                fields.text("queue").orElse(type),
+                context.template(fields, "input", head.id(), false),
+                context.policies().retry(fields, RetryPolicy.FORWARD_DEFAULT),
+                context.policies().timeouts(fields),
+                undo(fields, head.id()));
+    }
+
+    private Node.@Nullable Undo undo(Fields owner, String id) {
+        return owner.object("compensate").map(fields -> undoOf(fields, id)).orElse(null);
+    }
+
+    private Node.Undo undoOf(Fields fields, String id) {
+        fields.allow(UNDO);
+        String type = fields.requiredText("task", Names.TASK_TYPE, Names.TASK_TYPE_SHAPE);
+        return new Node.Undo(
+                type,
+                fields.text("queue").orElse(type),
+                context.template(fields, "input", id, true),
+                fields.choice("when", List.of("attempted", "completed"))
+                        .map("attempted"::equals)
+                        .orElse(true),
+                context.policies().retry(fields, context.undoPolicy()),
+                context.policies().timeouts(fields));
+    }
+
+    private Node choice(Fields fields, Node.Head head, int depth) {
+        List<Node.Case> cases = new ArrayList<>();
+        List<Fields.Item> items = fields.items("switch");
+        if (items.isEmpty()) {
+            fields.fault("switch", "EMPTY", "A switch needs at least one case", null);
+        }
+        for (int i = 0; i < items.size(); i++) {
+            Fields option = Fields.of(items.get(i).node(), items.get(i).pointer(), faults)
+                    .orElse(null);
+            if (option != null) {
+                cases.add(caseOf(option, head.id(), i, i == items.size() - 1, depth));
+            }
+        }
+        return new Node.Switch(head, cases);
+    }
+
+    private Node.Case caseOf(Fields option, String id, int index, boolean isLast, int depth) {
+        String blockId = id + "/" + index;
+        if (option.has("default")) {
+            option.allow(Set.of("default"));
+            if (!isLast) {
+                option.fault("default", "DEFAULT_NOT_LAST", "The default case must be the last one", null);
+            }
+            return new Node.Case(null, blocks.compile(blockId, option.items("default"), depth + 1));
+        }
+        option.allow(Set.of("when", "do"));
+        if (!option.has("when")) {
+            faults.error(option.pointer(), "MISSING_KEY", "A case needs 'when', or is 'default'", null);
+        }
+        Condition condition = context.condition(option, "when", id);
+        Block block = blocks.compile(blockId, option.items("do"), depth + 1);
+        return new Node.Case(condition, block);
+    }
+
+    private Node parallel(Fields owner, Node.Head head, int depth) {
+        Fields fields = owner.object("parallel").orElse(null);
+        if (fields == null) {
+            return new Node.Parallel(head, List.of(), 0);
+        }
+        fields.allow(Set.of("join", "branches"));
+        List<Block> branches = new ArrayList<>();
+        for (Fields.Item branch : fields.items("branches")) {
+            branches.add(branch(branch, head.id() + "/" + branches.size(), depth));
+        }
+        if (branches.isEmpty()) {
+            fields.fault("branches", "EMPTY", "A parallel needs at least one branch", null);
+        }
+        return new Node.Parallel(head, branches, joinAt(fields, branches.size()));
+    }
+
+    private Block branch(Fields.Item branch, String blockId, int depth) {
+        if (!branch.node().isArray()) {
+            faults.error(branch.pointer(), "WRONG_TYPE", "A branch is a list of tasks", "write '- - id: …'");
+            return Block.of(blockId, List.of());
+        }
+        List<Fields.Item> items = new ArrayList<>();
+        for (int i = 0; i < branch.node().size(); i++) {
+            items.add(new Fields.Item(branch.node().get(i), branch.pointer() + "/" + i));
+        }
+        return blocks.compile(blockId, items, depth + 1);
+    }
+
+    private static int joinAt(Fields fields, int branches) {
+        if (fields.raw("join").isObject()) {
+            return fields.object("join")
+                    .map(join -> {
+                        join.allow(Set.of("atLeast"));
+                        return join.integer("atLeast", 1, Math.max(1, branches)).orElse(branches);
+                    })
+                    .orElse(branches);
+        }
+        return fields.choice("join", List.of("all", "any"))
+                .map(join -> join.equals("any") ? 1 : branches)
+                .orElse(branches);
+    }
+}

@@ -1,0 +1,125 @@
+package com.orchestrator.engine.definition;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.orchestrator.engine.plan.ExpressionFailure;
+import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.Template;
+import com.orchestrator.engine.plan.WaitTime;
+import com.orchestrator.engine.plan.WorkflowPlan.InputCheck;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles the tasks that no worker does: signal, wait, set, fail. */
+final class WaitingCompiler {
+
+    private final Faults faults;
+    private final DefinitionContext context;
+
+    WaitingCompiler(Faults faults, DefinitionContext context) {
+        this.faults = faults;
+        this.context = context;
+    }
+
+    Node signal(Fields owner, Node.Head head) {
+        if (owner.raw("signal").isTextual()) {
+            return new Node.Signal(head, owner.requiredText("signal"), null, null, null);
+        }
+        Fields fields = owner.object("signal").orElse(null);
+        if (fields == null) {
+            return new Node.Signal(head, "", null, null, null);
+        }
+        fields.allow(Set.of("name", "timeout", "schema", "onTimeout"));
+        if (fields.has("onTimeout") && !fields.has("timeout")) {
+            fields.fault("onTimeout", "NO_TIMEOUT", "'onTimeout' without a 'timeout' never happens", null);
+        }
+        InputCheck check = fields.has("schema")
+                ? context.schemas().compile(fields.raw("schema"), fields.pointer("schema"), faults)
+                : null;
+        return new Node.Signal(
+                head,
+                fields.requiredText("name"),
+                fields.duration("timeout").orElse(null),
+                onTimeout(fields, head),
+                check);
+    }
+
+    private Node.@Nullable Fail onTimeout(Fields owner, Node.Head head) {
+        return owner.object("onTimeout")
+                .map(fields -> {
+                    fields.allow(Set.of("fail"));
+                    return fail(fields, "fail", head);
+                })
+                .orElse(null);
+    }
+
+    Node.Fail fail(Fields owner, String key, Node.Head head) {
+        Fields fields = owner.object(key).orElse(null);
+        if (fields == null) {
+            return new Node.Fail(head, "FAILED", null, null);
+        }
+        fields.allow(Set.of("code", "message", "details"));
+        return new Node.Fail(
+                head,
+                fields.requiredText("code", Names.ERROR_CODE, Names.ERROR_CODE_SHAPE),
+                context.template(fields, "message", head.id(), false),
+                context.template(fields, "details", head.id(), false));
+    }
+
+    /** {@code wait: 5m}, {@code wait: {for: 5m}} or {@code wait: {until: 2030-01-01T00:00:00Z}}. */
+    Node sleep(Fields owner, Node.Head head) {
+        JsonNode wait = owner.raw("wait");
+        if (!wait.isObject()) {
+            return new Node.Wait(head, time(wait, owner.pointer("wait"), head.id()));
+        }
+        Fields fields = owner.object("wait").orElseThrow();
+        fields.allow(Set.of("for", "until"));
+        List<String> said = fields.names().stream()
+                .filter(List.of("for", "until")::contains)
+                .toList();
+        if (said.size() != 1) {
+            owner.fault("wait", "BAD_WAIT", "A wait says either 'for' or 'until'", null);
+            return new Node.Wait(head, time(TextNode.valueOf("1s"), owner.pointer("wait"), head.id()));
+        }
+        return new Node.Wait(head, time(fields.raw(said.get(0)), fields.pointer(said.get(0)), head.id()));
+    }
+
+    private Template time(JsonNode time, String pointer, String id) {
+        if (!time.isTextual()) {
+            faults.error(
+                    pointer,
+                    "BAD_WAIT",
+                    "A wait needs a duration or a moment as text",
+                    "write 5m, PT5M or 2030-01-01T00:00:00Z");
+        } else if (!time.textValue().contains("${")) {
+            checkTime(time, pointer);
+        }
+        Optional<Template> template = context.template(time, pointer, id, false);
+        return template.orElseGet(() ->
+                context.template(TextNode.valueOf("1s"), pointer, id, false).orElseThrow());
+    }
+
+    private void checkTime(JsonNode time, String pointer) {
+        try {
+            WaitTime.dueAt(time, Instant.EPOCH);
+        } catch (ExpressionFailure bad) {
+            faults.error(pointer, "BAD_WAIT", String.valueOf(bad.getMessage()), null);
+        }
+    }
+
+    Node assign(Fields owner, Node.Head head) {
+        Optional<Fields> fields = owner.object("set");
+        if (fields.isPresent() && fields.get().names().isEmpty()) {
+            owner.fault("set", "EMPTY", "A 'set' without variables does nothing", null);
+        }
+        Template values = context.template(owner, "set", head.id(), false);
+        Template fallback = values == null
+                ? context.template(TextNode.valueOf(""), owner.pointer("set"), head.id(), false)
+                        .orElseThrow()
+                : values;
+        return new Node.Assign(head, fallback);
+    }
+}

@@ -1,0 +1,133 @@
+package com.orchestrator.engine.definition;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * YAML with the place of every value. Scalars are typed as in YAML 1.2's core schema, so {@code on} and {@code yes} stay
+ * text; tags are refused; aliases are expanded up to the size any document may have.
+ */
+final class YamlSource {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+    private static final Set<String> TRUES = Set.of("true", "True", "TRUE");
+    private static final Set<String> FALSES = Set.of("false", "False", "FALSE");
+    private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,60})");
+    private static final Pattern DECIMAL =
+            Pattern.compile("-?(0|[1-9][0-9]{0,60})(\\.[0-9]{1,60})?([eE][-+]?[0-9]{1,3})?");
+    private static final String STANDARD_TAG = "tag:yaml.org,2002:";
+
+    private final Map<String, Position> positions = new HashMap<>();
+    private int valuesLeft = SourceReader.VALUES_MAX;
+
+    private YamlSource() {}
+
+    static SourceDocument read(String text) {
+        try {
+            Node root = new Yaml(new SafeConstructor(options())).compose(new StringReader(text));
+            if (root == null) {
+                throw SourceReader.malformed("The document is empty", Position.UNKNOWN);
+            }
+            YamlSource source = new YamlSource();
+            return new SourceDocument(source.value(root, "", 0), source.positions);
+        } catch (MarkedYAMLException broken) {
+            throw SourceReader.malformed(broken.getProblem(), position(broken.getProblemMark()));
+        } catch (YAMLException broken) {
+            throw SourceReader.malformed(String.valueOf(broken.getMessage()), Position.UNKNOWN);
+        }
+    }
+
+    private static LoaderOptions options() {
+        LoaderOptions options = new LoaderOptions();
+        options.setNestingDepthLimit(SourceReader.DEPTH_MAX);
+        options.setMaxAliasesForCollections(50);
+        options.setAllowRecursiveKeys(false);
+        return options;
+    }
+
+    private static Position position(Mark mark) {
+        return mark == null ? Position.UNKNOWN : new Position(mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    private JsonNode value(Node node, String pointer, int depth) {
+        positions.putIfAbsent(pointer, position(node.getStartMark()));
+        if (--valuesLeft < 0 || depth > SourceReader.DEPTH_MAX) {
+            throw SourceReader.malformed(
+                    "The document is too large or nested too deeply", position(node.getStartMark()));
+        }
+        if (!node.getTag().getValue().startsWith(STANDARD_TAG)) {
+            throw SourceReader.malformed(
+                    "Tags such as " + node.getTag() + " are not supported", position(node.getStartMark()));
+        }
+        if (node instanceof MappingNode mapping) {
+            return object(mapping, pointer, depth);
+        } else if (node instanceof SequenceNode sequence) {
+            return array(sequence, pointer, depth);
+        }
+        return scalar((ScalarNode) node);
+    }
+
+    private ObjectNode object(MappingNode mapping, String pointer, int depth) {
+        ObjectNode object = NODES.objectNode();
+        for (NodeTuple tuple : mapping.getValue()) {
+            Position at = position(tuple.getKeyNode().getStartMark());
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                throw SourceReader.malformed("A key must be text", at);
+            }
+            String field = SourceDocument.child(pointer, key.getValue());
+            positions.put(field, at);
+            if (object.has(key.getValue())) {
+                throw SourceReader.malformed("Key '" + key.getValue() + "' appears twice", at);
+            }
+            object.set(key.getValue(), value(tuple.getValueNode(), field, depth + 1));
+        }
+        return object;
+    }
+
+    private ArrayNode array(SequenceNode sequence, String pointer, int depth) {
+        ArrayNode array = NODES.arrayNode();
+        for (Node element : sequence.getValue()) {
+            array.add(value(element, pointer + "/" + array.size(), depth + 1));
+        }
+        return array;
+    }
+
+    private static JsonNode scalar(ScalarNode node) {
+        String text = node.getValue();
+        if (!node.isPlain()) {
+            return NODES.textNode(text);
+        } else if (NULLS.contains(text)) {
+            return NODES.nullNode();
+        } else if (TRUES.contains(text)) {
+            return NODES.booleanNode(true);
+        } else if (FALSES.contains(text)) {
+            return NODES.booleanNode(false);
+        } else if (INTEGER.matcher(text).matches()) {
+            return NODES.numberNode(new BigInteger(text));
+        } else if (DECIMAL.matcher(text).matches()) {
+            return NODES.numberNode(new BigDecimal(text));
+        }
+        return NODES.textNode(text);
+    }
+}

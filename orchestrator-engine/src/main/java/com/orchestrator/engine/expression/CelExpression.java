@@ -1,0 +1,86 @@
+package com.orchestrator.engine.expression;
+
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.plan.ExpressionFailure;
+import com.orchestrator.engine.plan.Scope;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A compiled CEL program. Only the roots and tasks it names are converted. */
+final class CelExpression implements Expression {
+
+    private final String text;
+    private final CelRuntime.Program program;
+    private final References references;
+
+    CelExpression(String text, CelRuntime.Program program, References references) {
+        this.text = text;
+        this.program = program;
+        this.references = references;
+    }
+
+    @Override
+    public References references() {
+        return references;
+    }
+
+    @Override
+    public Payload evaluate(Scope scope) {
+        try {
+            return CelValues.toJson(run(scope));
+        } catch (ExpressionFailure failure) {
+            throw Failures.in(text, String.valueOf(failure.getMessage()));
+        }
+    }
+
+    /** @throws ExpressionFailure whatever goes wrong, stack overflow included: the text is the user's */
+    Object run(Scope scope) {
+        try {
+            return program.eval(variables(scope));
+        } catch (CelEvaluationException | RuntimeException failure) {
+            throw Failures.in(text, reason(failure));
+        } catch (StackOverflowError tooDeep) {
+            throw Failures.in(text, "it is nested too deeply");
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && !(cause instanceof ExpressionFailure)) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    private Map<String, Object> variables(Scope scope) {
+        Map<String, Object> variables = new HashMap<>();
+        for (String root : references.roots()) {
+            if (root.equals("tasks")) {
+                variables.put("tasks", tasks(scope));
+            } else {
+                Optional.ofNullable(scope.root(root))
+                        .ifPresent(value -> variables.put(root, CelValues.fromJson(value.tree())));
+            }
+        }
+        return variables;
+    }
+
+    private Map<String, Object> tasks(Scope scope) {
+        Map<String, Object> tasks = new HashMap<>();
+        for (References.TaskReference reference : references.tasks()) {
+            String id = reference.taskId();
+            Map<String, Object> task = new HashMap<>();
+            task.put("state", scope.taskState(id));
+            task.put("attempts", (long) scope.taskAttempts(id));
+            Payload output = scope.taskOutput(id);
+            if (output != null) {
+                task.put("output", CelValues.fromJson(output.tree()));
+            }
+            tasks.put(id, task);
+        }
+        return tasks;
+    }
+}

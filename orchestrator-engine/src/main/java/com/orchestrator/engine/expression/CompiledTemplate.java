@@ -1,0 +1,39 @@
+package com.orchestrator.engine.expression;
+
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.plan.Scope;
+import com.orchestrator.engine.plan.Template;
+import java.io.ByteArrayOutputStream;
+import java.util.Set;
+
+/** A document with its expressions compiled. */
+final class CompiledTemplate implements Template, HasReferences {
+
+    private final TemplatePart part;
+    private final References references;
+
+    CompiledTemplate(TemplatePart part) {
+        this.part = part;
+        this.references = part.references();
+    }
+
+    @Override
+    public Payload evaluate(Scope scope) {
+        if (part instanceof TemplatePart.Value value) {
+            return value.expression().evaluate(scope);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        part.write(scope, out);
+        return Payload.ofJson(out.toByteArray());
+    }
+
+    @Override
+    public References references() {
+        return references;
+    }
+
+    @Override
+    public Set<String> taskOutputsRead() {
+        return references.outputs();
+    }
+}

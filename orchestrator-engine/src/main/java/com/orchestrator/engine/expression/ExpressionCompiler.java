@@ -1,0 +1,128 @@
+package com.orchestrator.engine.expression;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.orchestrator.engine.plan.Condition;
+import com.orchestrator.engine.plan.Scope;
+import com.orchestrator.engine.plan.Template;
+import dev.cel.bundle.Cel;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.SimpleType;
+import dev.cel.runtime.CelEvaluationException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles expressions and documents with expressions in them. Safe for use by many threads. */
+public final class ExpressionCompiler {
+
+    private static final int EXPRESSION_CHARS_MAX = 2_048;
+    private static final int NESTING_MAX = 50;
+    private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']+)'");
+
+    private final Cel cel = CelLanguage.create();
+
+    /** A bare expression that says yes or no. */
+    public Condition condition(String text) throws ExpressionSyntaxException {
+        Optional<PathExpression> path = PathExpression.parse(text);
+        if (path.isPresent()) {
+            return new CompiledCondition(text, path.get());
+        }
+        CelAbstractSyntaxTree ast = check(text);
+        if (!ast.getResultType().equals(SimpleType.BOOL) && !ast.getResultType().equals(SimpleType.DYN)) {
+            throw new ExpressionSyntaxException(
+                    "A condition must be true or false, but this is "
+                            + ast.getResultType().name(),
+                    text,
+                    0,
+                    null);
+        }
+        return new CompiledCondition(text, program(text, ast));
+    }
+
+    /** A JSON document whose texts may contain <code>${ … }</code>; <code>$${</code> stands for <code>${</code>. */
+    public Template template(JsonNode document) throws ExpressionSyntaxException {
+        return new TemplateParser(this).parse(document);
+    }
+
+    Expression expression(String text) throws ExpressionSyntaxException {
+        Optional<PathExpression> path = PathExpression.parse(text);
+        if (path.isPresent()) {
+            return path.get();
+        }
+        return program(text, check(text));
+    }
+
+    private CelAbstractSyntaxTree check(String text) throws ExpressionSyntaxException {
+        if (text.length() > EXPRESSION_CHARS_MAX) {
+            throw new ExpressionSyntaxException(
+                    "The expression is longer than " + EXPRESSION_CHARS_MAX + " characters", "", 0, null);
+        }
+        checkNesting(text);
+        try {
+            return cel.compile(text).getAst();
+        } catch (CelValidationException invalid) {
+            throw syntaxError(text, invalid);
+        } catch (RuntimeException | StackOverflowError broken) {
+            throw new ExpressionSyntaxException("The expression cannot be parsed", text, 0, null);
+        }
+    }
+
+    /** The parser recurses; this keeps hostile nesting away from its stack. */
+    private static void checkNesting(String text) throws ExpressionSyntaxException {
+        int depth = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '(' || c == '[' || c == '{') {
+                depth++;
+            } else if (c == ')' || c == ']' || c == '}') {
+                depth--;
+            }
+            if (depth > NESTING_MAX) {
+                throw new ExpressionSyntaxException(
+                        "The expression is nested more than " + NESTING_MAX + " deep", text, i, null);
+            }
+        }
+    }
+
+    private static ExpressionSyntaxException syntaxError(String text, CelValidationException invalid) {
+        CelIssue issue = invalid.getErrors().get(0);
+        int offset = Math.max(0, issue.getSourceLocation().getColumn());
+        String message = issue.getMessage();
+        return new ExpressionSyntaxException(message, text, offset, hint(message));
+    }
+
+    private static @Nullable String hint(String message) {
+        Matcher undeclared = UNDECLARED.matcher(message);
+        if (!undeclared.find()) {
+            return null;
+        }
+        Set<String> known = new TreeSet<>(Scope.ROOTS);
+        known.add("tasks");
+        return Suggestion.nearest(undeclared.group(1), known)
+                .map(name -> "did you mean '" + name + "'?")
+                .orElse("an expression starts with one of " + known);
+    }
+
+    private CelExpression program(String text, CelAbstractSyntaxTree ast) throws ExpressionSyntaxException {
+        ReferenceWalk walk = new ReferenceWalk();
+        walk.walk(ast.getExpr());
+        if (walk.readsUnknownTask()) {
+            throw new ExpressionSyntaxException(
+                    "Which task is read must be known before the run", text, 0, "write tasks.<id>.output");
+        }
+        if (walk.growsTooMuch()) {
+            throw new ExpressionSyntaxException(
+                    "Nested macros multiply their values too often", text, 0, "split it over several 'set' tasks");
+        }
+        try {
+            return new CelExpression(text, cel.createProgram(ast), walk.references());
+        } catch (CelEvaluationException invalid) {
+            throw new ExpressionSyntaxException(String.valueOf(invalid.getMessage()), text, 0, null);
+        }
+    }
+}

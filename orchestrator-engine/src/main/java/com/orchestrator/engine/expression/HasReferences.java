@@ -1,0 +1,7 @@
+package com.orchestrator.engine.expression;
+
+/** Something that can say what it reads. */
+public interface HasReferences {
+
+    References references();
+}

@@ -1,0 +1,95 @@
+package com.orchestrator.engine.expression;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.plan.Template;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the expressions in a JSON document and compiles all of them, good or bad, before it gives up. */
+final class TemplateParser {
+
+    private static final String OPEN = "${";
+    private static final String ESCAPED = "$${";
+
+    private final ExpressionCompiler compiler;
+    private final List<ExpressionSyntaxException> faults = new ArrayList<>();
+
+    TemplateParser(ExpressionCompiler compiler) {
+        this.compiler = compiler;
+    }
+
+    Template parse(JsonNode document) throws ExpressionSyntaxException {
+        TemplatePart part = part(document, "");
+        if (!faults.isEmpty()) {
+            throw ExpressionSyntaxException.of(faults);
+        }
+        return new CompiledTemplate(part);
+    }
+
+    private TemplatePart part(JsonNode node, String pointer) {
+        if (node.isObject()) {
+            List<Map.Entry<String, TemplatePart>> fields = new ArrayList<>();
+            node.properties()
+                    .forEach(field -> fields.add(
+                            Map.entry(field.getKey(), part(field.getValue(), pointer + "/" + escape(field.getKey())))));
+            return new TemplatePart.Fields(fields);
+        }
+        if (node.isArray()) {
+            List<TemplatePart> elements = new ArrayList<>();
+            for (int i = 0; i < node.size(); i++) {
+                elements.add(part(node.get(i), pointer + "/" + i));
+            }
+            return new TemplatePart.Elements(elements);
+        }
+        return node.isTextual() ? text(node, pointer) : new TemplatePart.Constant(Payload.ofTree(node));
+    }
+
+    private static String escape(String key) {
+        return key.replace("~", "~0").replace("/", "~1");
+    }
+
+    private TemplatePart text(JsonNode node, String pointer) {
+        String text = node.textValue();
+        if (!text.contains(OPEN)) {
+            return new TemplatePart.Constant(Payload.ofTree(node));
+        }
+        try {
+            return pieces(text);
+        } catch (ExpressionSyntaxException fault) {
+            faults.add(fault.at(pointer));
+            return new TemplatePart.Constant(Payload.NULL);
+        }
+    }
+
+    private TemplatePart pieces(String text) throws ExpressionSyntaxException {
+        List<Object> pieces = new ArrayList<>();
+        StringBuilder plain = new StringBuilder();
+        int at = 0;
+        while (at < text.length()) {
+            if (text.startsWith(ESCAPED, at)) {
+                plain.append(OPEN);
+                at += ESCAPED.length();
+            } else if (text.startsWith(OPEN, at)) {
+                int end = Braces.closing(text, at + OPEN.length());
+                flush(plain, pieces);
+                pieces.add(compiler.expression(text.substring(at + OPEN.length(), end)));
+                at = end + 1;
+            } else {
+                plain.append(text.charAt(at++));
+            }
+        }
+        flush(plain, pieces);
+        return pieces.size() == 1 && pieces.get(0) instanceof Expression whole
+                ? new TemplatePart.Value(whole)
+                : new TemplatePart.Text(pieces);
+    }
+
+    private static void flush(StringBuilder plain, List<Object> pieces) {
+        if (!plain.isEmpty()) {
+            pieces.add(plain.toString());
+            plain.setLength(0);
+        }
+    }
+}
