@@ -78,7 +78,7 @@ class TidyTest {
         List<String> lines = Files.readAllLines(file);
         for (int i = 0; i < lines.size(); i++) {
             if (METHOD_START.matcher(lines.get(i)).matches()) {
-                String indent = lines.get(i).replaceAll("\\S.*", "");
+                String indent = indentOfDeclaration(lines, i);
                 int end = i;
                 while (end < lines.size() && !lines.get(end).equals(indent + "}")) {
                     end++;
@@ -88,6 +88,19 @@ class TidyTest {
                 }
             }
         }
+    }
+
+    /** Parameters on lines of their own stand deeper than the declaration they belong to. */
+    private static String indentOfDeclaration(List<String> lines, int last) {
+        int line = last;
+        while (line > 0 && indent(lines.get(line)).length() > 8) {
+            line--;
+        }
+        return indent(lines.get(line));
+    }
+
+    private static String indent(String line) {
+        return line.replaceAll("\\S.*", "");
     }
 
     @Test
