@@ -32,6 +32,7 @@ class ArchitectureTest {
                     "java.time..",
                     "java.nio.charset",
                     "java.security",
+                    "java.io",
                     "com.orchestrator.api..",
                     "com.orchestrator.engine.decision..",
                     "com.orchestrator.engine.plan..",

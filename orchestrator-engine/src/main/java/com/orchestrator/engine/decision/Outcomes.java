@@ -1,13 +1,13 @@
 package com.orchestrator.engine.decision;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.Node;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -174,11 +174,16 @@ public final class Outcomes {
         }
     }
 
+    /** Put together from the bytes as they came in. */
     private static Payload inputAndOutput(TaskRun task, Payload output) {
-        ObjectNode both = JsonNodeFactory.instance.objectNode();
-        both.set("input", Objects.requireNonNullElse(task.input, Payload.NULL).tree());
-        both.set("output", output.tree());
-        return Payload.ofTree(both);
+        Payload input = Objects.requireNonNullElse(task.input, Payload.NULL);
+        ByteArrayOutputStream both = new ByteArrayOutputStream(input.size() + output.size() + 24);
+        both.writeBytes("{\"input\":".getBytes(StandardCharsets.UTF_8));
+        both.writeBytes(input.bytes());
+        both.writeBytes(",\"output\":".getBytes(StandardCharsets.UTF_8));
+        both.writeBytes(output.bytes());
+        both.write('}');
+        return Payload.ofJson(both.toByteArray());
     }
 
     /** A success that came too late: what was undone before it happened has to be undone once more. */

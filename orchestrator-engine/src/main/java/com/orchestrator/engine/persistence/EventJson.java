@@ -28,6 +28,7 @@ public final class EventJson {
             .addModule(new SimpleModule()
                     .addSerializer(Instant.class, InstantText.WRITER)
                     .addDeserializer(Instant.class, InstantText.READER))
+            .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
             .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
             .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
             .defaultPropertyInclusion(
