@@ -6,13 +6,16 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import org.glassfish.jersey.servlet.ServletContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every request to Jersey. It is mapped to {@code /*} so that unknown paths are answered in our words, and to
- * {@code /health} and {@code /metrics} once more, because Payara puts its own servlets there unless somebody has them. To
+ * {@code /health}, {@code /metrics} and {@code /openapi} once more, because Payara puts its own servlets there unless somebody has them. To
  * Jersey all paths look the same: without a servlet path.
  */
 public final class ApiServlet extends GenericServlet {
@@ -37,11 +40,25 @@ public final class ApiServlet extends GenericServlet {
         if (container == null || counter == null) {
             throw new ServletException("The servlet is not initialised");
         }
+        HttpServletRequest whole = new WholePath((HttpServletRequest) request);
         counter.begin();
         try {
-            container.service(new WholePath((HttpServletRequest) request), response);
+            if (isWellFormed(whole.getRequestURI())) {
+                container.service(whole, response);
+            } else {
+                ((HttpServletResponse) response).sendError(HttpServletResponse.SC_BAD_REQUEST);
+            }
         } finally {
             counter.returned(request);
+        }
+    }
+
+    /** Jersey answers an escape such as %zz with an empty 200. */
+    private static boolean isWellFormed(String uri) {
+        try {
+            return new URI(uri).getPath() != null;
+        } catch (URISyntaxException e) {
+            return false;
         }
     }
 

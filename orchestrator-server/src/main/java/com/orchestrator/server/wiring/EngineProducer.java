@@ -20,7 +20,8 @@ final class EngineProducer {
 
     static Engine produce(EngineConfig config, PostgresConfig database) {
         EngineStore store = PostgresEngineStore.open(database);
-        OrchestratorEngine engine = new OrchestratorEngine(config, store, new DefinitionCompiler(new ExpressionCompiler()));
+        OrchestratorEngine engine =
+                new OrchestratorEngine(config, store, new DefinitionCompiler(new ExpressionCompiler()));
         DatabaseProbe probe = new DatabaseProbe(() -> store.reads().findInstanceOf(NO_EXECUTION), System::nanoTime);
         probe.start();
         return new Produced(store, engine, probe);

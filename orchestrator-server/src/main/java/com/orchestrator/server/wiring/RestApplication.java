@@ -70,13 +70,14 @@ public final class RestApplication {
         return config;
     }
 
+    /** What Jersey refuses before any mapper can see it goes to the error page of the container, by sendError. */
     private static ResourceConfig settings(ResourceConfig config) {
         return config.property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
                 .property(CommonProperties.JSON_BINDING_FEATURE_DISABLE, true)
                 .property(CommonProperties.JSON_PROCESSING_FEATURE_DISABLE, true)
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true)
                 .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true)
-                .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
+                .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, false);
     }
 
     private void registerProviders(ResourceConfig config, Json json) {

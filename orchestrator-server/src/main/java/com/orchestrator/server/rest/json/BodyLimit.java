@@ -5,15 +5,21 @@ import com.orchestrator.api.error.OrchestratorException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads a body whole and stops at the limit, also when its length was not announced. Nothing is parsed before. */
+/** Reads a body whole and refuses what is over the limit, also when its length was not announced. Nothing is parsed before
+ * that, and what is over the limit is not kept. */
 public record BodyLimit(int bytesMax) {
 
     public static final BodyLimit DEFAULT = new BodyLimit(1 << 20);
 
+    private static final long DRAINED_BYTES_MAX = 64L << 20;
+
     byte[] read(InputStream body) {
         try {
             byte[] bytes = body.readNBytes(bytesMax + 1);
-            refuseOver(bytes.length);
+            if (bytes.length > bytesMax) {
+                drain(body);
+                throw tooLarge();
+            }
             return bytes;
         } catch (IOException e) {
             throw brokenOff(e);
@@ -28,11 +34,28 @@ public record BodyLimit(int bytesMax) {
         return refusal;
     }
 
-    /** Refuses by the announced length alone, before anything is read. */
-    public void refuseOver(long bytes) {
+    /** Refuses by the announced length. */
+    public void refuseOver(long bytes, InputStream body) {
         if (bytes > bytesMax) {
-            throw new OrchestratorException(
-                    ErrorCode.PAYLOAD_TOO_LARGE, "The body is larger than " + bytesMax + " bytes");
+            try {
+                drain(body);
+            } catch (IOException e) {
+                throw brokenOff(e);
+            }
+            throw tooLarge();
+        }
+    }
+
+    private OrchestratorException tooLarge() {
+        return new OrchestratorException(ErrorCode.PAYLOAD_TOO_LARGE, "The body is larger than " + bytesMax + " bytes");
+    }
+
+    /** Many clients read no answer before they have sent all: over HTTP/2 they would wait for ever. */
+    private static void drain(InputStream body) throws IOException {
+        byte[] bin = new byte[8 << 10];
+        long left = DRAINED_BYTES_MAX;
+        for (int read = 0; left > 0 && read >= 0; left -= read) {
+            read = body.read(bin, 0, bin.length);
         }
     }
 }
