@@ -25,7 +25,7 @@ final class ExecutionFold {
     }
 
     void scheduled(RunEvent.TaskScheduled event, Entry entry) {
-        TaskRun task = run.task(new NodeKey(event.taskId(), event.iteration()));
+        TaskRun task = run.mentioned(event.taskId(), event.iteration());
         long inputSequence = Objects.requireNonNullElse(event.inputSequence(), entry.sequenceNumber());
         ExecutionRun execution = new ExecutionRun(event, entry, task, inputSequence);
         execution.held = run.isHeld();

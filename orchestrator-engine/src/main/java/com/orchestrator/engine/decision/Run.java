@@ -45,6 +45,8 @@ public final class Run {
     private final SignalFold signals = new SignalFold();
 
     private final Map<NodeKey, TaskRun> taskRuns = new LinkedHashMap<>();
+    /** Pending tasks that decisions have looked at. No event speaks of them, so they are no part of the run. */
+    private final Map<NodeKey, TaskRun> imagined = new HashMap<>();
     private final Map<UUID, ExecutionRun> executionRuns = new HashMap<>();
     private final TreeSet<Timer> timers = new TreeSet<>();
     private final Set<ExecutionRun> liveExecutions = new LinkedHashSet<>();
@@ -256,7 +258,11 @@ public final class Run {
     /** The task as it stands; a task nothing has happened to yet is made up as pending. */
     public TaskRun task(NodeKey key) {
         TaskRun task = taskRuns.get(key);
-        return task != null ? task : taskRuns.computeIfAbsent(key, k -> new TaskRun(k, plan.node(k.taskId())));
+        return task != null ? task : imagined.computeIfAbsent(key, this::pending);
+    }
+
+    private TaskRun pending(NodeKey key) {
+        return new TaskRun(key, plan.node(key.taskId()));
     }
 
     /** The task, if something has happened to it. */
@@ -310,6 +316,13 @@ public final class Run {
     }
 
     // ---- bookkeeping for the folds
+
+    /** The task an event speaks of; from then on it has been seen. */
+    TaskRun mentioned(String taskId, @Nullable String iteration) {
+        NodeKey key = new NodeKey(taskId, iteration);
+        TaskRun looked = imagined.remove(key);
+        return taskRuns.computeIfAbsent(key, absent -> looked != null ? looked : pending(absent));
+    }
 
     void add(ExecutionRun execution) {
         executionRuns.put(execution.executionId, execution);

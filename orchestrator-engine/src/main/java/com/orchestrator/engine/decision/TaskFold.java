@@ -14,7 +14,7 @@ final class TaskFold {
     }
 
     private TaskRun task(String taskId, @Nullable String iteration) {
-        return run.task(new NodeKey(taskId, iteration));
+        return run.mentioned(taskId, iteration);
     }
 
     void entered(RunEvent.TaskEntered event) {

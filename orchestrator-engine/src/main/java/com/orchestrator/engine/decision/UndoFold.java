@@ -12,7 +12,7 @@ final class UndoFold {
     }
 
     private UndoRun undo(String taskId, @Nullable String iteration) {
-        return run.task(new NodeKey(taskId, iteration)).undo;
+        return run.mentioned(taskId, iteration).undo;
     }
 
     void recorded(RunEvent.UndoRecorded event, Entry entry) {
