@@ -42,6 +42,9 @@ public final class Forward {
     }
 
     private void resumeBlock(Block block) {
+        if (!isUnderWay(block)) {
+            return;
+        }
         for (Node node : block.nodes()) {
             TaskRun task = run.taskIfSeen(node);
             if (task != null && task.state() == TaskRun.State.RUNNING) {
@@ -82,10 +85,11 @@ public final class Forward {
         return task == null || task.state() == TaskRun.State.PENDING;
     }
 
-    /** A block whose owner has been dropped or is done starts nothing any more. */
+    /** A block whose owner has been dropped or is done starts nothing any more, nor does a branch that has failed. */
     private boolean isUnderWay(Block block) {
         Node owner = run.plan().index().owners().get(block.id());
-        return owner == null || run.task(owner).state() == TaskRun.State.RUNNING;
+        boolean hasLost = owner instanceof Node.Parallel && hasFailed(block);
+        return owner == null || (run.task(owner).state() == TaskRun.State.RUNNING && !hasLost);
     }
 
     private boolean predecessorsLetGo(Node node) {

@@ -185,7 +185,7 @@ public final class Outcomes {
     public void lateSuccess(ExecutionRun execution, Payload output) {
         TaskRun task = execution.task();
         boolean isNews = execution.kind() == ExecutionKind.ACTION && !task.succeeded && undoOf(task) != null;
-        if (!isNews) {
+        if (!isNews || execution.round() != task.round) {
             return;
         }
         recordUndo(task, output, null);

@@ -7,6 +7,7 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WorkflowPlan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -89,6 +90,11 @@ public final class Run {
 
     @Nullable
     Timer deadlineTimer;
+
+    Instant deadlineSince = Instant.EPOCH;
+
+    @Nullable
+    Duration deadlineLeft;
 
     @Nullable
     String rollbackFrom;

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.decision.workflow;
 
+import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.Attempts;
 import com.orchestrator.engine.decision.ExecutionRun;
@@ -16,8 +17,19 @@ final class ByHand {
 
     /** Whether a person may still decide how the task ends. */
     static boolean isUndecided(Run run, TaskRun task) {
-        boolean failedRun = run.state() == WorkflowState.FAILED && task.state() == TaskRun.State.FAILED;
-        return failedRun || (run.phase() == Run.Phase.FORWARD && task.state() == TaskRun.State.RUNNING);
+        return isCauseOfFailure(run, task) || (run.phase() == Run.Phase.FORWARD && task.state() == TaskRun.State.RUNNING);
+    }
+
+    /**
+     * Whether the run has failed of this task, so that reviving it lets the run go on. Reviving another failed task would
+     * leave the run without anything to do and without an end.
+     */
+    static boolean isCauseOfFailure(Run run, TaskRun task) {
+        Cause cause = run.cause();
+        return run.state() == WorkflowState.FAILED
+                && task.state() == TaskRun.State.FAILED
+                && cause != null
+                && task.key().taskId().equals(cause.taskId());
     }
 
     /** Takes the task out of its worker's hands, and the run out of its failure. */

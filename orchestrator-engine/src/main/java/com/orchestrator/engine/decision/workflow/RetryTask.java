@@ -36,8 +36,7 @@ public record RetryTask(
         if (run.phase() == Run.Phase.FORWARD && task.incident() != null) {
             return retryForward(change, task);
         }
-        if (run.state() == WorkflowState.FAILED
-                && !run.plan().node(key.taskId()).blocks().iterator().hasNext()) {
+        if (run.state() == WorkflowState.FAILED && task.state() == TaskRun.State.FAILED) {
             return reopen(change, task);
         }
         return run.wasRolledBack() ? Refusals.afterRollback(run) : Refusals.task("retry", task, "FAILED");
@@ -57,8 +56,11 @@ public record RetryTask(
     }
 
     private Verdict reopen(RunChange change, TaskRun task) {
-        if (task.state() != TaskRun.State.FAILED || task.executions() == 0) {
-            return Refusals.task("retry", task, "FAILED");
+        if (!ByHand.isCauseOfFailure(change.run(), task)) {
+            return Refusals.notTheCause("retry", change.run(), task);
+        }
+        if (task.executions() == 0) {
+            return Refusals.neverAttempted(task);
         }
         change.emit(new RunEvent.WorkflowReopened(reason));
         retryForward(change, task);

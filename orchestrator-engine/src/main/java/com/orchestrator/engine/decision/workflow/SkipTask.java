@@ -34,7 +34,7 @@ public record SkipTask(
             return Verdict.ACCEPTED;
         }
         if (!ByHand.isUndecided(run, task)) {
-            return Refusals.task("skip", task, "RUNNING or FAILED");
+            return Refusals.revival("skip", run, task);
         }
         ByHand.takeOver(change, task);
         change.emit(new RunEvent.TaskSkippedByHand(key.taskId(), key.iteration(), reason), output);
