@@ -189,6 +189,9 @@ public final class Outcomes {
             return;
         }
         recordUndo(task, output, null);
+        if (!new UndoOrder(run).needsUndo(task)) {
+            return;
+        }
         switch (run.phase()) {
             case FORWARD -> {}
             case ROLLBACK -> {

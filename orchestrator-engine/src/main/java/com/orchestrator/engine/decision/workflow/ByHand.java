@@ -9,6 +9,7 @@ import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.TaskRun;
+import com.orchestrator.engine.decision.UndoRun;
 
 /** What operators' interventions have in common. */
 final class ByHand {
@@ -30,6 +31,12 @@ final class ByHand {
                 && task.state() == TaskRun.State.FAILED
                 && cause != null
                 && task.key().taskId().equals(cause.taskId());
+    }
+
+    /** Whether the task's undo waits for a person. A run that has ended waits for nobody. */
+    static boolean isDeadLetter(Run run, TaskRun task) {
+        boolean rollsBack = run.phase() == Run.Phase.ROLLBACK || run.phase() == Run.Phase.STUCK;
+        return rollsBack && task.undo().state() == UndoRun.State.DEAD;
     }
 
     /** Takes the task out of its worker's hands, and the run out of its failure. */

@@ -11,7 +11,6 @@ import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.TaskRun;
-import com.orchestrator.engine.decision.UndoRun;
 import com.orchestrator.engine.decision.Verdict;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,8 @@ public record RetryTask(
             return Refusals.unknownTask(run, key.taskId());
         }
         TaskRun task = run.task(key);
-        if (task.undo().state() == UndoRun.State.DEAD) {
-            return retryUndo(change);
+        if (ByHand.isDeadLetter(run, task)) {
+            return retryUndo(change, task);
         }
         if (run.phase() == Run.Phase.FORWARD && task.incident() != null) {
             return retryForward(change, task);
@@ -42,10 +41,10 @@ public record RetryTask(
         return run.wasRolledBack() ? Refusals.afterRollback(run) : Refusals.task("retry", task, "FAILED");
     }
 
-    private Verdict retryUndo(RunChange change) {
+    private Verdict retryUndo(RunChange change, TaskRun task) {
         change.emit(new RunEvent.UndoRetriedByHand(key.taskId(), key.iteration(), reason), input);
         ByHand.resumeRollback(change);
-        new Rollback(change).advance();
+        new Rollback(change).again(task);
         return Verdict.ACCEPTED;
     }
 
