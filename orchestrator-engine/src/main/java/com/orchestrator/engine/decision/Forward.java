@@ -153,7 +153,7 @@ public final class Forward {
             complete();
         } else if (owner instanceof Node.Parallel parallel) {
             join(parallel);
-        } else {
+        } else if (run.task(owner).state() == TaskRun.State.RUNNING) {
             passed(run.task(owner), null);
         }
     }
@@ -256,6 +256,11 @@ public final class Forward {
                 origin.key().taskId(),
                 Math.max(origin.executions(), 1));
         new Rollback(change).begin(cause);
+    }
+
+    /** A person has decided how a block ends: what runs inside it is no longer wanted. */
+    public void dropInside(Node node) {
+        node.blocks().forEach(this::drop);
     }
 
     /** Stops everything under way in a block that is no longer wanted. */

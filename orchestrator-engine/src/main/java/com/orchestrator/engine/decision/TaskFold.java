@@ -58,6 +58,7 @@ final class TaskFold {
         TaskRun task = task(event.taskId(), event.iteration());
         finish(task, TaskRun.State.FAILED);
         task.error = event.error();
+        task.output = null;
     }
 
     void dropped(RunEvent.TaskDropped event) {

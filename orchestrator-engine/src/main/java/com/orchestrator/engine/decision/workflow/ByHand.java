@@ -4,6 +4,7 @@ import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.Attempts;
 import com.orchestrator.engine.decision.ExecutionRun;
+import com.orchestrator.engine.decision.Forward;
 import com.orchestrator.engine.decision.Outcomes;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
@@ -48,6 +49,7 @@ final class ByHand {
         if (live != null) {
             new Attempts(change).cancel(live);
         }
+        new Forward(change).dropInside(task.node());
     }
 
     /** Records how a task that was taken over may have to be undone. */
