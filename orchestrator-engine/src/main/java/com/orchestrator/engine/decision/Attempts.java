@@ -34,7 +34,7 @@ public final class Attempts {
 
     /** An attempt at the undo, with the input that was recorded with the forward outcome. */
     void undo(TaskRun task, Duration delay) {
-        schedule(task, ExecutionKind.COMPENSATION, delay, task.undo.inputSequence, null);
+        schedule(task, ExecutionKind.COMPENSATION, delay, task.undo.inputSequence(), null);
     }
 
     private void schedule(

@@ -25,7 +25,7 @@ final class ExecutionFold {
     }
 
     void scheduled(RunEvent.TaskScheduled event, Entry entry) {
-        TaskRun task = run.task(new NodeKey(event.taskId(), event.iteration()));
+        TaskRun task = run.mentioned(event.taskId(), event.iteration());
         long inputSequence = Objects.requireNonNullElse(event.inputSequence(), entry.sequenceNumber());
         ExecutionRun execution = new ExecutionRun(event, entry, task, inputSequence);
         execution.held = run.isHeld();
@@ -192,9 +192,15 @@ final class ExecutionFold {
         if (wasLeased) {
             mayHaveHappened(execution, entry);
         }
-        if (isForward(execution) && execution.task.state == TaskRun.State.RUNNING) {
-            execution.task.state = TaskRun.State.CANCELLED;
-            execution.task.timer = run.rearm(execution.task.timer, null);
+        stop(execution);
+    }
+
+    /** The task ends without an outcome of its own; it is pending again should the run go forward again. */
+    private void stop(ExecutionRun execution) {
+        TaskRun task = execution.task;
+        if (isForward(execution) && task.state == TaskRun.State.RUNNING) {
+            task.state = TaskRun.State.CANCELLED;
+            task.timer = run.rearm(task.timer, null);
         }
     }
 
@@ -209,7 +215,7 @@ final class ExecutionFold {
         execution.late = event.outcome();
         if (event.outcome() == LateOutcome.LATE_SUCCESS) {
             execution.outputSequence = entry.sequenceNumber();
-            execution.task.lateSucceeded |= isForward(execution);
+            execution.task.lateSucceeded |= isForward(execution) && execution.round == execution.task.round;
         }
         run.touch(execution);
     }
@@ -226,6 +232,9 @@ final class ExecutionFold {
     private void endWithError(ExecutionRun execution, ExecutionState state, long fence, TaskError error, Entry entry) {
         end(execution, state, fence, entry);
         execution.error = error;
+        if (run.phase != Run.Phase.FORWARD) {
+            stop(execution);
+        }
     }
 
     private void end(ExecutionRun execution, ExecutionState state, long fence, Entry entry) {

@@ -196,9 +196,9 @@ public final class ExecutionRun {
         return reported && reportDigest == ReportDigest.ofFailure(failure);
     }
 
-    /** Whether the lease with this token was given back and nobody has taken it since. */
+    /** Whether the lease with this token was given back and nobody has taken it since; only giving back clears a holder. */
     public boolean wasReleasedAt(long fenceToken) {
-        return state == ExecutionState.READY && holder == null && leaseToken == fenceToken && fenceToken > 0;
+        return holder == null && leaseToken == fenceToken && fenceToken > 0;
     }
 
     public @Nullable Instant startedAt() {

@@ -42,6 +42,9 @@ public final class Forward {
     }
 
     private void resumeBlock(Block block) {
+        if (!isUnderWay(block)) {
+            return;
+        }
         for (Node node : block.nodes()) {
             TaskRun task = run.taskIfSeen(node);
             if (task != null && task.state() == TaskRun.State.RUNNING) {
@@ -82,10 +85,11 @@ public final class Forward {
         return task == null || task.state() == TaskRun.State.PENDING;
     }
 
-    /** A block whose owner has been dropped or is done starts nothing any more. */
+    /** A block whose owner has been dropped or is done starts nothing any more, nor does a branch that has failed. */
     private boolean isUnderWay(Block block) {
         Node owner = run.plan().index().owners().get(block.id());
-        return owner == null || run.task(owner).state() == TaskRun.State.RUNNING;
+        boolean hasLost = owner instanceof Node.Parallel && hasFailed(block);
+        return owner == null || (run.task(owner).state() == TaskRun.State.RUNNING && !hasLost);
     }
 
     private boolean predecessorsLetGo(Node node) {
@@ -149,7 +153,7 @@ public final class Forward {
             complete();
         } else if (owner instanceof Node.Parallel parallel) {
             join(parallel);
-        } else {
+        } else if (run.task(owner).state() == TaskRun.State.RUNNING) {
             passed(run.task(owner), null);
         }
     }
@@ -252,6 +256,11 @@ public final class Forward {
                 origin.key().taskId(),
                 Math.max(origin.executions(), 1));
         new Rollback(change).begin(cause);
+    }
+
+    /** A person has decided how a block ends: what runs inside it is no longer wanted. */
+    public void dropInside(Node node) {
+        node.blocks().forEach(this::drop);
     }
 
     /** Stops everything under way in a block that is no longer wanted. */

@@ -6,6 +6,7 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Node;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class LifecycleFold {
         run.startedAt = entry.at();
         run.beginTimer = run.rearm(run.beginTimer, null);
         if (event.deadline() != null) {
-            run.deadlineTimer = run.rearm(null, Timer.ofRun(event.deadline(), Timer.Kind.DEADLINE));
+            armDeadline(event.deadline(), entry);
         }
     }
 
@@ -50,19 +51,42 @@ final class LifecycleFold {
     }
 
     private void end(WorkflowState state, Entry entry) {
+        stop(entry);
         run.endedByRollback = run.phase == Run.Phase.ROLLBACK && state != WorkflowState.TERMINATED;
         run.phase = Run.Phase.ENDED;
         run.endState = state;
         run.endedAt = entry.at();
         run.paused = false;
-        run.incidents = 0;
-        dropTimers();
+        run.pausedAt = null;
     }
 
-    private void dropTimers() {
+    /** Nothing goes forward from here: timers and incidents are gone, and so are tasks without an attempt under way. */
+    private void stop(Entry entry) {
+        run.incidents = 0;
         run.beginTimer = run.rearm(run.beginTimer, null);
-        run.deadlineTimer = run.rearm(run.deadlineTimer, null);
+        keepDeadline(entry);
         stopWaiting();
+        for (TaskRun task : run.tasksSeen()) {
+            task.incident = null;
+            task.timer = run.rearm(task.timer, null);
+            if (task.state == TaskRun.State.RUNNING && task.live == null) {
+                task.state = TaskRun.State.CANCELLED;
+            }
+        }
+    }
+
+    private void armDeadline(Instant dueAt, Entry entry) {
+        run.deadlineTimer = run.rearm(run.deadlineTimer, Timer.ofRun(dueAt, Timer.Kind.DEADLINE));
+        run.deadlineSince = entry.at();
+    }
+
+    /** Time in which a run does not go forward does not count, should it ever go forward again. */
+    private void keepDeadline(Entry entry) {
+        if (run.deadlineTimer != null) {
+            Instant stopped = Objects.requireNonNullElse(run.pausedAt, entry.at());
+            run.deadlineLeft = Duration.between(stopped, run.deadlineTimer.dueAt());
+            run.deadlineTimer = run.rearm(run.deadlineTimer, null);
+        }
     }
 
     void paused(Entry entry) {
@@ -71,21 +95,40 @@ final class LifecycleFold {
         holdReady(true);
     }
 
-    /** Deadlines stood still while the run was paused; plain waits did not. */
+    /** Deadlines stood still from the pause on, or from when they began to count; plain waits did not. */
     void resumed(Entry entry) {
-        Duration rest = Duration.between(Objects.requireNonNullElse(run.pausedAt, entry.at()), entry.at());
+        Instant pausedAt = Objects.requireNonNullElse(run.pausedAt, entry.at());
         run.paused = false;
         run.pausedAt = null;
-        run.deadlineTimer = later(run.deadlineTimer, rest);
+        run.deadlineTimer = later(run.deadlineTimer, rest(pausedAt, run.deadlineSince, entry));
         for (ExecutionRun execution : run.liveExecutions()) {
+            Duration rest = rest(pausedAt, execution.availableAt, entry);
             execution.scheduleTimer = later(execution.scheduleTimer, rest);
         }
         for (TaskRun task : run.tasksSeen()) {
+            standStill(task, pausedAt, entry);
+        }
+        holdReady(run.isHeld());
+    }
+
+    private void standStill(TaskRun task, Instant pausedAt, Entry entry) {
+        if (task.firstReadyAt != null) {
+            Duration rest = rest(pausedAt, task.firstReadyAt, entry);
+            task.firstReadyAt = task.firstReadyAt.plus(rest);
             if (task.timer != null && task.timer.kind() == Timer.Kind.TOTAL_TIMEOUT) {
                 task.timer = later(task.timer, rest);
             }
         }
-        holdReady(run.isHeld());
+        UndoRun undo = task.undo;
+        if (undo.firstReadyAt != null) {
+            undo.firstReadyAt = undo.firstReadyAt.plus(rest(pausedAt, undo.firstReadyAt, entry));
+        }
+    }
+
+    /** How much of the pause that ends now fell into a time that counts from a moment on. */
+    private static Duration rest(Instant pausedAt, Instant since, Entry resumed) {
+        Instant from = since.isAfter(pausedAt) ? since : pausedAt;
+        return from.isBefore(resumed.at()) ? Duration.between(from, resumed.at()) : Duration.ZERO;
     }
 
     private @Nullable Timer later(@Nullable Timer timer, Duration by) {
@@ -105,7 +148,7 @@ final class LifecycleFold {
         }
     }
 
-    void rollbackStarted(RunEvent.RollbackStarted event) {
+    void rollbackStarted(RunEvent.RollbackStarted event, Entry entry) {
         if (run.cause == null) {
             run.cause = event.cause();
         }
@@ -115,15 +158,7 @@ final class LifecycleFold {
         run.rolledBack = true;
         run.rollbackFrom = event.fromTaskId();
         run.rollbackThen = event.then();
-        run.incidents = 0;
-        dropTimers();
-        for (TaskRun task : run.tasksSeen()) {
-            task.incident = null;
-            task.timer = run.rearm(task.timer, null);
-            if (task.state == TaskRun.State.RUNNING && task.live == null) {
-                task.state = TaskRun.State.CANCELLED;
-            }
-        }
+        stop(entry);
     }
 
     private void stopWaiting() {
@@ -144,24 +179,21 @@ final class LifecycleFold {
         run.endedAt = null;
     }
 
-    void reopened() {
-        goForward();
-        for (TaskRun task : run.tasksSeen()) {
-            restartIfCancelled(task);
-        }
+    void reopened(Entry entry) {
+        goForward(entry);
+        restart(run.plan().root());
     }
 
-    void forwardResumed(RunEvent.ForwardResumed event) {
+    void forwardResumed(RunEvent.ForwardResumed event, Entry entry) {
         UndoScope scope = UndoScope.from(run.plan(), event.fromTaskId());
-        goForward();
+        goForward(entry);
         for (TaskRun task : run.tasksSeen()) {
             if (scope.contains(task.node)) {
                 task.startOver();
-            } else {
-                restartIfCancelled(task);
             }
         }
         reopenAround(run.plan().node(event.fromTaskId()));
+        restart(run.plan().root());
     }
 
     /** The blocks around an undone task are no longer done. */
@@ -174,18 +206,28 @@ final class LifecycleFold {
         }
     }
 
-    private void goForward() {
+    private void goForward(Entry entry) {
         run.phase = Run.Phase.FORWARD;
         run.endState = null;
         run.endedAt = null;
         run.cause = null;
         run.rollbackFrom = null;
+        if (run.deadlineLeft != null && !run.deadlineLeft.isNegative() && !run.deadlineLeft.isZero()) {
+            armDeadline(entry.at().plus(run.deadlineLeft), entry);
+        }
+        run.deadlineLeft = null;
     }
 
-    /** A block that was under way is so again; a leaf starts anew. */
-    private static void restartIfCancelled(TaskRun task) {
-        if (task.state == TaskRun.State.CANCELLED) {
-            task.state = task.node.blocks().isEmpty() ? TaskRun.State.PENDING : TaskRun.State.RUNNING;
+    /** What was cancelled in a block that is under way: a block is under way again, a leaf starts anew. */
+    private void restart(Block block) {
+        for (Node node : block.nodes()) {
+            TaskRun task = run.taskIfSeen(node);
+            if (task != null && task.state == TaskRun.State.CANCELLED) {
+                task.restart();
+            }
+            if (task != null && task.state == TaskRun.State.RUNNING) {
+                node.blocks().forEach(this::restart);
+            }
         }
     }
 }

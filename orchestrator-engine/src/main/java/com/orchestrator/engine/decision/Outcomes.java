@@ -190,10 +190,13 @@ public final class Outcomes {
     public void lateSuccess(ExecutionRun execution, Payload output) {
         TaskRun task = execution.task();
         boolean isNews = execution.kind() == ExecutionKind.ACTION && !task.succeeded && undoOf(task) != null;
-        if (!isNews) {
+        if (!isNews || execution.round() != task.round) {
             return;
         }
         recordUndo(task, output, null);
+        if (!new UndoOrder(run).needsUndo(task)) {
+            return;
+        }
         switch (run.phase()) {
             case FORWARD -> {}
             case ROLLBACK -> {

@@ -45,9 +45,25 @@ public final class Rollback {
 
     /** Ends at once; what workers still hold is cancelled, and what they report is kept as late. */
     public void endWithoutUndo(WorkflowState state, Cause cause) {
-        Attempts attempts = new Attempts(change);
-        run.liveExecutions().forEach(attempts::cancel);
+        run.liveExecutions().forEach(this::takeAway);
         change.emit(new RunEvent.WorkflowEnded(state, cause));
+    }
+
+    /** An operator may yet want a run undone that failed without undo; what its workers were doing then is in doubt. */
+    private void takeAway(ExecutionRun execution) {
+        new Attempts(change).cancel(execution);
+        if (execution.kind() == ExecutionKind.ACTION) {
+            new Outcomes(change).recordUndoIfInDoubt(execution.task(), null);
+        }
+    }
+
+    /** Starts a dead letter's undo that a person asked for, also while other dead letters stop the rollback. */
+    public void again(TaskRun task) {
+        boolean hasRoom = run.undosInFlight() < run.plan().saga().parallelismMax();
+        if (hasRoom && new UndoOrder(run).ready().contains(task)) {
+            start(task);
+        }
+        advance();
     }
 
     /** Starts the undos that may start, and closes the rollback when none is left. To be called after every outcome. */

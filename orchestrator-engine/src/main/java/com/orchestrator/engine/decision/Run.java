@@ -7,6 +7,7 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WorkflowPlan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,6 +46,8 @@ public final class Run {
     private final SignalFold signals = new SignalFold();
 
     private final Map<NodeKey, TaskRun> taskRuns = new LinkedHashMap<>();
+    /** Pending tasks that decisions have looked at. No event speaks of them, so they are no part of the run. */
+    private final Map<NodeKey, TaskRun> imagined = new HashMap<>();
     private final Map<UUID, ExecutionRun> executionRuns = new HashMap<>();
     private final TreeSet<Timer> timers = new TreeSet<>();
     private final Set<ExecutionRun> liveExecutions = new LinkedHashSet<>();
@@ -87,6 +90,11 @@ public final class Run {
 
     @Nullable
     Timer deadlineTimer;
+
+    Instant deadlineSince = Instant.EPOCH;
+
+    @Nullable
+    Duration deadlineLeft;
 
     @Nullable
     String rollbackFrom;
@@ -256,7 +264,11 @@ public final class Run {
     /** The task as it stands; a task nothing has happened to yet is made up as pending. */
     public TaskRun task(NodeKey key) {
         TaskRun task = taskRuns.get(key);
-        return task != null ? task : taskRuns.computeIfAbsent(key, k -> new TaskRun(k, plan.node(k.taskId())));
+        return task != null ? task : imagined.computeIfAbsent(key, this::pending);
+    }
+
+    private TaskRun pending(NodeKey key) {
+        return new TaskRun(key, plan.node(key.taskId()));
     }
 
     /** The task, if something has happened to it. */
@@ -310,6 +322,13 @@ public final class Run {
     }
 
     // ---- bookkeeping for the folds
+
+    /** The task an event speaks of; from then on it has been seen. */
+    TaskRun mentioned(String taskId, @Nullable String iteration) {
+        NodeKey key = new NodeKey(taskId, iteration);
+        TaskRun looked = imagined.remove(key);
+        return taskRuns.computeIfAbsent(key, absent -> looked != null ? looked : pending(absent));
+    }
 
     void add(ExecutionRun execution) {
         executionRuns.put(execution.executionId, execution);

@@ -82,7 +82,7 @@ public sealed interface RunEvent {
     record WorkflowReopened(@Nullable String reason) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
-            run.lifecycle().reopened();
+            run.lifecycle().reopened(entry);
         }
     }
 
@@ -384,7 +384,7 @@ public sealed interface RunEvent {
     record RollbackStarted(Cause cause, @Nullable String fromTaskId, CompensateRequest.Then then) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
-            run.lifecycle().rollbackStarted(this);
+            run.lifecycle().rollbackStarted(this, entry);
         }
     }
 
@@ -471,7 +471,7 @@ public sealed interface RunEvent {
     record ForwardResumed(String fromTaskId) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
-            run.lifecycle().forwardResumed(this);
+            run.lifecycle().forwardResumed(this, entry);
         }
     }
 }

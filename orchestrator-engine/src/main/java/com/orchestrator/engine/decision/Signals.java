@@ -1,6 +1,8 @@
 package com.orchestrator.engine.decision;
 
+import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.plan.Node;
 import java.util.Map;
 
@@ -49,6 +51,12 @@ public final class Signals {
         change.emit(
                 new RunEvent.SignalConsumed(task.key().taskId(), task.key().iteration(), node.signalName(), signalId),
                 payload);
-        new Forward(change).settled(task);
+        Map<String, String> faults = node.check() == null ? Map.of() : node.check().faults(payload);
+        if (faults.isEmpty()) {
+            new Forward(change).settled(task);
+        } else {
+            String message = "Signal " + node.signalName() + " does not fit its schema: " + faults;
+            new Forward(change).failed(task, new TaskError(FailureKind.FATAL, "SIGNAL_INVALID", message, null));
+        }
     }
 }

@@ -14,7 +14,7 @@ final class TaskFold {
     }
 
     private TaskRun task(String taskId, @Nullable String iteration) {
-        return run.task(new NodeKey(taskId, iteration));
+        return run.mentioned(taskId, iteration);
     }
 
     void entered(RunEvent.TaskEntered event) {
@@ -58,6 +58,7 @@ final class TaskFold {
         TaskRun task = task(event.taskId(), event.iteration());
         finish(task, TaskRun.State.FAILED);
         task.error = event.error();
+        task.output = null;
     }
 
     void dropped(RunEvent.TaskDropped event) {

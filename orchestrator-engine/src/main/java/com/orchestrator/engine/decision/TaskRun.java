@@ -139,6 +139,12 @@ public final class TaskRun {
         return happened() || maybeHappened;
     }
 
+    /** Goes on after a stop. The time in which the run did not go forward does not count. */
+    void restart() {
+        state = node.blocks().isEmpty() ? State.PENDING : State.RUNNING;
+        firstReadyAt = null;
+    }
+
     /** Forgets this round: the task will be done again under a new idempotency key. */
     void startOver() {
         state = State.PENDING;

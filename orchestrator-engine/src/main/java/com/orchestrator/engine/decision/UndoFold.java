@@ -12,14 +12,18 @@ final class UndoFold {
     }
 
     private UndoRun undo(String taskId, @Nullable String iteration) {
-        return run.task(new NodeKey(taskId, iteration)).undo;
+        return run.mentioned(taskId, iteration).undo;
     }
 
     void recorded(RunEvent.UndoRecorded event, Entry entry) {
         UndoRun undo = undo(event.taskId(), event.iteration());
-        undo.error = event.error();
-        undo.input = entry.payload();
-        undo.inputSequence = entry.payload() == null ? 0 : entry.sequenceNumber();
+        long sequence = entry.payload() == null ? 0 : entry.sequenceNumber();
+        UndoRun.Recorded recorded = new UndoRun.Recorded(entry.payload(), sequence, event.error());
+        if (undo.state == UndoRun.State.RUNNING || undo.state == UndoRun.State.DEAD) {
+            undo.recordedForNextTurn = recorded;
+        } else {
+            undo.recorded = recorded;
+        }
     }
 
     void performed(UndoRun undo) {
@@ -39,6 +43,10 @@ final class UndoFold {
     private static void openAgain(UndoRun undo) {
         undo.restart();
         undo.turn++;
+        if (undo.recordedForNextTurn != null) {
+            undo.recorded = undo.recordedForNextTurn;
+            undo.recordedForNextTurn = null;
+        }
     }
 
     private void leaveFlight(UndoRun undo) {
@@ -73,8 +81,7 @@ final class UndoFold {
         leaveFlight(undo);
         undo.restart();
         if (entry.payload() != null) {
-            undo.input = entry.payload();
-            undo.inputSequence = entry.sequenceNumber();
+            undo.recorded = new UndoRun.Recorded(entry.payload(), entry.sequenceNumber(), null);
         }
     }
 

@@ -60,7 +60,8 @@ public final class UndoOrder {
         return switch (run.plan().saga().order()) {
             case GRAPH -> readyByGraph(open);
             case REVERSE -> readyLast(open);
-            case PARALLEL -> open;
+            case PARALLEL ->
+                open.stream().filter(task -> !isForwardLeased(task)).toList();
         };
     }
 

@@ -18,10 +18,11 @@ public final class UndoRun {
 
     State state = State.OPEN;
 
-    @Nullable
-    Payload input;
+    Recorded recorded = Recorded.NOTHING;
 
-    long inputSequence;
+    /** For the next turn: attempts under one idempotency key get one input. */
+    @Nullable
+    Recorded recordedForNextTurn;
 
     @Nullable
     TaskError error;
@@ -49,17 +50,17 @@ public final class UndoRun {
 
     /** Input recorded with the forward outcome; null when it was not, or not kept in memory. */
     public @Nullable Payload input() {
-        return input;
+        return recorded.input();
     }
 
     /** Event that carries the input, 0 when none does. */
     public long inputSequence() {
-        return inputSequence;
+        return recorded.sequence();
     }
 
     /** Why the input could not be evaluated, or why the undo gave up. */
     public @Nullable TaskError error() {
-        return error;
+        return error != null ? error : recorded.error();
     }
 
     public @Nullable ExecutionRun live() {
@@ -69,6 +70,20 @@ public final class UndoRun {
     /** Whether a worker undid it, or a person vouched for that. */
     public boolean wasPerformed() {
         return performed;
+    }
+
+    /**
+     * How it will be done.
+     *
+     * @param sequence event that carries the input, 0 when none does
+     * @param error why the input could not be evaluated
+     */
+    record Recorded(
+            @Nullable Payload input,
+            long sequence,
+            @Nullable TaskError error) {
+
+        static final Recorded NOTHING = new Recorded(null, 0, null);
     }
 
     void restart() {
@@ -82,8 +97,8 @@ public final class UndoRun {
 
     void startOver() {
         restart();
-        input = null;
-        inputSequence = 0;
+        recorded = Recorded.NOTHING;
+        recordedForNextTurn = null;
         turn = 1;
         wantedAgain = false;
         performed = false;

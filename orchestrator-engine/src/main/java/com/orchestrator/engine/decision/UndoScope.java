@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The part of the graph a rollback covers: a task and everything that comes after it, or everything. */
-final class UndoScope {
+public final class UndoScope {
 
     private final @Nullable Set<String> ids;
 
@@ -19,7 +19,7 @@ final class UndoScope {
     }
 
     /** @param fromTaskId everything when null */
-    static UndoScope from(WorkflowPlan plan, @Nullable String fromTaskId) {
+    public static UndoScope from(WorkflowPlan plan, @Nullable String fromTaskId) {
         if (fromTaskId == null) {
             return new UndoScope(null);
         }
@@ -30,7 +30,7 @@ final class UndoScope {
         return new UndoScope(ids);
     }
 
-    boolean contains(Node node) {
+    public boolean contains(Node node) {
         return ids == null || ids.contains(node.id());
     }
 

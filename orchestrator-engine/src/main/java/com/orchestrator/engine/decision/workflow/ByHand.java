@@ -1,13 +1,16 @@
 package com.orchestrator.engine.decision.workflow;
 
+import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.Attempts;
 import com.orchestrator.engine.decision.ExecutionRun;
+import com.orchestrator.engine.decision.Forward;
 import com.orchestrator.engine.decision.Outcomes;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.TaskRun;
+import com.orchestrator.engine.decision.UndoRun;
 
 /** What operators' interventions have in common. */
 final class ByHand {
@@ -16,8 +19,25 @@ final class ByHand {
 
     /** Whether a person may still decide how the task ends. */
     static boolean isUndecided(Run run, TaskRun task) {
-        boolean failedRun = run.state() == WorkflowState.FAILED && task.state() == TaskRun.State.FAILED;
-        return failedRun || (run.phase() == Run.Phase.FORWARD && task.state() == TaskRun.State.RUNNING);
+        return isCauseOfFailure(run, task) || (run.phase() == Run.Phase.FORWARD && task.state() == TaskRun.State.RUNNING);
+    }
+
+    /**
+     * Whether the run has failed of this task, so that reviving it lets the run go on. Reviving another failed task would
+     * leave the run without anything to do and without an end.
+     */
+    static boolean isCauseOfFailure(Run run, TaskRun task) {
+        Cause cause = run.cause();
+        return run.state() == WorkflowState.FAILED
+                && task.state() == TaskRun.State.FAILED
+                && cause != null
+                && task.key().taskId().equals(cause.taskId());
+    }
+
+    /** Whether the task's undo waits for a person. A run that has ended waits for nobody. */
+    static boolean isDeadLetter(Run run, TaskRun task) {
+        boolean rollsBack = run.phase() == Run.Phase.ROLLBACK || run.phase() == Run.Phase.STUCK;
+        return rollsBack && task.undo().state() == UndoRun.State.DEAD;
     }
 
     /** Takes the task out of its worker's hands, and the run out of its failure. */
@@ -29,6 +49,7 @@ final class ByHand {
         if (live != null) {
             new Attempts(change).cancel(live);
         }
+        new Forward(change).dropInside(task.node());
     }
 
     /** Records how a task that was taken over may have to be undone. */

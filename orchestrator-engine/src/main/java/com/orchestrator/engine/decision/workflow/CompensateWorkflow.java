@@ -11,8 +11,10 @@ import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.TaskRun;
+import com.orchestrator.engine.decision.UndoScope;
 import com.orchestrator.engine.decision.Verdict;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An operator starts a rollback: of everything, or down to and including one task, to stop there or to go forward again.
@@ -26,7 +28,7 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
         if (isInEffect(run)) {
             return Verdict.ACCEPTED;
         }
-        boolean failedWithoutUndo = run.state() == WorkflowState.FAILED && !run.wasRolledBack();
+        boolean failedWithoutUndo = run.state() == WorkflowState.FAILED && !run.endedByRollback();
         if (run.phase() != Run.Phase.FORWARD && !failedWithoutUndo) {
             return Refusals.state("compensate", run, "RUNNING");
         }
@@ -47,6 +49,12 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
                 && Objects.equals(run.rollbackFrom(), request.fromTaskId());
     }
 
+    /** The task that has to be done anew if the run is to go forward again. */
+    private @Nullable String failedTask(Run run) {
+        Cause cause = run.cause();
+        return request.then() == CompensateRequest.Then.RETRY && cause != null ? cause.taskId() : null;
+    }
+
     private Verdict refusal(Run run) {
         if (request.toSavepoint() != null) {
             return Verdict.refused(ErrorCode.NOT_FOUND, "There is no save-point '" + request.toSavepoint() + "'");
@@ -57,6 +65,13 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
         }
         if (from != null && run.task(NodeKey.of(from)).state() == TaskRun.State.PENDING) {
             return Refusals.task("compensate from", run.task(NodeKey.of(from)), "COMPLETED");
+        }
+        String failedTask = failedTask(run);
+        if (from != null && failedTask != null && !UndoScope.from(run.plan(), from).contains(run.plan().node(failedTask))) {
+            return Verdict.refused(
+                    ErrorCode.ILLEGAL_STATE,
+                    "Expected to go forward again from task " + failedTask + " or one before it, which failed, but "
+                            + from + " neither is it nor comes before it");
         }
         if (request.planHash() != null
                 && !request.planHash().equals(CompensationPlan.of(run, from).hash())) {

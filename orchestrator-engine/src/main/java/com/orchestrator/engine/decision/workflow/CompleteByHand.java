@@ -1,5 +1,6 @@
 package com.orchestrator.engine.decision.workflow;
 
+import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.decision.Forward;
 import com.orchestrator.engine.decision.NodeKey;
@@ -23,8 +24,13 @@ public record CompleteByHand(
             return Refusals.unknownTask(run, key.taskId());
         }
         TaskRun task = run.task(key);
-        if (!ByHand.isUndecided(run, task) || !task.node().blocks().isEmpty()) {
-            return Refusals.task("complete", task, "RUNNING or FAILED");
+        if (!ByHand.isUndecided(run, task)) {
+            return Refusals.revival("complete", run, task);
+        }
+        if (!task.node().blocks().isEmpty()) {
+            return Verdict.refused(
+                    ErrorCode.ILLEGAL_STATE,
+                    "Expected to complete a task without tasks inside, but " + key + " has some; skip it instead");
         }
         ByHand.takeOver(change, task);
         change.emit(new RunEvent.TaskCompletedByHand(key.taskId(), key.iteration(), reason), output);

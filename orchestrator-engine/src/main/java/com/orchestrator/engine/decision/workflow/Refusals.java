@@ -1,6 +1,8 @@
 package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.TaskRun;
 import com.orchestrator.engine.decision.Verdict;
@@ -17,6 +19,12 @@ final class Refusals {
                         + run.state());
     }
 
+    /** For operations that revive a task: on a run that has failed, only the task it failed of may be revived. */
+    static Verdict revival(String verb, Run run, TaskRun task) {
+        boolean failedBeside = run.state() == WorkflowState.FAILED && task.state() == TaskRun.State.FAILED;
+        return failedBeside ? notTheCause(verb, run, task) : task(verb, task, "RUNNING or FAILED");
+    }
+
     static Verdict task(String verb, TaskRun task, String expected) {
         String undo = task.undo().state() != com.orchestrator.engine.decision.UndoRun.State.OPEN
                 ? " and its undo " + task.undo().state()
@@ -25,6 +33,22 @@ final class Refusals {
                 ErrorCode.ILLEGAL_STATE,
                 "Expected to " + verb + " task " + task.key() + " in state " + expected + ", but it is " + task.state()
                         + undo);
+    }
+
+    /** Reviving another failed task than the one the run failed of would leave the run with nothing to do and no end. */
+    static Verdict notTheCause(String verb, Run run, TaskRun task) {
+        Cause cause = run.cause();
+        String expected = cause == null || cause.taskId() == null ? "a task" : "task " + cause.taskId();
+        return Verdict.refused(
+                ErrorCode.ILLEGAL_STATE,
+                "Expected to " + verb + " " + expected + ", which the run failed of, but it is " + task.key());
+    }
+
+    static Verdict neverAttempted(TaskRun task) {
+        return Verdict.refused(
+                ErrorCode.ILLEGAL_STATE,
+                "Expected to retry task " + task.key()
+                        + " with attempts, but it failed before its first one; complete or skip it");
     }
 
     static Verdict unknownTask(Run run, String taskId) {

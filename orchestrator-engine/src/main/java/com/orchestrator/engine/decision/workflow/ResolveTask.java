@@ -10,7 +10,6 @@ import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.TaskRun;
-import com.orchestrator.engine.decision.UndoRun;
 import com.orchestrator.engine.decision.Verdict;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ public record ResolveTask(
             return Refusals.unknownTask(run, key.taskId());
         }
         TaskRun task = run.task(key);
-        if (task.undo().state() == UndoRun.State.DEAD) {
+        if (ByHand.isDeadLetter(run, task)) {
             return resolveUndo(change);
         }
         if (run.phase() == Run.Phase.FORWARD && task.incident() != null) {

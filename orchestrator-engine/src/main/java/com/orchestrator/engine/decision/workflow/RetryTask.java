@@ -11,7 +11,6 @@ import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.TaskRun;
-import com.orchestrator.engine.decision.UndoRun;
 import com.orchestrator.engine.decision.Verdict;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -30,23 +29,22 @@ public record RetryTask(
             return Refusals.unknownTask(run, key.taskId());
         }
         TaskRun task = run.task(key);
-        if (task.undo().state() == UndoRun.State.DEAD) {
-            return retryUndo(change);
+        if (ByHand.isDeadLetter(run, task)) {
+            return retryUndo(change, task);
         }
         if (run.phase() == Run.Phase.FORWARD && task.incident() != null) {
             return retryForward(change, task);
         }
-        if (run.state() == WorkflowState.FAILED
-                && !run.plan().node(key.taskId()).blocks().iterator().hasNext()) {
+        if (run.state() == WorkflowState.FAILED && task.state() == TaskRun.State.FAILED) {
             return reopen(change, task);
         }
         return run.wasRolledBack() ? Refusals.afterRollback(run) : Refusals.task("retry", task, "FAILED");
     }
 
-    private Verdict retryUndo(RunChange change) {
+    private Verdict retryUndo(RunChange change, TaskRun task) {
         change.emit(new RunEvent.UndoRetriedByHand(key.taskId(), key.iteration(), reason), input);
         ByHand.resumeRollback(change);
-        new Rollback(change).advance();
+        new Rollback(change).again(task);
         return Verdict.ACCEPTED;
     }
 
@@ -57,8 +55,11 @@ public record RetryTask(
     }
 
     private Verdict reopen(RunChange change, TaskRun task) {
-        if (task.state() != TaskRun.State.FAILED || task.executions() == 0) {
-            return Refusals.task("retry", task, "FAILED");
+        if (!ByHand.isCauseOfFailure(change.run(), task)) {
+            return Refusals.notTheCause("retry", change.run(), task);
+        }
+        if (task.executions() == 0) {
+            return Refusals.neverAttempted(task);
         }
         change.emit(new RunEvent.WorkflowReopened(reason));
         retryForward(change, task);

@@ -9,7 +9,6 @@ import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.TaskRun;
-import com.orchestrator.engine.decision.UndoRun;
 import com.orchestrator.engine.decision.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +26,14 @@ public record SkipTask(
             return Refusals.unknownTask(run, key.taskId());
         }
         TaskRun task = run.task(key);
-        if (task.undo().state() == UndoRun.State.DEAD) {
+        if (ByHand.isDeadLetter(run, task)) {
             change.emit(new RunEvent.UndoSkippedByHand(key.taskId(), key.iteration(), reason));
             ByHand.resumeRollback(change);
             new Rollback(change).advance();
             return Verdict.ACCEPTED;
         }
         if (!ByHand.isUndecided(run, task)) {
-            return Refusals.task("skip", task, "RUNNING or FAILED");
+            return Refusals.revival("skip", run, task);
         }
         ByHand.takeOver(change, task);
         change.emit(new RunEvent.TaskSkippedByHand(key.taskId(), key.iteration(), reason), output);

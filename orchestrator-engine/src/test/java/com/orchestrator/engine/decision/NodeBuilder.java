@@ -1,0 +1,283 @@
+package com.orchestrator.engine.decision;
+
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.plan.Block;
+import com.orchestrator.engine.plan.Condition;
+import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.Node.RetryPolicy;
+import com.orchestrator.engine.plan.Node.TaskTimeouts;
+import com.orchestrator.engine.plan.Template;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Builds one node of a plan by hand. A node depends on the one before it in the list unless it says otherwise. */
+public abstract class NodeBuilder<B extends NodeBuilder<B>> {
+
+    private final String id;
+    private @Nullable Set<String> dependsOn;
+    private @Nullable Condition condition;
+    private boolean continueOnError;
+
+    NodeBuilder(String id) {
+        this.id = id;
+    }
+
+    abstract Node build(Node.Head head);
+
+    @SuppressWarnings("unchecked")
+    private B self() {
+        return (B) this;
+    }
+
+    /** Nodes of the same block that must be done first; none at all when no id is given. */
+    public B dependsOn(String... ids) {
+        dependsOn = Set.of(ids);
+        return self();
+    }
+
+    public B onlyIf(Condition test) {
+        condition = test;
+        return self();
+    }
+
+    public B continueOnError() {
+        continueOnError = true;
+        return self();
+    }
+
+    static Block block(String blockId, List<NodeBuilder<?>> builders) {
+        List<Node> nodes = new ArrayList<>();
+        for (NodeBuilder<?> builder : builders) {
+            Set<String> before =
+                    nodes.isEmpty() ? Set.of() : Set.of(nodes.get(nodes.size() - 1).id());
+            Set<String> dependsOn = builder.dependsOn == null ? before : builder.dependsOn;
+            nodes.add(builder.build(
+                    new Node.Head(builder.id, dependsOn, builder.condition, builder.continueOnError)));
+        }
+        return Block.of(blockId, nodes);
+    }
+
+    /** Remote work. */
+    public static final class Work extends NodeBuilder<Work> {
+
+        static final RetryPolicy STEADY =
+                new RetryPolicy(3, Duration.ofSeconds(1), 2.0, Duration.ofSeconds(60), 0.0, null, Set.of());
+        static final RetryPolicy STEADY_UNDO =
+                new RetryPolicy(3, Duration.ofSeconds(2), 2.0, Duration.ofMinutes(10), 0.0, null, Set.of());
+
+        private final String taskType;
+        private @Nullable Template input;
+        private RetryPolicy retry = STEADY;
+        private TaskTimeouts timeouts = TaskTimeouts.NONE;
+        private boolean undone;
+        private @Nullable Template undoInput;
+        private boolean whenAttempted = true;
+        private RetryPolicy undoRetry = STEADY_UNDO;
+        private TaskTimeouts undoTimeouts = TaskTimeouts.NONE;
+
+        Work(String id) {
+            super(id);
+            taskType = id;
+        }
+
+        public Work input(Template template) {
+            input = template;
+            return this;
+        }
+
+        public Work retry(RetryPolicy policy) {
+            retry = policy;
+            return this;
+        }
+
+        /** So many attempts, one second apart. */
+        public Work attempts(int max) {
+            return retry(new RetryPolicy(max, Duration.ofSeconds(1), 1.0, Duration.ofSeconds(1), 0.0, null, Set.of()));
+        }
+
+        public Work timeouts(TaskTimeouts limits) {
+            timeouts = limits;
+            return this;
+        }
+
+        public Work scheduleTimeout(Duration limit) {
+            return timeouts(new TaskTimeouts(limit, timeouts.execution(), timeouts.lease(), timeouts.total()));
+        }
+
+        public Work executionTimeout(Duration limit) {
+            return timeouts(new TaskTimeouts(timeouts.schedule(), limit, timeouts.lease(), timeouts.total()));
+        }
+
+        public Work leaseTimeout(Duration limit) {
+            return timeouts(new TaskTimeouts(timeouts.schedule(), timeouts.execution(), limit, timeouts.total()));
+        }
+
+        public Work totalTimeout(Duration limit) {
+            return timeouts(new TaskTimeouts(timeouts.schedule(), timeouts.execution(), timeouts.lease(), limit));
+        }
+
+        /** Undone by {@code undo-<id>}, with forward input and output, also when the outcome is not known. */
+        public Work undo() {
+            undone = true;
+            return this;
+        }
+
+        public Work undo(Template template) {
+            undoInput = template;
+            return undo();
+        }
+
+        /** Undone only when it succeeded. */
+        public Work undoWhenCompleted() {
+            whenAttempted = false;
+            return undo();
+        }
+
+        public Work undoRetry(RetryPolicy policy) {
+            undoRetry = policy;
+            return undo();
+        }
+
+        public Work undoAttempts(int max) {
+            return undoRetry(
+                    new RetryPolicy(max, Duration.ofSeconds(1), 1.0, Duration.ofSeconds(1), 0.0, null, Set.of()));
+        }
+
+        public Work undoTimeouts(TaskTimeouts limits) {
+            undoTimeouts = limits;
+            return undo();
+        }
+
+        @Override
+        Node build(Node.Head head) {
+            Node.Undo undo = undone
+                    ? new Node.Undo("undo-" + taskType, "default", undoInput, whenAttempted, undoRetry, undoTimeouts)
+                    : null;
+            return new Node.Task(head, taskType, "default", input, retry, timeouts, undo);
+        }
+    }
+
+    /** A choice between cases. */
+    public static final class Choice extends NodeBuilder<Choice> {
+
+        private record Option(@Nullable Condition condition, List<NodeBuilder<?>> nodes) {}
+
+        private final List<Option> options = new ArrayList<>();
+
+        Choice(String id) {
+            super(id);
+        }
+
+        public Choice when(Condition condition, NodeBuilder<?>... nodes) {
+            options.add(new Option(condition, List.of(nodes)));
+            return this;
+        }
+
+        public Choice otherwise(NodeBuilder<?>... nodes) {
+            options.add(new Option(null, List.of(nodes)));
+            return this;
+        }
+
+        @Override
+        Node build(Node.Head head) {
+            List<Node.Case> cases = new ArrayList<>();
+            for (Option option : options) {
+                cases.add(new Node.Case(option.condition(), block(head.id() + "/" + cases.size(), option.nodes())));
+            }
+            return new Node.Switch(head, cases);
+        }
+    }
+
+    /** Branches side by side. */
+    public static final class Fork extends NodeBuilder<Fork> {
+
+        private final List<List<NodeBuilder<?>>> branches = new ArrayList<>();
+        private final int joinAt;
+
+        /** @param joinAt 0 for all branches */
+        Fork(String id, int joinAt) {
+            super(id);
+            this.joinAt = joinAt;
+        }
+
+        public Fork branch(NodeBuilder<?>... nodes) {
+            branches.add(List.of(nodes));
+            return this;
+        }
+
+        @Override
+        Node build(Node.Head head) {
+            List<Block> blocks = new ArrayList<>();
+            for (List<NodeBuilder<?>> branch : branches) {
+                blocks.add(block(head.id() + "/" + blocks.size(), branch));
+            }
+            return new Node.Parallel(head, blocks, joinAt == 0 ? blocks.size() : joinAt);
+        }
+    }
+
+    /** A task that waits for a message. */
+    public static final class Message extends NodeBuilder<Message> {
+
+        private final String signalName;
+        private @Nullable Duration timeout;
+        private Node.@Nullable Fail onTimeout;
+        private @Nullable String accepted;
+
+        Message(String id, String signalName) {
+            super(id);
+            this.signalName = signalName;
+        }
+
+        public Message timeout(Duration limit) {
+            timeout = limit;
+            return this;
+        }
+
+        public Message failOnTimeout(String code) {
+            onTimeout = new Node.Fail(new Node.Head("onTimeout", Set.of(), null, false), code, null, null);
+            return this;
+        }
+
+        /** The only payload its schema accepts. */
+        public Message accepts(String json) {
+            accepted = json;
+            return this;
+        }
+
+        @Override
+        Node build(Node.Head head) {
+            String only = accepted;
+            return new Node.Signal(
+                    head,
+                    signalName,
+                    timeout,
+                    onTimeout,
+                    only == null ? null : payload -> faults(Payload.ofJson(only), payload));
+        }
+
+        private static Map<String, String> faults(Payload accepted, Payload sent) {
+            return accepted.equals(sent) ? Map.of() : Map.of("", "is not " + accepted);
+        }
+    }
+
+    /** Kinds that are a head and a template or two. */
+    public static final class Simple extends NodeBuilder<Simple> {
+
+        private final Function<Node.Head, Node> build;
+
+        Simple(String id, Function<Node.Head, Node> build) {
+            super(id);
+            this.build = build;
+        }
+
+        @Override
+        Node build(Node.Head head) {
+            return build.apply(head);
+        }
+    }
+}

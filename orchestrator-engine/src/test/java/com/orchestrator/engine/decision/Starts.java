@@ -1,0 +1,21 @@
+package com.orchestrator.engine.decision;
+
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.Priority;
+import com.orchestrator.engine.decision.workflow.StartWorkflow;
+import java.time.Instant;
+import java.util.Map;
+
+/** Ways to start a run. */
+public final class Starts {
+
+    private Starts() {}
+
+    public static StartWorkflow now() {
+        return new StartWorkflow("run-1", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null);
+    }
+
+    public static StartWorkflow at(Instant moment) {
+        return new StartWorkflow("run-1", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, moment);
+    }
+}
