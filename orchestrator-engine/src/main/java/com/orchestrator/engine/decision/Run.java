@@ -48,6 +48,7 @@ public final class Run {
     private final Map<NodeKey, TaskRun> taskRuns = new LinkedHashMap<>();
     /** Pending tasks that decisions have looked at. No event speaks of them, so they are no part of the run. */
     private final Map<NodeKey, TaskRun> imagined = new HashMap<>();
+
     private final Map<UUID, ExecutionRun> executionRuns = new HashMap<>();
     private final TreeSet<Timer> timers = new TreeSet<>();
     private final Set<ExecutionRun> liveExecutions = new LinkedHashSet<>();

@@ -51,7 +51,8 @@ public final class Signals {
         change.emit(
                 new RunEvent.SignalConsumed(task.key().taskId(), task.key().iteration(), node.signalName(), signalId),
                 payload);
-        Map<String, String> faults = node.check() == null ? Map.of() : node.check().faults(payload);
+        Map<String, String> faults =
+                node.check() == null ? Map.of() : node.check().faults(payload);
         if (faults.isEmpty()) {
             new Forward(change).settled(task);
         } else {

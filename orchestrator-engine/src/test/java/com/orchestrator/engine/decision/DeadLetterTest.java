@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DeadLetterTest {
 
     private static RunDriver rollingBack(OnUndoFailure onUndoFailure) {
-        RunDriver run = RunDriver.start(workflow(task("a").undo(), task("b").undoAttempts(2), task("c"))
-                .onUndoFailure(onUndoFailure));
+        RunDriver run = RunDriver.start(
+                workflow(task("a").undo(), task("b").undoAttempts(2), task("c")).onUndoFailure(onUndoFailure));
         run.complete("a", "b");
         run.fail("c", FailureKind.FATAL);
         return run;
@@ -77,7 +77,9 @@ class DeadLetterTest {
     @Test
     void suspend_letsUndosThatRunFinishFirst() {
         RunDriver run = RunDriver.start(workflow(
-                task("z").undo(), all("p").branch(task("a").undo()).branch(task("b").undo()), task("c")));
+                task("z").undo(),
+                all("p").branch(task("a").undo()).branch(task("b").undo()),
+                task("c")));
         run.complete("z", "a", "b");
         run.fail("c", FailureKind.FATAL);
 

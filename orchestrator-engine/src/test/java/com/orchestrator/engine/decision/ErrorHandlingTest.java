@@ -29,7 +29,8 @@ class ErrorHandlingTest {
 
     @Test
     void continue_atTheTask_stillUndoesItLaterIfItMayHaveHappened() {
-        RunDriver run = RunDriver.start(workflow(task("a").attempts(1).continueOnError().undo(), task("b")));
+        RunDriver run =
+                RunDriver.start(workflow(task("a").attempts(1).continueOnError().undo(), task("b")));
         run.fail("a", FailureKind.RETRYABLE);
 
         run.fail("b", FailureKind.FATAL);
@@ -40,8 +41,8 @@ class ErrorHandlingTest {
 
     @Test
     void continue_atTheBlock_dropsTheRestOfItAndGoesOn() {
-        RunDriver run = RunDriver.start(workflow(
-                all("p").branch(task("a")).branch(task("b")).continueOnError(), task("c")));
+        RunDriver run = RunDriver.start(
+                workflow(all("p").branch(task("a")).branch(task("b")).continueOnError(), task("c")));
         RunDriver.Lease held = run.lease("b");
 
         run.fail("a", FailureKind.FATAL);
@@ -59,7 +60,9 @@ class ErrorHandlingTest {
     void continue_atAnOuterBlock_catchesWhatInnerOnesLetThrough() {
         RunDriver run = RunDriver.start(workflow(
                 choice("s")
-                        .otherwise(task("x"), choice("t").otherwise(all("p").branch(task("a")).branch(task("b"))))
+                        .otherwise(
+                                task("x"),
+                                choice("t").otherwise(all("p").branch(task("a")).branch(task("b"))))
                         .continueOnError(),
                 task("c")));
         run.complete("x");
@@ -75,7 +78,8 @@ class ErrorHandlingTest {
     @Test
     void continue_atABlockInABranch_keepsTheBranchAlive() {
         RunDriver run = RunDriver.start(workflow(
-                all("p").branch(choice("s").otherwise(fail("no", "NO")).continueOnError(), task("a")).branch(task("b")),
+                all("p").branch(choice("s").otherwise(fail("no", "NO")).continueOnError(), task("a"))
+                        .branch(task("b")),
                 task("c")));
 
         assertThat(run.live()).containsExactly("a", "b");
@@ -96,8 +100,8 @@ class ErrorHandlingTest {
 
     @Test
     void continue_inABranchOfAnyJoin_countsAsDone() {
-        RunDriver run = RunDriver.start(workflow(
-                any("p").branch(task("a").continueOnError()).branch(task("b")), task("c")));
+        RunDriver run = RunDriver.start(
+                workflow(any("p").branch(task("a").continueOnError()).branch(task("b")), task("c")));
 
         run.fail("a", FailureKind.FATAL);
 

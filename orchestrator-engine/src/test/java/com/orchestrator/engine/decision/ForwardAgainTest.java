@@ -65,7 +65,9 @@ class ForwardAgainTest {
     @Test
     void thenRetry_insideABranch_leavesTheOtherBranchDone() {
         RunDriver run = RunDriver.start(workflow(
-                all("p").branch(task("a").undo(), task("b").undo()).branch(task("c").undo()), task("d")));
+                all("p").branch(task("a").undo(), task("b").undo())
+                        .branch(task("c").undo()),
+                task("d")));
         run.complete("a", "c");
 
         run.compensate("a", Then.RETRY);
@@ -80,7 +82,9 @@ class ForwardAgainTest {
     @Test
     void thenRetry_ofABlock_undoesAndRepeatsAllOfIt() {
         RunDriver run = RunDriver.start(workflow(
-                task("z").undo(), choice("s").otherwise(task("a").undo(), task("b").undo()), task("c")));
+                task("z").undo(),
+                choice("s").otherwise(task("a").undo(), task("b").undo()),
+                task("c")));
         run.complete("z", "a", "b");
 
         run.compensate("s", Then.RETRY);
@@ -199,7 +203,9 @@ class ForwardAgainTest {
     @Test
     void thenRetry_doesNotReviveTheLosersOfAJoinThatWasReached() {
         RunDriver run = RunDriver.start(workflow(
-                any("p").branch(task("a")).branch(choice("s").otherwise(task("b"))), task("c").undo(), task("d")));
+                any("p").branch(task("a")).branch(choice("s").otherwise(task("b"))),
+                task("c").undo(),
+                task("d")));
         run.complete("a", "c");
 
         run.compensate("c", Then.RETRY);
@@ -212,9 +218,9 @@ class ForwardAgainTest {
 
     @Test
     void thenRetry_doesNotStartABranchThatHasFailed() {
-        RunDriver run = RunDriver.start(workflow(any("p")
-                .branch(task("a").dependsOn(), task("b").dependsOn())
-                .branch(task("c").undo(), task("d"))));
+        RunDriver run = RunDriver.start(
+                workflow(any("p").branch(task("a").dependsOn(), task("b").dependsOn())
+                        .branch(task("c").undo(), task("d"))));
         run.fail("a", FailureKind.FATAL);
         run.complete("c");
 
@@ -240,8 +246,7 @@ class ForwardAgainTest {
 
     @Test
     void deadline_ofARunThatGoesForwardAgain_leavesItTheTimeItHadLeft() {
-        RunDriver run = RunDriver.start(
-                workflow(task("a").undo(), task("b")).executionTimeout(Duration.ofMinutes(10)));
+        RunDriver run = RunDriver.start(workflow(task("a").undo(), task("b")).executionTimeout(Duration.ofMinutes(10)));
         run.complete("a");
         run.moveClock(Duration.ofMinutes(4));
         run.compensate("a", Then.RETRY);
@@ -257,9 +262,8 @@ class ForwardAgainTest {
 
     @Test
     void totalTimeout_ofATaskThatWasStopped_countsFromItsRestart() {
-        RunDriver run = RunDriver.start(workflow(all("p")
-                .branch(task("a").undo())
-                .branch(task("b").totalTimeout(Duration.ofMinutes(10)))));
+        RunDriver run = RunDriver.start(
+                workflow(all("p").branch(task("a").undo()).branch(task("b").totalTimeout(Duration.ofMinutes(10)))));
         run.complete("a");
         run.moveClock(Duration.ofMinutes(9));
         run.compensate("a", Then.RETRY);
@@ -276,7 +280,8 @@ class ForwardAgainTest {
 
     @Test
     void retryByHand_afterFailureThatUndidNothing_goesOnWhereItStopped() {
-        RunDriver run = RunDriver.start(workflow(task("a"), all("p").branch(task("b")).branch(task("c")), task("d")));
+        RunDriver run =
+                RunDriver.start(workflow(task("a"), all("p").branch(task("b")).branch(task("c")), task("d")));
         run.complete("a");
         run.fail("b", FailureKind.FATAL);
         assertThat(run.state()).isEqualTo(WorkflowState.FAILED);

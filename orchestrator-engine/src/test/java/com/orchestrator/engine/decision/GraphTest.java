@@ -50,7 +50,10 @@ class GraphTest {
     @Test
     void dependsOn_startsATaskWhenAllItWaitsForAreDone() {
         RunDriver run = RunDriver.start(workflow(
-                task("a").dependsOn(), task("b").dependsOn(), task("c").dependsOn("a", "b"), task("d").dependsOn("a")));
+                task("a").dependsOn(),
+                task("b").dependsOn(),
+                task("c").dependsOn("a", "b"),
+                task("d").dependsOn("a")));
 
         assertThat(run.live()).containsExactly("a", "b");
         run.complete("a");
@@ -73,10 +76,15 @@ class GraphTest {
         RunDriver run = RunDriver.start(workflow(
                 task("a"),
                 assign("set", "{\"n\":7}"),
-                task("b").onlyIf(when(
-                        scope -> scope.taskOutput("a").tree().path("did").asText().equals("a")
-                                && scope.root("vars").tree().path("n").asInt() == 7,
-                        "a"))));
+                task("b")
+                        .onlyIf(when(
+                                scope -> scope.taskOutput("a")
+                                                .tree()
+                                                .path("did")
+                                                .asText()
+                                                .equals("a")
+                                        && scope.root("vars").tree().path("n").asInt() == 7,
+                                "a"))));
 
         run.complete("a");
 
@@ -134,8 +142,8 @@ class GraphTest {
 
     @Test
     void set_mergesIntoTheVariables() {
-        RunDriver run = RunDriver.start(workflow(
-                assign("a", "{\"x\":1,\"y\":1}"), assign("b", "{\"y\":2}"), task("c")));
+        RunDriver run =
+                RunDriver.start(workflow(assign("a", "{\"x\":1,\"y\":1}"), assign("b", "{\"y\":2}"), task("c")));
 
         assertThat(run.run().variables()).isEqualTo(Payload.ofJson("{\"x\":1,\"y\":2}"));
     }
@@ -192,8 +200,7 @@ class GraphTest {
 
     @Test
     void output_isWhatTheDefinitionSays() {
-        RunDriver run = RunDriver.start(workflow(task("a"))
-                .output(template(scope -> scope.taskOutput("a"), "a")));
+        RunDriver run = RunDriver.start(workflow(task("a")).output(template(scope -> scope.taskOutput("a"), "a")));
 
         run.complete("a");
 
@@ -269,9 +276,8 @@ class GraphTest {
 
     @Test
     void failureOfOneBranch_whenItHappensAtTheStart_startsNothingElseInIt() {
-        RunDriver run = RunDriver.start(workflow(PlanBuilder.any("p")
-                .branch(fail("a", "NO"), task("x"))
-                .branch(task("b"))));
+        RunDriver run = RunDriver.start(
+                workflow(PlanBuilder.any("p").branch(fail("a", "NO"), task("x")).branch(task("b"))));
         assertThat(run.live()).containsExactly("b");
 
         RunDriver dag = RunDriver.start(workflow(PlanBuilder.any("p")
@@ -283,7 +289,8 @@ class GraphTest {
 
     @Test
     void kindOfFailure_compensate_failsTheRunWithoutRetry() {
-        RunDriver run = RunDriver.start(workflow(task("a").undo(), task("b").undo().attempts(5)));
+        RunDriver run =
+                RunDriver.start(workflow(task("a").undo(), task("b").undo().attempts(5)));
         run.complete("a");
 
         run.fail("b", FailureKind.COMPENSATE);

@@ -30,8 +30,7 @@ class LateReportTest {
         assertThat(run.live()).containsExactly("a");
         run.fail("a", FailureKind.FATAL);
         assertThat(run.live("a").mayNotHaveHappened()).isFalse();
-        assertThat(run.inputOf(run.live("a")))
-                .isEqualTo(Payload.ofJson("{\"input\":{},\"output\":{\"late\":1}}"));
+        assertThat(run.inputOf(run.live("a"))).isEqualTo(Payload.ofJson("{\"input\":{},\"output\":{\"late\":1}}"));
     }
 
     @Test
@@ -75,8 +74,7 @@ class LateReportTest {
         assertThat(run.live()).containsExactly("undo a");
         assertThat(run.idempotencyKey(run.live("a"))).isEqualTo("shop/order/run-1/a:undo:2");
         assertThat(run.live("a").mayNotHaveHappened()).isFalse();
-        assertThat(run.inputOf(run.live("a")))
-                .isEqualTo(Payload.ofJson("{\"input\":{},\"output\":{\"late\":1}}"));
+        assertThat(run.inputOf(run.live("a"))).isEqualTo(Payload.ofJson("{\"input\":{},\"output\":{\"late\":1}}"));
         run.complete("a");
         assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATED);
     }
@@ -192,8 +190,8 @@ class LateReportTest {
 
     @Test
     void lateSuccess_outsideThePartThatWasUndone_isOnlyKept() {
-        RunDriver run =
-                RunDriver.start(workflow(silent("a").undo().continueOnError(), task("b").undo(), task("c")));
+        RunDriver run = RunDriver.start(
+                workflow(silent("a").undo().continueOnError(), task("b").undo(), task("c")));
         RunDriver.Lease late = run.lose("a");
         run.complete("b");
         run.compensate("b", Then.STOP);

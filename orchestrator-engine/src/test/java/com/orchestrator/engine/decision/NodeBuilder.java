@@ -53,11 +53,11 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
     static Block block(String blockId, List<NodeBuilder<?>> builders) {
         List<Node> nodes = new ArrayList<>();
         for (NodeBuilder<?> builder : builders) {
-            Set<String> before =
-                    nodes.isEmpty() ? Set.of() : Set.of(nodes.get(nodes.size() - 1).id());
+            Set<String> before = nodes.isEmpty()
+                    ? Set.of()
+                    : Set.of(nodes.get(nodes.size() - 1).id());
             Set<String> dependsOn = builder.dependsOn == null ? before : builder.dependsOn;
-            nodes.add(builder.build(
-                    new Node.Head(builder.id, dependsOn, builder.condition, builder.continueOnError)));
+            nodes.add(builder.build(new Node.Head(builder.id, dependsOn, builder.condition, builder.continueOnError)));
         }
         return Block.of(blockId, nodes);
     }

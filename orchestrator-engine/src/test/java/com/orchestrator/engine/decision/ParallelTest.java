@@ -106,8 +106,7 @@ class ParallelTest {
     @Test
     void losersThatWait_areForgottenWithTheirTimers() {
         RunDriver run = RunDriver.start(workflow(
-                any("p")
-                        .branch(task("a"))
+                any("p").branch(task("a"))
                         .branch(sleep("w", "1h"))
                         .branch(signal("m", "go").timeout(Duration.ofHours(2))),
                 task("c")));
@@ -123,7 +122,8 @@ class ParallelTest {
 
     @Test
     void leasedLoser_isCancelledWhenTheRunCompletes() {
-        RunDriver run = RunDriver.start(workflow(any("p").branch(task("a")).branch(task("b").undo())));
+        RunDriver run = RunDriver.start(
+                workflow(any("p").branch(task("a")).branch(task("b").undo())));
         RunDriver.Lease loser = run.lease("b");
 
         run.complete("a");
@@ -136,8 +136,8 @@ class ParallelTest {
 
     @Test
     void atLeast_goesOnWithThatMany() {
-        RunDriver run = RunDriver.start(workflow(
-                atLeast(2, "p").branch(task("a")).branch(task("b")).branch(task("c")), task("d")));
+        RunDriver run = RunDriver.start(
+                workflow(atLeast(2, "p").branch(task("a")).branch(task("b")).branch(task("c")), task("d")));
 
         run.complete("a");
         assertThat(run.live()).containsExactly("b", "c");
@@ -162,7 +162,8 @@ class ParallelTest {
 
     @Test
     void all_failsTheRunWithItsFirstFailure() {
-        RunDriver run = RunDriver.start(workflow(all("p").branch(task("a")).branch(task("b").undo(), task("c"))));
+        RunDriver run = RunDriver.start(
+                workflow(all("p").branch(task("a")).branch(task("b").undo(), task("c"))));
         run.complete("b");
 
         run.fail("a", FailureKind.FATAL);
@@ -174,8 +175,7 @@ class ParallelTest {
     @Test
     void failureInASwitchInABranch_losesOnlyThatBranch() {
         RunDriver run = RunDriver.start(workflow(
-                any("p")
-                        .branch(choice("s").when(always(), task("a"), task("x")), task("y"))
+                any("p").branch(choice("s").when(always(), task("a"), task("x")), task("y"))
                         .branch(task("b")),
                 task("c")));
 
@@ -189,8 +189,8 @@ class ParallelTest {
 
     @Test
     void lastBranchThatFails_failsAJoinThatOthersCouldNotReach() {
-        RunDriver run = RunDriver.start(workflow(
-                any("p").branch(choice("s").otherwise(task("a"))).branch(all("q").branch(task("b")).branch(task("x")))));
+        RunDriver run = RunDriver.start(workflow(any("p").branch(choice("s").otherwise(task("a")))
+                .branch(all("q").branch(task("b")).branch(task("x")))));
 
         run.fail("a", FailureKind.FATAL);
         run.fail("x", FailureKind.FATAL);
@@ -216,7 +216,8 @@ class ParallelTest {
 
     @Test
     void failureOfASibling_endsAnIncident() {
-        RunDriver run = RunDriver.start(workflow(all("p").branch(task("a").undo()).branch(task("b"))));
+        RunDriver run =
+                RunDriver.start(workflow(all("p").branch(task("a").undo()).branch(task("b"))));
         run.lease("b");
         run.fail("a", FailureKind.SUSPEND);
 
@@ -229,7 +230,8 @@ class ParallelTest {
 
     @Test
     void branchWithoutWork_countsAsDone() {
-        RunDriver run = RunDriver.start(workflow(any("p").branch(task("a")).branch(task("b").onlyIf(never())), task("c")));
+        RunDriver run = RunDriver.start(
+                workflow(any("p").branch(task("a")).branch(task("b").onlyIf(never())), task("c")));
 
         assertThat(run.live()).containsExactly("c");
     }
@@ -245,8 +247,7 @@ class ParallelTest {
     @Test
     void losersOfANestedJoin_areDroppedWithTheirBlocks() {
         RunDriver run = RunDriver.start(workflow(
-                any("p")
-                        .branch(task("a"))
+                any("p").branch(task("a"))
                         .branch(all("q").branch(task("b")).branch(choice("s").otherwise(task("c")))),
                 task("d")));
 
@@ -259,8 +260,8 @@ class ParallelTest {
 
     @Test
     void winnerOfAnyJoin_undoneAndRetried_races_again() {
-        RunDriver run = RunDriver.start(
-                workflow(any("p").branch(task("a").undo()).branch(task("b")), task("c")));
+        RunDriver run =
+                RunDriver.start(workflow(any("p").branch(task("a").undo()).branch(task("b")), task("c")));
         run.complete("a");
 
         run.compensate("a", Then.RETRY);

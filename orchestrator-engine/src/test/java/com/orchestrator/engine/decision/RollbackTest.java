@@ -195,8 +195,7 @@ class RollbackTest {
 
         assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATION_FAILED);
         assertThat(run.task("a").undo().error().code()).isEqualTo("UNDO_INPUT_FAILED");
-        run.accept(new RetryTask(
-                NodeKey.of("a"), Payload.ofJson("{\"by\":\"hand\"}"), "known now"));
+        run.accept(new RetryTask(NodeKey.of("a"), Payload.ofJson("{\"by\":\"hand\"}"), "known now"));
         assertThat(run.inputOf(run.live("a"))).isEqualTo(Payload.ofJson("{\"by\":\"hand\"}"));
         run.undoAll();
         assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATED);
@@ -236,8 +235,7 @@ class RollbackTest {
 
     @Test
     void rollback_cancelsWhatIsReadyAndAsksWhatIsLeasedToStop() {
-        RunDriver run = RunDriver.start(workflow(all("p")
-                .branch(task("a"))
+        RunDriver run = RunDriver.start(workflow(all("p").branch(task("a"))
                 .branch(task("b").undo())
                 .branch(task("c"))
                 .branch(sleep("w", "1h"))));
@@ -253,8 +251,8 @@ class RollbackTest {
 
     @Test
     void attemptAskedToStop_thatSucceedsAllTheSame_isUndoneAndLeadsNowhere() {
-        RunDriver run = RunDriver.start(workflow(
-                all("p").branch(task("a")).branch(task("b").undo(), task("c")), task("d")));
+        RunDriver run = RunDriver.start(
+                workflow(all("p").branch(task("a")).branch(task("b").undo(), task("c")), task("d")));
         run.lease("b");
         run.fail("a", FailureKind.FATAL);
         assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATING);
@@ -267,8 +265,8 @@ class RollbackTest {
 
     @Test
     void attemptAskedToStop_isNotTriedAgain() {
-        RunDriver run =
-                RunDriver.start(workflow(all("p").branch(task("a")).branch(task("b").undo())));
+        RunDriver run = RunDriver.start(
+                workflow(all("p").branch(task("a")).branch(task("b").undo())));
         run.lease("b");
         run.fail("a", FailureKind.FATAL);
 
@@ -280,8 +278,8 @@ class RollbackTest {
 
     @Test
     void attemptAskedToStop_thatIsReleased_isOverAndDidNotHappen() {
-        RunDriver run =
-                RunDriver.start(workflow(all("p").branch(task("a")).branch(task("b").undo())));
+        RunDriver run = RunDriver.start(
+                workflow(all("p").branch(task("a")).branch(task("b").undo())));
         RunDriver.Lease held = run.lease("b");
         run.fail("a", FailureKind.FATAL);
 
@@ -293,8 +291,9 @@ class RollbackTest {
 
     @Test
     void undo_waitsUntilItsOwnForwardLeaseIsOver_alsoInParallelOrder() {
-        RunDriver run = RunDriver.start(workflow(
-                        all("p").branch(task("a").undo()).branch(task("b").undo()).branch(task("c").undo()))
+        RunDriver run = RunDriver.start(workflow(all("p").branch(task("a").undo())
+                        .branch(task("b").undo())
+                        .branch(task("c").undo()))
                 .order(Order.PARALLEL));
         run.complete("c");
         run.lose("b");

@@ -84,7 +84,8 @@ final class RunComparison {
     }
 
     private static boolean holdsWalked(Collection<?> collection) {
-        return !collection.isEmpty() && WALKED.contains(collection.iterator().next().getClass());
+        return !collection.isEmpty()
+                && WALKED.contains(collection.iterator().next().getClass());
     }
 
     private void walk(Object live, Object folded, String path) {

@@ -107,7 +107,9 @@ public final class RunDriver {
             checkRefusal(command, before);
         }
         checkRows();
-        assertThat(RunComparison.difference(run, refold())).as("after %s", command).isEmpty();
+        assertThat(RunComparison.difference(run, refold()))
+                .as("after %s", command)
+                .isEmpty();
         return verdict;
     }
 
@@ -161,7 +163,9 @@ public final class RunDriver {
             Row row = Row.of(execution);
             Row known = rows.put(execution.executionId(), row);
             if (!touched.containsKey(execution)) {
-                assertThat(row).as("unreported change of %s", execution.executionId()).isEqualTo(known);
+                assertThat(row)
+                        .as("unreported change of %s", execution.executionId())
+                        .isEqualTo(known);
             } else {
                 assertThat(touched.get(execution)).isEqualTo(known == null);
             }
@@ -240,8 +244,9 @@ public final class RunDriver {
 
     /** The execution of a task that is ready or leased. */
     public ExecutionRun live(String taskId) {
-        return find(taskId).orElseThrow(() -> new AssertionError(
-                taskId + " has no live execution in " + run.state() + "; history: " + eventNames()));
+        return find(taskId)
+                .orElseThrow(() -> new AssertionError(
+                        taskId + " has no live execution in " + run.state() + "; history: " + eventNames()));
     }
 
     public Optional<ExecutionRun> find(String taskId) {

@@ -19,7 +19,8 @@ class UndoOrderTest {
     private static PlanBuilder forked() {
         return workflow(
                 task("a").undo(),
-                all("p").branch(task("b").undo(), task("c").undo()).branch(task("d").undo(), task("e").undo()),
+                all("p").branch(task("b").undo(), task("c").undo())
+                        .branch(task("d").undo(), task("e").undo()),
                 task("f").undo(),
                 task("bad"));
     }
@@ -48,8 +49,8 @@ class UndoOrderTest {
 
     @Test
     void graph_holdsATaskBackForSuccessorsOfItsSuccessors() {
-        RunDriver run = RunDriver.start(workflow(
-                task("a").undo(), task("plain"), task("b").undo(), task("bad")));
+        RunDriver run = RunDriver.start(
+                workflow(task("a").undo(), task("plain"), task("b").undo(), task("bad")));
         run.complete("a", "plain", "b");
 
         run.fail("bad", FailureKind.FATAL);
@@ -59,8 +60,8 @@ class UndoOrderTest {
 
     @Test
     void graph_holdsATaskBackWhileASuccessorIsStillInAWorkersHands() {
-        RunDriver run = RunDriver.start(workflow(
-                task("a").undo(), all("p").branch(task("b").undo()).branch(task("bad")), task("z")));
+        RunDriver run = RunDriver.start(
+                workflow(task("a").undo(), all("p").branch(task("b").undo()).branch(task("bad")), task("z")));
         run.complete("a");
         run.lease("b");
 
@@ -73,10 +74,8 @@ class UndoOrderTest {
 
     @Test
     void graph_doesNotHoldABranchBackForAnother() {
-        RunDriver run = RunDriver.start(workflow(all("p")
-                .branch(task("a").undo())
-                .branch(task("b").undo())
-                .branch(task("bad"))));
+        RunDriver run = RunDriver.start(workflow(
+                all("p").branch(task("a").undo()).branch(task("b").undo()).branch(task("bad"))));
         run.complete("a");
         run.lease("b");
 
@@ -105,7 +104,9 @@ class UndoOrderTest {
     void graph_looksIntoNestedBlocks() {
         RunDriver run = RunDriver.start(workflow(
                 task("a").undo(),
-                choice("s").otherwise(all("p").branch(task("b").undo()).branch(choice("t").otherwise(task("c").undo()))),
+                choice("s")
+                        .otherwise(all("p").branch(task("b").undo())
+                                .branch(choice("t").otherwise(task("c").undo()))),
                 task("bad")));
         run.complete("a", "b", "c");
 
@@ -137,8 +138,7 @@ class UndoOrderTest {
 
     @Test
     void reverse_waitsForAllForwardWork() {
-        RunDriver run = RunDriver.start(workflow(all("p")
-                        .branch(task("a").undo())
+        RunDriver run = RunDriver.start(workflow(all("p").branch(task("a").undo())
                         .branch(task("b").undo())
                         .branch(task("bad")))
                 .order(Order.REVERSE));
@@ -156,8 +156,7 @@ class UndoOrderTest {
     void parallel_undoesAllAtOnce() {
         RunDriver run = failedAtTheEnd(forked().order(Order.PARALLEL));
 
-        assertThat(run.live())
-                .containsExactlyInAnyOrder("undo a", "undo b", "undo c", "undo d", "undo e", "undo f");
+        assertThat(run.live()).containsExactlyInAnyOrder("undo a", "undo b", "undo c", "undo d", "undo e", "undo f");
     }
 
     @Test
@@ -174,9 +173,9 @@ class UndoOrderTest {
 
     @Test
     void graph_isBoundedAndCountsAnUndoThatBacksOff() {
-        RunDriver run = RunDriver.start(workflow(
-                        all("p").branch(task("a").undo()).branch(task("b").undo()), task("bad"))
-                .parallelismMax(1));
+        RunDriver run = RunDriver.start(
+                workflow(all("p").branch(task("a").undo()).branch(task("b").undo()), task("bad"))
+                        .parallelismMax(1));
         run.complete("a", "b");
         run.fail("bad", FailureKind.FATAL);
         String first = run.run().liveExecutions().get(0).task().key().taskId();
@@ -190,7 +189,8 @@ class UndoOrderTest {
 
     @Test
     void from_undoesDownToAndIncludingThatTask() {
-        RunDriver run = RunDriver.start(workflow(task("a").undo(), task("b").undo(), task("c").undo(), task("d")));
+        RunDriver run = RunDriver.start(
+                workflow(task("a").undo(), task("b").undo(), task("c").undo(), task("d")));
         run.complete("a", "b", "c");
 
         run.compensate("b", Then.STOP);
@@ -249,7 +249,9 @@ class UndoOrderTest {
     @Test
     void loserThatRanBesideTheWinner_isUndoneAfterWhatCameAfterTheJoin() {
         RunDriver run = RunDriver.start(workflow(
-                any("p").branch(task("a").undo()).branch(task("b").undo()), task("c").undo(), task("bad")));
+                any("p").branch(task("a").undo()).branch(task("b").undo()),
+                task("c").undo(),
+                task("bad")));
         RunDriver.Lease loser = run.lease("b");
         run.complete("a");
         run.complete("c");

@@ -67,7 +67,9 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
             return Refusals.task("compensate from", run.task(NodeKey.of(from)), "COMPLETED");
         }
         String failedTask = failedTask(run);
-        if (from != null && failedTask != null && !UndoScope.from(run.plan(), from).contains(run.plan().node(failedTask))) {
+        if (from != null
+                && failedTask != null
+                && !UndoScope.from(run.plan(), from).contains(run.plan().node(failedTask))) {
             return Verdict.refused(
                     ErrorCode.ILLEGAL_STATE,
                     "Expected to go forward again from task " + failedTask + " or one before it, which failed, but "

@@ -47,7 +47,8 @@ class CompleteByHandTest {
 
     @Test
     void complete_ofATaskThatFailedBeforeItsFirstAttempt_letsTheRunGoOn() {
-        RunDriver run = RunDriver.start(workflow(task("a").input(Expressions.broken()).undo(), task("b")));
+        RunDriver run =
+                RunDriver.start(workflow(task("a").input(Expressions.broken()).undo(), task("b")));
         assertThat(run.state()).isEqualTo(WorkflowState.FAILED);
 
         assertThat(run.refuse(Operations.retry("a")).message())

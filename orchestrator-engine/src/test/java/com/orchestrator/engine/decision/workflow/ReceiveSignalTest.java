@@ -59,7 +59,8 @@ class ReceiveSignalTest {
 
     @Test
     void oneSignal_isTakenByTheTaskThatWaitedLongest() {
-        RunDriver run = RunDriver.start(workflow(all("p").branch(signal("m", "go")).branch(signal("n", "go"))));
+        RunDriver run =
+                RunDriver.start(workflow(all("p").branch(signal("m", "go")).branch(signal("n", "go"))));
 
         run.accept(Operations.signal("go", "1"));
 
@@ -100,8 +101,8 @@ class ReceiveSignalTest {
 
     @Test
     void signalTimeout_failsAsTheDefinitionSays_orGoesOn() {
-        RunDriver run = RunDriver.start(workflow(
-                signal("m", "go").timeout(Duration.ofMinutes(1)).failOnTimeout("NO_ANSWER")));
+        RunDriver run = RunDriver.start(
+                workflow(signal("m", "go").timeout(Duration.ofMinutes(1)).failOnTimeout("NO_ANSWER")));
         RunDriver other = RunDriver.start(
                 workflow(signal("m", "go").timeout(Duration.ofMinutes(1)).continueOnError(), task("a")));
 
@@ -133,8 +134,8 @@ class ReceiveSignalTest {
 
     @Test
     void signalThatCameEarlyAndDoesNotFit_failsItsTask() {
-        RunDriver run = RunDriver.start(
-                workflow(task("a").undo(), signal("m", "go").accepts("{\"id\":\"1\"}"), task("b")));
+        RunDriver run =
+                RunDriver.start(workflow(task("a").undo(), signal("m", "go").accepts("{\"id\":\"1\"}"), task("b")));
         run.accept(Operations.signal("go", "2"));
 
         run.complete("a");

@@ -100,7 +100,10 @@ class SkipTaskTest {
     @Test
     void skip_ofABlock_dropsWhatRunsInsideIt() {
         RunDriver run = RunDriver.start(workflow(
-                all("p").branch(task("a")).branch(choice("s").otherwise(task("b"))).branch(signal("m", "go")), task("c")));
+                all("p").branch(task("a"))
+                        .branch(choice("s").otherwise(task("b")))
+                        .branch(signal("m", "go")),
+                task("c")));
         run.lease("b");
 
         run.accept(Operations.skip("p"));

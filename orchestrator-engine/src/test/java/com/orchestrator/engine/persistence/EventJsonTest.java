@@ -1,0 +1,107 @@
+package com.orchestrator.engine.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.FailureKind;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TaskError;
+import com.orchestrator.engine.InvariantViolation;
+import com.orchestrator.engine.decision.RunEvent;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EventJsonTest {
+
+    static Class<?>[] kinds() {
+        return RunEvent.class.getPermittedSubclasses();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void everyEvent_withEveryFieldSet_survivesItsJson(Class<?> kind) throws ReflectiveOperationException {
+        RunEvent event = sample(kind, false);
+
+        RunEvent read = EventJson.read(EventJson.typeOf(event), EventJson.write(event));
+
+        assertThat(read).isEqualTo(event);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void everyEvent_withEmptyReferences_survivesItsJson(Class<?> kind) throws ReflectiveOperationException {
+        RunEvent event = sample(kind, true);
+
+        RunEvent read = EventJson.read(EventJson.typeOf(event), EventJson.write(event));
+
+        assertThat(read).isEqualTo(event);
+    }
+
+    @Test
+    void unknownType_isAFault_becauseTheHistoryWouldBeMisread() {
+        assertThatThrownBy(() -> EventJson.read("SOMETHING_NEW", "{}")).isInstanceOf(InvariantViolation.class);
+    }
+
+    @Test
+    void unknownField_isFromANewerServer_andIgnored() {
+        RunEvent read = EventJson.read("WORKFLOW_PAUSED", "{\"reason\":\"x\",\"mood\":\"good\"}");
+
+        assertThat(read).isEqualTo(new RunEvent.WorkflowPaused("x"));
+    }
+
+    private static RunEvent sample(Class<?> kind, boolean empty) throws ReflectiveOperationException {
+        RecordComponent[] components = kind.getRecordComponents();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Object[] values = Arrays.stream(components)
+                .map(component -> value(component.getType(), empty))
+                .toArray();
+        Constructor<?> constructor = kind.getDeclaredConstructor(types);
+        return (RunEvent) constructor.newInstance(values);
+    }
+
+    private static Object value(Class<?> type, boolean empty) {
+        if (type == int.class) {
+            return 7;
+        } else if (type == long.class) {
+            return 1L << 40;
+        } else if (empty && type != Map.class) {
+            return null;
+        }
+        return sampleOf(type);
+    }
+
+    private static Object sampleOf(Class<?> type) {
+        if (type.isEnum()) {
+            return type.getEnumConstants()[type.getEnumConstants().length - 1];
+        }
+        Map<Class<?>, Object> samples = Map.of(
+                String.class,
+                "text with \"quotes\" and \u0000",
+                UUID.class,
+                new UUID(1, 2),
+                Instant.class,
+                Instant.parse("2030-01-02T03:04:05.123456Z"),
+                Integer.class,
+                3,
+                Long.class,
+                5L,
+                Boolean.class,
+                true,
+                Map.class,
+                Map.of("a", "b"),
+                Cause.class,
+                new Cause(Cause.Kind.FAILED, "C", "m", "t", 2),
+                TaskError.class,
+                new TaskError(FailureKind.FATAL, "C", null, Payload.ofJson("{\"n\":1.00}")));
+        return samples.get(type);
+    }
+}
