@@ -106,11 +106,11 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable thrown) {
         Optional<OrchestratorException> refusal = cause(thrown, OrchestratorException.class);
-        if (refusal.isPresent()) {
+        if (refusal.isPresent() && refusal.get().code() != ErrorCode.INTERNAL) {
             return answer(problem(refusal.get())).build();
         }
         Optional<WebApplicationException> found = cause(thrown, WebApplicationException.class);
-        if (found.isPresent() && found.get().getResponse().getStatus() < 500) {
+        if (refusal.isEmpty() && found.isPresent() && found.get().getResponse().getStatus() < 500) {
             return framework(found.get());
         }
         if (cause(thrown, StoreUnavailableException.class).isPresent()) {

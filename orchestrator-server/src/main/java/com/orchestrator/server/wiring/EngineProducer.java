@@ -3,6 +3,7 @@ package com.orchestrator.server.wiring;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.OrchestratorEngine;
 import com.orchestrator.engine.definition.DefinitionCompiler;
+import com.orchestrator.engine.definition.WorkflowSchema;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.engine.persistence.PostgresEngineStore;
@@ -46,7 +47,7 @@ final class EngineProducer {
 
         @Override
         public String workflowSchema() {
-            return "{}";
+            return WorkflowSchema.json();
         }
 
         @Override
