@@ -232,7 +232,8 @@ final class Batch {
     }
 
     private boolean mustRepeat(LaneRequest request) {
-        boolean lost = moved.contains(runOf.get(request));
+        UUID instanceId = runOf.get(request);
+        boolean lost = instanceId != null && moved.contains(instanceId);
         if (lost && request instanceof LaneRequest.Start start) {
             start.contested = true;
         }
