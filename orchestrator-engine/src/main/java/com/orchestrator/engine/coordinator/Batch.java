@@ -6,6 +6,7 @@ import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.engine.decision.DecisionContext;
 import com.orchestrator.engine.decision.DecisionContext.Slot;
 import com.orchestrator.engine.decision.DecisionContext.Slots;
+import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Grant;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
@@ -129,9 +130,18 @@ final class Batch {
         if (work != null) {
             runOf.put(request, request.instanceId);
             Instant expiry = loader.leaseExpiry(request.executionId);
+            distrust(work.run().execution(request.executionId), expiry);
             apply(work, new ExpireLease(request.executionId, expiry), null, slotsFor(null));
         }
         answers.put(request, () -> request.answer().complete(Answer.NOTHING));
+    }
+
+    /** A worker that let a lease expire is probably dead, and so is the poll it may have left behind. */
+    private void distrust(@Nullable ExecutionRun execution, @Nullable Instant expiry) {
+        boolean expired = expiry != null && !expiry.isAfter(now);
+        if (expired && execution != null && execution.holder() != null) {
+            context.board().closePollsOf(execution.holder());
+        }
     }
 
     /** Leases the due executions that were locked, as long as somebody still has a slot for them. */

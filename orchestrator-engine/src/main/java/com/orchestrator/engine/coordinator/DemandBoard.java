@@ -61,6 +61,18 @@ final class DemandBoard {
         return Set.copyOf(waiting.keySet());
     }
 
+    /** Answers the polls of one worker with what they have; if it is alive, it asks again. */
+    void closePollsOf(String workerId) {
+        Set<WorkerDemand> polls = new HashSet<>();
+        synchronized (this) {
+            waiting.values()
+                    .forEach(line -> line.stream()
+                            .filter(demand -> demand.workerId().equals(workerId))
+                            .forEach(polls::add));
+        }
+        polls.forEach(WorkerDemand::close);
+    }
+
     /** Answers every poll with what it has. */
     void closeAll() {
         Set<WorkerDemand> all = new HashSet<>();

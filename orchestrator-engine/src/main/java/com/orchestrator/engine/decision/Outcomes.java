@@ -189,8 +189,8 @@ public final class Outcomes {
     /** A success that came too late: what was undone before it happened has to be undone once more. */
     public void lateSuccess(ExecutionRun execution, Payload output) {
         TaskRun task = execution.task();
-        boolean isNews = execution.kind() == ExecutionKind.ACTION && !task.succeeded && undoOf(task) != null;
-        if (!isNews || execution.round() != task.round) {
+        boolean mayMatter = execution.kind() == ExecutionKind.ACTION && execution.round() == task.round;
+        if (!mayMatter || undoOf(task) == null || isCovered(task)) {
             return;
         }
         recordUndo(task, output, null);
@@ -210,6 +210,11 @@ public final class Outcomes {
             }
             case ENDED -> reopenEnded(task);
         }
+    }
+
+    /** An undo that has not begun covers a success it knows of, however often that happened. */
+    private static boolean isCovered(TaskRun task) {
+        return task.succeeded && task.undo().state() == UndoRun.State.OPEN;
     }
 
     private void reopenEnded(TaskRun task) {

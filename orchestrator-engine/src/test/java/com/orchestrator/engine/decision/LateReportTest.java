@@ -46,6 +46,21 @@ class LateReportTest {
     }
 
     @Test
+    void lateSuccess_afterTheUndoOfALaterAttempt_isUndoneOnceMore() {
+        RunDriver run = RunDriver.start(workflow(task("a").undo(), task("b")));
+        RunDriver.Lease late = run.lose("a");
+        run.complete("a");
+        run.fail("b", FailureKind.FATAL);
+        run.complete("a");
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATED);
+
+        run.refuse(RunDriver.completion(late, "{\"late\":1}"));
+
+        assertThat(run.idempotencyKey(run.live("a"))).isEqualTo("shop/order/run-1/a:undo:2");
+        assertThat(run.undoAll()).containsExactly("a", "a");
+    }
+
+    @Test
     void lateSuccess_beforeItsUndoBegan_needsNoSecondOne() {
         RunDriver run = RunDriver.start(workflow(task("a").undo(), task("b"), task("c")));
         RunDriver.Lease late = run.lose("a");
