@@ -46,9 +46,9 @@ class CrashIT {
                 compensate: { task: undo, timeouts: { lease: 2s }, input: { gate: "${ input.?gateUndoB.orValue(null) }" } }
               - id: c
                 task: step
-                timeouts: { lease: 2s }
+                timeouts: { lease: 10s }
                 input: { fail: "${ input.?fail.orValue(null) }" }
-                compensate: { task: undo }
+                compensate: { task: undo, timeouts: { lease: 2s } }
             output: { last: "${ tasks.c.output.did }" }
             """;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /** A {@link LedgerWorker} process. */
 final class WorkerNode implements AutoCloseable {
@@ -37,8 +38,17 @@ final class WorkerNode implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** Lets it say goodbye, so that its polls do not outlive it. */
     @Override
     public void close() {
-        kill();
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            kill();
+        }
     }
 }

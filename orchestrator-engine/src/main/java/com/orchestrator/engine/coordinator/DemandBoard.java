@@ -10,14 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The waiting polls of this server, by queue, first come first served. */
+/**
+ * The waiting polls of this server, by queue. The newest is served first: a live worker polls again and again, so a poll
+ * that a dead one has left behind sinks to the bottom and gets work only when nobody else wants it.
+ */
 final class DemandBoard {
 
     private final Map<String, Deque<WorkerDemand>> waiting = new HashMap<>();
 
     synchronized void add(WorkerDemand demand) {
         for (String queue : demand.queues()) {
-            waiting.computeIfAbsent(queue, key -> new ArrayDeque<>()).add(demand);
+            waiting.computeIfAbsent(queue, key -> new ArrayDeque<>()).addFirst(demand);
         }
     }
 
@@ -30,7 +33,7 @@ final class DemandBoard {
         }
     }
 
-    /** A slot of the poll that has waited longest. */
+    /** A slot of the newest poll. */
     synchronized Optional<Slot> take(String queue) {
         Deque<WorkerDemand> line = waiting.get(queue);
         if (line == null) {

@@ -203,6 +203,10 @@ public final class TaskCoordinator implements TaskService {
     @Override
     public void heartbeat(String workerId, WorkerHeartbeat heartbeat) {
         store.workers().heartbeat(workerId, heartbeat);
+        switch (heartbeat.state()) {
+            case DRAINING, STOPPED -> board.closePollsOf(workerId);
+            case STARTING, READY, RUNNING -> {}
+        }
     }
 
     @Override
