@@ -2,6 +2,7 @@ package com.orchestrator.engine.simulation;
 
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.plan.SagaPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ final class Ledger {
         IN_FLIGHT,
         DONE,
         DEAD,
+        RETRIED,
         BY_HAND
     }
 
@@ -63,9 +65,10 @@ final class Ledger {
             };
         }
 
-        /** Turns that the engine owes and has not begun. */
+        /** Whether the engine owes a turn and may begin it; behind a dead letter it has to wait for a person. */
         boolean isPending() {
-            return mustBeUndone() && turns.size() < Math.max(1, owed);
+            boolean owesMore = mustBeUndone() && turns.size() < Math.max(1, owed);
+            return turns.contains(TurnState.RETRIED) || (owesMore && !turns.contains(TurnState.DEAD));
         }
 
         boolean inFlight() {
@@ -81,6 +84,7 @@ final class Ledger {
     private final Set<String> deliveredForward = new HashSet<>();
     private Direction direction = Direction.FORWARD;
     private Set<String> scope = Set.of();
+    private boolean retryPromised;
     private Set<String> retriedByHand = new HashSet<>();
     private @Nullable Set<String> promised;
     private final Set<String> begunNow = new HashSet<>();
@@ -246,7 +250,7 @@ final class Ledger {
         Effect effect = current.get(taskId);
         int dead = effect.turns.indexOf(TurnState.DEAD);
         claim(dead >= 0, "5.7: the undo of %s was retried by hand, but it had not given up", taskId);
-        effect.turns.set(dead, TurnState.IN_FLIGHT);
+        effect.turns.set(dead, TurnState.RETRIED);
         retriedByHand.add(taskId);
     }
 
@@ -257,8 +261,9 @@ final class Ledger {
     }
 
     /** A compensate request was accepted. */
-    void compensateRequested(@Nullable String fromTaskId, @Nullable Set<String> plan) {
-        beginRollback(shape.workFrom(fromTaskId));
+    void compensateRequested(CompensateRequest request, @Nullable Set<String> plan) {
+        beginRollback(shape.workFrom(request.fromTaskId()));
+        retryPromised = request.then() == CompensateRequest.Then.RETRY;
         promised = plan;
     }
 
@@ -279,6 +284,7 @@ final class Ledger {
     private void beginRollback(Set<String> works) {
         direction = Direction.ROLLBACK;
         scope = works;
+        retryPromised = false;
         begunNow.clear();
         promised = null;
         retriedByHand = new HashSet<>();
@@ -294,16 +300,15 @@ final class Ledger {
     void sees(WorkflowState now, @Nullable Cause cause) {
         boolean goesForward =
                 switch (now) {
-                    case RUNNING, SUSPENDED -> true;
+                    case RUNNING, SUSPENDED, COMPLETED -> true;
                     case PAUSED -> cause == null;
-                    case COMPLETED -> direction != Direction.ROLLBACK;
-                    default -> false;
+                    case COMPENSATING, COMPENSATION_FAILED, COMPENSATED, FAILED, CANCELLED, TERMINATED -> false;
                 };
+        claim(!goesForward || direction != Direction.ROLLBACK, "5.12: the run is %s after a rollback", now);
         if (!goesForward && direction == Direction.FORWARD) {
             stopped(now, Objects.requireNonNull(cause, () -> "2: the run is " + now + " without a cause"));
-        } else if (goesForward && direction == Direction.ROLLBACK) {
-            wentForwardAgain();
-        } else if (now == WorkflowState.COMPLETED || now == WorkflowState.TERMINATED) {
+        }
+        if (now == WorkflowState.COMPLETED || now == WorkflowState.TERMINATED) {
             direction = Direction.SETTLED;
         }
         state = now;
@@ -318,8 +323,9 @@ final class Ledger {
         }
     }
 
-    /** A partial rollback is over: its part of the graph begins anew, under new keys. */
-    private void wentForwardAgain() {
+    /** The history says that a partial rollback is over: its part of the graph begins anew, under new keys. */
+    void wentForwardAgain() {
+        claim(direction == Direction.ROLLBACK && retryPromised, "5.8: the run goes forward again unasked");
         judgeRollback();
         for (String taskId : scope) {
             Effect effect = current.get(taskId);
@@ -341,7 +347,12 @@ final class Ledger {
         Effect effect = byKey.computeIfAbsent(forwardKey, absent -> adopt(taskId, forwardKey));
         int turn = turnOf(key);
         if (turn <= effect.turns.size()) {
-            claim(effect.turns.get(turn - 1) == TurnState.IN_FLIGHT, "5.5: %s is attempted again", key);
+            TurnState known = effect.turns.get(turn - 1);
+            if (known == TurnState.RETRIED) {
+                judgeUndo(effect, key);
+                effect.turns.set(turn - 1, TurnState.IN_FLIGHT);
+            }
+            claim(effect.turns.get(turn - 1) == TurnState.IN_FLIGHT, "5.5: %s is attempted again, but is %s", key, known);
             return;
         }
         claim(turn == effect.turns.size() + 1, "5.6: %s comes after %s undos", key, effect.turns.size());

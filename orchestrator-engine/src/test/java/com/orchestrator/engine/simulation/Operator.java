@@ -88,9 +88,8 @@ final class Operator {
         CompensationPlan plan = CompensationPlan.of(world.run(), from);
         Set<String> promised = nobodyWorks() ? tasksOf(plan) : null;
         String hash = world.chance(0.5) ? plan.hash() : null;
-        world.tell(
-                new CompensateWorkflow(new CompensateRequest(from, null, then, hash, false, "test")),
-                () -> world.ledger.compensateRequested(from, promised));
+        CompensateRequest request = new CompensateRequest(from, null, then, hash, false, "test");
+        world.tell(new CompensateWorkflow(request), () -> world.ledger.compensateRequested(request, promised));
     }
 
     private static Set<String> tasksOf(CompensationPlan plan) {

@@ -15,6 +15,7 @@ import com.orchestrator.engine.decision.Grant;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.RunDriver;
+import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.task.CompleteTask;
 import com.orchestrator.engine.decision.task.ExpireLease;
@@ -122,6 +123,10 @@ final class World {
             accepted.tell();
         }
         noticeLostRights(variables);
+        if (driver.history().subList(events, driver.history().size()).stream()
+                .anyMatch(entry -> entry.event() instanceof RunEvent.ForwardResumed)) {
+            ledger.wentForwardAgain();
+        }
         boolean stayedForward = ledger.isForward();
         if (stayedForward) {
             takeGrants(ExecutionKind.ACTION, before);
