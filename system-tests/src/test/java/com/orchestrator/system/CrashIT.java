@@ -154,9 +154,15 @@ class CrashIT {
                 assertThat(awaitRest(runs.get(i)))
                         .isEqualTo(fails ? WorkflowState.COMPENSATED : WorkflowState.COMPLETED);
                 assertThat(ledger.effects("two-" + i))
+                        .filteredOn(key -> !isUndoOfALateSuccess(key))
                         .containsExactlyElementsOf(
                                 fails ? List.of("a", "b", "b:undo", "a:undo") : List.of("a", "b", "c"));
             }
         }
+    }
+
+    /** A worker that could report to nobody until its task was undone: its effect is undone once more, as promised. */
+    private static boolean isUndoOfALateSuccess(String key) {
+        return key.endsWith(":undo:2");
     }
 }

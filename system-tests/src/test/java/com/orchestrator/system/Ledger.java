@@ -16,10 +16,8 @@ import org.awaitility.Awaitility;
 record Ledger(Path file, Path gates) {
 
     static Ledger in(Path folder, String name) throws IOException {
-        Path gates = Files.createDirectories(folder.resolve(name + "-gates"));
-        Path file = folder.resolve(name + ".ledger");
-        Files.deleteIfExists(file);
-        return new Ledger(file, gates);
+        Path fresh = Files.createTempDirectory(folder, name + "-");
+        return new Ledger(fresh.resolve("ledger"), Files.createDirectory(fresh.resolve("gates")));
     }
 
     List<String> lines() {

@@ -4,8 +4,10 @@ import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,20 @@ public final class UndoScope {
         addTree(node, ids);
         addLater(plan, node, ids);
         return new UndoScope(ids);
+    }
+
+    /** The blocks' owners around a node, from the inside out. */
+    public static List<Node> around(WorkflowPlan plan, Node node) {
+        List<Node> around = new ArrayList<>();
+        Node inner = node;
+        while (inner != null) {
+            Block block = plan.index().parents().get(inner.id());
+            inner = block == null ? null : plan.index().owners().get(block.id());
+            if (inner != null) {
+                around.add(inner);
+            }
+        }
+        return around;
     }
 
     public boolean contains(Node node) {

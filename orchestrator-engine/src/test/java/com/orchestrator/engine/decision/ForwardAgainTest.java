@@ -201,6 +201,22 @@ class ForwardAgainTest {
     }
 
     @Test
+    void thenRetry_insideABlockThatFailedOfAnotherTask_isRefused() {
+        RunDriver run = RunDriver.start(workflow(
+                all("p").branch(task("a").undo()).branch(task("b"), task("c")).continueOnError(), task("d")));
+        run.complete("a");
+        run.fail("b", FailureKind.FATAL);
+
+        assertThat(run.refuse(Operations.compensate("a", Then.RETRY)).message())
+                .isEqualTo("Expected to go forward again from task b or one before it, which failed,"
+                        + " but a neither is it nor comes before it");
+        run.compensate("p", Then.RETRY);
+        run.complete("a");
+        run.complete("a", "b", "c", "d");
+        assertThat(run.taskState("p")).isEqualTo(TaskRun.State.COMPLETED);
+    }
+
+    @Test
     void thenRetry_doesNotReviveTheLosersOfAJoinThatWasReached() {
         RunDriver run = RunDriver.start(workflow(
                 any("p").branch(task("a")).branch(choice("s").otherwise(task("b"))),

@@ -13,8 +13,13 @@ import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.TaskRun;
 import com.orchestrator.engine.decision.UndoScope;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.WorkflowPlan;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * An operator starts a rollback: of everything, or down to and including one task, to stop there or to go forward again.
@@ -49,10 +54,23 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
                 && Objects.equals(run.rollbackFrom(), request.fromTaskId());
     }
 
-    /** The task that has to be done anew if the run is to go forward again. */
-    private @Nullable String failedTask(Run run) {
+    /**
+     * A task that would stay failed although the run goes forward again, and keep it from getting anywhere: the one the
+     * run failed of, or one of which a block around {@code from} failed, when the rollback does not reach it.
+     */
+    private static Optional<String> failedBeside(Run run, String from) {
+        WorkflowPlan plan = run.plan();
+        UndoScope scope = UndoScope.from(plan, from);
+        Set<Node> failedAround = new HashSet<>(UndoScope.around(plan, plan.node(from)));
+        failedAround.removeIf(owner -> run.task(owner).state() != TaskRun.State.FAILED);
         Cause cause = run.cause();
-        return request.then() == CompensateRequest.Then.RETRY && cause != null ? cause.taskId() : null;
+        return run.tasksSeen().stream()
+                .filter(task -> task.state() == TaskRun.State.FAILED && !scope.contains(task.node()))
+                .filter(task -> !task.node().head().continueOnError())
+                .filter(task -> (cause != null && task.key().taskId().equals(cause.taskId()))
+                        || !Collections.disjoint(UndoScope.around(plan, task.node()), failedAround))
+                .map(task -> task.key().taskId())
+                .findFirst();
     }
 
     private Verdict refusal(Run run) {
@@ -66,14 +84,11 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
         if (from != null && run.task(NodeKey.of(from)).state() == TaskRun.State.PENDING) {
             return Refusals.task("compensate from", run.task(NodeKey.of(from)), "COMPLETED");
         }
-        String failedTask = failedTask(run);
-        if (from != null
-                && failedTask != null
-                && !UndoScope.from(run.plan(), from).contains(run.plan().node(failedTask))) {
-            return Verdict.refused(
-                    ErrorCode.ILLEGAL_STATE,
-                    "Expected to go forward again from task " + failedTask + " or one before it, which failed, but "
-                            + from + " neither is it nor comes before it");
+        if (from != null && request.then() == CompensateRequest.Then.RETRY) {
+            Optional<String> failed = failedBeside(run, from);
+            if (failed.isPresent()) {
+                return Refusals.beside(failed.get(), from);
+            }
         }
         if (request.planHash() != null
                 && !request.planHash().equals(CompensationPlan.of(run, from).hash())) {

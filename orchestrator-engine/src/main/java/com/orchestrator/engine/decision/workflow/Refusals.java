@@ -44,6 +44,13 @@ final class Refusals {
                 "Expected to " + verb + " " + expected + ", which the run failed of, but it is " + task.key());
     }
 
+    static Verdict beside(String failedTask, String from) {
+        return Verdict.refused(
+                ErrorCode.ILLEGAL_STATE,
+                "Expected to go forward again from task " + failedTask + " or one before it, which failed, but " + from
+                        + " neither is it nor comes before it");
+    }
+
     static Verdict neverAttempted(TaskRun task) {
         return Verdict.refused(
                 ErrorCode.ILLEGAL_STATE,

@@ -1,0 +1,486 @@
+package com.orchestrator.engine.simulation;
+
+import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.api.request.CompensateRequest;
+import com.orchestrator.engine.plan.SagaPlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The oracle. It is told what workers and operators see (deliveries, keys, reports, answers, the run's public state) and
+ * judges by {@code semantics.md} alone; it never looks into the engine. Sections in messages are those of that page.
+ */
+final class Ledger {
+
+    private enum Direction {
+        FORWARD,
+        ROLLBACK,
+        /** Ended, and nobody wants anything undone. */
+        SETTLED
+    }
+
+    private enum TurnState {
+        IN_FLIGHT,
+        DONE,
+        DEAD,
+        RETRIED,
+        BY_HAND
+    }
+
+    /** What became of one effect, which is one forward idempotency key, and of its undos. */
+    private static final class Effect {
+        final Shape.Work work;
+
+        @Nullable
+        String key;
+
+        int held;
+        boolean happened;
+        boolean succeeded;
+        boolean inDoubt;
+        boolean closed;
+        boolean skippedUndo;
+        boolean stands;
+        long since;
+        int nonce = -1;
+        int nextNonce = -1;
+
+        @Nullable
+        String variables;
+
+        int owed;
+        final List<TurnState> turns = new ArrayList<>();
+
+        Effect(Shape.Work work) {
+            this.work = work;
+        }
+
+        boolean mustBeUndone() {
+            return switch (work.undo()) {
+                case NEVER -> false;
+                case WHEN_COMPLETED -> happened;
+                case WHEN_ATTEMPTED -> happened || inDoubt;
+            };
+        }
+
+        /** Whether the engine owes a turn and may begin it; behind a dead letter it has to wait for a person. */
+        boolean isPending() {
+            boolean owesMore = mustBeUndone() && turns.size() < Math.max(1, owed);
+            return turns.contains(TurnState.RETRIED) || (owesMore && !turns.contains(TurnState.DEAD));
+        }
+
+        boolean inFlight() {
+            return turns.contains(TurnState.IN_FLIGHT);
+        }
+    }
+
+    private final Shape shape;
+    private final Map<String, Effect> current = new LinkedHashMap<>();
+    private final List<Effect> all = new ArrayList<>();
+    private final Map<String, Effect> byKey = new HashMap<>();
+    private final Map<String, Long> tokens = new HashMap<>();
+    private final Set<String> deliveredForward = new HashSet<>();
+    private Direction direction = Direction.FORWARD;
+    private Set<String> scope = Set.of();
+    private boolean retryPromised;
+    private Set<String> retriedByHand = new HashSet<>();
+    private @Nullable Set<String> promised;
+    private final Set<String> begunNow = new HashSet<>();
+    private WorkflowState state = WorkflowState.RUNNING;
+    private long clock;
+
+    Ledger(Shape shape) {
+        this.shape = shape;
+        shape.works().values().forEach(work -> open(work));
+    }
+
+    private void open(Shape.Work work) {
+        Effect effect = new Effect(work);
+        current.put(work.id(), effect);
+        all.add(effect);
+    }
+
+    private static void claim(boolean holds, String promise, Object... facts) {
+        if (!holds) {
+            throw new AssertionError(String.format(promise, facts));
+        }
+    }
+
+    boolean isForward() {
+        return direction == Direction.FORWARD;
+    }
+
+    // ---- what workers see
+
+    /** @param before state of the run before the command that handed it out */
+    void delivered(Delivery delivery, WorkflowState before) {
+        Long last = tokens.put(delivery.taskId, delivery.token);
+        claim(last == null || delivery.token >= last + 2, "3.1: token of %s after %s", delivery, last);
+        claim(before != WorkflowState.PAUSED, "7: %s was leased while the run was paused", delivery);
+        if (!delivery.isForward()) {
+            return;
+        }
+        claim(direction == Direction.FORWARD, "5.4: %s was leased after the rollback began", delivery);
+        Effect effect = current.get(delivery.taskId);
+        claim(effect.held == 0, "3: %s was leased twice at once", delivery);
+        if (effect.key == null) {
+            claim(byKey.put(delivery.key, effect) == null, "4: key %s stands for two effects", delivery.key);
+            effect.key = delivery.key;
+        }
+        claim(effect.key.equals(delivery.key), "4: key of %s was %s", delivery, effect.key);
+        effect.held++;
+        for (String other : deliveredForward) {
+            claim(
+                    !shape.comesAfter(other, delivery.taskId),
+                    "6: %s was leased after its successor %s",
+                    delivery,
+                    other);
+        }
+        deliveredForward.add(delivery.taskId);
+    }
+
+    /** @param variables of the run when the report was sent */
+    void ended(Delivery delivery, Delivery.End end, String variables) {
+        delivery.end = end;
+        if (!delivery.isForward()) {
+            return;
+        }
+        Effect effect = effectOf(delivery);
+        effect.held--;
+        switch (end) {
+            case SUCCEEDED -> happened(effect, delivery.nonce, variables);
+            case UNCERTAIN, SILENT -> {
+                effect.inDoubt = true;
+                effect.since = ++clock;
+            }
+            case DID_NOT_HAPPEN, RELEASED, HELD -> {}
+        }
+    }
+
+    private void happened(Effect effect, int nonce, String variables) {
+        effect.happened = true;
+        effect.succeeded = true;
+        effect.since = ++clock;
+        effect.nonce = nonce;
+        effect.variables = variables;
+    }
+
+    private Effect effectOf(Delivery delivery) {
+        return Objects.requireNonNull(byKey.get(delivery.key), delivery.key);
+    }
+
+    /** The world knows when effects really happen and vanish; the engine does not. */
+    void effectStands(String key, boolean stands) {
+        Effect effect = byKey.get(key);
+        if (effect != null) {
+            effect.stands = stands;
+        }
+    }
+
+    /** A success that was refused because it came late. */
+    void lateSuccess(Delivery delivery, String variables) {
+        Effect effect = effectOf(delivery);
+        if (effect.closed) {
+            return;
+        }
+        boolean begun = !effect.turns.isEmpty();
+        if (!effect.succeeded || begun) {
+            effect.nextNonce = delivery.nonce;
+            effect.variables = variables;
+            if (!effect.inFlight() && !effect.turns.contains(TurnState.DEAD)) {
+                effect.nonce = delivery.nonce;
+            }
+        }
+        effect.happened = true;
+        if (begun && direction == Direction.ROLLBACK && scope.contains(delivery.taskId)) {
+            effect.owed = effect.turns.size() + 1;
+        }
+    }
+
+    void undoSucceeded(Delivery delivery) {
+        turn(delivery, TurnState.DONE);
+    }
+
+    /** An undo was reported with a kind that rules out another attempt, or has failed too often. */
+    void undoGaveUp(Delivery delivery) {
+        turn(delivery, TurnState.DEAD);
+    }
+
+    private void turn(Delivery delivery, TurnState to) {
+        Effect effect = undoneBy(delivery.key);
+        int turn = turnOf(delivery.key);
+        claim(
+                effect.turns.get(turn - 1) == TurnState.IN_FLIGHT,
+                "5.5: %s is %s and was accepted as %s",
+                delivery,
+                effect.turns.get(turn - 1),
+                to);
+        effect.turns.set(turn - 1, to);
+    }
+
+    private static int turnOf(String undoKey) {
+        String turn = undoKey.substring(undoKey.indexOf(":undo") + 5);
+        return turn.isEmpty() ? 1 : Integer.parseInt(turn.substring(1));
+    }
+
+    private Effect undoneBy(String undoKey) {
+        String key = undoKey.substring(0, undoKey.indexOf(":undo"));
+        return Objects.requireNonNull(byKey.get(key), undoKey);
+    }
+
+    // ---- what operators do
+
+    void completedByHand(String taskId, int nonce, String variables) {
+        happened(current.get(taskId), nonce, variables);
+    }
+
+    void skippedByHand(String taskId) {
+        current.get(taskId).since = ++clock;
+    }
+
+    void undoSettledByHand(String taskId, boolean withEvidence) {
+        Effect effect = current.get(taskId);
+        int dead = effect.turns.indexOf(TurnState.DEAD);
+        claim(dead >= 0, "5.7: the undo of %s was settled by hand, but it had not given up", taskId);
+        effect.turns.set(dead, TurnState.BY_HAND);
+        effect.skippedUndo |= !withEvidence;
+        effect.stands &= !withEvidence;
+        takeNext(effect);
+    }
+
+    void undoRetriedByHand(String taskId) {
+        Effect effect = current.get(taskId);
+        int dead = effect.turns.indexOf(TurnState.DEAD);
+        claim(dead >= 0, "5.7: the undo of %s was retried by hand, but it had not given up", taskId);
+        effect.turns.set(dead, TurnState.RETRIED);
+        retriedByHand.add(taskId);
+    }
+
+    private static void takeNext(Effect effect) {
+        if (effect.nextNonce >= 0) {
+            effect.nonce = effect.nextNonce;
+        }
+    }
+
+    /** A compensate request was accepted. */
+    void compensateRequested(CompensateRequest request, @Nullable Set<String> plan) {
+        beginRollback(shape.workFrom(request.fromTaskId()));
+        retryPromised = request.then() == CompensateRequest.Then.RETRY;
+        promised = plan;
+    }
+
+    /** A cancel or terminate was accepted; the engine has to roll back, or must not. */
+    void stopRequested(boolean undo) {
+        if (undo && direction == Direction.FORWARD) {
+            beginRollback(shape.works().keySet());
+        } else if (!undo) {
+            direction = Direction.SETTLED;
+        }
+    }
+
+    void reopenedByHand() {
+        claim(state == WorkflowState.FAILED, "5.12: a run that is %s was sent forward again by hand", state);
+        goForward();
+    }
+
+    private void beginRollback(Set<String> works) {
+        direction = Direction.ROLLBACK;
+        scope = works;
+        retryPromised = false;
+        begunNow.clear();
+        promised = null;
+        retriedByHand = new HashSet<>();
+    }
+
+    private void goForward() {
+        direction = Direction.FORWARD;
+        deliveredForward.clear();
+    }
+
+    // ---- what everybody sees after a command
+
+    void sees(WorkflowState now, @Nullable Cause cause) {
+        boolean goesForward = switch (now) {
+            case RUNNING, SUSPENDED, COMPLETED -> true;
+            case PAUSED -> cause == null;
+            case COMPENSATING, COMPENSATION_FAILED, COMPENSATED, FAILED, CANCELLED, TERMINATED -> false;
+        };
+        claim(!goesForward || direction != Direction.ROLLBACK, "5.12: the run is %s after a rollback", now);
+        if (!goesForward && direction == Direction.FORWARD) {
+            stopped(now, Objects.requireNonNull(cause, () -> "2: the run is " + now + " without a cause"));
+        }
+        if (now == WorkflowState.COMPLETED || now == WorkflowState.TERMINATED) {
+            direction = Direction.SETTLED;
+        }
+        state = now;
+    }
+
+    private void stopped(WorkflowState now, Cause cause) {
+        if (shape.sagaPlan().compensateOn().contains(cause.kind())) {
+            beginRollback(shape.works().keySet());
+        } else {
+            claim(now.isTerminal(), "5.8: %s starts no rollback, but the run is %s", cause.kind(), now);
+            direction = Direction.SETTLED;
+        }
+    }
+
+    /** The history says that a partial rollback is over: its part of the graph begins anew, under new keys. */
+    void wentForwardAgain() {
+        claim(direction == Direction.ROLLBACK && retryPromised, "5.8: the run goes forward again unasked");
+        judgeRollback();
+        for (String taskId : scope) {
+            Effect effect = current.get(taskId);
+            if (effect.key != null || effect.mustBeUndone()) {
+                effect.closed = true;
+                open(effect.work);
+            }
+        }
+        goForward();
+    }
+
+    /**
+     * An undo is waiting for a worker or in its hands.
+     *
+     * @param input what the worker is given
+     */
+    void undoSeen(String taskId, String key, boolean mayNotHaveHappened, int nonce, String variables) {
+        String forwardKey = key.substring(0, key.indexOf(":undo"));
+        Effect effect = byKey.computeIfAbsent(forwardKey, absent -> adopt(taskId, forwardKey));
+        int turn = turnOf(key);
+        if (turn <= effect.turns.size()) {
+            TurnState known = effect.turns.get(turn - 1);
+            if (known == TurnState.RETRIED) {
+                judgeUndo(effect, key);
+                effect.turns.set(turn - 1, TurnState.IN_FLIGHT);
+            }
+            claim(
+                    effect.turns.get(turn - 1) == TurnState.IN_FLIGHT,
+                    "5.5: %s is attempted again, but is %s",
+                    key,
+                    known);
+            return;
+        }
+        claim(turn == effect.turns.size() + 1, "5.6: %s comes after %s undos", key, effect.turns.size());
+        if (turn > 1) {
+            takeNext(effect);
+        }
+        judgeUndo(effect, key);
+        claim(mayNotHaveHappened != effect.happened, "5.1: %s says mayNotHaveHappened=%s", key, mayNotHaveHappened);
+        claim(nonce == effect.nonce, "5.2: %s undoes output %s, not %s", key, nonce, effect.nonce);
+        claim(
+                !effect.happened || variables.equals(effect.variables),
+                "5.2: %s is given %s, but variables were %s when it happened",
+                key,
+                variables,
+                effect.variables);
+        effect.turns.add(TurnState.IN_FLIGHT);
+        begunNow.add(taskId);
+        claim(
+                all.stream().filter(Effect::inFlight).count()
+                        <= shape.sagaPlan().parallelismMax(),
+                "5.3: %s is one undo too many at once",
+                key);
+    }
+
+    private Effect adopt(String taskId, String forwardKey) {
+        Effect effect = current.get(taskId);
+        claim(effect.key == null, "4: undo key %s belongs to no delivery of %s", forwardKey, taskId);
+        effect.key = forwardKey;
+        return effect;
+    }
+
+    private void judgeUndo(Effect effect, String key) {
+        String taskId = effect.work.id();
+        claim(direction == Direction.ROLLBACK, "5: %s is undone in a run that does not roll back", key);
+        claim(scope.contains(taskId), "5.8: %s is undone, but the rollback does not reach that far", key);
+        claim(!effect.closed, "5.5: %s is undone, but it was undone before the run went forward again", key);
+        claim(effect.isPending(), "5.1: %s is undone, but need not be", key);
+        claim(effect.held == 0, "5.4: %s is undone while its own work is still leased", key);
+        boolean isStopped = shape.sagaPlan().onUndoFailure() == SagaPlan.OnUndoFailure.SUSPEND
+                && current.values().stream().anyMatch(other -> other.turns.contains(TurnState.DEAD));
+        claim(!isStopped || retriedByHand.contains(taskId), "5.7: %s begins although an undo has given up", key);
+        for (Effect other : current.values()) {
+            if (other != effect) {
+                judgeOrder(effect, other, key);
+            }
+        }
+    }
+
+    private void judgeOrder(Effect effect, Effect other, String key) {
+        String otherId = other.work.id();
+        boolean pending = other.isPending() && scope.contains(otherId);
+        boolean open = pending || other.inFlight() || other.held > 0;
+        switch (shape.sagaPlan().order()) {
+            case GRAPH ->
+                claim(
+                        !open || !shape.comesAfter(otherId, effect.work.id()),
+                        "5.3: %s is undone before %s, which ran after it",
+                        key,
+                        otherId);
+            case REVERSE -> {
+                claim(other.held == 0 && !other.inFlight(), "5.3: %s is undone beside %s", key, otherId);
+                claim(!pending || other.since <= effect.since, "5.3: %s is undone before the later %s", key, otherId);
+            }
+            case PARALLEL -> {}
+        }
+    }
+
+    // ---- judgement
+
+    private void judgeRollback() {
+        for (Effect effect : current.values()) {
+            String taskId = effect.work.id();
+            if (scope.contains(taskId)) {
+                claim(effect.held == 0, "5.4: the rollback ended while %s was leased", taskId);
+                claim(!effect.isPending(), "5.1: %s was not undone", taskId);
+                claim(
+                        effect.turns.stream().allMatch(turn -> turn == TurnState.DONE || turn == TurnState.BY_HAND),
+                        "5.7: the rollback ended while the undos of %s were %s",
+                        taskId,
+                        effect.turns);
+                boolean engineKnows = effect.work.undo() == Shape.UndoWish.WHEN_ATTEMPTED && !effect.skippedUndo;
+                claim(!engineKnows || !effect.stands, "5: the effect of %s still stands", taskId);
+            }
+        }
+        if (promised != null) {
+            claim(promised.equals(begunNow), "5.11: the plan said %s, undone were %s", promised, begunNow);
+        }
+    }
+
+    /** A plan is kept until something happens that it could not foresee. */
+    void planIsVoid() {
+        promised = null;
+    }
+
+    /** To be asked when nothing moves any more. */
+    void judgeEnd(@Nullable Cause cause) {
+        claim(state.isTerminal(), "the run is stuck in %s", state);
+        if (state == WorkflowState.COMPLETED) {
+            claim(
+                    current.values().stream().allMatch(effect -> effect.turns.isEmpty()),
+                    "5: work of a completed run was undone");
+            claim(cause == null, "2: a completed run has the cause %s", cause);
+            return;
+        }
+        claim(cause != null, "2: the run is %s without a cause", state);
+        if (direction == Direction.SETTLED) {
+            claim(state != WorkflowState.COMPENSATED, "2: nothing was to be undone, but the run is %s", state);
+            return;
+        }
+        judgeRollback();
+        boolean anythingUndone = all.stream().anyMatch(effect -> !effect.turns.isEmpty());
+        claim(
+                anythingUndone == (state == WorkflowState.COMPENSATED),
+                "2: the run is %s, and undone were %s effects",
+                state,
+                all.stream().filter(effect -> !effect.turns.isEmpty()).count());
+    }
+}

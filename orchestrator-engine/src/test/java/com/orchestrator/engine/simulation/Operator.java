@@ -1,0 +1,204 @@
+package com.orchestrator.engine.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.ExecutionKind;
+import com.orchestrator.api.model.ExecutionState;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.api.request.CompensateRequest;
+import com.orchestrator.engine.decision.CompensationPlan;
+import com.orchestrator.engine.decision.NodeKey;
+import com.orchestrator.engine.decision.Operations;
+import com.orchestrator.engine.decision.TaskRun;
+import com.orchestrator.engine.decision.UndoRun;
+import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.decision.workflow.CancelWorkflow;
+import com.orchestrator.engine.decision.workflow.CompensateWorkflow;
+import com.orchestrator.engine.decision.workflow.CompleteByHand;
+import com.orchestrator.engine.decision.workflow.TerminateWorkflow;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A person who meddles with the run, wisely or not, and tells the ledger what was accepted. */
+final class Operator {
+
+    private final World world;
+    private int signalIds;
+
+    Operator(World world) {
+        this.world = world;
+    }
+
+    /** Any operation, whether it fits or not. */
+    void meddle() {
+        switch (world.random.nextInt(16)) {
+            case 0, 1, 2 -> world.tell(Operations.pause());
+            case 3, 4, 5 -> world.tell(Operations.resume());
+            case 6 -> cancel();
+            case 7 -> terminate(world.random.nextBoolean());
+            case 8, 9, 10 -> compensate();
+            case 11 -> retry(anyId());
+            case 12 -> skip(anyId());
+            case 13 -> complete(anyWork());
+            case 14 -> resolve(anyId());
+            default -> cancelWithDefault();
+        }
+    }
+
+    private String anyId() {
+        return world.pick(world.shape.ids());
+    }
+
+    private String anyWork() {
+        return world.shape.works().isEmpty()
+                ? anyId()
+                : world.pick(world.shape.works().keySet().stream().toList());
+    }
+
+    void signal(String name) {
+        world.tell(Operations.signal(name, "s" + ++signalIds));
+    }
+
+    private void cancel() {
+        boolean undo = world.random.nextBoolean();
+        world.tell(new CancelWorkflow(undo, "test"), () -> world.ledger.stopRequested(undo));
+    }
+
+    private void cancelWithDefault() {
+        boolean undo = world.shape.sagaPlan().compensateOn().contains(Cause.Kind.CANCELLED);
+        world.tell(Operations.cancel(), () -> world.ledger.stopRequested(undo));
+    }
+
+    void terminate(boolean undo) {
+        Verdict verdict = world.tell(new TerminateWorkflow(undo, "test"), () -> world.ledger.stopRequested(undo));
+        if (!undo && verdict.equals(Verdict.ACCEPTED)) {
+            assertThat(world.state()).isEqualTo(WorkflowState.TERMINATED);
+        }
+    }
+
+    private void compensate() {
+        String from = world.chance(0.7) ? anyId() : null;
+        CompensateRequest.Then then =
+                from != null && world.chance(0.6) ? CompensateRequest.Then.RETRY : CompensateRequest.Then.STOP;
+        CompensationPlan plan = CompensationPlan.of(world.run(), from);
+        Set<String> promised = nobodyWorks() ? tasksOf(plan) : null;
+        String hash = world.chance(0.5) ? plan.hash() : null;
+        CompensateRequest request = new CompensateRequest(from, null, then, hash, false, "test");
+        world.tell(new CompensateWorkflow(request), () -> world.ledger.compensateRequested(request, promised));
+    }
+
+    private static Set<String> tasksOf(CompensationPlan plan) {
+        return plan.items().stream().map(item -> item.task().key().taskId()).collect(Collectors.toSet());
+    }
+
+    private boolean nobodyWorks() {
+        return world.run().liveExecutions().stream()
+                .noneMatch(execution ->
+                        execution.state() == ExecutionState.LEASED && execution.kind() == ExecutionKind.ACTION);
+    }
+
+    private @Nullable TaskRun seen(String taskId) {
+        return world.run().taskIfSeen(world.shape.plan().node(taskId));
+    }
+
+    /** As the API shows it: {@code UNDO_FAILED}. */
+    private boolean isDeadLetter(String taskId) {
+        TaskRun task = seen(taskId);
+        return task != null && task.undo().state() == UndoRun.State.DEAD;
+    }
+
+    void retry(String taskId) {
+        WorkflowState before = world.state();
+        boolean dead = isDeadLetter(taskId);
+        Verdict verdict = world.tell(Operations.retry(taskId), () -> {
+            if (dead) {
+                world.forgiveUndo(taskId);
+                world.ledger.undoRetriedByHand(taskId);
+            } else if (before == WorkflowState.FAILED) {
+                world.ledger.reopenedByHand();
+            }
+        });
+        if (before.isTerminal() && before != WorkflowState.FAILED) {
+            assertThat(verdict).as("5.12: retry in %s", before).isInstanceOf(Verdict.Refused.class);
+        }
+    }
+
+    void skip(String taskId) {
+        WorkflowState before = world.state();
+        boolean dead = isDeadLetter(taskId);
+        world.tell(Operations.skip(taskId), () -> {
+            if (dead) {
+                world.ledger.undoSettledByHand(taskId, false);
+                return;
+            }
+            if (before == WorkflowState.FAILED) {
+                world.ledger.reopenedByHand();
+            }
+            if (world.shape.works().containsKey(taskId)) {
+                world.ledger.skippedByHand(taskId);
+            }
+        });
+    }
+
+    void complete(String taskId) {
+        WorkflowState before = world.state();
+        int nonce = world.nextNonce();
+        String variables = world.variables();
+        Payload output = Payload.ofJson("{\"nonce\":" + nonce + "}");
+        world.tell(new CompleteByHand(NodeKey.of(taskId), output, "test"), () -> {
+            if (before == WorkflowState.FAILED) {
+                world.ledger.reopenedByHand();
+            }
+            if (world.shape.works().containsKey(taskId)) {
+                world.ledger.completedByHand(taskId, nonce, variables);
+            }
+        });
+    }
+
+    void resolve(String taskId) {
+        boolean dead = isDeadLetter(taskId);
+        world.tell(Operations.resolve(taskId), () -> {
+            if (dead) {
+                world.ledger.undoSettledByHand(taskId, true);
+            }
+        });
+    }
+
+    /** Deals with one incident or dead letter, if there is one. */
+    boolean helpOut() {
+        for (TaskRun task : world.run().tasksSeen()) {
+            String taskId = task.key().taskId();
+            boolean rollsBack =
+                    world.state() == WorkflowState.COMPENSATION_FAILED || world.state() == WorkflowState.COMPENSATING;
+            if (rollsBack && isDeadLetter(taskId)) {
+                settleDeadLetter(taskId);
+                return true;
+            }
+            if (world.state() == WorkflowState.SUSPENDED && task.incident() != null) {
+                settleIncident(taskId);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void settleDeadLetter(String taskId) {
+        switch (world.random.nextInt(3)) {
+            case 0 -> retry(taskId);
+            case 1 -> skip(taskId);
+            default -> resolve(taskId);
+        }
+    }
+
+    private void settleIncident(String taskId) {
+        switch (world.random.nextInt(4)) {
+            case 0 -> retry(taskId);
+            case 1 -> skip(taskId);
+            case 2 -> complete(taskId);
+            default -> resolve(taskId);
+        }
+    }
+}

@@ -1,0 +1,302 @@
+package com.orchestrator.engine.simulation;
+
+import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.decision.Expressions;
+import com.orchestrator.engine.decision.NodeBuilder;
+import com.orchestrator.engine.decision.PlanBuilder;
+import com.orchestrator.engine.plan.Node.RetryPolicy;
+import com.orchestrator.engine.plan.SagaPlan;
+import com.orchestrator.engine.plan.Scope;
+import com.orchestrator.engine.plan.WorkflowPlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A random workflow, and what an oracle may know about it: which work there is, how it is undone, and what comes after
+ * what. The order is computed here from the nested lists, not taken from the plan that the engine decides with.
+ */
+final class Shape {
+
+    /** When a task wants to be undone. */
+    enum UndoWish {
+        NEVER,
+        WHEN_COMPLETED,
+        WHEN_ATTEMPTED
+    }
+
+    /** A task that workers do. */
+    record Work(String id, UndoWish undo, int attemptsMax) {}
+
+    private record Item(String id, Set<String> dependsOn, List<List<Item>> blocks, NodeBuilder<?> builder) {
+
+        Item(String id, NodeBuilder<?> builder) {
+            this(id, new HashSet<>(), new ArrayList<>(), builder);
+        }
+    }
+
+    private static final int WORK_MAX = 12;
+    private static final int DEPTH_MAX = 3;
+
+    private final Random random;
+    private final Map<String, Work> works = new LinkedHashMap<>();
+    private final Set<String> signals = new HashSet<>();
+    private final Map<String, Set<String>> later = new HashMap<>();
+    private final Map<String, Set<String>> inside = new HashMap<>();
+    private final SagaPlan saga;
+    private final WorkflowPlan plan;
+    private int named;
+
+    Shape(Random random) {
+        this.random = random;
+        this.saga = saga();
+        List<Item> root = block(0);
+        order(root, Set.of());
+        PlanBuilder builder = PlanBuilder.workflow(builders(root))
+                .compensateOn(saga.compensateOn().toArray(Cause.Kind[]::new))
+                .order(saga.order())
+                .onUndoFailure(saga.onUndoFailure())
+                .parallelismMax(saga.parallelismMax());
+        this.plan =
+                chance(0.1) ? builder.executionTimeout(Duration.ofMinutes(5)).build() : builder.build();
+    }
+
+    // ---- what the oracle may know
+
+    SagaPlan sagaPlan() {
+        return saga;
+    }
+
+    WorkflowPlan plan() {
+        return plan;
+    }
+
+    Map<String, Work> works() {
+        return works;
+    }
+
+    Set<String> signals() {
+        return signals;
+    }
+
+    /** All ids of nodes, whatever their kind. */
+    List<String> ids() {
+        return inside.keySet().stream().sorted().toList();
+    }
+
+    /** Whether {@code second} runs only after {@code first} in every run. */
+    boolean comesAfter(String second, String first) {
+        return later.getOrDefault(first, Set.of()).contains(second);
+    }
+
+    /** Work in a node and after it; all of it when there is no node. */
+    Set<String> workFrom(@Nullable String id) {
+        if (id == null) {
+            return works.keySet();
+        }
+        Set<String> scope = new HashSet<>(inside.get(id));
+        scope.addAll(later.getOrDefault(id, Set.of()));
+        scope.retainAll(works.keySet());
+        return scope;
+    }
+
+    // ---- drawing
+
+    private boolean chance(double probability) {
+        return random.nextDouble() < probability;
+    }
+
+    private SagaPlan saga() {
+        Set<Cause.Kind> on = new HashSet<>(SagaPlan.DEFAULT.compensateOn());
+        if (chance(0.1)) {
+            on.remove(Cause.Kind.values()[random.nextInt(3)]);
+        }
+        SagaPlan.Order order = SagaPlan.Order.values()[Math.max(0, random.nextInt(5) - 2)];
+        return new SagaPlan(
+                on,
+                order,
+                chance(0.5) ? SagaPlan.OnUndoFailure.SUSPEND : SagaPlan.OnUndoFailure.CONTINUE,
+                chance(0.3) ? 1 + random.nextInt(2) : SagaPlan.PARALLELISM_DEFAULT);
+    }
+
+    private List<Item> block(int depth) {
+        List<Item> items = new ArrayList<>();
+        int size = 1 + random.nextInt(depth == 0 ? 5 : 3);
+        boolean dag = chance(0.35);
+        for (int i = 0; i < size; i++) {
+            Item item = item(depth);
+            if (dag) {
+                depend(item, items);
+            } else if (!items.isEmpty()) {
+                item.dependsOn().add(items.get(items.size() - 1).id());
+            }
+            items.add(item);
+        }
+        return items;
+    }
+
+    private void depend(Item item, List<Item> before) {
+        for (Item candidate : before) {
+            if (chance(0.4)) {
+                item.dependsOn().add(candidate.id());
+            }
+        }
+        item.builder().dependsOn(item.dependsOn().toArray(String[]::new));
+    }
+
+    private Item item(int depth) {
+        double kind = random.nextDouble();
+        if (depth < DEPTH_MAX && works.size() < WORK_MAX && kind < 0.22) {
+            return parallel(depth);
+        }
+        if (depth < DEPTH_MAX && works.size() < WORK_MAX && kind < 0.32) {
+            return choice(depth);
+        }
+        if (kind < 0.38) {
+            return waiting();
+        }
+        if (kind < 0.48) {
+            int value = random.nextInt(100);
+            String id = name("set");
+            return new Item(id, PlanBuilder.assign(id, "{\"v\":" + value + "}"));
+        }
+        if (kind < 0.50) {
+            String id = name("fail");
+            return new Item(id, PlanBuilder.fail(id, "NOT_WANTED"));
+        }
+        return work();
+    }
+
+    private String name(String kind) {
+        return kind + ++named;
+    }
+
+    private Item waiting() {
+        if (chance(0.5)) {
+            String id = name("wait");
+            return new Item(id, PlanBuilder.sleep(id, (1 + random.nextInt(40)) + "s"));
+        }
+        String id = name("signal");
+        String signalName = "go" + random.nextInt(2);
+        signals.add(signalName);
+        NodeBuilder.Message message = PlanBuilder.signal(id, signalName);
+        return new Item(id, chance(0.3) ? message.timeout(Duration.ofSeconds(90)) : message);
+    }
+
+    private Item parallel(int depth) {
+        String id = name("par");
+        List<List<Item>> branches = new ArrayList<>();
+        int count = 2 + random.nextInt(2);
+        for (int i = 0; i < count; i++) {
+            branches.add(block(depth + 1));
+        }
+        int joinAt = chance(0.5) ? count : 1 + random.nextInt(count);
+        NodeBuilder.Fork fork = PlanBuilder.atLeast(joinAt, id);
+        branches.forEach(branch -> fork.branch(builders(branch).toArray(NodeBuilder<?>[]::new)));
+        return withHead(new Item(id, new HashSet<>(), branches, fork));
+    }
+
+    private Item choice(int depth) {
+        String id = name("sw");
+        List<List<Item>> cases = new ArrayList<>();
+        NodeBuilder.Choice choice = PlanBuilder.choice(id);
+        int count = 1 + random.nextInt(2);
+        for (int i = 0; i < count; i++) {
+            List<Item> block = chance(0.1) ? List.of() : block(depth + 1);
+            cases.add(block);
+            boolean taken = chance(0.7);
+            choice.when(Expressions.when(scope -> taken), builders(block).toArray(NodeBuilder<?>[]::new));
+        }
+        return withHead(new Item(id, new HashSet<>(), cases, choice));
+    }
+
+    private Item withHead(Item item) {
+        if (chance(0.2)) {
+            item.builder().continueOnError();
+        }
+        if (chance(0.05)) {
+            item.builder().onlyIf(Expressions.never());
+        }
+        return item;
+    }
+
+    private Item work() {
+        String id = name("t");
+        UndoWish undo = UndoWish.values()[Math.min(2, random.nextInt(5))];
+        int attempts = 1 + random.nextInt(3);
+        NodeBuilder.Work builder = PlanBuilder.task(id)
+                .retry(new RetryPolicy(
+                        attempts, Duration.ofSeconds(1), 2.0, Duration.ofSeconds(5), 1.0, null, Set.of("HOPELESS")));
+        if (undo != UndoWish.NEVER) {
+            builder.undo(Expressions.template(Shape::undoInput)).undoAttempts(3);
+        }
+        if (undo == UndoWish.WHEN_COMPLETED) {
+            builder.undoWhenCompleted();
+        }
+        if (chance(0.15)) {
+            builder.executionTimeout(Duration.ofSeconds(20));
+        }
+        if (chance(0.05)) {
+            builder.totalTimeout(Duration.ofSeconds(100));
+        }
+        if (chance(0.03)) {
+            builder.scheduleTimeout(Duration.ofSeconds(60));
+        }
+        works.put(id, new Work(id, undo, attempts));
+        return withHead(new Item(id, builder));
+    }
+
+    /** What the undo is told: which output it undoes, and what the variables were when that was reported. */
+    private static Payload undoInput(Scope scope) {
+        Payload output = scope.root("output");
+        Payload variables = scope.root("vars");
+        String nonce = output == null ? "-1" : output.tree().path("nonce").asText("-1");
+        String value = variables == null ? "-1" : variables.tree().path("v").asText("-1");
+        return Payload.ofJson("{\"nonce\":" + nonce + ",\"v\":" + value + "}");
+    }
+
+    private static List<NodeBuilder<?>> builders(List<Item> items) {
+        List<NodeBuilder<?>> builders = new ArrayList<>();
+        items.forEach(item -> builders.add(item.builder()));
+        return builders;
+    }
+
+    // ---- order
+
+    /** @param afterBlock everything that runs after the whole block */
+    private Set<String> order(List<Item> items, Set<String> afterBlock) {
+        Map<String, Set<String>> contents = new HashMap<>();
+        Set<String> all = new HashSet<>();
+        for (int i = items.size() - 1; i >= 0; i--) {
+            Item item = items.get(i);
+            Set<String> after = new HashSet<>(afterBlock);
+            for (Item other : items.subList(i + 1, items.size())) {
+                if (waitsFor(other, item.id(), items)) {
+                    after.addAll(contents.get(other.id()));
+                }
+            }
+            Set<String> content = new HashSet<>(Set.of(item.id()));
+            item.blocks().forEach(block -> content.addAll(order(block, after)));
+            later.put(item.id(), after);
+            inside.put(item.id(), content);
+            contents.put(item.id(), content);
+            all.addAll(content);
+        }
+        return all;
+    }
+
+    private static boolean waitsFor(Item item, String id, List<Item> items) {
+        return item.dependsOn().contains(id)
+                || items.stream()
+                        .filter(between -> item.dependsOn().contains(between.id()))
+                        .anyMatch(between -> waitsFor(between, id, items));
+    }
+}
