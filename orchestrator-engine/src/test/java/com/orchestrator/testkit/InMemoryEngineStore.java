@@ -1,0 +1,116 @@
+package com.orchestrator.testkit;
+
+import com.orchestrator.engine.store.DefinitionStore;
+import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.engine.store.LeaseStore;
+import com.orchestrator.engine.store.ReadStore;
+import com.orchestrator.engine.store.RunStore;
+import com.orchestrator.engine.store.RunTransaction;
+import com.orchestrator.engine.store.WorkerStore;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/**
+ * A second implementation of the store, held to the same contract as PostgreSQL. Keeps events as the JSON text and bytes a
+ * database would, checks the constraints of the schema, counts what it is asked, and fails when a test orders it.
+ */
+public final class InMemoryEngineStore implements EngineStore {
+
+    private final MemoryTables tables = new MemoryTables();
+    private final StoreFaults faults = new StoreFaults();
+    private final AtomicLong transactions = new AtomicLong();
+    private final AtomicLong statements = new AtomicLong();
+    private final InstantSource clock;
+    private final LeaseStore leases;
+    private final DefinitionStore definitions;
+    private final ReadStore reads;
+
+    public InMemoryEngineStore(InstantSource clock) {
+        this.clock = clock;
+        this.leases = new MemoryLeaseStore(tables, clock);
+        this.definitions = new MemoryDefinitionStore(tables, clock);
+        this.reads = new MemoryReadStore(tables);
+    }
+
+    // ---- what tests order and ask
+
+    /** The next transaction that writes is lost. */
+    public void failNextBeforeCommit() {
+        faults.orderBeforeCommit();
+    }
+
+    /** The next transaction that writes is durable, but its writer does not learn of it. */
+    public void failNextAfterCommit() {
+        faults.orderAfterCommit();
+    }
+
+    /** Units of work that were begun. */
+    public long transactions() {
+        return transactions.get();
+    }
+
+    /** Statements in units of work, counted as PostgreSQL would get them, without the one that reads the clock. */
+    public long statements() {
+        return statements.get();
+    }
+
+    // ---- the store
+
+    @Override
+    public RunStore runs() {
+        return new RunStore() {
+            @Override
+            public <T> T inTransaction(Function<RunTransaction, T> work) {
+                return InMemoryEngineStore.this.transact(work);
+            }
+        };
+    }
+
+    private <T> T transact(Function<RunTransaction, T> work) {
+        transactions.incrementAndGet();
+        MemoryRunTransaction transaction = new MemoryRunTransaction(tables, clock.instant(), statements);
+        try {
+            T result = work.apply(transaction);
+            commit(transaction);
+            return result;
+        } finally {
+            transaction.end();
+        }
+    }
+
+    private void commit(MemoryRunTransaction transaction) {
+        if (transaction.hasWritten()) {
+            faults.beforeCommit();
+            transaction.commit();
+            faults.afterCommit();
+        }
+    }
+
+    @Override
+    public LeaseStore leases() {
+        return leases;
+    }
+
+    @Override
+    public DefinitionStore definitions() {
+        return definitions;
+    }
+
+    @Override
+    public ReadStore reads() {
+        return reads;
+    }
+
+    @Override
+    public WorkerStore workers() {
+        return (workerId, heartbeat) -> {
+            synchronized (tables) {
+                tables.workers.put(workerId, heartbeat);
+            }
+        };
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,100 @@
+package com.orchestrator.testkit;
+
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.Page;
+import com.orchestrator.engine.definition.CompiledDefinition;
+import com.orchestrator.engine.service.DefinitionSummary;
+import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.engine.service.StoredDefinition;
+import com.orchestrator.engine.store.DefinitionStore;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+final class MemoryDefinitionStore implements DefinitionStore {
+
+    private static final Comparator<List<String>> BY_NAMESPACE_AND_NAME =
+            Comparator.<List<String>, String>comparing(key -> key.get(0)).thenComparing(key -> key.get(1));
+
+    private final MemoryTables tables;
+    private final InstantSource clock;
+
+    MemoryDefinitionStore(MemoryTables tables, InstantSource clock) {
+        this.tables = tables;
+        this.clock = clock;
+    }
+
+    @Override
+    public Registered register(CompiledDefinition definition, String source) {
+        String namespace = definition.plan().namespace();
+        String name = definition.plan().name();
+        synchronized (tables) {
+            List<StoredDefinition> revisions = revisions(namespace, name);
+            for (StoredDefinition known : revisions) {
+                if (known.sha256().equals(definition.sha256())) {
+                    return new Registered(known.revision(), false);
+                }
+            }
+            int revision = revisions.size() + 1;
+            tables.definitions.add(new StoredDefinition(
+                    namespace, name, revision, definition.sha256(), clock.instant(), definition.canonical(), source));
+            return new Registered(revision, true);
+        }
+    }
+
+    private List<StoredDefinition> revisions(String namespace, String name) {
+        return tables.definitions.stream()
+                .filter(stored ->
+                        stored.namespace().equals(namespace) && stored.name().equals(name))
+                .toList();
+    }
+
+    @Override
+    public Optional<StoredDefinition> find(String namespace, String name, Optional<Integer> revision) {
+        synchronized (tables) {
+            return revisions(namespace, name).stream()
+                    .filter(stored -> revision.isEmpty() || revision.get() == stored.revision())
+                    .max(Comparator.comparing(StoredDefinition::revision));
+        }
+    }
+
+    @Override
+    public Page<DefinitionSummary> list(ListQuery query) {
+        synchronized (tables) {
+            TreeMap<List<String>, StoredDefinition> newest = tables.definitions.stream()
+                    .collect(Collectors.toMap(
+                            MemoryDefinitionStore::keyOf,
+                            Function.identity(),
+                            (older, newer) -> newer,
+                            () -> new TreeMap<>(BY_NAMESPACE_AND_NAME)));
+            var rest = query.cursor() == null ? newest : newest.tailMap(keyIn(query.cursor()), false);
+            return MemoryPages.page(
+                    rest.values().stream().map(MemoryDefinitionStore::summary),
+                    query.limit(),
+                    last -> last.namespace() + "\n" + last.name());
+        }
+    }
+
+    private static List<String> keyOf(StoredDefinition stored) {
+        return List.of(stored.namespace(), stored.name());
+    }
+
+    private static List<String> keyIn(@Nullable String cursor) {
+        List<String> parts = List.of(String.valueOf(cursor).split("\n", -1));
+        if (parts.size() != 2) {
+            throw new OrchestratorException(ErrorCode.INVALID_REQUEST, "'cursor' is wrong");
+        }
+        return parts;
+    }
+
+    private static DefinitionSummary summary(StoredDefinition stored) {
+        return new DefinitionSummary(
+                stored.namespace(), stored.name(), stored.revision(), stored.sha256(), stored.createdAt());
+    }
+}

@@ -1,0 +1,143 @@
+package com.orchestrator.testkit;
+
+import com.orchestrator.api.model.ExecutionState;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.store.ExecutionRef;
+import com.orchestrator.engine.store.ExecutionRow;
+import com.orchestrator.engine.store.InstanceRow;
+import com.orchestrator.engine.store.LeaseStore;
+import com.orchestrator.testkit.MemoryTables.StoredExecution;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+final class MemoryLeaseStore implements LeaseStore {
+
+    private final MemoryTables tables;
+    private final InstantSource clock;
+
+    MemoryLeaseStore(MemoryTables tables, InstantSource clock) {
+        this.tables = tables;
+        this.clock = clock;
+    }
+
+    @Override
+    public Map<UUID, Renewed> renew(Collection<Renewal> renewals) {
+        Instant now = clock.instant();
+        Object transaction = new Object();
+        Map<UUID, Renewed> renewed = new HashMap<>();
+        synchronized (tables) {
+            try {
+                renewals.stream()
+                        .sorted(Comparator.comparing(Renewal::executionId, MemoryTables.BY_ID))
+                        .forEach(renewal -> renewOne(renewal, now, transaction, renewed));
+            } finally {
+                tables.locks.releaseAll(transaction);
+            }
+        }
+        return renewed;
+    }
+
+    private void renewOne(Renewal renewal, Instant now, Object transaction, Map<UUID, Renewed> renewed) {
+        tables.locks.lock(renewal.executionId(), transaction);
+        StoredExecution stored = tables.executions.get(renewal.executionId());
+        if (stored == null || !isHeldBy(stored.row(), renewal, now)) {
+            return;
+        }
+        ExecutionRow row = stored.row();
+        Instant expiry = Stream.of(now.plusMillis(row.leaseMillis()), row.executionDeadline(), row.cancelDeadline())
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        Payload progress = renewal.progress() == null ? stored.progress() : renewal.progress();
+        tables.put(new StoredExecution(row, expiry, progress));
+        renewed.put(row.executionId(), new Renewed(expiry, row.cancelDeadline() != null));
+    }
+
+    private static boolean isHeldBy(ExecutionRow row, Renewal renewal, Instant now) {
+        return row.state() == ExecutionState.LEASED
+                && renewal.workerId().equals(row.leaseHolder())
+                && renewal.fenceToken() == row.fenceToken()
+                && isAhead(row.executionDeadline(), now)
+                && isAhead(row.cancelDeadline(), now);
+    }
+
+    private static boolean isAhead(@Nullable Instant deadline, Instant now) {
+        return deadline == null || deadline.isAfter(now);
+    }
+
+    @Override
+    public List<ExecutionRef> findExpiredLeases(int limit) {
+        Instant now = clock.instant();
+        synchronized (tables) {
+            return tables.executions.values().stream()
+                    .filter(stored -> stored.leaseExpiresAt() != null
+                            && !stored.leaseExpiresAt().isAfter(now))
+                    .sorted(Comparator.comparing(StoredExecution::leaseExpiresAt))
+                    .limit(limit)
+                    .map(stored -> new ExecutionRef(
+                            stored.row().instanceId(), stored.row().executionId()))
+                    .toList();
+        }
+    }
+
+    @Override
+    public List<UUID> findDueRuns(int limit) {
+        Instant now = clock.instant();
+        synchronized (tables) {
+            return tables.instances.values().stream()
+                    .filter(row -> row.wakeAt() != null && !row.wakeAt().isAfter(now))
+                    .sorted(Comparator.comparing(InstanceRow::wakeAt))
+                    .limit(limit)
+                    .map(InstanceRow::instanceId)
+                    .toList();
+        }
+    }
+
+    @Override
+    public Set<String> findBackloggedQueues(Collection<String> queues) {
+        Instant now = clock.instant();
+        synchronized (tables) {
+            return tables.executions.values().stream()
+                    .map(StoredExecution::row)
+                    .filter(row -> queues.contains(row.queue()) && MemoryRunTransaction.isDue(row, now))
+                    .map(ExecutionRow::queue)
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    @Override
+    public Map<UUID, Payload> loadLastProgress(Collection<UUID> executionIds) {
+        Map<UUID, Payload> found = new HashMap<>();
+        synchronized (tables) {
+            for (UUID executionId : executionIds) {
+                StoredExecution asked = tables.executions.get(executionId);
+                if (asked != null) {
+                    tables.executions.values().stream()
+                            .filter(other -> other.progress() != null && isSameTask(other.row(), asked.row()))
+                            .max(Comparator.comparing(other -> other.row().attempt()))
+                            .ifPresent(last -> found.put(executionId, Objects.requireNonNull(last.progress())));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean isSameTask(ExecutionRow other, ExecutionRow asked) {
+        return other.instanceId().equals(asked.instanceId())
+                && other.taskId().equals(asked.taskId())
+                && Objects.equals(other.iteration(), asked.iteration())
+                && other.kind() == asked.kind()
+                && other.attempt() <= asked.attempt();
+    }
+}

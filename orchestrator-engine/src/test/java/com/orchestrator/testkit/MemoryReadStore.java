@@ -1,0 +1,176 @@
+package com.orchestrator.testkit;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import com.orchestrator.api.model.HistoryEntry;
+import com.orchestrator.api.model.Page;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TaskExecution;
+import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.engine.persistence.HistoryFields;
+import com.orchestrator.engine.service.InstanceQuery;
+import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.engine.store.ExecutionRow;
+import com.orchestrator.engine.store.InstanceRow;
+import com.orchestrator.engine.store.ReadStore;
+import com.orchestrator.testkit.MemoryTables.StoredEntry;
+import com.orchestrator.testkit.MemoryTables.StoredExecution;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+final class MemoryReadStore implements ReadStore {
+
+    private final MemoryTables tables;
+
+    MemoryReadStore(MemoryTables tables) {
+        this.tables = tables;
+    }
+
+    @Override
+    public Optional<WorkflowInstance> findInstance(UUID instanceId) {
+        synchronized (tables) {
+            return Optional.ofNullable(tables.instances.get(instanceId))
+                    .map(row -> instance(row, payload(instanceId, 1L), payload(instanceId, row.outputSequence())));
+        }
+    }
+
+    private @Nullable Payload payload(UUID instanceId, @Nullable Long sequenceNumber) {
+        return sequenceNumber == null
+                ? null
+                : tables.history(instanceId).get((int) (sequenceNumber - 1)).payloadIfAny();
+    }
+
+    private static WorkflowInstance instance(InstanceRow row, @Nullable Payload input, @Nullable Payload output) {
+        return new WorkflowInstance(
+                row.instanceId(),
+                row.namespace(),
+                row.workflow(),
+                row.revision(),
+                row.runId(),
+                row.state(),
+                row.sequenceNumber(),
+                input,
+                output,
+                row.cause(),
+                row.labels(),
+                row.priority(),
+                row.createdAt(),
+                row.startedAt(),
+                row.endedAt(),
+                row.parentInstanceId());
+    }
+
+    @Override
+    public Page<WorkflowInstance> listInstances(InstanceQuery query) {
+        UUID before = MemoryPages.id(query.page().cursor());
+        synchronized (tables) {
+            var newestFirst =
+                    (before == null ? tables.instances : tables.instances.headMap(before, false)).descendingMap();
+            return MemoryPages.page(
+                    newestFirst.values().stream()
+                            .filter(row -> matches(row, query))
+                            .map(row -> instance(row, null, null)),
+                    query.page().limit(),
+                    last -> last.instanceId().toString());
+        }
+    }
+
+    private static boolean matches(InstanceRow row, InstanceQuery query) {
+        return (query.states().isEmpty() || query.states().contains(row.state()))
+                && (query.namespace() == null || query.namespace().equals(row.namespace()))
+                && (query.workflow() == null || query.workflow().equals(row.workflow()))
+                && (query.runId() == null || query.runId().equals(row.runId()));
+    }
+
+    @Override
+    public Page<HistoryEntry> history(UUID instanceId, long afterSequenceNumber, int limit) {
+        synchronized (tables) {
+            return MemoryPages.page(
+                    tables.history(instanceId).stream()
+                            .skip(afterSequenceNumber)
+                            .map(MemoryReadStore::historyEntry),
+                    limit,
+                    last -> String.valueOf(last.sequenceNumber()));
+        }
+    }
+
+    private static HistoryEntry historyEntry(StoredEntry entry) {
+        ObjectNode data = Payload.ofJson(entry.data()).tree().deepCopy();
+        HistoryFields fields = HistoryFields.takeFrom(data);
+        Payload payload = entry.payloadIfAny();
+        if (payload != null) {
+            data.putRawValue("payload", new RawValue(payload.toString()));
+        }
+        return new HistoryEntry(
+                entry.sequenceNumber(),
+                entry.type(),
+                entry.at(),
+                fields.taskId(),
+                fields.iteration(),
+                fields.executionId(),
+                fields.attempt(),
+                fields.fenceToken(),
+                entry.actor(),
+                data);
+    }
+
+    @Override
+    public Page<TaskExecution> tasks(UUID instanceId, ListQuery query) {
+        UUID after = MemoryPages.id(query.cursor());
+        synchronized (tables) {
+            var rest = after == null ? tables.executions : tables.executions.tailMap(after, false);
+            return MemoryPages.page(
+                    rest.values().stream()
+                            .filter(stored -> stored.row().instanceId().equals(instanceId))
+                            .map(this::task),
+                    query.limit(),
+                    last -> last.executionId().toString());
+        }
+    }
+
+    private TaskExecution task(StoredExecution stored) {
+        ExecutionRow row = stored.row();
+        return new TaskExecution(
+                row.executionId(),
+                row.taskId(),
+                row.iteration(),
+                row.kind(),
+                row.taskType(),
+                row.queue(),
+                row.state(),
+                row.attempt(),
+                row.fenceToken(),
+                row.leaseHolder(),
+                stored.leaseExpiresAt(),
+                row.availableAt(),
+                payload(row.instanceId(), row.inputSequence()),
+                payload(row.instanceId(), row.outputSequence()),
+                row.error(),
+                row.lateOutcome(),
+                row.createdAt(),
+                row.startedAt(),
+                row.endedAt());
+    }
+
+    @Override
+    public Set<UUID> findAtRest(Collection<UUID> instanceIds) {
+        synchronized (tables) {
+            return instanceIds.stream()
+                    .filter(tables.instances::containsKey)
+                    .filter(id -> tables.instances.get(id).state().isAtRest())
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    @Override
+    public Optional<UUID> findInstanceOf(UUID executionId) {
+        synchronized (tables) {
+            return Optional.ofNullable(tables.executions.get(executionId))
+                    .map(stored -> stored.row().instanceId());
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package com.orchestrator.testkit;
+
+import com.orchestrator.api.model.ExecutionState;
+import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.store.ExecutionRef;
+import com.orchestrator.engine.store.ExecutionRow;
+import com.orchestrator.engine.store.InstanceRow;
+import com.orchestrator.engine.store.LaneSelector;
+import com.orchestrator.engine.store.RunKey;
+import com.orchestrator.engine.store.RunRecord;
+import com.orchestrator.engine.store.RunTransaction;
+import com.orchestrator.testkit.MemoryTables.StoredEntry;
+import com.orchestrator.testkit.MemoryTables.StoredExecution;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/** Sees what is committed, keeps its own writes back until the commit, holds its locks until the end. */
+final class MemoryRunTransaction implements RunTransaction {
+
+    private static final Comparator<ExecutionRow> HANDED_OUT_FIRST =
+            Comparator.comparing(ExecutionRow::priority).thenComparing(ExecutionRow::executionId, MemoryTables.BY_ID);
+    private static final Comparator<InstanceRow> BY_KEY = Comparator.comparing(InstanceRow::namespace)
+            .thenComparing(InstanceRow::workflow)
+            .thenComparing(InstanceRow::runId);
+
+    private final MemoryTables tables;
+    private final Instant now;
+    private final AtomicLong statements;
+    private final List<Supplier<Runnable>> writes = new ArrayList<>();
+    private final Set<UUID> createdIds = new HashSet<>();
+    private final Set<RunKey> createdKeys = new HashSet<>();
+
+    MemoryRunTransaction(MemoryTables tables, Instant now, AtomicLong statements) {
+        this.tables = tables;
+        this.now = now;
+        this.statements = statements;
+    }
+
+    boolean hasWritten() {
+        return !writes.isEmpty();
+    }
+
+    /** All of them, or none when one is against the schema. */
+    void commit() {
+        synchronized (tables) {
+            Deque<Runnable> undos = new ArrayDeque<>();
+            try {
+                writes.forEach(write -> undos.push(write.get()));
+            } catch (RuntimeException broken) {
+                undos.forEach(Runnable::run);
+                throw broken;
+            }
+        }
+    }
+
+    void end() {
+        synchronized (tables) {
+            tables.locks.releaseAll(this);
+        }
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public Map<UUID, List<Entry>> loadEvents(Map<UUID, Long> afterSequenceNumber) {
+        statements.incrementAndGet();
+        Map<UUID, List<Entry>> found = new HashMap<>();
+        synchronized (tables) {
+            afterSequenceNumber.forEach((instanceId, after) -> {
+                if (tables.instances.containsKey(instanceId)) {
+                    found.put(instanceId, entriesAfter(instanceId, after));
+                }
+            });
+        }
+        return found;
+    }
+
+    private List<Entry> entriesAfter(UUID instanceId, long after) {
+        return tables.history(instanceId).stream()
+                .skip(after)
+                .map(StoredEntry::toEntry)
+                .toList();
+    }
+
+    @Override
+    public Map<RunKey, UUID> findRuns(Collection<RunKey> keys) {
+        statements.incrementAndGet();
+        Map<RunKey, UUID> found = new HashMap<>();
+        synchronized (tables) {
+            keys.forEach(key -> {
+                UUID instanceId = tables.keys.get(key);
+                if (instanceId != null) {
+                    found.put(key, instanceId);
+                }
+            });
+        }
+        return found;
+    }
+
+    @Override
+    public List<ExecutionRef> lockDueExecutions(String queue, LaneSelector lane, int limit) {
+        statements.incrementAndGet();
+        synchronized (tables) {
+            return tables.executions.values().stream()
+                    .map(StoredExecution::row)
+                    .filter(row -> isDue(row, now) && row.queue().equals(queue) && lane.selects(row.instanceId()))
+                    .sorted(HANDED_OUT_FIRST)
+                    .filter(row -> tables.locks.tryLock(row.executionId(), this))
+                    .limit(limit)
+                    .map(row -> new ExecutionRef(row.instanceId(), row.executionId()))
+                    .toList();
+        }
+    }
+
+    static boolean isDue(ExecutionRow row, Instant now) {
+        return row.state() == ExecutionState.READY
+                && !row.held()
+                && !row.availableAt().isAfter(now);
+    }
+
+    @Override
+    public Map<UUID, Instant> lockLeases(Collection<UUID> executionIds) {
+        statements.incrementAndGet();
+        Map<UUID, Instant> expiries = new HashMap<>();
+        synchronized (tables) {
+            executionIds.stream().sorted(MemoryTables.BY_ID).forEach(id -> {
+                if (isLeased(id)) {
+                    tables.locks.lock(id, this);
+                }
+                if (isLeased(id)) {
+                    expiries.put(
+                            id,
+                            Objects.requireNonNull(tables.executions.get(id)).leaseExpiresAt());
+                }
+            });
+        }
+        return expiries;
+    }
+
+    private boolean isLeased(UUID executionId) {
+        StoredExecution stored = tables.executions.get(executionId);
+        return stored != null && stored.row().state() == ExecutionState.LEASED;
+    }
+
+    @Override
+    public Set<UUID> recordInstances(Collection<RunRecord> records) {
+        Set<UUID> lost = new HashSet<>();
+        List<RunRecord> moved = records.stream()
+                .filter(record -> !record.isNew())
+                .sorted(Comparator.comparing(RunRecord::instanceId, MemoryTables.BY_ID))
+                .toList();
+        List<InstanceRow> fresh = records.stream()
+                .filter(RunRecord::isNew)
+                .map(RunRecord::instance)
+                .sorted(BY_KEY)
+                .toList();
+        statements.addAndGet((moved.isEmpty() ? 0 : 1) + (fresh.isEmpty() ? 0 : 1));
+        synchronized (tables) {
+            for (RunRecord record : moved) {
+                if (isStillAt(record)) {
+                    tables.locks.lock(record.instanceId(), this);
+                }
+                keepOrLose(record.instance(), isStillAt(record), lost);
+            }
+            for (InstanceRow row : fresh) {
+                tables.locks.lock(row.instanceId(), this);
+                tables.locks.lock(MemoryTables.keyOf(row), this);
+                keepOrLose(row, isFree(row), lost);
+            }
+        }
+        return lost;
+    }
+
+    private boolean isStillAt(RunRecord record) {
+        InstanceRow stored = tables.instances.get(record.instanceId());
+        return stored != null && stored.sequenceNumber() == record.expectedSequenceNumber();
+    }
+
+    private boolean isFree(InstanceRow row) {
+        return !tables.keys.containsKey(MemoryTables.keyOf(row))
+                && !tables.instances.containsKey(row.instanceId())
+                && createdKeys.add(MemoryTables.keyOf(row))
+                && createdIds.add(row.instanceId());
+    }
+
+    private void keepOrLose(InstanceRow row, boolean won, Set<UUID> lost) {
+        if (won) {
+            writes.add(() -> tables.putInstance(row));
+        } else {
+            lost.add(row.instanceId());
+        }
+    }
+
+    @Override
+    public void recordDetails(Collection<RunRecord> records) {
+        statements.addAndGet(kindsOfDetails(records));
+        synchronized (tables) {
+            records.stream()
+                    .flatMap(record -> record.updated().stream())
+                    .forEach(row -> tables.locks.lock(row.executionId(), this));
+        }
+        for (RunRecord record : records) {
+            record.updated().forEach(row -> writes.add(() -> tables.updateExecution(row)));
+            record.inserted().forEach(row -> writes.add(() -> tables.insertExecution(row)));
+            record.events().stream()
+                    .map(StoredEntry::of)
+                    .forEach(entry -> writes.add(() -> tables.appendEvent(record.instanceId(), entry)));
+        }
+    }
+
+    /** As many statements as PostgreSQL would get. */
+    private static long kindsOfDetails(Collection<RunRecord> records) {
+        boolean updates = records.stream().anyMatch(record -> !record.updated().isEmpty());
+        boolean inserts = records.stream().anyMatch(record -> !record.inserted().isEmpty());
+        boolean events = records.stream().anyMatch(record -> !record.events().isEmpty());
+        return (updates ? 1 : 0) + (inserts ? 1 : 0) + (events ? 1 : 0);
+    }
+}

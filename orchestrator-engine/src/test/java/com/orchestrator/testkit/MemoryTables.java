@@ -1,0 +1,166 @@
+package com.orchestrator.testkit;
+
+import com.orchestrator.api.model.ExecutionState;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.request.WorkerHeartbeat;
+import com.orchestrator.engine.InvariantViolation;
+import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.persistence.EventJson;
+import com.orchestrator.engine.service.StoredDefinition;
+import com.orchestrator.engine.store.ExecutionRow;
+import com.orchestrator.engine.store.InstanceRow;
+import com.orchestrator.engine.store.RunKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The tables, with the constraints of the schema. Whoever touches them holds this object's monitor. */
+final class MemoryTables {
+
+    /** The database compares ids as unsigned bytes, {@link UUID#compareTo} does not. */
+    static final Comparator<UUID> BY_ID = (a, b) -> {
+        int most = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
+        return most != 0 ? most : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
+    };
+
+    final RowLocks locks = new RowLocks(this);
+    final TreeMap<UUID, InstanceRow> instances = new TreeMap<>(BY_ID);
+    final Map<RunKey, UUID> keys = new HashMap<>();
+    final TreeMap<UUID, StoredExecution> executions = new TreeMap<>(BY_ID);
+    final Map<UUID, List<StoredEntry>> events = new HashMap<>();
+    final List<StoredDefinition> definitions = new ArrayList<>();
+    final Map<String, WorkerHeartbeat> workers = new HashMap<>();
+    private final Map<List<Object>, UUID> attempts = new HashMap<>();
+
+    /** A row with what renewals change in it. */
+    record StoredExecution(
+            ExecutionRow row,
+            @Nullable Instant leaseExpiresAt,
+            @Nullable Payload progress) {}
+
+    /** An event as the database would keep it: type, JSON text, bytes. */
+    record StoredEntry(
+            long sequenceNumber,
+            Instant at,
+            @Nullable String actor,
+            String type,
+            String data,
+            byte @Nullable [] payload) {
+
+        static StoredEntry of(Entry entry) {
+            byte[] payload =
+                    entry.payload() == null ? null : entry.payload().bytes().clone();
+            return new StoredEntry(
+                    entry.sequenceNumber(),
+                    entry.at(),
+                    entry.actor(),
+                    EventJson.typeOf(entry.event()),
+                    EventJson.write(entry.event()),
+                    payload);
+        }
+
+        Entry toEntry() {
+            return new Entry(sequenceNumber, at, actor, EventJson.read(type, data), payloadIfAny());
+        }
+
+        @Nullable
+        Payload payloadIfAny() {
+            return payload == null ? null : Payload.ofJson(payload);
+        }
+    }
+
+    static RunKey keyOf(InstanceRow row) {
+        return new RunKey(row.namespace(), row.workflow(), row.runId());
+    }
+
+    // ---- writes of a commit: each checks what the schema would, and answers how to take it back
+
+    Runnable putInstance(InstanceRow row) {
+        require(row.state().isTerminal() == (row.endedAt() != null), "instance_ended_iff_terminal", row);
+        InstanceRow before = instances.put(row.instanceId(), row);
+        keys.put(keyOf(row), row.instanceId());
+        return () -> {
+            if (before == null) {
+                instances.remove(row.instanceId());
+                keys.remove(keyOf(row));
+            } else {
+                instances.put(row.instanceId(), before);
+            }
+        };
+    }
+
+    Runnable insertExecution(ExecutionRow row) {
+        List<Object> attempt = List.of(
+                row.instanceId(),
+                row.taskId(),
+                row.kind(),
+                row.attempt(),
+                Optional.ofNullable(row.iteration()).orElse(""));
+        require(executions.get(row.executionId()) == null, "task_executions_pkey", row);
+        require(attempts.putIfAbsent(attempt, row.executionId()) == null, "uk_execution_attempt", row);
+        put(new StoredExecution(row, row.leaseExpiresAt(), null));
+        return () -> {
+            executions.remove(row.executionId());
+            attempts.remove(attempt);
+        };
+    }
+
+    /** The update takes the changing columns only; that the others are the same is what the engine promises. */
+    Runnable updateExecution(ExecutionRow row) {
+        StoredExecution before = executions.get(row.executionId());
+        require(before != null, "an execution that is updated exists", row);
+        require(identity(before.row()).equals(identity(row)), "identity of an execution never changes", row);
+        Instant renewed = row.leaseExpiresAt() == null ? before.leaseExpiresAt() : row.leaseExpiresAt();
+        put(new StoredExecution(row, isLeased(row) ? renewed : null, before.progress()));
+        return () -> executions.put(row.executionId(), before);
+    }
+
+    private static List<Object> identity(ExecutionRow row) {
+        return List.of(
+                row.instanceId(),
+                row.taskId(),
+                Optional.ofNullable(row.iteration()),
+                row.kind(),
+                row.taskType(),
+                row.queue(),
+                row.priority(),
+                row.attempt(),
+                row.inputSequence(),
+                row.createdAt());
+    }
+
+    private static boolean isLeased(ExecutionRow row) {
+        return row.state() == ExecutionState.LEASED;
+    }
+
+    void put(StoredExecution stored) {
+        ExecutionRow row = stored.row();
+        require((stored.leaseExpiresAt() != null) == isLeased(row), "lease_iff_leased", row);
+        require((row.endedAt() != null) == row.state().isEnded(), "execution_ended_iff_terminal", row);
+        executions.put(row.executionId(), stored);
+    }
+
+    Runnable appendEvent(UUID instanceId, StoredEntry entry) {
+        List<StoredEntry> history = events.computeIfAbsent(instanceId, id -> new ArrayList<>());
+        require(entry.sequenceNumber() == history.size() + 1, "histories are gap-free", entry);
+        history.add(entry);
+        return () -> history.remove(entry);
+    }
+
+    List<StoredEntry> history(UUID instanceId) {
+        return events.getOrDefault(instanceId, List.of());
+    }
+
+    private static void require(boolean holds, String rule, Object row) {
+        if (!holds) {
+            throw new InvariantViolation("Against " + rule + ": " + row);
+        }
+    }
+}

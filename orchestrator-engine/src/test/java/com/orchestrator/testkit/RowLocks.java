@@ -1,0 +1,58 @@
+package com.orchestrator.testkit;
+
+import com.orchestrator.engine.store.StoreUnavailableException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Row locks as PostgreSQL has them: waiting or skipping, held to the end, deadlocks found. Guarded by one monitor. */
+final class RowLocks {
+
+    private final Object monitor;
+    private final Map<Object, Object> owners = new HashMap<>();
+    private final Map<Object, Object> awaited = new HashMap<>();
+
+    RowLocks(Object monitor) {
+        this.monitor = monitor;
+    }
+
+    /** Takes the lock unless somebody else has it. */
+    boolean tryLock(Object row, Object owner) {
+        Object holder = owners.putIfAbsent(row, owner);
+        return holder == null || holder == owner;
+    }
+
+    /** Takes the lock, waiting for whoever has it. */
+    void lock(Object row, Object owner) {
+        while (!tryLock(row, owner)) {
+            if (closesACircle(row, owner)) {
+                throw new StoreUnavailableException("Deadlock", new IllegalStateException(row + " and others"));
+            }
+            awaited.put(owner, row);
+            try {
+                monitor.wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new StoreUnavailableException("Interrupted while waiting for a lock", e);
+            } finally {
+                awaited.remove(owner);
+            }
+        }
+    }
+
+    private boolean closesACircle(Object row, Object owner) {
+        Object next = row;
+        while (next != null) {
+            Object holder = owners.get(next);
+            if (holder == owner) {
+                return true;
+            }
+            next = holder == null ? null : awaited.get(holder);
+        }
+        return false;
+    }
+
+    void releaseAll(Object owner) {
+        owners.values().removeIf(holder -> holder == owner);
+        monitor.notifyAll();
+    }
+}
