@@ -72,45 +72,57 @@ final class WorkerDemand {
     }
 
     /** The lease is durable. */
-    synchronized void fill(LeasedTask task) {
-        taken--;
-        tasks.add(task);
-        answerIfSettled();
+    void fill(LeasedTask task) {
+        change(() -> {
+            taken--;
+            tasks.add(task);
+        });
     }
 
     /** Nothing came of it. */
-    synchronized void giveBack() {
-        taken--;
-        free++;
-        answerIfSettled();
+    void giveBack() {
+        change(() -> {
+            taken--;
+            free++;
+        });
     }
 
     /** From now on it is answered as soon as it has got something. */
-    synchronized void waitForWork() {
-        waiting = true;
-        closeIfWaiting();
+    void waitForWork() {
+        change(() -> {
+            waiting = true;
+            closed |= !tasks.isEmpty();
+        });
     }
 
     /** A batch is over: a waiting poll that has got something is answered with it. */
-    synchronized void closeIfWaiting() {
-        if (waiting && !tasks.isEmpty()) {
-            close();
-        }
+    void closeIfWaiting() {
+        change(() -> closed |= waiting && !tasks.isEmpty());
     }
 
     /** Takes no more; answers as soon as no slot is in between. */
-    synchronized void close() {
-        closed = true;
-        answerIfSettled();
+    void close() {
+        change(() -> closed = true);
     }
 
     synchronized boolean isClosed() {
         return closed;
     }
 
-    private void answerIfSettled() {
-        if (closed && taken == 0) {
-            answer.complete(List.copyOf(tasks));
+    /**
+     * Answers outside of the lock: whoever is answered takes other locks, the board's for one, and the board takes this
+     * one while it holds its own.
+     */
+    private void change(Runnable step) {
+        List<LeasedTask> settled = null;
+        synchronized (this) {
+            step.run();
+            if (closed && taken == 0) {
+                settled = List.copyOf(tasks);
+            }
+        }
+        if (settled != null) {
+            answer.complete(settled);
         }
     }
 }
