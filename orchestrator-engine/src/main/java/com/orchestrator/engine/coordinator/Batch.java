@@ -149,11 +149,22 @@ final class Batch {
         for (ExecutionRef due : loader.takeDue(request.queue)) {
             RunWork work = works.get(due.instanceId());
             if (work != null) {
+                boolean unknownHere = work.run().execution(due.executionId()) == null;
+                if (unknownHere && loader.mayBeBehind(due.instanceId())) {
+                    lookAgain(request);
+                    continue;
+                }
                 take(request.queue, null)
                         .ifPresent(slot -> apply(work, new LeaseTask(due.executionId(), slot), null, Slots.NONE));
             }
         }
         answers.put(request, () -> request.answer().complete(Answer.NOTHING));
+    }
+
+    /** The run in memory does not know work that the database has: another server has moved it on. */
+    private void lookAgain(LaneRequest.Serve request) {
+        context.backlog().mayHaveWork(request.queue);
+        again.add(request);
     }
 
     private Verdict apply(RunWork work, RunCommand command, @Nullable String actor, Slots slots) {
@@ -200,13 +211,25 @@ final class Batch {
                 .filter(RunWork::hasChanged)
                 .map(RunWork::toRecord)
                 .toList();
-        if (records.isEmpty()) {
-            return;
+        moved = new HashSet<>(unconfirmed());
+        if (!records.isEmpty()) {
+            moved.addAll(transaction.recordInstances(records));
+            transaction.recordDetails(records.stream()
+                    .filter(record -> !moved.contains(record.instanceId()))
+                    .toList());
         }
-        moved = transaction.recordInstances(records);
-        transaction.recordDetails(records.stream()
-                .filter(record -> !moved.contains(record.instanceId()))
-                .toList());
+    }
+
+    /**
+     * Runs from memory that nothing was written to: no sequence number was checked, so whatever was refused may have been
+     * refused on old news. They are loaded and decided again.
+     */
+    private List<UUID> unconfirmed() {
+        return works.values().stream()
+                .filter(work ->
+                        !work.hasChanged() && loader.mayBeBehind(work.run().instanceId()))
+                .map(work -> work.run().instanceId())
+                .toList();
     }
 
     // ---- after the commit

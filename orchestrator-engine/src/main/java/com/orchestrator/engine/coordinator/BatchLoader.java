@@ -10,6 +10,7 @@ import com.orchestrator.engine.store.RunTransaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ final class BatchLoader {
     private final Map<UUID, Instant> leaseExpiries = new HashMap<>();
     private final Map<RunKey, UUID> existing = new HashMap<>();
     private final Map<String, List<ExecutionRef>> due = new HashMap<>();
+    private final Set<UUID> fromMemory = new HashSet<>();
 
     BatchLoader(BatchContext context) {
         this.context = context;
@@ -80,6 +82,7 @@ final class BatchLoader {
             Run cached = context.cache().get(instanceId);
             if (cached != null) {
                 runs.add(cached);
+                fromMemory.add(instanceId);
             } else {
                 missing.put(instanceId, 0L);
             }
@@ -112,6 +115,11 @@ final class BatchLoader {
     @Nullable
     UUID existing(RunKey key) {
         return existing.get(key);
+    }
+
+    /** Whether the run was in memory, where it may be behind what another server has recorded. */
+    boolean mayBeBehind(UUID instanceId) {
+        return fromMemory.contains(instanceId);
     }
 
     /** Locked executions of a queue; handed out once, however many requests ask. */
