@@ -61,11 +61,7 @@ public record CompensationPlan(List<Item> items, String hash) {
         Set<TaskRun> left = new LinkedHashSet<>(order.open());
         List<TaskRun> sorted = new ArrayList<>();
         while (!left.isEmpty()) {
-            List<TaskRun> layer = order.readyAmong(List.copyOf(left));
-            if (layer.isEmpty()) {
-                sorted.addAll(left);
-                return sorted;
-            }
+            List<TaskRun> layer = order.firstOf(List.copyOf(left));
             sorted.addAll(layer);
             layer.forEach(left::remove);
         }

@@ -156,6 +156,7 @@ final class LifecycleFold {
         run.endState = null;
         run.endedAt = null;
         run.rolledBack = true;
+        run.rollbackCause = event.cause();
         run.rollbackFrom = event.fromTaskId();
         run.rollbackThen = event.then();
         stop(entry);
@@ -211,6 +212,7 @@ final class LifecycleFold {
         run.endState = null;
         run.endedAt = null;
         run.cause = null;
+        run.rollbackCause = null;
         run.rollbackFrom = null;
         if (run.deadlineLeft != null && !run.deadlineLeft.isNegative() && !run.deadlineLeft.isZero()) {
             armDeadline(entry.at().plus(run.deadlineLeft), entry);

@@ -98,6 +98,9 @@ public final class Run {
     Duration deadlineLeft;
 
     @Nullable
+    Cause rollbackCause;
+
+    @Nullable
     String rollbackFrom;
 
     CompensateRequest.Then rollbackThen = CompensateRequest.Then.STOP;
@@ -244,6 +247,11 @@ public final class Run {
     /** Whether the end it has is the end of a rollback, and not a termination that wanted no undo. */
     public boolean endedByRollback() {
         return endState != null && endState != WorkflowState.COMPLETED && endedByRollback;
+    }
+
+    /** Why the rollback that is under way, or that ended the run, began; the run's own cause may be an earlier one. */
+    public @Nullable Cause rollbackCause() {
+        return rollbackCause;
     }
 
     public @Nullable String rollbackFrom() {

@@ -53,16 +53,28 @@ public final class UndoOrder {
 
     /** Those that may start now, however many are in flight. */
     List<TaskRun> ready() {
-        return readyAmong(open());
-    }
-
-    List<TaskRun> readyAmong(List<TaskRun> open) {
+        List<TaskRun> open = open();
         return switch (run.plan().saga().order()) {
             case GRAPH -> readyByGraph(open);
             case REVERSE -> readyLast(open);
             case PARALLEL ->
                 open.stream().filter(task -> !isForwardLeased(task)).toList();
         };
+    }
+
+    /** Those of the given undos that would come first if nothing were under way. */
+    List<TaskRun> firstOf(List<TaskRun> open) {
+        return switch (run.plan().saga().order()) {
+            case GRAPH -> walk(Set.copyOf(open), task -> false);
+            case REVERSE -> open.stream().limit(1).toList();
+            case PARALLEL -> open;
+        };
+    }
+
+    private List<TaskRun> walk(Set<TaskRun> open, Predicate<TaskRun> isMoving) {
+        GraphWalk walk = new GraphWalk(open::contains, isMoving);
+        walk.visit(run.plan().root(), true);
+        return walk.ready;
     }
 
     private List<TaskRun> readyLast(List<TaskRun> open) {
@@ -81,22 +93,13 @@ public final class UndoOrder {
     }
 
     private List<TaskRun> readyByGraph(List<TaskRun> open) {
-        Set<TaskRun> openSet = new HashSet<>(open);
-        GraphWalk walk = new GraphWalk(
-                openSet::contains, task -> task.undo.state == UndoRun.State.RUNNING || isForwardLeased(task));
-        walk.visit(run.plan().root(), true);
-        return walk.ready;
+        return walk(Set.copyOf(open), task -> task.undo.state == UndoRun.State.RUNNING || isForwardLeased(task));
     }
 
     /** Whether {@code first}, if open, keeps {@code second} from starting. */
     boolean mustPrecede(TaskRun first, TaskRun second) {
         return switch (run.plan().saga().order()) {
-            case GRAPH -> {
-                Set<TaskRun> both = Set.of(first, second);
-                GraphWalk walk = new GraphWalk(both::contains, task -> false);
-                walk.visit(run.plan().root(), true);
-                yield !walk.ready.contains(second);
-            }
+            case GRAPH -> !walk(Set.of(first, second), task -> false).contains(second);
             case REVERSE -> first.finishedSequence > second.finishedSequence;
             case PARALLEL -> false;
         };

@@ -61,6 +61,29 @@ class LateReportTest {
     }
 
     @Test
+    void lateSuccesses_thatMeetASecondUndoNotYetBegun_shareItAndTheNewestGivesItsInput() {
+        RunDriver run = RunDriver.start(
+                workflow(task("z").undo(), task("a").undo(), task("b")).parallelismMax(1));
+        run.complete("z");
+        RunDriver.Lease first = run.lose("a");
+        RunDriver.Lease second = run.lose("a");
+        run.complete("a");
+        run.fail("b", FailureKind.FATAL);
+        run.complete("a");
+        assertThat(run.live()).containsExactly("undo z");
+
+        run.refuse(RunDriver.completion(first, "{\"late\":1}"));
+        run.refuse(RunDriver.completion(second, "{\"late\":2}"));
+        run.complete("z");
+
+        assertThat(run.inputOf(run.live("a")))
+                .isEqualTo(Payload.ofJson("{\"input\":{},\"output\":{\"late\":2}}"));
+        run.complete("a");
+        assertThat(run.undone()).containsExactly("a", "z", "a");
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATED);
+    }
+
+    @Test
     void lateSuccess_beforeItsUndoBegan_needsNoSecondOne() {
         RunDriver run = RunDriver.start(workflow(task("a").undo(), task("b"), task("c")));
         RunDriver.Lease late = run.lose("a");

@@ -246,6 +246,7 @@ class RollbackTest {
         assertThat(run.executionsOf("c").get(0).state()).isEqualTo(ExecutionState.CANCELLED);
         assertThat(run.live()).containsExactly("b");
         assertThat(run.live("b").cancelDeadline()).isEqualTo(run.now().plusSeconds(30));
+        assertThat(run.run().waitingTasks()).isEmpty();
         assertThat(run.run().wakeAt()).isNull();
     }
 

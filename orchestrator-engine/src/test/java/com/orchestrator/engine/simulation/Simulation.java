@@ -6,6 +6,7 @@ import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.ExecutionRun;
+import com.orchestrator.engine.decision.Operations;
 import com.orchestrator.engine.decision.Starts;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,12 @@ final class Simulation {
             }
         }
         heal();
+        judge();
+        if (world.state() == WorkflowState.FAILED && operator.reviveFailedTask()) {
+            heal();
+            judge();
+        }
+        operator.tryToRevive();
         judge();
     }
 
@@ -153,7 +160,7 @@ final class Simulation {
 
     private boolean healingStep() {
         if (world.state() == WorkflowState.PAUSED) {
-            world.tell(com.orchestrator.engine.decision.Operations.resume());
+            world.tell(Operations.resume());
             return true;
         }
         if (operator.helpOut()) {

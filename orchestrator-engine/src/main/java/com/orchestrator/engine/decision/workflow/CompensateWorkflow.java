@@ -27,6 +27,8 @@ import java.util.Set;
  */
 public record CompensateWorkflow(CompensateRequest request) implements RunCommand {
 
+    private static final String REQUESTED = "COMPENSATION_REQUESTED";
+
     @Override
     public Verdict decide(RunChange change) {
         Run run = change.run();
@@ -41,17 +43,19 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
         if (refusal instanceof Verdict.Refused) {
             return refusal;
         }
-        Cause cause = new Cause(Cause.Kind.MANUAL, "COMPENSATION_REQUESTED", request.reason(), null, null);
+        Cause cause = new Cause(Cause.Kind.MANUAL, REQUESTED, request.reason(), null, null);
         new Rollback(change).begin(cause, request.fromTaskId(), request.then());
         return Verdict.ACCEPTED;
     }
 
     private boolean isInEffect(Run run) {
-        Cause cause = run.cause();
+        Cause cause = run.rollbackCause();
         return run.phase() != Run.Phase.FORWARD
+                && run.state() != WorkflowState.TERMINATED
                 && cause != null
-                && cause.code().equals("COMPENSATION_REQUESTED")
-                && Objects.equals(run.rollbackFrom(), request.fromTaskId());
+                && cause.code().equals(REQUESTED)
+                && Objects.equals(run.rollbackFrom(), request.fromTaskId())
+                && run.rollbackThen() == request.then();
     }
 
     /**
