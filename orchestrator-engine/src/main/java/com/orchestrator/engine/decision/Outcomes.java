@@ -212,9 +212,9 @@ public final class Outcomes {
         }
     }
 
-    /** An undo that has not begun covers a success it knows of, however often that happened. */
+    /** The first undo, while it has not begun, covers the success it was recorded with, however often that happened. */
     private static boolean isCovered(TaskRun task) {
-        return task.succeeded && task.undo().state() == UndoRun.State.OPEN;
+        return task.succeeded && task.undo().state() == UndoRun.State.OPEN && task.undo().turn == 1;
     }
 
     private void reopenEnded(TaskRun task) {
