@@ -1,0 +1,113 @@
+package com.orchestrator.engine.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.orchestrator.api.model.Page;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.Priority;
+import com.orchestrator.engine.definition.CompiledDefinition;
+import com.orchestrator.engine.plan.Block;
+import com.orchestrator.engine.plan.SagaPlan;
+import com.orchestrator.engine.plan.WorkflowPlan;
+import com.orchestrator.engine.service.DefinitionSummary;
+import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.engine.store.DefinitionStore.Registered;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Revisions of definitions. */
+interface DefinitionStoreContract extends StoreUnderTest {
+
+    private static CompiledDefinition definition(String name, String content) {
+        WorkflowPlan plan = WorkflowPlan.of(
+                "shop",
+                name,
+                0,
+                Block.of(Block.ROOT_ID, List.of()),
+                SagaPlan.DEFAULT,
+                Priority.DEFAULT,
+                null,
+                null,
+                null,
+                input -> Map.of());
+        return new CompiledDefinition(Payload.ofJson("{\"c\":\"" + content + "\"}"), "sha-" + content, plan, List.of());
+    }
+
+    @Test
+    default void registering_numbersRevisionsPerWorkflow_andFindsKnownContent() {
+        DefinitionStore definitions = store().definitions();
+
+        assertThat(definitions.register(definition("order", "one"), "text 1")).isEqualTo(new Registered(1, true));
+        assertThat(definitions.register(definition("order", "two"), "text 2")).isEqualTo(new Registered(2, true));
+        assertThat(definitions.register(definition("order", "one"), "text 3")).isEqualTo(new Registered(1, false));
+        assertThat(definitions.register(definition("refund", "one"), "text 1")).isEqualTo(new Registered(1, true));
+    }
+
+    @Test
+    default void find_answersARevisionOrTheNewest() {
+        DefinitionStore definitions = store().definitions();
+        definitions.register(definition("order", "one"), "text: \ud83d\ude80");
+        definitions.register(definition("order", "two"), "newer");
+
+        var first = definitions.find("shop", "order", Optional.of(1)).orElseThrow();
+        var newest = definitions.find("shop", "order", Optional.empty()).orElseThrow();
+
+        assertThat(first.source()).isEqualTo("text: \ud83d\ude80");
+        assertThat(first.definition()).isEqualTo(Payload.ofJson("{\"c\":\"one\"}"));
+        assertThat(first.sha256()).isEqualTo("sha-one");
+        assertThat(newest.revision()).isEqualTo(2);
+        assertThat(definitions.find("shop", "order", Optional.of(3))).isEmpty();
+        assertThat(definitions.find("elsewhere", "order", Optional.empty())).isEmpty();
+    }
+
+    @Test
+    default void sameContent_registeredManyTimesAtOnce_isOneRevision() throws Exception {
+        List<CompletableFuture<Registered>> races = IntStream.range(0, 4)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> store().definitions().register(definition("raced", "same"), "text")))
+                .toList();
+
+        List<Registered> answers = new ArrayList<>();
+        for (CompletableFuture<Registered> race : races) {
+            answers.add(race.get(20, TimeUnit.SECONDS));
+        }
+        assertThat(answers).extracting(Registered::revision).containsOnly(1);
+        assertThat(answers).filteredOn(Registered::created).hasSize(1);
+    }
+
+    @Test
+    default void differentContents_registeredAtOnce_getDenseRevisions() throws Exception {
+        List<CompletableFuture<Registered>> races = IntStream.range(0, 4)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> store().definitions().register(definition("raced", "content-" + i), "text")))
+                .toList();
+
+        List<Integer> revisions = new ArrayList<>();
+        for (CompletableFuture<Registered> race : races) {
+            revisions.add(race.get(20, TimeUnit.SECONDS).revision());
+        }
+        assertThat(revisions).containsExactlyInAnyOrder(1, 2, 3, 4);
+    }
+
+    @Test
+    default void list_hasTheNewestRevisionOfEachWorkflow_byName_inPages() {
+        store().definitions().register(definition("b", "one"), "text");
+        store().definitions().register(definition("b", "two"), "text");
+        store().definitions().register(definition("a", "one"), "text");
+        store().definitions().register(definition("c", "one"), "text");
+
+        Page<DefinitionSummary> first = store().definitions().list(new ListQuery(2, null));
+        Page<DefinitionSummary> second = store().definitions().list(new ListQuery(2, first.next()));
+
+        assertThat(first.items()).extracting(DefinitionSummary::name).containsExactly("a", "b");
+        assertThat(first.items()).extracting(DefinitionSummary::revision).containsExactly(1, 2);
+        assertThat(second.items()).extracting(DefinitionSummary::name).containsExactly("c");
+        assertThat(second.next()).isNull();
+    }
+}

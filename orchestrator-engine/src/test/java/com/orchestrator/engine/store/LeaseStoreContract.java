@@ -1,0 +1,242 @@
+package com.orchestrator.engine.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.orchestrator.api.model.ExecutionState;
+import com.orchestrator.api.model.LateOutcome;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.engine.store.LeaseStore.Renewal;
+import com.orchestrator.engine.store.LeaseStore.Renewed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Leases beside decisions, and what is due. */
+interface LeaseStoreContract extends StoreUnderTest {
+
+    private Map<UUID, Renewed> renew(ExecutionRow row, String worker, long fence, @Nullable Payload progress) {
+        return store().leases().renew(List.of(new Renewal(row.executionId(), worker, fence, progress)));
+    }
+
+    private ExecutionRow record(ExecutionBuilder builder) {
+        ExecutionRow row = builder.row();
+        RunFixture run = new RunFixture(row.instanceId(), "run-" + row.executionId(), row.createdAt());
+        record(run.start(row));
+        return row;
+    }
+
+    private ExecutionBuilder leasedFor(Duration left) {
+        return run("lease").execution().leased("w", 3, now().plus(left));
+    }
+
+    private @Nullable Instant expiryOf(ExecutionRow row) {
+        return store().runs()
+                .inTransaction(transaction -> transaction.lockLeases(Set.of(row.executionId())))
+                .get(row.executionId());
+    }
+
+    @Test
+    default void renewal_extendsByTheLeasesOwnDuration() {
+        ExecutionRow row = record(leasedFor(Duration.ofSeconds(5)).leaseMillis(90_000));
+        advance(Duration.ofSeconds(3));
+        Instant before = now();
+
+        Renewed renewed = renew(row, "w", 3, null).get(row.executionId());
+
+        assertThat(renewed.leaseExpiresAt()).isBetween(before.plusSeconds(90), now().plusSeconds(90));
+        assertThat(renewed.cancelRequested()).isFalse();
+        assertThat(expiryOf(row)).isEqualTo(renewed.leaseExpiresAt());
+    }
+
+    @Test
+    default void renewal_byAnotherWorkerOrToken_orOfNothing_isRefused() {
+        ExecutionRow row = record(leasedFor(Duration.ofSeconds(5)));
+
+        assertThat(renew(row, "other", 3, null)).isEmpty();
+        assertThat(renew(row, "w", 2, null)).isEmpty();
+        assertThat(renew(row, "w", 4, null)).isEmpty();
+        assertThat(renew(run("none").execution().row(), "w", 3, null)).isEmpty();
+        assertThat(expiryOf(row)).isEqualTo(row.leaseExpiresAt());
+    }
+
+    @Test
+    default void renewal_ofWorkThatIsNotLeased_isRefused() {
+        ExecutionRow row = record(leasedFor(Duration.ofSeconds(5)).ended(ExecutionState.SUCCEEDED, now()));
+
+        assertThat(renew(row, "w", 3, null)).isEmpty();
+    }
+
+    @Test
+    default void renewal_afterExpiry_isGrantedWhileNobodyHasSweptIt() {
+        ExecutionRow row = record(leasedFor(Duration.ofSeconds(5)));
+        advance(Duration.ofSeconds(20));
+
+        assertThat(renew(row, "w", 3, null)).containsKey(row.executionId());
+        assertThat(store().leases().findExpiredLeases(10)).isEmpty();
+    }
+
+    @Test
+    default void renewal_neverGoesBeyondTheExecutionDeadline_andEndsWithIt() {
+        Instant deadline = now().plusSeconds(10);
+        ExecutionRow row = record(leasedFor(Duration.ofSeconds(5)).executionDeadline(deadline));
+
+        assertThat(renew(row, "w", 3, null).get(row.executionId()).leaseExpiresAt())
+                .isEqualTo(deadline);
+
+        advance(Duration.ofSeconds(10));
+        assertThat(renew(row, "w", 3, null)).isEmpty();
+    }
+
+    @Test
+    default void renewal_tellsOfACancel_andEndsWithItsDeadline() {
+        Instant deadline = now().plusSeconds(10);
+        ExecutionRow row = record(leasedFor(Duration.ofSeconds(5)).cancelDeadline(deadline));
+
+        Renewed renewed = renew(row, "w", 3, null).get(row.executionId());
+
+        assertThat(renewed.cancelRequested()).isTrue();
+        assertThat(renewed.leaseExpiresAt()).isBeforeOrEqualTo(deadline);
+        advance(Duration.ofSeconds(10));
+        assertThat(renew(row, "w", 3, null)).isEmpty();
+    }
+
+    @Test
+    default void oneRefusal_doesNotSpoilTheOthers() {
+        ExecutionRow good = record(leasedFor(Duration.ofSeconds(5)));
+        ExecutionRow bad = record(leasedFor(Duration.ofSeconds(5)));
+
+        Map<UUID, Renewed> renewed = store().leases()
+                .renew(List.of(
+                        new Renewal(bad.executionId(), "w", 2, null), new Renewal(good.executionId(), "w", 3, null)));
+
+        assertThat(renewed.keySet()).containsExactly(good.executionId());
+    }
+
+    @Test
+    default void changeThatDoesNotLease_leavesARenewedExpiryAlone_whileLeased() {
+        RunFixture run = run("renewed");
+        ExecutionBuilder leased = run.execution().leased("w", 3, now().plusSeconds(5));
+        record(run.start(leased.row()));
+        Instant renewed =
+                renew(leased.row(), "w", 3, null).get(leased.executionId).leaseExpiresAt();
+
+        record(run.move(leased.leased("w", 3, null).row()));
+        assertThat(expiryOf(leased.row())).isEqualTo(renewed);
+
+        Instant again = now().plusSeconds(77);
+        record(run.move(leased.leased("w", 4, again).row()));
+        assertThat(expiryOf(leased.row())).isEqualTo(again);
+
+        record(run.move(leased.readyAgain(5).row()));
+        assertThat(expiryOf(leased.row())).isNull();
+        assertThat(renew(leased.row(), "w", 4, null)).isEmpty();
+    }
+
+    @Test
+    default void expiredLeases_comeOldestFirst_upToTheLimit() {
+        ExecutionRow second = record(leasedFor(Duration.ofSeconds(20)));
+        ExecutionRow first = record(leasedFor(Duration.ofSeconds(10)));
+        record(leasedFor(Duration.ofSeconds(3_600)));
+        assertThat(store().leases().findExpiredLeases(10)).isEmpty();
+
+        advance(Duration.ofSeconds(21));
+
+        assertThat(store().leases().findExpiredLeases(10))
+                .containsExactly(
+                        new ExecutionRef(first.instanceId(), first.executionId()),
+                        new ExecutionRef(second.instanceId(), second.executionId()));
+        assertThat(store().leases().findExpiredLeases(1))
+                .extracting(ExecutionRef::executionId)
+                .containsExactly(first.executionId());
+    }
+
+    @Test
+    default void dueRuns_areThoseWhoseTimeHasCome() {
+        RunFixture soon = run("soon");
+        soon.wakeAt = now().plusSeconds(10);
+        RunFixture later = run("later");
+        later.wakeAt = now().plusSeconds(1_000);
+        record(soon.start(), later.start(), run("never").start());
+        assertThat(store().leases().findDueRuns(10)).isEmpty();
+
+        advance(Duration.ofSeconds(11));
+        assertThat(store().leases().findDueRuns(10)).containsExactly(soon.instanceId);
+
+        soon.wakeAt = null;
+        record(soon.move());
+        assertThat(store().leases().findDueRuns(10)).isEmpty();
+    }
+
+    @Test
+    default void backloggedQueues_haveReadyDueWorkThatIsNotHeld() {
+        RunFixture run = run("backlog");
+        record(run.start(
+                run.execution().task("a").queue("ready").row(),
+                run.execution().task("b").queue("held").held().row(),
+                run.execution()
+                        .task("c")
+                        .queue("later")
+                        .availableAt(now().plusSeconds(60))
+                        .row(),
+                run.execution().task("d").queue("not-asked").row()));
+        Set<String> asked = Set.of("ready", "held", "later", "unknown");
+
+        assertThat(store().leases().findBackloggedQueues(asked)).containsExactly("ready");
+
+        advance(Duration.ofSeconds(61));
+        assertThat(store().leases().findBackloggedQueues(asked)).containsExactlyInAnyOrder("ready", "later");
+    }
+
+    @Test
+    default void lastProgress_isTheLatestOfAnyAttemptOfTheSameTaskAndKind() {
+        RunFixture run = run("progress");
+        Instant expiry = now().plusSeconds(30);
+        ExecutionRow first = run.execution().task("t").leased("w", 1, expiry).row();
+        ExecutionRow second =
+                run.execution().task("t").attempt(2).leased("w", 1, expiry).row();
+        ExecutionRow third = run.execution().task("t").attempt(3).row();
+        ExecutionRow undo =
+                run.execution().task("t").undo().leased("w", 1, expiry).row();
+        ExecutionRow other = run.execution().task("t").iteration("1").row();
+        record(run.start(first, second, third, undo, other));
+        renew(first, "w", 1, Payload.ofJson("\"one\""));
+        renew(second, "w", 1, Payload.ofJson("\"two \\u0000\""));
+        renew(second, "w", 1, null);
+        renew(undo, "w", 1, Payload.ofJson("\"undo\""));
+
+        Map<UUID, Payload> last =
+                store().leases().loadLastProgress(Set.of(third.executionId(), undo.executionId(), other.executionId()));
+
+        assertThat(last)
+                .containsOnly(
+                        Map.entry(third.executionId(), Payload.ofJson("\"two \\u0000\"")),
+                        Map.entry(undo.executionId(), Payload.ofJson("\"undo\"")));
+    }
+
+    @Test
+    default void lateOutcome_isKeptOnAnEndedExecution() {
+        RunFixture run = run("late");
+        ExecutionBuilder execution = run.execution().leased("w", 1, now().plusSeconds(5));
+        record(run.start(execution.row()));
+        execution.ended(ExecutionState.UNKNOWN, now()).late(LateOutcome.LATE_SUCCESS);
+
+        record(run.move(new RunEvent.WorkflowPaused(null), null, List.of(), List.of(execution.row())));
+
+        assertThat(store().reads()
+                        .tasks(run.instanceId, new ListQuery(10, null))
+                        .items())
+                .singleElement()
+                .satisfies(task -> {
+                    assertThat(task.state()).isEqualTo(ExecutionState.UNKNOWN);
+                    assertThat(task.lateOutcome()).isEqualTo(LateOutcome.LATE_SUCCESS);
+                    assertThat(task.leaseExpiresAt()).isNull();
+                });
+    }
+}

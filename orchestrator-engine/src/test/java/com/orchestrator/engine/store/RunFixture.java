@@ -1,0 +1,120 @@
+package com.orchestrator.engine.store;
+
+import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.Priority;
+import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.decision.RunEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** One run as a batch would record it, step by step; keeps what the store should have. */
+public final class RunFixture {
+
+    private static final AtomicLong IDS = new AtomicLong();
+
+    public final UUID instanceId;
+    public final String runId;
+    final String namespace = "shop";
+    String workflow = "order";
+    Map<String, String> labels = Map.of();
+    Payload input = Payload.ofJson("{\"n\":1}");
+    WorkflowState state = WorkflowState.RUNNING;
+
+    @Nullable
+    Instant wakeAt;
+
+    private final Instant createdAt;
+    private @Nullable Cause cause;
+    private @Nullable Long outputSequence;
+    private @Nullable Instant endedAt;
+    private long sequenceNumber;
+
+    public RunFixture(String runId, Instant createdAt) {
+        this(nextId(), runId, createdAt);
+    }
+
+    public RunFixture(UUID instanceId, String runId, Instant createdAt) {
+        this.instanceId = instanceId;
+        this.runId = runId;
+        this.createdAt = createdAt;
+    }
+
+    /** Strictly ordered ids, spread over all shards. */
+    public static UUID nextId() {
+        long number = IDS.incrementAndGet();
+        return new UUID(0x0190_0000_0000_7000L + (number << 16), 0x8000_0000_0000_0000L | number);
+    }
+
+    public RunKey key() {
+        return new RunKey(namespace, workflow, runId);
+    }
+
+    public long sequenceNumber() {
+        return sequenceNumber;
+    }
+
+    public ExecutionBuilder execution() {
+        return new ExecutionBuilder(nextId(), instanceId, createdAt);
+    }
+
+    /** The record of a new run with its first executions. */
+    public RunRecord start(ExecutionRow... executions) {
+        RunEvent started = new RunEvent.WorkflowStarted(namespace, workflow, 1, runId, Priority.DEFAULT, labels, null);
+        sequenceNumber = 1;
+        Entry entry = new Entry(1, createdAt, "caller", started, input);
+        return new RunRecord(instance(), 0, List.of(executions), List.of(), List.of(entry));
+    }
+
+    /** The record of one more event, with the executions it changes. */
+    public RunRecord move(ExecutionRow... updated) {
+        return move(new RunEvent.WorkflowPaused("because"), null, List.of(), List.of(updated));
+    }
+
+    public RunRecord move(
+            RunEvent event, @Nullable Payload payload, List<ExecutionRow> inserted, List<ExecutionRow> updated) {
+        long expected = sequenceNumber;
+        sequenceNumber++;
+        Entry entry = new Entry(sequenceNumber, createdAt, null, event, payload);
+        return new RunRecord(instance(), expected, inserted, updated, List.of(entry));
+    }
+
+    public RunRecord complete(Payload output) {
+        state = WorkflowState.COMPLETED;
+        endedAt = createdAt.plusSeconds(1);
+        outputSequence = sequenceNumber + 1;
+        return move(new RunEvent.WorkflowCompleted(), output, List.of(), List.of());
+    }
+
+    public RunRecord fail(Cause why) {
+        state = WorkflowState.FAILED;
+        endedAt = createdAt.plusSeconds(1);
+        cause = why;
+        return move(new RunEvent.WorkflowEnded(state, why), null, List.of(), List.of());
+    }
+
+    private InstanceRow instance() {
+        return new InstanceRow(
+                instanceId,
+                namespace,
+                workflow,
+                1,
+                runId,
+                state,
+                sequenceNumber,
+                Priority.DEFAULT,
+                labels,
+                cause,
+                outputSequence,
+                createdAt,
+                createdAt,
+                endedAt,
+                wakeAt,
+                null);
+    }
+}

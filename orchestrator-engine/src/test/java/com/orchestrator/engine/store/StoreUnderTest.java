@@ -1,0 +1,57 @@
+package com.orchestrator.engine.store;
+
+import com.orchestrator.engine.decision.Entry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** What a contract needs of a store: it is empty before each test, and its clock can be moved. */
+interface StoreUnderTest {
+
+    LaneSelector EVERY_LANE = new LaneSelector(0, 1);
+
+    EngineStore store();
+
+    /** Moves the clock that decides, on the database's side. */
+    void advance(Duration by);
+
+    default Instant now() {
+        return store().runs().inTransaction(RunTransaction::now);
+    }
+
+    default RunFixture run(String runId) {
+        return new RunFixture(runId, now());
+    }
+
+    /** Records in one transaction, as the engine does; answers which runs were not written. */
+    default Set<UUID> record(RunRecord... records) {
+        return store().runs().inTransaction(transaction -> record(transaction, records));
+    }
+
+    static Set<UUID> record(RunTransaction transaction, RunRecord... records) {
+        Set<UUID> lost = transaction.recordInstances(List.of(records));
+        transaction.recordDetails(List.of(records).stream()
+                .filter(record -> !lost.contains(record.instanceId()))
+                .toList());
+        return lost;
+    }
+
+    default List<Entry> history(UUID instanceId) {
+        return store().runs()
+                .inTransaction(transaction -> transaction.loadEvents(Map.of(instanceId, 0L)))
+                .getOrDefault(instanceId, List.of());
+    }
+
+    default List<UUID> lockDue(String queue, int limit) {
+        return store().runs().inTransaction(transaction -> lockDue(transaction, queue, limit));
+    }
+
+    static List<UUID> lockDue(RunTransaction transaction, String queue, int limit) {
+        return transaction.lockDueExecutions(queue, EVERY_LANE, limit).stream()
+                .map(ExecutionRef::executionId)
+                .toList();
+    }
+}

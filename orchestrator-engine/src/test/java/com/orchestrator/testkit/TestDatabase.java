@@ -1,0 +1,72 @@
+package com.orchestrator.testkit;
+
+import com.orchestrator.engine.persistence.PostgresConfig;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A migrated database of one test class, and a way to look at it and to move its clock. */
+public final class TestDatabase {
+
+    private static final String TABLES =
+            "workflow_definitions, workflow_instances, task_executions, events, execution_leases, workers";
+
+    private final PostgresConfig config;
+
+    private TestDatabase(PostgresConfig config) {
+        this.config = config;
+    }
+
+    public static TestDatabase create() {
+        return new TestDatabase(EmbeddedDatabase.shared().createDatabase());
+    }
+
+    public PostgresConfig config() {
+        return config;
+    }
+
+    /** A connection beside the pool of the store. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(config.jdbcUrl(), config.username(), config.password());
+    }
+
+    /** As it was made, with the clock where the real one is. */
+    public void empty() {
+        execute("TRUNCATE " + TABLES);
+        execute("UPDATE engine_clock SET clock_offset = INTERVAL '0'");
+    }
+
+    /** Moves {@code engine_now()} for everybody. */
+    public void advance(Duration by) {
+        execute("UPDATE engine_clock SET clock_offset = clock_offset + " + by.toMillis() + " * INTERVAL '1 ms'");
+    }
+
+    public void execute(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The test database refused: " + sql, e);
+        }
+    }
+
+    /** First column of every row as text. */
+    public List<String> query(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> lines = new ArrayList<>();
+            while (rows.next()) {
+                lines.add(rows.getString(1));
+            }
+            return lines;
+        } catch (SQLException e) {
+            throw new IllegalStateException("The test database refused: " + sql, e);
+        }
+    }
+}
