@@ -48,8 +48,7 @@ class CompensationPlanTest {
         assertThat(tasks(plan)).containsExactly("e", "b", "c", "a");
         assertThat(plan.items().stream().map(CompensationPlan.Item::mayNotHaveHappened))
                 .containsExactly(true, false, false, false);
-        assertThat(plan.items().get(3).input())
-                .isEqualTo(Payload.ofJson("{\"input\":{},\"output\":{\"did\":\"a\"}}"));
+        assertThat(plan.items().get(3).input()).isEqualTo(Payload.ofJson("{\"input\":{},\"output\":{\"did\":\"a\"}}"));
         assertThat(plan.items().get(3).after())
                 .containsExactlyInAnyOrder(NodeKey.of("b"), NodeKey.of("c"), NodeKey.of("e"));
         assertThat(plan.items().get(1).after()).containsExactly(NodeKey.of("e"));
@@ -68,9 +67,12 @@ class CompensationPlanTest {
 
     @Test
     void plan_inParallelOrder_putsNothingBeforeAnything() {
-        CompensationPlan plan = CompensationPlan.of(ran(forked().order(Order.PARALLEL)).run(), null);
+        CompensationPlan plan =
+                CompensationPlan.of(ran(forked().order(Order.PARALLEL)).run(), null);
 
-        assertThat(plan.items()).hasSize(4).allSatisfy(item -> assertThat(item.after()).isEmpty());
+        assertThat(plan.items())
+                .hasSize(4)
+                .allSatisfy(item -> assertThat(item.after()).isEmpty());
     }
 
     @Test
@@ -83,7 +85,8 @@ class CompensationPlanTest {
         RunDriver run = RunDriver.start(workflow(task("a").undo(Expressions.broken()), task("b")));
         run.complete("a");
 
-        CompensationPlan.Item item = CompensationPlan.of(run.run(), null).items().get(0);
+        CompensationPlan.Item item =
+                CompensationPlan.of(run.run(), null).items().get(0);
 
         assertThat(item.inputSequence()).isZero();
         assertThat(item.error().code()).isEqualTo("UNDO_INPUT_FAILED");

@@ -76,8 +76,7 @@ class LateReportTest {
         run.refuse(RunDriver.completion(second, "{\"late\":2}"));
         run.complete("z");
 
-        assertThat(run.inputOf(run.live("a")))
-                .isEqualTo(Payload.ofJson("{\"input\":{},\"output\":{\"late\":2}}"));
+        assertThat(run.inputOf(run.live("a"))).isEqualTo(Payload.ofJson("{\"input\":{},\"output\":{\"late\":2}}"));
         run.complete("a");
         assertThat(run.undone()).containsExactly("a", "z", "a");
         assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATED);

@@ -45,8 +45,7 @@ class RetryRuleTest {
         RandomGenerator random = new Random(7);
 
         for (int i = 0; i < 1_000; i++) {
-            assertThat(RetryRule.backoff(half, 1, random))
-                    .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(8));
+            assertThat(RetryRule.backoff(half, 1, random)).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(8));
         }
     }
 
@@ -76,8 +75,8 @@ class RetryRuleTest {
 
     @Test
     void nonRetryableCode_isNotRetried() {
-        RetryPolicy policy = new RetryPolicy(
-                3, Duration.ofSeconds(1), 2.0, Duration.ofSeconds(60), 0.0, null, Set.of("BROKEN"));
+        RetryPolicy policy =
+                new RetryPolicy(3, Duration.ofSeconds(1), 2.0, Duration.ofSeconds(60), 0.0, null, Set.of("BROKEN"));
 
         assertThat(next(policy, 1, null)).isEmpty();
     }
@@ -93,11 +92,9 @@ class RetryRuleTest {
         RetryPolicy policy = new RetryPolicy(
                 0, Duration.ofSeconds(10), 1.0, Duration.ofSeconds(10), 0.0, Duration.ofMinutes(1), Set.of());
 
-        assertThat(RetryRule.nextDelay(
-                        policy, "BROKEN", 1, FIRST, FIRST.plusSeconds(50), null, new Random(7)))
+        assertThat(RetryRule.nextDelay(policy, "BROKEN", 1, FIRST, FIRST.plusSeconds(50), null, new Random(7)))
                 .isPresent();
-        assertThat(RetryRule.nextDelay(
-                        policy, "BROKEN", 1, FIRST, FIRST.plusMillis(50_001), null, new Random(7)))
+        assertThat(RetryRule.nextDelay(policy, "BROKEN", 1, FIRST, FIRST.plusMillis(50_001), null, new Random(7)))
                 .isEmpty();
     }
 }

@@ -66,7 +66,8 @@ class CompleteTaskTest {
         RunDriver run = RunDriver.start(workflow(task("a")));
         Lease lease = run.lease("a");
 
-        assertThat(run.refuse(new CompleteTask(lease.executionId(), "thief", lease.token(), Payload.NULL)).code())
+        assertThat(run.refuse(new CompleteTask(lease.executionId(), "thief", lease.token(), Payload.NULL))
+                        .code())
                 .isEqualTo(ErrorCode.FENCE_STALE);
         assertThat(run.live("a").state()).isEqualTo(ExecutionState.LEASED);
     }
@@ -87,7 +88,8 @@ class CompleteTaskTest {
         RunDriver run = RunDriver.start(workflow(task("a")));
         UUID ready = run.live("a").executionId();
 
-        assertThat(run.refuse(new CompleteTask(ready, "worker", 0, Payload.NULL)).message())
+        assertThat(run.refuse(new CompleteTask(ready, "worker", 0, Payload.NULL))
+                        .message())
                 .isEqualTo("Task a is READY, last leased by nobody, with fence token 0; worker sent 0");
     }
 
@@ -95,7 +97,8 @@ class CompleteTaskTest {
     void complete_ofNothing_isNotFound() {
         RunDriver run = RunDriver.start(workflow(task("a")));
 
-        assertThat(run.refuse(new CompleteTask(new UUID(9, 9), "worker", 1, Payload.NULL)).code())
+        assertThat(run.refuse(new CompleteTask(new UUID(9, 9), "worker", 1, Payload.NULL))
+                        .code())
                 .isEqualTo(ErrorCode.NOT_FOUND);
     }
 

@@ -71,13 +71,15 @@ class ExpireLeaseTest {
     void expiry_ofWhatIsNotLeased_doesNothing() {
         RunDriver run = RunDriver.start(workflow(task("a")));
 
-        assertThat(run.accept(new ExpireLease(run.live("a").executionId(), run.now()))).isEmpty();
+        assertThat(run.accept(new ExpireLease(run.live("a").executionId(), run.now())))
+                .isEmpty();
         assertThat(run.accept(new ExpireLease(new UUID(9, 9), run.now()))).isEmpty();
     }
 
     @Test
     void silenceOverTheAttemptsTime_countsAsAnAttempt() {
-        RunDriver run = RunDriver.start(workflow(task("a").executionTimeout(Duration.ofSeconds(5)).attempts(2)));
+        RunDriver run = RunDriver.start(
+                workflow(task("a").executionTimeout(Duration.ofSeconds(5)).attempts(2)));
 
         run.lose("a");
         assertThat(run.count(RunEvent.TaskTimedOut.class)).isEqualTo(1);

@@ -108,8 +108,9 @@ class FailTaskTest {
 
     @Test
     void nonRetryableCode_endsTheTask() {
-        RunDriver run = RunDriver.start(workflow(task("a").retry(new RetryPolicy(
-                9, Duration.ofSeconds(1), 1.0, Duration.ofSeconds(1), 0.0, null, Set.of("BROKEN")))));
+        RunDriver run = RunDriver.start(workflow(task("a")
+                .retry(new RetryPolicy(
+                        9, Duration.ofSeconds(1), 1.0, Duration.ofSeconds(1), 0.0, null, Set.of("BROKEN")))));
 
         run.fail("a", FailureKind.RETRYABLE);
 
@@ -118,8 +119,9 @@ class FailTaskTest {
 
     @Test
     void maxElapsed_endsTheTask() {
-        RunDriver run = RunDriver.start(workflow(task("a").retry(new RetryPolicy(
-                0, Duration.ofSeconds(1), 1.0, Duration.ofSeconds(1), 0.0, Duration.ofMinutes(1), Set.of()))));
+        RunDriver run = RunDriver.start(workflow(task("a")
+                .retry(new RetryPolicy(
+                        0, Duration.ofSeconds(1), 1.0, Duration.ofSeconds(1), 0.0, Duration.ofMinutes(1), Set.of()))));
         run.fail("a", FailureKind.RETRYABLE);
         run.moveClock(Duration.ofSeconds(60));
 
@@ -130,8 +132,9 @@ class FailTaskTest {
 
     @Test
     void maxElapsed_doesNotCountAPause() {
-        RunDriver run = RunDriver.start(workflow(task("a").retry(new RetryPolicy(
-                0, Duration.ofSeconds(1), 1.0, Duration.ofSeconds(1), 0.0, Duration.ofMinutes(1), Set.of()))));
+        RunDriver run = RunDriver.start(workflow(task("a")
+                .retry(new RetryPolicy(
+                        0, Duration.ofSeconds(1), 1.0, Duration.ofSeconds(1), 0.0, Duration.ofMinutes(1), Set.of()))));
         run.accept(Operations.pause());
         run.moveClock(Duration.ofHours(1));
         run.accept(Operations.resume());
@@ -148,7 +151,8 @@ class FailTaskTest {
         run.fail(lease, FailureKind.UNKNOWN);
 
         assertThat(run.fail(lease, FailureKind.UNKNOWN)).isEmpty();
-        assertThat(run.refuse(RunDriver.failure(lease, FailureKind.FATAL)).code()).isEqualTo(ErrorCode.REPORT_CONFLICT);
+        assertThat(run.refuse(RunDriver.failure(lease, FailureKind.FATAL)).code())
+                .isEqualTo(ErrorCode.REPORT_CONFLICT);
         assertThat(run.refuse(RunDriver.completion(lease, "{}")).code()).isEqualTo(ErrorCode.REPORT_CONFLICT);
     }
 
@@ -158,7 +162,8 @@ class FailTaskTest {
         Lease lease = run.lease("a");
         run.complete(lease, "{}");
 
-        assertThat(run.refuse(RunDriver.failure(lease, FailureKind.FATAL)).code()).isEqualTo(ErrorCode.REPORT_CONFLICT);
+        assertThat(run.refuse(RunDriver.failure(lease, FailureKind.FATAL)).code())
+                .isEqualTo(ErrorCode.REPORT_CONFLICT);
     }
 
     @Test

@@ -44,8 +44,9 @@ class LeaseTaskTest {
 
         assertThat(run.accept(lease(run.live("a")))).isEmpty();
 
-        assertThat(run.grants()).singleElement().satisfies(grant -> assertThat(grant.leaseExpiresAt())
-                .isEqualTo(expiry));
+        assertThat(run.grants())
+                .singleElement()
+                .satisfies(grant -> assertThat(grant.leaseExpiresAt()).isEqualTo(expiry));
     }
 
     @Test
@@ -84,16 +85,17 @@ class LeaseTaskTest {
     void lease_ofNothing_isNotFound() {
         RunDriver run = RunDriver.start(workflow(task("a")));
 
-        assertThat(run.refuse(new LeaseTask(new UUID(9, 9), RunDriver.slot("worker"))).code())
+        assertThat(run.refuse(new LeaseTask(new UUID(9, 9), RunDriver.slot("worker")))
+                        .code())
                 .isEqualTo(ErrorCode.NOT_FOUND);
     }
 
     @Test
     void leaseDuration_isTheTasks_thenTheWorkers_thenTheDefault() {
         RunDriver run = RunDriver.start(workflow(
-                task("a").dependsOn().leaseTimeout(Duration.ofSeconds(10)), task("b").dependsOn()));
-        DecisionContext.Slot wish =
-                new DecisionContext.Slot("worker", Optional.of(Duration.ofSeconds(20)), "worker");
+                task("a").dependsOn().leaseTimeout(Duration.ofSeconds(10)),
+                task("b").dependsOn()));
+        DecisionContext.Slot wish = new DecisionContext.Slot("worker", Optional.of(Duration.ofSeconds(20)), "worker");
 
         run.accept(new LeaseTask(run.live("a").executionId(), wish));
         run.accept(new LeaseTask(run.live("b").executionId(), wish));

@@ -40,7 +40,8 @@ class ReleaseTaskTest {
         assertThat(run.release(lease)).isEmpty();
         run.lease("a", "other");
 
-        assertThat(run.refuse(new ReleaseTask(lease.executionId(), "worker", lease.token())).code())
+        assertThat(run.refuse(new ReleaseTask(lease.executionId(), "worker", lease.token()))
+                        .code())
                 .isEqualTo(ErrorCode.FENCE_STALE);
     }
 
@@ -51,11 +52,14 @@ class ReleaseTaskTest {
         Lease done = run.lease("a");
         run.complete(done, "{}");
 
-        assertThat(run.refuse(new ReleaseTask(lost.executionId(), "worker", lost.token())).code())
+        assertThat(run.refuse(new ReleaseTask(lost.executionId(), "worker", lost.token()))
+                        .code())
                 .isEqualTo(ErrorCode.FENCE_STALE);
-        assertThat(run.refuse(new ReleaseTask(done.executionId(), "worker", done.token())).code())
+        assertThat(run.refuse(new ReleaseTask(done.executionId(), "worker", done.token()))
+                        .code())
                 .isEqualTo(ErrorCode.FENCE_STALE);
-        assertThat(run.refuse(new ReleaseTask(new UUID(9, 9), "worker", 1)).code()).isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(run.refuse(new ReleaseTask(new UUID(9, 9), "worker", 1)).code())
+                .isEqualTo(ErrorCode.NOT_FOUND);
     }
 
     @Test

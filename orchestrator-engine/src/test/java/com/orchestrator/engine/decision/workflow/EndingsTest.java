@@ -194,7 +194,8 @@ class EndingsTest {
 
         assertThat(run.refuse(Operations.compensate("c", Then.STOP)).message())
                 .isEqualTo("Expected to compensate from task c in state COMPLETED, but it is PENDING");
-        assertThat(run.refuse(Operations.compensate("nobody", Then.STOP)).code()).isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(run.refuse(Operations.compensate("nobody", Then.STOP)).code())
+                .isEqualTo(ErrorCode.NOT_FOUND);
         assertThat(run.refuse(new CompensateWorkflow(
                                 new CompensateRequest(null, "nowhere", Then.STOP, null, false, null)))
                         .code())

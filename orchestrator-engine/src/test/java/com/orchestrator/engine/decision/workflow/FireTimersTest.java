@@ -107,8 +107,8 @@ class FireTimersTest {
 
     @Test
     void timersOfATaskThatIsDone_areGone() {
-        RunDriver run = RunDriver.start(workflow(
-                task("a").totalTimeout(MINUTE).scheduleTimeout(MINUTE).executionTimeout(MINUTE), task("b")));
+        RunDriver run = RunDriver.start(
+                workflow(task("a").totalTimeout(MINUTE).scheduleTimeout(MINUTE).executionTimeout(MINUTE), task("b")));
 
         run.complete("a");
 
@@ -127,7 +127,8 @@ class FireTimersTest {
 
     @Test
     void deadline_rollsTheRunBack() {
-        RunDriver run = RunDriver.start(workflow(task("a").undo(), task("b").undo()).executionTimeout(MINUTE));
+        RunDriver run =
+                RunDriver.start(workflow(task("a").undo(), task("b").undo()).executionTimeout(MINUTE));
         run.complete("a");
         run.lease("b");
 
@@ -166,8 +167,8 @@ class FireTimersTest {
 
     @Test
     void everythingThatIsDue_happensInOneGo_inOrderOfTime() {
-        RunDriver run = RunDriver.start(workflow(
-                all("p").branch(sleep("v", "20s"), task("a")).branch(sleep("w", "10s"), task("b"))));
+        RunDriver run = RunDriver.start(
+                workflow(all("p").branch(sleep("v", "20s"), task("a")).branch(sleep("w", "10s"), task("b"))));
 
         run.pass(MINUTE);
 
@@ -197,8 +198,8 @@ class FireTimersTest {
 
     @Test
     void pause_shiftsATimeoutThatBeganDuringItOnlyByTheRest() {
-        RunDriver run = RunDriver.start(workflow(
-                task("a"), task("b").scheduleTimeout(MINUTE).totalTimeout(MINUTE.multipliedBy(9))));
+        RunDriver run = RunDriver.start(
+                workflow(task("a"), task("b").scheduleTimeout(MINUTE).totalTimeout(MINUTE.multipliedBy(9))));
         run.lease("a");
         run.accept(Operations.pause());
         run.moveClock(Duration.ofHours(1));
@@ -248,6 +249,8 @@ class FireTimersTest {
 
         assertThat(run.cause().code()).isEqualTo("TOTAL_TIMEOUT");
         assertThat(run.count(RunEvent.TaskGaveUp.class)).isEqualTo(1);
-        assertThat(run.executionsOf("a").stream().allMatch(execution -> execution.state().isEnded())).isTrue();
+        assertThat(run.executionsOf("a").stream()
+                        .allMatch(execution -> execution.state().isEnded()))
+                .isTrue();
     }
 }

@@ -46,8 +46,7 @@ class PauseWorkflowTest {
 
         assertThat(run.state()).isEqualTo(WorkflowState.SUSPENDED);
         assertThat(run.live("b").held()).isTrue();
-        assertThat(run.refuse(Operations.resume()).message())
-                .endsWith("in state PAUSED, but it is SUSPENDED");
+        assertThat(run.refuse(Operations.resume()).message()).endsWith("in state PAUSED, but it is SUSPENDED");
     }
 
     @Test

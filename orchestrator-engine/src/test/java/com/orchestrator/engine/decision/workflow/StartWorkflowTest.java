@@ -18,7 +18,10 @@ class StartWorkflowTest {
 
     private static RunDriver fresh() {
         return new RunDriver(
-                workflow(task("a").undo()).executionTimeout(Duration.ofMinutes(1)).build(), 1);
+                workflow(task("a").undo())
+                        .executionTimeout(Duration.ofMinutes(1))
+                        .build(),
+                1);
     }
 
     @Test

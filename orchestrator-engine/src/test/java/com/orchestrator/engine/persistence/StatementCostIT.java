@@ -1,0 +1,181 @@
+package com.orchestrator.engine.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.orchestrator.engine.persistence.sql.FindBackloggedQueues;
+import com.orchestrator.engine.persistence.sql.FindDueRuns;
+import com.orchestrator.engine.persistence.sql.FindExpiredLeases;
+import com.orchestrator.engine.persistence.sql.LockDueExecutions;
+import com.orchestrator.engine.persistence.sql.ReadNow;
+import com.orchestrator.engine.persistence.sql.RenewLeases;
+import com.orchestrator.engine.store.LaneSelector;
+import com.orchestrator.engine.store.LeaseStore.Renewal;
+import com.orchestrator.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the statements that run all the time cost when tables are long, counted by the database itself: rows read, however
+ * it got at them. Repeated so often that the plan is the one the server keeps.
+ */
+class StatementCostIT {
+
+    private static final int REPEATED = 15;
+    private static Connection connection;
+
+    @BeforeAll
+    static void fill() throws SQLException {
+        TestDatabase database = TestDatabase.create();
+        database.execute("""
+                INSERT INTO task_executions (execution_id, workflow_instance_id, shard, task_id, kind, task_type, queue,
+                    priority, state, held, lease_holder, fence_token, lease_expires_at, lease_millis, available_at,
+                    input_sequence, created_at, ended_at)
+                SELECT gen_random_uuid(), gen_random_uuid(), i % 256, 'work', 'ACTION', 'type',
+                    CASE WHEN i % 200 = 0 THEN 'quiet-' || i % 2000 ELSE 'busy' END, 2,
+                    CASE WHEN i <= 100000 THEN 'READY' WHEN i <= 100500 THEN 'LEASED' ELSE 'SUCCEEDED' END, FALSE,
+                    'w', 1, CASE WHEN i > 100000 AND i <= 100500 THEN engine_now() + INTERVAL '1 h' END, 30000,
+                    engine_now(), 1, engine_now(), CASE WHEN i > 100500 THEN engine_now() END
+                FROM generate_series(1, 200000) AS i
+                """);
+        database.execute("""
+                INSERT INTO workflow_instances (instance_id, namespace, workflow_name, revision, run_id, state,
+                    sequence_number, priority, created_at, wake_at)
+                SELECT gen_random_uuid(), 'shop', 'order', 1, 'run-' || i, 'RUNNING', 1, 2, engine_now(),
+                    CASE WHEN i % 10 = 0 THEN engine_now() + INTERVAL '1 h' END
+                FROM generate_series(1, 50000) AS i
+                """);
+        database.execute("ANALYZE");
+        connection = database.connect();
+    }
+
+    @AfterAll
+    static void close() throws SQLException {
+        connection.close();
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        void run() throws SQLException;
+    }
+
+    /** Rows one call reads from a table or its indexes. */
+    private static long rowsReadFrom(String table, Call call) throws SQLException {
+        long before = count("seq_tup_read + idx_tup_fetch", table);
+        for (int i = 0; i < REPEATED; i++) {
+            call.run();
+        }
+        return (count("seq_tup_read + idx_tup_fetch", table) - before) / REPEATED;
+    }
+
+    private static long count(String what, String table) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_stat_force_next_flush()");
+            try (ResultSet row = statement.executeQuery(
+                    "SELECT coalesce(" + what + ", 0) FROM pg_stat_user_tables WHERE relname = '" + table + "'")) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    @Test
+    void acquiring_readsAsManyRowsAsItTakes_howeverLongTheBacklog() throws SQLException {
+        Instant now = ReadNow.run(connection);
+
+        long rows = rowsReadFrom(
+                "task_executions",
+                () -> assertThat(LockDueExecutions.run(connection, "busy", new LaneSelector(1, 2), 50, now))
+                        .hasSize(50));
+
+        assertThat(rows).isBetween(50L, 300L);
+    }
+
+    @Test
+    void acquiring_usesTheReadyIndex() throws SQLException {
+        Instant now = ReadNow.run(connection);
+        long before = scansOfReadyIndex();
+
+        LockDueExecutions.run(connection, "busy", new LaneSelector(0, 1), 10, now);
+
+        assertThat(scansOfReadyIndex() - before).isEqualTo(1);
+    }
+
+    private static long scansOfReadyIndex() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_stat_force_next_flush()");
+            try (ResultSet row = statement.executeQuery(
+                    "SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelname = 'ix_executions_ready'")) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    @Test
+    void lookingForBacklog_probesEachQueue_insteadOfReadingAll() throws SQLException {
+        Set<String> queues = Set.of("busy", "quiet-0", "quiet-200", "empty-1", "empty-2");
+
+        long rows = rowsReadFrom(
+                "task_executions",
+                () -> assertThat(FindBackloggedQueues.run(connection, queues)).hasSize(3));
+
+        assertThat(rows).isLessThan(100);
+    }
+
+    @Test
+    void lookingForExpiredLeases_readsLeasedRowsOnly() throws SQLException {
+        long rows = rowsReadFrom(
+                "task_executions",
+                () -> assertThat(FindExpiredLeases.run(connection, 500)).isEmpty());
+
+        assertThat(rows).isLessThanOrEqualTo(600);
+    }
+
+    @Test
+    void lookingForDueRuns_readsDueOnesOnly() throws SQLException {
+        long rows = rowsReadFrom(
+                "workflow_instances",
+                () -> assertThat(FindDueRuns.run(connection, 500)).isEmpty());
+
+        assertThat(rows).isLessThan(100);
+    }
+
+    @Test
+    void renewals_changeNoIndex() throws SQLException {
+        List<Renewal> leased =
+                leasedIds().stream().map(id -> new Renewal(id, "w", 1, null)).toList();
+        long updatesBefore = count("n_tup_upd", "task_executions");
+        long hotBefore = count("n_tup_hot_upd", "task_executions");
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(RenewLeases.run(connection, leased)).hasSameSizeAs(leased);
+        }
+
+        long updates = count("n_tup_upd", "task_executions") - updatesBefore;
+        assertThat(updates).isEqualTo(4L * leased.size());
+        assertThat(count("n_tup_hot_upd", "task_executions") - hotBefore).isGreaterThan(updates * 9 / 10);
+    }
+
+    private static List<UUID> leasedIds() throws SQLException {
+        List<UUID> ids = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("""
+                        SELECT execution_id FROM task_executions WHERE state = 'LEASED'
+                        ORDER BY execution_id LIMIT 20""")) {
+            while (rows.next()) {
+                ids.add(rows.getObject(1, UUID.class));
+            }
+        }
+        return ids;
+    }
+}
