@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A PostgreSQL server that belongs to this process. Its home holds {@code data}, {@code password} and
@@ -52,22 +53,31 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Path home;
     private final Path data;
     private final DirectoryLock lock;
+    private final List<String> settings;
     private int port;
 
-    private EmbeddedPostgres(PostgresBinaries binaries, Unprivileged user, Path home, DirectoryLock lock) {
+    private EmbeddedPostgres(
+            PostgresBinaries binaries, Unprivileged user, Path home, DirectoryLock lock, List<String> settings) {
         this.binaries = binaries;
         this.user = user;
         this.home = home;
         this.data = home.resolve("data");
         this.lock = lock;
+        this.settings = settings;
     }
 
     /** Starts the server of this home, made at the first start. Waits for crash recovery when there is any. */
     public static EmbeddedPostgres start(PostgresBinaries binaries, Path home) {
+        return start(binaries, home, List.of());
+    }
+
+    /** @param more settings as {@code name=value}, stronger than the usual ones */
+    public static EmbeddedPostgres start(PostgresBinaries binaries, Path home, List<String> more) {
         Path place = home.toAbsolutePath().normalize();
         DirectoryLock lock = DirectoryLock.acquire(place);
+        List<String> settings = Stream.concat(SETTINGS.stream(), more.stream()).toList();
         try {
-            var postgres = new EmbeddedPostgres(binaries, Unprivileged.detect(), place, lock);
+            var postgres = new EmbeddedPostgres(binaries, Unprivileged.detect(), place, lock, settings);
             postgres.stopServer();
             postgres.initialiseOnce();
             postgres.startServer();
@@ -85,13 +95,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return;
         }
         try (var lock = DirectoryLock.acquire(place)) {
-            new EmbeddedPostgres(binaries, Unprivileged.detect(), place, lock).stopServer();
+            new EmbeddedPostgres(binaries, Unprivileged.detect(), place, lock, SETTINGS).stopServer();
             FileTree.delete(place);
         }
     }
 
     public String jdbcUrl() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
+    }
+
+    /** Process id of the postmaster; all other processes of this server are its children. */
+    public long pid() {
+        return Postmaster.of(data)
+                .map(ProcessHandle::pid)
+                .orElseThrow(() -> new LaunchException("PostgreSQL in " + data + " does not run."));
     }
 
     public String password() {
@@ -192,7 +209,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private String options() {
-        return SETTINGS.stream()
+        return settings.stream()
                 .map(setting -> "-c " + setting)
                 .collect(Collectors.joining(" ", "-p " + port + " ", ""));
     }

@@ -1,0 +1,80 @@
+package com.orchestrator.bench;
+
+import com.orchestrator.launcher.os.ShutdownStack;
+import com.orchestrator.launcher.postgres.PostgresBinaries;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Database, servers and workers, each in its own process, on the loopback address. */
+final class Rig {
+
+    /** Tasks one worker process does at once. */
+    private static final int CONCURRENT = 1_000;
+
+    private final Database database;
+    private final List<ServerUnderTest> servers = new ArrayList<>();
+    private final List<WorkerProcess> workers = new ArrayList<>();
+    private final Api api;
+    private final ShutdownStack started;
+    private final Path directory;
+
+    private Rig(Database database, ShutdownStack started, Path directory, List<ServerUnderTest> servers) {
+        this.database = database;
+        this.started = started;
+        this.directory = directory;
+        this.servers.addAll(servers);
+        this.api = new Api(servers.stream().map(ServerUnderTest::url).toList());
+    }
+
+    static Rig start(Path root, Path directory, int serverCount, ShutdownStack started) {
+        PostgresBinaries binaries =
+                PostgresBinaries.unpackInto(root.resolve(".orchestrator").resolve("cache"));
+        Database database = started.open(() -> Database.start(binaries, directory.resolve("postgres")));
+        List<ServerUnderTest> servers = new ArrayList<>();
+        for (int i = 0; i < serverCount; i++) {
+            Path log = directory.resolve("server-" + i + ".log");
+            servers.add(started.open(() -> ServerUnderTest.start(root, database, log)));
+        }
+        return new Rig(database, started, directory, servers);
+    }
+
+    /** Starts workers, one process for each server, if there are none yet. */
+    void hire() {
+        while (workers.size() < servers.size()) {
+            int number = workers.size();
+            workers.add(started.open(() -> WorkerProcess.start(
+                    servers.get(number).url(), CONCURRENT, directory.resolve("worker-" + number + ".log"))));
+        }
+    }
+
+    void dismiss() {
+        workers.forEach(WorkerProcess::close);
+        workers.clear();
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Api api() {
+        return api;
+    }
+
+    /** Runs whose last step was done by the workers of now. */
+    long ended() {
+        return workers.stream().mapToLong(WorkerProcess::lastSteps).sum();
+    }
+
+    Usage usage() {
+        return new Usage(
+                database.cpu(),
+                servers.stream().mapToDouble(ServerUnderTest::cpu).sum(),
+                workers.stream().mapToDouble(WorkerProcess::cpu).sum(),
+                CpuMeter.ofProcess(ProcessHandle.current().pid()),
+                database.transactions(),
+                database.statements(),
+                database.walBytes(),
+                database.rowWrites());
+    }
+}

@@ -1,0 +1,21 @@
+package com.orchestrator.bench;
+
+/** The works by the names of the command line. */
+enum WorkName {
+    W1("chain of 5 tasks, 200 bytes in and out"),
+    W2("1 task, 20 in parallel, join"),
+    W3("4 tasks succeed, the 5th fails, 4 are undone"),
+    W4("workflows of one task, started in batches, then drained"),
+    W5("polling one task with a backlog"),
+    W6("1,000 workers waiting with nothing to do");
+
+    private final String description;
+
+    WorkName(String description) {
+        this.description = description;
+    }
+
+    String description() {
+        return description;
+    }
+}

@@ -1,0 +1,75 @@
+package com.orchestrator.bench;
+
+import com.orchestrator.launcher.os.LaunchException;
+import com.orchestrator.launcher.os.Subprocess;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** A {@link BenchWorker} in its own process. */
+final class WorkerProcess implements AutoCloseable {
+
+    private static final int STOP_SECONDS = 10;
+
+    private final Process process;
+    private volatile long lastSteps;
+    private volatile long steps;
+
+    private WorkerProcess(Process process) {
+        this.process = process;
+    }
+
+    static WorkerProcess start(String url, int concurrent, Path log) {
+        var builder = new ProcessBuilder(
+                        Subprocess.java(),
+                        "-XX:+UseSerialGC",
+                        "-Xmx512m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BenchWorker.class.getName(),
+                        url,
+                        String.valueOf(concurrent))
+                .redirectError(log.toFile());
+        try {
+            var worker = new WorkerProcess(builder.start());
+            Thread reader = new Thread(worker::read, "worker-output");
+            reader.setDaemon(true);
+            reader.start();
+            return worker;
+        } catch (IOException e) {
+            throw new LaunchException("Cannot start a worker: " + e.getMessage(), e);
+        }
+    }
+
+    private void read() {
+        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                int space = line.indexOf(' ');
+                steps = Long.parseLong(line.substring(space + 1));
+                lastSteps = Long.parseLong(line.substring(0, space));
+            }
+        } catch (IOException e) {
+            // The process has ended; whoever waits for it sees that nothing moves.
+        }
+    }
+
+    /** How many runs have had their last step done here. */
+    long lastSteps() {
+        return lastSteps;
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    double cpu() {
+        return CpuMeter.ofProcess(process.pid());
+    }
+
+    @Override
+    public void close() {
+        Processes.stop(process, STOP_SECONDS);
+    }
+}

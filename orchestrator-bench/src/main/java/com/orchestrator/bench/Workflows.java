@@ -1,0 +1,62 @@
+package com.orchestrator.bench;
+
+import java.util.StringJoiner;
+
+/** The definitions that are run. */
+final class Workflows {
+
+    private static final String HEAD = """
+            apiVersion: orchestrator/v1
+            kind: Workflow
+            namespace: bench
+            name: %s
+            tasks:
+            """;
+
+    private Workflows() {}
+
+    /** 200 bytes of JSON. */
+    static String input() {
+        return "{\"text\":\"" + "x".repeat(189) + "\"}";
+    }
+
+    static String chain() {
+        StringBuilder yaml = new StringBuilder(HEAD.formatted("chain"));
+        yaml.append(task("a", BenchWorker.STEP, "input"));
+        yaml.append(task("b", BenchWorker.STEP, "tasks.a.output"));
+        yaml.append(task("c", BenchWorker.STEP, "tasks.b.output"));
+        yaml.append(task("d", BenchWorker.STEP, "tasks.c.output"));
+        return yaml.append(task("e", BenchWorker.LAST, "tasks.d.output")).toString();
+    }
+
+    static String fan(int width) {
+        StringJoiner branches = new StringJoiner("\n");
+        for (int i = 0; i < width; i++) {
+            branches.add(
+                    "      - [ { id: b%d, task: %s, input: '${ tasks.a.output }' } ]".formatted(i, BenchWorker.STEP));
+        }
+        return HEAD.formatted("fan") + task("a", BenchWorker.STEP, "input")
+                + "  - id: wide\n    parallel:\n      branches:\n"
+                + branches.toString().replace("      - ", "        - ") + "\n"
+                + task("join", BenchWorker.LAST, "tasks.a.output");
+    }
+
+    static String saga() {
+        StringBuilder yaml = new StringBuilder(HEAD.formatted("saga"));
+        String last = BenchWorker.LAST;
+        for (String id : new String[] {"a", "b", "c", "d"}) {
+            yaml.append(task(id, BenchWorker.STEP, "input"))
+                    .append("    compensate: { task: %s, input: '${ output }' }%n".formatted(last));
+            last = BenchWorker.STEP;
+        }
+        return yaml.append(task("e", BenchWorker.NO, "input")).toString();
+    }
+
+    static String single() {
+        return HEAD.formatted("single") + task("only", BenchWorker.LAST, "input");
+    }
+
+    private static String task(String id, String type, String input) {
+        return "  - id: %s%n    task: %s%n    input: '${ %s }'%n".formatted(id, type, input);
+    }
+}
