@@ -11,6 +11,7 @@ import com.orchestrator.engine.decision.Grant;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
+import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.task.ExpireLease;
 import com.orchestrator.engine.decision.task.LeaseTask;
@@ -63,7 +64,8 @@ final class Batch {
 
     void load(RunTransaction transaction) {
         now = transaction.now();
-        loader.load(requests, transaction).forEach(run -> works.put(run.instanceId(), new RunWork(run)));
+        loader.load(requests, transaction)
+                .forEach(cached -> works.put(cached.run().instanceId(), new RunWork(cached)));
     }
 
     // ---- decide
@@ -118,7 +120,7 @@ final class Batch {
             again.add(request);
             return;
         }
-        RunWork work = new RunWork(new Run(request.instanceId, request.plan));
+        RunWork work = new RunWork(new CachedRun(new Run(request.instanceId, request.plan)));
         works.put(request.instanceId, work);
         runOf.put(request, request.instanceId);
         apply(work, request.command, request.actor, slotsFor(null));
@@ -130,17 +132,18 @@ final class Batch {
         if (work != null) {
             runOf.put(request, request.instanceId);
             Instant expiry = loader.leaseExpiry(request.executionId);
-            distrust(work.run().execution(request.executionId), expiry);
             apply(work, new ExpireLease(request.executionId, expiry), null, slotsFor(null));
         }
         answers.put(request, () -> request.answer().complete(Answer.NOTHING));
     }
 
     /** A worker that let a lease expire is probably dead, and so is the poll it may have left behind. */
-    private void distrust(@Nullable ExecutionRun execution, @Nullable Instant expiry) {
-        boolean expired = expiry != null && !expiry.isAfter(now);
-        if (expired && execution != null && execution.holder() != null) {
-            context.board().closePollsOf(execution.holder());
+    private void distrust(Run run, RunEvent event) {
+        if (event instanceof RunEvent.LeaseExpired expired) {
+            ExecutionRun execution = run.execution(expired.executionId());
+            if (execution != null && execution.holder() != null) {
+                context.board().closePollsOf(execution.holder());
+            }
         }
     }
 
@@ -168,10 +171,11 @@ final class Batch {
     }
 
     private Verdict apply(RunWork work, RunCommand command, @Nullable String actor, Slots slots) {
-        DecisionContext decision = new DecisionContext(now, context.ids(), context.random(), slots, context.limits());
+        DecisionContext decision = new DecisionContext(now, context.random(), slots, context.limits());
         RunChange change = new RunChange(work.run(), decision, actor);
         Verdict verdict = command.decide(change);
         work.add(change);
+        change.entries().forEach(entry -> distrust(work.run(), entry.event()));
         change.grants().forEach(grant -> keep(work.run(), grant));
         return verdict;
     }
@@ -213,8 +217,8 @@ final class Batch {
                 .toList();
         moved = new HashSet<>(unconfirmed());
         if (!records.isEmpty()) {
-            moved.addAll(transaction.recordInstances(records));
-            transaction.recordDetails(records.stream()
+            moved.addAll(transaction.recordEvents(records));
+            transaction.recordRows(records.stream()
                     .filter(record -> !moved.contains(record.instanceId()))
                     .toList());
         }
@@ -278,7 +282,7 @@ final class Batch {
             if (moved.contains(work.run().instanceId())) {
                 context.cache().evict(work.run().instanceId());
             } else if (work.run().sequenceNumber() > 0) {
-                context.cache().put(work.run());
+                context.cache().put(work.cached());
             }
         }
     }

@@ -39,10 +39,10 @@ public final class Coordination implements AutoCloseable {
         Plans plans = new Plans(store.definitions(), compiler);
         lanes = new Lanes(config.lanes(), board);
         EffectDispatcher effects = new EffectDispatcher(waiters, new Alarms(lanes, scheduler));
-        lanes.start(selector -> lane(selector, config, store, plans, ids, random, effects));
-        renewals = new LeaseRenewals(store.leases(), config.batchMax());
-        tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler);
+        lanes.start(selector -> lane(selector, config, store, plans, random, effects));
+        renewals = new LeaseRenewals(store.leases(), lanes, config.batchMax());
         RunReader reader = new RunReader(store.runs(), plans);
+        tasks = new TaskCoordinator(store, lanes, board, renewals, reader, scheduler);
         workflows = new WorkflowCoordinator(store, plans, lanes, waiters, reader, ids, readers);
     }
 
@@ -51,7 +51,6 @@ public final class Coordination implements AutoCloseable {
             EngineConfig config,
             EngineStore store,
             Plans plans,
-            IdGenerator ids,
             RandomGenerator random,
             EffectDispatcher effects) {
         Backlog backlog = new Backlog();
@@ -61,7 +60,6 @@ public final class Coordination implements AutoCloseable {
                 plans,
                 board,
                 backlog,
-                ids::next,
                 random,
                 new Limits(config.leaseDefault(), config.lostMax()));
         CommandRunner runner = new CommandRunner(store.runs(), context, effects);

@@ -13,6 +13,7 @@ import com.orchestrator.api.request.PollResponse.ReportVerdict;
 import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.api.request.WorkerHeartbeat;
 import com.orchestrator.engine.decision.DecisionContext.Slot;
+import com.orchestrator.engine.decision.ExecutionId;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.task.CompleteTask;
 import com.orchestrator.engine.decision.task.FailTask;
@@ -20,10 +21,10 @@ import com.orchestrator.engine.decision.task.LeaseTask;
 import com.orchestrator.engine.decision.task.ReleaseTask;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.engine.store.LeaseStore.ProgressKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +41,7 @@ public final class TaskCoordinator implements TaskService {
     private final Lanes lanes;
     private final DemandBoard board;
     private final LeaseRenewals renewals;
-    private final ExecutionIndex executions;
+    private final RunReader reader;
     private final ScheduledExecutorService scheduler;
     private volatile boolean draining;
 
@@ -49,12 +50,13 @@ public final class TaskCoordinator implements TaskService {
             Lanes lanes,
             DemandBoard board,
             LeaseRenewals renewals,
+            RunReader reader,
             ScheduledExecutorService scheduler) {
         this.store = store;
         this.lanes = lanes;
         this.board = board;
         this.renewals = renewals;
-        this.executions = new ExecutionIndex(store.reads());
+        this.reader = reader;
         this.scheduler = scheduler;
     }
 
@@ -113,20 +115,23 @@ public final class TaskCoordinator implements TaskService {
         return demand.answer();
     }
 
-    /** Remembers where the tasks belong and adds what earlier attempts have reported as progress. */
+    /** Adds what earlier attempts have reported as progress. */
     private List<LeasedTask> handedOut(List<LeasedTask> tasks) {
-        tasks.forEach(task -> executions.remember(task.executionId(), task.instanceId()));
-        List<UUID> repeated = tasks.stream()
+        List<ProgressKey> repeated = tasks.stream()
                 .filter(task -> task.attempt() > 1)
-                .map(LeasedTask::executionId)
+                .map(TaskCoordinator::progressKey)
                 .toList();
         if (repeated.isEmpty()) {
             return tasks;
         }
-        Map<UUID, Payload> progress = store.leases().loadLastProgress(repeated);
+        Map<ProgressKey, Payload> progress = store.leases().loadLastProgress(repeated);
         return tasks.stream()
-                .map(task -> withProgress(task, progress.get(task.executionId())))
+                .map(task -> withProgress(task, progress.get(progressKey(task))))
                 .toList();
+    }
+
+    private static ProgressKey progressKey(LeasedTask task) {
+        return new ProgressKey(task.instanceId(), task.taskId(), task.iteration(), task.kind());
     }
 
     private static LeasedTask withProgress(LeasedTask task, @Nullable Payload progress) {
@@ -169,14 +174,8 @@ public final class TaskCoordinator implements TaskService {
 
     private CompletableFuture<Void> onExecution(
             UUID executionId, RunCommand command, String workerId, @Nullable WorkerDemand demand) {
-        Optional<UUID> instanceId = executions.instanceOf(executionId);
-        if (instanceId.isEmpty()) {
-            return CompletableFuture.failedFuture(
-                    new OrchestratorException(ErrorCode.NOT_FOUND, "There is no task execution " + executionId));
-        }
-        return lanes.submit(
-                        instanceId.get(),
-                        new LaneRequest.OnRun(instanceId.get(), command, "worker:" + workerId, null, demand))
+        UUID instanceId = ExecutionId.instanceOf(executionId);
+        return lanes.submit(instanceId, new LaneRequest.OnRun(instanceId, command, "worker:" + workerId, null, demand))
                 .thenApply(answer -> null);
     }
 
@@ -192,12 +191,13 @@ public final class TaskCoordinator implements TaskService {
     }
 
     private OrchestratorException lost(LeaseRenewal renewal) {
-        return executions.instanceOf(renewal.executionId()).isEmpty()
-                ? new OrchestratorException(ErrorCode.NOT_FOUND, "There is no task execution " + renewal.executionId())
-                : new OrchestratorException(
+        UUID instanceId = ExecutionId.instanceOf(renewal.executionId());
+        return reader.hasExecution(instanceId, renewal.executionId())
+                ? new OrchestratorException(
                         ErrorCode.FENCE_STALE,
                         "The lease of " + renewal.executionId() + " with fence token " + renewal.fenceToken()
-                                + " is lost");
+                                + " is lost")
+                : new OrchestratorException(ErrorCode.NOT_FOUND, "There is no task execution " + renewal.executionId());
     }
 
     @Override

@@ -37,6 +37,9 @@ public final class Run {
         ENDED
     }
 
+    /** The first event carries the input. */
+    private static final long INPUT_SEQUENCE = 1;
+
     private final UUID instanceId;
     private final WorkflowPlan plan;
     private final LifecycleFold lifecycle = new LifecycleFold(this);
@@ -49,13 +52,16 @@ public final class Run {
     /** Pending tasks that decisions have looked at. No event speaks of them, so they are no part of the run. */
     private final Map<NodeKey, TaskRun> imagined = new HashMap<>();
 
-    private final Map<UUID, ExecutionRun> executionRuns = new HashMap<>();
+    private final Map<UUID, ExecutionRun> executionRuns = new LinkedHashMap<>();
     private final TreeSet<Timer> timers = new TreeSet<>();
+    private final TreeSet<Timer> leaseTimers = new TreeSet<>();
     private final Set<ExecutionRun> liveExecutions = new LinkedHashSet<>();
     private final Set<TaskRun> waitingTasks = new LinkedHashSet<>();
-    private final Map<ExecutionRun, Boolean> touched = new LinkedHashMap<>();
+    private final Set<ExecutionRun> touched = new LinkedHashSet<>();
 
     private long sequenceNumber;
+    private Payload lastOutput = Payload.NULL;
+    private long lastOutputSequence;
 
     String runId = "";
     Priority priority = Priority.DEFAULT;
@@ -106,6 +112,7 @@ public final class Run {
     CompensateRequest.Then rollbackThen = CompensateRequest.Then.STOP;
     boolean rolledBack;
     boolean endedByRollback;
+    boolean keptLeases;
     int deadUndos;
     int undosInFlight;
 
@@ -231,12 +238,19 @@ public final class Run {
         return endedAt;
     }
 
-    /** Earliest moment at which the run has something to do by itself; null when never. */
+    /** Earliest moment at which a timer of the run is due; null when never. While it is paused, timers stand still. */
+    public @Nullable Instant timerDueAt() {
+        return paused || timers.isEmpty() ? null : timers.first().dueAt();
+    }
+
+    /** Earliest moment at which the run has something to do by itself: a timer, or a lease that nobody extends. */
     public @Nullable Instant wakeAt() {
-        if (timers.isEmpty()) {
-            return null;
+        Instant timer = timerDueAt();
+        if (leaseTimers.isEmpty()) {
+            return timer;
         }
-        return paused ? null : timers.first().dueAt();
+        Instant lease = leaseTimers.first().dueAt();
+        return timer != null && timer.isBefore(lease) ? timer : lease;
     }
 
     /** Whether a rollback has begun in this run, now or before. */
@@ -260,6 +274,11 @@ public final class Run {
 
     public CompensateRequest.Then rollbackThen() {
         return rollbackThen;
+    }
+
+    /** Whether any worker has ever extended a lease, and so may have reported progress. */
+    public boolean hasKeptLeases() {
+        return keptLeases;
     }
 
     public int deadUndos() {
@@ -298,8 +317,19 @@ public final class Run {
         return executionRuns.get(executionId);
     }
 
+    /** In the order they were made. */
     public Collection<ExecutionRun> allExecutions() {
         return executionRuns.values();
+    }
+
+    /** Id of the attempt that is made next. */
+    UUID nextExecutionId() {
+        int number = executionRuns.size() + 1;
+        if (number > ExecutionId.NUMBER_MAX) {
+            throw new IllegalStateException(
+                    "Run " + instanceId + " has had " + ExecutionId.NUMBER_MAX + " attempts, more than a run may have");
+        }
+        return ExecutionId.of(instanceId, number);
     }
 
     /** Executions, forward and undo, that are ready or leased; a copy, so that it may be walked while deciding. */
@@ -323,14 +353,48 @@ public final class Run {
         return due;
     }
 
-    /** Executions changed since this was last asked, with whether each is new; asking forgets them. */
-    public Map<ExecutionRun, Boolean> takeTouched() {
-        Map<ExecutionRun, Boolean> taken = new LinkedHashMap<>(touched);
+    /** Executions changed since this was last asked; asking forgets them. */
+    public List<ExecutionRun> takeTouched() {
+        List<ExecutionRun> taken = List.copyOf(touched);
         touched.clear();
         return taken;
     }
 
+    /** Leases that nobody extends and whose time is over. */
+    List<ExecutionRun> leasesOver(Instant now) {
+        return leaseTimers.isEmpty() || leaseTimers.first().dueAt().isAfter(now)
+                ? List.of()
+                : liveExecutions.stream()
+                        .filter(execution -> execution.leaseTimer != null
+                                && !execution.leaseTimer.dueAt().isAfter(now))
+                        .toList();
+    }
+
     // ---- bookkeeping for the folds
+
+    /** The newest output of a task, which is often the next task's input. */
+    void lastOutputIs(Payload output, long sequence) {
+        lastOutput = output;
+        lastOutputSequence = sequence;
+    }
+
+    /** An event that carries this very payload, if it is the run's input or the newest output. */
+    @Nullable
+    Long sequenceOf(Payload payload) {
+        if (lastOutputSequence > 0 && payload.equals(lastOutput)) {
+            return lastOutputSequence;
+        }
+        return payload.equals(input) ? Long.valueOf(INPUT_SEQUENCE) : null;
+    }
+
+    /** Reverse of {@link #sequenceOf}, as long as nothing newer has come. */
+    @Nullable
+    Payload payloadAt(long sequence) {
+        if (sequence == lastOutputSequence) {
+            return lastOutput;
+        }
+        return sequence == INPUT_SEQUENCE ? input : null;
+    }
 
     /** The task an event speaks of; from then on it has been seen. */
     TaskRun mentioned(String taskId, @Nullable String iteration) {
@@ -342,16 +406,28 @@ public final class Run {
     void add(ExecutionRun execution) {
         executionRuns.put(execution.executionId, execution);
         liveExecutions.add(execution);
-        touched.put(execution, true);
+        touched.add(execution);
     }
 
     void touch(ExecutionRun execution) {
-        touched.putIfAbsent(execution, false);
+        touched.add(execution);
     }
 
     void noLongerLive(ExecutionRun execution) {
         liveExecutions.remove(execution);
         execution.scheduleTimer = rearm(execution.scheduleTimer, null);
+        watchLease(execution, null);
+    }
+
+    /** A lease without a row of its own is watched by the run; null stops that. */
+    void watchLease(ExecutionRun execution, @Nullable Instant expiry) {
+        if (execution.leaseTimer != null) {
+            leaseTimers.remove(execution.leaseTimer);
+        }
+        execution.leaseTimer = expiry == null ? null : Timer.ofLease(expiry, execution);
+        if (execution.leaseTimer != null) {
+            leaseTimers.add(execution.leaseTimer);
+        }
     }
 
     void addWaiting(TaskRun task) {
