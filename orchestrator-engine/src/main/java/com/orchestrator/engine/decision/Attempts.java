@@ -26,7 +26,7 @@ public final class Attempts {
 
     /** First attempt of a task's round. An input that the history has already, byte for byte, is not stored again. */
     void first(TaskRun task, Payload input) {
-        Long known = run.sequenceOf(input);
+        Long known = run.knownPayloads().sequenceOf(input);
         schedule(task, ExecutionKind.ACTION, Duration.ZERO, known, known == null ? input : null);
     }
 

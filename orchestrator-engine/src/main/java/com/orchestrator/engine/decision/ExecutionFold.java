@@ -53,7 +53,7 @@ final class ExecutionFold {
 
     /** The input comes with the event, or an earlier event has it: the task's own, or one the run remembers. */
     private void takeInput(TaskRun task, long inputSequence, @Nullable Payload own) {
-        Payload known = own == null ? run.payloadAt(inputSequence) : own;
+        Payload known = own == null ? run.knownPayloads().at(inputSequence) : own;
         if (known != null) {
             task.input = known;
         }
@@ -62,7 +62,8 @@ final class ExecutionFold {
 
     private void armTotal(TaskRun task, @Nullable Duration total, Instant from) {
         if (total != null) {
-            task.timer = run.rearm(task.timer, new Timer(from.plus(total), Timer.Kind.TOTAL_TIMEOUT, task.key));
+            task.timer =
+                    run.timers().rearm(task.timer, new Timer(from.plus(total), Timer.Kind.TOTAL_TIMEOUT, task.key));
         }
     }
 
@@ -70,7 +71,7 @@ final class ExecutionFold {
         if (schedule != null) {
             Timer timer =
                     new Timer(execution.availableAt.plus(schedule), Timer.Kind.SCHEDULE_TIMEOUT, execution.task.key);
-            execution.scheduleTimer = run.rearm(execution.scheduleTimer, timer);
+            execution.scheduleTimer = run.timers().rearm(execution.scheduleTimer, timer);
         }
     }
 
@@ -92,11 +93,11 @@ final class ExecutionFold {
         execution.leaseMillis = event.leaseMillis();
         execution.executionDeadline = event.executionDeadline();
         execution.leaseToken = event.fenceToken();
-        run.watchLease(execution, event.leaseExpiresAt());
+        run.timers().watchLease(execution, event.leaseExpiresAt());
         if (execution.startedAt == null) {
             execution.startedAt = entry.at();
         }
-        execution.scheduleTimer = run.rearm(execution.scheduleTimer, null);
+        execution.scheduleTimer = run.timers().rearm(execution.scheduleTimer, null);
         bump(execution, event.fenceToken());
     }
 
@@ -107,7 +108,7 @@ final class ExecutionFold {
         execution.keptJustNow = true;
         run.keptLeases = true;
         execution.leaseExpiresAt = event.leaseExpiresAt();
-        run.watchLease(execution, null);
+        run.timers().watchLease(execution, null);
         run.touch(execution);
     }
 
@@ -119,7 +120,7 @@ final class ExecutionFold {
         execution.leaseExpiresAt = null;
         execution.executionDeadline = null;
         execution.kept = false;
-        run.watchLease(execution, null);
+        run.timers().watchLease(execution, null);
         execution.availableAt = entry.at();
         bump(execution, event.fenceToken());
         if (execution.kind == ExecutionKind.ACTION) {
@@ -141,11 +142,11 @@ final class ExecutionFold {
 
     private void forwardCompleted(ExecutionRun execution, Entry entry) {
         TaskRun task = execution.task;
-        run.lastOutputIs(Objects.requireNonNull(entry.payload()), entry.sequenceNumber());
+        run.knownPayloads().outputIs(Objects.requireNonNull(entry.payload()), entry.sequenceNumber());
         task.succeeded = true;
         task.finishedSequence = entry.sequenceNumber();
         task.output = run.tasks().keep(task, entry.payload());
-        task.timer = run.rearm(task.timer, null);
+        task.timer = run.timers().rearm(task.timer, null);
         if (task.state == TaskRun.State.RUNNING) {
             task.state = TaskRun.State.COMPLETED;
         }
@@ -220,7 +221,7 @@ final class ExecutionFold {
         TaskRun task = execution.task;
         if (isForward(execution) && task.state == TaskRun.State.RUNNING) {
             task.state = TaskRun.State.CANCELLED;
-            task.timer = run.rearm(task.timer, null);
+            task.timer = run.timers().rearm(task.timer, null);
         }
     }
 

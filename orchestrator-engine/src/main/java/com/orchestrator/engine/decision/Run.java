@@ -9,7 +9,6 @@ import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +35,6 @@ public final class Run {
         ENDED
     }
 
-    /** The first event carries the input. */
-    private static final long INPUT_SEQUENCE = 1;
-
     private final UUID instanceId;
     private final WorkflowPlan plan;
     private final LifecycleFold lifecycle = new LifecycleFold(this);
@@ -53,15 +48,13 @@ public final class Run {
     private final Map<NodeKey, TaskRun> imagined = new HashMap<>();
 
     private final Map<UUID, ExecutionRun> executionRuns = new LinkedHashMap<>();
-    private final TreeSet<Timer> timers = new TreeSet<>();
-    private final TreeSet<Timer> leaseTimers = new TreeSet<>();
+    private final RunTimers timers = new RunTimers();
+    private final KnownPayloads knownPayloads = new KnownPayloads();
     private final Set<ExecutionRun> liveExecutions = new LinkedHashSet<>();
     private final Set<TaskRun> waitingTasks = new LinkedHashSet<>();
     private final Set<ExecutionRun> touched = new LinkedHashSet<>();
 
     private long sequenceNumber;
-    private Payload lastOutput = Payload.NULL;
-    private long lastOutputSequence;
 
     String runId = "";
     Priority priority = Priority.DEFAULT;
@@ -240,17 +233,12 @@ public final class Run {
 
     /** Earliest moment at which a timer of the run is due; null when never. While it is paused, timers stand still. */
     public @Nullable Instant timerDueAt() {
-        return paused || timers.isEmpty() ? null : timers.first().dueAt();
+        return paused ? null : timers.next();
     }
 
     /** Earliest moment at which the run has something to do by itself: a timer, or a lease that nobody extends. */
     public @Nullable Instant wakeAt() {
-        Instant timer = timerDueAt();
-        if (leaseTimers.isEmpty()) {
-            return timer;
-        }
-        Instant lease = leaseTimers.first().dueAt();
-        return timer != null && timer.isBefore(lease) ? timer : lease;
+        return RunTimers.earlier(timerDueAt(), timers.nextLease());
     }
 
     /** Whether a rollback has begun in this run, now or before. */
@@ -342,17 +330,6 @@ public final class Run {
         return List.copyOf(waitingTasks);
     }
 
-    List<Timer> timersDue(Instant now) {
-        List<Timer> due = new ArrayList<>();
-        for (Timer timer : timers) {
-            if (timer.dueAt().isAfter(now)) {
-                break;
-            }
-            due.add(timer);
-        }
-        return due;
-    }
-
     /** Executions changed since this was last asked; asking forgets them. */
     public List<ExecutionRun> takeTouched() {
         List<ExecutionRun> taken = List.copyOf(touched);
@@ -360,40 +337,14 @@ public final class Run {
         return taken;
     }
 
-    /** Leases that nobody extends and whose time is over. */
-    List<ExecutionRun> leasesOver(Instant now) {
-        return leaseTimers.isEmpty() || leaseTimers.first().dueAt().isAfter(now)
-                ? List.of()
-                : liveExecutions.stream()
-                        .filter(execution -> execution.leaseTimer != null
-                                && !execution.leaseTimer.dueAt().isAfter(now))
-                        .toList();
-    }
-
     // ---- bookkeeping for the folds
 
-    /** The newest output of a task, which is often the next task's input. */
-    void lastOutputIs(Payload output, long sequence) {
-        lastOutput = output;
-        lastOutputSequence = sequence;
+    RunTimers timers() {
+        return timers;
     }
 
-    /** An event that carries this very payload, if it is the run's input or the newest output. */
-    @Nullable
-    Long sequenceOf(Payload payload) {
-        if (lastOutputSequence > 0 && payload.equals(lastOutput)) {
-            return lastOutputSequence;
-        }
-        return payload.equals(input) ? Long.valueOf(INPUT_SEQUENCE) : null;
-    }
-
-    /** Reverse of {@link #sequenceOf}, as long as nothing newer has come. */
-    @Nullable
-    Payload payloadAt(long sequence) {
-        if (sequence == lastOutputSequence) {
-            return lastOutput;
-        }
-        return sequence == INPUT_SEQUENCE ? input : null;
+    KnownPayloads knownPayloads() {
+        return knownPayloads;
     }
 
     /** The task an event speaks of; from then on it has been seen. */
@@ -415,19 +366,8 @@ public final class Run {
 
     void noLongerLive(ExecutionRun execution) {
         liveExecutions.remove(execution);
-        execution.scheduleTimer = rearm(execution.scheduleTimer, null);
-        watchLease(execution, null);
-    }
-
-    /** A lease without a row of its own is watched by the run; null stops that. */
-    void watchLease(ExecutionRun execution, @Nullable Instant expiry) {
-        if (execution.leaseTimer != null) {
-            leaseTimers.remove(execution.leaseTimer);
-        }
-        execution.leaseTimer = expiry == null ? null : Timer.ofLease(expiry, execution);
-        if (execution.leaseTimer != null) {
-            leaseTimers.add(execution.leaseTimer);
-        }
+        execution.scheduleTimer = timers.rearm(execution.scheduleTimer, null);
+        timers.watchLease(execution, null);
     }
 
     void addWaiting(TaskRun task) {
@@ -436,17 +376,5 @@ public final class Run {
 
     void removeWaiting(TaskRun task) {
         waitingTasks.remove(task);
-    }
-
-    /** Replaces one timer by another; either may be absent. */
-    @Nullable
-    Timer rearm(@Nullable Timer old, @Nullable Timer next) {
-        if (old != null) {
-            timers.remove(old);
-        }
-        if (next != null) {
-            timers.add(next);
-        }
-        return next;
     }
 }

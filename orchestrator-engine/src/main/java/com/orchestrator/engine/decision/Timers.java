@@ -19,7 +19,7 @@ public final class Timers {
 
     public void fireDue() {
         expireLeases();
-        for (Timer timer : run.timersDue(change.now())) {
+        for (Timer timer : run.timers().due(change.now())) {
             if (run.phase() == Run.Phase.FORWARD && !run.isPaused()) {
                 fire(timer);
             }
@@ -28,7 +28,7 @@ public final class Timers {
 
     /** Leases run out whatever the run is doing: a worker that fell silent may hold up a rollback, too. */
     private void expireLeases() {
-        for (ExecutionRun execution : run.leasesOver(change.now())) {
+        for (ExecutionRun execution : run.timers().leasesOver(change.now())) {
             if (execution.state() == ExecutionState.LEASED) {
                 new Attempts(change).expire(execution);
             }

@@ -298,12 +298,23 @@ final class World {
         if (execution.leaseExpiresAt().isAfter(driver.now())) {
             driver.moveClock(Duration.between(driver.now(), execution.leaseExpiresAt()));
         }
-        tell(new ExpireLease(delivery.executionId, execution.leaseExpiresAt()), () -> {
+        RunCommand expiry = leasesOver().size() == 1
+                ? new FireTimers()
+                : new ExpireLease(delivery.executionId, execution.leaseExpiresAt());
+        tell(expiry, () -> {
             if (!delivery.isForward() && undoLosses.merge(delivery.key, 1, Integer::sum) >= UNDO_FAILURES_MAX) {
                 ledger.undoGaveUp(delivery);
             }
         });
         assertThat(delivery.end).isEqualTo(Delivery.End.SILENT);
+    }
+
+    /** Deliveries whose lease is over and was not swept yet. */
+    private List<Delivery> leasesOver() {
+        return held().stream()
+                .filter(delivery ->
+                        !run().execution(delivery.executionId).leaseExpiresAt().isAfter(driver.now()))
+                .toList();
     }
 
     void release(Delivery delivery) {
@@ -373,6 +384,9 @@ final class World {
 
     void pass(Duration time) {
         driver.moveClock(time);
+        for (List<Delivery> over = leasesOver(); !over.isEmpty(); over = leasesOver()) {
+            expire(over.get(0));
+        }
         tell(new FireTimers());
     }
 }
