@@ -39,7 +39,7 @@ final class JsonValues {
         }
     }
 
-    /** By way of bytes, because half a character can stand in a text but not in a document. */
+    /** By way of bytes, where half a character is escaped: as it is, it would be lost when the text is encoded. */
     static String print(@Nullable Object value) {
         try {
             return new String(MAPPER.writeValueAsBytes(value), StandardCharsets.UTF_8);
