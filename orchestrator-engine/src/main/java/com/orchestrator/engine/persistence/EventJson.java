@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.decision.RunEvent;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -109,11 +109,11 @@ public final class EventJson {
         }
     }
 
-    static JsonGenerator generator(Writer text) throws IOException {
+    static JsonGenerator generator(OutputStream text) throws IOException {
         return MAPPER.getFactory().createGenerator(text);
     }
 
-    static JsonParser parser(String text) throws IOException {
+    static JsonParser parser(byte[] text) throws IOException {
         return MAPPER.getFactory().createParser(text);
     }
 

@@ -3,8 +3,6 @@ package com.orchestrator.engine.persistence;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.SegmentedStringWriter;
-import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.decision.Entry;
@@ -12,6 +10,7 @@ import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.persistence.sql.LoadPages.Page;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * payload belongs to the event; what is null at the end is left out.
  */
 public final class EventPage {
+
+    private static final int BYTES_USUAL = 1_024;
 
     private EventPage() {}
 
@@ -39,20 +40,19 @@ public final class EventPage {
                 payload(entries));
     }
 
-    private static String data(UUID instanceId, List<Entry> entries) {
+    private static byte[] data(UUID instanceId, List<Entry> entries) {
         EventJson.Codec codec = EventJson.codecOf(instanceId);
-        try (SegmentedStringWriter text = new SegmentedStringWriter(new BufferRecycler());
-                JsonGenerator json = EventJson.generator(text)) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream(BYTES_USUAL);
+        try (JsonGenerator json = EventJson.generator(text)) {
             json.writeStartArray();
             for (Entry entry : entries) {
                 write(entry, codec, json);
             }
             json.writeEndArray();
-            json.flush();
-            return text.getAndClear();
         } catch (IOException e) {
             throw new InvariantViolation("Events of " + instanceId + " cannot be written", e);
         }
+        return text.toByteArray();
     }
 
     private static void write(Entry entry, EventJson.Codec codec, JsonGenerator json) throws IOException {
@@ -93,7 +93,7 @@ public final class EventPage {
                 entries.add(entry);
             }
         } catch (IOException e) {
-            throw new InvariantViolation("A page of " + page.instanceId() + " cannot be read: " + page.data(), e);
+            throw new InvariantViolation("A page of " + page.instanceId() + " cannot be read: " + text(page), e);
         }
         require(!entries.isEmpty() && page.firstSequence() + entries.size() - 1 == page.lastSequence(), page);
         return entries;
@@ -117,7 +117,11 @@ public final class EventPage {
     private static void require(boolean holds, Page page) {
         if (!holds) {
             throw new InvariantViolation(
-                    "Page " + page.firstSequence() + " of " + page.instanceId() + " is broken: " + page.data());
+                    "Page " + page.firstSequence() + " of " + page.instanceId() + " is broken: " + text(page));
         }
+    }
+
+    private static String text(Page page) {
+        return new String(page.data(), StandardCharsets.UTF_8);
     }
 }

@@ -25,6 +25,7 @@ public final class LoadPages {
     /**
      * What one transaction has appended to one history, as it is stored.
      *
+     * @param data JSON text in UTF-8
      * @param payload the payloads of all its events, one behind the other
      */
     public record Page(
@@ -32,7 +33,7 @@ public final class LoadPages {
             long firstSequence,
             long lastSequence,
             Instant at,
-            String data,
+            byte[] data,
             byte @Nullable [] payload) {}
 
     /** @param afterSequenceNumber last event of a page, or 0 for all */
@@ -50,7 +51,7 @@ public final class LoadPages {
                 row.getLong("sequence_number"),
                 row.getLong("last_sequence_number"),
                 Objects.requireNonNull(NamedStatement.instant(row, "at")),
-                row.getString("data"),
+                row.getBytes("data"),
                 row.getBytes("payload"));
     }
 }
