@@ -24,11 +24,14 @@ final class Lanes implements AutoCloseable {
         this.board = board;
     }
 
-    /** Makes and starts the threads; separate from construction because what they run needs the lanes. */
-    void start(Function<LaneSelector, Lane> factory) {
+    /** Makes the lanes; separate from construction because what they run needs them. */
+    void open(Function<LaneSelector, Lane> factory) {
         for (int i = 0; i < count; i++) {
             lanes.add(factory.apply(new LaneSelector(i, count)));
         }
+    }
+
+    void start() {
         lanes.forEach(lane -> lane.thread().start());
     }
 

@@ -34,7 +34,15 @@ final class LeaseRenewals implements AutoCloseable {
         this.store = store;
         this.lanes = lanes;
         this.thread = new BatchingThread<>("orchestrator-renewals", batchMax, this::renew);
+    }
+
+    void start() {
         thread.start();
+    }
+
+    /** See {@link BatchingThread#workOff}. */
+    boolean workOff(long waitMillis) throws InterruptedException {
+        return thread.workOff(waitMillis);
     }
 
     /** What the rows do not know may be leases that are renewed for the first time: their runs are asked. */
