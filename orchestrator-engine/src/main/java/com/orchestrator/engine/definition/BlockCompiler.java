@@ -35,7 +35,8 @@ final class BlockCompiler {
 
     Block compile(String blockId, List<Fields.Item> items, int depth) {
         if (depth > NESTING_MAX) {
-            faults.error(items.get(0).pointer(), "TOO_DEEP", "Blocks nest more than " + NESTING_MAX + " deep", null);
+            faults.error(
+                    items.get(0).pointer(), FaultCode.TOO_DEEP, "Blocks nest more than " + NESTING_MAX + " deep", null);
             return Block.of(blockId, List.of());
         }
         Map<String, Node> nodes = new LinkedHashMap<>();
@@ -47,7 +48,7 @@ final class BlockCompiler {
                 continue;
             }
             Node node = task(fields, previous, depth);
-            nodes.put(node.id(), node);
+            nodes.putIfAbsent(node.id(), node);
             previous = node.id();
         }
         return Block.of(blockId, sorted(nodes));
@@ -55,7 +56,7 @@ final class BlockCompiler {
 
     private void tooMany(@Nullable Fields fields) {
         if (fields != null && pointers.size() == TASKS_MAX) {
-            faults.error(fields.pointer(), "TOO_MANY_TASKS", "More than " + TASKS_MAX + " tasks", null);
+            faults.error(fields.pointer(), FaultCode.TOO_MANY_TASKS, "More than " + TASKS_MAX + " tasks", null);
         }
     }
 
@@ -63,11 +64,11 @@ final class BlockCompiler {
         String id = fields.requiredText("id", Names.TASK_ID, Names.TASK_ID_SHAPE);
         String known = id.isEmpty() ? null : pointers.putIfAbsent(id, fields.pointer());
         if (known != null) {
-            fields.fault("id", "DUPLICATE_ID", "Task id '" + id + "' is used at " + known + " already", null);
+            fields.fault("id", FaultCode.DUPLICATE_ID, "Task id '" + id + "' is used at " + known + " already", null);
         }
         Set<String> dependsOn = fields.has("dependsOn")
                 ? new HashSet<>(fields.texts("dependsOn"))
-                : previous == null ? Set.of() : Set.of(previous);
+                : previous == null || previous.equals(id) ? Set.of() : Set.of(previous);
         return tasks.compile(fields, id, dependsOn, depth);
     }
 
@@ -83,13 +84,12 @@ final class BlockCompiler {
                     .findFirst()
                     .orElse(null);
             if (next == null) {
-                reportCycle(left);
-                sorted.addAll(left);
-                return sorted;
+                done.addAll(reportCycle(left, done));
+            } else {
+                left.remove(next);
+                done.add(next.id());
+                sorted.add(next);
             }
-            left.remove(next);
-            done.add(next.id());
-            sorted.add(next);
         }
         return sorted;
     }
@@ -107,7 +107,7 @@ final class BlockCompiler {
                             .orElse("'dependsOn' names tasks of the same list");
                     faults.error(
                             pointers.getOrDefault(node.id(), "") + "/dependsOn",
-                            "UNKNOWN_DEPENDENCY",
+                            FaultCode.UNKNOWN_DEPENDENCY,
                             "There is no task '" + id + "' beside '" + node.id() + "'",
                             hint);
                 }
@@ -115,21 +115,30 @@ final class BlockCompiler {
         }
     }
 
-    private void reportCycle(List<Node> left) {
-        Map<String, Node> byId = new HashMap<>();
-        left.forEach(node -> byId.put(node.id(), node));
+    /** Finds one cycle among tasks that all wait; its members, so that the others are judged as if it were mended. */
+    private List<String> reportCycle(List<Node> left, Set<String> done) {
+        Map<String, Node> waiting = new HashMap<>();
+        left.stream().filter(node -> !done.contains(node.id())).forEach(node -> waiting.put(node.id(), node));
         List<String> path = new ArrayList<>();
-        String at = left.get(0).id();
+        String at = left.stream()
+                .map(Node::id)
+                .filter(waiting::containsKey)
+                .findFirst()
+                .orElseThrow();
         while (!path.contains(at)) {
             path.add(at);
-            at = Objects.requireNonNull(byId.get(at)).head().dependsOn().stream()
-                    .filter(byId::containsKey)
+            at = Objects.requireNonNull(waiting.get(at)).head().dependsOn().stream()
+                    .filter(waiting::containsKey)
                     .sorted()
                     .findFirst()
                     .orElse(at);
         }
-        String cycle = String.join(" → ", path.subList(path.indexOf(at), path.size())) + " → " + at;
+        List<String> cycle = path.subList(path.indexOf(at), path.size());
         faults.error(
-                pointers.getOrDefault(at, "") + "/dependsOn", "CYCLE", "Tasks wait for each other: " + cycle, null);
+                pointers.getOrDefault(at, "") + "/dependsOn",
+                FaultCode.CYCLE,
+                "Tasks wait for each other: " + String.join(" → ", cycle) + " → " + at,
+                null);
+        return cycle;
     }
 }

@@ -66,8 +66,9 @@ public final class DefinitionCompiler {
 
     private WorkflowPlan plan(Fields fields, Faults faults) {
         fields.allow(KEYS);
-        checkConstant(fields, "apiVersion", "orchestrator/v1");
-        checkConstant(fields, "kind", "Workflow");
+        checkConstant(fields, "apiVersion", "orchestrator/v1", FaultCode.BAD_APIVERSION);
+        checkConstant(fields, "kind", "Workflow", FaultCode.BAD_KIND);
+        Description.check(fields);
         Policies policies = new Policies(faults);
         fields.object("use").ifPresent(use -> {
             use.allow(Set.of("retries"));
@@ -85,28 +86,33 @@ public final class DefinitionCompiler {
                         .map(Priority::of)
                         .orElse(Priority.DEFAULT),
                 fields.object("timeouts").flatMap(DefinitionCompiler::execution).orElse(null),
-                context.template(fields, "runId", null, false),
+                fields.text("runId")
+                        .map(id -> context.template(fields, "runId", null, false))
+                        .orElse(null),
                 context.template(fields, "output", null, false),
                 inputCheck(fields, faults, context));
-        context.template(fields, "searchAttributes", null, false);
+        fields.object("searchAttributes").ifPresent(any -> context.template(fields, "searchAttributes", null, false));
         ReferenceCheck references = new ReferenceCheck(plan, faults);
         context.compiled().forEach(references::check);
         return plan;
     }
 
-    private static void checkConstant(Fields fields, String key, String value) {
+    private static void checkConstant(Fields fields, String key, String value, FaultCode code) {
         String text = fields.requiredText(key);
         if (!text.isEmpty() && !text.equals(value)) {
-            fields.fault(key, "BAD_" + key.toUpperCase(Locale.ROOT), "'" + key + "' must be '" + value + "'", null);
+            fields.fault(key, code, "'" + key + "' must be '" + value + "'", null);
         }
     }
 
     private static Block tasks(Fields fields, Faults faults, DefinitionContext context) {
         BlockCompiler blocks = new BlockCompiler(faults, context);
         List<Fields.Item> items = fields.items("tasks");
-        if (items.isEmpty()) {
-            faults.error(fields.has("tasks") ? "/tasks" : "", "NO_TASKS", "A workflow needs at least one task", null);
-            return Block.of(Block.ROOT_ID, List.of());
+        if (items.isEmpty() && fields.isListOrAbsent("tasks")) {
+            faults.error(
+                    fields.has("tasks") ? "/tasks" : "",
+                    FaultCode.NO_TASKS,
+                    "A workflow needs at least one task",
+                    null);
         }
         return blocks.compile(Block.ROOT_ID, items, 0);
     }
@@ -119,7 +125,10 @@ public final class DefinitionCompiler {
                 causes.add(CAUSES.get(cause));
             } else {
                 saga.fault(
-                        "compensateOn", "BAD_CHOICE", "'" + cause + "' is none of failed, timedOut, cancelled", null);
+                        "compensateOn",
+                        FaultCode.BAD_CHOICE,
+                        "'" + cause + "' is none of failed, timedOut, cancelled",
+                        null);
             }
         }
         causes.add(Cause.Kind.MANUAL);

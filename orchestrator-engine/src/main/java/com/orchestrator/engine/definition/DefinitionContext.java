@@ -84,7 +84,8 @@ final class DefinitionContext {
             return null;
         }
         if (!node.isTextual() && !node.isBoolean()) {
-            owner.fault(key, "WRONG_TYPE", "'" + key + "' must be an expression, not " + Fields.typeOf(node), null);
+            owner.fault(
+                    key, FaultCode.WRONG_TYPE, "'" + key + "' must be an expression, not " + Fields.typeOf(node), null);
             return null;
         }
         try {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Faults {
 
     private static final int LISTED_MAX = 100;
+    private static final int DETAIL_CHARS_MAX = 300;
+    private static final int EXPRESSION_CHARS_MAX = 60;
 
     private final SourceDocument source;
     private final List<Problem.Detail> errors = new ArrayList<>();
@@ -22,17 +24,18 @@ final class Faults {
         this.source = source;
     }
 
-    void error(String pointer, String code, String detail, @Nullable String hint) {
+    void error(String pointer, FaultCode code, String detail, @Nullable String hint) {
         errors.add(fault(pointer, code, detail, hint));
     }
 
-    void warning(String pointer, String code, String detail, @Nullable String hint) {
+    void warning(String pointer, FaultCode code, String detail, @Nullable String hint) {
         warnings.add(fault(pointer, code, detail, hint));
     }
 
-    private Problem.Detail fault(String pointer, String code, String detail, @Nullable String hint) {
+    private Problem.Detail fault(String pointer, FaultCode code, String detail, @Nullable String hint) {
         Position at = source.at(pointer);
-        return new Problem.Detail(pointer, at.line(), at.column(), detail, hint, code);
+        return new Problem.Detail(
+                pointer, at.line(), at.column(), shorten(detail, DETAIL_CHARS_MAX), hint, code.name());
     }
 
     /** Every bad expression of a document that stands at the pointer. */
@@ -40,13 +43,15 @@ final class Faults {
         for (ExpressionSyntaxException fault : broken.all()) {
             String where = fault.expression().isEmpty()
                     ? ""
-                    : " in '" + shorten(fault.expression()) + "' at character " + (fault.offset() + 1);
-            error(pointer + fault.pointer(), "EXPRESSION_INVALID", fault.getMessage() + where, fault.hint());
+                    : " in '" + shorten(fault.expression(), EXPRESSION_CHARS_MAX) + "' at character "
+                            + (fault.offset() + 1);
+            error(pointer + fault.pointer(), FaultCode.EXPRESSION_INVALID, fault.getMessage() + where, fault.hint());
         }
     }
 
-    private static String shorten(String expression) {
-        return expression.length() <= 60 ? expression : expression.substring(0, 59) + "…";
+    /** Faults quote what was written, and anything may have been written. */
+    private static String shorten(String text, int max) {
+        return text.length() <= max ? text : text.substring(0, max - 1) + "…";
     }
 
     boolean isEmpty() {
@@ -62,11 +67,12 @@ final class Faults {
         if (errors.isEmpty()) {
             return;
         }
-        List<Problem.Detail> sorted = errors.stream()
+        List<Problem.Detail> distinct = errors.stream().distinct().toList();
+        List<Problem.Detail> sorted = distinct.stream()
                 .sorted(Comparator.comparingInt(Problem.Detail::line).thenComparingInt(Problem.Detail::column))
                 .limit(LISTED_MAX)
                 .toList();
-        String count = errors.size() == 1 ? "1 fault" : errors.size() + " faults";
+        String count = distinct.size() == 1 ? "1 fault" : distinct.size() + " faults";
         throw new OrchestratorException(
                 ErrorCode.DEFINITION_INVALID,
                 "The definition has " + count + "; the first: " + sorted.get(0).detail(),

@@ -31,7 +31,7 @@ final class Fields {
         if (node.isObject()) {
             return Optional.of(new Fields(node, pointer, faults));
         }
-        faults.error(pointer, "WRONG_TYPE", "Expected an object, found " + typeOf(node), null);
+        faults.error(pointer, FaultCode.WRONG_TYPE, "Expected an object, found " + typeOf(node), null);
         return Optional.empty();
     }
 
@@ -70,19 +70,19 @@ final class Fields {
                         .map(word -> "did you mean '" + word + "'?")
                         .orElse("known here: "
                                 + String.join(", ", known.stream().sorted().toList()));
-                faults.error(pointer(key), "UNKNOWN_KEY", "Unknown key '" + key + "'", hint);
+                faults.error(pointer(key), FaultCode.UNKNOWN_KEY, "Unknown key '" + key + "'", hint);
             }
         });
     }
 
-    void fault(String key, String code, String detail, @Nullable String hint) {
+    void fault(String key, FaultCode code, String detail, @Nullable String hint) {
         faults.error(pointer(key), code, detail, hint);
     }
 
     /** Text; a fault when it is missing. */
     String requiredText(String key) {
         if (!object.has(key)) {
-            faults.error(pointer, "MISSING_KEY", "'" + key + "' is required", null);
+            faults.error(pointer, FaultCode.MISSING_KEY, "'" + key + "' is required", null);
             return "";
         }
         return text(key).orElse("");
@@ -91,7 +91,7 @@ final class Fields {
     String requiredText(String key, Pattern pattern, String shape) {
         String text = requiredText(key);
         if (!text.isEmpty() && !pattern.matcher(text).matches()) {
-            fault(key, "BAD_NAME", "'" + text + "' is not " + shape, null);
+            fault(key, FaultCode.BAD_NAME, "'" + text + "' is not " + shape, null);
         }
         return text;
     }
@@ -102,10 +102,25 @@ final class Fields {
             return Optional.empty();
         }
         if (!node.isTextual() || node.textValue().isBlank()) {
-            fault(key, "WRONG_TYPE", "'" + key + "' must be text, not " + typeOf(node), null);
+            String found = node.isTextual() ? "blank" : typeOf(node);
+            fault(key, FaultCode.WRONG_TYPE, "'" + key + "' must be text, not " + found, null);
             return Optional.empty();
         }
         return Optional.of(node.textValue());
+    }
+
+    /** A fault when it is there and no text; unlike other texts it may be blank. */
+    void anyText(String key) {
+        JsonNode node = object.path(key);
+        if (!node.isMissingNode() && !node.isTextual()) {
+            fault(key, FaultCode.WRONG_TYPE, "'" + key + "' must be text, not " + typeOf(node), null);
+        }
+    }
+
+    Optional<String> text(String key, Pattern pattern, String shape) {
+        return has(key)
+                ? Optional.of(requiredText(key, pattern, shape)).filter(text -> !text.isEmpty())
+                : Optional.empty();
     }
 
     Optional<Duration> duration(String key) {
@@ -120,7 +135,7 @@ final class Fields {
             }
             fault(
                     key,
-                    "BAD_DURATION",
+                    FaultCode.BAD_DURATION,
                     "'" + text + "' is not a positive duration",
                     "write 30s, 15m, 1h30m, 3d or PT30S");
             return Optional.empty();
@@ -135,7 +150,7 @@ final class Fields {
         if (!node.isNumber() || node.doubleValue() < min || node.doubleValue() > max) {
             fault(
                     key,
-                    "BAD_NUMBER",
+                    FaultCode.BAD_NUMBER,
                     "'" + key + "' must be a number between " + plain(min) + " and " + plain(max),
                     null);
             return Optional.empty();
@@ -146,7 +161,7 @@ final class Fields {
     Optional<Integer> integer(String key, int min, int max) {
         JsonNode node = object.path(key);
         if (!node.isMissingNode() && !node.isIntegralNumber()) {
-            fault(key, "BAD_NUMBER", "'" + key + "' must be a whole number", null);
+            fault(key, FaultCode.BAD_NUMBER, "'" + key + "' must be a whole number", null);
             return Optional.empty();
         }
         return number(key, min, max).map(Double::intValue);
@@ -163,7 +178,7 @@ final class Fields {
                 String hint = Suggestion.nearest(word, words)
                         .map(near -> "did you mean '" + near + "'?")
                         .orElse(null);
-                fault(key, "BAD_CHOICE", "'" + word + "' is none of " + String.join(", ", words), hint);
+                fault(key, FaultCode.BAD_CHOICE, "'" + word + "' is none of " + String.join(", ", words), hint);
             }
             return words.contains(word);
         });
@@ -175,10 +190,15 @@ final class Fields {
             if (item.node().isTextual()) {
                 texts.add(item.node().textValue());
             } else {
-                faults.error(item.pointer(), "WRONG_TYPE", "Expected text, found " + typeOf(item.node()), null);
+                faults.error(item.pointer(), FaultCode.WRONG_TYPE, "Expected text, found " + typeOf(item.node()), null);
             }
         }
         return texts;
+    }
+
+    /** Whether {@link #items} has nothing to complain about. */
+    boolean isListOrAbsent(String key) {
+        return object.path(key).isArray() || !object.has(key);
     }
 
     /** Elements of an array; a fault when it is none. */
@@ -188,7 +208,7 @@ final class Fields {
             return List.of();
         }
         if (!node.isArray()) {
-            fault(key, "WRONG_TYPE", "'" + key + "' must be a list, not " + typeOf(node), null);
+            fault(key, FaultCode.WRONG_TYPE, "'" + key + "' must be a list, not " + typeOf(node), null);
             return List.of();
         }
         List<Item> items = new ArrayList<>();

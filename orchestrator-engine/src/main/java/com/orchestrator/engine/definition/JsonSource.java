@@ -12,8 +12,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 
 /** JSON with the place of every value. */
 final class JsonSource {
@@ -28,7 +26,7 @@ final class JsonSource {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final JsonParser in;
-    private final Map<String, Position> positions = new HashMap<>();
+    private final Places places = new Places();
 
     private JsonSource(JsonParser in) {
         this.in = in;
@@ -43,12 +41,17 @@ final class JsonSource {
                 throw SourceReader.malformed(
                         "There is text after the end of the document", position(in.currentLocation()));
             }
-            return new SourceDocument(root, source.positions);
+            return new SourceDocument(root, source.places.positions());
         } catch (JsonProcessingException broken) {
-            throw SourceReader.malformed(broken.getOriginalMessage(), position(broken.getLocation()));
+            throw SourceReader.malformed(plain(broken.getOriginalMessage()), position(broken.getLocation()));
         } catch (IOException impossible) {
             throw new IllegalStateException("A text in memory cannot be read", impossible);
         }
+    }
+
+    /** Without what only readers of this program's sources understand. */
+    private static String plain(String message) {
+        return message.replaceAll(" ?\\(start marker at .*", "").replaceAll(", from `[^`]*`", "");
     }
 
     private static Position position(JsonLocation location) {
@@ -56,7 +59,7 @@ final class JsonSource {
     }
 
     private JsonNode value(String pointer) throws IOException {
-        positions.putIfAbsent(pointer, position(in.currentTokenLocation()));
+        places.value(pointer, position(in.currentTokenLocation()));
         JsonToken token = in.currentToken();
         if (token == null) {
             throw SourceReader.malformed("The document is empty", Position.UNKNOWN);
@@ -64,9 +67,9 @@ final class JsonSource {
         return switch (token) {
             case START_OBJECT -> object(pointer);
             case START_ARRAY -> array(pointer);
-            case VALUE_STRING -> NODES.textNode(in.getText());
+            case VALUE_STRING -> NODES.textNode(checked(in.getText()));
             case VALUE_NUMBER_INT -> NODES.numberNode(in.getBigIntegerValue());
-            case VALUE_NUMBER_FLOAT -> NODES.numberNode(in.getDecimalValue());
+            case VALUE_NUMBER_FLOAT -> decimal();
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
@@ -75,12 +78,26 @@ final class JsonSource {
         };
     }
 
+    private String checked(String text) {
+        SourceReader.checkText(text, position(in.currentTokenLocation()));
+        return text;
+    }
+
+    private JsonNode decimal() throws IOException {
+        try {
+            return NODES.numberNode(in.getDecimalValue());
+        } catch (NumberFormatException beyondBigDecimal) {
+            throw SourceReader.malformed(
+                    "The exponent of the number is too large", position(in.currentTokenLocation()));
+        }
+    }
+
     private ObjectNode object(String pointer) throws IOException {
         ObjectNode object = NODES.objectNode();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
-            String name = in.currentName();
+            String name = checked(in.currentName());
             String field = SourceDocument.child(pointer, name);
-            positions.put(field, position(in.currentTokenLocation()));
+            places.field(field, position(in.currentTokenLocation()));
             in.nextToken();
             object.set(name, value(field));
         }

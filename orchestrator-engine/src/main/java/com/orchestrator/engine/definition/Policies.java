@@ -63,7 +63,7 @@ final class Policies {
             String hint = Suggestion.nearest(name, named.keySet())
                     .map(near -> "did you mean '" + near + "'?")
                     .orElse("define it under /use/retries");
-            owner.fault(key, "UNKNOWN_RETRY", "There is no retry policy '" + name + "'", hint);
+            owner.fault(key, FaultCode.UNKNOWN_RETRY, "There is no retry policy '" + name + "'", hint);
             return standard;
         }
         return Fields.of(policy, "/use/retries/" + name, new Faults(new SourceDocument(policy, Map.of())))
@@ -102,7 +102,7 @@ final class Policies {
                 && timeouts.lease().compareTo(timeouts.execution()) >= 0) {
             faults.warning(
                     fields.pointer("lease"),
-                    "LEASE_TOO_LONG",
+                    FaultCode.LEASE_TOO_LONG,
                     "The lease is not shorter than the execution timeout, so it will never be the first to end",
                     null);
         }

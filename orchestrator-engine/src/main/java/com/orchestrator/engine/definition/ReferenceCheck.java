@@ -37,7 +37,7 @@ final class ReferenceCheck {
             String hint = Suggestion.nearest(id, plan.index().nodes().keySet())
                     .map(near -> "did you mean '" + near + "'?")
                     .orElse(null);
-            faults.error(compiled.pointer(), "UNKNOWN_TASK", "There is no task '" + id + "'", hint);
+            faults.error(compiled.pointer(), FaultCode.UNKNOWN_TASK, "There is no task '" + id + "'", hint);
         } else if (compiled.reader() != null) {
             checkOrder(id, compiled);
         }
@@ -47,20 +47,21 @@ final class ReferenceCheck {
         String reader = String.valueOf(compiled.reader());
         if (id.equals(reader)) {
             if (!compiled.afterReader()) {
-                faults.error(compiled.pointer(), "READS_ITSELF", "Task '" + id + "' reads its own output", null);
+                faults.error(
+                        compiled.pointer(), FaultCode.READS_ITSELF, "Task '" + id + "' reads its own output", null);
             }
             return;
         }
         if (comesAfter(plan.node(id), plan.node(reader))) {
             faults.error(
                     compiled.pointer(),
-                    "READS_LATER_TASK",
+                    FaultCode.READS_LATER_TASK,
                     "Task '" + reader + "' reads '" + id + "', which runs after it",
                     null);
         } else if (!comesAfter(plan.node(reader), plan.node(id)) && !isAround(plan.node(id), plan.node(reader))) {
             faults.warning(
                     compiled.pointer(),
-                    "MAY_NOT_HAVE_RUN",
+                    FaultCode.MAY_NOT_HAVE_RUN,
                     "Task '" + id + "' may not have run when '" + reader + "' reads it",
                     "read it with .?output.orValue(…), or make '" + reader + "' depend on it");
         }

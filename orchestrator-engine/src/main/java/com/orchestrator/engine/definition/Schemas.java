@@ -17,6 +17,7 @@ import java.util.Map;
 final class Schemas {
 
     private static final InputCheck ANYTHING = input -> Map.of();
+    private static final List<String> REFERENCES = List.of("$ref", "$dynamicRef", "$recursiveRef");
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
@@ -34,7 +35,7 @@ final class Schemas {
             wrong.stream()
                     .limit(5)
                     .forEach(error -> faults.error(
-                            pointer + error.getInstanceLocation(), "SCHEMA_INVALID", sentence(error), null));
+                            pointer + error.getInstanceLocation(), FaultCode.SCHEMA_INVALID, sentence(error), null));
             if (!wrong.isEmpty() || mentionsOutside(schema, pointer, faults)) {
                 return ANYTHING;
             }
@@ -42,16 +43,21 @@ final class Schemas {
             compiled.initializeValidators();
             return new SchemaCheck(compiled);
         } catch (SchemaException | IllegalArgumentException invalid) {
-            faults.error(pointer, "SCHEMA_INVALID", "The schema cannot be used: " + invalid.getMessage(), null);
+            faults.error(pointer, FaultCode.SCHEMA_INVALID, "The schema cannot be used: " + invalid.getMessage(), null);
             return ANYTHING;
         }
     }
 
     private static boolean mentionsOutside(JsonNode schema, String pointer, Faults faults) {
-        boolean outside = schema.findValues("$ref").stream()
+        boolean outside = REFERENCES.stream()
+                .flatMap(keyword -> schema.findValues(keyword).stream())
                 .anyMatch(reference -> !reference.asText().startsWith("#"));
         if (outside) {
-            faults.error(pointer, "SCHEMA_INVALID", "'$ref' may only point into the same schema", "use '#/$defs/…'");
+            faults.error(
+                    pointer,
+                    FaultCode.SCHEMA_INVALID,
+                    "A reference may only point into the same schema",
+                    "use '#/$defs/…'");
         }
         return outside;
     }

@@ -12,7 +12,6 @@ import java.util.List;
 final class SourceReader {
 
     static final int DEPTH_MAX = 100;
-    static final int VALUES_MAX = 50_000;
     private static final int BYTES_MAX = 1024 * 1024;
 
     private SourceReader() {}
@@ -34,6 +33,13 @@ final class SourceReader {
                     .toString();
         } catch (CharacterCodingException e) {
             throw malformed("The text is not valid UTF-8", Position.UNKNOWN);
+        }
+    }
+
+    /** Escapes can spell half a character, which can be neither stored nor sent. */
+    static void checkText(String text, Position position) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw malformed("A text contains half of a surrogate pair", position);
         }
     }
 

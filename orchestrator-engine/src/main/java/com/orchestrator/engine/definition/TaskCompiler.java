@@ -32,6 +32,7 @@ final class TaskCompiler {
     }
 
     Node compile(Fields fields, String id, Set<String> dependsOn, int depth) {
+        fields.anyText("description");
         Condition condition = context.condition(fields, "if", id);
         boolean goesOn = fields.choice("onError", List.of("continue", "fail"))
                 .map("continue"::equals)
@@ -69,7 +70,7 @@ final class TaskCompiler {
         if (found.size() > 1) {
             faults.error(
                     fields.pointer(),
-                    "SEVERAL_KINDS",
+                    FaultCode.SEVERAL_KINDS,
                     "A task is one of " + String.join(", ", found) + ", not all of them",
                     null);
         }
@@ -77,7 +78,7 @@ final class TaskCompiler {
         if (found.isEmpty() && !later) {
             faults.error(
                     fields.pointer(),
-                    "NO_KIND",
+                    FaultCode.NO_KIND,
                     "A task says what it does by one of " + String.join(", ", KINDS),
                     "for work of a worker write 'task: <type>'");
         }
@@ -89,11 +90,15 @@ final class TaskCompiler {
         return new Node.Task(
                 head,
                 type,
-                fields.text("queue").orElse(type),
+                queue(fields).orElse(type),
                 context.template(fields, "input", head.id(), false),
                 context.policies().retry(fields, RetryPolicy.FORWARD_DEFAULT),
                 context.policies().timeouts(fields),
                 undo(fields, head.id()));
+    }
+
+    private static Optional<String> queue(Fields fields) {
+        return fields.text("queue", Names.TASK_TYPE, Names.TASK_TYPE_SHAPE);
     }
 
     private Node.@Nullable Undo undo(Fields owner, String id) {
@@ -105,7 +110,7 @@ final class TaskCompiler {
         String type = fields.requiredText("task", Names.TASK_TYPE, Names.TASK_TYPE_SHAPE);
         return new Node.Undo(
                 type,
-                fields.text("queue").orElse(type),
+                queue(fields).orElse(type),
                 context.template(fields, "input", id, true),
                 fields.choice("when", List.of("attempted", "completed"))
                         .map("attempted"::equals)
@@ -117,8 +122,8 @@ final class TaskCompiler {
     private Node choice(Fields fields, Node.Head head, int depth) {
         List<Node.Case> cases = new ArrayList<>();
         List<Fields.Item> items = fields.items("switch");
-        if (items.isEmpty()) {
-            fields.fault("switch", "EMPTY", "A switch needs at least one case", null);
+        if (items.isEmpty() && fields.isListOrAbsent("switch")) {
+            fields.fault("switch", FaultCode.EMPTY, "A switch needs at least one case", null);
         }
         for (int i = 0; i < items.size(); i++) {
             Fields option = Fields.of(items.get(i).node(), items.get(i).pointer(), faults)
@@ -135,13 +140,13 @@ final class TaskCompiler {
         if (option.has("default")) {
             option.allow(Set.of("default"));
             if (!isLast) {
-                option.fault("default", "DEFAULT_NOT_LAST", "The default case must be the last one", null);
+                option.fault("default", FaultCode.DEFAULT_NOT_LAST, "The default case must be the last one", null);
             }
             return new Node.Case(null, blocks.compile(blockId, option.items("default"), depth + 1));
         }
         option.allow(Set.of("when", "do"));
         if (!option.has("when")) {
-            faults.error(option.pointer(), "MISSING_KEY", "A case needs 'when', or is 'default'", null);
+            faults.error(option.pointer(), FaultCode.MISSING_KEY, "A case needs 'when', or is 'default'", null);
         }
         Condition condition = context.condition(option, "when", id);
         Block block = blocks.compile(blockId, option.items("do"), depth + 1);
@@ -158,15 +163,15 @@ final class TaskCompiler {
         for (Fields.Item branch : fields.items("branches")) {
             branches.add(branch(branch, head.id() + "/" + branches.size(), depth));
         }
-        if (branches.isEmpty()) {
-            fields.fault("branches", "EMPTY", "A parallel needs at least one branch", null);
+        if (branches.isEmpty() && fields.isListOrAbsent("branches")) {
+            fields.fault("branches", FaultCode.EMPTY, "A parallel needs at least one branch", null);
         }
         return new Node.Parallel(head, branches, joinAt(fields, branches.size()));
     }
 
     private Block branch(Fields.Item branch, String blockId, int depth) {
         if (!branch.node().isArray()) {
-            faults.error(branch.pointer(), "WRONG_TYPE", "A branch is a list of tasks", "write '- - id: …'");
+            faults.error(branch.pointer(), FaultCode.WRONG_TYPE, "A branch is a list of tasks", "write '- - id: …'");
             return Block.of(blockId, List.of());
         }
         List<Fields.Item> items = new ArrayList<>();

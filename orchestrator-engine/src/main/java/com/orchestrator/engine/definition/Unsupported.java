@@ -27,7 +27,7 @@ final class Unsupported {
         if (!KEYS.contains(key)) {
             return false;
         }
-        faults.error(pointer, "NOT_SUPPORTED_YET", "'" + key + "' is not supported yet", null);
+        faults.error(pointer, FaultCode.NOT_SUPPORTED_YET, "'" + key + "' is not supported yet", null);
         return true;
     }
 }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Compiles the tasks that no worker does: signal, wait, set, fail. */
 final class WaitingCompiler {
 
+    /** Nothing comes before it, so a wait that goes back in time is found out. */
+    private static final Instant EARLIEST = Instant.MIN;
+
     private final Faults faults;
     private final DefinitionContext context;
 
@@ -26,7 +29,8 @@ final class WaitingCompiler {
 
     Node signal(Fields owner, Node.Head head) {
         if (owner.raw("signal").isTextual()) {
-            return new Node.Signal(head, owner.requiredText("signal"), null, null, null);
+            return new Node.Signal(
+                    head, owner.requiredText("signal", Names.TASK_TYPE, Names.TASK_TYPE_SHAPE), null, null, null);
         }
         Fields fields = owner.object("signal").orElse(null);
         if (fields == null) {
@@ -34,14 +38,14 @@ final class WaitingCompiler {
         }
         fields.allow(Set.of("name", "timeout", "schema", "onTimeout"));
         if (fields.has("onTimeout") && !fields.has("timeout")) {
-            fields.fault("onTimeout", "NO_TIMEOUT", "'onTimeout' without a 'timeout' never happens", null);
+            fields.fault("onTimeout", FaultCode.NO_TIMEOUT, "'onTimeout' without a 'timeout' never happens", null);
         }
         InputCheck check = fields.has("schema")
                 ? context.schemas().compile(fields.raw("schema"), fields.pointer("schema"), faults)
                 : null;
         return new Node.Signal(
                 head,
-                fields.requiredText("name"),
+                fields.requiredText("name", Names.TASK_TYPE, Names.TASK_TYPE_SHAPE),
                 fields.duration("timeout").orElse(null),
                 onTimeout(fields, head),
                 check);
@@ -81,7 +85,7 @@ final class WaitingCompiler {
                 .filter(List.of("for", "until")::contains)
                 .toList();
         if (said.size() != 1) {
-            owner.fault("wait", "BAD_WAIT", "A wait says either 'for' or 'until'", null);
+            owner.fault("wait", FaultCode.BAD_WAIT, "A wait says either 'for' or 'until'", null);
             return new Node.Wait(head, time(TextNode.valueOf("1s"), owner.pointer("wait"), head.id()));
         }
         return new Node.Wait(head, time(fields.raw(said.get(0)), fields.pointer(said.get(0)), head.id()));
@@ -91,7 +95,7 @@ final class WaitingCompiler {
         if (!time.isTextual()) {
             faults.error(
                     pointer,
-                    "BAD_WAIT",
+                    FaultCode.BAD_WAIT,
                     "A wait needs a duration or a moment as text",
                     "write 5m, PT5M or 2030-01-01T00:00:00Z");
         } else if (!time.textValue().contains("${")) {
@@ -104,16 +108,16 @@ final class WaitingCompiler {
 
     private void checkTime(JsonNode time, String pointer) {
         try {
-            WaitTime.dueAt(time, Instant.EPOCH);
+            WaitTime.dueAt(time, EARLIEST);
         } catch (ExpressionFailure bad) {
-            faults.error(pointer, "BAD_WAIT", String.valueOf(bad.getMessage()), null);
+            faults.error(pointer, FaultCode.BAD_WAIT, String.valueOf(bad.getMessage()), null);
         }
     }
 
     Node assign(Fields owner, Node.Head head) {
         Optional<Fields> fields = owner.object("set");
         if (fields.isPresent() && fields.get().names().isEmpty()) {
-            owner.fault("set", "EMPTY", "A 'set' without variables does nothing", null);
+            owner.fault("set", FaultCode.EMPTY, "A 'set' without variables does nothing", null);
         }
         Template values = context.template(owner, "set", head.id(), false);
         Template fallback = values == null

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -22,6 +20,8 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * YAML with the place of every value. Scalars are typed as in YAML 1.2's core schema, so {@code on} and {@code yes} stay
@@ -36,10 +36,9 @@ final class YamlSource {
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,60})");
     private static final Pattern DECIMAL =
             Pattern.compile("-?(0|[1-9][0-9]{0,60})(\\.[0-9]{1,60})?([eE][-+]?[0-9]{1,3})?");
-    private static final String STANDARD_TAG = "tag:yaml.org,2002:";
+    private static final Resolver RESOLVER = new Resolver();
 
-    private final Map<String, Position> positions = new HashMap<>();
-    private int valuesLeft = SourceReader.VALUES_MAX;
+    private final Places places = new Places();
 
     private YamlSource() {}
 
@@ -50,7 +49,7 @@ final class YamlSource {
                 throw SourceReader.malformed("The document is empty", Position.UNKNOWN);
             }
             YamlSource source = new YamlSource();
-            return new SourceDocument(source.value(root, "", 0), source.positions);
+            return new SourceDocument(source.value(root, "", 0), source.places.positions());
         } catch (MarkedYAMLException broken) {
             throw SourceReader.malformed(broken.getProblem(), position(broken.getProblemMark()));
         } catch (YAMLException broken) {
@@ -71,21 +70,30 @@ final class YamlSource {
     }
 
     private JsonNode value(Node node, String pointer, int depth) {
-        positions.putIfAbsent(pointer, position(node.getStartMark()));
-        if (--valuesLeft < 0 || depth > SourceReader.DEPTH_MAX) {
-            throw SourceReader.malformed(
-                    "The document is too large or nested too deeply", position(node.getStartMark()));
+        places.value(pointer, position(node.getStartMark()));
+        if (depth > SourceReader.DEPTH_MAX) {
+            throw SourceReader.malformed("The document is nested too deeply", position(node.getStartMark()));
         }
-        if (!node.getTag().getValue().startsWith(STANDARD_TAG)) {
-            throw SourceReader.malformed(
-                    "Tags such as " + node.getTag() + " are not supported", position(node.getStartMark()));
-        }
+        checkTag(node);
         if (node instanceof MappingNode mapping) {
             return object(mapping, pointer, depth);
         } else if (node instanceof SequenceNode sequence) {
             return array(sequence, pointer, depth);
         }
+        SourceReader.checkText(((ScalarNode) node).getValue(), position(node.getStartMark()));
         return scalar((ScalarNode) node);
+    }
+
+    /** A tag that was written is one that differs from what its value stands for anyway. */
+    private static void checkTag(Node node) {
+        Tag own = RESOLVER.resolve(
+                node.getNodeId(),
+                node instanceof ScalarNode scalar ? scalar.getValue() : "",
+                node instanceof ScalarNode scalar && scalar.isPlain());
+        if (!node.getTag().equals(own)) {
+            throw SourceReader.malformed(
+                    "Tags such as " + node.getTag() + " are not supported", position(node.getStartMark()));
+        }
     }
 
     private ObjectNode object(MappingNode mapping, String pointer, int depth) {
@@ -95,8 +103,12 @@ final class YamlSource {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 throw SourceReader.malformed("A key must be text", at);
             }
+            if (key.getTag().equals(Tag.MERGE)) {
+                throw SourceReader.malformed("Merge keys are not supported; write the fields out", at);
+            }
+            SourceReader.checkText(key.getValue(), at);
             String field = SourceDocument.child(pointer, key.getValue());
-            positions.put(field, at);
+            places.field(field, at);
             if (object.has(key.getValue())) {
                 throw SourceReader.malformed("Key '" + key.getValue() + "' appears twice", at);
             }

@@ -62,6 +62,9 @@ public final class ExpressionCompiler {
             throw new ExpressionSyntaxException(
                     "The expression is longer than " + EXPRESSION_CHARS_MAX + " characters", "", 0, null);
         }
+        if (text.isBlank()) {
+            throw new ExpressionSyntaxException("The expression is empty", "", 0, null);
+        }
         checkNesting(text);
         try {
             return cel.compile(text).getAst();

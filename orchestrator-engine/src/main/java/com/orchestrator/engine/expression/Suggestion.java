@@ -14,6 +14,7 @@ public final class Suggestion {
     /** The known word nearest to the written one, if it is near at all. */
     public static Optional<String> nearest(String written, Collection<String> known) {
         return known.stream()
+                .filter(word -> Math.abs(written.length() - word.length()) <= DISTANCE_MAX)
                 .filter(word -> distance(written, word) <= Math.min(DISTANCE_MAX, Math.max(1, word.length() / 2)))
                 .min(Comparator.comparingInt((String word) -> distance(written, word))
                         .thenComparing(Comparator.naturalOrder()));
