@@ -1,6 +1,8 @@
 package com.orchestrator.engine.expression;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +14,8 @@ import java.util.HexFormat;
 /** Functions CEL does not bring; all of them give the same answer for the same arguments. */
 final class OwnFunctions {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private OwnFunctions() {}
 
@@ -40,7 +43,12 @@ final class OwnFunctions {
 
     static Object parseJson(String text) {
         try {
-            return CelValues.fromJson(MAPPER.readTree(text));
+            TextFunctions.checkLength(text.length());
+            JsonNode tree = MAPPER.readTree(text);
+            if (tree.isMissingNode()) {
+                throw new ExpressionFailure("parseJson() of an empty text");
+            }
+            return CelValues.fromJson(tree);
         } catch (JsonProcessingException e) {
             throw new ExpressionFailure("parseJson() of a text that is not JSON");
         }
