@@ -7,6 +7,7 @@ import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.common.values.CelByteString;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelStandardFunctions.StandardFunction;
 import java.util.Arrays;
@@ -36,6 +37,8 @@ final class FunctionLibrary {
         library.addSearches();
         library.addTexts();
         library.addNumbers();
+        library.addNames();
+        library.addDates();
         library.addJson();
     }
 
@@ -132,11 +135,52 @@ final class FunctionLibrary {
                         TEXT,
                         TEXT,
                         TEXT));
-        add("sha256", global(CelFunctionBinding.from("text_sha256", String.class, OwnFunctions::sha256), TEXT, TEXT));
     }
 
     private void addNumbers() {
-        add("sum", global(CelFunctionBinding.from("list_sum", Collection.class, OwnFunctions::sum), ANY, LIST));
+        add("sum", global(CelFunctionBinding.from("list_sum", Collection.class, Numbers::sum), ANY, LIST));
+        add("min", global(CelFunctionBinding.from("list_min", Collection.class, Numbers::min), ANY, LIST));
+        add("max", global(CelFunctionBinding.from("list_max", Collection.class, Numbers::max), ANY, LIST));
+        add(
+                "avg",
+                global(CelFunctionBinding.from("list_avg", Collection.class, Numbers::avg), SimpleType.DOUBLE, LIST));
+    }
+
+    private void addNames() {
+        add(
+                "uuidV5",
+                global(
+                        CelFunctionBinding.from("text_uuid_v5", String.class, String.class, NamedUuid::of),
+                        TEXT,
+                        TEXT,
+                        TEXT));
+        add(
+                "b64",
+                global(CelFunctionBinding.from("text_b64", String.class, OwnFunctions::b64), TEXT, TEXT),
+                global(
+                        CelFunctionBinding.from("bytes_b64", CelByteString.class, OwnFunctions::b64),
+                        TEXT,
+                        SimpleType.BYTES));
+        add("sha256", global(CelFunctionBinding.from("text_sha256", String.class, OwnFunctions::sha256), TEXT, TEXT));
+    }
+
+    private void addDates() {
+        add(
+                "formatDate",
+                global(
+                        CelFunctionBinding.from("date_format", Object.class, String.class, Dates::format),
+                        TEXT,
+                        ANY,
+                        TEXT),
+                global(
+                        CelFunctionBinding.from(
+                                "date_format_zone",
+                                List.of(Object.class, String.class, String.class),
+                                arguments -> Dates.format(arguments[0], (String) arguments[1], (String) arguments[2])),
+                        TEXT,
+                        ANY,
+                        TEXT,
+                        TEXT));
     }
 
     private void addJson() {

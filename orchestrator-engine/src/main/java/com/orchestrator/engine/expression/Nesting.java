@@ -5,7 +5,8 @@ import com.orchestrator.engine.plan.ExpressionFailure;
 /** Refuses JSON that is nested more deeply than its readers can follow. Documents are put together from bytes, unread. */
 final class Nesting {
 
-    static final int MAX = 500;
+    /** What a client may send (200) inside what a definition may be (100). */
+    static final int MAX = 300;
 
     private Nesting() {}
 

@@ -30,7 +30,7 @@ class HostileExpressionsTest {
             + ",\"big\":\"" + "a".repeat(90_000)
             + "\",\"huge\":\"" + "a".repeat(1_000_000)
             + "\",\"needle\":\"" + "a".repeat(25_000) + "b"
-            + "\",\"deep\":" + "[".repeat(480) + "]".repeat(480) + "}");
+            + "\",\"deep\":" + "[".repeat(280) + "]".repeat(280) + "}");
 
     private static String numbers(int count) {
         return IntStream.range(0, count).mapToObj(String::valueOf).collect(Collectors.joining(",", "[", "]"));
@@ -60,7 +60,7 @@ class HostileExpressionsTest {
             input.xs.map(x, input.huge) § larger than 256 KiB
             input.xs.map(x, {input.huge: x}) § larger than 256 KiB
             input.xs.map(x, [1, 2, 3, 4, 5, 6]) § more than 50000 values
-            [[[[[[[[[[[[[[[[[[[[[input.deep]]]]]]]]]]]]]]]]]]]]] § nested more than 500 deep
+            [[[[[[[[[[[[[[[[[[[[[input.deep]]]]]]]]]]]]]]]]]]]]] § nested more than 300 deep
             input.big.contains(input.needle) § a search in so long a text
             input.huge.indexOf(input.needle) § a search in so long a text
             input.huge.lastIndexOf(input.needle) § a search in so long a text
@@ -173,7 +173,7 @@ class HostileExpressionsTest {
 
         assertThatThrownBy(() -> template.evaluate(SCOPE))
                 .isInstanceOf(ExpressionFailure.class)
-                .hasMessageContaining("nested more than 500 deep");
+                .hasMessageContaining("nested more than 300 deep");
     }
 
     @Test
