@@ -8,6 +8,7 @@ import dev.cel.runtime.CelRuntime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** A compiled CEL program. Only the roots and tasks it names are converted. */
 final class CelExpression implements Expression {
@@ -15,9 +16,11 @@ final class CelExpression implements Expression {
     private final String text;
     private final CelRuntime.Program program;
     private final References references;
+    private final LongSupplier computedNanos;
 
-    CelExpression(String text, CelRuntime.Program program, References references) {
+    CelExpression(String text, CelRuntime.Program program, References references, LongSupplier computedNanos) {
         this.text = text;
+        this.computedNanos = computedNanos;
         this.program = program;
         this.references = references;
     }
@@ -27,20 +30,12 @@ final class CelExpression implements Expression {
         return references;
     }
 
+    /** @throws ExpressionFailure whatever goes wrong: the text is the user's */
     @Override
     public Payload evaluate(Scope scope) {
         try {
-            return CelValues.toJson(run(scope));
-        } catch (ExpressionFailure failure) {
-            throw Failures.in(text, String.valueOf(failure.getMessage()));
-        }
-    }
-
-    /** @throws ExpressionFailure whatever goes wrong, stack overflow included: the text is the user's */
-    Object run(Scope scope) {
-        try {
-            return program.eval(variables(scope));
-        } catch (CelEvaluationException | RuntimeException failure) {
+            return CelValues.toJson(program.trace(variables(scope), new Budget(computedNanos)));
+        } catch (CelEvaluationException | RuntimeException | Exhausted failure) {
             throw Failures.in(text, reason(failure));
         } catch (StackOverflowError tooDeep) {
             throw Failures.in(text, "it is nested too deeply");

@@ -29,7 +29,7 @@ final class CelOperators {
 
     static void addTo(CelBuilder builder) {
         List<CelFunctionBinding> add = numeric("add", Math::addExact, Double::sum);
-        add.add(CelFunctionBinding.from("add_string", String.class, String.class, CelLanguage::concatenate));
+        add.add(CelFunctionBinding.from("add_string", String.class, String.class, TextFunctions::concatenate));
         add.add(CelFunctionBinding.from("add_list", Collection.class, Collection.class, CelLanguage::concatenate));
         add.add(CelFunctionBinding.from("add_timestamp_duration", Instant.class, Duration.class, CelLanguage::later));
         add.add(CelFunctionBinding.from(

@@ -24,8 +24,11 @@ final class CelValues {
 
     private static final int RESULT_NODES_MAX = 50_000;
     private static final int RESULT_BYTES_MAX = 256 * 1024;
+    private static final String TOO_LARGE = "the result is larger than 256 KiB";
 
     private int nodesLeft = RESULT_NODES_MAX;
+    private long charsLeft = RESULT_BYTES_MAX;
+    private int depth;
 
     private CelValues() {}
 
@@ -59,7 +62,7 @@ final class CelValues {
     static Payload toJson(Object value) {
         Payload payload = Payload.ofTree(new CelValues().node(value));
         if (payload.size() > RESULT_BYTES_MAX) {
-            throw new ExpressionFailure("the result is larger than 256 KiB");
+            throw new ExpressionFailure(TOO_LARGE);
         }
         return payload;
     }
@@ -70,7 +73,7 @@ final class CelValues {
         }
         JsonNodeFactory json = JsonNodeFactory.instance;
         if (value instanceof String text) {
-            return json.textNode(text);
+            return json.textNode(counted(text));
         } else if (value instanceof Boolean flag) {
             return json.booleanNode(flag);
         } else if (value instanceof Long number) {
@@ -83,6 +86,15 @@ final class CelValues {
             return array(list);
         }
         return scalar(value);
+    }
+
+    /** The same text may be in the result many times: it costs nothing until it is printed. */
+    private String counted(String text) {
+        charsLeft -= text.length();
+        if (charsLeft < 0) {
+            throw new ExpressionFailure(TOO_LARGE);
+        }
+        return text;
     }
 
     private static JsonNode number(double number) {
@@ -111,15 +123,25 @@ final class CelValues {
                 "the result is no JSON value but a " + value.getClass().getSimpleName());
     }
 
+    private void enter() {
+        if (++depth > Nesting.MAX) {
+            throw new ExpressionFailure("the result is nested more than " + Nesting.MAX + " deep");
+        }
+    }
+
     private JsonNode object(Map<?, ?> map) {
+        enter();
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        map.forEach((key, value) -> object.set(String.valueOf(key), node(value)));
+        map.forEach((key, value) -> object.set(counted(String.valueOf(key)), node(value)));
+        depth--;
         return object;
     }
 
     private JsonNode array(Iterable<?> list) {
+        enter();
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         list.forEach(element -> array.add(node(element)));
+        depth--;
         return array;
     }
 }

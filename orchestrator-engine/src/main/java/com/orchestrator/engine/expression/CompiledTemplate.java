@@ -24,7 +24,7 @@ final class CompiledTemplate implements Template, HasReferences {
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         part.write(scope, out);
-        return Payload.ofJson(out.toByteArray());
+        return Payload.ofJson(Nesting.checked(out.toByteArray()));
     }
 
     @Override

@@ -10,9 +10,11 @@ import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelEvaluationException;
+import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,16 @@ public final class ExpressionCompiler {
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']+)'");
 
     private final Cel cel = CelLanguage.create();
+    private final LongSupplier computedNanos;
+
+    public ExpressionCompiler() {
+        this(ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime);
+    }
+
+    /** @param computedNanos how long the current thread has computed */
+    ExpressionCompiler(LongSupplier computedNanos) {
+        this.computedNanos = computedNanos;
+    }
 
     /** A bare expression that says yes or no. */
     public Condition condition(String text) throws ExpressionSyntaxException {
@@ -123,7 +135,7 @@ public final class ExpressionCompiler {
                     "Nested macros multiply their values too often", text, 0, "split it over several 'set' tasks");
         }
         try {
-            return new CelExpression(text, cel.createProgram(ast), walk.references());
+            return new CelExpression(text, cel.createProgram(ast), walk.references(), computedNanos);
         } catch (CelEvaluationException invalid) {
             throw new ExpressionSyntaxException(String.valueOf(invalid.getMessage()), text, 0, null);
         }

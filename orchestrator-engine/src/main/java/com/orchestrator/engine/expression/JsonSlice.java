@@ -3,6 +3,7 @@ package com.orchestrator.engine.expression;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.orchestrator.api.model.Payload;
 import java.io.IOException;
 import java.util.Arrays;
@@ -12,7 +13,16 @@ import java.util.Optional;
 /** Cuts a value out of a JSON text without building a tree. */
 final class JsonSlice {
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** No limits: what is here was accepted, and skipping takes no stack. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
 
     private JsonSlice() {}
 

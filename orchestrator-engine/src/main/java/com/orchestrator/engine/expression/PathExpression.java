@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class PathExpression implements Expression {
 
     private static final Pattern PATH =
-            Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_]*)((?:\\.[A-Za-z_][A-Za-z0-9_]*|\\[\\d{1,6}])*)\\s*");
+            Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_]*)((?:\\.[A-Za-z_][A-Za-z0-9_]*|\\[\\d{1,6}])*+)\\s*");
     private static final Pattern STEP = Pattern.compile("\\.([A-Za-z_][A-Za-z0-9_]*)|\\[(\\d{1,6})]");
     private static final int TASK_STEPS_MIN = 2;
     private static final Set<String> RESERVED = Set.of("true", "false", "null", "in");
