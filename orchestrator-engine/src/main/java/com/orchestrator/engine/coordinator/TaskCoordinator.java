@@ -115,10 +115,10 @@ public final class TaskCoordinator implements TaskService {
         return demand.answer();
     }
 
-    /** Adds what earlier attempts have reported as progress. */
+    /** Adds what was reported as progress under earlier leases: of earlier attempts, or of this one if it was given back. */
     private List<LeasedTask> handedOut(List<LeasedTask> tasks) {
         List<ProgressKey> repeated = tasks.stream()
-                .filter(task -> task.attempt() > 1)
+                .filter(task -> task.fenceToken() > 1)
                 .map(TaskCoordinator::progressKey)
                 .toList();
         if (repeated.isEmpty()) {

@@ -3,9 +3,11 @@ package com.orchestrator.engine.persistence;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,7 +33,12 @@ import org.jspecify.annotations.Nullable;
 /** Events ⇄ (stable type name, JSON). A type nobody knows is a fault; a field nobody knows is from a newer server. */
 public final class EventJson {
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    /** Knows where a value stands in its source, so that payloads are cut out of it and not printed again. */
+    private static final JsonFactory SOURCES = JsonFactory.builder()
+            .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(SOURCES)
             .addModule(new SimpleModule()
                     .addSerializer(Instant.class, InstantText.WRITER)
                     .addDeserializer(Instant.class, InstantText.READER)
@@ -78,8 +85,8 @@ public final class EventJson {
             throw unknown(type);
         }
         try {
-            return reader.readValue(data);
-        } catch (JsonProcessingException e) {
+            return reader.readValue(data.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
             throw new InvariantViolation("Event " + type + " cannot be read: " + data, e);
         }
     }
