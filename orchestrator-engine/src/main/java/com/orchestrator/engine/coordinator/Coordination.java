@@ -43,7 +43,7 @@ public final class Coordination implements AutoCloseable {
         lanes.open(selector -> lane(selector, config, store, plans, random, effects));
         renewals = new LeaseRenewals(store.leases(), lanes, config.batchMax());
         RunReader reader = new RunReader(store.runs(), plans);
-        tasks = new TaskCoordinator(store, lanes, board, renewals, reader, scheduler);
+        tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler);
         workflows = new WorkflowCoordinator(store, plans, lanes, waiters, reader, ids, readers);
         lanes.start();
         renewals.start();

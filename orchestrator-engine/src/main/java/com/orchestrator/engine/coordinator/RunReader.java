@@ -92,12 +92,6 @@ final class RunReader {
                 : history.get((int) (sequenceNumber - 1)).payload();
     }
 
-    /** Whether there ever was such an attempt. */
-    boolean hasExecution(UUID instanceId, UUID executionId) {
-        List<Entry> history = read(instanceId);
-        return !history.isEmpty() && fold(instanceId, history).execution(executionId) != null;
-    }
-
     private Run load(UUID instanceId) {
         return fold(instanceId, history(instanceId));
     }

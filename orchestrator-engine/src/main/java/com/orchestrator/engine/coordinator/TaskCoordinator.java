@@ -17,6 +17,7 @@ import com.orchestrator.engine.decision.ExecutionId;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.task.CompleteTask;
 import com.orchestrator.engine.decision.task.FailTask;
+import com.orchestrator.engine.decision.task.KeepLease;
 import com.orchestrator.engine.decision.task.LeaseTask;
 import com.orchestrator.engine.decision.task.ReleaseTask;
 import com.orchestrator.engine.service.TaskService;
@@ -41,7 +42,6 @@ public final class TaskCoordinator implements TaskService {
     private final Lanes lanes;
     private final DemandBoard board;
     private final LeaseRenewals renewals;
-    private final RunReader reader;
     private final ScheduledExecutorService scheduler;
     private volatile boolean draining;
 
@@ -50,13 +50,11 @@ public final class TaskCoordinator implements TaskService {
             Lanes lanes,
             DemandBoard board,
             LeaseRenewals renewals,
-            RunReader reader,
             ScheduledExecutorService scheduler) {
         this.store = store;
         this.lanes = lanes;
         this.board = board;
         this.renewals = renewals;
-        this.reader = reader;
         this.scheduler = scheduler;
     }
 
@@ -181,23 +179,21 @@ public final class TaskCoordinator implements TaskService {
 
     @Override
     public CompletableFuture<RenewalVerdict> renewLease(String workerId, LeaseRenewal renewal) {
-        return renewals.submit(workerId, List.of(renewal)).thenApply(verdicts -> {
+        return renewals.submit(workerId, List.of(renewal)).thenCompose(verdicts -> {
             RenewalVerdict verdict = verdicts.get(0);
-            if (verdict.status() == RenewalStatus.RENEWED) {
-                return verdict;
-            }
-            throw lost(renewal);
+            return verdict.status() == RenewalStatus.RENEWED
+                    ? CompletableFuture.completedFuture(verdict)
+                    : whyLost(workerId, renewal);
         });
     }
 
-    private OrchestratorException lost(LeaseRenewal renewal) {
-        UUID instanceId = ExecutionId.instanceOf(renewal.executionId());
-        return reader.hasExecution(instanceId, renewal.executionId())
-                ? new OrchestratorException(
+    /** The run knows whether there is no such attempt, or who holds it now. */
+    private CompletableFuture<RenewalVerdict> whyLost(String workerId, LeaseRenewal renewal) {
+        UUID executionId = renewal.executionId();
+        return onExecution(executionId, new KeepLease(executionId, workerId, renewal.fenceToken()), workerId, null)
+                .thenCompose(held -> CompletableFuture.failedFuture(new OrchestratorException(
                         ErrorCode.FENCE_STALE,
-                        "The lease of " + renewal.executionId() + " with fence token " + renewal.fenceToken()
-                                + " is lost")
-                : new OrchestratorException(ErrorCode.NOT_FOUND, "There is no task execution " + renewal.executionId());
+                        "The lease of " + executionId + " with fence token " + renewal.fenceToken() + " is lost")));
     }
 
     @Override

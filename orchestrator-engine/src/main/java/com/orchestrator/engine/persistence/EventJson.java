@@ -20,6 +20,7 @@ import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.decision.RunEvent;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;

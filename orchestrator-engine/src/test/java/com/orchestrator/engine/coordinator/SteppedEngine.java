@@ -62,7 +62,7 @@ public final class SteppedEngine {
                 runner -> new CommandRunner(store.runs(), runner, effects, pause)));
         renewals = new LeaseRenewals(store.leases(), lanes, config.batchMax());
         RunReader reader = new RunReader(store.runs(), plans);
-        tasks = new TaskCoordinator(store, lanes, board, renewals, reader, scheduler);
+        tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler);
         workflows = new WorkflowCoordinator(
                 store, plans, lanes, waiters, reader, new IdGenerator(clock, random), scheduler);
         Wakeups wakeups = new Wakeups(lanes, board, waiters);
