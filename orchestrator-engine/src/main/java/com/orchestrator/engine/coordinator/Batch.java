@@ -2,6 +2,7 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.engine.decision.DecisionContext;
 import com.orchestrator.engine.decision.DecisionContext.Slot;
@@ -29,6 +30,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -180,7 +182,11 @@ final class Batch {
         return verdict;
     }
 
+    /** One decision may lease an attempt and cancel it again, as when a join is reached; nobody is to begin that. */
     private void keep(Run run, Grant grant) {
+        if (Objects.requireNonNull(run.execution(grant.executionId())).state() != ExecutionState.LEASED) {
+            return;
+        }
         openSlots.remove(grant.slot());
         WorkerDemand demand = (WorkerDemand) grant.slot().owner();
         granted.add(new Granted(run.instanceId(), RunRows.leased(run, grant), demand));

@@ -99,7 +99,7 @@ final class RunRows {
                 execution.kind(),
                 execution.attempt(),
                 spec.retry().maxAttempts(),
-                execution.fence(),
+                execution.leaseToken(),
                 grant.leaseExpiresAt(),
                 IdempotencyKey.of(run, execution),
                 execution.mayNotHaveHappened() ? Boolean.TRUE : null,

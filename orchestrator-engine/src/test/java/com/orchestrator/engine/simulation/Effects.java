@@ -22,7 +22,6 @@ final class Effects {
         boolean stands;
         boolean undoWasTried;
         final List<Hand> done = new ArrayList<>();
-        final List<Hand> undone = new ArrayList<>();
 
         Effect(String key, String runId, Shape.Work work) {
             this.key = key;
@@ -79,7 +78,9 @@ final class Effects {
     void happened(Hand hand) {
         Effect effect = of(hand);
         effect.stands = hand.isForward();
-        (hand.isForward() ? effect.done : effect.undone).add(hand);
+        if (hand.isForward()) {
+            effect.done.add(hand);
+        }
     }
 
     private void judgeUndo(Hand hand, Effect effect) {

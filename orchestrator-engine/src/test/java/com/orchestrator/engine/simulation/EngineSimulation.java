@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /**
  * One seed: some runs of a random workflow on two servers in a random world. First chaos; then the world heals and every run
@@ -62,7 +63,7 @@ final class EngineSimulation {
             chaos();
             servers.throwFaults();
         }
-        heal();
+        servers.calmDown();
         for (int i = 0; i < runs; i++) {
             start("run-" + i);
         }
@@ -123,8 +124,7 @@ final class EngineSimulation {
         switch (random.nextInt(8)) {
             case 0, 1 -> tell(workflows -> workflows.pauseWorkflow(command(run, new ControlRequest("test", null))));
             case 2, 3 -> resume(run);
-            case 4 -> tell(workflows -> workflows.cancelWorkflow(command(run, new ControlRequest("test", true))));
-            case 5 -> tell(workflows -> workflows.terminateWorkflow(command(run, new ControlRequest("test", true))));
+            case 4, 5 -> tell(workflows -> workflows.cancelWorkflow(command(run, new ControlRequest("test", true))));
             default -> compensate(run);
         }
     }
@@ -159,7 +159,6 @@ final class EngineSimulation {
     // ---- healing
 
     private void heal() {
-        servers.calmDown();
         crew.heal();
         for (int i = 0; i < HEALING_ROUNDS_MAX; i++) {
             if (allIsQuiet() && i > 0) {
@@ -168,7 +167,7 @@ final class EngineSimulation {
             healingRound();
             servers.throwFaults();
         }
-        throw new AssertionError("Runs do not come to their end: " + instances());
+        throw new AssertionError("Runs do not come to their end: " + lastWords());
     }
 
     private void healingRound() {
@@ -183,6 +182,23 @@ final class EngineSimulation {
         servers.pass(Duration.ofSeconds(random.nextInt(40)));
         servers.sweep();
         servers.settle();
+    }
+
+    /** What the runs that go on were doing last. */
+    private String lastWords() {
+        return instances().stream()
+                .filter(instance -> !instance.state().isTerminal())
+                .map(this::lastWords)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String lastWords(WorkflowInstance run) {
+        List<HistoryEntry> history = history(run).stream()
+                .filter(entry -> !entry.type().equals("SIGNAL_RECEIVED"))
+                .toList();
+        return history.subList(Math.max(0, history.size() - 12), history.size()).stream()
+                .map(entry -> entry.at() + " " + entry.type() + " " + entry.taskId() + " " + entry.data())
+                .collect(Collectors.joining("\n", run.runId() + " is " + run.state() + "\n", ""));
     }
 
     private boolean allIsQuiet() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class EngineSimulationTest {
 
-    private static final int SEEDS = Integer.getInteger("engine.simulation.seeds", 400);
+    private static final int SEEDS = Integer.getInteger("engine.simulation.seeds", 200);
 
     private final Set<WorkflowState> endings = EnumSet.noneOf(WorkflowState.class);
     private long lostCommits;

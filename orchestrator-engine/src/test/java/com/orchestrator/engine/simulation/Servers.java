@@ -165,7 +165,9 @@ final class Servers {
     private static <T> void refused(Throwable failure, Caller<T> caller) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof OrchestratorException refusal && refusal.code() != ErrorCode.INTERNAL) {
+        if (cause instanceof StoreUnavailableException) {
+            caller.leftAlone();
+        } else if (cause instanceof OrchestratorException refusal && refusal.code() != ErrorCode.INTERNAL) {
             if (refusal.code() == ErrorCode.UNAVAILABLE) {
                 caller.leftAlone();
             } else {
