@@ -69,7 +69,7 @@ final class CommandRunner {
                     return List.of();
                 }
                 pause.accept(BACKOFF_NANOS << failures);
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | StackOverflowError fault) {
                 batch.abandon();
                 return isolate(requests, fault);
             }
@@ -77,7 +77,7 @@ final class CommandRunner {
     }
 
     /** One request of the batch hits a bug or a broken invariant: the others must not suffer. */
-    private List<LaneRequest> isolate(List<LaneRequest> requests, RuntimeException fault) {
+    private List<LaneRequest> isolate(List<LaneRequest> requests, Throwable fault) {
         if (requests.size() == 1) {
             LOG.error("A request failed on a fault", fault);
             refuse(requests, ErrorCode.INTERNAL, "The engine met a fault while working on this run");

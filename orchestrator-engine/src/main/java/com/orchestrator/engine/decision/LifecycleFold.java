@@ -48,12 +48,12 @@ final class LifecycleFold {
         if (run.cause == null) {
             run.cause = event.cause();
         }
+        run.endedByRollback = run.phase == Run.Phase.ROLLBACK && !Boolean.TRUE.equals(event.abandoned());
         end(event.state(), entry);
     }
 
     private void end(WorkflowState state, Entry entry) {
         stop(entry);
-        run.endedByRollback = run.phase == Run.Phase.ROLLBACK && state != WorkflowState.TERMINATED;
         run.phase = Run.Phase.ENDED;
         run.endState = state;
         run.endedAt = entry.at();

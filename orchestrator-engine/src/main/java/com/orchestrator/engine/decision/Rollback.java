@@ -46,7 +46,7 @@ public final class Rollback {
     /** Ends at once; what workers still hold is cancelled, and what they report is kept as late. */
     public void endWithoutUndo(WorkflowState state, Cause cause) {
         run.liveExecutions().forEach(this::takeAway);
-        change.emit(new RunEvent.WorkflowEnded(state, cause));
+        change.emit(new RunEvent.WorkflowEnded(state, cause, true));
     }
 
     /** An operator may yet want a run undone that failed without undo; what its workers were doing then is in doubt. */
@@ -131,7 +131,7 @@ public final class Rollback {
         } else {
             Cause cause = Objects.requireNonNull(run.cause());
             change.emit(new RunEvent.WorkflowEnded(
-                    anythingUndone() ? WorkflowState.COMPENSATED : endStateOf(cause), cause));
+                    anythingUndone() ? WorkflowState.COMPENSATED : endStateOf(cause), cause, null));
         }
     }
 

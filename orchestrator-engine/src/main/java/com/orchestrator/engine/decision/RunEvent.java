@@ -56,8 +56,13 @@ public sealed interface RunEvent {
         }
     }
 
-    /** Ended otherwise. */
-    record WorkflowEnded(WorkflowState state, Cause cause) implements RunEvent {
+    /**
+     * Ended otherwise.
+     *
+     * @param abandoned true when somebody did not want the effects undone; what comes to light later stays, too
+     */
+    record WorkflowEnded(
+            WorkflowState state, Cause cause, @Nullable Boolean abandoned) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
             run.lifecycle().ended(this, entry);

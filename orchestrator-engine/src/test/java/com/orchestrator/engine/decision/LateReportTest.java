@@ -83,6 +83,33 @@ class LateReportTest {
     }
 
     @Test
+    void lateSuccess_afterATerminationThatWantedUndo_isUndone_evenIfThereWasNothingToUndo() {
+        RunDriver run = RunDriver.start(workflow(task("a").undoWhenCompleted()));
+        RunDriver.Lease late = run.lose("a");
+        run.accept(Operations.terminateWithUndo());
+        assertThat(run.state()).isEqualTo(WorkflowState.TERMINATED);
+
+        run.refuse(RunDriver.completion(late, "{\"late\":1}"));
+
+        assertThat(run.undoAll()).containsExactly("a");
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATED);
+    }
+
+    @Test
+    void lateSuccess_afterATerminationThatWantedNone_stays() {
+        RunDriver run = RunDriver.start(workflow(task("a").undo(), task("b")));
+        RunDriver.Lease late = run.lose("a");
+        run.complete("a");
+        run.fail("b", FailureKind.FATAL);
+        run.accept(Operations.terminateWithoutUndo());
+
+        run.refuse(RunDriver.completion(late, "{\"late\":1}"));
+
+        assertThat(run.state()).isEqualTo(WorkflowState.TERMINATED);
+        assertThat(run.live()).isEmpty();
+    }
+
+    @Test
     void lateSuccess_beforeItsUndoBegan_needsNoSecondOne() {
         RunDriver run = RunDriver.start(workflow(task("a").undo(), task("b"), task("c")));
         RunDriver.Lease late = run.lose("a");

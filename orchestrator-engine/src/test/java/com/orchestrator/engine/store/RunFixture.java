@@ -107,7 +107,7 @@ public final class RunFixture {
         state = WorkflowState.FAILED;
         endedAt = createdAt.plusSeconds(1);
         cause = why;
-        return move(new RunEvent.WorkflowEnded(state, why), null, List.of(), List.of());
+        return move(new RunEvent.WorkflowEnded(state, why, null), null, List.of(), List.of());
     }
 
     private InstanceRow instance() {
