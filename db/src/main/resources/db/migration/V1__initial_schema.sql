@@ -1,5 +1,5 @@
--- The truth is in events. workflow_instances and task_executions are narrow rows, written in the same transaction,
--- for what must be found: ready work, leases, timers, lists. Payloads stand once, in events.
+-- The truth is in events. workflow_instances, task_executions and task_progress are narrow rows, written in the same
+-- transaction, for what must be found: ready work, leases, timers, lists. Payloads stand once, in events.
 
 CREATE TABLE engine_clock (
     singleton BOOLEAN PRIMARY KEY DEFAULT TRUE CHECK (singleton),
@@ -32,7 +32,6 @@ CREATE TABLE workflow_instances (
     revision INTEGER NOT NULL,
     run_id VARCHAR(512) NOT NULL,
     state VARCHAR(50) NOT NULL,
-    sequence_number BIGINT NOT NULL DEFAULT 0,
     priority SMALLINT NOT NULL,
     labels TEXT,
     cause TEXT,
@@ -49,9 +48,12 @@ CREATE TABLE workflow_instances (
         ((ended_at IS NOT NULL) = (state IN ('COMPLETED', 'FAILED', 'COMPENSATED', 'CANCELLED', 'TERMINATED')))
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 1);
 
--- FindDueRuns: runs that have something to do by themselves. Few have, so steps of the others stay HOT.
+-- FindDueRuns: runs that have something to do by themselves, such as a lease that may run out. Moved rarely: a time that is
+-- too early only costs a look.
 CREATE INDEX ix_instances_wake ON workflow_instances (wake_at) WHERE wake_at IS NOT NULL;
 
+-- Attempts that somebody must be able to find: those that wait for a worker, and leases that a worker has extended. All
+-- others are known to their run alone, and their lease is watched by its wake_at.
 CREATE TABLE task_executions (
     execution_id UUID PRIMARY KEY,
     workflow_instance_id UUID NOT NULL,
@@ -72,26 +74,12 @@ CREATE TABLE task_executions (
     execution_deadline TIMESTAMPTZ,
     cancel_deadline TIMESTAMPTZ,
     available_at TIMESTAMPTZ NOT NULL,
-    input_sequence BIGINT NOT NULL,
-    output_sequence BIGINT,
-    error TEXT,
-    late_outcome VARCHAR(20),
-    progress BYTEA,
-    created_at TIMESTAMPTZ NOT NULL,
-    started_at TIMESTAMPTZ,
-    ended_at TIMESTAMPTZ,
-    CONSTRAINT execution_state_known CHECK
-        (state IN ('READY', 'LEASED', 'SUCCEEDED', 'FAILED', 'UNKNOWN', 'CANCELLED')),
-    CONSTRAINT lease_iff_leased CHECK ((lease_expires_at IS NOT NULL) = (state = 'LEASED')),
-    CONSTRAINT execution_ended_iff_terminal CHECK ((ended_at IS NULL) = (state IN ('READY', 'LEASED')))
-) WITH (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 1);
+    CONSTRAINT execution_state_known CHECK (state IN ('READY', 'LEASED')),
+    CONSTRAINT lease_iff_leased CHECK ((lease_expires_at IS NOT NULL) = (state = 'LEASED'))
+) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 1);
 
 -- No foreign key to workflow_instances: both rows are written in one transaction by the one write path, and the key
 -- would cost a lookup and a row lock on the busiest row for each insert.
-
--- GET tasks of a run, and the guarantee that attempts of a task are dense and never doubled.
-CREATE UNIQUE INDEX uk_execution_attempt
-    ON task_executions (workflow_instance_id, task_id, kind, attempt_number, (COALESCE(iteration, '')));
 
 -- LockDueExecutions, FindBackloggedQueues: the backlog in the order it is handed out.
 CREATE INDEX ix_executions_ready ON task_executions (queue, priority, execution_id) WHERE state = 'READY' AND NOT held;
@@ -100,12 +88,24 @@ CREATE INDEX ix_executions_ready ON task_executions (queue, priority, execution_
 -- as many leased rows as workers have slots.
 CREATE INDEX ix_executions_leased ON task_executions (execution_id) WHERE state = 'LEASED';
 
+-- The last progress that any attempt of a task has reported, for its next attempt. Gone when the run has ended.
+CREATE TABLE task_progress (
+    workflow_instance_id UUID NOT NULL,
+    task_id VARCHAR(255) NOT NULL,
+    iteration VARCHAR(255) NOT NULL,
+    kind VARCHAR(20) NOT NULL,
+    progress BYTEA NOT NULL,
+    PRIMARY KEY (workflow_instance_id, task_id, iteration, kind)
+) WITH (fillfactor = 70);
+
+-- One row for what one transaction has appended to one run: [[type, data, actor, bytes], ...], and the payloads of these
+-- events one behind the other. The key is the optimistic lock of the run: of two writers that saw the same last event only
+-- one can insert the page behind it.
 CREATE TABLE events (
     workflow_instance_id UUID NOT NULL,
     sequence_number BIGINT NOT NULL,
-    event_type VARCHAR(50) NOT NULL,
+    last_sequence_number BIGINT NOT NULL,
     at TIMESTAMPTZ NOT NULL,
-    actor VARCHAR(300),
     data TEXT NOT NULL,
     payload BYTEA,
     PRIMARY KEY (workflow_instance_id, sequence_number)

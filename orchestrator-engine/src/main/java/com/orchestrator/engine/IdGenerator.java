@@ -1,10 +1,14 @@
 package com.orchestrator.engine;
 
+import com.orchestrator.engine.decision.ExecutionId;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Time-ordered UUIDs (version 7), so that new rows append to the right edge of their index. */
+/**
+ * Time-ordered UUIDs (version 7), so that new rows append to the right edge of their index. The low bits are zero: they
+ * number what belongs to the run, see {@link ExecutionId}.
+ */
 public final class IdGenerator {
 
     private static final long VERSION_7 = 0x7000L;
@@ -22,6 +26,6 @@ public final class IdGenerator {
     public UUID next() {
         long most = (clock.millis() << 16) | VERSION_7 | (random.nextLong() & 0xfff);
         long least = VARIANT | (random.nextLong() >>> 2);
-        return new UUID(most, least);
+        return ExecutionId.of(new UUID(most, least), 0);
     }
 }

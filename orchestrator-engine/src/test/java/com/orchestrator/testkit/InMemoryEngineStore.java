@@ -45,6 +45,11 @@ public final class InMemoryEngineStore implements EngineStore {
         faults.orderAfterCommit();
     }
 
+    /** A lock that another transaction has is not waited for, as with a lock timeout of nothing. */
+    public void neverWaitForLocks() {
+        tables.locks.neverWait();
+    }
+
     /** Units of work that were begun. */
     public long transactions() {
         return transactions.get();

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +60,11 @@ final class MemoryLeaseStore implements LeaseStore {
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
-        Payload progress = renewal.progress() == null ? stored.progress() : renewal.progress();
-        tables.put(new StoredExecution(row, expiry, progress));
+        if (renewal.progress() != null) {
+            tables.progress.put(
+                    new ProgressKey(row.instanceId(), row.taskId(), row.iteration(), row.kind()), renewal.progress());
+        }
+        tables.put(new StoredExecution(row, expiry));
         renewed.put(row.executionId(), new Renewed(expiry, row.cancelDeadline() != null));
     }
 
@@ -117,27 +121,11 @@ final class MemoryLeaseStore implements LeaseStore {
     }
 
     @Override
-    public Map<UUID, Payload> loadLastProgress(Collection<UUID> executionIds) {
-        Map<UUID, Payload> found = new HashMap<>();
+    public Map<ProgressKey, Payload> loadLastProgress(Collection<ProgressKey> keys) {
         synchronized (tables) {
-            for (UUID executionId : executionIds) {
-                StoredExecution asked = tables.executions.get(executionId);
-                if (asked != null) {
-                    tables.executions.values().stream()
-                            .filter(other -> other.progress() != null && isSameTask(other.row(), asked.row()))
-                            .max(Comparator.comparing(other -> other.row().attempt()))
-                            .ifPresent(last -> found.put(executionId, Objects.requireNonNull(last.progress())));
-                }
-            }
+            return keys.stream()
+                    .filter(tables.progress::containsKey)
+                    .collect(Collectors.toMap(Function.identity(), tables.progress::get));
         }
-        return found;
-    }
-
-    private static boolean isSameTask(ExecutionRow other, ExecutionRow asked) {
-        return other.instanceId().equals(asked.instanceId())
-                && other.taskId().equals(asked.taskId())
-                && Objects.equals(other.iteration(), asked.iteration())
-                && other.kind() == asked.kind()
-                && other.attempt() <= asked.attempt();
     }
 }

@@ -5,16 +5,12 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
-import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.engine.persistence.HistoryFields;
 import com.orchestrator.engine.service.InstanceQuery;
-import com.orchestrator.engine.service.ListQuery;
-import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.testkit.MemoryTables.StoredEntry;
-import com.orchestrator.testkit.MemoryTables.StoredExecution;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +40,7 @@ final class MemoryReadStore implements ReadStore {
                 : tables.history(instanceId).get((int) (sequenceNumber - 1)).payloadIfAny();
     }
 
-    private static WorkflowInstance instance(InstanceRow row, @Nullable Payload input, @Nullable Payload output) {
+    private WorkflowInstance instance(InstanceRow row, @Nullable Payload input, @Nullable Payload output) {
         return new WorkflowInstance(
                 row.instanceId(),
                 row.namespace(),
@@ -52,7 +48,7 @@ final class MemoryReadStore implements ReadStore {
                 row.revision(),
                 row.runId(),
                 row.state(),
-                row.sequenceNumber(),
+                tables.history(row.instanceId()).size(),
                 input,
                 output,
                 row.cause(),
@@ -119,58 +115,12 @@ final class MemoryReadStore implements ReadStore {
     }
 
     @Override
-    public Page<TaskExecution> tasks(UUID instanceId, ListQuery query) {
-        UUID after = MemoryPages.id(query.cursor());
-        synchronized (tables) {
-            var rest = after == null ? tables.executions : tables.executions.tailMap(after, false);
-            return MemoryPages.page(
-                    rest.values().stream()
-                            .filter(stored -> stored.row().instanceId().equals(instanceId))
-                            .map(this::task),
-                    query.limit(),
-                    last -> last.executionId().toString());
-        }
-    }
-
-    private TaskExecution task(StoredExecution stored) {
-        ExecutionRow row = stored.row();
-        return new TaskExecution(
-                row.executionId(),
-                row.taskId(),
-                row.iteration(),
-                row.kind(),
-                row.taskType(),
-                row.queue(),
-                row.state(),
-                row.attempt(),
-                row.fenceToken(),
-                row.leaseHolder(),
-                stored.leaseExpiresAt(),
-                row.availableAt(),
-                payload(row.instanceId(), row.inputSequence()),
-                payload(row.instanceId(), row.outputSequence()),
-                row.error(),
-                row.lateOutcome(),
-                row.createdAt(),
-                row.startedAt(),
-                row.endedAt());
-    }
-
-    @Override
     public Set<UUID> findAtRest(Collection<UUID> instanceIds) {
         synchronized (tables) {
             return instanceIds.stream()
                     .filter(tables.instances::containsKey)
                     .filter(id -> tables.instances.get(id).state().isAtRest())
                     .collect(Collectors.toSet());
-        }
-    }
-
-    @Override
-    public Optional<UUID> findInstanceOf(UUID executionId) {
-        synchronized (tables) {
-            return Optional.ofNullable(tables.executions.get(executionId))
-                    .map(stored -> stored.row().instanceId());
         }
     }
 }

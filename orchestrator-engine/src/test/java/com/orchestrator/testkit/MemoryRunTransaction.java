@@ -25,7 +25,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Sees what is committed, keeps its own writes back until the commit, holds its locks until the end. */
 final class MemoryRunTransaction implements RunTransaction {
@@ -159,37 +161,37 @@ final class MemoryRunTransaction implements RunTransaction {
     }
 
     @Override
-    public Set<UUID> recordInstances(Collection<RunRecord> records) {
+    public Set<UUID> recordEvents(Collection<RunRecord> records) {
         Set<UUID> lost = new HashSet<>();
         List<RunRecord> moved = records.stream()
                 .filter(record -> !record.isNew())
                 .sorted(Comparator.comparing(RunRecord::instanceId, MemoryTables.BY_ID))
                 .toList();
-        List<InstanceRow> fresh = records.stream()
+        List<RunRecord> fresh = records.stream()
                 .filter(RunRecord::isNew)
-                .map(RunRecord::instance)
-                .sorted(BY_KEY)
+                .sorted(Comparator.comparing(RunRecord::instance, BY_KEY))
                 .toList();
-        statements.addAndGet((moved.isEmpty() ? 0 : 1) + (fresh.isEmpty() ? 0 : 1));
+        statements.addAndGet((records.isEmpty() ? 0 : 1) + (fresh.isEmpty() ? 0 : 1));
         synchronized (tables) {
+            for (RunRecord record : fresh) {
+                InstanceRow row = Objects.requireNonNull(record.instance());
+                tables.locks.lock(row.instanceId(), this);
+                tables.locks.lock(MemoryTables.keyOf(row), this);
+                keepOrLose(record, isFree(row), lost);
+            }
             for (RunRecord record : moved) {
                 if (isStillAt(record)) {
                     tables.locks.lock(record.instanceId(), this);
                 }
-                keepOrLose(record.instance(), isStillAt(record), lost);
-            }
-            for (InstanceRow row : fresh) {
-                tables.locks.lock(row.instanceId(), this);
-                tables.locks.lock(MemoryTables.keyOf(row), this);
-                keepOrLose(row, isFree(row), lost);
+                keepOrLose(record, isStillAt(record), lost);
             }
         }
         return lost;
     }
 
     private boolean isStillAt(RunRecord record) {
-        InstanceRow stored = tables.instances.get(record.instanceId());
-        return stored != null && stored.sequenceNumber() == record.expectedSequenceNumber();
+        return tables.instances.containsKey(record.instanceId())
+                && tables.history(record.instanceId()).size() == record.expectedSequenceNumber();
     }
 
     private boolean isFree(InstanceRow row) {
@@ -199,36 +201,51 @@ final class MemoryRunTransaction implements RunTransaction {
                 && createdIds.add(row.instanceId());
     }
 
-    private void keepOrLose(InstanceRow row, boolean won, Set<UUID> lost) {
-        if (won) {
-            writes.add(() -> tables.putInstance(row));
-        } else {
-            lost.add(row.instanceId());
+    private void keepOrLose(RunRecord record, boolean won, Set<UUID> lost) {
+        if (!won) {
+            lost.add(record.instanceId());
+            return;
         }
+        if (record.isNew()) {
+            writes.add(() -> tables.putInstance(Objects.requireNonNull(record.instance())));
+        }
+        record.events().stream()
+                .map(StoredEntry::of)
+                .forEach(entry -> writes.add(() -> tables.appendEvent(record.instanceId(), entry)));
     }
 
     @Override
-    public void recordDetails(Collection<RunRecord> records) {
-        statements.addAndGet(kindsOfDetails(records));
+    public void recordRows(Collection<RunRecord> records) {
+        statements.addAndGet(kindsOfRows(records));
         synchronized (tables) {
             records.stream()
-                    .flatMap(record -> record.updated().stream())
-                    .forEach(row -> tables.locks.lock(row.executionId(), this));
+                    .flatMap(record -> Stream.concat(
+                            record.updated().stream().map(ExecutionRow::executionId), record.deleted().stream()))
+                    .forEach(id -> tables.locks.lock(id, this));
         }
         for (RunRecord record : records) {
-            record.updated().forEach(row -> writes.add(() -> tables.updateExecution(row)));
-            record.inserted().forEach(row -> writes.add(() -> tables.insertExecution(row)));
-            record.events().stream()
-                    .map(StoredEntry::of)
-                    .forEach(entry -> writes.add(() -> tables.appendEvent(record.instanceId(), entry)));
+            InstanceRow row = record.instance();
+            if (row != null && !record.isNew()) {
+                writes.add(() -> tables.putInstance(row));
+            }
+            record.updated().forEach(changed -> writes.add(() -> tables.updateExecution(changed)));
+            record.deleted().forEach(id -> writes.add(() -> tables.deleteExecution(id)));
+            record.inserted().forEach(fresh -> writes.add(() -> tables.insertExecution(fresh)));
+            if (record.forgetsProgress()) {
+                writes.add(() -> tables.forgetProgress(record.instanceId()));
+            }
         }
     }
 
     /** As many statements as PostgreSQL would get. */
-    private static long kindsOfDetails(Collection<RunRecord> records) {
-        boolean updates = records.stream().anyMatch(record -> !record.updated().isEmpty());
-        boolean inserts = records.stream().anyMatch(record -> !record.inserted().isEmpty());
-        boolean events = records.stream().anyMatch(record -> !record.events().isEmpty());
-        return (updates ? 1 : 0) + (inserts ? 1 : 0) + (events ? 1 : 0);
+    private static long kindsOfRows(Collection<RunRecord> records) {
+        return Stream.<Predicate<RunRecord>>of(
+                        record -> record.instance() != null && !record.isNew(),
+                        record -> !record.updated().isEmpty(),
+                        record -> !record.deleted().isEmpty(),
+                        record -> !record.inserted().isEmpty(),
+                        RunRecord::forgetsProgress)
+                .filter(kind -> records.stream().anyMatch(kind))
+                .count();
     }
 }

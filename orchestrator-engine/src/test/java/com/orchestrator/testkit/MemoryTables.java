@@ -9,6 +9,7 @@ import com.orchestrator.engine.persistence.EventJson;
 import com.orchestrator.engine.service.StoredDefinition;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
+import com.orchestrator.engine.store.LeaseStore.ProgressKey;
 import com.orchestrator.engine.store.RunKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,13 +38,10 @@ final class MemoryTables {
     final Map<UUID, List<StoredEntry>> events = new HashMap<>();
     final List<StoredDefinition> definitions = new ArrayList<>();
     final Map<String, WorkerHeartbeat> workers = new HashMap<>();
-    private final Map<List<Object>, UUID> attempts = new HashMap<>();
+    final Map<ProgressKey, Payload> progress = new HashMap<>();
 
     /** A row with what renewals change in it. */
-    record StoredExecution(
-            ExecutionRow row,
-            @Nullable Instant leaseExpiresAt,
-            @Nullable Payload progress) {}
+    record StoredExecution(ExecutionRow row, @Nullable Instant leaseExpiresAt) {}
 
     /** An event as the database would keep it: type, JSON text, bytes. */
     record StoredEntry(
@@ -97,19 +95,15 @@ final class MemoryTables {
     }
 
     Runnable insertExecution(ExecutionRow row) {
-        List<Object> attempt = List.of(
-                row.instanceId(),
-                row.taskId(),
-                row.kind(),
-                row.attempt(),
-                Optional.ofNullable(row.iteration()).orElse(""));
         require(executions.get(row.executionId()) == null, "task_executions_pkey", row);
-        require(attempts.putIfAbsent(attempt, row.executionId()) == null, "uk_execution_attempt", row);
-        put(new StoredExecution(row, row.leaseExpiresAt(), null));
-        return () -> {
-            executions.remove(row.executionId());
-            attempts.remove(attempt);
-        };
+        put(new StoredExecution(row, row.leaseExpiresAt()));
+        return () -> executions.remove(row.executionId());
+    }
+
+    Runnable deleteExecution(UUID executionId) {
+        StoredExecution before = executions.remove(executionId);
+        require(before != null, "an execution that is deleted exists", executionId);
+        return () -> executions.put(executionId, before);
     }
 
     /** The update takes the changing columns only; that the others are the same is what the engine promises. */
@@ -118,8 +112,14 @@ final class MemoryTables {
         require(before != null, "an execution that is updated exists", row);
         require(identity(before.row()).equals(identity(row)), "identity of an execution never changes", row);
         Instant renewed = row.leaseExpiresAt() == null ? before.leaseExpiresAt() : row.leaseExpiresAt();
-        put(new StoredExecution(row, isLeased(row) ? renewed : null, before.progress()));
+        put(new StoredExecution(row, isLeased(row) ? renewed : null));
         return () -> executions.put(row.executionId(), before);
+    }
+
+    Runnable forgetProgress(UUID instanceId) {
+        Map<ProgressKey, Payload> before = new HashMap<>(progress);
+        progress.keySet().removeIf(key -> key.instanceId().equals(instanceId));
+        return () -> progress.putAll(before);
     }
 
     private static List<Object> identity(ExecutionRow row) {
@@ -131,9 +131,7 @@ final class MemoryTables {
                 row.taskType(),
                 row.queue(),
                 row.priority(),
-                row.attempt(),
-                row.inputSequence(),
-                row.createdAt());
+                row.attempt());
     }
 
     private static boolean isLeased(ExecutionRow row) {
@@ -143,7 +141,7 @@ final class MemoryTables {
     void put(StoredExecution stored) {
         ExecutionRow row = stored.row();
         require((stored.leaseExpiresAt() != null) == isLeased(row), "lease_iff_leased", row);
-        require((row.endedAt() != null) == row.state().isEnded(), "execution_ended_iff_terminal", row);
+        require(!row.state().isEnded(), "execution_state_known", row);
         executions.put(row.executionId(), stored);
     }
 

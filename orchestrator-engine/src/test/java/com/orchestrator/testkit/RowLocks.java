@@ -10,6 +10,7 @@ final class RowLocks {
     private final Object monitor;
     private final Map<Object, Object> owners = new HashMap<>();
     private final Map<Object, Object> awaited = new HashMap<>();
+    private boolean patient = true;
 
     RowLocks(Object monitor) {
         this.monitor = monitor;
@@ -21,9 +22,17 @@ final class RowLocks {
         return holder == null || holder == owner;
     }
 
+    /** From now on a lock that somebody else has is a timeout: where one thread plays everybody, waiting has no end. */
+    void neverWait() {
+        patient = false;
+    }
+
     /** Takes the lock, waiting for whoever has it. */
     void lock(Object row, Object owner) {
         while (!tryLock(row, owner)) {
+            if (!patient) {
+                throw new StoreUnavailableException("Lock timeout", new IllegalStateException(row + " is locked"));
+            }
             if (closesACircle(row, owner)) {
                 throw new StoreUnavailableException("Deadlock", new IllegalStateException(row + " and others"));
             }

@@ -2,6 +2,7 @@ package com.orchestrator.worker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.orchestrator.api.definition.WorkflowDocument;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskExecution;
@@ -63,6 +64,11 @@ public final class OrchestratorClient {
         return read(
                 ClientCalls.repeating(() -> http.post("/workflows", body, contentType, TIMEOUT)),
                 RegisteredWorkflow.class);
+    }
+
+    /** A definition told in Java; the same content as YAML gets the same revision. */
+    public RegisteredWorkflow register(WorkflowDocument definition) {
+        return register(definition.toJson(), "application/json");
     }
 
     /** Begins to describe a start; see {@link WorkflowStart}. */

@@ -3,6 +3,7 @@ package com.orchestrator.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.orchestrator.api.definition.Workflow;
 import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.api.model.WorkflowState;
 import com.sun.net.httpserver.HttpExchange;
@@ -37,6 +38,7 @@ class OrchestratorClientTest {
 
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> contentTypes = new ConcurrentLinkedQueue<>();
     private HttpServer http;
     private OrchestratorClient client;
 
@@ -58,6 +60,7 @@ class OrchestratorClientTest {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                 + exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
+        contentTypes.add(String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")));
         Answer answer = answers.remove();
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(answer.status(), bytes.length);
@@ -108,6 +111,21 @@ class OrchestratorClientTest {
                     assertThat(failed.state()).isEqualTo(WorkflowState.COMPENSATED);
                     assertThat(failed.reason().orElseThrow().taskId()).isEqualTo("charge");
                 });
+    }
+
+    @Test
+    void definitionToldInJava_isSentAsJson() {
+        answer(201, "{\"namespace\":\"shop\",\"name\":\"order\",\"revision\":4,\"sha256\":\"ab\"}");
+
+        RegisteredWorkflow registered = client.register(
+                Workflow.define("shop", "order").task("a", "noop").build());
+
+        assertThat(registered).isEqualTo(new RegisteredWorkflow("shop", "order", 4, "ab"));
+        assertThat(requests)
+                .containsExactly("POST /api/v1/workflows Bearer secret"
+                        + " {\"apiVersion\":\"orchestrator/v1\",\"kind\":\"Workflow\",\"namespace\":\"shop\","
+                        + "\"name\":\"order\",\"tasks\":[{\"id\":\"a\",\"task\":\"noop\"}]}");
+        assertThat(contentTypes).containsExactly("application/json");
     }
 
     @Test

@@ -23,7 +23,7 @@ public record LeasedTask(
         int revision,
         String runId,
         String taskId,
-        @Nullable String iteration,
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String iteration,
         String taskType,
         String queue,
         ExecutionKind kind,

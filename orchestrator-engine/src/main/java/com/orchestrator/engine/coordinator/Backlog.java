@@ -16,6 +16,11 @@ final class Backlog {
         empty.add(queue);
     }
 
+    /** Queues that somebody has asked for and that nobody will look into again before being told. */
+    Set<String> believedEmpty() {
+        return Set.copyOf(empty);
+    }
+
     boolean isWorthAsking(String queue) {
         return !empty.contains(queue);
     }

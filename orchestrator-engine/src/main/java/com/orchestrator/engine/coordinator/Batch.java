@@ -2,6 +2,7 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.engine.decision.DecisionContext;
 import com.orchestrator.engine.decision.DecisionContext.Slot;
@@ -11,6 +12,7 @@ import com.orchestrator.engine.decision.Grant;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
+import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.task.ExpireLease;
 import com.orchestrator.engine.decision.task.LeaseTask;
@@ -28,6 +30,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -63,7 +66,8 @@ final class Batch {
 
     void load(RunTransaction transaction) {
         now = transaction.now();
-        loader.load(requests, transaction).forEach(run -> works.put(run.instanceId(), new RunWork(run)));
+        loader.load(requests, transaction)
+                .forEach(cached -> works.put(cached.run().instanceId(), new RunWork(cached)));
     }
 
     // ---- decide
@@ -118,7 +122,7 @@ final class Batch {
             again.add(request);
             return;
         }
-        RunWork work = new RunWork(new Run(request.instanceId, request.plan));
+        RunWork work = new RunWork(new CachedRun(new Run(request.instanceId, request.plan)));
         works.put(request.instanceId, work);
         runOf.put(request, request.instanceId);
         apply(work, request.command, request.actor, slotsFor(null));
@@ -130,17 +134,18 @@ final class Batch {
         if (work != null) {
             runOf.put(request, request.instanceId);
             Instant expiry = loader.leaseExpiry(request.executionId);
-            distrust(work.run().execution(request.executionId), expiry);
             apply(work, new ExpireLease(request.executionId, expiry), null, slotsFor(null));
         }
         answers.put(request, () -> request.answer().complete(Answer.NOTHING));
     }
 
     /** A worker that let a lease expire is probably dead, and so is the poll it may have left behind. */
-    private void distrust(@Nullable ExecutionRun execution, @Nullable Instant expiry) {
-        boolean expired = expiry != null && !expiry.isAfter(now);
-        if (expired && execution != null && execution.holder() != null) {
-            context.board().closePollsOf(execution.holder());
+    private void distrust(Run run, RunEvent event) {
+        if (event instanceof RunEvent.LeaseExpired expired) {
+            ExecutionRun execution = run.execution(expired.executionId());
+            if (execution != null && execution.holder() != null) {
+                context.board().closePollsOf(execution.holder());
+            }
         }
     }
 
@@ -168,15 +173,20 @@ final class Batch {
     }
 
     private Verdict apply(RunWork work, RunCommand command, @Nullable String actor, Slots slots) {
-        DecisionContext decision = new DecisionContext(now, context.ids(), context.random(), slots, context.limits());
+        DecisionContext decision = new DecisionContext(now, context.random(), slots, context.limits());
         RunChange change = new RunChange(work.run(), decision, actor);
         Verdict verdict = command.decide(change);
         work.add(change);
+        change.entries().forEach(entry -> distrust(work.run(), entry.event()));
         change.grants().forEach(grant -> keep(work.run(), grant));
         return verdict;
     }
 
+    /** One decision may lease an attempt and cancel it again, as when a join is reached; nobody is to begin that. */
     private void keep(Run run, Grant grant) {
+        if (Objects.requireNonNull(run.execution(grant.executionId())).state() != ExecutionState.LEASED) {
+            return;
+        }
         openSlots.remove(grant.slot());
         WorkerDemand demand = (WorkerDemand) grant.slot().owner();
         granted.add(new Granted(run.instanceId(), RunRows.leased(run, grant), demand));
@@ -213,8 +223,8 @@ final class Batch {
                 .toList();
         moved = new HashSet<>(unconfirmed());
         if (!records.isEmpty()) {
-            moved.addAll(transaction.recordInstances(records));
-            transaction.recordDetails(records.stream()
+            moved.addAll(transaction.recordEvents(records));
+            transaction.recordRows(records.stream()
                     .filter(record -> !moved.contains(record.instanceId()))
                     .toList());
         }
@@ -278,7 +288,7 @@ final class Batch {
             if (moved.contains(work.run().instanceId())) {
                 context.cache().evict(work.run().instanceId());
             } else if (work.run().sequenceNumber() > 0) {
-                context.cache().put(work.run());
+                context.cache().put(work.cached());
             }
         }
     }

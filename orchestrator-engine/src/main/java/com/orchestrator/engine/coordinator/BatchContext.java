@@ -2,8 +2,6 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.engine.decision.DecisionContext.Limits;
 import com.orchestrator.engine.store.LaneSelector;
-import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** What all batches of one lane share. */
@@ -13,6 +11,5 @@ record BatchContext(
         Plans plans,
         DemandBoard board,
         Backlog backlog,
-        Supplier<UUID> ids,
         RandomGenerator random,
         Limits limits) {}

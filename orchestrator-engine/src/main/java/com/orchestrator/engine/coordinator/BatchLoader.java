@@ -35,7 +35,7 @@ final class BatchLoader {
     }
 
     /** Every run that exists among those the requests are about. */
-    List<Run> load(List<LaneRequest> requests, RunTransaction transaction) {
+    List<CachedRun> load(List<LaneRequest> requests, RunTransaction transaction) {
         Set<UUID> wanted = new LinkedHashSet<>();
         Set<UUID> expiring = new LinkedHashSet<>();
         Set<RunKey> contested = new LinkedHashSet<>();
@@ -75,11 +75,11 @@ final class BatchLoader {
         return locked.stream().map(ExecutionRef::instanceId).toList();
     }
 
-    private List<Run> loadRuns(Set<UUID> wanted, RunTransaction transaction) {
-        List<Run> runs = new ArrayList<>();
+    private List<CachedRun> loadRuns(Set<UUID> wanted, RunTransaction transaction) {
+        List<CachedRun> runs = new ArrayList<>();
         Map<UUID, Long> missing = new LinkedHashMap<>();
         for (UUID instanceId : wanted) {
-            Run cached = context.cache().get(instanceId);
+            CachedRun cached = context.cache().get(instanceId);
             if (cached != null) {
                 runs.add(cached);
                 fromMemory.add(instanceId);
@@ -88,7 +88,9 @@ final class BatchLoader {
             }
         }
         if (!missing.isEmpty()) {
-            transaction.loadEvents(missing).forEach((instanceId, entries) -> runs.add(fold(instanceId, entries)));
+            transaction
+                    .loadEvents(missing)
+                    .forEach((instanceId, entries) -> runs.add(new CachedRun(fold(instanceId, entries))));
         }
         return runs;
     }
@@ -96,7 +98,7 @@ final class BatchLoader {
     private Run fold(UUID instanceId, List<Entry> entries) {
         Run run = new Run(instanceId, planOf(entries.get(0)));
         entries.forEach(run::apply);
-        run.takeTouched();
+        run.takeTouched().forEach(execution -> execution.rowIs(execution.needsRow()));
         return run;
     }
 

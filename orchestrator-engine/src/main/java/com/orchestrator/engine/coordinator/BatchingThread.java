@@ -15,6 +15,7 @@ final class BatchingThread<T> implements AutoCloseable {
 
     private static final int QUEUE_MAX = 100_000;
     private static final long CLOSE_SECONDS_MAX = 10;
+    private static final long POLL_MILLIS = 100;
 
     private final BlockingQueue<T> queue = new LinkedBlockingQueue<>(QUEUE_MAX);
     private final int batchMax;
@@ -40,20 +41,30 @@ final class BatchingThread<T> implements AutoCloseable {
     }
 
     private void loop() {
-        List<T> batch = new ArrayList<>();
         while (!closed || !queue.isEmpty()) {
             try {
-                T first = queue.poll(100, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    queue.drainTo(batch, batchMax - 1);
-                    handler.accept(List.copyOf(batch));
-                    batch.clear();
-                }
+                workOff(POLL_MILLIS);
             } catch (InterruptedException e) {
                 closed = true;
             }
         }
+    }
+
+    /**
+     * Works off one batch, if anything is queued or comes in time. Needs no thread of its own to be running.
+     *
+     * @return whether there was anything
+     */
+    boolean workOff(long waitMillis) throws InterruptedException {
+        T first = queue.poll(waitMillis, TimeUnit.MILLISECONDS);
+        if (first == null) {
+            return false;
+        }
+        List<T> batch = new ArrayList<>();
+        batch.add(first);
+        queue.drainTo(batch, batchMax - 1);
+        handler.accept(List.copyOf(batch));
+        return true;
     }
 
     /** Works off what is queued, then ends. */

@@ -7,7 +7,7 @@ import com.orchestrator.engine.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +26,14 @@ final class CommandRunner {
     private final RunStore store;
     private final BatchContext context;
     private final EffectDispatcher effects;
+    private final LongConsumer pause;
 
-    CommandRunner(RunStore store, BatchContext context, EffectDispatcher effects) {
+    /** @param pause waits so many nanoseconds before an unreachable database is tried again */
+    CommandRunner(RunStore store, BatchContext context, EffectDispatcher effects, LongConsumer pause) {
         this.store = store;
         this.context = context;
         this.effects = effects;
+        this.pause = pause;
     }
 
     /** Works off a batch completely: afterwards every request is answered. */
@@ -65,7 +68,7 @@ final class CommandRunner {
                     refuse(requests, ErrorCode.UNAVAILABLE, "The database did not answer; repeating is safe");
                     return List.of();
                 }
-                LockSupport.parkNanos(BACKOFF_NANOS << failures);
+                pause.accept(BACKOFF_NANOS << failures);
             } catch (RuntimeException fault) {
                 batch.abandon();
                 return isolate(requests, fault);

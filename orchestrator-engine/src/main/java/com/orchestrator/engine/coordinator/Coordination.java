@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /** Puts the parts of this package together and owns their threads. */
@@ -39,11 +40,13 @@ public final class Coordination implements AutoCloseable {
         Plans plans = new Plans(store.definitions(), compiler);
         lanes = new Lanes(config.lanes(), board);
         EffectDispatcher effects = new EffectDispatcher(waiters, new Alarms(lanes, scheduler));
-        lanes.start(selector -> lane(selector, config, store, plans, ids, random, effects));
-        renewals = new LeaseRenewals(store.leases(), config.batchMax());
-        tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler);
+        lanes.open(selector -> lane(selector, config, store, plans, random, effects));
+        renewals = new LeaseRenewals(store.leases(), lanes, config.batchMax());
         RunReader reader = new RunReader(store.runs(), plans);
+        tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler);
         workflows = new WorkflowCoordinator(store, plans, lanes, waiters, reader, ids, readers);
+        lanes.start();
+        renewals.start();
     }
 
     private Lanes.Lane lane(
@@ -51,7 +54,6 @@ public final class Coordination implements AutoCloseable {
             EngineConfig config,
             EngineStore store,
             Plans plans,
-            IdGenerator ids,
             RandomGenerator random,
             EffectDispatcher effects) {
         Backlog backlog = new Backlog();
@@ -61,10 +63,9 @@ public final class Coordination implements AutoCloseable {
                 plans,
                 board,
                 backlog,
-                ids::next,
                 random,
                 new Limits(config.leaseDefault(), config.lostMax()));
-        CommandRunner runner = new CommandRunner(store.runs(), context, effects);
+        CommandRunner runner = new CommandRunner(store.runs(), context, effects, LockSupport::parkNanos);
         String name = "orchestrator-lane-" + selector.lane();
         return new Lanes.Lane(new BatchingThread<>(name, config.batchMax(), runner::run), backlog);
     }

@@ -34,9 +34,9 @@ final class EffectDispatcher {
                 waiters.wake(run.instanceId());
             }
             announce(work.touched(), batch.now(), ready);
-            Instant wakeAt = run.wakeAt();
-            if (wakeAt != null && isSoon(wakeAt, batch.now())) {
-                alarms.fireTimers(run.instanceId(), Duration.between(batch.now(), wakeAt));
+            Instant dueAt = run.timerDueAt();
+            if (dueAt != null && isSoon(dueAt, batch.now())) {
+                alarms.fireTimers(run.instanceId(), Duration.between(batch.now(), dueAt));
             }
         }
         ready.forEach(alarms::workIsReady);

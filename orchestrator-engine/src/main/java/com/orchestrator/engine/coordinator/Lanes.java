@@ -5,9 +5,11 @@ import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.engine.store.LaneSelector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The writer threads of this server. A run always maps to the same one, so two batches never touch the same run. */
 final class Lanes implements AutoCloseable {
@@ -24,11 +26,14 @@ final class Lanes implements AutoCloseable {
         this.board = board;
     }
 
-    /** Makes and starts the threads; separate from construction because what they run needs the lanes. */
-    void start(Function<LaneSelector, Lane> factory) {
+    /** Makes the lanes; separate from construction because what they run needs them. */
+    void open(Function<LaneSelector, Lane> factory) {
         for (int i = 0; i < count; i++) {
             lanes.add(factory.apply(new LaneSelector(i, count)));
         }
+    }
+
+    void start() {
         lanes.forEach(lane -> lane.thread().start());
     }
 
@@ -52,6 +57,13 @@ final class Lanes implements AutoCloseable {
                 submit(lane, new LaneRequest.Serve(queue));
             }
         }
+    }
+
+    /** Queues in which some lane does not expect any work; another server may have put some there since. */
+    Set<String> believedEmpty() {
+        return lanes.stream()
+                .flatMap(lane -> lane.backlog().believedEmpty().stream())
+                .collect(Collectors.toSet());
     }
 
     /**

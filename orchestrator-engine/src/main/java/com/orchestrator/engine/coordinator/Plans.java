@@ -51,7 +51,7 @@ final class Plans {
         CompiledDefinition compiled = compiler.compile(document);
         DefinitionStore.Registered registered = store.register(compiled, source);
         WorkflowPlan plan = compiled.plan().withRevision(registered.revision());
-        plans.put(new Key(plan.namespace(), plan.name(), plan.revision()), plan);
+        keep(plan);
         newest.remove(nameOf(plan.namespace(), plan.name()));
         return new RegisteredDefinition(
                 plan.namespace(),
@@ -60,6 +60,10 @@ final class Plans {
                 compiled.sha256(),
                 registered.created(),
                 compiled.warnings());
+    }
+
+    void keep(WorkflowPlan plan) {
+        plans.put(new Key(plan.namespace(), plan.name(), plan.revision()), plan);
     }
 
     /** The plan a new run is pinned to. */

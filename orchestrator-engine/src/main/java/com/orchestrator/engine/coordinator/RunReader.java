@@ -2,16 +2,21 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.engine.decision.CompensationPlan;
 import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.decision.TaskSpec;
 import com.orchestrator.engine.service.CompensationPreview;
 import com.orchestrator.engine.store.RunStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Loads a run of its own to look at it, beside the lanes: their cached runs belong to their threads. */
 final class RunReader {
@@ -49,14 +54,68 @@ final class RunReader {
                 item.after().stream().map(Object::toString).toList());
     }
 
+    /** Every attempt there was, in the order they were made. */
+    List<TaskExecution> tasks(UUID instanceId) {
+        List<Entry> history = history(instanceId);
+        return fold(instanceId, history).allExecutions().stream()
+                .map(execution -> task(execution, history))
+                .toList();
+    }
+
+    private static TaskExecution task(ExecutionRun execution, List<Entry> history) {
+        TaskSpec spec = TaskSpec.of(execution);
+        return new TaskExecution(
+                execution.executionId(),
+                execution.task().key().taskId(),
+                execution.task().key().iteration(),
+                execution.kind(),
+                spec.taskType(),
+                spec.queue(),
+                execution.state(),
+                execution.attempt(),
+                execution.fence(),
+                execution.holder(),
+                execution.leaseExpiresAt(),
+                execution.availableAt(),
+                payload(history, execution.inputSequence()),
+                payload(history, execution.outputSequence()),
+                execution.error(),
+                execution.late(),
+                execution.createdAt(),
+                execution.startedAt(),
+                execution.endedAt());
+    }
+
+    private static @Nullable Payload payload(List<Entry> history, @Nullable Long sequenceNumber) {
+        return sequenceNumber == null || sequenceNumber == 0
+                ? null
+                : history.get((int) (sequenceNumber - 1)).payload();
+    }
+
     private Run load(UUID instanceId) {
-        List<Entry> entries = store.inTransaction(transaction -> transaction.loadEvents(Map.of(instanceId, 0L)))
-                .getOrDefault(instanceId, List.of());
-        if (entries.isEmpty() || !(entries.get(0).event() instanceof RunEvent.WorkflowStarted started)) {
+        return fold(instanceId, history(instanceId));
+    }
+
+    private List<Entry> history(UUID instanceId) {
+        List<Entry> entries = read(instanceId);
+        if (entries.isEmpty()) {
             throw new OrchestratorException(ErrorCode.NOT_FOUND, "There is no instance " + instanceId);
         }
+        return entries;
+    }
+
+    private List<Entry> read(UUID instanceId) {
+        return store.inTransaction(transaction -> transaction.loadEvents(Map.of(instanceId, 0L)))
+                .getOrDefault(instanceId, List.of());
+    }
+
+    private Run fold(UUID instanceId, List<Entry> history) {
+        RunEvent first = history.get(0).event();
+        if (!(first instanceof RunEvent.WorkflowStarted started)) {
+            throw new IllegalStateException("The first event of a run is not its start but " + first);
+        }
         Run run = new Run(instanceId, plans.get(started.namespace(), started.workflow(), started.revision()));
-        entries.forEach(run::apply);
+        history.forEach(run::apply);
         return run;
     }
 }

@@ -3,7 +3,6 @@ package com.orchestrator.engine.coordinator;
 import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
-import com.orchestrator.engine.decision.Entry;
 import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Grant;
 import com.orchestrator.engine.decision.IdempotencyKey;
@@ -11,9 +10,6 @@ import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.TaskSpec;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
-import com.orchestrator.engine.store.RunRecord;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -22,16 +18,7 @@ final class RunRows {
 
     private RunRows() {}
 
-    /** What a batch has made of a run; {@code touched} says of each changed execution whether it is new. */
-    static RunRecord record(
-            Run run, Map<ExecutionRun, Boolean> touched, long expectedSequenceNumber, List<Entry> events) {
-        List<ExecutionRow> inserted = new ArrayList<>();
-        List<ExecutionRow> updated = new ArrayList<>();
-        touched.forEach((execution, isNew) -> (isNew ? inserted : updated).add(row(run, execution)));
-        return new RunRecord(instance(run), expectedSequenceNumber, inserted, updated, events);
-    }
-
-    private static InstanceRow instance(Run run) {
+    static InstanceRow instance(Run run) {
         return new InstanceRow(
                 run.instanceId(),
                 run.plan().namespace(),
@@ -39,7 +26,6 @@ final class RunRows {
                 run.plan().revision(),
                 run.runId(),
                 run.state(),
-                run.sequenceNumber(),
                 run.priority(),
                 run.labels(),
                 run.cause(),
@@ -67,18 +53,11 @@ final class RunRows {
                 execution.attempt(),
                 execution.fence(),
                 execution.holder(),
-                execution.leasedInThisBatch() ? execution.leaseExpiresAt() : null,
+                execution.keptJustNow() ? execution.leaseExpiresAt() : null,
                 execution.leaseMillis(),
                 execution.executionDeadline(),
                 execution.cancelDeadline(),
-                execution.availableAt(),
-                execution.inputSequence(),
-                execution.outputSequence(),
-                execution.error(),
-                execution.late(),
-                execution.createdAt(),
-                execution.startedAt(),
-                execution.endedAt());
+                execution.availableAt());
     }
 
     /** The run as callers see it, without its output. */
@@ -120,7 +99,7 @@ final class RunRows {
                 execution.kind(),
                 execution.attempt(),
                 spec.retry().maxAttempts(),
-                execution.fence(),
+                execution.leaseToken(),
                 grant.leaseExpiresAt(),
                 IdempotencyKey.of(run, execution),
                 execution.mayNotHaveHappened() ? Boolean.TRUE : null,

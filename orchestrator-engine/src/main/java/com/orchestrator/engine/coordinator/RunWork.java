@@ -4,53 +4,95 @@ import com.orchestrator.engine.decision.Entry;
 import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
+import com.orchestrator.engine.store.ExecutionRow;
+import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.RunRecord;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One run within one batch: what it was when it was loaded, and what the batch has appended to it. */
 final class RunWork {
 
-    private final Run run;
+    private final CachedRun cached;
     private final long loadedSequenceNumber;
     private final List<Entry> entries = new ArrayList<>();
-    private Map<ExecutionRun, Boolean> touched = Map.of();
+    private List<ExecutionRun> touched = List.of();
 
-    RunWork(Run run) {
-        this.run = run;
-        this.loadedSequenceNumber = run.sequenceNumber();
+    RunWork(CachedRun cached) {
+        this.cached = cached;
+        this.loadedSequenceNumber = cached.run().sequenceNumber();
     }
 
     Run run() {
-        return run;
+        return cached.run();
     }
 
-    long loadedSequenceNumber() {
-        return loadedSequenceNumber;
-    }
-
-    List<Entry> entries() {
-        return entries;
+    CachedRun cached() {
+        return cached;
     }
 
     boolean hasChanged() {
         return !entries.isEmpty();
     }
 
-    /** The run as rows; remembers which executions changed, for the effects. */
-    RunRecord toRecord() {
-        touched = run.takeTouched();
-        return RunRows.record(run, touched, loadedSequenceNumber, entries);
+    void add(RunChange change) {
+        entries.addAll(change.entries());
     }
 
     /** Executions the batch has changed. */
     Set<ExecutionRun> touched() {
-        return touched.keySet();
+        return Set.copyOf(touched);
     }
 
-    void add(RunChange change) {
-        entries.addAll(change.entries());
+    /** The run as rows: the events, and only those rows that others would see differently. */
+    RunRecord toRecord() {
+        touched = run().takeTouched();
+        List<ExecutionRow> inserted = new ArrayList<>();
+        List<ExecutionRow> updated = new ArrayList<>();
+        List<UUID> deleted = new ArrayList<>();
+        for (ExecutionRun execution : touched) {
+            if (execution.needsRow()) {
+                (execution.hasRow() ? updated : inserted).add(RunRows.row(run(), execution));
+            } else if (execution.hasRow()) {
+                deleted.add(execution.executionId());
+            }
+            execution.rowIs(execution.needsRow());
+        }
+        return new RunRecord(
+                run().instanceId(),
+                loadedSequenceNumber,
+                entries,
+                changedRow(),
+                inserted,
+                updated,
+                deleted,
+                run().state().isTerminal() && run().hasKeptLeases());
+    }
+
+    /** Null when the stored row still says what others need to know. */
+    private @Nullable InstanceRow changedRow() {
+        InstanceRow row = RunRows.instance(run());
+        InstanceRow stored = cached.row();
+        if (stored != null && isEarlyEnough(stored.wakeAt(), row.wakeAt())) {
+            row = row.wakingAt(stored.wakeAt());
+        }
+        if (row.equals(stored)) {
+            return null;
+        }
+        cached.rowIs(row);
+        return row;
+    }
+
+    /** A wake-up that comes too early finds nothing to do and corrects the time; that is cheaper than moving it each step. */
+    private boolean isEarlyEnough(@Nullable Instant stored, @Nullable Instant needed) {
+        return needed != null && stored != null && !stored.isAfter(needed) && stored.isAfter(lastEvent());
+    }
+
+    private Instant lastEvent() {
+        return entries.get(entries.size() - 1).at();
     }
 }

@@ -13,17 +13,19 @@ import com.orchestrator.api.request.PollResponse.ReportVerdict;
 import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.api.request.WorkerHeartbeat;
 import com.orchestrator.engine.decision.DecisionContext.Slot;
+import com.orchestrator.engine.decision.ExecutionId;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.task.CompleteTask;
 import com.orchestrator.engine.decision.task.FailTask;
+import com.orchestrator.engine.decision.task.KeepLease;
 import com.orchestrator.engine.decision.task.LeaseTask;
 import com.orchestrator.engine.decision.task.ReleaseTask;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.engine.store.LeaseStore.ProgressKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +42,6 @@ public final class TaskCoordinator implements TaskService {
     private final Lanes lanes;
     private final DemandBoard board;
     private final LeaseRenewals renewals;
-    private final ExecutionIndex executions;
     private final ScheduledExecutorService scheduler;
     private volatile boolean draining;
 
@@ -54,7 +55,6 @@ public final class TaskCoordinator implements TaskService {
         this.lanes = lanes;
         this.board = board;
         this.renewals = renewals;
-        this.executions = new ExecutionIndex(store.reads());
         this.scheduler = scheduler;
     }
 
@@ -113,20 +113,23 @@ public final class TaskCoordinator implements TaskService {
         return demand.answer();
     }
 
-    /** Remembers where the tasks belong and adds what earlier attempts have reported as progress. */
+    /** Adds what was reported as progress under earlier leases: of earlier attempts, or of this one if it was given back. */
     private List<LeasedTask> handedOut(List<LeasedTask> tasks) {
-        tasks.forEach(task -> executions.remember(task.executionId(), task.instanceId()));
-        List<UUID> repeated = tasks.stream()
-                .filter(task -> task.attempt() > 1)
-                .map(LeasedTask::executionId)
+        List<ProgressKey> repeated = tasks.stream()
+                .filter(task -> task.fenceToken() > 1)
+                .map(TaskCoordinator::progressKey)
                 .toList();
         if (repeated.isEmpty()) {
             return tasks;
         }
-        Map<UUID, Payload> progress = store.leases().loadLastProgress(repeated);
+        Map<ProgressKey, Payload> progress = store.leases().loadLastProgress(repeated);
         return tasks.stream()
-                .map(task -> withProgress(task, progress.get(task.executionId())))
+                .map(task -> withProgress(task, progress.get(progressKey(task))))
                 .toList();
+    }
+
+    private static ProgressKey progressKey(LeasedTask task) {
+        return new ProgressKey(task.instanceId(), task.taskId(), task.iteration(), task.kind());
     }
 
     private static LeasedTask withProgress(LeasedTask task, @Nullable Payload progress) {
@@ -169,35 +172,28 @@ public final class TaskCoordinator implements TaskService {
 
     private CompletableFuture<Void> onExecution(
             UUID executionId, RunCommand command, String workerId, @Nullable WorkerDemand demand) {
-        Optional<UUID> instanceId = executions.instanceOf(executionId);
-        if (instanceId.isEmpty()) {
-            return CompletableFuture.failedFuture(
-                    new OrchestratorException(ErrorCode.NOT_FOUND, "There is no task execution " + executionId));
-        }
-        return lanes.submit(
-                        instanceId.get(),
-                        new LaneRequest.OnRun(instanceId.get(), command, "worker:" + workerId, null, demand))
+        UUID instanceId = ExecutionId.instanceOf(executionId);
+        return lanes.submit(instanceId, new LaneRequest.OnRun(instanceId, command, "worker:" + workerId, null, demand))
                 .thenApply(answer -> null);
     }
 
     @Override
     public CompletableFuture<RenewalVerdict> renewLease(String workerId, LeaseRenewal renewal) {
-        return renewals.submit(workerId, List.of(renewal)).thenApply(verdicts -> {
+        return renewals.submit(workerId, List.of(renewal)).thenCompose(verdicts -> {
             RenewalVerdict verdict = verdicts.get(0);
-            if (verdict.status() == RenewalStatus.RENEWED) {
-                return verdict;
-            }
-            throw lost(renewal);
+            return verdict.status() == RenewalStatus.RENEWED
+                    ? CompletableFuture.completedFuture(verdict)
+                    : whyLost(workerId, renewal);
         });
     }
 
-    private OrchestratorException lost(LeaseRenewal renewal) {
-        return executions.instanceOf(renewal.executionId()).isEmpty()
-                ? new OrchestratorException(ErrorCode.NOT_FOUND, "There is no task execution " + renewal.executionId())
-                : new OrchestratorException(
+    /** The run knows whether there is no such attempt, or who holds it now. */
+    private CompletableFuture<RenewalVerdict> whyLost(String workerId, LeaseRenewal renewal) {
+        UUID executionId = renewal.executionId();
+        return onExecution(executionId, new KeepLease(executionId, workerId, renewal.fenceToken()), workerId, null)
+                .thenCompose(held -> CompletableFuture.failedFuture(new OrchestratorException(
                         ErrorCode.FENCE_STALE,
-                        "The lease of " + renewal.executionId() + " with fence token " + renewal.fenceToken()
-                                + " is lost");
+                        "The lease of " + executionId + " with fence token " + renewal.fenceToken() + " is lost")));
     }
 
     @Override

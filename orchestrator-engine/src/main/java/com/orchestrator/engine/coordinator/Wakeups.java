@@ -34,9 +34,11 @@ public final class Wakeups {
         lanes.workMayBeReady(queue);
     }
 
-    /** Queues that polls of this server wait for. */
+    /** Queues that polls of this server wait for, or have asked for in vain: polls that do not wait come again. */
     public Set<String> awaitedQueues() {
-        return board.queues();
+        Set<String> queues = lanes.believedEmpty();
+        queues.addAll(board.queues());
+        return queues;
     }
 
     /** Runs whose result callers of this server wait for. */

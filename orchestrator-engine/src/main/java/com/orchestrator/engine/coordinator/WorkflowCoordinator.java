@@ -261,8 +261,7 @@ public final class WorkflowCoordinator implements WorkflowService {
 
     @Override
     public Page<TaskExecution> getTasks(UUID instanceId, ListQuery query) {
-        requireInstance(instanceId);
-        return store.reads().tasks(instanceId, query);
+        return Pages.of(reader.tasks(instanceId), query, TaskExecution::executionId);
     }
 
     private void requireInstance(UUID instanceId) {

@@ -2,7 +2,9 @@ package com.orchestrator.engine.decision;
 
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.ExecutionState;
+import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.decision.DecisionContext.Slot;
 import com.orchestrator.engine.plan.Node;
 import java.time.Duration;
@@ -22,9 +24,10 @@ public final class Attempts {
         this.run = change.run();
     }
 
-    /** First attempt of a task's round. */
+    /** First attempt of a task's round. An input that the history has already, byte for byte, is not stored again. */
     void first(TaskRun task, Payload input) {
-        schedule(task, ExecutionKind.ACTION, Duration.ZERO, null, input);
+        Long known = run.knownPayloads().sequenceOf(input);
+        schedule(task, ExecutionKind.ACTION, Duration.ZERO, known, known == null ? input : null);
     }
 
     /** Another attempt with the same input. */
@@ -40,7 +43,7 @@ public final class Attempts {
     private void schedule(
             TaskRun task, ExecutionKind kind, Duration delay, @Nullable Long inputSequence, @Nullable Payload input) {
         boolean isUndo = kind == ExecutionKind.COMPENSATION;
-        UUID executionId = change.context().ids().get();
+        UUID executionId = run.nextExecutionId();
         change.emit(
                 new RunEvent.TaskScheduled(
                         task.key().taskId(),
@@ -116,5 +119,28 @@ public final class Attempts {
             Instant grace = change.now().plusMillis(execution.leaseMillis());
             change.emit(new RunEvent.CancelRequested(key.taskId(), key.iteration(), execution.executionId(), grace));
         }
+    }
+
+    /** Nobody spoke for it in time, so nobody knows whether the work was done. */
+    public void expire(ExecutionRun execution) {
+        NodeKey key = execution.task().key();
+        long fence = execution.fence() + 1;
+        int attempt = execution.attempt();
+        Instant deadline = execution.executionDeadline();
+        if (deadline != null && !deadline.isAfter(change.now())) {
+            TaskError error = unknown("EXECUTION_TIMEOUT", "No report within the attempt's time");
+            change.emit(new RunEvent.TaskTimedOut(
+                    key.taskId(), key.iteration(), execution.executionId(), execution.kind(), attempt, fence, error));
+            new Outcomes(change).failed(execution, error, null);
+        } else {
+            TaskError error = unknown("LEASE_EXPIRED", "Worker " + execution.holder() + " fell silent");
+            change.emit(new RunEvent.LeaseExpired(
+                    key.taskId(), key.iteration(), execution.executionId(), execution.kind(), attempt, fence, error));
+            new Outcomes(change).lost(execution, error);
+        }
+    }
+
+    private static TaskError unknown(String code, String message) {
+        return new TaskError(FailureKind.UNKNOWN, code, message, null);
     }
 }

@@ -3,19 +3,16 @@ package com.orchestrator.engine.decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
  * What a decision needs besides the run, all of it given from outside.
  *
  * @param now {@code engine_now()} of the transaction
- * @param ids fresh, time-ordered execution ids
  * @param random for jitter only
  * @param slots free worker slots that may be taken for work that is ready at once
  */
-public record DecisionContext(Instant now, Supplier<UUID> ids, RandomGenerator random, Slots slots, Limits limits) {
+public record DecisionContext(Instant now, RandomGenerator random, Slots slots, Limits limits) {
 
     /** Free slots of waiting workers. */
     public interface Slots {

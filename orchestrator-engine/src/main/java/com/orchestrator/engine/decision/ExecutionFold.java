@@ -3,6 +3,7 @@ package com.orchestrator.engine.decision;
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.LateOutcome;
+import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.plan.Node;
 import java.time.Duration;
@@ -41,10 +42,7 @@ final class ExecutionFold {
         task.state = TaskRun.State.RUNNING;
         task.live = execution;
         task.executions++;
-        if (entry.payload() != null) {
-            task.input = entry.payload();
-            task.inputSequence = entry.sequenceNumber();
-        }
+        takeInput(task, execution.inputSequence, entry.payload());
         Node.TaskTimeouts timeouts = TaskSpec.of(task).timeouts();
         if (task.firstReadyAt == null) {
             task.firstReadyAt = entry.at();
@@ -53,9 +51,19 @@ final class ExecutionFold {
         armSchedule(execution, timeouts.schedule());
     }
 
+    /** The input comes with the event, or an earlier event has it: the task's own, or one the run remembers. */
+    private void takeInput(TaskRun task, long inputSequence, @Nullable Payload own) {
+        Payload known = own == null ? run.knownPayloads().at(inputSequence) : own;
+        if (known != null) {
+            task.input = known;
+        }
+        task.inputSequence = inputSequence;
+    }
+
     private void armTotal(TaskRun task, @Nullable Duration total, Instant from) {
         if (total != null) {
-            task.timer = run.rearm(task.timer, new Timer(from.plus(total), Timer.Kind.TOTAL_TIMEOUT, task.key));
+            task.timer =
+                    run.timers().rearm(task.timer, new Timer(from.plus(total), Timer.Kind.TOTAL_TIMEOUT, task.key));
         }
     }
 
@@ -63,7 +71,7 @@ final class ExecutionFold {
         if (schedule != null) {
             Timer timer =
                     new Timer(execution.availableAt.plus(schedule), Timer.Kind.SCHEDULE_TIMEOUT, execution.task.key);
-            execution.scheduleTimer = run.rearm(execution.scheduleTimer, timer);
+            execution.scheduleTimer = run.timers().rearm(execution.scheduleTimer, timer);
         }
     }
 
@@ -85,12 +93,23 @@ final class ExecutionFold {
         execution.leaseMillis = event.leaseMillis();
         execution.executionDeadline = event.executionDeadline();
         execution.leaseToken = event.fenceToken();
-        execution.leasedInThisBatch = true;
+        run.timers().watchLease(execution, event.leaseExpiresAt());
         if (execution.startedAt == null) {
             execution.startedAt = entry.at();
         }
-        execution.scheduleTimer = run.rearm(execution.scheduleTimer, null);
+        execution.scheduleTimer = run.timers().rearm(execution.scheduleTimer, null);
         bump(execution, event.fenceToken());
+    }
+
+    /** From here on the lease stands in a row, where it is extended without an event. */
+    void leaseKept(RunEvent.LeaseKept event) {
+        ExecutionRun execution = execution(event.executionId());
+        execution.kept = true;
+        execution.keptJustNow = true;
+        run.keptLeases = true;
+        execution.leaseExpiresAt = event.leaseExpiresAt();
+        run.timers().watchLease(execution, null);
+        run.touch(execution);
     }
 
     void released(RunEvent.TaskReleased event, Entry entry) {
@@ -100,7 +119,8 @@ final class ExecutionFold {
         execution.holder = null;
         execution.leaseExpiresAt = null;
         execution.executionDeadline = null;
-        execution.leasedInThisBatch = false;
+        execution.kept = false;
+        run.timers().watchLease(execution, null);
         execution.availableAt = entry.at();
         bump(execution, event.fenceToken());
         if (execution.kind == ExecutionKind.ACTION) {
@@ -122,10 +142,11 @@ final class ExecutionFold {
 
     private void forwardCompleted(ExecutionRun execution, Entry entry) {
         TaskRun task = execution.task;
+        run.knownPayloads().outputIs(Objects.requireNonNull(entry.payload()), entry.sequenceNumber());
         task.succeeded = true;
         task.finishedSequence = entry.sequenceNumber();
         task.output = run.tasks().keep(task, entry.payload());
-        task.timer = run.rearm(task.timer, null);
+        task.timer = run.timers().rearm(task.timer, null);
         if (task.state == TaskRun.State.RUNNING) {
             task.state = TaskRun.State.COMPLETED;
         }
@@ -200,7 +221,7 @@ final class ExecutionFold {
         TaskRun task = execution.task;
         if (isForward(execution) && task.state == TaskRun.State.RUNNING) {
             task.state = TaskRun.State.CANCELLED;
-            task.timer = run.rearm(task.timer, null);
+            task.timer = run.timers().rearm(task.timer, null);
         }
     }
 
@@ -242,7 +263,6 @@ final class ExecutionFold {
         execution.held = false;
         execution.endedAt = entry.at();
         execution.leaseExpiresAt = null;
-        execution.leasedInThisBatch = false;
         run.noLongerLive(execution);
         bump(execution, fence);
         if (execution.task.live == execution) {

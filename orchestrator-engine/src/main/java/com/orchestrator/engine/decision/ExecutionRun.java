@@ -64,7 +64,15 @@ public final class ExecutionRun {
 
     long reportDigest;
     boolean reported;
-    boolean leasedInThisBatch;
+
+    @Nullable
+    Timer leaseTimer;
+
+    /** A worker has extended the lease, so it has a row of its own that can be extended without the run. */
+    boolean kept;
+
+    boolean keptJustNow;
+    private boolean hasRow;
 
     ExecutionRun(RunEvent.TaskScheduled event, Entry entry, TaskRun task, long inputSequence) {
         this.executionId = event.executionId();
@@ -148,9 +156,33 @@ public final class ExecutionRun {
         return leaseExpiresAt;
     }
 
-    /** Whether the changes not yet recorded include the lease, so that its expiry has to be written. */
-    public boolean leasedInThisBatch() {
-        return leasedInThisBatch;
+    /**
+     * Whether others must be able to find the attempt: it waits for a worker, or a worker extends its lease. The lease of a
+     * task that ends before its first extension is known to the run alone, which costs no row.
+     */
+    public boolean needsRow() {
+        return state == ExecutionState.READY || (state == ExecutionState.LEASED && kept);
+    }
+
+    /** Whether there is a row as far as this run's last recorder knows. */
+    public boolean hasRow() {
+        return hasRow;
+    }
+
+    /** Told by the recorder, and by whoever loads a run. */
+    public void rowIs(boolean there) {
+        hasRow = there;
+        keptJustNow = false;
+    }
+
+    /** Whether the first extension is among the changes not yet recorded, so that the row needs the expiry. */
+    public boolean keptJustNow() {
+        return keptJustNow;
+    }
+
+    /** Whether a worker has extended the lease. */
+    public boolean kept() {
+        return kept;
     }
 
     public long leaseMillis() {

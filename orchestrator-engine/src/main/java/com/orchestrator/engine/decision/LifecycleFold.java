@@ -24,15 +24,16 @@ final class LifecycleFold {
         run.priority = event.priority();
         run.labels = event.labels();
         run.input = Objects.requireNonNullElse(entry.payload(), Payload.EMPTY_OBJECT);
+        run.knownPayloads().inputIs(run.input);
         run.createdAt = entry.at();
         if (event.startAt() != null) {
-            run.beginTimer = run.rearm(null, Timer.ofRun(event.startAt(), Timer.Kind.BEGIN));
+            run.beginTimer = run.timers().rearm(null, Timer.ofRun(event.startAt(), Timer.Kind.BEGIN));
         }
     }
 
     void began(RunEvent.WorkflowBegan event, Entry entry) {
         run.startedAt = entry.at();
-        run.beginTimer = run.rearm(run.beginTimer, null);
+        run.beginTimer = run.timers().rearm(run.beginTimer, null);
         if (event.deadline() != null) {
             armDeadline(event.deadline(), entry);
         }
@@ -63,12 +64,12 @@ final class LifecycleFold {
     /** Nothing goes forward from here: timers and incidents are gone, and so are tasks without an attempt under way. */
     private void stop(Entry entry) {
         run.incidents = 0;
-        run.beginTimer = run.rearm(run.beginTimer, null);
+        run.beginTimer = run.timers().rearm(run.beginTimer, null);
         keepDeadline(entry);
         stopWaiting();
         for (TaskRun task : run.tasksSeen()) {
             task.incident = null;
-            task.timer = run.rearm(task.timer, null);
+            task.timer = run.timers().rearm(task.timer, null);
             if (task.state == TaskRun.State.RUNNING && task.live == null) {
                 task.state = TaskRun.State.CANCELLED;
             }
@@ -76,7 +77,7 @@ final class LifecycleFold {
     }
 
     private void armDeadline(Instant dueAt, Entry entry) {
-        run.deadlineTimer = run.rearm(run.deadlineTimer, Timer.ofRun(dueAt, Timer.Kind.DEADLINE));
+        run.deadlineTimer = run.timers().rearm(run.deadlineTimer, Timer.ofRun(dueAt, Timer.Kind.DEADLINE));
         run.deadlineSince = entry.at();
     }
 
@@ -85,7 +86,7 @@ final class LifecycleFold {
         if (run.deadlineTimer != null) {
             Instant stopped = Objects.requireNonNullElse(run.pausedAt, entry.at());
             run.deadlineLeft = Duration.between(stopped, run.deadlineTimer.dueAt());
-            run.deadlineTimer = run.rearm(run.deadlineTimer, null);
+            run.deadlineTimer = run.timers().rearm(run.deadlineTimer, null);
         }
     }
 
@@ -135,7 +136,7 @@ final class LifecycleFold {
         if (timer == null) {
             return null;
         }
-        return run.rearm(timer, new Timer(timer.dueAt().plus(by), timer.kind(), timer.key()));
+        return run.timers().rearm(timer, new Timer(timer.dueAt().plus(by), timer.kind(), timer.key()));
     }
 
     /** Marks what is ready as leasable or not, in rows as well. */
@@ -164,7 +165,7 @@ final class LifecycleFold {
 
     private void stopWaiting() {
         for (TaskRun task : run.waitingTasks()) {
-            task.timer = run.rearm(task.timer, null);
+            task.timer = run.timers().rearm(task.timer, null);
             task.state = TaskRun.State.CANCELLED;
             run.removeWaiting(task);
         }

@@ -9,7 +9,6 @@ import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +47,12 @@ public final class Run {
     /** Pending tasks that decisions have looked at. No event speaks of them, so they are no part of the run. */
     private final Map<NodeKey, TaskRun> imagined = new HashMap<>();
 
-    private final Map<UUID, ExecutionRun> executionRuns = new HashMap<>();
-    private final TreeSet<Timer> timers = new TreeSet<>();
+    private final Map<UUID, ExecutionRun> executionRuns = new LinkedHashMap<>();
+    private final RunTimers timers = new RunTimers();
+    private final KnownPayloads knownPayloads = new KnownPayloads();
     private final Set<ExecutionRun> liveExecutions = new LinkedHashSet<>();
     private final Set<TaskRun> waitingTasks = new LinkedHashSet<>();
-    private final Map<ExecutionRun, Boolean> touched = new LinkedHashMap<>();
+    private final Set<ExecutionRun> touched = new LinkedHashSet<>();
 
     private long sequenceNumber;
 
@@ -106,6 +105,7 @@ public final class Run {
     CompensateRequest.Then rollbackThen = CompensateRequest.Then.STOP;
     boolean rolledBack;
     boolean endedByRollback;
+    boolean keptLeases;
     int deadUndos;
     int undosInFlight;
 
@@ -231,12 +231,14 @@ public final class Run {
         return endedAt;
     }
 
-    /** Earliest moment at which the run has something to do by itself; null when never. */
+    /** Earliest moment at which a timer of the run is due; null when never. While it is paused, timers stand still. */
+    public @Nullable Instant timerDueAt() {
+        return paused ? null : timers.next();
+    }
+
+    /** Earliest moment at which the run has something to do by itself: a timer, or a lease that nobody extends. */
     public @Nullable Instant wakeAt() {
-        if (timers.isEmpty()) {
-            return null;
-        }
-        return paused ? null : timers.first().dueAt();
+        return RunTimers.earlier(timerDueAt(), timers.nextLease());
     }
 
     /** Whether a rollback has begun in this run, now or before. */
@@ -260,6 +262,11 @@ public final class Run {
 
     public CompensateRequest.Then rollbackThen() {
         return rollbackThen;
+    }
+
+    /** Whether any worker has ever extended a lease, and so may have reported progress. */
+    public boolean hasKeptLeases() {
+        return keptLeases;
     }
 
     public int deadUndos() {
@@ -298,8 +305,19 @@ public final class Run {
         return executionRuns.get(executionId);
     }
 
+    /** In the order they were made. */
     public Collection<ExecutionRun> allExecutions() {
         return executionRuns.values();
+    }
+
+    /** Id of the attempt that is made next. */
+    UUID nextExecutionId() {
+        int number = executionRuns.size() + 1;
+        if (number > ExecutionId.NUMBER_MAX) {
+            throw new IllegalStateException(
+                    "Run " + instanceId + " has had " + ExecutionId.NUMBER_MAX + " attempts, more than a run may have");
+        }
+        return ExecutionId.of(instanceId, number);
     }
 
     /** Executions, forward and undo, that are ready or leased; a copy, so that it may be walked while deciding. */
@@ -312,25 +330,22 @@ public final class Run {
         return List.copyOf(waitingTasks);
     }
 
-    List<Timer> timersDue(Instant now) {
-        List<Timer> due = new ArrayList<>();
-        for (Timer timer : timers) {
-            if (timer.dueAt().isAfter(now)) {
-                break;
-            }
-            due.add(timer);
-        }
-        return due;
-    }
-
-    /** Executions changed since this was last asked, with whether each is new; asking forgets them. */
-    public Map<ExecutionRun, Boolean> takeTouched() {
-        Map<ExecutionRun, Boolean> taken = new LinkedHashMap<>(touched);
+    /** Executions changed since this was last asked; asking forgets them. */
+    public List<ExecutionRun> takeTouched() {
+        List<ExecutionRun> taken = List.copyOf(touched);
         touched.clear();
         return taken;
     }
 
     // ---- bookkeeping for the folds
+
+    RunTimers timers() {
+        return timers;
+    }
+
+    KnownPayloads knownPayloads() {
+        return knownPayloads;
+    }
 
     /** The task an event speaks of; from then on it has been seen. */
     TaskRun mentioned(String taskId, @Nullable String iteration) {
@@ -342,16 +357,17 @@ public final class Run {
     void add(ExecutionRun execution) {
         executionRuns.put(execution.executionId, execution);
         liveExecutions.add(execution);
-        touched.put(execution, true);
+        touched.add(execution);
     }
 
     void touch(ExecutionRun execution) {
-        touched.putIfAbsent(execution, false);
+        touched.add(execution);
     }
 
     void noLongerLive(ExecutionRun execution) {
         liveExecutions.remove(execution);
-        execution.scheduleTimer = rearm(execution.scheduleTimer, null);
+        execution.scheduleTimer = timers.rearm(execution.scheduleTimer, null);
+        timers.watchLease(execution, null);
     }
 
     void addWaiting(TaskRun task) {
@@ -360,17 +376,5 @@ public final class Run {
 
     void removeWaiting(TaskRun task) {
         waitingTasks.remove(task);
-    }
-
-    /** Replaces one timer by another; either may be absent. */
-    @Nullable
-    Timer rearm(@Nullable Timer old, @Nullable Timer next) {
-        if (old != null) {
-            timers.remove(old);
-        }
-        if (next != null) {
-            timers.add(next);
-        }
-        return next;
     }
 }

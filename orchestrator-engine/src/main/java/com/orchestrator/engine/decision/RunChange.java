@@ -1,5 +1,6 @@
 package com.orchestrator.engine.decision;
 
+import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Payload;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,8 +56,16 @@ public final class RunChange {
         return entries;
     }
 
-    /** Executions that were leased. */
+    /**
+     * Executions that were leased and still are: what the same decision has cancelled again, for example the loser of a
+     * join that was won at once, no worker must hear of. It would do work that nobody would undo.
+     */
     public List<Grant> grants() {
-        return grants;
+        return grants.stream().filter(this::isStillLeased).toList();
+    }
+
+    private boolean isStillLeased(Grant grant) {
+        ExecutionRun execution = run.execution(grant.executionId());
+        return execution != null && execution.state() == ExecutionState.LEASED;
     }
 }

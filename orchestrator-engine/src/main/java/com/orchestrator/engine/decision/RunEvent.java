@@ -233,6 +233,15 @@ public sealed interface RunEvent {
         }
     }
 
+    /** The worker extended its lease for the first time; later extensions are no events. */
+    record LeaseKept(String taskId, @Nullable String iteration, UUID executionId, Instant leaseExpiresAt)
+            implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.executions().leaseKept(this);
+        }
+    }
+
     /** The worker gave it back without counting an attempt. */
     record TaskReleased(String taskId, @Nullable String iteration, UUID executionId, long fenceToken)
             implements RunEvent {

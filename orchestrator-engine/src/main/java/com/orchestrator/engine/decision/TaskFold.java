@@ -27,7 +27,7 @@ final class TaskFold {
             run.addWaiting(task);
         }
         if (event.dueAt() != null) {
-            task.timer = run.rearm(task.timer, new Timer(event.dueAt(), Timer.Kind.WAIT, task.key));
+            task.timer = run.timers().rearm(task.timer, new Timer(event.dueAt(), Timer.Kind.WAIT, task.key));
         }
     }
 
@@ -113,7 +113,7 @@ final class TaskFold {
     private void finish(TaskRun task, TaskRun.State state) {
         clearIncident(task);
         task.state = state;
-        task.timer = run.rearm(task.timer, null);
+        task.timer = run.timers().rearm(task.timer, null);
         run.removeWaiting(task);
     }
 

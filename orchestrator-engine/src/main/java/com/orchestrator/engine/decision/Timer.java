@@ -11,7 +11,8 @@ record Timer(Instant dueAt, Kind kind, NodeKey key) implements Comparable<Timer>
         DEADLINE,
         WAIT,
         SCHEDULE_TIMEOUT,
-        TOTAL_TIMEOUT
+        TOTAL_TIMEOUT,
+        LEASE
     }
 
     private static final NodeKey WHOLE_RUN = NodeKey.of("");
@@ -23,6 +24,11 @@ record Timer(Instant dueAt, Kind kind, NodeKey key) implements Comparable<Timer>
     /** A timer of the run itself. */
     static Timer ofRun(Instant dueAt, Kind kind) {
         return new Timer(dueAt, kind, WHOLE_RUN);
+    }
+
+    /** The end of a lease; told from others by the attempt. */
+    static Timer ofLease(Instant dueAt, ExecutionRun execution) {
+        return new Timer(dueAt, Kind.LEASE, NodeKey.of(execution.executionId().toString()));
     }
 
     @Override

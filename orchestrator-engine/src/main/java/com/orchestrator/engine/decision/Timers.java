@@ -18,9 +18,19 @@ public final class Timers {
     }
 
     public void fireDue() {
-        for (Timer timer : run.timersDue(change.now())) {
+        expireLeases();
+        for (Timer timer : run.timers().due(change.now())) {
             if (run.phase() == Run.Phase.FORWARD && !run.isPaused()) {
                 fire(timer);
+            }
+        }
+    }
+
+    /** Leases run out whatever the run is doing: a worker that fell silent may hold up a rollback, too. */
+    private void expireLeases() {
+        for (ExecutionRun execution : run.timers().leasesOver(change.now())) {
+            if (execution.state() == ExecutionState.LEASED) {
+                new Attempts(change).expire(execution);
             }
         }
     }
@@ -37,6 +47,7 @@ public final class Timers {
             case WAIT -> waitIsOver(timer, Objects.requireNonNull(task));
             case SCHEDULE_TIMEOUT -> scheduleTimeout(timer, Objects.requireNonNull(task));
             case TOTAL_TIMEOUT -> totalTimeout(timer, Objects.requireNonNull(task));
+            case LEASE -> throw new IllegalStateException("Leases are no timers of a task");
         }
     }
 

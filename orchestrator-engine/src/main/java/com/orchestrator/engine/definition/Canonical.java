@@ -10,13 +10,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeMap;
 
-/** One form for all texts that mean the same: sorted keys, no white space. */
+/** One form for all texts that mean the same: sorted keys, no white space, one spelling of durations. */
 final class Canonical {
 
     private Canonical() {}
 
     static Payload form(JsonNode document) {
-        return Payload.ofTree(sorted(document));
+        return Payload.ofTree(sorted(Spelling.unified(document)));
     }
 
     private static JsonNode sorted(JsonNode node) {

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A definition that passed every check.
  *
- * @param canonical the document as canonical JSON (sorted keys, no white space); two texts that mean the same have the
+ * @param canonical the document as canonical JSON (sorted keys, no white space, one spelling of durations); two texts that mean the same have the
  *     same canonical form
  * @param sha256 of the canonical form, lower-case hex
  * @param warnings what is allowed but probably not meant

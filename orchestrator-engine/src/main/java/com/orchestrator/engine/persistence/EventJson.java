@@ -3,37 +3,55 @@ package com.orchestrator.engine.persistence;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.decision.RunEvent;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Events ⇄ (stable type name, JSON). A type nobody knows is a fault; a field nobody knows is from a newer server. */
 public final class EventJson {
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    /** Knows where a value stands in its source, so that payloads are cut out of it and not printed again. */
+    private static final JsonFactory SOURCES = JsonFactory.builder()
+            .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(SOURCES)
             .addModule(new SimpleModule()
                     .addSerializer(Instant.class, InstantText.WRITER)
-                    .addDeserializer(Instant.class, InstantText.READER))
+                    .addDeserializer(Instant.class, InstantText.READER)
+                    .addSerializer(UUID.class, AttemptNumber.WRITER)
+                    .addDeserializer(UUID.class, AttemptNumber.READER))
             .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
             .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
             .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
             .build();
 
     private static final Map<Class<?>, String> NAMES = Arrays.stream(RunEvent.class.getPermittedSubclasses())
@@ -65,14 +83,50 @@ public final class EventJson {
     public static RunEvent read(String type, String data) {
         ObjectReader reader = READERS.get(type);
         if (reader == null) {
-            throw new InvariantViolation(
-                    "Unknown event type " + type + ": was this history written by a newer server?");
+            throw unknown(type);
         }
         try {
-            return reader.readValue(data);
-        } catch (JsonProcessingException e) {
+            return reader.readValue(data.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
             throw new InvariantViolation("Event " + type + " cannot be read: " + data, e);
         }
+    }
+
+    /** Reads and writes the events of one run, which names its attempts by their numbers. */
+    static Codec codecOf(UUID instanceId) {
+        return new Codec(instanceId);
+    }
+
+    /** @param instanceId of the run */
+    record Codec(UUID instanceId) {
+
+        void write(RunEvent event, JsonGenerator json) throws IOException {
+            Objects.requireNonNull(WRITERS.get(event.getClass()))
+                    .withAttribute(AttemptNumber.RUN, instanceId)
+                    .writeValue(json, event);
+        }
+
+        /** @param json in front of the data */
+        RunEvent read(@Nullable String type, JsonParser json) throws IOException {
+            ObjectReader reader = type == null ? null : READERS.get(type);
+            if (reader == null) {
+                throw unknown(type);
+            }
+            json.nextToken();
+            return reader.withAttribute(AttemptNumber.RUN, instanceId).readValue(json);
+        }
+    }
+
+    static JsonGenerator generator(OutputStream text) throws IOException {
+        return MAPPER.getFactory().createGenerator(text);
+    }
+
+    static JsonParser parser(byte[] text) throws IOException {
+        return MAPPER.getFactory().createParser(text);
+    }
+
+    private static InvariantViolation unknown(@Nullable String type) {
+        return new InvariantViolation("Unknown event type " + type + ": was this history written by a newer server?");
     }
 
     /** Any small value that is stored as JSON text. */

@@ -4,7 +4,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.persistence.sql.FindBackloggedQueues;
 import com.orchestrator.engine.persistence.sql.FindDueRuns;
 import com.orchestrator.engine.persistence.sql.FindExpiredLeases;
-import com.orchestrator.engine.persistence.sql.LoadLastProgress;
+import com.orchestrator.engine.persistence.sql.LoadProgress;
 import com.orchestrator.engine.persistence.sql.RenewLeases;
 import com.orchestrator.engine.store.ExecutionRef;
 import com.orchestrator.engine.store.LeaseStore;
@@ -44,7 +44,7 @@ final class PostgresLeaseStore implements LeaseStore {
     }
 
     @Override
-    public Map<UUID, Payload> loadLastProgress(Collection<UUID> executionIds) {
-        return jdbc.transaction(connection -> LoadLastProgress.run(connection, executionIds));
+    public Map<ProgressKey, Payload> loadLastProgress(Collection<ProgressKey> keys) {
+        return jdbc.transaction(connection -> LoadProgress.run(connection, keys));
     }
 }

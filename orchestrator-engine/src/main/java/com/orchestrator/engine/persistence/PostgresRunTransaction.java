@@ -1,27 +1,28 @@
 package com.orchestrator.engine.persistence;
 
-import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.persistence.sql.DeleteExecutions;
+import com.orchestrator.engine.persistence.sql.DeleteProgress;
 import com.orchestrator.engine.persistence.sql.FindRuns;
-import com.orchestrator.engine.persistence.sql.InsertEvents;
 import com.orchestrator.engine.persistence.sql.InsertExecutions;
 import com.orchestrator.engine.persistence.sql.InsertInstances;
-import com.orchestrator.engine.persistence.sql.LoadEvents;
-import com.orchestrator.engine.persistence.sql.LoadEvents.StoredEvent;
+import com.orchestrator.engine.persistence.sql.InsertPages;
+import com.orchestrator.engine.persistence.sql.LoadPages;
+import com.orchestrator.engine.persistence.sql.LoadPages.Page;
 import com.orchestrator.engine.persistence.sql.LockDueExecutions;
 import com.orchestrator.engine.persistence.sql.LockLeases;
-import com.orchestrator.engine.persistence.sql.MoveInstances;
 import com.orchestrator.engine.persistence.sql.ReadNow;
 import com.orchestrator.engine.persistence.sql.UpdateExecutions;
+import com.orchestrator.engine.persistence.sql.UpdateInstances;
 import com.orchestrator.engine.store.ExecutionRef;
 import com.orchestrator.engine.store.ExecutionRow;
+import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunTransaction;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,8 +30,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One unit of work: each method is one statement, whatever the size of the batch. */
@@ -56,10 +59,10 @@ final class PostgresRunTransaction implements RunTransaction {
     @Override
     public Map<UUID, List<Entry>> loadEvents(Map<UUID, Long> afterSequenceNumber) {
         Map<UUID, List<Entry>> histories = new HashMap<>();
-        for (StoredEvent event : UncheckedSql.wrap(() -> LoadEvents.run(connection, afterSequenceNumber))) {
+        for (Page page : UncheckedSql.wrap(() -> LoadPages.run(connection, afterSequenceNumber))) {
             histories
-                    .computeIfAbsent(event.instanceId(), id -> new ArrayList<>())
-                    .add(entry(event));
+                    .computeIfAbsent(page.instanceId(), id -> new ArrayList<>())
+                    .addAll(EventPage.read(page));
         }
         afterSequenceNumber.forEach((instanceId, after) -> {
             if (after > 0) {
@@ -67,16 +70,6 @@ final class PostgresRunTransaction implements RunTransaction {
             }
         });
         return histories;
-    }
-
-    private static Entry entry(StoredEvent event) {
-        byte[] payload = event.payload();
-        return new Entry(
-                event.sequenceNumber(),
-                event.at(),
-                event.actor(),
-                EventJson.read(event.type(), event.data()),
-                payload == null ? null : Payload.ofJson(payload));
     }
 
     @Override
@@ -95,62 +88,70 @@ final class PostgresRunTransaction implements RunTransaction {
     }
 
     @Override
-    public Set<UUID> recordInstances(Collection<RunRecord> records) {
-        Set<UUID> lost = new HashSet<>();
-        records.forEach(record -> lost.add(record.instanceId()));
-        List<RunRecord> moved =
-                records.stream().filter(record -> !record.isNew()).toList();
-        List<RunRecord> created = records.stream().filter(RunRecord::isNew).toList();
-        if (!moved.isEmpty()) {
-            lost.removeAll(UncheckedSql.wrap(() -> MoveInstances.run(connection, moved, EventJson::print)));
-        }
-        if (!created.isEmpty()) {
-            lost.removeAll(UncheckedSql.wrap(() -> InsertInstances.run(
-                    connection, created.stream().map(RunRecord::instance).toList(), EventJson::print)));
+    public Set<UUID> recordEvents(Collection<RunRecord> records) {
+        Set<UUID> taken = insertNew(records.stream().filter(RunRecord::isNew).toList());
+        List<Page> pages = records.stream()
+                .filter(record -> !taken.contains(record.instanceId()))
+                .map(record -> EventPage.write(record.instanceId(), record.events()))
+                .toList();
+        Set<UUID> lost = new HashSet<>(taken);
+        pages.forEach(page -> lost.add(page.instanceId()));
+        if (!pages.isEmpty()) {
+            UncheckedSql.wrap(() -> InsertPages.run(connection, pages)).forEach(lost::remove);
         }
         return lost;
     }
 
-    @Override
-    public void recordDetails(Collection<RunRecord> records) {
-        List<ExecutionRow> updated = new ArrayList<>();
-        List<ExecutionRow> inserted = new ArrayList<>();
-        List<StoredEvent> events = new ArrayList<>();
-        for (RunRecord record : records) {
-            updated.addAll(record.updated());
-            inserted.addAll(record.inserted());
-            record.events().forEach(entry -> events.add(stored(record.instanceId(), entry)));
+    /** @return those whose key is taken */
+    private Set<UUID> insertNew(List<RunRecord> created) {
+        Set<UUID> taken = new HashSet<>();
+        if (!created.isEmpty()) {
+            created.forEach(record -> taken.add(record.instanceId()));
+            UncheckedSql.wrap(() -> InsertInstances.run(connection, rows(created), EventJson::print))
+                    .forEach(taken::remove);
         }
+        return taken;
+    }
+
+    private static List<InstanceRow> rows(Collection<RunRecord> records) {
+        return records.stream()
+                .map(RunRecord::instance)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    @Override
+    public void recordRows(Collection<RunRecord> records) {
+        List<InstanceRow> instances =
+                rows(records.stream().filter(record -> !record.isNew()).toList());
+        List<ExecutionRow> inserted = all(records, RunRecord::inserted);
+        List<ExecutionRow> updated = all(records, RunRecord::updated);
+        List<UUID> deleted = all(records, RunRecord::deleted);
+        List<UUID> forgetful = records.stream()
+                .filter(RunRecord::forgetsProgress)
+                .map(RunRecord::instanceId)
+                .toList();
         UncheckedSql.wrap(() -> {
-            write(updated, inserted);
-            if (!events.isEmpty()) {
-                InsertEvents.run(connection, events);
+            check(instances, instances.isEmpty() ? 0 : UpdateInstances.run(connection, instances, EventJson::print));
+            check(updated, updated.isEmpty() ? 0 : UpdateExecutions.run(connection, updated));
+            check(deleted, deleted.isEmpty() ? 0 : DeleteExecutions.run(connection, deleted));
+            check(inserted, inserted.isEmpty() ? 0 : InsertExecutions.run(connection, inserted));
+            if (!forgetful.isEmpty()) {
+                DeleteProgress.run(connection, forgetful);
             }
-            return events.size();
+            return records;
         });
     }
 
-    private void write(List<ExecutionRow> updated, List<ExecutionRow> inserted) throws SQLException {
-        if (!updated.isEmpty()) {
-            int found = UpdateExecutions.run(connection, updated, EventJson::print);
-            if (found != updated.size()) {
-                throw new InvariantViolation("Expected to update " + updated.size() + " executions, found " + found);
-            }
-        }
-        if (!inserted.isEmpty()) {
-            InsertExecutions.run(connection, inserted, EventJson::print);
-        }
+    private static <T> List<T> all(Collection<RunRecord> records, Function<RunRecord, List<T>> part) {
+        List<T> all = new ArrayList<>();
+        records.forEach(record -> all.addAll(part.apply(record)));
+        return all;
     }
 
-    private static StoredEvent stored(UUID instanceId, Entry entry) {
-        Payload payload = entry.payload();
-        return new StoredEvent(
-                instanceId,
-                entry.sequenceNumber(),
-                EventJson.typeOf(entry.event()),
-                entry.at(),
-                entry.actor(),
-                EventJson.write(entry.event()),
-                payload == null ? null : payload.bytes());
+    private static void check(List<?> rows, int written) {
+        if (written != rows.size()) {
+            throw new InvariantViolation("Expected to write " + rows.size() + " rows, wrote " + written + ": " + rows);
+        }
     }
 }

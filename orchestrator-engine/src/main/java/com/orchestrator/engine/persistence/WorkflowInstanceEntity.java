@@ -9,6 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -38,7 +39,8 @@ class WorkflowInstanceEntity {
     @JdbcTypeCode(SqlTypes.VARCHAR)
     WorkflowState state;
 
-    @Column(name = "sequence_number")
+    @Formula("(SELECT e.last_sequence_number FROM events e WHERE e.workflow_instance_id = instance_id"
+            + " ORDER BY e.sequence_number DESC LIMIT 1)")
     long sequenceNumber;
 
     short priority;

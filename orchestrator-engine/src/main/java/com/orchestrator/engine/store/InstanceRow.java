@@ -9,11 +9,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Columns of {@code workflow_instances}. Only {@code state}, {@code sequenceNumber}, {@code outputSequence},
- * {@code cause}, {@code startedAt}, {@code endedAt} and {@code wakeAt} change after the insert.
+ * Columns of {@code workflow_instances}: what a run is found and listed by. It is not written for every event; how far the
+ * run is, its history says. Only {@code state}, {@code outputSequence}, {@code cause}, {@code startedAt}, {@code endedAt}
+ * and {@code wakeAt} change after the insert.
  *
  * @param outputSequence event that carries the output, when there is one; event 1 carries the input
- * @param wakeAt earliest moment at which the run has something to do by itself
+ * @param wakeAt no later than the moment at which the run has something to do by itself; may be earlier, which costs a look
  */
 public record InstanceRow(
         UUID instanceId,
@@ -22,7 +23,6 @@ public record InstanceRow(
         int revision,
         String runId,
         WorkflowState state,
-        long sequenceNumber,
         Priority priority,
         Map<String, String> labels,
         @Nullable Cause cause,
@@ -35,5 +35,25 @@ public record InstanceRow(
 
     public InstanceRow {
         labels = Map.copyOf(labels);
+    }
+
+    /** The same with another wake-up time. */
+    public InstanceRow wakingAt(@Nullable Instant at) {
+        return new InstanceRow(
+                instanceId,
+                namespace,
+                workflow,
+                revision,
+                runId,
+                state,
+                priority,
+                labels,
+                cause,
+                outputSequence,
+                createdAt,
+                startedAt,
+                endedAt,
+                at,
+                parentInstanceId);
     }
 }

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.store;
 
+import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.Payload;
 import java.time.Instant;
 import java.util.Collection;
@@ -13,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 public interface LeaseStore {
 
     /**
-     * Extends leases by their own duration, never beyond the execution deadline, and keeps progress. Refused (absent in
-     * the answer) unless LEASED, holder and token match, and neither the execution nor the cancel deadline has passed.
+     * Extends leases that have a row, by their own duration, never beyond the execution deadline, and keeps progress.
+     * Refused (absent in the answer) unless there is such a row, holder and token match, and neither the execution nor the
+     * cancel deadline has passed.
      */
     Map<UUID, Renewed> renew(Collection<Renewal> renewals);
 
-    /** LEASED executions whose lease has expired, oldest expiry first. */
+    /** Leases that have a row and have expired, oldest expiry first. */
     List<ExecutionRef> findExpiredLeases(int limit);
 
     /** Runs whose {@code wakeAt} has come. */
@@ -27,8 +29,12 @@ public interface LeaseStore {
     /** Those of the given queues that have at least one READY execution that is due and not held. */
     Set<String> findBackloggedQueues(Collection<String> queues);
 
-    /** Last progress reported by any attempt of the same task and kind, by execution id; absent when none was. */
-    Map<UUID, Payload> loadLastProgress(Collection<UUID> executionIds);
+    /** Last progress that any attempt has reported; absent when none was. */
+    Map<ProgressKey, Payload> loadLastProgress(Collection<ProgressKey> keys);
+
+    /** All attempts at a task, or all at its undo. */
+    record ProgressKey(
+            UUID instanceId, String taskId, @Nullable String iteration, ExecutionKind kind) {}
 
     record Renewal(
             UUID executionId,

@@ -2,10 +2,8 @@ package com.orchestrator.engine.store;
 
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.Page;
-import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.engine.service.InstanceQuery;
-import com.orchestrator.engine.service.ListQuery;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -22,12 +20,6 @@ public interface ReadStore {
 
     Page<HistoryEntry> history(UUID instanceId, long afterSequenceNumber, int limit);
 
-    /** With inputs and outputs, in order of creation. */
-    Page<TaskExecution> tasks(UUID instanceId, ListQuery query);
-
     /** Those of the given runs that have ended or rest. */
     Set<UUID> findAtRest(Collection<UUID> instanceIds);
-
-    /** The run an execution belongs to. */
-    Optional<UUID> findInstanceOf(UUID executionId);
 }

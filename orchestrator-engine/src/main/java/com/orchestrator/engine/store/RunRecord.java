@@ -3,29 +3,34 @@ package com.orchestrator.engine.store;
 import com.orchestrator.engine.decision.Entry;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a batch has made of one run: its row, the rows of the executions that changed, and the events that say why.
+ * What a batch has made of one run: the events, and the rows that change with them.
  *
- * @param expectedSequenceNumber what the stored row must still have; 0 for a new run
- * @param inserted executions that are new
- * @param updated executions that existed before and changed
+ * @param expectedSequenceNumber the last event the stored history must have; 0 for a new run
+ * @param events what follows it, never empty
+ * @param instance the run's row; null when it stays as it is, which a new run's cannot
+ * @param inserted attempts that get a row
+ * @param updated attempts whose row changes
+ * @param deleted attempts whose row goes
+ * @param forgetsProgress the run has ended and what its attempts reported as progress is no longer needed
  */
 public record RunRecord(
-        InstanceRow instance,
+        UUID instanceId,
         long expectedSequenceNumber,
+        List<Entry> events,
+        @Nullable InstanceRow instance,
         List<ExecutionRow> inserted,
         List<ExecutionRow> updated,
-        List<Entry> events) {
+        List<UUID> deleted,
+        boolean forgetsProgress) {
 
     public RunRecord {
+        events = List.copyOf(events);
         inserted = List.copyOf(inserted);
         updated = List.copyOf(updated);
-        events = List.copyOf(events);
-    }
-
-    public UUID instanceId() {
-        return instance.instanceId();
+        deleted = List.copyOf(deleted);
     }
 
     public boolean isNew() {

@@ -36,13 +36,13 @@ public interface RunTransaction {
     Map<UUID, Instant> lockLeases(Collection<UUID> executionIds);
 
     /**
-     * Writes new instances and moved ones, checked: a moved run only when its stored sequence number is still the
-     * expected one, a new run only when its key is free. Locks in instance-id order.
+     * Appends the events, checked: a run's only when its history still ends at the expected event, a new run's only when
+     * its key is free; writes the rows of the new runs, too. Waits for others in instance-id order.
      *
-     * @return the instances that were not written because somebody else won; none of their other rows may be written
+     * @return the runs that were not written because somebody else won; none of their rows may be written
      */
-    Set<UUID> recordInstances(Collection<RunRecord> records);
+    Set<UUID> recordEvents(Collection<RunRecord> records);
 
-    /** Writes the executions and events of these runs, which {@link #recordInstances} has let pass. */
-    void recordDetails(Collection<RunRecord> records);
+    /** Writes the rows that change with the events, for runs that {@link #recordEvents} has let pass. */
+    void recordRows(Collection<RunRecord> records);
 }

@@ -17,6 +17,7 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest.Then;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Branches side by side: joins, losers, and failures that a join can or cannot bear. */
@@ -69,6 +70,23 @@ class ParallelTest {
         run.fail("c", FailureKind.FATAL);
 
         assertThat(run.undoAll()).containsExactly("b");
+    }
+
+    @Test
+    void loserOfAJoinThatIsWonAtOnce_isHandedToNobody() {
+        RunDriver run = new RunDriver(
+                workflow(any("p").branch(task("loser")).branch(signal("s", "go")))
+                        .build(),
+                1);
+        run.offerSlots(queue -> Optional.of(RunDriver.slot("eager")));
+        run.accept(Starts.at(RunDriver.START.plusSeconds(1)));
+        run.accept(Operations.signal("go", "1"));
+
+        run.pass(Duration.ofSeconds(1));
+
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPLETED);
+        assertThat(run.executionsOf("loser")).hasSize(1);
+        assertThat(run.grants()).isEmpty();
     }
 
     @Test

@@ -247,7 +247,7 @@ class RollbackTest {
         assertThat(run.live()).containsExactly("b");
         assertThat(run.live("b").cancelDeadline()).isEqualTo(run.now().plusSeconds(30));
         assertThat(run.run().waitingTasks()).isEmpty();
-        assertThat(run.run().wakeAt()).isNull();
+        assertThat(run.run().timerDueAt()).isNull();
     }
 
     @Test

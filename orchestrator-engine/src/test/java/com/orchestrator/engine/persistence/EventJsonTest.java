@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
@@ -55,6 +56,24 @@ class EventJsonTest {
         RunEvent read = EventJson.read("WORKFLOW_PAUSED", "{\"reason\":\"x\",\"mood\":\"good\"}");
 
         assertThat(read).isEqualTo(new RunEvent.WorkflowPaused("x"));
+    }
+
+    /** A repeated report is compared with the stored one, byte by byte. */
+    @Test
+    void detailsOfAFailure_keepEveryByte() {
+        Payload details = Payload.ofJson("{\"k\": [1.0, 1e2],\\n \"\\u00e9\":\"\u00e9\"}".replace("\\n", "\n"));
+        RunEvent event = new RunEvent.TaskFailed(
+                "a",
+                null,
+                new UUID(1, 2),
+                ExecutionKind.ACTION,
+                1,
+                2,
+                new TaskError(FailureKind.FATAL, "X", "m", details));
+
+        RunEvent read = EventJson.read(EventJson.typeOf(event), EventJson.write(event));
+
+        assertThat(read).isEqualTo(event);
     }
 
     private static RunEvent sample(Class<?> kind, boolean empty) throws ReflectiveOperationException {

@@ -55,8 +55,8 @@ class PostgresBehaviourIT {
 
     private static void record(List<RunRecord> records) {
         Set<UUID> lost = store.runs().inTransaction(transaction -> {
-            Set<UUID> moved = transaction.recordInstances(records);
-            transaction.recordDetails(records.stream()
+            Set<UUID> moved = transaction.recordEvents(records);
+            transaction.recordRows(records.stream()
                     .filter(record -> !moved.contains(record.instanceId()))
                     .toList());
             return moved;
@@ -86,7 +86,7 @@ class PostgresBehaviourIT {
     }
 
     private static Set<UUID> move(List<RunRecord> records) {
-        return store.runs().inTransaction(transaction -> transaction.recordInstances(records));
+        return store.runs().inTransaction(transaction -> transaction.recordEvents(records));
     }
 
     @Test

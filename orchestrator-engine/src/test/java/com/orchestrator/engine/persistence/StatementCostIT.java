@@ -38,19 +38,17 @@ class StatementCostIT {
         TestDatabase database = TestDatabase.create();
         database.execute("""
                 INSERT INTO task_executions (execution_id, workflow_instance_id, shard, task_id, kind, task_type, queue,
-                    priority, state, held, lease_holder, fence_token, lease_expires_at, lease_millis, available_at,
-                    input_sequence, created_at, ended_at)
+                    priority, state, held, lease_holder, fence_token, lease_expires_at, lease_millis, available_at)
                 SELECT gen_random_uuid(), gen_random_uuid(), i % 256, 'work', 'ACTION', 'type',
                     CASE WHEN i % 200 = 0 THEN 'quiet-' || i % 2000 ELSE 'busy' END, 2,
-                    CASE WHEN i <= 100000 THEN 'READY' WHEN i <= 100500 THEN 'LEASED' ELSE 'SUCCEEDED' END, FALSE,
-                    'w', 1, CASE WHEN i > 100000 AND i <= 100500 THEN engine_now() + INTERVAL '1 h' END, 30000,
-                    engine_now(), 1, engine_now(), CASE WHEN i > 100500 THEN engine_now() END
-                FROM generate_series(1, 200000) AS i
+                    CASE WHEN i <= 100000 THEN 'READY' ELSE 'LEASED' END, FALSE,
+                    'w', 1, CASE WHEN i > 100000 THEN engine_now() + INTERVAL '1 h' END, 30000, engine_now()
+                FROM generate_series(1, 100500) AS i
                 """);
         database.execute("""
                 INSERT INTO workflow_instances (instance_id, namespace, workflow_name, revision, run_id, state,
-                    sequence_number, priority, created_at, wake_at)
-                SELECT gen_random_uuid(), 'shop', 'order', 1, 'run-' || i, 'RUNNING', 1, 2, engine_now(),
+                    priority, created_at, wake_at)
+                SELECT gen_random_uuid(), 'shop', 'order', 1, 'run-' || i, 'RUNNING', 2, engine_now(),
                     CASE WHEN i % 10 = 0 THEN engine_now() + INTERVAL '1 h' END
                 FROM generate_series(1, 50000) AS i
                 """);

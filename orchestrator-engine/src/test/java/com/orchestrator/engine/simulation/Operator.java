@@ -34,6 +34,10 @@ final class Operator {
 
     /** Any operation, whether it fits or not. */
     void meddle() {
+        if (world.chance(world.climate.secondThoughts())) {
+            compensate(anyId(), CompensateRequest.Then.RETRY);
+            return;
+        }
         switch (world.random.nextInt(16)) {
             case 0, 1, 2 -> world.tell(Operations.pause());
             case 3, 4, 5 -> world.tell(Operations.resume());
@@ -83,6 +87,10 @@ final class Operator {
         String from = world.chance(0.7) ? anyId() : null;
         CompensateRequest.Then then =
                 from != null && world.chance(0.6) ? CompensateRequest.Then.RETRY : CompensateRequest.Then.STOP;
+        compensate(from, then);
+    }
+
+    private void compensate(@Nullable String from, CompensateRequest.Then then) {
         CompensationPlan plan = CompensationPlan.of(world.run(), from);
         Set<String> promised = nobodyWorks() ? tasksOf(plan) : null;
         String hash = world.chance(0.5) ? plan.hash() : null;

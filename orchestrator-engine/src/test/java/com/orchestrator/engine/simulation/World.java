@@ -24,6 +24,7 @@ import com.orchestrator.engine.decision.task.ReleaseTask;
 import com.orchestrator.engine.decision.workflow.FireTimers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +34,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Workers, clocks and networks around one run, all driven by one source of chance. Does things, tells the {@link Ledger}
@@ -41,7 +43,13 @@ import java.util.function.Predicate;
 final class World {
 
     /** How hard life is. */
-    record Climate(double failures, double losses, double undoFailures, double operators, double eagerness) {
+    record Climate(
+            double failures,
+            double losses,
+            double undoFailures,
+            double operators,
+            double secondThoughts,
+            double eagerness) {
 
         static Climate of(Random random) {
             double[] levels = {0.0, 0.1, 0.3};
@@ -50,6 +58,7 @@ final class World {
                     levels[random.nextInt(3)] / 2,
                     levels[random.nextInt(3)],
                     levels[random.nextInt(3)] / 4,
+                    random.nextInt(4) / 6.0,
                     random.nextInt(3) / 2.0);
         }
     }
@@ -122,7 +131,7 @@ final class World {
         if (verdict.equals(Verdict.ACCEPTED) && driver.history().size() > events) {
             accepted.tell();
         }
-        noticeLostRights(variables);
+        noticeLostRights(variables, events);
         if (driver.history().subList(events, driver.history().size()).stream()
                 .anyMatch(entry -> entry.event() instanceof RunEvent.ForwardResumed)) {
             ledger.wentForwardAgain();
@@ -130,7 +139,7 @@ final class World {
         boolean stayedForward = ledger.isForward();
         if (stayedForward) {
             takeGrants(ExecutionKind.ACTION, before);
-            noticeLostRights(variables);
+            noticeLostRights(variables, events);
         }
         ledger.sees(state(), driver.cause());
         if (!stayedForward) {
@@ -138,7 +147,18 @@ final class World {
         }
         lookAtUndos();
         takeGrants(ExecutionKind.COMPENSATION, before);
+        assertSomethingMoves();
         return verdict;
+    }
+
+    /** A run that is on its way has something that will bring it further; one that waits for a person says so. */
+    private void assertSomethingMoves() {
+        boolean isOnItsWay = state() == WorkflowState.RUNNING || state() == WorkflowState.COMPENSATING;
+        boolean moves =
+                !run().liveExecutions().isEmpty() || !run().waitingTasks().isEmpty() || run().wakeAt() != null;
+        assertThat(!isOnItsWay || moves)
+                .as("something moves the run, which is %s", state())
+                .isTrue();
     }
 
     Verdict tell(RunCommand command) {
@@ -170,15 +190,36 @@ final class World {
         }
     }
 
-    private void noticeLostRights(String variables) {
-        for (Delivery delivery : held()) {
-            if (!holdsStill(delivery)) {
-                delivery.isLost = true;
-                ledger.ended(delivery, Delivery.End.SILENT, variables);
-                if (delivery.isForward() && chance(0.5)) {
-                    ledger.effectStands(delivery.key, true);
-                }
+    /** Several may be lost at once; the history says in which order, and what is undone last first goes by that. */
+    private void noticeLostRights(String variables, int events) {
+        List<UUID> order = driver.events().subList(events, driver.events().size()).stream()
+                .map(World::endedUnheard)
+                .toList();
+        held().stream()
+                .filter(delivery -> !holdsStill(delivery))
+                .sorted(Comparator.comparing(delivery -> order.indexOf(delivery.executionId)))
+                .forEach(delivery -> noticeLost(delivery, variables));
+    }
+
+    private static @Nullable UUID endedUnheard(RunEvent event) {
+        if (event instanceof RunEvent.LeaseExpired expired) {
+            return expired.executionId();
+        }
+        if (event instanceof RunEvent.TaskTimedOut timedOut) {
+            return timedOut.executionId();
+        }
+        return event instanceof RunEvent.ExecutionCancelled cancelled ? cancelled.executionId() : null;
+    }
+
+    private void noticeLost(Delivery delivery, String variables) {
+        delivery.isLost = true;
+        ledger.ended(delivery, Delivery.End.SILENT, variables);
+        if (!delivery.isForward()) {
+            if (undoLosses.merge(delivery.key, 1, Integer::sum) >= UNDO_FAILURES_MAX) {
+                ledger.undoGaveUp(delivery);
             }
+        } else if (chance(0.5)) {
+            ledger.effectStands(delivery.key, true);
         }
     }
 
@@ -298,11 +339,7 @@ final class World {
         if (execution.leaseExpiresAt().isAfter(driver.now())) {
             driver.moveClock(Duration.between(driver.now(), execution.leaseExpiresAt()));
         }
-        tell(new ExpireLease(delivery.executionId, execution.leaseExpiresAt()), () -> {
-            if (!delivery.isForward() && undoLosses.merge(delivery.key, 1, Integer::sum) >= UNDO_FAILURES_MAX) {
-                ledger.undoGaveUp(delivery);
-            }
-        });
+        tell(new ExpireLease(delivery.executionId, execution.leaseExpiresAt()));
         assertThat(delivery.end).isEqualTo(Delivery.End.SILENT);
     }
 

@@ -2,9 +2,7 @@ package com.orchestrator.engine.store;
 
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.ExecutionState;
-import com.orchestrator.api.model.LateOutcome;
 import com.orchestrator.api.model.Priority;
-import com.orchestrator.api.model.TaskError;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +28,6 @@ public final class ExecutionBuilder {
     private @Nullable Instant leaseExpiresAt;
     private @Nullable Instant executionDeadline;
     private @Nullable Instant cancelDeadline;
-    private @Nullable Long outputSequence;
-    private @Nullable TaskError error;
-    private @Nullable LateOutcome late;
-    private @Nullable Instant endedAt;
 
     public ExecutionBuilder(UUID executionId, UUID instanceId, Instant createdAt) {
         this.executionId = executionId;
@@ -115,28 +109,6 @@ public final class ExecutionBuilder {
         return this;
     }
 
-    public ExecutionBuilder ended(ExecutionState as, Instant at) {
-        state = as;
-        endedAt = at;
-        leaseExpiresAt = null;
-        return this;
-    }
-
-    public ExecutionBuilder output(long sequenceNumber) {
-        outputSequence = sequenceNumber;
-        return this;
-    }
-
-    public ExecutionBuilder error(TaskError what) {
-        error = what;
-        return this;
-    }
-
-    public ExecutionBuilder late(LateOutcome outcome) {
-        late = outcome;
-        return this;
-    }
-
     public ExecutionRow row() {
         return new ExecutionRow(
                 executionId,
@@ -156,13 +128,6 @@ public final class ExecutionBuilder {
                 leaseMillis,
                 executionDeadline,
                 cancelDeadline,
-                availableAt,
-                1,
-                outputSequence,
-                error,
-                late,
-                createdAt,
-                holder == null ? null : createdAt,
-                endedAt);
+                availableAt);
     }
 }

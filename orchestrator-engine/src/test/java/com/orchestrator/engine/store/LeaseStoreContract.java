@@ -2,11 +2,9 @@ package com.orchestrator.engine.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.orchestrator.api.model.ExecutionState;
-import com.orchestrator.api.model.LateOutcome;
+import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.Payload;
-import com.orchestrator.engine.decision.RunEvent;
-import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.engine.store.LeaseStore.ProgressKey;
 import com.orchestrator.engine.store.LeaseStore.Renewal;
 import com.orchestrator.engine.store.LeaseStore.Renewed;
 import java.time.Duration;
@@ -27,7 +25,7 @@ interface LeaseStoreContract extends StoreUnderTest {
 
     private ExecutionRow record(ExecutionBuilder builder) {
         ExecutionRow row = builder.row();
-        RunFixture run = new RunFixture(row.instanceId(), "run-" + row.executionId(), row.createdAt());
+        RunFixture run = new RunFixture(row.instanceId(), "run-" + row.executionId(), now());
         record(run.start(row));
         return row;
     }
@@ -64,13 +62,6 @@ interface LeaseStoreContract extends StoreUnderTest {
         assertThat(renew(row, "w", 4, null)).isEmpty();
         assertThat(renew(run("none").execution().row(), "w", 3, null)).isEmpty();
         assertThat(expiryOf(row)).isEqualTo(row.leaseExpiresAt());
-    }
-
-    @Test
-    default void renewal_ofWorkThatIsNotLeased_isRefused() {
-        ExecutionRow row = record(leasedFor(Duration.ofSeconds(5)).ended(ExecutionState.SUCCEEDED, now()));
-
-        assertThat(renew(row, "w", 3, null)).isEmpty();
     }
 
     @Test
@@ -195,48 +186,37 @@ interface LeaseStoreContract extends StoreUnderTest {
     }
 
     @Test
+    default void renewal_ofWorkThatWaits_isRefused() {
+        ExecutionRow row = record(run("lease").execution());
+
+        assertThat(renew(row, "w", 0, null)).isEmpty();
+    }
+
+    @Test
     default void lastProgress_isTheLatestOfAnyAttemptOfTheSameTaskAndKind() {
         RunFixture run = run("progress");
         Instant expiry = now().plusSeconds(30);
         ExecutionRow first = run.execution().task("t").leased("w", 1, expiry).row();
         ExecutionRow second =
                 run.execution().task("t").attempt(2).leased("w", 1, expiry).row();
-        ExecutionRow third = run.execution().task("t").attempt(3).row();
         ExecutionRow undo =
                 run.execution().task("t").undo().leased("w", 1, expiry).row();
-        ExecutionRow other = run.execution().task("t").iteration("1").row();
-        record(run.start(first, second, third, undo, other));
+        record(run.start(first, second, undo));
         renew(first, "w", 1, Payload.ofJson("\"one\""));
         renew(second, "w", 1, Payload.ofJson("\"two \\u0000\""));
         renew(second, "w", 1, null);
         renew(undo, "w", 1, Payload.ofJson("\"undo\""));
+        record(run.without(first, second));
+        ProgressKey forward = new ProgressKey(run.instanceId, "t", null, ExecutionKind.ACTION);
+        ProgressKey backward = new ProgressKey(run.instanceId, "t", null, ExecutionKind.COMPENSATION);
+        ProgressKey other = new ProgressKey(run.instanceId, "t", "1", ExecutionKind.ACTION);
 
-        Map<UUID, Payload> last =
-                store().leases().loadLastProgress(Set.of(third.executionId(), undo.executionId(), other.executionId()));
-
-        assertThat(last)
+        assertThat(store().leases().loadLastProgress(Set.of(forward, backward, other)))
                 .containsOnly(
-                        Map.entry(third.executionId(), Payload.ofJson("\"two \\u0000\"")),
-                        Map.entry(undo.executionId(), Payload.ofJson("\"undo\"")));
-    }
+                        Map.entry(forward, Payload.ofJson("\"two \\u0000\"")),
+                        Map.entry(backward, Payload.ofJson("\"undo\"")));
 
-    @Test
-    default void lateOutcome_isKeptOnAnEndedExecution() {
-        RunFixture run = run("late");
-        ExecutionBuilder execution = run.execution().leased("w", 1, now().plusSeconds(5));
-        record(run.start(execution.row()));
-        execution.ended(ExecutionState.UNKNOWN, now()).late(LateOutcome.LATE_SUCCESS);
-
-        record(run.move(new RunEvent.WorkflowPaused(null), null, List.of(), List.of(execution.row())));
-
-        assertThat(store().reads()
-                        .tasks(run.instanceId, new ListQuery(10, null))
-                        .items())
-                .singleElement()
-                .satisfies(task -> {
-                    assertThat(task.state()).isEqualTo(ExecutionState.UNKNOWN);
-                    assertThat(task.lateOutcome()).isEqualTo(LateOutcome.LATE_SUCCESS);
-                    assertThat(task.leaseExpiresAt()).isNull();
-                });
+        record(run.complete(Payload.NULL));
+        assertThat(store().leases().loadLastProgress(Set.of(forward, backward))).isEmpty();
     }
 }

@@ -64,7 +64,7 @@ interface LockContract extends StoreUnderTest {
         List<RunFixture> runs = new ArrayList<>();
         for (int shard = 0; shard < 6; shard++) {
             UUID id = RunFixture.nextId();
-            long least = (id.getLeastSignificantBits() & ~0xffL) | (shard == 5 ? 255 : shard);
+            long least = (id.getLeastSignificantBits() & ~(0xffL << 24)) | (shard == 5 ? 255L : shard) << 24;
             runs.add(new RunFixture(new UUID(id.getMostSignificantBits(), least), "shard-" + shard, now()));
         }
         runs.forEach(run -> record(run.start(run.execution().row())));

@@ -9,13 +9,11 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.ExecutionKind;
-import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
-import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.RunEvent;
@@ -170,31 +168,6 @@ interface ReadStoreContract extends StoreUnderTest {
     }
 
     @Test
-    default void tasks_comeInOrderOfCreation_withPayloadsAndErrors() {
-        RunFixture run = run("tasks");
-        ExecutionBuilder first = run.execution().task("a");
-        record(run.start(first.row()));
-        TaskError error = new TaskError(FailureKind.RETRYABLE, "BUSY", "later \u0000", Payload.ofJson("[1.0]"));
-        ExecutionRow failed =
-                first.ended(ExecutionState.FAILED, now()).error(error).output(2).row();
-        ExecutionRow second = run.execution().task("a").attempt(2).row();
-        record(run.move(
-                new RunEvent.WorkflowPaused(null), Payload.ofJson("\"out\""), List.of(second), List.of(failed)));
-
-        Page<TaskExecution> page = store().reads().tasks(run.instanceId, new ListQuery(1, null));
-        Page<TaskExecution> rest = store().reads().tasks(run.instanceId, new ListQuery(1, page.next()));
-
-        assertThat(page.items()).singleElement().satisfies(task -> {
-            assertThat(task.executionId()).isEqualTo(failed.executionId());
-            assertThat(task.error()).isEqualTo(error);
-            assertThat(task.input()).isEqualTo(run.input);
-            assertThat(task.output()).isEqualTo(Payload.ofJson("\"out\""));
-        });
-        assertThat(rest.items()).extracting(TaskExecution::attempt).containsExactly(2);
-        assertThat(rest.next()).isNull();
-    }
-
-    @Test
     default void atRest_areThoseThatEndedOrAreStuck() {
         RunFixture running = run("running");
         RunFixture stuck = run("stuck");
@@ -205,15 +178,5 @@ interface ReadStoreContract extends StoreUnderTest {
         Set<UUID> asked = Set.of(running.instanceId, stuck.instanceId, ended.instanceId, RunFixture.nextId());
 
         assertThat(store().reads().findAtRest(asked)).containsExactlyInAnyOrder(stuck.instanceId, ended.instanceId);
-    }
-
-    @Test
-    default void execution_leadsToItsRun() {
-        RunFixture run = run("owner");
-        ExecutionRow row = run.execution().row();
-        record(run.start(row));
-
-        assertThat(store().reads().findInstanceOf(row.executionId())).contains(run.instanceId);
-        assertThat(store().reads().findInstanceOf(RunFixture.nextId())).isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.decision.ExecutionId;
 import com.orchestrator.engine.decision.RunEvent;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class RunFixture {
     private @Nullable Long outputSequence;
     private @Nullable Instant endedAt;
     private long sequenceNumber;
+    private int executions;
 
     public RunFixture(String runId, Instant createdAt) {
         this(nextId(), runId, createdAt);
@@ -48,7 +50,7 @@ public final class RunFixture {
     /** Strictly ordered ids, spread over all shards. */
     public static UUID nextId() {
         long number = IDS.incrementAndGet();
-        return new UUID(0x0190_0000_0000_7000L + (number << 16), 0x8000_0000_0000_0000L | number);
+        return new UUID(0x0190_0000_0000_7000L + (number << 16), 0x8000_0000_0000_0000L | number << 24);
     }
 
     public RunKey key() {
@@ -60,15 +62,15 @@ public final class RunFixture {
     }
 
     public ExecutionBuilder execution() {
-        return new ExecutionBuilder(nextId(), instanceId, createdAt);
+        return new ExecutionBuilder(ExecutionId.of(instanceId, ++executions), instanceId, createdAt);
     }
 
     /** The record of a new run with its first executions. */
-    public RunRecord start(ExecutionRow... executions) {
+    public RunRecord start(ExecutionRow... waiting) {
         RunEvent started = new RunEvent.WorkflowStarted(namespace, workflow, 1, runId, Priority.DEFAULT, labels, null);
         sequenceNumber = 1;
         Entry entry = new Entry(1, createdAt, "caller", started, input);
-        return new RunRecord(instance(), 0, List.of(executions), List.of(), List.of(entry));
+        return new RunRecord(instanceId, 0, List.of(entry), instance(), List.of(waiting), List.of(), List.of(), false);
     }
 
     /** The record of one more event, with the executions it changes. */
@@ -81,7 +83,17 @@ public final class RunFixture {
         long expected = sequenceNumber;
         sequenceNumber++;
         Entry entry = new Entry(sequenceNumber, createdAt, null, event, payload);
-        return new RunRecord(instance(), expected, inserted, updated, List.of(entry));
+        return new RunRecord(
+                instanceId, expected, List.of(entry), instance(), inserted, updated, List.of(), state.isTerminal());
+    }
+
+    /** The record of one more event after which these executions need no row. */
+    public RunRecord without(ExecutionRow... gone) {
+        RunRecord moved = move();
+        List<UUID> deleted =
+                List.of(gone).stream().map(ExecutionRow::executionId).toList();
+        return new RunRecord(
+                instanceId, moved.expectedSequenceNumber(), moved.events(), null, List.of(), List.of(), deleted, false);
     }
 
     public RunRecord complete(Payload output) {
@@ -106,7 +118,6 @@ public final class RunFixture {
                 1,
                 runId,
                 state,
-                sequenceNumber,
                 Priority.DEFAULT,
                 labels,
                 cause,

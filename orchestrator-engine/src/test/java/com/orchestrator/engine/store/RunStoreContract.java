@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.decision.Entry;
 import com.orchestrator.engine.decision.RunEvent;
@@ -16,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -104,23 +107,52 @@ interface RunStoreContract extends StoreUnderTest {
         RunFixture stale = run("stale");
         RunFixture fresh = run("fresh");
         record(stale.start(), fresh.start());
-        RunRecord late = new RunRecord(stale.move().instance(), 7, List.of(), List.of(), List.of());
+        RunRecord late = stale.move();
+        record(late);
 
         Set<UUID> lost = record(late, fresh.move());
 
         assertThat(lost).containsExactly(stale.instanceId);
-        assertThat(history(stale.instanceId)).hasSize(1);
+        assertThat(history(stale.instanceId)).hasSize(2);
         assertThat(history(fresh.instanceId)).hasSize(2);
         assertThat(store().reads().findInstance(stale.instanceId).orElseThrow().sequenceNumber())
-                .isEqualTo(1);
+                .isEqualTo(2);
     }
 
     @Test
-    default void moveOfARunThatDoesNotExist_isLost() {
-        RunFixture never = run("never");
-        never.start();
+    default void rowThatStaysAsItIs_isNotWritten_andTheHistoryGoesOn() {
+        RunFixture run = run("quiet");
+        record(run.start());
+        RunRecord move = run.without();
 
-        assertThat(record(never.move())).containsExactly(never.instanceId);
+        assertThat(record(move)).isEmpty();
+
+        WorkflowInstance read = store().reads().findInstance(run.instanceId).orElseThrow();
+        assertThat(read.sequenceNumber()).isEqualTo(2);
+        assertThat(read.state()).isEqualTo(WorkflowState.RUNNING);
+    }
+
+    @Test
+    default void workThatIsHandedOut_needsNoRow() {
+        RunFixture run = run("handed-out");
+        ExecutionRow waiting = run.execution().row();
+        ExecutionRow other = run.execution().row();
+        record(run.start(waiting, other));
+
+        record(run.without(waiting));
+
+        assertThat(lockDue("queue", 10)).containsExactly(other.executionId());
+    }
+
+    @Test
+    default void workThatIsNotThere_cannotBeTakenAway() {
+        RunFixture run = run("faulty");
+        record(run.start());
+        ExecutionRow never = run.execution().row();
+
+        assertThatThrownBy(() -> record(run.without(never))).isInstanceOf(InvariantViolation.class);
+
+        assertThat(history(run.instanceId)).hasSize(1);
     }
 
     @Test
@@ -189,33 +221,6 @@ interface RunStoreContract extends StoreUnderTest {
         assertThat(history(run.instanceId)).hasSize(1);
     }
 
-    @Test
-    default void secondExecution_forTheSameAttempt_isAFault() {
-        RunFixture run = run("doubled");
-        record(run.start(run.execution().iteration("3").row()));
-
-        RunRecord doubled = run.move(
-                new RunEvent.WorkflowPaused(null),
-                null,
-                List.of(run.execution().iteration("3").row()),
-                List.of());
-
-        assertThatThrownBy(() -> record(doubled)).isInstanceOf(InvariantViolation.class);
-    }
-
-    @Test
-    default void sameAttempt_ofAnotherIterationOrKind_isAnotherExecution() {
-        RunFixture run = run("iterations");
-
-        record(run.start(
-                run.execution().row(),
-                run.execution().iteration("0").row(),
-                run.execution().iteration("1").row(),
-                run.execution().undo().row()));
-
-        assertThat(lockDue("queue", 10)).hasSize(4);
-    }
-
     static List<Payload> payloads() {
         byte[] large = new byte[1 << 20];
         Arrays.fill(large, (byte) 'x');
@@ -261,6 +266,32 @@ interface RunStoreContract extends StoreUnderTest {
                         start.events().get(0),
                         pause.events().get(0),
                         signal.events().get(0));
+    }
+
+    @Test
+    default void eventsOfOneTransaction_comeBackOneByOne() {
+        RunFixture run = run("page");
+        RunRecord start = run.start();
+        RunRecord signal =
+                run.move(new RunEvent.SignalReceived("paid", "1"), Payload.ofJson("1.0"), List.of(), List.of());
+        RunRecord pause = run.move(new RunEvent.WorkflowPaused(null), null, List.of(), List.of());
+        RunRecord again =
+                run.move(new RunEvent.SignalReceived("paid", "2"), Payload.ofJson("\"two\""), List.of(), List.of());
+        List<Entry> together = Stream.of(signal, pause, again)
+                .flatMap(one -> one.events().stream())
+                .toList();
+        record(start);
+
+        record(new RunRecord(run.instanceId, 1, together, null, List.of(), List.of(), List.of(), false));
+
+        assertThat(history(run.instanceId)).last().isEqualTo(again.events().get(0));
+        assertThat(history(run.instanceId)).hasSize(4);
+        var page = store().reads().history(run.instanceId, 2, 1);
+        assertThat(page.items()).singleElement().satisfies(entry -> {
+            assertThat(entry.sequenceNumber()).isEqualTo(3);
+            assertThat(entry.type()).isEqualTo("WORKFLOW_PAUSED");
+        });
+        assertThat(page.next()).isEqualTo("3");
     }
 
     @Test

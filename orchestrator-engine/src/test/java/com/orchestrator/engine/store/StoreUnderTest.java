@@ -32,8 +32,8 @@ interface StoreUnderTest {
     }
 
     static Set<UUID> record(RunTransaction transaction, RunRecord... records) {
-        Set<UUID> lost = transaction.recordInstances(List.of(records));
-        transaction.recordDetails(List.of(records).stream()
+        Set<UUID> lost = transaction.recordEvents(List.of(records));
+        transaction.recordRows(List.of(records).stream()
                 .filter(record -> !lost.contains(record.instanceId()))
                 .toList());
         return lost;

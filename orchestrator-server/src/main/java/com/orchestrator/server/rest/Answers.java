@@ -36,6 +36,11 @@ public final class Answers {
                 .thenApply(answer);
     }
 
+    /** What follows a future may read the database, so it must not run on the thread that completed it. */
+    <T, R> CompletableFuture<R> then(CompletableFuture<T> future, Function<? super T, CompletableFuture<R>> next) {
+        return future.thenComposeAsync(next, executor);
+    }
+
     /** Answers an operation on a run with the run as it is now. */
     public CompletionStage<Response> instance(CompletableFuture<WorkflowInstance> future) {
         return when(future, Answers::instance);

@@ -49,7 +49,7 @@ public final class StartResource {
                 workflows.startWorkflow(body.toRequest(namespace.value(), workflow.value()));
         return wait.isZero()
                 ? answers.when(start, started -> answer(started, Answer.Started.of(started), started.sequenceNumber()))
-                : answers.when(start.thenCompose(started -> end(started, wait)), Function.identity());
+                : answers.when(answers.then(start, started -> end(started, wait)), Function.identity());
     }
 
     private CompletableFuture<Response> end(StartedWorkflow start, Wait wait) {

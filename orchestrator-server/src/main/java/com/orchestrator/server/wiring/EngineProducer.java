@@ -15,7 +15,7 @@ import java.util.UUID;
 /** Builds the engine on its database: the one place that knows the concrete classes. */
 final class EngineProducer {
 
-    private static final UUID NO_EXECUTION = new UUID(0, 0);
+    private static final UUID NO_INSTANCE = new UUID(0, 0);
 
     private EngineProducer() {}
 
@@ -23,7 +23,7 @@ final class EngineProducer {
         EngineStore store = PostgresEngineStore.open(database);
         OrchestratorEngine engine =
                 new OrchestratorEngine(config, store, new DefinitionCompiler(new ExpressionCompiler()));
-        DatabaseProbe probe = new DatabaseProbe(() -> store.reads().findInstanceOf(NO_EXECUTION), System::nanoTime);
+        DatabaseProbe probe = new DatabaseProbe(() -> store.reads().findInstance(NO_INSTANCE), System::nanoTime);
         probe.start();
         return new Produced(store, engine, probe);
     }

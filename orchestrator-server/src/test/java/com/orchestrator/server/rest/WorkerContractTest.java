@@ -48,6 +48,17 @@ class WorkerContractTest {
         return (PollRequest) server.tasks.lastRequest;
     }
 
+    /** Only what the contract marks as optional may be missing. */
+    @Test
+    void taskOutsideOfALoop_hasANullIteration() {
+        JsonNode task = server.post(POLL, "{\"workerId\":\"w1\",\"queues\":[\"q\"]}")
+                .json()
+                .at("/tasks/0");
+
+        assertThat(task.get("iteration").isNull()).isTrue();
+        assertThat(task.has("lastProgress")).isFalse();
+    }
+
     @Test
     void poll_fillsInItsDefaults() {
         Answer answer = server.post(POLL, "{\"workerId\":\"w1\",\"queues\":[\"inventory\"]}");

@@ -5,29 +5,25 @@ import com.orchestrator.engine.store.LaneSelector;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.function.Function;
 
-/** New attempts. */
+/** Attempts that others must be able to find. */
 public final class InsertExecutions {
 
     private static final NamedSql SQL = NamedSql.of("""
             INSERT INTO task_executions (execution_id, workflow_instance_id, shard, task_id, iteration, kind, task_type, queue,
                 priority, state, held, attempt_number, fence_token, lease_holder, lease_expires_at, lease_millis,
-                execution_deadline, cancel_deadline, available_at, input_sequence, output_sequence, error, late_outcome,
-                created_at, started_at, ended_at)
+                execution_deadline, cancel_deadline, available_at)
             SELECT * FROM unnest(:ids, :instances, :shards, :tasks, :iterations, :kinds, :types, :queues,
                 :priorities, :states, :held, :attempts, :fences, :holders, :expiries, :leaseMillis,
-                :deadlines, :cancels, :available, :inputs, :outputs, :errors, :late,
-                :created, :started, :ended)
+                :deadlines, :cancels, :available)
             """);
 
     private InsertExecutions() {}
 
     /** @return how many, always all of them */
-    public static int run(Connection connection, Collection<ExecutionRow> rows, Function<Object, String> json)
-            throws SQLException {
+    public static int run(Connection connection, Collection<ExecutionRow> rows) throws SQLException {
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
-            ExecutionColumns.bindChanging(statement, rows, json);
+            ExecutionColumns.bindChanging(statement, rows);
             statement.bindColumn("instances", "uuid", rows, ExecutionRow::instanceId);
             statement.bindColumn("shards", "int2", rows, row -> (short) LaneSelector.shardOf(row.instanceId()));
             statement.bindColumn("tasks", "text", rows, ExecutionRow::taskId);
@@ -38,8 +34,6 @@ public final class InsertExecutions {
             statement.bindColumn(
                     "priorities", "int2", rows, row -> (short) row.priority().ordinal());
             statement.bindColumn("attempts", "int4", rows, ExecutionRow::attempt);
-            statement.bindColumn("inputs", "int8", rows, ExecutionRow::inputSequence);
-            statement.bindColumn("created", "timestamptz", rows, row -> NamedStatement.timestamp(row.createdAt()));
             return statement.update();
         }
     }

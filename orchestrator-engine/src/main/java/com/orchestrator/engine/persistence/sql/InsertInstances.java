@@ -12,11 +12,11 @@ import java.util.function.Function;
 public final class InsertInstances {
 
     private static final NamedSql SQL = NamedSql.of("""
-            INSERT INTO workflow_instances (instance_id, namespace, workflow_name, revision, run_id, state, sequence_number,
+            INSERT INTO workflow_instances (instance_id, namespace, workflow_name, revision, run_id, state,
                 priority, labels, cause, output_sequence, created_at, started_at, ended_at, wake_at)
-            SELECT * FROM unnest(:ids, :namespaces, :workflows, :revisions, :runIds, :states, :sequences, :priorities, :labels,
+            SELECT * FROM unnest(:ids, :namespaces, :workflows, :revisions, :runIds, :states, :priorities, :labels,
                 :causes, :outputs, :created, :started, :ended, :wake)
-                AS new (instance_id, namespace, workflow_name, revision, run_id, state, sequence_number,
+                AS new (instance_id, namespace, workflow_name, revision, run_id, state,
                     priority, labels, cause, output_sequence, created_at, started_at, ended_at, wake_at)
             ORDER BY new.namespace, new.workflow_name, new.run_id
             ON CONFLICT DO NOTHING

@@ -14,7 +14,6 @@ final class InstanceColumns {
             throws SQLException {
         statement.bindColumn("ids", "uuid", rows, InstanceRow::instanceId);
         statement.bindColumn("states", "text", rows, row -> row.state().name());
-        statement.bindColumn("sequences", "int8", rows, InstanceRow::sequenceNumber);
         statement.bindColumn("causes", "text", rows, row -> row.cause() == null ? null : json.apply(row.cause()));
         statement.bindColumn("outputs", "int8", rows, InstanceRow::outputSequence);
         statement.bindColumn("started", "timestamptz", rows, row -> NamedStatement.timestamp(row.startedAt()));

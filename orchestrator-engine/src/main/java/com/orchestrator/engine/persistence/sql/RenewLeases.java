@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Extends leases that are still held, by their own duration and never beyond a deadline. Touches no index. */
+/**
+ * Extends leases that are still held, by their own duration and never beyond a deadline, and keeps what was reported as
+ * progress. Touches no index of the leases.
+ */
 public final class RenewLeases {
 
     private static final NamedSql SQL = NamedSql.of("""
@@ -26,14 +29,22 @@ public final class RenewLeases {
                   AND (t.cancel_deadline IS NULL OR t.cancel_deadline > clock.now)
                 ORDER BY t.execution_id
                 FOR UPDATE OF t
+            ), renewed AS (
+                UPDATE task_executions t
+                SET lease_expires_at = LEAST(held.now + t.lease_millis * INTERVAL '1 millisecond', t.execution_deadline,
+                        t.cancel_deadline)
+                FROM held
+                WHERE t.execution_id = held.execution_id
+                RETURNING t.execution_id, t.lease_expires_at, t.cancel_deadline, t.workflow_instance_id, t.task_id,
+                    t.iteration, t.kind, held.progress
+            ), kept AS (
+                INSERT INTO task_progress (workflow_instance_id, task_id, iteration, kind, progress)
+                SELECT workflow_instance_id, task_id, COALESCE(iteration, ''), kind, progress
+                FROM renewed
+                WHERE progress IS NOT NULL
+                ON CONFLICT (workflow_instance_id, task_id, iteration, kind) DO UPDATE SET progress = excluded.progress
             )
-            UPDATE task_executions t
-            SET lease_expires_at = LEAST(held.now + t.lease_millis * INTERVAL '1 millisecond', t.execution_deadline,
-                    t.cancel_deadline),
-                progress = COALESCE(held.progress, t.progress)
-            FROM held
-            WHERE t.execution_id = held.execution_id
-            RETURNING t.execution_id, t.lease_expires_at, t.cancel_deadline
+            SELECT execution_id, lease_expires_at, cancel_deadline FROM renewed
             """);
 
     private RenewLeases() {}

@@ -13,6 +13,7 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.Operations;
 import com.orchestrator.engine.decision.RunDriver;
 import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.decision.task.KeepLease;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,8 @@ class FireTimersTest {
 
     @Test
     void scheduleTimeout_isOverOnceTheTaskIsTaken_andBeginsAnewWhenItIsGivenBack() {
-        RunDriver run = RunDriver.start(workflow(task("a").scheduleTimeout(MINUTE)));
+        RunDriver run =
+                RunDriver.start(workflow(task("a").scheduleTimeout(MINUTE).leaseTimeout(Duration.ofDays(1))));
         RunDriver.Lease lease = run.lease("a");
 
         run.pass(MINUTE);
@@ -82,7 +84,8 @@ class FireTimersTest {
 
     @Test
     void totalTimeout_takesTheTaskFromItsWorker_andItMayHaveHappened() {
-        RunDriver run = RunDriver.start(workflow(task("a").undo().totalTimeout(MINUTE)));
+        RunDriver run =
+                RunDriver.start(workflow(task("a").undo().totalTimeout(MINUTE).leaseTimeout(Duration.ofDays(1))));
         run.lease("a");
 
         run.pass(MINUTE);
@@ -127,8 +130,10 @@ class FireTimersTest {
 
     @Test
     void deadline_rollsTheRunBack() {
-        RunDriver run =
-                RunDriver.start(workflow(task("a").undo(), task("b").undo()).executionTimeout(MINUTE));
+        RunDriver run = RunDriver.start(workflow(
+                        task("a").undo(),
+                        task("b").leaseTimeout(Duration.ofDays(1)).undo())
+                .executionTimeout(MINUTE));
         run.complete("a");
         run.lease("b");
 
@@ -208,9 +213,9 @@ class FireTimersTest {
 
         run.accept(Operations.resume());
 
-        assertThat(run.run().wakeAt()).isEqualTo(run.now().plus(MINUTE));
+        assertThat(run.run().timerDueAt()).isEqualTo(run.now().plus(MINUTE));
         run.lease("b");
-        assertThat(run.run().wakeAt()).isEqualTo(run.now().plus(MINUTE.multipliedBy(9)));
+        assertThat(run.run().timerDueAt()).isEqualTo(run.now().plus(MINUTE.multipliedBy(9)));
     }
 
     @Test
@@ -252,5 +257,33 @@ class FireTimersTest {
         assertThat(run.executionsOf("a").stream()
                         .allMatch(execution -> execution.state().isEnded()))
                 .isTrue();
+    }
+
+    @Test
+    void lease_thatNobodyExtends_runsOut_alsoWhileTheRunIsPausedOrRollsBack() {
+        RunDriver run = RunDriver.start(
+                workflow(task("a").undo(), all("p").branch(task("b").undo()).branch(task("c"))));
+        run.complete("a");
+        run.lease("b");
+        run.fail("c", FailureKind.FATAL);
+        run.accept(Operations.pause());
+
+        assertThat(run.run().wakeAt()).isEqualTo(run.now().plusSeconds(30));
+        run.pass(Duration.ofSeconds(30));
+
+        assertThat(run.executionsOf("b").get(0).state()).isEqualTo(ExecutionState.UNKNOWN);
+        assertThat(run.eventNames()).contains("LeaseExpired");
+    }
+
+    @Test
+    void lease_thatWasExtended_isNoLongerWatchedByTheRun() {
+        RunDriver run = RunDriver.start(workflow(task("a")));
+        RunDriver.Lease lease = run.lease("a");
+
+        run.accept(new KeepLease(lease.executionId(), lease.workerId(), lease.token()));
+
+        assertThat(run.run().wakeAt()).isNull();
+        run.pass(Duration.ofHours(1));
+        assertThat(run.executionsOf("a").get(0).state()).isEqualTo(ExecutionState.LEASED);
     }
 }

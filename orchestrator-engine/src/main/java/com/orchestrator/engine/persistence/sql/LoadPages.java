@@ -11,44 +11,47 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Histories of runs, from a known event on. Reads by the primary key of {@code events}. */
-public final class LoadEvents {
+public final class LoadPages {
 
     private static final NamedSql SQL = NamedSql.of("""
-            SELECT e.workflow_instance_id, e.sequence_number, e.event_type, e.at, e.actor, e.data, e.payload
+            SELECT e.workflow_instance_id, e.sequence_number, e.last_sequence_number, e.at, e.data, e.payload
             FROM unnest(:ids, :after) AS wanted (id, after)
             JOIN events e ON e.workflow_instance_id = wanted.id AND e.sequence_number > wanted.after
             ORDER BY e.workflow_instance_id, e.sequence_number
             """);
 
-    private LoadEvents() {}
+    private LoadPages() {}
 
-    /** One event as it is stored. */
-    public record StoredEvent(
+    /**
+     * What one transaction has appended to one history, as it is stored.
+     *
+     * @param data JSON text in UTF-8
+     * @param payload the payloads of all its events, one behind the other
+     */
+    public record Page(
             UUID instanceId,
-            long sequenceNumber,
-            String type,
+            long firstSequence,
+            long lastSequence,
             Instant at,
-            @Nullable String actor,
-            String data,
+            byte[] data,
             byte @Nullable [] payload) {}
 
-    public static List<StoredEvent> run(Connection connection, Map<UUID, Long> afterSequenceNumber)
-            throws SQLException {
+    /** @param afterSequenceNumber last event of a page, or 0 for all */
+    public static List<Page> run(Connection connection, Map<UUID, Long> afterSequenceNumber) throws SQLException {
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
             statement.bindColumn("ids", "uuid", afterSequenceNumber.entrySet(), Map.Entry::getKey);
             statement.bindColumn("after", "int8", afterSequenceNumber.entrySet(), Map.Entry::getValue);
-            return statement.list(LoadEvents::read);
+            return statement.list(LoadPages::read);
         }
     }
 
-    static StoredEvent read(ResultSet row) throws SQLException {
-        return new StoredEvent(
+    static Page read(ResultSet row) throws SQLException {
+        return new Page(
                 row.getObject("workflow_instance_id", UUID.class),
                 row.getLong("sequence_number"),
-                row.getString("event_type"),
+                row.getLong("last_sequence_number"),
                 Objects.requireNonNull(NamedStatement.instant(row, "at")),
-                row.getString("actor"),
-                row.getString("data"),
+                row.getBytes("data"),
                 row.getBytes("payload"));
     }
 }

@@ -1,0 +1,64 @@
+package com.orchestrator.api.definition;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** {@code task}: work that a worker does. */
+public final class TaskStep extends Step<TaskStep> {
+
+    private final WorkFields work;
+
+    TaskStep(JsonObject fields, String type) {
+        super(fields);
+        this.work = new WorkFields(fields, type);
+    }
+
+    @Override
+    TaskStep self() {
+        return this;
+    }
+
+    /** Where workers look for it; the type of the task when not said. */
+    public TaskStep queue(String queue) {
+        work.queue(queue);
+        return this;
+    }
+
+    /** The whole input: anything Jackson can write, texts may contain <code>${ expressions }</code>. */
+    public TaskStep input(@Nullable Object input) {
+        work.input(input);
+        return this;
+    }
+
+    /** One field of the input. */
+    public TaskStep input(String key, @Nullable Object value) {
+        work.input(key, value);
+        return this;
+    }
+
+    /** A policy by its name, see {@link WorkflowBuilder#useRetry}. */
+    public TaskStep retry(String name) {
+        work.retry(name);
+        return this;
+    }
+
+    public TaskStep retry(Consumer<? super Retry> retry) {
+        work.retry(retry);
+        return this;
+    }
+
+    public TaskStep timeouts(Consumer<? super Timeouts> timeouts) {
+        work.timeouts(timeouts);
+        return this;
+    }
+
+    /** The type of the work that undoes this task. */
+    public TaskStep compensate(String type) {
+        return compensate(type, plain -> {});
+    }
+
+    public TaskStep compensate(String type, Consumer<? super Compensation> more) {
+        more.accept(new Compensation(fields().begin("compensate"), type));
+        return this;
+    }
+}

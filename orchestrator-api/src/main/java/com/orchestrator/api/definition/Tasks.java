@@ -1,0 +1,86 @@
+package com.orchestrator.api.definition;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list of tasks: the workflow's, a case's or a branch's. Each waits for the one before it unless it says
+ * {@link Step#dependsOn}. Ids are unique in the whole workflow.
+ *
+ * @param <S> the type whose methods are chained
+ */
+public abstract class Tasks<S extends Tasks<S>> {
+
+    private final TaskList list;
+
+    Tasks(TaskList list) {
+        this.list = list;
+    }
+
+    abstract S self();
+
+    TaskList list() {
+        return list;
+    }
+
+    /** Work of the given type, done by a worker. */
+    public S task(String id, String type) {
+        return task(id, type, plain -> {});
+    }
+
+    public S task(String id, String type, Consumer<? super TaskStep> more) {
+        return add(new TaskStep(list.begin(id), type), more);
+    }
+
+    /** {@code switch}: the first case whose condition holds. */
+    public S choose(String id, Consumer<? super SwitchStep> cases) {
+        return add(new SwitchStep(list.begin(id), list), cases);
+    }
+
+    /** Branches that run side by side. */
+    public S parallel(String id, Consumer<? super ParallelStep> branches) {
+        return add(new ParallelStep(list.begin(id), list), branches);
+    }
+
+    /** Waits for a signal from outside. */
+    public S signal(String id, String name) {
+        return signal(id, name, plain -> {});
+    }
+
+    public S signal(String id, String name, Consumer<? super SignalStep> more) {
+        return add(new SignalStep(list.begin(id), name), more);
+    }
+
+    /** {@code wait: 5m}. */
+    public S wait(String id, Duration time) {
+        return wait(id, wait -> wait.time(time));
+    }
+
+    public S wait(String id, Consumer<? super WaitStep> more) {
+        return add(new WaitStep(list.begin(id)), more);
+    }
+
+    /** Sets one variable, which expressions see as {@code vars.<name>}. */
+    public S set(String id, String name, @Nullable Object value) {
+        return set(id, set -> set.variable(name, value));
+    }
+
+    public S set(String id, Consumer<? super SetStep> variables) {
+        return add(new SetStep(list.begin(id)), variables);
+    }
+
+    /** Fails the workflow. */
+    public S fail(String id, String code) {
+        return fail(id, code, plain -> {});
+    }
+
+    public S fail(String id, String code, Consumer<? super FailStep> more) {
+        return add(new FailStep(list.begin(id), code), more);
+    }
+
+    private <T extends Step<T>> S add(T step, Consumer<? super T> more) {
+        more.accept(step);
+        return self();
+    }
+}

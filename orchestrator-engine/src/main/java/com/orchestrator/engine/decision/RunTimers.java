@@ -1,0 +1,79 @@
+package com.orchestrator.engine.decision;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** When a run has something to do by itself. Timers stand still while it is paused, leases do not. */
+final class RunTimers {
+
+    private final TreeSet<Timer> timers = new TreeSet<>();
+    private final TreeMap<Timer, ExecutionRun> leases = new TreeMap<>();
+
+    /** Replaces one timer by another; either may be absent. */
+    @Nullable
+    Timer rearm(@Nullable Timer old, @Nullable Timer next) {
+        if (old != null) {
+            timers.remove(old);
+        }
+        if (next != null) {
+            timers.add(next);
+        }
+        return next;
+    }
+
+    /** A lease without a row of its own is watched by its run; null stops that. */
+    void watchLease(ExecutionRun execution, @Nullable Instant expiry) {
+        if (execution.leaseTimer != null) {
+            leases.remove(execution.leaseTimer);
+        }
+        execution.leaseTimer = expiry == null ? null : Timer.ofLease(expiry, execution);
+        if (execution.leaseTimer != null) {
+            leases.put(execution.leaseTimer, execution);
+        }
+    }
+
+    @Nullable
+    Instant next() {
+        return timers.isEmpty() ? null : timers.first().dueAt();
+    }
+
+    @Nullable
+    Instant nextLease() {
+        return leases.isEmpty() ? null : leases.firstKey().dueAt();
+    }
+
+    static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
+    }
+
+    List<Timer> due(Instant now) {
+        List<Timer> due = new ArrayList<>();
+        for (Timer timer : timers) {
+            if (timer.dueAt().isAfter(now)) {
+                break;
+            }
+            due.add(timer);
+        }
+        return due;
+    }
+
+    /** Attempts whose watched lease is over. */
+    List<ExecutionRun> leasesOver(Instant now) {
+        List<ExecutionRun> over = new ArrayList<>();
+        for (Map.Entry<Timer, ExecutionRun> lease : leases.entrySet()) {
+            if (lease.getKey().dueAt().isAfter(now)) {
+                break;
+            }
+            over.add(lease.getValue());
+        }
+        return over;
+    }
+}

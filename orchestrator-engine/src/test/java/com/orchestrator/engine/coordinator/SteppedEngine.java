@@ -1,0 +1,133 @@
+package com.orchestrator.engine.coordinator;
+
+import com.orchestrator.engine.EngineConfig;
+import com.orchestrator.engine.IdGenerator;
+import com.orchestrator.engine.decision.DecisionContext.Limits;
+import com.orchestrator.engine.definition.DefinitionCompiler;
+import com.orchestrator.engine.expression.ExpressionCompiler;
+import com.orchestrator.engine.maintenance.BacklogSweep;
+import com.orchestrator.engine.maintenance.Chore;
+import com.orchestrator.engine.maintenance.LeaseReaper;
+import com.orchestrator.engine.maintenance.ResultSweep;
+import com.orchestrator.engine.maintenance.TimerSweep;
+import com.orchestrator.engine.plan.WorkflowPlan;
+import com.orchestrator.engine.service.TaskService;
+import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.engine.store.LaneSelector;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.LongConsumer;
+
+/**
+ * A server's engine made of the real parts, without their threads: lanes, renewals, chores and alarms move when a test says
+ * so, one batch at a time, so that a seed plays the same story each time.
+ */
+public final class SteppedEngine {
+
+    private static final DefinitionCompiler COMPILER = new DefinitionCompiler(new ExpressionCompiler());
+    private static final int CHORE_LIMIT = 50;
+
+    private final SteppedScheduler scheduler = new SteppedScheduler();
+    private final List<BatchingThread<LaneRequest>> threads = new ArrayList<>();
+    private final Lanes lanes;
+    private final LeaseRenewals renewals;
+    private final TaskCoordinator tasks;
+    private final WorkflowCoordinator workflows;
+    private final List<Chore> chores;
+
+    /** @param pause what happens while a lane waits for its database */
+    public SteppedEngine(
+            EngineConfig config,
+            EngineStore store,
+            List<WorkflowPlan> known,
+            InstantSource clock,
+            Random random,
+            LongConsumer pause) {
+        Plans plans = new Plans(store.definitions(), COMPILER);
+        known.forEach(plans::keep);
+        DemandBoard board = new DemandBoard();
+        ResultWaiters waiters = new ResultWaiters();
+        lanes = new Lanes(config.lanes(), board);
+        EffectDispatcher effects = new EffectDispatcher(waiters, new Alarms(lanes, scheduler));
+        lanes.open(selector -> lane(
+                selector,
+                config,
+                plans,
+                board,
+                random,
+                runner -> new CommandRunner(store.runs(), runner, effects, pause)));
+        renewals = new LeaseRenewals(store.leases(), lanes, config.batchMax());
+        RunReader reader = new RunReader(store.runs(), plans);
+        tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler);
+        workflows = new WorkflowCoordinator(
+                store, plans, lanes, waiters, reader, new IdGenerator(clock, random), scheduler);
+        Wakeups wakeups = new Wakeups(lanes, board, waiters);
+        chores = List.of(
+                new LeaseReaper(store.leases(), wakeups),
+                new TimerSweep(store.leases(), wakeups),
+                new BacklogSweep(store.leases(), wakeups),
+                new ResultSweep(store.reads(), wakeups));
+    }
+
+    private interface RunnerOf {
+        CommandRunner of(BatchContext context);
+    }
+
+    private Lanes.Lane lane(
+            LaneSelector selector,
+            EngineConfig config,
+            Plans plans,
+            DemandBoard board,
+            Random random,
+            RunnerOf runner) {
+        Backlog backlog = new Backlog();
+        Limits limits = new Limits(config.leaseDefault(), config.lostMax());
+        BatchContext context =
+                new BatchContext(selector, new RunCache(config.cachedRunsMax()), plans, board, backlog, random, limits);
+        BatchingThread<LaneRequest> thread = new BatchingThread<>("lane", config.batchMax(), runner.of(context)::run);
+        threads.add(thread);
+        return new Lanes.Lane(thread, backlog);
+    }
+
+    public TaskService tasks() {
+        return tasks;
+    }
+
+    public WorkflowService workflows() {
+        return workflows;
+    }
+
+    /** Lets every lane, and the renewals, work off at most one batch; whether there was any. */
+    public boolean step() {
+        try {
+            boolean worked = renewals.workOff(0);
+            for (BatchingThread<LaneRequest> thread : threads) {
+                worked |= thread.workOff(0);
+            }
+            return worked;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Nobody interrupts a test", e);
+        }
+    }
+
+    /** Works until nothing is queued. */
+    public void settle() {
+        while (step()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Runs every chore once. */
+    public void sweep() {
+        chores.forEach(chore -> chore.runOnce(CHORE_LIMIT));
+    }
+
+    /** This server's own time, which alarms and held polls go by. */
+    public void pass(Duration time) {
+        scheduler.pass(time);
+    }
+}

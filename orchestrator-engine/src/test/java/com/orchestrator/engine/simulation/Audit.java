@@ -1,0 +1,220 @@
+package com.orchestrator.engine.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.orchestrator.api.model.HistoryEntry;
+import com.orchestrator.api.model.WorkflowInstance;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges one run when all is over: what callers and workers were told, what stands in the world, and what the public history
+ * says must be one story. Numbers in messages are sections of {@code semantics.md}.
+ */
+final class Audit {
+
+    private static final Set<String> REPORTED = Set.of("TASK_COMPLETED", "TASK_FAILED", "TASK_OUTCOME_UNKNOWN");
+    private static final Set<String> BUMPS = Set.of(
+            "TASK_LEASED",
+            "TASK_COMPLETED",
+            "TASK_FAILED",
+            "TASK_OUTCOME_UNKNOWN",
+            "TASK_TIMED_OUT",
+            "LEASE_EXPIRED",
+            "EXECUTION_CANCELLED",
+            "TASK_RELEASED");
+
+    private final Shape shape;
+    private final WorkflowInstance run;
+    private final List<HistoryEntry> history;
+    private final List<Hand> hands;
+    private final List<Effects.Effect> effects;
+
+    Audit(Shape shape, WorkflowInstance run, List<HistoryEntry> history, List<Hand> hands, Effects effects) {
+        this.shape = shape;
+        this.run = run;
+        this.history = history;
+        this.hands = hands.stream()
+                .filter(hand -> hand.task.instanceId().equals(run.instanceId()))
+                .toList();
+        this.effects = effects.all().stream()
+                .filter(effect -> effect.runId.equals(run.runId()))
+                .toList();
+    }
+
+    void judge() {
+        judgeHistory();
+        judgeTokens();
+        hands.forEach(this::judgeHand);
+        judgeCompletions();
+        judgeDirections();
+        judgeUndos();
+        judgeEffects();
+    }
+
+    private void judgeHistory() {
+        assertThat(run.state().isTerminal()).as("%s ended", run).isTrue();
+        assertThat(run.sequenceNumber()).isEqualTo(history.size());
+        for (int i = 0; i < history.size(); i++) {
+            assertThat(history.get(i).sequenceNumber()).isEqualTo(i + 1L);
+        }
+    }
+
+    private void judgeTokens() {
+        Map<String, Long> last = new HashMap<>();
+        for (HistoryEntry entry : history) {
+            if (BUMPS.contains(entry.type())) {
+                Long before = last.put(entry.taskId(), entry.fenceToken());
+                assertThat(entry.fenceToken())
+                        .as("3.1: token of %s after %s", entry, before)
+                        .isGreaterThan(before == null ? 0 : before);
+            }
+        }
+    }
+
+    /** What was accepted is in the history, once and as it was said; what was refused as late is kept. */
+    private void judgeHand(Hand hand) {
+        if (hand.report == null) {
+            return;
+        }
+        List<HistoryEntry> ends = entriesOf(hand.task.executionId(), REPORTED);
+        if (hand.standing == Hand.Standing.ACCEPTED) {
+            assertThat(ends).as("8: accepted and applied once: %s", hand).hasSize(1);
+            HistoryEntry end = ends.get(0);
+            assertThat(end.fenceToken()).as("3.1: %s", hand).isEqualTo(hand.task.fenceToken() + 1);
+            assertThat(end.type().equals("TASK_COMPLETED"))
+                    .as("what %s said", hand)
+                    .isEqualTo(hand.isSuccess());
+            if (hand.isSuccess()) {
+                assertThat(end.data().toString())
+                        .as("output of %s", hand)
+                        .contains(hand.report.output().toString());
+            }
+        } else if (hand.standing == Hand.Standing.STALE) {
+            assertThat(ends).as("3.3: refused and not applied: %s", hand).isEmpty();
+            assertThat(entriesOf(hand.task.executionId(), Set.of("LATE_REPORT_KEPT")))
+                    .as("3.3: refused and kept: %s", hand)
+                    .hasSize(1);
+        }
+    }
+
+    private List<HistoryEntry> entriesOf(UUID executionId, Set<String> types) {
+        return history.stream()
+                .filter(entry -> types.contains(entry.type()) && executionId.equals(entry.executionId()))
+                .toList();
+    }
+
+    /** Nothing is done that no worker said. */
+    private void judgeCompletions() {
+        for (HistoryEntry entry : history) {
+            if (entry.type().equals("TASK_COMPLETED")) {
+                boolean wasSaid = hands.stream()
+                        .anyMatch(hand -> hand.isSuccess()
+                                && hand.everSent
+                                && hand.task.executionId().equals(entry.executionId())
+                                && hand.task.fenceToken() + 1 == entry.fenceToken());
+                assertThat(wasSaid)
+                        .as("3.2: somebody who held the lease said %s", entry)
+                        .isTrue();
+            }
+        }
+    }
+
+    private void judgeDirections() {
+        Map<UUID, String> kinds = new HashMap<>();
+        Set<String> forwardLeases = new HashSet<>();
+        boolean forward = true;
+        boolean paused = false;
+        for (HistoryEntry entry : history) {
+            boolean isForward = !"COMPENSATION".equals(kinds.get(entry.executionId()));
+            switch (entry.type()) {
+                case "ROLLBACK_STARTED", "ROLLBACK_RESUMED" -> forward = false;
+                case "FORWARD_RESUMED", "WORKFLOW_REOPENED" -> forward = true;
+                case "WORKFLOW_PAUSED" -> paused = true;
+                case "WORKFLOW_RESUMED", "WORKFLOW_ENDED" -> paused = false;
+                case "TASK_SCHEDULED" -> {
+                    kinds.put(entry.executionId(), entry.data().path("kind").asText());
+                    boolean isUndo = kinds.get(entry.executionId()).equals("COMPENSATION");
+                    assertThat(isUndo && forward)
+                            .as("5: undo while going forward: %s", entry)
+                            .isFalse();
+                    assertThat(isUndo && forwardLeases.contains(entry.taskId()))
+                            .as("5.4: undo while its work is leased: %s", entry)
+                            .isFalse();
+                }
+                case "TASK_LEASED" -> {
+                    assertThat(paused).as("7: leased while paused: %s", entry).isFalse();
+                    assertThat(isForward && !forward)
+                            .as("5.4: forward work leased in a rollback: %s", entry)
+                            .isFalse();
+                    if (isForward) {
+                        forwardLeases.add(entry.taskId());
+                    }
+                }
+                default -> {
+                    if (BUMPS.contains(entry.type()) && isForward) {
+                        forwardLeases.remove(entry.taskId());
+                    }
+                }
+            }
+        }
+    }
+
+    private void judgeUndos() {
+        Map<String, Set<UUID>> accepted = new HashMap<>();
+        for (Hand hand : hands) {
+            if (!hand.isForward() && hand.isSuccess() && hand.standing == Hand.Standing.ACCEPTED) {
+                accepted.computeIfAbsent(hand.task.idempotencyKey(), key -> new HashSet<>())
+                        .add(hand.task.executionId());
+            }
+        }
+        accepted.forEach((key, executions) ->
+                assertThat(executions).as("5.5: accepted undos of %s", key).hasSize(1));
+    }
+
+    private void judgeEffects() {
+        Set<String> scope = scopeOfLastRollback();
+        Map<String, Integer> rounds =
+                effects.stream().collect(Collectors.toMap(effect -> effect.work.id(), Audit::roundOf, Math::max));
+        for (Effects.Effect effect : effects) {
+            boolean isOld = roundOf(effect) < rounds.get(effect.work.id());
+            boolean mustBeGone = isOld || (scope != null && scope.contains(effect.work.id()));
+            assertThat(mustBeGone && effect.stands && effect.isWantedUndone())
+                    .as("5: %s still stands in a run that is %s; %s", effect, run.state(), types())
+                    .isFalse();
+        }
+    }
+
+    private List<String> types() {
+        return history.stream()
+                .map(entry -> entry.type() + (entry.taskId() == null ? "" : " " + entry.taskId()))
+                .toList();
+    }
+
+    private static int roundOf(Effects.Effect effect) {
+        String key = effect.key;
+        int round = key.lastIndexOf('@');
+        return round < 0 ? 1 : Integer.parseInt(key.substring(round + 1));
+    }
+
+    /** The work the last rollback had to undo; null when the run went forward to its end, or nobody wanted any undo. */
+    private @Nullable Set<String> scopeOfLastRollback() {
+        Set<String> scope = null;
+        for (HistoryEntry entry : history) {
+            if (entry.type().equals("ROLLBACK_STARTED")) {
+                scope = shape.workFrom(entry.data().path("fromTaskId").textValue());
+            } else if (entry.type().equals("FORWARD_RESUMED") || entry.type().equals("WORKFLOW_REOPENED")) {
+                scope = null;
+            }
+        }
+        boolean rollbackWasDue = run.cause() != null
+                && shape.sagaPlan().compensateOn().contains(run.cause().kind());
+        return scope == null && rollbackWasDue ? shape.works().keySet() : scope;
+    }
+}

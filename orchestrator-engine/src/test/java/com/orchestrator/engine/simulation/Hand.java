@@ -1,0 +1,64 @@
+package com.orchestrator.engine.simulation;
+
+import com.orchestrator.api.model.ExecutionKind;
+import com.orchestrator.api.model.LeasedTask;
+import com.orchestrator.api.request.TaskReport;
+import org.jspecify.annotations.Nullable;
+
+/** A task in a worker's hands: what the worker was given, what it says of it, and what it has been told back. */
+final class Hand {
+
+    /** What the worker knows of its report. */
+    enum Standing {
+        NOT_SENT,
+        /** Sent, and no answer has come, or none will. */
+        UNKNOWN,
+        ACCEPTED,
+        /** Refused, because the lease was lost. */
+        STALE
+    }
+
+    final LeasedTask task;
+    final String workerId;
+    /** What the worker says when it says something; null when it gives the task back or is never heard of again. */
+    final @Nullable TaskReport report;
+
+    final boolean givesBack;
+    Standing standing = Standing.NOT_SENT;
+    boolean everSent;
+
+    Hand(LeasedTask task, String workerId, @Nullable TaskReport report, boolean givesBack) {
+        this.task = task;
+        this.workerId = workerId;
+        this.report = report;
+        this.givesBack = givesBack;
+    }
+
+    boolean isForward() {
+        return task.kind() == ExecutionKind.ACTION;
+    }
+
+    boolean isSuccess() {
+        return report != null && report.failure() == null;
+    }
+
+    boolean isOpen() {
+        return (report != null || givesBack) && (standing == Standing.NOT_SENT || standing == Standing.UNKNOWN);
+    }
+
+    /** Whether the engine has answered, and so has kept what was said. */
+    boolean wasHeard() {
+        return standing == Standing.ACCEPTED || standing == Standing.STALE;
+    }
+
+    /** Key of the effect, whether this does or undoes it. */
+    String effectKey() {
+        int undo = task.idempotencyKey().indexOf(":undo");
+        return undo < 0 ? task.idempotencyKey() : task.idempotencyKey().substring(0, undo);
+    }
+
+    @Override
+    public String toString() {
+        return task.idempotencyKey() + " " + task.executionId() + " by " + workerId + " token " + task.fenceToken();
+    }
+}

@@ -1,0 +1,133 @@
+package com.orchestrator.testkit;
+
+import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.store.DefinitionStore;
+import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.engine.store.ExecutionRef;
+import com.orchestrator.engine.store.LaneSelector;
+import com.orchestrator.engine.store.LeaseStore;
+import com.orchestrator.engine.store.ReadStore;
+import com.orchestrator.engine.store.RunKey;
+import com.orchestrator.engine.store.RunRecord;
+import com.orchestrator.engine.store.RunStore;
+import com.orchestrator.engine.store.RunTransaction;
+import com.orchestrator.engine.store.WorkerStore;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** One server's way to a store that others use as well: whatever may happen on the way is up to the weather. */
+public final class FlakyStore implements EngineStore {
+
+    /** Called at every moment at which a way to a database can fail or take long; may throw, or let others act. */
+    public interface Weather {
+
+        /** Before anything is sent. */
+        void onTheWay();
+
+        /** What is there has been read and everything is decided; nothing is written. */
+        void beforeWrites();
+
+        /** Everything is written and nothing is durable. */
+        void beforeCommit();
+
+        /** Everything is durable, and nobody knows it. */
+        void afterCommit();
+    }
+
+    private final EngineStore store;
+    private final Weather weather;
+
+    public FlakyStore(EngineStore store, Weather weather) {
+        this.store = store;
+        this.weather = weather;
+    }
+
+    @Override
+    public RunStore runs() {
+        return new RunStore() {
+            @Override
+            public <T> T inTransaction(Function<RunTransaction, T> work) {
+                return FlakyStore.this.transact(work);
+            }
+        };
+    }
+
+    private <T> T transact(Function<RunTransaction, T> work) {
+        weather.onTheWay();
+        T result = store.runs().inTransaction(transaction -> {
+            T done = work.apply(new Observed(transaction, weather));
+            weather.beforeCommit();
+            return done;
+        });
+        weather.afterCommit();
+        return result;
+    }
+
+    @Override
+    public LeaseStore leases() {
+        return store.leases();
+    }
+
+    @Override
+    public DefinitionStore definitions() {
+        return store.definitions();
+    }
+
+    @Override
+    public ReadStore reads() {
+        return store.reads();
+    }
+
+    @Override
+    public WorkerStore workers() {
+        return store.workers();
+    }
+
+    @Override
+    public void close() {}
+
+    /** Tells the weather when the writes begin. */
+    private record Observed(RunTransaction transaction, Weather weather) implements RunTransaction {
+
+        @Override
+        public Instant now() {
+            return transaction.now();
+        }
+
+        @Override
+        public Map<UUID, List<Entry>> loadEvents(Map<UUID, Long> afterSequenceNumber) {
+            return transaction.loadEvents(afterSequenceNumber);
+        }
+
+        @Override
+        public Map<RunKey, UUID> findRuns(Collection<RunKey> keys) {
+            return transaction.findRuns(keys);
+        }
+
+        @Override
+        public List<ExecutionRef> lockDueExecutions(String queue, LaneSelector lane, int limit) {
+            return transaction.lockDueExecutions(queue, lane, limit);
+        }
+
+        @Override
+        public Map<UUID, Instant> lockLeases(Collection<UUID> executionIds) {
+            return transaction.lockLeases(executionIds);
+        }
+
+        @Override
+        public Set<UUID> recordEvents(Collection<RunRecord> records) {
+            weather.beforeWrites();
+            return transaction.recordEvents(records);
+        }
+
+        @Override
+        public void recordRows(Collection<RunRecord> records) {
+            transaction.recordRows(records);
+        }
+    }
+}
