@@ -81,6 +81,29 @@ final class MemoryDefinitionStore implements DefinitionStore {
         }
     }
 
+    @Override
+    public Page<DefinitionSummary> revisions(String namespace, String name, ListQuery query) {
+        int before = query.cursor() == null ? Integer.MAX_VALUE : revisionIn(query.cursor());
+        synchronized (tables) {
+            return MemoryPages.page(
+                    revisions(namespace, name).stream()
+                            .filter(stored -> stored.revision() < before)
+                            .sorted(Comparator.comparing(StoredDefinition::revision)
+                                    .reversed())
+                            .map(MemoryDefinitionStore::summary),
+                    query.limit(),
+                    last -> String.valueOf(last.revision()));
+        }
+    }
+
+    private static int revisionIn(String cursor) {
+        try {
+            return Integer.parseInt(cursor);
+        } catch (NumberFormatException e) {
+            throw new OrchestratorException(ErrorCode.INVALID_REQUEST, "'cursor' is wrong");
+        }
+    }
+
     private static List<String> keyOf(StoredDefinition stored) {
         return List.of(stored.namespace(), stored.name());
     }

@@ -7,6 +7,7 @@ import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.service.RegisteredDefinition;
 import com.orchestrator.engine.service.StoredDefinition;
+import com.orchestrator.engine.service.ValidatedDefinition;
 import com.orchestrator.engine.store.DefinitionStore;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,12 @@ final class Plans {
     Plans(DefinitionStore store, DefinitionCompiler compiler) {
         this.store = store;
         this.compiler = compiler;
+    }
+
+    ValidatedDefinition validate(byte[] document) {
+        CompiledDefinition compiled = compiler.compile(document);
+        WorkflowPlan plan = compiled.plan();
+        return new ValidatedDefinition(plan.namespace(), plan.name(), compiled.sha256(), compiled.warnings());
     }
 
     RegisteredDefinition register(byte[] document, String source) {

@@ -37,6 +37,7 @@ import com.orchestrator.engine.service.RegisteredDefinition;
 import com.orchestrator.engine.service.StartOutcome;
 import com.orchestrator.engine.service.StartedWorkflow;
 import com.orchestrator.engine.service.StoredDefinition;
+import com.orchestrator.engine.service.ValidatedDefinition;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +85,20 @@ public final class WorkflowCoordinator implements WorkflowService {
     @Override
     public RegisteredDefinition registerWorkflow(byte[] document) {
         return plans.register(document, new String(document, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public ValidatedDefinition validateWorkflow(byte[] document) {
+        return plans.validate(document);
+    }
+
+    @Override
+    public Page<DefinitionSummary> listRevisions(String namespace, String name, ListQuery query) {
+        Page<DefinitionSummary> revisions = store.definitions().revisions(namespace, name, query);
+        if (revisions.items().isEmpty() && query.cursor() == null) {
+            throw new OrchestratorException(ErrorCode.NOT_FOUND, "There is no workflow '" + name + "'");
+        }
+        return revisions;
     }
 
     @Override

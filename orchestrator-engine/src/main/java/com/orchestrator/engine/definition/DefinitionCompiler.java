@@ -61,6 +61,7 @@ public final class DefinitionCompiler {
         Optional<WorkflowPlan> plan = Fields.of(source.root(), "", faults).map(fields -> plan(fields, faults));
         faults.throwIfAny();
         Payload canonical = Canonical.form(source.root());
+        SourceReader.checkSize(canonical.size());
         return new CompiledDefinition(canonical, Canonical.sha256(canonical), plan.orElseThrow(), faults.warnings());
     }
 

@@ -79,12 +79,16 @@ final class Fields {
         faults.error(pointer(key), code, detail, hint);
     }
 
-    /** Text; a fault when it is missing. */
-    String requiredText(String key) {
+    /** A fault when it is missing. */
+    void require(String key) {
         if (!object.has(key)) {
             faults.error(pointer, FaultCode.MISSING_KEY, "'" + key + "' is required", null);
-            return "";
         }
+    }
+
+    /** Text; a fault when it is missing. */
+    String requiredText(String key) {
+        require(key);
         return text(key).orElse("");
     }
 

@@ -10,11 +10,11 @@ import java.util.Map;
 final class Places {
 
     private static final int VALUES_MAX = 50_000;
-    private static final int POINTER_CHARS_MAX = 8 * 1024 * 1024;
+    private static final int CHARS_MAX = 8 * 1024 * 1024;
 
     private final Map<String, Position> positions = new HashMap<>();
     private int valuesLeft = VALUES_MAX;
-    private int charsLeft = POINTER_CHARS_MAX;
+    private int charsLeft = CHARS_MAX;
 
     Map<String, Position> positions() {
         return positions;
@@ -26,6 +26,14 @@ final class Places {
             throw SourceReader.malformed("The document is too large", position);
         }
         positions.putIfAbsent(pointer, position);
+    }
+
+    /** Aliases repeat texts, too. */
+    void text(String text, Position position) {
+        charsLeft -= text.length();
+        if (charsLeft < 0) {
+            throw SourceReader.malformed("The document is too large", position);
+        }
     }
 
     /** The place of the name, which counts for more than that of the value after it. */

@@ -17,12 +17,18 @@ final class SourceReader {
     private SourceReader() {}
 
     static SourceDocument read(byte[] text) {
-        if (text.length > BYTES_MAX) {
-            throw new OrchestratorException(
-                    ErrorCode.PAYLOAD_TOO_LARGE, "A definition has at most " + BYTES_MAX + " bytes");
-        }
+        checkSize(text.length);
         String decoded = decode(text);
         return decoded.stripLeading().startsWith("{") ? JsonSource.read(decoded) : YamlSource.read(decoded);
+    }
+
+    /** Also of the canonical form, which is compiled again when it is loaded. */
+    static void checkSize(int bytes) {
+        if (bytes > BYTES_MAX) {
+            throw new OrchestratorException(
+                    ErrorCode.PAYLOAD_TOO_LARGE,
+                    "A definition has at most " + BYTES_MAX + " bytes, also with its aliases written out");
+        }
     }
 
     private static String decode(byte[] text) {

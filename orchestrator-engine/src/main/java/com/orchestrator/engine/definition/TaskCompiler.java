@@ -186,6 +186,7 @@ final class TaskCompiler {
             return fields.object("join")
                     .map(join -> {
                         join.allow(Set.of("atLeast"));
+                        join.require("atLeast");
                         return join.integer("atLeast", 1, Math.max(1, branches)).orElse(branches);
                     })
                     .orElse(branches);

@@ -80,7 +80,9 @@ final class YamlSource {
         } else if (node instanceof SequenceNode sequence) {
             return array(sequence, pointer, depth);
         }
-        SourceReader.checkText(((ScalarNode) node).getValue(), position(node.getStartMark()));
+        String text = ((ScalarNode) node).getValue();
+        SourceReader.checkText(text, position(node.getStartMark()));
+        places.text(text, position(node.getStartMark()));
         return scalar((ScalarNode) node);
     }
 

@@ -49,6 +49,16 @@ public final class Cursor {
         }
     }
 
+    /** @return above every number for the first page */
+    static int number(@Nullable String cursor) {
+        List<String> parts = parts(cursor, 1);
+        try {
+            return parts.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(parts.get(0));
+        } catch (NumberFormatException notANumber) {
+            throw invalid(notANumber);
+        }
+    }
+
     private static OrchestratorException invalid(@Nullable Exception cause) {
         OrchestratorException invalid = new OrchestratorException(
                 ErrorCode.INVALID_REQUEST, "'cursor' is not one that this server has given out");

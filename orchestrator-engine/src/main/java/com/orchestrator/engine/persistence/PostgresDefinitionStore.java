@@ -126,4 +126,21 @@ final class PostgresDefinitionStore implements DefinitionStore {
                 .getResultList());
         return Cursor.page(found, query.limit(), last -> Cursor.of(last.namespace(), last.name()));
     }
+
+    @Override
+    public Page<DefinitionSummary> revisions(String namespace, String name, ListQuery query) {
+        int before = Cursor.number(query.cursor());
+        List<DefinitionSummary> found = hibernate.transaction(session -> session.createSelectionQuery(
+                        "select new com.orchestrator.engine.service.DefinitionSummary("
+                                + "d.namespace, d.workflowName, d.revision, d.sha256, d.createdAt)"
+                                + " from WorkflowDefinitionEntity d where d.namespace = :namespace"
+                                + " and d.workflowName = :name and d.revision < :before order by d.revision desc",
+                        DefinitionSummary.class)
+                .setParameter("namespace", namespace)
+                .setParameter("name", name)
+                .setParameter("before", before)
+                .setMaxResults(query.limit() + 1)
+                .getResultList());
+        return Cursor.page(found, query.limit(), last -> Cursor.of(String.valueOf(last.revision())));
+    }
 }

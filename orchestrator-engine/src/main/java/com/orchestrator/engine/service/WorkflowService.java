@@ -29,8 +29,14 @@ public interface WorkflowService {
      */
     RegisteredDefinition registerWorkflow(byte[] document);
 
+    /** Compiles a definition as registering it would, with the same refusals, and stores nothing. */
+    ValidatedDefinition validateWorkflow(byte[] document);
+
     /** Newest revisions, ordered by namespace and name. */
     Page<DefinitionSummary> listWorkflows(ListQuery query);
+
+    /** All revisions of one workflow, the newest first. */
+    Page<DefinitionSummary> listRevisions(String namespace, String name, ListQuery query);
 
     /** One revision; the newest when {@code revision} is empty. */
     StoredDefinition getDefinition(String namespace, String name, Optional<Integer> revision);

@@ -19,6 +19,9 @@ public interface DefinitionStore {
     /** Newest revision of each workflow, by namespace and name. */
     Page<DefinitionSummary> list(ListQuery query);
 
+    /** All revisions of one workflow, the newest first; none when there is no such workflow. */
+    Page<DefinitionSummary> revisions(String namespace, String name, ListQuery query);
+
     /** @param created false when the same content was there */
     record Registered(int revision, boolean created) {}
 }

@@ -1,7 +1,9 @@
 package com.orchestrator.engine.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
@@ -109,5 +111,28 @@ interface DefinitionStoreContract extends StoreUnderTest {
         assertThat(first.items()).extracting(DefinitionSummary::revision).containsExactly(1, 2);
         assertThat(second.items()).extracting(DefinitionSummary::name).containsExactly("c");
         assertThat(second.next()).isNull();
+    }
+
+    @Test
+    default void revisions_areTheNewestFirst_inPages() {
+        for (String content : List.of("one", "two", "three")) {
+            store().definitions().register(definition("order", content), "text");
+        }
+        store().definitions().register(definition("refund", "one"), "text");
+
+        Page<DefinitionSummary> first = store().definitions().revisions("shop", "order", new ListQuery(2, null));
+        Page<DefinitionSummary> second =
+                store().definitions().revisions("shop", "order", new ListQuery(2, first.next()));
+
+        assertThat(first.items()).extracting(DefinitionSummary::revision).containsExactly(3, 2);
+        assertThat(first.items()).extracting(DefinitionSummary::sha256).containsExactly("sha-three", "sha-two");
+        assertThat(second.items()).extracting(DefinitionSummary::revision).containsExactly(1);
+        assertThat(second.next()).isNull();
+        assertThat(store().definitions()
+                        .revisions("elsewhere", "order", new ListQuery(2, null))
+                        .items())
+                .isEmpty();
+        assertThatThrownBy(() -> store().definitions().revisions("shop", "order", new ListQuery(2, "x")))
+                .isInstanceOf(OrchestratorException.class);
     }
 }

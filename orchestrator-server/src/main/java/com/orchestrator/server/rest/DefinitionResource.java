@@ -47,6 +47,15 @@ public final class DefinitionResource {
                 .build();
     }
 
+    /** Tells every fault of a definition, as registering it would, and stores nothing. */
+    @POST
+    @Path("validate")
+    @Consumes({MediaType.APPLICATION_JSON, "application/yaml"})
+    @Requires(Role.OPERATOR)
+    public Response validate(RawText document) {
+        return Answers.ok(Answer.Validated.of(workflows.validateWorkflow(document.bytes())));
+    }
+
     @GET
     @Requires(Role.READER)
     public Response list(
@@ -60,6 +69,19 @@ public final class DefinitionResource {
     @Requires(Role.READER)
     public Response newest(@PathParam("namespace") Text namespace, @PathParam("workflow") Text workflow) {
         return answer(workflows.getDefinition(namespace.value(), workflow.value(), Optional.empty()));
+    }
+
+    @GET
+    @Path("{namespace}/{workflow}/revisions")
+    @Requires(Role.READER)
+    public Response revisions(
+            @PathParam("namespace") Text namespace,
+            @PathParam("workflow") Text workflow,
+            @QueryParam("limit") @DefaultValue("50") Limit limit,
+            @QueryParam("cursor") @Nullable Text cursor) {
+        ListQuery query = new ListQuery(limit.value(), Text.value(cursor));
+        return Answers.ok(
+                Answer.PageOf.of(workflows.listRevisions(namespace.value(), workflow.value(), query), limit.value()));
     }
 
     @GET

@@ -50,6 +50,7 @@ class AccessTest {
         return List.of(
                 new Operation("GET", "/api/v1/workflows", Role.READER),
                 new Operation("GET", "/api/v1/workflows/shop/order", Role.READER),
+                new Operation("GET", "/api/v1/workflows/shop/order/revisions", Role.READER),
                 new Operation("GET", "/api/v1/workflows/shop/order/revisions/1", Role.READER),
                 new Operation("GET", "/api/v1/instances", Role.READER),
                 new Operation("GET", RUN, Role.READER),
@@ -60,6 +61,7 @@ class AccessTest {
                 new Operation("GET", "/api/v1/schemas/workflow-v1.json", Role.READER),
                 new Operation("GET", "/metrics", Role.READER),
                 new Operation("POST", "/api/v1/workflows", Role.OPERATOR),
+                new Operation("POST", "/api/v1/workflows/validate", Role.OPERATOR),
                 new Operation("POST", "/api/v1/workflows/shop/order/instances", Role.OPERATOR),
                 new Operation("POST", "/api/v1/instances/batch-start", Role.OPERATOR),
                 new Operation("POST", RUN + "/pause", Role.OPERATOR),

@@ -83,6 +83,38 @@ class ContractTest {
     }
 
     @Test
+    void validate_answersAsRegisteringWould_andRegistersNothing() {
+        Answer good = validate("application/yaml", "name: order");
+        Answer bad = validate("application/json", "{\"broken\":1}");
+
+        assertThat(good.status()).isEqualTo(200);
+        assertThat(good.text()).isEqualTo("{\"namespace\":\"shop\",\"name\":\"order\",\"sha256\":\"abc123\"}");
+        assertThat(bad.status()).isEqualTo(422);
+        assertThat(bad.json().path("errors").path(0).path("line").asInt()).isEqualTo(3);
+        assertThat(validate("text/plain", "name: x").status()).isEqualTo(415);
+        assertThat(register("application/yaml", "name: order").status())
+                .as("nothing was there before")
+                .isEqualTo(201);
+    }
+
+    private Answer validate(String type, String document) {
+        return server.send(server.request("/api/v1/workflows/validate")
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(document)));
+    }
+
+    @Test
+    void revisions_areAPage() {
+        Answer answer = server.get("/api/v1/workflows/shop/order/revisions?limit=7&cursor=abc");
+
+        assertThat(answer.text())
+                .isEqualTo(
+                        "{\"items\":[{\"namespace\":\"shop\",\"name\":\"order\",\"revision\":2,\"sha256\":\"abc123\","
+                                + "\"createdAt\":\"2026-01-02T03:04:05.123456Z\"}],\"page\":{\"next\":null,\"limit\":7}}");
+        assertThat(server.workflows.lastRequest).isEqualTo("shop/order/ListQuery[limit=7, cursor=abc]");
+    }
+
+    @Test
     void start_newSameAndOther_is201Then200Then409() {
         Answer first = server.post(START, "{\"runId\":\"o-1\",\"input\":{\"a\":1}}");
         Answer again = server.post(START, "{\"runId\":\"o-1\",\"input\":{\"a\":1}}");

@@ -23,6 +23,7 @@ import com.orchestrator.engine.service.RegisteredDefinition;
 import com.orchestrator.engine.service.StartOutcome;
 import com.orchestrator.engine.service.StartedWorkflow;
 import com.orchestrator.engine.service.StoredDefinition;
+import com.orchestrator.engine.service.ValidatedDefinition;
 import com.orchestrator.engine.service.WorkflowService;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -55,6 +56,12 @@ public final class FakeWorkflows implements WorkflowService {
 
     @Override
     public RegisteredDefinition registerWorkflow(byte[] document) {
+        String text = checked(document);
+        boolean isNew = runs.putIfAbsent("definition", text) == null;
+        return new RegisteredDefinition("shop", "order saga", 3, "abc123", isNew, List.of());
+    }
+
+    private String checked(byte[] document) {
         String text = new String(document, StandardCharsets.UTF_8);
         lastRequest = text;
         if (text.contains("broken")) {
@@ -63,8 +70,19 @@ public final class FakeWorkflows implements WorkflowService {
                     "1 fault",
                     List.of(new com.orchestrator.api.error.Problem.Detail("/tasks/0", 3, 5, "undeclared", "hint")));
         }
-        boolean isNew = runs.putIfAbsent("definition", text) == null;
-        return new RegisteredDefinition("shop", "order saga", 3, "abc123", isNew, List.of());
+        return text;
+    }
+
+    @Override
+    public ValidatedDefinition validateWorkflow(byte[] document) {
+        checked(document);
+        return new ValidatedDefinition("shop", "order", "abc123", List.of());
+    }
+
+    @Override
+    public Page<DefinitionSummary> listRevisions(String namespace, String name, ListQuery query) {
+        lastRequest = namespace + "/" + name + "/" + query;
+        return new Page<>(List.of(new DefinitionSummary(namespace, name, 2, "abc123", AT)), null);
     }
 
     @Override

@@ -9,6 +9,7 @@ import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.service.RegisteredDefinition;
 import com.orchestrator.engine.service.StartedWorkflow;
+import com.orchestrator.engine.service.ValidatedDefinition;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,14 @@ public final class Answer {
                     definition.revision(),
                     definition.sha256(),
                     definition.warnings());
+        }
+    }
+
+    /** A definition without faults. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Validated(String namespace, String name, String sha256, List<Problem.Detail> warnings) {
+        public static Validated of(ValidatedDefinition definition) {
+            return new Validated(definition.namespace(), definition.name(), definition.sha256(), definition.warnings());
         }
     }
 
