@@ -12,6 +12,9 @@ final class Rig {
     /** Tasks one worker process does at once. */
     private static final int CONCURRENT = 1_000;
 
+    /** So that one is at work while the other's report is on its way. */
+    private static final int WORKERS_PER_SERVER = 2;
+
     private final Database database;
     private final List<ServerUnderTest> servers = new ArrayList<>();
     private final List<WorkerProcess> workers = new ArrayList<>();
@@ -39,12 +42,14 @@ final class Rig {
         return new Rig(database, started, directory, servers);
     }
 
-    /** Starts workers, one process for each server, if there are none yet. */
+    /** Starts workers, two processes for each server, if there are none yet. */
     void hire() {
-        while (workers.size() < servers.size()) {
+        while (workers.size() < servers.size() * WORKERS_PER_SERVER) {
             int number = workers.size();
             workers.add(started.open(() -> WorkerProcess.start(
-                    servers.get(number).url(), CONCURRENT, directory.resolve("worker-" + number + ".log"))));
+                    servers.get(number % servers.size()).url(),
+                    CONCURRENT,
+                    directory.resolve("worker-" + number + ".log"))));
         }
     }
 
