@@ -90,7 +90,7 @@ public final class Bench {
     }
 
     private static Map<String, Object> print(WorkName name, List<Figures> runs) {
-        System.out.printf("%n%s  %s%n", name, name.description());
+        System.out.printf(Locale.ROOT, "%n%s  %s%n", name, name.description());
         Figures median = Figures.median(runs);
         median.values().forEach((figure, value) -> {
             List<String> all =

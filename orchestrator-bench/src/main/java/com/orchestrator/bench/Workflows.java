@@ -1,5 +1,6 @@
 package com.orchestrator.bench;
 
+import java.util.Locale;
 import java.util.StringJoiner;
 
 /** The definitions that are run. */
@@ -15,13 +16,17 @@ final class Workflows {
 
     private Workflows() {}
 
+    private static String head(String name) {
+        return String.format(Locale.ROOT, HEAD, name);
+    }
+
     /** 200 bytes of JSON. */
     static String input() {
         return "{\"text\":\"" + "x".repeat(189) + "\"}";
     }
 
     static String chain() {
-        StringBuilder yaml = new StringBuilder(HEAD.formatted("chain"));
+        StringBuilder yaml = new StringBuilder(head("chain"));
         yaml.append(task("a", BenchWorker.STEP, "input"));
         yaml.append(task("b", BenchWorker.STEP, "tasks.a.output"));
         yaml.append(task("c", BenchWorker.STEP, "tasks.b.output"));
@@ -33,30 +38,30 @@ final class Workflows {
         StringJoiner branches = new StringJoiner("\n");
         for (int i = 0; i < width; i++) {
             branches.add(
-                    "      - [ { id: b%d, task: %s, input: '${ tasks.a.output }' } ]".formatted(i, BenchWorker.STEP));
+                    "      - [ { id: b" + i + ", task: " + BenchWorker.STEP + ", input: '${ tasks.a.output }' } ]");
         }
-        return HEAD.formatted("fan") + task("a", BenchWorker.STEP, "input")
+        return head("fan") + task("a", BenchWorker.STEP, "input")
                 + "  - id: wide\n    parallel:\n      branches:\n"
                 + branches.toString().replace("      - ", "        - ") + "\n"
                 + task("join", BenchWorker.LAST, "tasks.a.output");
     }
 
     static String saga() {
-        StringBuilder yaml = new StringBuilder(HEAD.formatted("saga"));
+        StringBuilder yaml = new StringBuilder(head("saga"));
         String last = BenchWorker.LAST;
         for (String id : new String[] {"a", "b", "c", "d"}) {
             yaml.append(task(id, BenchWorker.STEP, "input"))
-                    .append("    compensate: { task: %s, input: '${ output }' }%n".formatted(last));
+                    .append("    compensate: { task: " + last + ", input: '${ output }' }\n");
             last = BenchWorker.STEP;
         }
         return yaml.append(task("e", BenchWorker.NO, "input")).toString();
     }
 
     static String single() {
-        return HEAD.formatted("single") + task("only", BenchWorker.LAST, "input");
+        return head("single") + task("only", BenchWorker.LAST, "input");
     }
 
     private static String task(String id, String type, String input) {
-        return "  - id: %s%n    task: %s%n    input: '${ %s }'%n".formatted(id, type, input);
+        return "  - id: " + id + "\n    task: " + type + "\n    input: '${ " + input + " }'\n";
     }
 }
