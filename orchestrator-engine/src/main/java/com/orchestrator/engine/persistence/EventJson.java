@@ -39,29 +39,46 @@ public final class EventJson {
             .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder(SOURCES)
-            .addModule(new SimpleModule()
-                    .addSerializer(Instant.class, InstantText.WRITER)
-                    .addDeserializer(Instant.class, InstantText.READER)
-                    .addSerializer(UUID.class, AttemptNumber.WRITER)
-                    .addDeserializer(UUID.class, AttemptNumber.READER))
-            .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
-            .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
-            .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
-            .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
-            .build();
+    /** As readers of histories see it. */
+    private static final ObjectMapper MAPPER = mapper().build();
+
+    /** As it is kept in the database. */
+    private static final ObjectMapper STORED =
+            mapper().propertyNamingStrategy(new StoredNames()).build();
 
     private static final Map<Class<?>, String> NAMES = Arrays.stream(RunEvent.class.getPermittedSubclasses())
             .collect(Collectors.toUnmodifiableMap(Function.identity(), EventJson::nameOf));
-    private static final Map<Class<?>, ObjectWriter> WRITERS =
-            NAMES.keySet().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), MAPPER::writerFor));
-    private static final Map<String, ObjectReader> READERS = NAMES.entrySet().stream()
-            .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, type -> MAPPER.readerFor(type.getKey())));
+    private static final Map<Class<?>, ObjectWriter> WRITERS = writers(MAPPER);
+    private static final Map<String, ObjectReader> READERS = readers(MAPPER);
+    private static final Map<Class<?>, ObjectWriter> STORED_WRITERS = writers(STORED);
+    private static final Map<String, ObjectReader> STORED_READERS = readers(STORED);
 
     private EventJson() {}
+
+    private static JsonMapper.Builder mapper() {
+        return JsonMapper.builder(SOURCES)
+                .addModule(new SimpleModule()
+                        .addSerializer(Instant.class, InstantText.WRITER)
+                        .addDeserializer(Instant.class, InstantText.READER)
+                        .addSerializer(UUID.class, AttemptNumber.WRITER)
+                        .addDeserializer(UUID.class, AttemptNumber.READER))
+                .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
+                .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
+                .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+    }
+
+    private static Map<Class<?>, ObjectWriter> writers(ObjectMapper mapper) {
+        return NAMES.keySet().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), mapper::writerFor));
+    }
+
+    private static Map<String, ObjectReader> readers(ObjectMapper mapper) {
+        return NAMES.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, type -> mapper.readerFor(type.getKey())));
+    }
 
     private static String nameOf(Class<?> type) {
         return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
@@ -101,14 +118,14 @@ public final class EventJson {
     record Codec(UUID instanceId) {
 
         void write(RunEvent event, JsonGenerator json) throws IOException {
-            Objects.requireNonNull(WRITERS.get(event.getClass()))
+            Objects.requireNonNull(STORED_WRITERS.get(event.getClass()))
                     .withAttribute(AttemptNumber.RUN, instanceId)
                     .writeValue(json, event);
         }
 
         /** @param json in front of the data */
         RunEvent read(@Nullable String type, JsonParser json) throws IOException {
-            ObjectReader reader = type == null ? null : READERS.get(type);
+            ObjectReader reader = type == null ? null : STORED_READERS.get(type);
             if (reader == null) {
                 throw unknown(type);
             }

@@ -9,11 +9,15 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.InvariantViolation;
+import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.decision.ExecutionId;
 import com.orchestrator.engine.decision.RunEvent;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -74,6 +78,28 @@ class EventJsonTest {
         RunEvent read = EventJson.read(EventJson.typeOf(event), EventJson.write(event));
 
         assertThat(read).isEqualTo(event);
+    }
+
+    /** Stored under other names than those readers see, so both forms are tried with every kind. */
+    @Test
+    void pageOfEveryKind_comesBackWhole() throws ReflectiveOperationException {
+        UUID run = ExecutionId.of(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L), 0);
+        List<Entry> entries = new ArrayList<>();
+        for (Class<?> kind : RunEvent.class.getPermittedSubclasses()) {
+            for (boolean empty : new boolean[] {false, true}) {
+                Payload payload = empty ? null : Payload.ofJson("{ \"of\": \"" + kind.getSimpleName() + "\"}");
+                entries.add(new Entry(
+                        entries.size() + 1L, Instant.EPOCH, empty ? null : "ann", sample(kind, empty), payload));
+            }
+        }
+        entries.add(new Entry(
+                entries.size() + 1L,
+                Instant.EPOCH,
+                null,
+                new RunEvent.TaskReleased("a", null, ExecutionId.of(run, 77), 3),
+                null));
+
+        assertThat(EventPage.read(EventPage.write(run, entries))).isEqualTo(entries);
     }
 
     private static RunEvent sample(Class<?> kind, boolean empty) throws ReflectiveOperationException {
