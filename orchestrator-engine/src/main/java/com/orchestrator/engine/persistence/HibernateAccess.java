@@ -8,6 +8,7 @@ import org.hibernate.HibernateException;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.hibernate.Transaction;
+import org.hibernate.TransactionException;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.cfg.Configuration;
 import org.hibernate.exception.GenericJDBCException;
@@ -41,7 +42,7 @@ final class HibernateAccess implements AutoCloseable {
                 rollback(transaction, failure);
                 throw failure;
             }
-        } catch (JDBCConnectionException | GenericJDBCException failure) {
+        } catch (JDBCConnectionException | GenericJDBCException | TransactionException failure) {
             throw new StoreUnavailableException("The database did not answer", failure);
         }
     }

@@ -10,7 +10,10 @@ import com.orchestrator.engine.store.LeaseStore.Renewal;
 import com.orchestrator.engine.store.RunFixture;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunTransaction;
+import com.orchestrator.engine.store.StoreUnavailableException;
 import com.orchestrator.testkit.TestDatabase;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -141,6 +144,29 @@ class PostgresBehaviourIT {
 
         assertThat(Duration.between(before, now()))
                 .isBetween(Duration.ofHours(5), Duration.ofHours(5).plusSeconds(30));
+    }
+
+    /** Whoever asked may repeat it; it is no fault of ours. */
+    @Test
+    void connectionThatBreaksBeforeItsCommit_isADatabaseThatDidNotAnswer() {
+        try (HikariDataSource pool = pool();
+                HibernateAccess access = new HibernateAccess(pool)) {
+            assertThatThrownBy(() -> access.transaction(session -> {
+                        Object backend = session.createNativeQuery("SELECT pg_backend_pid()", Object.class)
+                                .getSingleResult();
+                        return database.query("SELECT pg_terminate_backend(" + backend + ", 10000)");
+                    }))
+                    .isInstanceOf(StoreUnavailableException.class);
+        }
+    }
+
+    private static HikariDataSource pool() {
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(database.config().jdbcUrl());
+        pool.setUsername(database.config().username());
+        pool.setPassword(database.config().password());
+        pool.setAutoCommit(false);
+        return new HikariDataSource(pool);
     }
 
     @Test
