@@ -1,0 +1,41 @@
+package com.orchestrator.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.orchestrator.launcher.postgres.EmbeddedPostgres;
+import com.orchestrator.launcher.postgres.PostgresBinaries;
+import com.orchestrator.system.saga.RandomSagas;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever workers do, and whichever server dies: exactly what may have happened is undone, once, in order. Judged by a
+ * client that knows nothing but the HTTP contract. To replay a seed: {@code -Dsaga.seed=N}, and {@code -Dsaga.runs=N} for more.
+ */
+class RandomSagaIT {
+
+    private static final Path WORK = Path.of("target/random").toAbsolutePath();
+    private static final int RUNS = Integer.getInteger("saga.runs", 150);
+    private static final long SEED = Long.getLong("saga.seed", 20_261_121L);
+
+    @Test
+    void randomSagas_whileAServerIsKilled_undoExactlyWhatMayHaveHappened() throws IOException, InterruptedException {
+        PostgresBinaries binaries = PostgresBinaries.unpackInto(WORK.resolve("cache"));
+        EmbeddedPostgres.discard(binaries, WORK.resolve("database"));
+        ServerNode.Installation installation = ServerNode.Installation.prepare(WORK);
+        try (EmbeddedPostgres database = EmbeddedPostgres.start(binaries, WORK.resolve("database"));
+                ServerNode staying = new ServerNode(installation, database).awaitReady();
+                ServerNode doomed = new ServerNode(installation, database).awaitReady();
+                RandomSagas sagas = new RandomSagas(List.of(staying.url(), doomed.url()), SEED)) {
+            sagas.begin(RUNS / 2);
+            doomed.kill();
+            sagas.begin(RUNS - RUNS / 2);
+            sagas.awaitEnd();
+
+            assertThat(sagas.faults()).as("seed %d", SEED).isEmpty();
+            assertThat(sagas.ends()).containsKeys("COMPLETED", "COMPENSATED", "FAILED");
+        }
+    }
+}
