@@ -155,10 +155,16 @@ class CrashIT {
                         .isEqualTo(fails ? WorkflowState.COMPENSATED : WorkflowState.COMPLETED);
                 assertThat(ledger.effects("two-" + i))
                         .filteredOn(key -> !isUndoOfALateSuccess(key))
-                        .containsExactlyElementsOf(
-                                fails ? List.of("a", "b", "b:undo", "a:undo") : List.of("a", "b", "c"));
+                        .containsExactlyElementsOf(fails ? undone(runs.get(i)) : List.of("a", "b", "c"));
             }
         }
+    }
+
+    /** The step that says no did nothing; but when an answer of it was lost with the server, nobody knows that. */
+    private static List<String> undone(UUID run) {
+        return attempts(run, "c").contains(ExecutionState.UNKNOWN)
+                ? List.of("a", "b", "c:undo", "b:undo", "a:undo")
+                : List.of("a", "b", "b:undo", "a:undo");
     }
 
     /** A worker that could report to nobody until its task was undone: its effect is undone once more, as promised. */
