@@ -228,6 +228,22 @@ final class Batch {
                     .filter(record -> !moved.contains(record.instanceId()))
                     .toList());
         }
+        watch(transaction);
+    }
+
+    /** Leases without a row are found through their run, should their worker fall silent. */
+    private void watch(RunTransaction transaction) {
+        Map<UUID, Instant> missing = new HashMap<>();
+        for (RunWork work : works.values()) {
+            UUID instanceId = work.run().instanceId();
+            Instant look = moved.contains(instanceId) ? null : work.takeMissingWatch(now);
+            if (look != null) {
+                missing.put(instanceId, look);
+            }
+        }
+        if (!missing.isEmpty()) {
+            transaction.watchLeases(missing);
+        }
     }
 
     /**

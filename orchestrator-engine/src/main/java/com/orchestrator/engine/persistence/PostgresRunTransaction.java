@@ -8,6 +8,7 @@ import com.orchestrator.engine.persistence.sql.FindRuns;
 import com.orchestrator.engine.persistence.sql.InsertExecutions;
 import com.orchestrator.engine.persistence.sql.InsertInstances;
 import com.orchestrator.engine.persistence.sql.InsertPages;
+import com.orchestrator.engine.persistence.sql.InsertWatches;
 import com.orchestrator.engine.persistence.sql.LoadPages;
 import com.orchestrator.engine.persistence.sql.LoadPages.Page;
 import com.orchestrator.engine.persistence.sql.LockDueExecutions;
@@ -118,6 +119,11 @@ final class PostgresRunTransaction implements RunTransaction {
                 .map(RunRecord::instance)
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    @Override
+    public void watchLeases(Map<UUID, Instant> overAt) {
+        UncheckedSql.wrap(() -> InsertWatches.run(connection, overAt));
     }
 
     @Override
