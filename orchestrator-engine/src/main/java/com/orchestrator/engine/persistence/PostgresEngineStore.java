@@ -1,5 +1,6 @@
 package com.orchestrator.engine.persistence;
 
+import com.orchestrator.engine.persistence.sql.ArrayType;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.LeaseStore;
@@ -80,6 +81,7 @@ public final class PostgresEngineStore implements EngineStore {
         pool.setConnectionInitSql(USE_INDEXES);
         pool.addDataSourceProperty("prepareThreshold", 2);
         pool.addDataSourceProperty("preparedStatementCacheQueries", 256);
+        pool.addDataSourceProperty("binaryTransferEnable", ArrayType.oids());
         pool.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
         pool.addDataSourceProperty("tcpKeepAlive", true);
         pool.addDataSourceProperty("ApplicationName", "orchestrator");

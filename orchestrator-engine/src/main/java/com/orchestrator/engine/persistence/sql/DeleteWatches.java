@@ -16,7 +16,9 @@ public final class DeleteWatches {
     /** @return how many there were; another server may have been faster */
     public static int run(Connection connection, Collection<Long> watchIds) throws SQLException {
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
-            return statement.bindColumn("ids", "int8", watchIds, id -> id).update();
+            return statement
+                    .bindColumn("ids", ArrayType.INT8, watchIds, id -> id)
+                    .update();
         }
     }
 }

@@ -33,9 +33,9 @@ public final class InsertWatches {
     public static int run(Connection connection, Map<UUID, Instant> overAt) throws SQLException {
         List<Watched> runs = inRows(overAt);
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
-            statement.bindColumn("rows", "int4", runs, Watched::row);
-            statement.bindColumn("times", "timestamptz", runs, run -> NamedStatement.timestamp(run.overAt()));
-            statement.bindColumn("ids", "uuid", runs, Watched::instanceId);
+            statement.bindColumn("rows", ArrayType.INT4, runs, Watched::row);
+            statement.bindColumn("times", ArrayType.TIMESTAMPTZ, runs, run -> run.overAt());
+            statement.bindColumn("ids", ArrayType.UUID, runs, Watched::instanceId);
             return statement.update();
         }
     }
