@@ -5,9 +5,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,7 @@ public enum ArrayType {
                     out, value instanceof byte[] utf8 ? utf8 : ((String) value).getBytes(StandardCharsets.UTF_8))),
     TIMESTAMPTZ(1_184, 1_185, (out, value) -> {
         out.writeInt(Long.BYTES);
-        out.writeLong(ChronoUnit.MICROS.between(Instant.parse("2000-01-01T00:00:00Z"), (Instant) value));
+        out.writeLong(micros((Instant) value));
     }),
     UUID(2_950, 2_951, (out, value) -> {
         out.writeInt(2 * Long.BYTES);
@@ -52,6 +52,8 @@ public enum ArrayType {
     private static final int HEAD_BYTES = 20;
     private static final int ELEMENT_BYTES = 20;
     private static final int NULL = -1;
+    /** 2000-01-01T00:00:00Z, from which the database counts. */
+    private static final long EPOCH_SECOND = 946_684_800;
 
     private final int elementOid;
     private final int arrayOid;
@@ -105,6 +107,11 @@ public enum ArrayType {
         } else {
             writer.write(out, value);
         }
+    }
+
+    private static long micros(Instant instant) {
+        return TimeUnit.SECONDS.toMicros(instant.getEpochSecond() - EPOCH_SECOND)
+                + TimeUnit.NANOSECONDS.toMicros(instant.getNano());
     }
 
     private static void bytes(DataOutputStream out, byte[] value) throws IOException {
