@@ -33,6 +33,27 @@ final class CpuMeter {
         return isAvailable() ? seconds(statOf(String.valueOf(pid))) : 0;
     }
 
+    /** Seconds a JVM has spent on compiling its own code so far. */
+    static double ofCompilers(long pid) {
+        Path threads = PROC.resolve(String.valueOf(pid)).resolve("task");
+        try (Stream<Path> all = Files.list(threads)) {
+            return all.filter(CpuMeter::compiles)
+                    .mapToDouble(
+                            thread -> seconds(statOf(PROC.relativize(thread).toString())))
+                    .sum();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static boolean compiles(Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm")).contains("CompilerThre");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Seconds used by a process and all its children. */
     static double ofFamily(long pid) {
         if (!isAvailable()) {

@@ -7,7 +7,6 @@ import java.time.Duration;
 /** A workflow under constant load, then alone; afterwards every run that was started must have ended as it should. */
 final class LoopWork implements Work {
 
-    private static final int WARM_UP_SECONDS = 10;
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
     private static final double MILLIS_ON_TWO_CORES = 2_000;
     private static final double MILLIS = 1_000;
@@ -44,7 +43,7 @@ final class LoopWork implements Work {
 
     private long saturate(Rig rig, int seconds, Figures figures) {
         try (ClosedLoop loop = new ClosedLoop(rig, shape, inFlight).start()) {
-            Progress.watch(shape.workflow() + ": warming up", WARM_UP_SECONDS, () -> loop.ended() + " ended");
+            WarmUp.of(rig, shape.workflow(), () -> loop.ended() + " ended");
             loop.forgetLatencies();
             rig.database().forgetStatements();
             Usage before = rig.usage();

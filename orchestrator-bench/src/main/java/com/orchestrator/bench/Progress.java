@@ -3,6 +3,7 @@ package com.orchestrator.bench;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Lets time pass and says what is going on: each second to a person, now and then to a file. */
@@ -15,20 +16,26 @@ final class Progress {
 
     /** @param state a few words about the moment */
     static void watch(String what, int seconds, Supplier<String> state) {
-        for (int second = 1; second <= seconds; second++) {
+        watchUntil(what, seconds, seconds, () -> true, state);
+    }
+
+    /** @param done asked once a second; counts when the least time is over */
+    static void watchUntil(String what, int least, int most, BooleanSupplier done, Supplier<String> state) {
+        for (int second = 1; second <= most; second++) {
             LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
-            say(what, second, seconds, state);
-        }
-        if (IS_WATCHED) {
-            System.err.println();
+            boolean isLast = (done.getAsBoolean() && second >= least) || second == most;
+            say(what, second, isLast, state);
+            if (isLast) {
+                return;
+            }
         }
     }
 
-    private static void say(String what, int second, int seconds, Supplier<String> state) {
-        String line = String.format(Locale.ROOT, "%-32s %3d/%d s  %s", what, second, seconds, state.get());
+    private static void say(String what, int second, boolean isLast, Supplier<String> state) {
+        String line = String.format(Locale.ROOT, "%-32s %4d s  %s", what, second, state.get());
         if (IS_WATCHED) {
-            System.err.print("\r" + line + "   ");
-        } else if (second == seconds || second % SECONDS_BETWEEN_LINES == 0) {
+            System.err.print("\r" + line + (isLast ? "\n" : "   "));
+        } else if (isLast || second % SECONDS_BETWEEN_LINES == 0) {
             System.err.println(line);
         }
     }

@@ -71,6 +71,12 @@ final class Rig {
         return workers.stream().mapToLong(WorkerProcess::lastSteps).sum();
     }
 
+    /** Seconds that servers and workers have spent on compiling their own code. */
+    double compilersCpu() {
+        return servers.stream().mapToDouble(ServerUnderTest::compilersCpu).sum()
+                + workers.stream().mapToDouble(WorkerProcess::compilersCpu).sum();
+    }
+
     Usage usage() {
         return new Usage(
                 database.cpu(),

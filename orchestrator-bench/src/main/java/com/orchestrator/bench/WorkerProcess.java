@@ -68,6 +68,10 @@ final class WorkerProcess implements AutoCloseable {
         return CpuMeter.ofProcess(process.pid());
     }
 
+    double compilersCpu() {
+        return CpuMeter.ofCompilers(process.pid());
+    }
+
     @Override
     public void close() {
         Processes.stop(process, STOP_SECONDS);
