@@ -1,5 +1,6 @@
 package com.orchestrator.server.rest;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.LeaseRenewal;
@@ -12,8 +13,10 @@ import com.orchestrator.server.rest.json.Json;
 import com.orchestrator.server.rest.json.Refusals;
 import com.orchestrator.server.rest.wire.PollBody;
 import com.orchestrator.server.rest.wire.ReportBody;
+import com.orchestrator.server.rest.wire.Required;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +25,13 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * Reads a poll entry by entry. An entry that is wrong but says whom it is about is answered in its place and the others go
+ * Reads a poll. An entry that is wrong but says whom it is about is answered in its place and the others go
  * on; one without an execution id cannot be answered, so it makes the whole request invalid.
  */
 final class PollIntake {
+
+    private static final TypeReference<PollBody<ReportBody, LeaseRenewal>> WHOLE = new TypeReference<>() {};
+    private static final TypeReference<PollBody<Payload, Payload>> ENTRIES = new TypeReference<>() {};
 
     private final PollRequest request;
     private final List<Optional<ReportVerdict>> refusedReports;
@@ -40,20 +46,40 @@ final class PollIntake {
         this.refusedRenewals = refusedRenewals;
     }
 
-    static PollIntake read(PollBody body, Json json) {
+    /** In one go; only when something in it is wrong, entry by entry to find out what. */
+    static PollIntake read(byte[] body, Json json) {
+        try {
+            PollBody<ReportBody, LeaseRenewal> poll = json.read(body, WHOLE);
+            List<TaskReport> reports = poll.results().stream()
+                    .map(report -> Required.value(report, "results").toReport())
+                    .toList();
+            List<LeaseRenewal> renewals = poll.renewals().stream()
+                    .map(renewal -> Required.value(renewal, "renewals"))
+                    .toList();
+            return new PollIntake(poll.toRequest(reports, renewals), none(reports.size()), none(renewals.size()));
+        } catch (OrchestratorException somewhere) {
+            return readEntries(json.read(body, ENTRIES), json);
+        }
+    }
+
+    private static <V> List<Optional<V>> none(int entries) {
+        return Collections.nCopies(entries, Optional.empty());
+    }
+
+    private static PollIntake readEntries(PollBody<Payload, Payload> poll, Json json) {
         List<TaskReport> reports = new ArrayList<>();
         List<LeaseRenewal> renewals = new ArrayList<>();
         List<Optional<ReportVerdict>> refusedReports = readAll(
                 "/results",
-                body.results(),
+                poll.results(),
                 text -> reports.add(json.read(text, ReportBody.class).toReport()),
                 (id, refusal) -> ReportVerdict.rejected(id, refusal.code(), Refusals.detail(refusal)));
         List<Optional<RenewalVerdict>> refusedRenewals = readAll(
                 "/renewals",
-                body.renewals(),
+                poll.renewals(),
                 text -> renewals.add(json.read(text, LeaseRenewal.class)),
                 (id, refusal) -> RenewalVerdict.lost(id));
-        return new PollIntake(body.toRequest(reports, renewals), refusedReports, refusedRenewals);
+        return new PollIntake(poll.toRequest(reports, renewals), refusedReports, refusedRenewals);
     }
 
     private static <V> List<Optional<V>> readAll(

@@ -4,7 +4,7 @@ import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.json.Json;
-import com.orchestrator.server.rest.wire.PollBody;
+import com.orchestrator.server.rest.json.RawText;
 import com.orchestrator.server.rest.wire.WorkerCall;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -37,8 +37,8 @@ public final class TaskResource {
     @POST
     @Path("poll")
     @Requires(Role.WORKER)
-    public CompletionStage<Response> poll(PollBody body) {
-        PollIntake intake = PollIntake.read(body, json);
+    public CompletionStage<Response> poll(RawText body) {
+        PollIntake intake = PollIntake.read(body.bytes(), json);
         return answers.when(tasks.poll(intake.request()), intake::answer);
     }
 

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -70,6 +72,15 @@ public final class Json {
 
     /** Parses one whole document. */
     public <T> T read(byte[] document, Class<T> type) {
+        return read(document, mapper.constructType(type));
+    }
+
+    /** Parses one whole document into a type with parameters. */
+    public <T> T read(byte[] document, TypeReference<T> type) {
+        return read(document, mapper.constructType(type));
+    }
+
+    private <T> T read(byte[] document, JavaType type) {
         refuseUnreadable(document);
         try {
             T value = mapper.readValue(document, type);

@@ -1,7 +1,6 @@
 package com.orchestrator.server.rest.wire;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.LeaseRenewal;
 import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.TaskReport;
@@ -11,17 +10,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Body of a poll. Defaults: {@code max} 10, {@code wait} 30 s when nothing is reported. Results and renewals stay unread,
- * because one bad entry must not spoil the others. Jackson hands null to the constructor for a list that is absent.
+ * Body of a poll. Defaults: {@code max} 10, {@code wait} 30 s when nothing is reported. Jackson hands null to the constructor
+ * for a list that is absent.
+ *
+ * @param <R> a result as it is read
+ * @param <L> a renewal as it is read
  */
-public record PollBody(
+public record PollBody<R, L>(
         @Nullable String workerId,
         List<String> queues,
         @Nullable Integer max,
         @JsonProperty("wait") @Nullable Duration waitTime,
         @Nullable Duration lease,
-        List<Payload> results,
-        List<Payload> renewals) {
+        List<R> results,
+        List<L> renewals) {
 
     private static final int DEFAULT_MAX = 10;
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(30);

@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Fields that the contract does not mark as optional. */
-final class Required {
+public final class Required {
 
     private static final int NAME_CHARS_MAX = 255;
 
     private Required() {}
 
-    static <T> T value(@Nullable T value, String field) {
+    public static <T> T value(@Nullable T value, String field) {
         if (value == null) {
             throw Refusals.missing(field);
         }
