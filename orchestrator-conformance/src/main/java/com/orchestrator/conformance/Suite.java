@@ -3,9 +3,12 @@ package com.orchestrator.conformance;
 import com.orchestrator.conformance.rig.Servers;
 import com.orchestrator.conformance.scenario.Scenario;
 import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,22 +37,25 @@ public final class Suite {
 
     /** In the order of the scenarios. */
     public List<Verdict> play(List<Scenario> scenarios) {
+        Map<Scenario, Verdict> verdicts = new HashMap<>(
+                playSideBySide(scenarios.stream().filter(Suite::isHarmless).toList()));
+        scenarios.stream()
+                .filter(scenario -> !isHarmless(scenario))
+                .forEach(scenario -> verdicts.put(scenario, play(scenario)));
+        return scenarios.stream()
+                .map(scenario -> Objects.requireNonNull(verdicts.get(scenario)))
+                .toList();
+    }
+
+    private Map<Scenario, Verdict> playSideBySide(List<Scenario> scenarios) {
         ExecutorService crowd = Executors.newFixedThreadPool(SIDE_BY_SIDE);
         try {
-            List<CompletableFuture<Verdict>> begun = new ArrayList<>();
-            scenarios.forEach(scenario -> begun.add(
-                    isHarmless(scenario)
-                            ? CompletableFuture.supplyAsync(() -> play(scenario), crowd)
-                            : new CompletableFuture<>()));
-            begun.stream()
-                    .filter(verdict -> isHarmless(scenarios.get(begun.indexOf(verdict))))
-                    .forEach(CompletableFuture::join);
-            for (int i = 0; i < begun.size(); i++) {
-                if (!isHarmless(scenarios.get(i))) {
-                    begun.get(i).complete(play(scenarios.get(i)));
-                }
-            }
-            return begun.stream().map(CompletableFuture::join).toList();
+            Map<Scenario, CompletableFuture<Verdict>> begun = new LinkedHashMap<>();
+            scenarios.forEach(scenario ->
+                    begun.put(scenario, CompletableFuture.supplyAsync(() -> play(scenario), crowd)));
+            Map<Scenario, Verdict> verdicts = new HashMap<>();
+            begun.forEach((scenario, verdict) -> verdicts.put(scenario, verdict.join()));
+            return verdicts;
         } finally {
             crowd.shutdownNow();
         }

@@ -7,9 +7,6 @@ import com.orchestrator.launcher.postgres.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,21 +16,23 @@ import java.util.concurrent.TimeUnit;
 final class OwnServer implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
-    private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final int STOP_SECONDS = 20;
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
-            .build();
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
+    /** Said when it is ready. */
+    private static final String LISTENING = "Listening on";
+
+    private static final int STOP_SECONDS = 20;
     private final Installation installation;
     private final EmbeddedPostgres database;
     private final int port = Ports.free();
+    private int starts;
+    private Path log;
     private Process process;
 
     private OwnServer(Installation installation, EmbeddedPostgres database) {
         this.installation = installation;
         this.database = database;
+        this.log = newLog();
         this.process = spawn();
     }
 
@@ -48,14 +47,15 @@ final class OwnServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    private Path log() {
-        return installation.directory().resolve("server-" + port + ".log");
+    private Path newLog() {
+        starts++;
+        return installation.directory().resolve("server-" + port + "-" + starts + ".log");
     }
 
     private Process spawn() {
         ProcessBuilder builder = new ProcessBuilder(installation.command(port))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+                .redirectOutput(log.toFile());
         builder.environment().put("ORCHESTRATOR_DATASOURCE_URL", database.jdbcUrl());
         builder.environment().put("ORCHESTRATOR_DATASOURCE_USERNAME", EmbeddedPostgres.USER);
         builder.environment().put("ORCHESTRATOR_DATASOURCE_PASSWORD", database.password());
@@ -68,30 +68,16 @@ final class OwnServer implements AutoCloseable {
     }
 
     private void awaitReady() {
-        boolean isDecided = Await.until(START_LIMIT, PAUSE, () -> !process.isAlive() || isReady());
+        boolean isDecided = Await.until(START_LIMIT, PAUSE, () -> !process.isAlive() || said().contains(LISTENING));
         if (!isDecided || !process.isAlive()) {
             process.destroyForcibly();
             throw new LaunchException("The server did not start; it said:\n" + said());
         }
     }
 
-    private boolean isReady() {
-        HttpRequest request = HttpRequest.newBuilder(url().resolve("/health/ready"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
-        try {
-            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException notYet) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
     private String said() {
         try {
-            return Files.readString(log());
+            return Files.readString(log);
         } catch (IOException e) {
             return "nothing: " + e.getMessage();
         }
@@ -104,6 +90,7 @@ final class OwnServer implements AutoCloseable {
     }
 
     void restart() {
+        log = newLog();
         process = spawn();
         awaitReady();
     }

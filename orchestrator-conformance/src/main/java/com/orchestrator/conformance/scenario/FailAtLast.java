@@ -25,7 +25,7 @@ final class FailAtLast implements Scenario {
         BrokenPromise.unless(
                 stage.jobs("charge:undo").get(0).input().equals(Stage.json("""
                         {"input":{"orderId":"o-1","amount":42.5},"output":{"did":"charge","attempt":1}}"""))
-                        || stage.conditions().isDisturbed(),
+                        || run.isDisturbed(),
                 "An undo is given what the step was given and has answered.",
                 stage.jobs("charge:undo").get(0).input());
     }

@@ -13,8 +13,8 @@ final class SavepointThenForward implements Scenario {
             namespace: conformance
             name: savepoint-then-forward
             tasks:
-              - { id: reserve, task: do, queue: QUEUE, compensate: { task: undo, queue: QUEUE } }
-              - { id: charge, task: do, queue: QUEUE, savepoint: reserved, compensate: { task: undo, queue: QUEUE } }
+              - { id: reserve, task: do, queue: QUEUE, savepoint: reserved, compensate: { task: undo, queue: QUEUE } }
+              - { id: charge, task: do, queue: QUEUE, compensate: { task: undo, queue: QUEUE } }
               - id: ship
                 task: do
                 queue: QUEUE
@@ -32,7 +32,7 @@ final class SavepointThenForward implements Scenario {
     @Override
     public void play(Stage stage) {
         stage.on("ship", Act.refuses("NO_CARRIER"));
-        stage.on("ship@2", Act.does());
+        stage.on("ship@2", Act.does()).on("ship@3", Act.does());
 
         Run run = stage.hire().start(DEFINITION, Shop.ORDER);
         run.awaitDone("ship@2");

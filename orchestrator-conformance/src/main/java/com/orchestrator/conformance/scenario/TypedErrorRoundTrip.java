@@ -54,7 +54,7 @@ final class TypedErrorRoundTrip implements Scenario {
         BrokenPromise.unless(error.equals(Stage.json(failure)), "An error is shown as the worker has said it.", error);
         BrokenPromise.unless(
                 stage.awaitJob("charge:undo").input().path("because").asText().equals("PSP_TIMEOUT")
-                        || stage.conditions().isDisturbed(),
+                        || run.isDisturbed(),
                 "The undo's input can use the error.",
                 stage.awaitJob("charge:undo").input());
     }

@@ -19,6 +19,6 @@ public record Conditions(Duration lease, boolean isDisturbed) {
 
     /** A time that must be over soon, but not while a server is restarted. */
     public String deadline() {
-        return isDisturbed ? "30s" : "2s";
+        return isDisturbed ? "30s" : "4s";
     }
 }

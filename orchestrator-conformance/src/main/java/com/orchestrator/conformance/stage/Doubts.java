@@ -21,6 +21,18 @@ final class Doubts {
         this.attempts = isDisturbed ? run.attempts() : List.of();
     }
 
+    /** What is expected, without what nobody can have done because its worker had lost its lease before it began. */
+    List<String> expectedOf(List<String> done) {
+        return expected.stream()
+                .filter(label -> done.contains(label) || !mayBeMissing(label))
+                .toList();
+    }
+
+    private boolean mayBeMissing(String label) {
+        List<Attempt> tried = attemptsAt(label);
+        return tried.stream().anyMatch(Attempt::leavesDoubt) && tried.stream().noneMatch(Attempt::happened);
+    }
+
     List<String> without(List<String> done) {
         return isDisturbed
                 ? done.stream()

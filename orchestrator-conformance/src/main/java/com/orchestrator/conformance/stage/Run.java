@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /** One run as its server shows it, and what an operator can do to it. */
 public final class Run {
@@ -142,10 +141,9 @@ public final class Run {
                 () -> "The run gets to '" + taskId + "'.");
     }
 
-    /** Waits for the end and tells whether a task was undone on the way. */
-    public boolean undoesInTheEnd(String task) {
+    /** Waits for an end or a rest, whichever. */
+    public void awaitEnd() {
         awaitThat("The run ends.", () -> result().status() == 200);
-        return !attempts(task + ":undo").isEmpty();
     }
 
     // ---- operations
@@ -200,21 +198,24 @@ public final class Run {
 
     /** Exactly this was done, in exactly this order, apart from what a killed server has left in doubt. */
     public void did(String... labels) {
-        List<String> done = new Doubts(this, Stream.of(labels).toList()).without(done());
+        Doubts doubts = new Doubts(this, List.of(labels));
+        List<String> done = doubts.without(done());
         BrokenPromise.unless(
-                done.equals(List.of(labels)), "What is done and undone, in this order: " + List.of(labels) + ".", done);
+                done.equals(doubts.expectedOf(done)), "Done and undone is, in this order: " + List.of(labels) + ".", done);
     }
 
     /** Exactly this was done, in whatever order. */
     public void didInAnyOrder(String... labels) {
-        List<String> done = new Doubts(this, Stream.of(labels).toList()).without(done());
+        Doubts doubts = new Doubts(this, List.of(labels));
+        List<String> done = doubts.without(done());
         BrokenPromise.unless(
-                done.stream()
-                        .sorted()
-                        .toList()
-                        .equals(Stream.of(labels).sorted().toList()),
-                "What is done and undone: " + List.of(labels) + ".",
+                sorted(done).equals(sorted(doubts.expectedOf(done))),
+                "Done and undone is: " + List.of(labels) + ".",
                 done);
+    }
+
+    private static List<String> sorted(List<String> labels) {
+        return labels.stream().sorted().toList();
     }
 
     public void didBefore(String first, String second) {

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Where one scenario is played: its workers, their script, the ledger, and the runs it has started. */
 public final class Stage implements AutoCloseable {
@@ -122,6 +123,16 @@ public final class Stage implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Waits until a metric with one of these words in its line is above zero. */
+    public void awaitMetric(String promise, Pattern words) {
+        if (!words.matcher(api().metrics()).find()) {
+            throw new MissingFeature("The server has no metric for it: " + promise);
+        }
+        Pattern aboveZero = Pattern.compile("(" + words.pattern() + ").* [1-9][0-9.E]*$", Pattern.MULTILINE);
+        Await.present(
+                () -> Optional.of(api().metrics()).filter(text -> aboveZero.matcher(text).find()), () -> promise);
     }
 
     /** Everything that was handed to workers so far, first to last. */
