@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 public final class CommitGate implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(5);
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final int NEVER = -1;
 
     private static final String INSTALL = """

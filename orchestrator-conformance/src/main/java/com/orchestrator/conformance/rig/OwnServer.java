@@ -15,13 +15,14 @@ import java.util.concurrent.TimeUnit;
 /** The real server in a process of its own, on a port it keeps over restarts. */
 final class OwnServer implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+    private static final Duration START_LIMIT = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     /** Said when it is ready. */
     private static final String LISTENING = "Listening on";
 
     private static final int STOP_SECONDS = 20;
+
     private final Installation installation;
     private final EmbeddedPostgres database;
     private final int port = Ports.free();

@@ -7,12 +7,14 @@ import com.orchestrator.conformance.http.Api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** One run as its server shows it, and what an operator can do to it. */
 public final class Run {
 
     private static final int RESULT_WAITS_MAX = 20;
+    private static final Set<String> ENDS = Set.of("COMPLETED", "FAILED", "COMPENSATED", "CANCELLED", "TERMINATED");
 
     private final Stage stage;
     private final String instanceId;
@@ -101,9 +103,14 @@ public final class Run {
     // ---- waiting
 
     public void awaitState(String state) {
-        Await.present(
-                () -> Optional.of(state()).filter(state::equals),
-                () -> "The run gets to " + state + "; it is " + state() + ".");
+        String promise = "The run gets to " + state + ".";
+        Await.present(() -> Optional.of(state()).filter(now -> isReached(state, now, promise)), () -> promise);
+    }
+
+    private boolean isReached(String state, String now, String promise) {
+        boolean isReached = state.equals(now);
+        BrokenPromise.unless(isReached || !ENDS.contains(now), promise, now + ", " + summary());
+        return isReached;
     }
 
     /** Waits for the end, or for a rest, and for nothing else. */
