@@ -47,6 +47,7 @@ final class Batch {
     private final Map<LaneRequest, Runnable> answers = new LinkedHashMap<>();
     private final Map<LaneRequest, UUID> runOf = new HashMap<>();
     private final Set<LaneRequest> again = new HashSet<>();
+    private final Set<UUID> decided = new HashSet<>();
     private final List<Granted> granted = new ArrayList<>();
     private final Set<Slot> openSlots = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -173,6 +174,7 @@ final class Batch {
     }
 
     private Verdict apply(RunWork work, RunCommand command, @Nullable String actor, Slots slots) {
+        decided.add(work.run().instanceId());
         DecisionContext decision = new DecisionContext(now, context.random(), slots, context.limits());
         RunChange change = new RunChange(work.run(), decision, actor);
         Verdict verdict = command.decide(change);
@@ -228,17 +230,32 @@ final class Batch {
                     .filter(record -> !moved.contains(record.instanceId()))
                     .toList());
         }
+        watch(transaction);
+    }
+
+    /** Leases without a row are found through their run, should their worker fall silent. */
+    private void watch(RunTransaction transaction) {
+        Map<UUID, Instant> missing = new HashMap<>();
+        for (RunWork work : works.values()) {
+            UUID instanceId = work.run().instanceId();
+            Instant look = moved.contains(instanceId) ? null : work.takeMissingWatch(now);
+            if (look != null) {
+                missing.put(instanceId, look);
+            }
+        }
+        if (!missing.isEmpty()) {
+            transaction.watchLeases(missing);
+        }
     }
 
     /**
-     * Runs from memory that nothing was written to: no sequence number was checked, so whatever was refused may have been
-     * refused on old news. They are loaded and decided again.
+     * Runs from memory that something was decided about and nothing written to: no sequence number was checked, so whatever
+     * was refused may have been refused on old news. They are loaded and decided again.
      */
     private List<UUID> unconfirmed() {
-        return works.values().stream()
-                .filter(work ->
-                        !work.hasChanged() && loader.mayBeBehind(work.run().instanceId()))
-                .map(work -> work.run().instanceId())
+        return decided.stream()
+                .filter(instanceId -> loader.mayBeBehind(instanceId)
+                        && !Objects.requireNonNull(works.get(instanceId)).hasChanged())
                 .toList();
     }
 

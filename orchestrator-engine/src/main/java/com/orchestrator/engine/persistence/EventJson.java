@@ -26,7 +26,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,28 +39,21 @@ public final class EventJson {
             .build();
 
     /** As readers of histories see it. */
-    private static final ObjectMapper MAPPER = mapper().build();
-
-    /** As it is kept in the database. */
-    private static final ObjectMapper STORED =
-            mapper().propertyNamingStrategy(new StoredNames()).build();
+    private static final ObjectMapper MAPPER = mapper().addModule(new SimpleModule()
+                    .addSerializer(Instant.class, InstantText.WRITER)
+                    .addDeserializer(Instant.class, InstantText.READER))
+            .build();
 
     private static final Map<Class<?>, String> NAMES = Arrays.stream(RunEvent.class.getPermittedSubclasses())
             .collect(Collectors.toUnmodifiableMap(Function.identity(), EventJson::nameOf));
     private static final Map<Class<?>, ObjectWriter> WRITERS = writers(MAPPER);
     private static final Map<String, ObjectReader> READERS = readers(MAPPER);
-    private static final Map<Class<?>, ObjectWriter> STORED_WRITERS = writers(STORED);
-    private static final Map<String, ObjectReader> STORED_READERS = readers(STORED);
 
     private EventJson() {}
 
-    private static JsonMapper.Builder mapper() {
+    /** What all JSON of events has in common; how ids and times are written is the caller's. */
+    static JsonMapper.Builder mapper() {
         return JsonMapper.builder(SOURCES)
-                .addModule(new SimpleModule()
-                        .addSerializer(Instant.class, InstantText.WRITER)
-                        .addDeserializer(Instant.class, InstantText.READER)
-                        .addSerializer(UUID.class, AttemptNumber.WRITER)
-                        .addDeserializer(UUID.class, AttemptNumber.READER))
                 .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
                 .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
                 .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
@@ -71,11 +63,11 @@ public final class EventJson {
                 .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
     }
 
-    private static Map<Class<?>, ObjectWriter> writers(ObjectMapper mapper) {
+    static Map<Class<?>, ObjectWriter> writers(ObjectMapper mapper) {
         return NAMES.keySet().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), mapper::writerFor));
     }
 
-    private static Map<String, ObjectReader> readers(ObjectMapper mapper) {
+    static Map<String, ObjectReader> readers(ObjectMapper mapper) {
         return NAMES.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, type -> mapper.readerFor(type.getKey())));
     }
@@ -109,31 +101,6 @@ public final class EventJson {
         }
     }
 
-    /** Reads and writes the events of one run, which names its attempts by their numbers. */
-    static Codec codecOf(UUID instanceId) {
-        return new Codec(instanceId);
-    }
-
-    /** @param instanceId of the run */
-    record Codec(UUID instanceId) {
-
-        void write(RunEvent event, JsonGenerator json) throws IOException {
-            Objects.requireNonNull(STORED_WRITERS.get(event.getClass()))
-                    .withAttribute(AttemptNumber.RUN, instanceId)
-                    .writeValue(json, event);
-        }
-
-        /** @param json in front of the data */
-        RunEvent read(@Nullable String type, JsonParser json) throws IOException {
-            ObjectReader reader = type == null ? null : STORED_READERS.get(type);
-            if (reader == null) {
-                throw unknown(type);
-            }
-            json.nextToken();
-            return reader.withAttribute(AttemptNumber.RUN, instanceId).readValue(json);
-        }
-    }
-
     static JsonGenerator generator(OutputStream text) throws IOException {
         return MAPPER.getFactory().createGenerator(text);
     }
@@ -142,7 +109,7 @@ public final class EventJson {
         return MAPPER.getFactory().createParser(text);
     }
 
-    private static InvariantViolation unknown(@Nullable String type) {
+    static InvariantViolation unknown(@Nullable String type) {
         return new InvariantViolation("Unknown event type " + type + ": was this history written by a newer server?");
     }
 

@@ -14,12 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events ⇄ the row of one transaction: {@code [[type, data, actor, bytes], …]}. {@code bytes} is how much of the page's
- * payload belongs to the event; what is null at the end is left out.
+ * Events ⇄ the row of one transaction: {@code [actor, [type, data, actor, bytes], …]}. The actor in front is that of all
+ * events that do not name another, or null; {@code bytes} is how much of the page's payload belongs to the event.
  */
 public final class EventPage {
 
@@ -41,12 +42,14 @@ public final class EventPage {
     }
 
     private static byte[] data(UUID instanceId, List<Entry> entries) {
-        EventJson.Codec codec = EventJson.codecOf(instanceId);
+        Entry first = entries.get(0);
+        StoredEvents events = new StoredEvents(new PageFrame(instanceId, first.at(), first.actor()));
         ByteArrayOutputStream text = new ByteArrayOutputStream(BYTES_USUAL);
         try (JsonGenerator json = EventJson.generator(text)) {
             json.writeStartArray();
+            json.writeString(first.actor());
             for (Entry entry : entries) {
-                write(entry, codec, json);
+                write(entry, events, json);
             }
             json.writeEndArray();
         } catch (IOException e) {
@@ -55,16 +58,14 @@ public final class EventPage {
         return text.toByteArray();
     }
 
-    private static void write(Entry entry, EventJson.Codec codec, JsonGenerator json) throws IOException {
-        Payload payload = entry.payload();
+    private static void write(Entry entry, StoredEvents events, JsonGenerator json) throws IOException {
         json.writeStartArray();
-        json.writeString(EventJson.typeOf(entry.event()));
-        codec.write(entry.event(), json);
-        if (entry.actor() != null || payload != null) {
+        events.write(entry.event(), json);
+        if (!Objects.equals(entry.actor(), events.frame().actor())) {
             json.writeString(entry.actor());
         }
-        if (payload != null) {
-            json.writeNumber(payload.size());
+        if (entry.payload() != null) {
+            json.writeNumber(entry.payload().size());
         }
         json.writeEndArray();
     }
@@ -82,15 +83,16 @@ public final class EventPage {
     }
 
     public static List<Entry> read(Page page) {
-        EventJson.Codec codec = EventJson.codecOf(page.instanceId());
         List<Entry> entries = new ArrayList<>();
         try (JsonParser json = EventJson.parser(page.data())) {
             require(json.nextToken() == JsonToken.START_ARRAY, page);
+            StoredEvents events = new StoredEvents(new PageFrame(page.instanceId(), page.at(), commonActor(json)));
             int offset = 0;
-            while (json.nextToken() == JsonToken.START_ARRAY) {
-                Entry entry = read(page, json, codec, page.firstSequence() + entries.size(), offset);
+            while (json.currentToken() == JsonToken.START_ARRAY) {
+                Entry entry = read(page, json, events, page.firstSequence() + entries.size(), offset);
                 offset += entry.payload() == null ? 0 : entry.payload().size();
                 entries.add(entry);
+                json.nextToken();
             }
         } catch (IOException e) {
             throw new InvariantViolation("A page of " + page.instanceId() + " cannot be read: " + text(page), e);
@@ -99,19 +101,35 @@ public final class EventPage {
         return entries;
     }
 
-    private static Entry read(Page page, JsonParser json, EventJson.Codec codec, long sequence, int offset)
-            throws IOException {
-        RunEvent event = codec.read(json.nextTextValue(), json);
-        String actor = null;
-        byte[] payload = null;
-        if (json.nextToken() != JsonToken.END_ARRAY) {
-            actor = json.currentToken() == JsonToken.VALUE_NULL ? null : json.getText();
-            if (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
-                payload = Arrays.copyOfRange(page.payload(), offset, offset + json.getIntValue());
-                require(json.nextToken() == JsonToken.END_ARRAY, page);
-            }
+    /** Pages of the first release have none and begin with their first event. */
+    private static @Nullable String commonActor(JsonParser json) throws IOException {
+        if (json.nextToken() == JsonToken.START_ARRAY) {
+            return null;
         }
-        return new Entry(sequence, page.at(), actor, event, payload == null ? null : Payload.ofJson(payload));
+        String actor = textOrNull(json);
+        json.nextToken();
+        return actor;
+    }
+
+    private static Entry read(Page page, JsonParser json, StoredEvents events, long sequence, int offset)
+            throws IOException {
+        RunEvent event = events.read(json);
+        String actor = events.frame().actor();
+        if (json.nextToken() == JsonToken.VALUE_STRING || json.currentToken() == JsonToken.VALUE_NULL) {
+            actor = textOrNull(json);
+            json.nextToken();
+        }
+        Payload payload = null;
+        if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            payload = Payload.ofJson(Arrays.copyOfRange(page.payload(), offset, offset + json.getIntValue()));
+            json.nextToken();
+        }
+        require(json.currentToken() == JsonToken.END_ARRAY, page);
+        return new Entry(sequence, page.at(), actor, event, payload);
+    }
+
+    private static @Nullable String textOrNull(JsonParser json) throws IOException {
+        return json.currentToken() == JsonToken.VALUE_NULL ? null : json.getText();
     }
 
     private static void require(boolean holds, Page page) {

@@ -2,8 +2,9 @@ package com.orchestrator.engine.persistence;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** The fields that nearly every stored event has, by one letter: names were half of a history. Never to be given anew. */
+/** What nearly every history contains, by one letter: names were half of it. A letter is never given anew. */
 final class StoredNames extends PropertyNamingStrategies.NamingBase {
 
     private static final long serialVersionUID = 1L;
@@ -21,6 +22,32 @@ final class StoredNames extends PropertyNamingStrategies.NamingBase {
             Map.entry("leaseExpiresAt", "e"),
             Map.entry("leaseMillis", "l"),
             Map.entry("executionDeadline", "d"));
+
+    private static final Map<String, String> TYPES = Map.of(
+            "WORKFLOW_STARTED",
+            "W",
+            "WORKFLOW_BEGAN",
+            "B",
+            "TASK_SCHEDULED",
+            "S",
+            "TASK_LEASED",
+            "L",
+            "TASK_COMPLETED",
+            "C",
+            "UNDO_RECORDED",
+            "U",
+            "WORKFLOW_COMPLETED",
+            "E");
+    private static final Map<String, String> LETTERS =
+            TYPES.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+
+    static String ofType(String type) {
+        return TYPES.getOrDefault(type, type);
+    }
+
+    static String typeOf(String stored) {
+        return LETTERS.getOrDefault(stored, stored);
+    }
 
     @Override
     public String translate(String name) {

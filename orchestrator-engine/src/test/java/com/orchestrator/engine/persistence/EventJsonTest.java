@@ -12,8 +12,10 @@ import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.decision.Entry;
 import com.orchestrator.engine.decision.ExecutionId;
 import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.persistence.sql.LoadPages;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -100,6 +102,58 @@ class EventJsonTest {
                 null));
 
         assertThat(EventPage.read(EventPage.write(run, entries))).isEqualTo(entries);
+    }
+
+    @Test
+    void pageOfAWorkersReport_saysNothingTwice() {
+        UUID run = ExecutionId.of(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L), 0);
+        Instant at = Instant.parse("2030-01-02T03:04:05.123456Z");
+        RunEvent leased =
+                new RunEvent.TaskLeased("b", null, ExecutionId.of(run, 2), "w-1", 1, at.plusSeconds(30), 30_000, null);
+        RunEvent elsewhere =
+                new RunEvent.TaskLeased("c", null, ExecutionId.of(run, 3), "w-2", 1, at.minusNanos(1), 30_000, null);
+        List<Entry> entries =
+                List.of(new Entry(5, at, "worker:w-1", leased, null), new Entry(6, at, "worker:w-1", elsewhere, null));
+
+        LoadPages.Page page = EventPage.write(run, entries);
+
+        assertThat(new String(page.data(), StandardCharsets.UTF_8))
+                .isEqualTo("[\"worker:w-1\",[\"L\",{\"t\":\"b\",\"x\":2,\"w\":0,\"f\":1,\"e\":30000000,\"l\":30000}],"
+                        + "[\"L\",{\"t\":\"c\",\"x\":3,\"w\":\"w-2\",\"f\":1,\"e\":\"2030-01-02T03:04:05.123455999Z\","
+                        + "\"l\":30000}]]");
+        assertThat(EventPage.read(page)).isEqualTo(entries);
+    }
+
+    @Test
+    void pageOfTheFirstRelease_isStillRead() {
+        UUID run = ExecutionId.of(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L), 0);
+        Instant at = Instant.parse("2030-01-02T03:04:05Z");
+        String data =
+                "[[\"TASK_LEASED\",{\"t\":\"b\",\"x\":2,\"w\":\"w-1\",\"f\":1,\"e\":\"2030-01-02T03:04:35Z\",\"l\":1}],"
+                        + "[\"TASK_COMPLETED\",{\"t\":\"b\",\"x\":2,\"k\":\"ACTION\",\"n\":1,\"f\":2},\"worker:w-1\",2],"
+                        + "[\"WORKFLOW_COMPLETED\",{},null,3]]";
+        byte[] payload = "{}[1]".getBytes(StandardCharsets.UTF_8);
+
+        List<Entry> read =
+                EventPage.read(new LoadPages.Page(run, 1, 3, at, data.getBytes(StandardCharsets.UTF_8), payload));
+
+        assertThat(read)
+                .containsExactly(
+                        new Entry(
+                                1,
+                                at,
+                                null,
+                                new RunEvent.TaskLeased(
+                                        "b", null, ExecutionId.of(run, 2), "w-1", 1, at.plusSeconds(30), 1, null),
+                                null),
+                        new Entry(
+                                2,
+                                at,
+                                "worker:w-1",
+                                new RunEvent.TaskCompleted(
+                                        "b", null, ExecutionId.of(run, 2), ExecutionKind.ACTION, 1, 2),
+                                Payload.ofJson("{}")),
+                        new Entry(3, at, null, new RunEvent.WorkflowCompleted(), Payload.ofJson("[1]")));
     }
 
     private static RunEvent sample(Class<?> kind, boolean empty) throws ReflectiveOperationException {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.orchestrator.testkit.InMemoryEngineStore;
 import com.orchestrator.testkit.SettableClock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class InMemoryEngineStoreTest extends EngineStoreContract {
@@ -28,7 +30,7 @@ class InMemoryEngineStoreTest extends EngineStoreContract {
         RunFixture run = run("lost");
         store.failNextBeforeCommit();
 
-        assertThatThrownBy(() -> record(run.start())).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> recordOnce(run.start())).isInstanceOf(StoreUnavailableException.class);
 
         assertThat(history(run.instanceId)).isEmpty();
         assertThat(record(run.start())).isEmpty();
@@ -39,8 +41,12 @@ class InMemoryEngineStoreTest extends EngineStoreContract {
         RunFixture run = run("kept");
         store.failNextAfterCommit();
 
-        assertThatThrownBy(() -> record(run.start())).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> recordOnce(run.start())).isInstanceOf(StoreUnavailableException.class);
 
         assertThat(history(run.instanceId)).hasSize(1);
+    }
+
+    private Set<UUID> recordOnce(RunRecord record) {
+        return store.runs().inTransaction(transaction -> StoreUnderTest.record(transaction, record));
     }
 }
