@@ -2,7 +2,7 @@ package com.orchestrator.conformance;
 
 import com.orchestrator.conformance.Verdict.Outcome;
 import com.orchestrator.conformance.rig.CommitGate;
-import com.orchestrator.conformance.rig.Servers;
+import com.orchestrator.conformance.rig.OwnServers;
 import com.orchestrator.conformance.scenario.Scenario;
 import com.orchestrator.conformance.stage.Conditions;
 import java.util.ArrayList;
@@ -16,10 +16,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class KillSuite {
 
+    private final OwnServers servers;
     private final Player player;
     private final CommitGate gate;
 
-    KillSuite(Servers servers, CommitGate gate) {
+    KillSuite(OwnServers servers, CommitGate gate) {
+        this.servers = servers;
         this.player = new Player(servers, Suite.newMark());
         this.gate = gate;
     }
@@ -53,7 +55,7 @@ final class KillSuite {
         CompletableFuture<Verdict> verdict = new CompletableFuture<>();
         Thread play = new Thread(
                 () -> verdict.complete(player.play(scenario, Conditions.DISTURBED, commit)), scenario.name());
-        boolean wasKilled = gate.killAt(commit, play::start, verdict::isDone);
+        boolean wasKilled = gate.killAt(commit, play::start, verdict::isDone, servers::killAndRestartAll);
         Verdict judged = verdict.join();
         return wasKilled || judged.outcome() == Outcome.FAILED
                 ? judged

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Kills the servers at exactly the n-th commit that adds to a history: when the database has decided to commit, and before
@@ -43,19 +44,15 @@ public final class CommitGate implements AutoCloseable {
             """;
     private static final int KEY = 28;
 
-    private final OwnServers servers;
     private final Connection connection;
 
-    private CommitGate(OwnServers servers, Connection connection) {
-        this.servers = servers;
+    private CommitGate(Connection connection) {
         this.connection = connection;
     }
 
-    static CommitGate install(OwnServers servers, EmbeddedPostgres database) {
+    static CommitGate install(EmbeddedPostgres database) {
         try {
-            CommitGate gate = new CommitGate(
-                    servers,
-                    DriverManager.getConnection(database.jdbcUrl(), EmbeddedPostgres.USER, database.password()));
+            CommitGate gate = new CommitGate(DriverManager.getConnection(database.jdbcUrl(), EmbeddedPostgres.USER, database.password()));
             gate.execute(INSTALL.formatted(KEY));
             return gate;
         } catch (SQLException e) {
@@ -81,16 +78,18 @@ public final class CommitGate implements AutoCloseable {
     /**
      * Kills at a commit of what is going on, and starts again.
      *
+     * @param begin sets going what commits
      * @param isOver tells that no commit will come any more
+     * @param kill kills those who commit, and does in between what it is given
      * @return whether the commit has come
      */
-    public boolean killAt(int commit, Runnable begin, BooleanSupplier isOver) {
+    public boolean killAt(int commit, Runnable begin, BooleanSupplier isOver, Consumer<Runnable> kill) {
         arm(commit);
         begin.run();
         Await.until(LIMIT, PAUSE, () -> isHeld() || isOver.getAsBoolean());
         boolean isHeld = isHeld();
         if (isHeld) {
-            servers.killAndRestartAll(this::letCommit);
+            kill.accept(this::letCommit);
         }
         return isHeld;
     }

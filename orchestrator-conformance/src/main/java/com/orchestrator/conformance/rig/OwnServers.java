@@ -61,7 +61,7 @@ public final class OwnServers implements Servers {
     }
 
     /** As when the power fails for all of them. */
-    synchronized void killAndRestartAll(Runnable between) {
+    public synchronized void killAndRestartAll(Runnable between) {
         servers.forEach(OwnServer::kill);
         between.run();
         servers.forEach(OwnServer::restart);
@@ -69,7 +69,7 @@ public final class OwnServers implements Servers {
 
     /** Lets servers be killed at commits. */
     public CommitGate commitGate() {
-        return CommitGate.install(this, database);
+        return CommitGate.install(database);
     }
 
     @Override

@@ -18,8 +18,9 @@ public final class Ledger {
      */
     public record Effect(String key) {
 
+        /** Of a sub-workflow it has slashes itself. */
         String runId() {
-            return key.split("/", 4)[2];
+            return key.split("/", 3)[2].replaceFirst("/[^/]*$", "");
         }
 
         /** The key without what is the same for the whole run. */
@@ -28,7 +29,7 @@ public final class Ledger {
         }
 
         static String label(String key) {
-            return key.split("/", 4)[3];
+            return key.substring(key.lastIndexOf('/') + 1);
         }
     }
 
