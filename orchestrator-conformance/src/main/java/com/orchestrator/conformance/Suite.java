@@ -51,8 +51,8 @@ public final class Suite {
         ExecutorService crowd = Executors.newFixedThreadPool(SIDE_BY_SIDE);
         try {
             Map<Scenario, CompletableFuture<Verdict>> begun = new LinkedHashMap<>();
-            scenarios.forEach(scenario ->
-                    begun.put(scenario, CompletableFuture.supplyAsync(() -> play(scenario), crowd)));
+            scenarios.forEach(
+                    scenario -> begun.put(scenario, CompletableFuture.supplyAsync(() -> play(scenario), crowd)));
             Map<Scenario, Verdict> verdicts = new HashMap<>();
             begun.forEach((scenario, verdict) -> verdicts.put(scenario, verdict.join()));
             return verdicts;

@@ -55,6 +55,8 @@ class ConformanceOptionsTest {
     }
 
     private static void assertRefused(String line, String why) {
-        assertThatThrownBy(() -> parse(line)).isInstanceOf(LaunchException.class).hasMessageContaining(why);
+        assertThatThrownBy(() -> parse(line))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContaining(why);
     }
 }

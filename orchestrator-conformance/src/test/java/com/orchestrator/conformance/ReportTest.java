@@ -40,6 +40,7 @@ class ReportTest {
     void onlyWhatIsPlayedAndKept_countsAsKept() {
         assertThat(Verdict.allKept(List.of(PASSED, SKIPPED))).isTrue();
         assertThat(Verdict.allKept(List.of(PASSED, FAILED))).isFalse();
-        assertThat(Verdict.allKept(List.of(new Verdict("x", Outcome.MISSING, 0, "")))).isFalse();
+        assertThat(Verdict.allKept(List.of(new Verdict("x", Outcome.MISSING, 0, ""))))
+                .isFalse();
     }
 }

@@ -52,7 +52,8 @@ public final class CommitGate implements AutoCloseable {
 
     static CommitGate install(EmbeddedPostgres database) {
         try {
-            CommitGate gate = new CommitGate(DriverManager.getConnection(database.jdbcUrl(), EmbeddedPostgres.USER, database.password()));
+            CommitGate gate = new CommitGate(
+                    DriverManager.getConnection(database.jdbcUrl(), EmbeddedPostgres.USER, database.password()));
             gate.execute(INSTALL.formatted(KEY));
             return gate;
         } catch (SQLException e) {

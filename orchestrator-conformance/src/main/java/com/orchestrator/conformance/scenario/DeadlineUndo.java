@@ -29,9 +29,8 @@ final class DeadlineUndo implements Scenario {
 
     /** On a slow machine the deadline may come before the last step. */
     private static void isUndoneAsFarAsItCame(Run run) {
-        List<String> expected = new ArrayList<>(run.done().stream()
-                .filter(label -> !label.endsWith(":undo"))
-                .toList());
+        List<String> expected = new ArrayList<>(
+                run.done().stream().filter(label -> !label.endsWith(":undo")).toList());
         for (int i = expected.size() - 1; i >= 0; i--) {
             expected.add(expected.get(i) + ":undo");
         }

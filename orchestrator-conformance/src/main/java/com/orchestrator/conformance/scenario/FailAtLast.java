@@ -24,8 +24,7 @@ final class FailAtLast implements Scenario {
         run.did("reserve", "charge", "charge:undo", "reserve:undo");
         BrokenPromise.unless(
                 stage.jobs("charge:undo").get(0).input().equals(Stage.json("""
-                        {"input":{"orderId":"o-1","amount":42.5},"output":{"did":"charge","attempt":1}}"""))
-                        || run.isDisturbed(),
+                        {"input":{"orderId":"o-1","amount":42.5},"output":{"did":"charge","attempt":1}}""")) || run.isDisturbed(),
                 "An undo is given what the step was given and has answered.",
                 stage.jobs("charge:undo").get(0).input());
     }

@@ -43,7 +43,8 @@ final class LateSuccessAfterUndo implements Scenario {
 
         run.endsAs("COMPENSATED");
         run.did("reserve", "charge:undo", "reserve:undo", "charge", "charge:undo:2");
-        BrokenPromise.unless(run.attempts("charge").stream().anyMatch(Attempt::isLate), "The late success is kept.", run.attempts());
+        BrokenPromise.unless(
+                run.attempts("charge").stream().anyMatch(Attempt::isLate), "The late success is kept.", run.attempts());
         BrokenPromise.unless(
                 stage.jobs("charge:undo:2")
                         .get(0)

@@ -208,7 +208,9 @@ public final class Run {
         Doubts doubts = new Doubts(this, List.of(labels));
         List<String> done = doubts.without(done());
         BrokenPromise.unless(
-                done.equals(doubts.expectedOf(done)), "Done and undone is, in this order: " + List.of(labels) + ".", done);
+                done.equals(doubts.expectedOf(done)),
+                "Done and undone is, in this order: " + List.of(labels) + ".",
+                done);
     }
 
     /** Exactly this was done, in whatever order. */

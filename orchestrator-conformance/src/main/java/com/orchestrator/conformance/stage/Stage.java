@@ -132,7 +132,9 @@ public final class Stage implements AutoCloseable {
         }
         Pattern aboveZero = Pattern.compile("(" + words.pattern() + ").* [1-9][0-9.E]*$", Pattern.MULTILINE);
         Await.present(
-                () -> Optional.of(api().metrics()).filter(text -> aboveZero.matcher(text).find()), () -> promise);
+                () -> Optional.of(api().metrics())
+                        .filter(text -> aboveZero.matcher(text).find()),
+                () -> promise);
     }
 
     /** Everything that was handed to workers so far, first to last. */

@@ -74,7 +74,8 @@ class CommitGateIT {
 
         assertThat(wasHeld).isTrue();
         assertThatThrownBy(story::join).hasCauseInstanceOf(SQLException.class);
-        assertThat(numbers("SELECT count(*) FROM events WHERE number IN (10, 11)")).isEqualTo(2);
+        assertThat(numbers("SELECT count(*) FROM events WHERE number IN (10, 11)"))
+                .isEqualTo(2);
         assertThat(numbers("SELECT count(*) FROM events WHERE number = 12")).isZero();
     }
 
