@@ -18,7 +18,7 @@ final class EmptyUndoTolerated implements Scenario {
               - id: charge
                 task: payment.charge
                 queue: QUEUE
-                timeouts: { lease: 1s }
+                timeouts: { lease: 3s }
                 compensate:
                   task: payment.refund
                   queue: QUEUE

@@ -19,7 +19,7 @@ final class LateSuccessAfterUndo implements Scenario {
     @Override
     public void play(Stage stage) {
         stage.on("charge", Act.fallsSilent(), Act.refuses("CARD_DECLINED"));
-        String impatient = "task: payment.charge\n    timeouts: { lease: 1s }";
+        String impatient = "task: payment.charge\n    timeouts: { lease: 3s }";
 
         Run run = stage.hire().start(Shop.chain(name()).replace("task: payment.charge", impatient), Shop.ORDER);
         Job late = stage.awaitJob("charge");

@@ -20,7 +20,7 @@ final class LeaseExpiredThenLateSuccess implements Scenario {
     public void play(Stage stage) {
         Gate gate = new Gate();
         stage.on("charge", Act.doesAndFallsSilent(), Act.at(gate, Act.does()));
-        String impatient = "task: payment.charge\n    timeouts: { lease: 1s }";
+        String impatient = "task: payment.charge\n    timeouts: { lease: 3s }";
 
         Run run = stage.hire().start(Shop.chain(name()).replace("task: payment.charge", impatient), Shop.ORDER);
         Job late = stage.awaitJob("charge");

@@ -17,7 +17,7 @@ final class WorkerKilledMidUndo implements Scenario {
     public void play(Stage stage) {
         stage.on("ship", Act.refuses("ADDRESS_UNKNOWN"));
         stage.on("charge:undo", Act.dies(), Act.does());
-        String impatient = "compensate: { task: payment.refund, queue: QUEUE, timeouts: { lease: 1s } }";
+        String impatient = "compensate: { task: payment.refund, queue: QUEUE, timeouts: { lease: 3s } }";
 
         Run run = stage.hire()
                 .start(
