@@ -60,7 +60,9 @@ class ScriptTest {
         Result first = script("dev", "--port", "1234").orThrow("script");
 
         assertThat(first.output())
-                .contains("it has not been built yet", "MAVEN -q -B -DskipTests -pl orchestrator-bench -am package")
+                .contains(
+                        "it has not been built yet",
+                        "MAVEN -q -B -DskipTests -pl orchestrator-bench,orchestrator-conformance -am package")
                 .containsPattern("JAVA @.*com\\.orchestrator\\.launcher\\.Main dev --port 1234");
     }
 

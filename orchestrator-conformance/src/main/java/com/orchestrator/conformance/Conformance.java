@@ -1,0 +1,79 @@
+package com.orchestrator.conformance;
+
+import com.orchestrator.conformance.rig.CommitGate;
+import com.orchestrator.conformance.rig.OwnServers;
+import com.orchestrator.conformance.rig.RemoteServers;
+import com.orchestrator.conformance.scenario.Scenario;
+import com.orchestrator.launcher.os.FileTree;
+import com.orchestrator.launcher.os.LaunchException;
+import com.orchestrator.launcher.os.ShutdownStack;
+import com.orchestrator.launcher.os.Signals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code ./orchestrator conformance}: plays the scenarios that were asked for and says which promises are kept. */
+public final class Conformance {
+
+    private static final int FAILED = 1;
+
+    private Conformance() {}
+
+    /** Ends the process: 0 all promises are kept, 1 not. */
+    public static void main(String[] words) {
+        var started = new ShutdownStack();
+        Signals.onStop(() -> {
+            started.close();
+            System.exit(FAILED);
+        });
+        int code;
+        try (started) {
+            code = run(ConformanceOptions.parse(List.of(words)), started) ? 0 : FAILED;
+        } catch (LaunchException e) {
+            System.err.println(e.getMessage());
+            code = FAILED;
+        } catch (IOException | RuntimeException e) {
+            e.printStackTrace();
+            code = FAILED;
+        }
+        System.exit(code);
+    }
+
+    private static boolean run(ConformanceOptions options, ShutdownStack started) throws IOException {
+        List<Verdict> verdicts = options.urls().isEmpty()
+                ? onOwnServers(options, started)
+                : new Suite(new RemoteServers(options.urls()), Conformance::tell).play(options.scenarios());
+        Report report = new Report(verdicts);
+        System.out.println(report.table());
+        options.json().ifPresent(report::write);
+        return Verdict.allKept(verdicts);
+    }
+
+    private static List<Verdict> onOwnServers(ConformanceOptions options, ShutdownStack started) throws IOException {
+        Path root = Path.of(System.getProperty("orchestrator.root"));
+        Path state = root.resolve(".orchestrator");
+        Path directory = Files.createTempDirectory(Files.createDirectories(state.resolve("conformance")), "rig-");
+        started.open(() -> () -> FileTree.delete(directory));
+        OwnServers servers =
+                started.open(() -> OwnServers.start(root, state.resolve("cache"), directory, options.servers()));
+        List<Verdict> verdicts = new ArrayList<>(new Suite(servers, Conformance::tell).play(options.scenarios()));
+        if (options.withKills()) {
+            try (CommitGate gate = servers.commitGate()) {
+                KillSuite kills = new KillSuite(servers, gate);
+                for (Scenario scenario : options.scenarios()) {
+                    Verdict verdict = kills.play(scenario);
+                    tell(verdict);
+                    verdicts.add(verdict);
+                }
+            }
+        }
+        return verdicts;
+    }
+
+    /** While it goes on; the table comes in the end. */
+    private static void tell(Verdict verdict) {
+        System.err.println(Report.line(verdict));
+    }
+}

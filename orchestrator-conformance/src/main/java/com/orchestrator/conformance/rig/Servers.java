@@ -1,0 +1,19 @@
+package com.orchestrator.conformance.rig;
+
+import java.net.URI;
+import java.util.List;
+
+/** The servers under test, which share one database. */
+public interface Servers extends AutoCloseable {
+
+    List<URI> urls();
+
+    /** Whether they are ours to kill. */
+    boolean areOurs();
+
+    /** Kills one with -9 and starts it again on the same port; does something in between. */
+    void killAndRestart(int server, Runnable between);
+
+    @Override
+    void close();
+}
