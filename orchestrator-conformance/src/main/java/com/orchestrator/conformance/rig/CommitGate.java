@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -54,7 +55,7 @@ public final class CommitGate implements AutoCloseable {
         try {
             CommitGate gate = new CommitGate(
                     DriverManager.getConnection(database.jdbcUrl(), EmbeddedPostgres.USER, database.password()));
-            gate.execute(INSTALL.formatted(KEY));
+            gate.execute(String.format(Locale.ROOT, INSTALL, KEY));
             return gate;
         } catch (SQLException e) {
             throw new IllegalStateException("The database of the suite cannot be prepared", e);
