@@ -19,6 +19,7 @@ import java.util.Map;
 public final class Bench {
 
     private static final int FAILED = 1;
+    private static final int FAN_WIDTH = 20;
 
     private Bench() {}
 
@@ -76,11 +77,12 @@ public final class Bench {
                 new LoopWork(Workflows.chain(), new ClosedLoop.Shape("chain", input, 1), 5, "COMPLETED", inFlight);
             case W2 ->
                 new LoopWork(
-                        Workflows.fan(20),
+                        Workflows.fan(FAN_WIDTH),
                         new ClosedLoop.Shape("fan", input, 1),
                         22,
                         "COMPLETED",
-                        Math.max(1, inFlight / 4));
+                        Math.max(1, inFlight / FAN_WIDTH));
+            case W2B -> new WideWork();
             case W3 ->
                 new LoopWork(Workflows.saga(), new ClosedLoop.Shape("saga", input, 1), 9, "COMPENSATED", inFlight);
             case W4 -> new QueueWork();

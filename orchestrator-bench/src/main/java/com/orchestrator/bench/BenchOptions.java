@@ -16,7 +16,7 @@ import java.util.Set;
  * @param works what to run, all when none is named
  * @param seconds of measuring, for each work that runs for a time
  * @param runs of each work; the median is reported
- * @param inFlight runs of a workflow that are open at the same time, at saturation
+ * @param inFlight tasks that are open at the same time, at saturation
  * @param servers that share the database and the load
  * @param json where to write the results besides the screen
  */

@@ -4,6 +4,7 @@ package com.orchestrator.bench;
 enum WorkName {
     W1("chain of 5 tasks, 200 bytes in and out"),
     W2("1 task, 20 in parallel, join"),
+    W2B("maps of 100, 1,000 and 10,000 items"),
     W3("4 tasks succeed, the 5th fails, 4 are undone"),
     W4("workflows of one task, started in batches, then drained"),
     W5("polling one task with a backlog"),

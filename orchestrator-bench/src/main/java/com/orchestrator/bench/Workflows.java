@@ -46,6 +46,13 @@ final class Workflows {
                 + task("join", BenchWorker.LAST, "tasks.a.output");
     }
 
+    /** A map over the items of the input, and a task behind it. */
+    static String wide() {
+        return head("wide") + "  - id: items\n    map: { items: '${ input.items }', maxConcurrency: 1000 }\n"
+                + "    do:\n      - { id: one, task: " + BenchWorker.STEP + ", input: { text: x } }\n"
+                + "  - { id: join, task: " + BenchWorker.LAST + ", input: { text: x } }\n";
+    }
+
     static String saga() {
         StringBuilder yaml = new StringBuilder(head("saga"));
         String last = BenchWorker.LAST;
