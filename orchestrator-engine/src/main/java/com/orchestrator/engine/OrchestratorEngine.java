@@ -6,6 +6,7 @@ import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.maintenance.BacklogSweep;
 import com.orchestrator.engine.maintenance.LeaseReaper;
 import com.orchestrator.engine.maintenance.MaintenanceLoop;
+import com.orchestrator.engine.maintenance.MessageSweep;
 import com.orchestrator.engine.maintenance.ResultSweep;
 import com.orchestrator.engine.maintenance.TimerSweep;
 import com.orchestrator.engine.service.TaskService;
@@ -34,7 +35,8 @@ public final class OrchestratorEngine implements AutoCloseable {
                 new LeaseReaper(store.leases(), wakeups),
                 new TimerSweep(store.leases(), wakeups),
                 new BacklogSweep(store.leases(), wakeups),
-                new ResultSweep(store.reads(), wakeups)));
+                new ResultSweep(store.reads(), wakeups),
+                new MessageSweep(store.leases(), wakeups)));
         maintenance.start(config.sweepInterval());
     }
 

@@ -109,6 +109,17 @@ final class MemoryLeaseStore implements LeaseStore {
     }
 
     @Override
+    public List<UUID> findTold(int limit) {
+        synchronized (tables) {
+            return tables.messages.keySet().stream()
+                    .map(MemoryTables.MessageKey::receiver)
+                    .distinct()
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
+    @Override
     public Set<String> findBackloggedQueues(Collection<String> queues) {
         Instant now = clock.instant();
         synchronized (tables) {

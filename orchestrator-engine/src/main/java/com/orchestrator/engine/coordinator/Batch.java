@@ -13,9 +13,12 @@ import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.decision.RunMessage;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.task.ExpireLease;
 import com.orchestrator.engine.decision.task.LeaseTask;
+import com.orchestrator.engine.decision.workflow.StartWorkflow;
+import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.store.ExecutionRef;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
@@ -34,6 +37,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of one transaction on their way through load, decide, record and answer. Used once. */
@@ -43,15 +47,18 @@ final class Batch {
     private final BatchContext context;
     private final BatchLoader loader;
     private final Map<UUID, RunWork> works = new LinkedHashMap<>();
-    private final Map<RunKey, LaneRequest.Start> starting = new HashMap<>();
+    private final Set<RunKey> starting = new HashSet<>();
     private final Map<LaneRequest, Runnable> answers = new LinkedHashMap<>();
     private final Map<LaneRequest, UUID> runOf = new HashMap<>();
     private final Set<LaneRequest> again = new HashSet<>();
+    private final List<RunMessage> heard = new ArrayList<>();
+    private final List<RunMessage> refusals = new ArrayList<>();
     private final List<Granted> granted = new ArrayList<>();
     private final Set<Slot> openSlots = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private Instant now = Instant.EPOCH;
     private Set<UUID> moved = Set.of();
+    private List<RunMessage> told = List.of();
 
     /** A lease that becomes real with the commit. */
     private record Granted(UUID instanceId, LeasedTask task, WorkerDemand demand) {}
@@ -83,6 +90,8 @@ final class Batch {
                 decideExpiry(expire);
             } else if (request instanceof LaneRequest.Serve serve) {
                 decideServe(serve);
+            } else if (request instanceof LaneRequest.Deliver deliver) {
+                decideDelivery(deliver);
             }
         }
     }
@@ -117,7 +126,7 @@ final class Batch {
             answers.put(request, () -> request.answer().complete(new Answer(null, existing)));
             return;
         }
-        if (starting.putIfAbsent(request.key(), request) != null) {
+        if (!starting.add(request.key())) {
             request.contested = true;
             again.add(request);
             return;
@@ -137,6 +146,49 @@ final class Batch {
             apply(work, new ExpireLease(request.executionId, expiry), null, slotsFor(null));
         }
         answers.put(request, () -> request.answer().complete(Answer.NOTHING));
+    }
+
+    /** In the order in which it was told, up to a start that has to be looked at again. */
+    private void decideDelivery(LaneRequest.Deliver request) {
+        runOf.put(request, request.receiver);
+        answers.put(request, () -> request.answer().complete(Answer.NOTHING));
+        for (RunMessage message : loader.takeTold(request.receiver)) {
+            if (message.body() instanceof RunMessage.Start start) {
+                if (!works.containsKey(request.receiver) && !begin(request, message, start)) {
+                    return;
+                }
+            } else if (works.containsKey(request.receiver)) {
+                apply(works.get(request.receiver), Delivery.command(message), null, slotsFor(null));
+            }
+            heard.add(message);
+        }
+    }
+
+    /** @return false when another run of the batch may take the key of the child */
+    private boolean begin(LaneRequest.Deliver request, RunMessage message, RunMessage.Start start) {
+        RunKey key = new RunKey(start.namespace(), start.workflow(), start.runId());
+        if (!starting.add(key)) {
+            request.contested = true;
+            again.add(request);
+            return false;
+        }
+        try {
+            UUID existing = loader.existing(key);
+            if (existing != null) {
+                throw new OrchestratorException(
+                        ErrorCode.RUN_ID_CONFLICT,
+                        "Run id '" + start.runId() + "' of workflow " + start.workflow() + " is taken by instance "
+                                + existing);
+            }
+            WorkflowPlan plan = context.plans().get(start.namespace(), start.workflow(), start.revision());
+            StartWorkflow command = Delivery.start(message, start, plan, context.plans());
+            RunWork work = new RunWork(new CachedRun(new Run(message.receiver(), plan)));
+            works.put(message.receiver(), work);
+            apply(work, command, null, slotsFor(null));
+        } catch (OrchestratorException refusal) {
+            refusals.add(Delivery.refusal(message, start, refusal));
+        }
+        return true;
     }
 
     /** A worker that let a lease expire is probably dead, and so is the poll it may have left behind. */
@@ -228,6 +280,19 @@ final class Batch {
                     .filter(record -> !moved.contains(record.instanceId()))
                     .toList());
         }
+        recordMessages(transaction);
+    }
+
+    private void recordMessages(RunTransaction transaction) {
+        told = Stream.concat(works.values().stream().flatMap(work -> work.messages().stream()), refusals.stream())
+                .filter(message -> !moved.contains(message.sender()))
+                .toList();
+        List<RunMessage> taken = heard.stream()
+                .filter(message -> !moved.contains(message.receiver()))
+                .toList();
+        if (!told.isEmpty() || !taken.isEmpty()) {
+            transaction.recordMessages(told, taken);
+        }
     }
 
     /**
@@ -255,6 +320,11 @@ final class Batch {
         return now;
     }
 
+    /** What runs have told each other. */
+    List<RunMessage> told() {
+        return told;
+    }
+
     /**
      * Answers everybody whose run was recorded.
      *
@@ -279,6 +349,8 @@ final class Batch {
         boolean lost = instanceId != null && moved.contains(instanceId);
         if (lost && request instanceof LaneRequest.Start start) {
             start.contested = true;
+        } else if (lost && request instanceof LaneRequest.Deliver deliver) {
+            deliver.contested = true;
         }
         return lost || again.contains(request);
     }

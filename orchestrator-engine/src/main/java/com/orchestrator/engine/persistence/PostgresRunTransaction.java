@@ -2,12 +2,16 @@ package com.orchestrator.engine.persistence;
 
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.decision.RunMessage;
 import com.orchestrator.engine.persistence.sql.DeleteExecutions;
+import com.orchestrator.engine.persistence.sql.DeleteMessages;
 import com.orchestrator.engine.persistence.sql.DeleteProgress;
 import com.orchestrator.engine.persistence.sql.FindRuns;
 import com.orchestrator.engine.persistence.sql.InsertExecutions;
 import com.orchestrator.engine.persistence.sql.InsertInstances;
+import com.orchestrator.engine.persistence.sql.InsertMessages;
 import com.orchestrator.engine.persistence.sql.InsertPages;
+import com.orchestrator.engine.persistence.sql.LoadMessages;
 import com.orchestrator.engine.persistence.sql.LoadPages;
 import com.orchestrator.engine.persistence.sql.LoadPages.Page;
 import com.orchestrator.engine.persistence.sql.LockDueExecutions;
@@ -88,6 +92,13 @@ final class PostgresRunTransaction implements RunTransaction {
     }
 
     @Override
+    public List<RunMessage> loadMessages(Collection<UUID> receivers) {
+        return UncheckedSql.wrap(() -> LoadMessages.run(connection, receivers)).stream()
+                .map(MessageJson::message)
+                .toList();
+    }
+
+    @Override
     public Set<UUID> recordEvents(Collection<RunRecord> records) {
         Set<UUID> taken = insertNew(records.stream().filter(RunRecord::isNew).toList());
         List<Page> pages = records.stream()
@@ -140,6 +151,21 @@ final class PostgresRunTransaction implements RunTransaction {
                 DeleteProgress.run(connection, forgetful);
             }
             return records;
+        });
+    }
+
+    @Override
+    public void recordMessages(Collection<RunMessage> told, Collection<RunMessage> heard) {
+        UncheckedSql.wrap(() -> {
+            if (!told.isEmpty()) {
+                InsertMessages.run(
+                        connection, told.stream().map(MessageJson::row).toList());
+            }
+            if (!heard.isEmpty()) {
+                DeleteMessages.run(
+                        connection, heard.stream().map(MessageJson::row).toList());
+            }
+            return told;
         });
     }
 

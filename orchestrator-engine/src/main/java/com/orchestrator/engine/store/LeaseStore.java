@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Leases outside of decisions: renewing them, finding what is due. Each call is one transaction, one statement. */
+/** Leases outside of decisions: renewing them, finding what is due and who has not heard what it was told. Each call is one transaction, one statement. */
 public interface LeaseStore {
 
     /**
@@ -25,6 +25,9 @@ public interface LeaseStore {
 
     /** Runs whose {@code wakeAt} has come. */
     List<UUID> findDueRuns(int limit);
+
+    /** Runs that have been told something and have not heard it yet. */
+    List<UUID> findTold(int limit);
 
     /** Those of the given queues that have at least one READY execution that is due and not held. */
     Set<String> findBackloggedQueues(Collection<String> queues);

@@ -8,6 +8,7 @@ import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.maintenance.BacklogSweep;
 import com.orchestrator.engine.maintenance.Chore;
 import com.orchestrator.engine.maintenance.LeaseReaper;
+import com.orchestrator.engine.maintenance.MessageSweep;
 import com.orchestrator.engine.maintenance.ResultSweep;
 import com.orchestrator.engine.maintenance.TimerSweep;
 import com.orchestrator.engine.plan.WorkflowPlan;
@@ -70,7 +71,8 @@ public final class SteppedEngine {
                 new LeaseReaper(store.leases(), wakeups),
                 new TimerSweep(store.leases(), wakeups),
                 new BacklogSweep(store.leases(), wakeups),
-                new ResultSweep(store.reads(), wakeups));
+                new ResultSweep(store.reads(), wakeups),
+                new MessageSweep(store.leases(), wakeups));
     }
 
     private interface RunnerOf {

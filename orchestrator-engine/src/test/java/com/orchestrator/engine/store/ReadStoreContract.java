@@ -52,7 +52,7 @@ interface ReadStoreContract extends StoreUnderTest {
 
     private static InstanceQuery query(
             Set<WorkflowState> states, @Nullable String workflow, @Nullable String runId, ListQuery page) {
-        return new InstanceQuery(states, null, workflow, runId, page);
+        return new InstanceQuery(states, null, workflow, runId, null, page);
     }
 
     private List<UUID> listed(InstanceQuery query) {
@@ -111,7 +111,7 @@ interface ReadStoreContract extends StoreUnderTest {
                 .containsExactlyInAnyOrder(other.instanceId, running.instanceId);
         assertThat(listed(query(Set.of(), "refund", null, all))).containsExactly(other.instanceId);
         assertThat(listed(query(Set.of(), null, "running", all))).containsExactly(running.instanceId);
-        assertThat(listed(new InstanceQuery(Set.of(), "elsewhere", null, null, all)))
+        assertThat(listed(new InstanceQuery(Set.of(), "elsewhere", null, null, null, all)))
                 .isEmpty();
     }
 
