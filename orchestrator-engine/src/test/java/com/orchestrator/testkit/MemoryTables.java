@@ -43,6 +43,10 @@ final class MemoryTables {
     final Map<String, WorkerHeartbeat> workers = new HashMap<>();
     final Map<ProgressKey, Payload> progress = new HashMap<>();
     final TreeMap<MessageKey, MessageRow> messages = new TreeMap<>();
+    final TreeMap<Long, Watched> watches = new TreeMap<>();
+
+    /** Runs that are looked at together. */
+    record Watched(Instant overAt, List<UUID> runs) {}
 
     /** A row with what renewals change in it. */
     record StoredExecution(ExecutionRow row, @Nullable Instant leaseExpiresAt) {}
@@ -112,6 +116,12 @@ final class MemoryTables {
                 instances.put(row.instanceId(), before);
             }
         };
+    }
+
+    Runnable watch(Instant overAt, List<UUID> runs) {
+        long watchId = watches.isEmpty() ? 1 : watches.lastKey() + 1;
+        watches.put(watchId, new Watched(overAt, runs));
+        return () -> watches.remove(watchId);
     }
 
     Runnable insertExecution(ExecutionRow row) {

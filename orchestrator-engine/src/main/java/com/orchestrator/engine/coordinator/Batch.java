@@ -37,7 +37,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of one transaction on their way through load, decide, record and answer. Used once. */
@@ -51,14 +50,12 @@ final class Batch {
     private final Map<LaneRequest, Runnable> answers = new LinkedHashMap<>();
     private final Map<LaneRequest, UUID> runOf = new HashMap<>();
     private final Set<LaneRequest> again = new HashSet<>();
-    private final List<RunMessage> heard = new ArrayList<>();
-    private final List<RunMessage> refusals = new ArrayList<>();
+    private final Mail mail = new Mail();
     private final List<Granted> granted = new ArrayList<>();
     private final Set<Slot> openSlots = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private Instant now = Instant.EPOCH;
     private Set<UUID> moved = Set.of();
-    private List<RunMessage> told = List.of();
 
     /** A lease that becomes real with the commit. */
     private record Granted(UUID instanceId, LeasedTask task, WorkerDemand demand) {}
@@ -160,7 +157,7 @@ final class Batch {
             } else if (works.containsKey(request.receiver)) {
                 apply(works.get(request.receiver), Delivery.command(message), null, slotsFor(null));
             }
-            heard.add(message);
+            mail.heard(message);
         }
     }
 
@@ -186,7 +183,7 @@ final class Batch {
             works.put(message.receiver(), work);
             apply(work, command, null, slotsFor(null));
         } catch (OrchestratorException refusal) {
-            refusals.add(Delivery.refusal(message, start, refusal));
+            mail.refused(Delivery.refusal(message, start, refusal));
         }
         return true;
     }
@@ -280,18 +277,22 @@ final class Batch {
                     .filter(record -> !moved.contains(record.instanceId()))
                     .toList());
         }
-        recordMessages(transaction);
+        watch(transaction);
+        mail.record(works.values(), moved, transaction);
     }
 
-    private void recordMessages(RunTransaction transaction) {
-        told = Stream.concat(works.values().stream().flatMap(work -> work.messages().stream()), refusals.stream())
-                .filter(message -> !moved.contains(message.sender()))
-                .toList();
-        List<RunMessage> taken = heard.stream()
-                .filter(message -> !moved.contains(message.receiver()))
-                .toList();
-        if (!told.isEmpty() || !taken.isEmpty()) {
-            transaction.recordMessages(told, taken);
+    /** Leases without a row are found through their run, should their worker fall silent. */
+    private void watch(RunTransaction transaction) {
+        Map<UUID, Instant> missing = new HashMap<>();
+        for (RunWork work : works.values()) {
+            UUID instanceId = work.run().instanceId();
+            Instant look = moved.contains(instanceId) ? null : work.takeMissingWatch(now);
+            if (look != null) {
+                missing.put(instanceId, look);
+            }
+        }
+        if (!missing.isEmpty()) {
+            transaction.watchLeases(missing);
         }
     }
 
@@ -322,7 +323,7 @@ final class Batch {
 
     /** What runs have told each other. */
     List<RunMessage> told() {
-        return told;
+        return mail.told();
     }
 
     /**

@@ -35,7 +35,7 @@ final class RunRows {
                 run.createdAt(),
                 run.startedAt(),
                 run.endedAt(),
-                run.wakeAt(),
+                run.timerDueAt(),
                 parentOf(run));
     }
 

@@ -17,6 +17,12 @@ public final class PostgresEngineStore implements EngineStore {
 
     private static final long SOCKET_TIMEOUT_SECONDS = 60;
 
+    /**
+     * Every statement of the engine has its index. A table of waiting work holds few rows and many dead ones, so the planner
+     * takes it for small and would read it from end to end.
+     */
+    private static final String USE_INDEXES = "SET enable_seqscan = off";
+
     private final HikariDataSource pool;
     private final HibernateAccess hibernate;
     private final RunStore runs;
@@ -71,6 +77,7 @@ public final class PostgresEngineStore implements EngineStore {
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         pool.setConnectionTimeout(TimeUnit.SECONDS.toMillis(10));
         pool.setPoolName("orchestrator");
+        pool.setConnectionInitSql(USE_INDEXES);
         pool.addDataSourceProperty("prepareThreshold", 2);
         pool.addDataSourceProperty("preparedStatementCacheQueries", 256);
         pool.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);

@@ -11,6 +11,7 @@ import com.orchestrator.engine.persistence.sql.InsertExecutions;
 import com.orchestrator.engine.persistence.sql.InsertInstances;
 import com.orchestrator.engine.persistence.sql.InsertMessages;
 import com.orchestrator.engine.persistence.sql.InsertPages;
+import com.orchestrator.engine.persistence.sql.InsertWatches;
 import com.orchestrator.engine.persistence.sql.LoadMessages;
 import com.orchestrator.engine.persistence.sql.LoadPages;
 import com.orchestrator.engine.persistence.sql.LoadPages.Page;
@@ -129,6 +130,11 @@ final class PostgresRunTransaction implements RunTransaction {
                 .map(RunRecord::instance)
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    @Override
+    public void watchLeases(Map<UUID, Instant> overAt) {
+        UncheckedSql.wrap(() -> InsertWatches.run(connection, overAt));
     }
 
     @Override

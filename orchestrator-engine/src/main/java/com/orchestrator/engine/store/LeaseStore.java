@@ -29,6 +29,12 @@ public interface LeaseStore {
     /** Runs that have been told something and have not heard it yet. */
     List<UUID> findTold(int limit);
 
+    /** Watches whose time has come, earliest first. They stay until they are ended. */
+    List<LeaseWatch> findDueWatches(int limit);
+
+    /** Every run of these watches has been looked at. */
+    void endWatches(Collection<Long> watchIds);
+
     /** Those of the given queues that have at least one READY execution that is due and not held. */
     Set<String> findBackloggedQueues(Collection<String> queues);
 

@@ -47,6 +47,9 @@ public interface RunTransaction {
      */
     Set<UUID> recordEvents(Collection<RunRecord> records);
 
+    /** Has each of these runs looked at when its first lease without a row may have run out. */
+    void watchLeases(Map<UUID, Instant> overAt);
+
     /** Writes the rows that change with the events, for runs that {@link #recordEvents} has let pass. */
     void recordRows(Collection<RunRecord> records);
 

@@ -8,6 +8,7 @@ import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.maintenance.BacklogSweep;
 import com.orchestrator.engine.maintenance.Chore;
 import com.orchestrator.engine.maintenance.LeaseReaper;
+import com.orchestrator.engine.maintenance.LeaseWatchSweep;
 import com.orchestrator.engine.maintenance.MessageSweep;
 import com.orchestrator.engine.maintenance.ResultSweep;
 import com.orchestrator.engine.maintenance.TimerSweep;
@@ -69,6 +70,7 @@ public final class SteppedEngine {
         Wakeups wakeups = new Wakeups(lanes, board, waiters);
         chores = List.of(
                 new LeaseReaper(store.leases(), wakeups),
+                new LeaseWatchSweep(store.leases(), wakeups),
                 new TimerSweep(store.leases(), wakeups),
                 new BacklogSweep(store.leases(), wakeups),
                 new ResultSweep(store.reads(), wakeups),
