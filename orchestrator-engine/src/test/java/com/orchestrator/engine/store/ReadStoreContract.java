@@ -116,6 +116,20 @@ interface ReadStoreContract extends StoreUnderTest {
     }
 
     @Test
+    default void list_ofAParentsChildren_hasThemAlone() {
+        RunFixture parent = run("parent");
+        RunFixture child = run("child");
+        child.parentInstanceId = parent.instanceId;
+        record(parent.start(), child.start(), run("other").start());
+        InstanceQuery children =
+                new InstanceQuery(Set.of(), null, null, null, parent.instanceId, new ListQuery(10, null));
+
+        assertThat(listed(children)).containsExactly(child.instanceId);
+        assertThat(store().reads().findInstance(child.instanceId).orElseThrow().parentInstanceId())
+                .isEqualTo(parent.instanceId);
+    }
+
+    @Test
     default void cursor_thatWasNeverGivenOut_isRefused() {
         ListQuery wrong = new ListQuery(3, "%%%not-a-cursor");
 
