@@ -45,6 +45,9 @@ final class MemoryTables {
     final TreeMap<MessageKey, MessageRow> messages = new TreeMap<>();
     final TreeMap<Long, Watched> watches = new TreeMap<>();
 
+    /** Never given twice, as in the database: a server may still be about to end a watch that another has ended. */
+    private long lastWatchId;
+
     /** Runs that are looked at together. */
     record Watched(Instant overAt, List<UUID> runs) {}
 
@@ -119,7 +122,7 @@ final class MemoryTables {
     }
 
     Runnable watch(Instant overAt, List<UUID> runs) {
-        long watchId = watches.isEmpty() ? 1 : watches.lastKey() + 1;
+        long watchId = ++lastWatchId;
         watches.put(watchId, new Watched(overAt, runs));
         return () -> watches.remove(watchId);
     }

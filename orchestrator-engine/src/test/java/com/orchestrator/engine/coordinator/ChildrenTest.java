@@ -422,13 +422,11 @@ class ChildrenTest {
     @Test
     void forwardAgain_startsAnotherRun() {
         UUID parent = parentAfterChild("");
-        CompensateRequest again =
-                new CompensateRequest("sub", null, CompensateRequest.Then.RETRY, null, false, "test");
+        CompensateRequest again = new CompensateRequest("sub", null, CompensateRequest.Then.RETRY, null, false, "test");
         now(engine.workflows().triggerCompensation(on(parent, again)));
         workOff();
 
-        assertThat(done)
-                .containsExactly("before", "one", "two", "undo-two", "undo-one", "one", "two", "after");
+        assertThat(done).containsExactly("before", "one", "two", "undo-two", "undo-one", "one", "two", "after");
         assertThat(state(parent)).isEqualTo(WorkflowState.COMPLETED);
         assertThat(childrenOf(parent))
                 .extracting(WorkflowInstance::runId)
@@ -503,15 +501,17 @@ class ChildrenTest {
 
         CompensationPreview.Item sub = plan.items().get(0);
         assertThat(sub.taskId()).isEqualTo("sub");
-        assertThat(sub.child().items()).extracting(CompensationPreview.Item::taskId).containsExactly("two", "one");
-        CompensateRequest other = new CompensateRequest(
-                null, null, CompensateRequest.Then.STOP, plan.planHash() + "0", false, "test");
+        assertThat(sub.child().items())
+                .extracting(CompensationPreview.Item::taskId)
+                .containsExactly("two", "one");
+        CompensateRequest other =
+                new CompensateRequest(null, null, CompensateRequest.Then.STOP, plan.planHash() + "0", false, "test");
         assertThatThrownBy(() -> engine.workflows().triggerCompensation(on(parent, other)))
                 .isInstanceOfSatisfying(
                         OrchestratorException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.PRECONDITION_FAILED));
-        CompensateRequest seen = new CompensateRequest(
-                null, null, CompensateRequest.Then.STOP, plan.planHash(), false, "test");
+        CompensateRequest seen =
+                new CompensateRequest(null, null, CompensateRequest.Then.STOP, plan.planHash(), false, "test");
         now(engine.workflows().triggerCompensation(on(parent, seen)));
         workOff();
         assertThat(done).endsWith("undo-two", "undo-one", "undo-before");
@@ -541,8 +541,8 @@ class ChildrenTest {
         SteppedEngine other = server();
         store.failNextAfterCommit();
         Payload output = Payload.ofJson("{\"ok\":true}");
-        CompletableFuture<Void> told = engine.tasks()
-                .completeTask("w", TaskReport.success(before.executionId(), before.fenceToken(), output));
+        CompletableFuture<Void> told =
+                engine.tasks().completeTask("w", TaskReport.success(before.executionId(), before.fenceToken(), output));
         engine.step();
         engine.sweep();
         other.sweep();

@@ -397,10 +397,7 @@ final class BuilderDocuments {
                                         .runId("${ workflow.runId + '-invoice' }")
                                         .input(Map.of("n", 1))
                                         .onParentClose(OnParentClose.COMPENSATE))
-                        .workflow(
-                                "left",
-                                "mail",
-                                w -> w.waitForEnd(false).onParentClose(OnParentClose.ABANDON))
+                        .workflow("left", "mail", w -> w.waitForEnd(false).onParentClose(OnParentClose.ABANDON))
                         .workflow("cancelled", "mail", w -> w.onParentClose(OnParentClose.CANCEL)),
                 """
                 tasks:

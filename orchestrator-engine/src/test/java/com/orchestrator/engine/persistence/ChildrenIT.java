@@ -50,7 +50,8 @@ class ChildrenIT {
             ENGINES.add(new OrchestratorEngine(
                     EngineConfig.DEFAULT, store, new DefinitionCompiler(new ExpressionCompiler())));
         }
-        register("name: child\ntasks:\n  - {id: one, task: w, compensate: {task: w}}\noutput: {got: \"${ input.n }\"}\n");
+        register(
+                "name: child\ntasks:\n  - {id: one, task: w, compensate: {task: w}}\noutput: {got: \"${ input.n }\"}\n");
         register("name: parent\ntasks:\n  - {id: sub, workflow: {name: child, input: {n: 7}}}\n"
                 + "  - {id: after, task: w}\n");
     }
@@ -79,8 +80,8 @@ class ChildrenIT {
             if (instance.state().isTerminal()) {
                 return instance;
             }
-            PollRequest request = new PollRequest(
-                    "w", List.of("w"), 1, Duration.ofMillis(200), null, List.of(), List.of());
+            PollRequest request =
+                    new PollRequest("w", List.of("w"), 1, Duration.ofMillis(200), null, List.of(), List.of());
             PollResponse response = engine.taskService().poll(request).join();
             response.tasks().forEach(task -> report(engine, task, failing));
         }
@@ -123,7 +124,11 @@ class ChildrenIT {
         assertThat(done)
                 .containsExactly("shop/child/shop/parent/back/sub/one", "shop/child/shop/parent/back/sub/one:undo");
         UUID child = childrenOf(parent).get(0).instanceId();
-        assertThat(ENGINES.get(0).workflowService().awaitResult(child, LONG).join().state())
+        assertThat(ENGINES.get(0)
+                        .workflowService()
+                        .awaitResult(child, LONG)
+                        .join()
+                        .state())
                 .isEqualTo(WorkflowState.COMPENSATED);
         assertThat(database.query("SELECT receiver_id FROM run_messages")).isEmpty();
     }

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * One seed: some trees of runs on two servers over a store that fails before and after commits, with workers that fail and
@@ -68,14 +69,16 @@ final class ChildTrees {
 
     private void register(String name, List<String> works, List<String> children) {
         List<String> tasks = new ArrayList<>();
-        works.forEach(work -> tasks.add("{id: " + work + ", task: default, retry: {maxAttempts: 2, initialInterval: 1s},"
-                + " compensate: {task: default, retry: {maxAttempts: 100, initialInterval: 1s}}}"));
+        works.forEach(
+                work -> tasks.add("{id: " + work + ", task: default, retry: {maxAttempts: 2, initialInterval: 1s},"
+                        + " compensate: {task: default, retry: {maxAttempts: 100, initialInterval: 1s}}}"));
         for (int i = 0; i < children.size(); i++) {
             tasks.add(
                     random.nextInt(tasks.size() + 1),
                     "{id: s" + i + ", workflow: {name: " + children.get(i) + ", input: {n: " + i + "}}}");
         }
-        String document = "apiVersion: orchestrator/v1\nkind: Workflow\nnamespace: shop\nname: " + name + "\nsaga: {order: "
+        String document = "apiVersion: orchestrator/v1\nkind: Workflow\nnamespace: shop\nname: " + name
+                + "\nsaga: {order: "
                 + (random.nextBoolean() ? "graph" : "reverse") + "}\ntasks:\n  - " + String.join("\n  - ", block(tasks))
                 + "\n";
         servers.any().workflows().registerWorkflow(document.getBytes(StandardCharsets.UTF_8));
@@ -121,8 +124,8 @@ final class ChildTrees {
     }
 
     private void start(int root) {
-        StartWorkflowRequest request = new StartWorkflowRequest(
-                "shop", ROOT, "run-" + root, Payload.EMPTY_OBJECT, Map.of(), null, null, null);
+        StartWorkflowRequest request =
+                new StartWorkflowRequest("shop", ROOT, "run-" + root, Payload.EMPTY_OBJECT, Map.of(), null, null, null);
         servers.call(
                 () -> servers.any().workflows().startWorkflow(request),
                 Servers.told(started -> rootIds.add(started.instanceId())));
@@ -239,7 +242,21 @@ final class ChildTrees {
             servers.sweep();
             servers.throwFaults();
         }
-        throw new AssertionError("Trees do not come to their end: " + instances());
+        throw new AssertionError("Trees do not come to their end: " + lastWords());
+    }
+
+    /** What the runs that go on have been through. */
+    private String lastWords() {
+        return instances().stream()
+                .filter(run -> !run.state().isTerminal())
+                .map(run -> run.workflow() + " " + run.runId() + " is " + run.state() + historyOf(run))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String historyOf(WorkflowInstance run) {
+        return servers.store.reads().history(run.instanceId(), 0, 1_000).items().stream()
+                .map(entry -> entry.type() + " " + entry.taskId() + " " + entry.at())
+                .collect(Collectors.joining(", ", ": ", ""));
     }
 
     /** Too many lost workers are an incident, or a dead letter. */
