@@ -43,6 +43,15 @@ public abstract class Tasks<S extends Tasks<S>> {
         return add(new ParallelStep(list.begin(id), list), branches);
     }
 
+    /** Runs another workflow as a run of its own. */
+    public S workflow(String id, String name) {
+        return workflow(id, name, plain -> {});
+    }
+
+    public S workflow(String id, String name, Consumer<? super ChildStep> more) {
+        return add(new ChildStep(list.begin(id), name), more);
+    }
+
     /** Waits for a signal from outside. */
     public S signal(String id, String name) {
         return signal(id, name, plain -> {});

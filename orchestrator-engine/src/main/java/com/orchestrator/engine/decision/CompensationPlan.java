@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +24,28 @@ public record CompensationPlan(List<Item> items, String hash) {
     /**
      * One undo.
      *
+     * @param spec who does it; null when a child undoes itself
      * @param inputSequence event that carries its input; 0 when the input could not be evaluated
      * @param after tasks whose undos must be done first
      */
     public record Item(
             TaskRun task,
-            TaskSpec spec,
+            @Nullable TaskSpec spec,
             boolean mayNotHaveHappened,
             @Nullable Payload input,
             long inputSequence,
             @Nullable TaskError error,
-            List<NodeKey> after) {}
+            List<NodeKey> after) {
+
+        /** The run that undoes itself; null when a worker does it. */
+        public @Nullable UUID childInstanceId() {
+            return task.child() == null ? null : task.child().instanceId();
+        }
+
+        private String what() {
+            return spec == null ? "child " + childInstanceId() : spec.taskType();
+        }
+    }
 
     /** @param fromTaskId everything when null */
     public static CompensationPlan of(Run run, @Nullable String fromTaskId) {
@@ -52,8 +64,8 @@ public record CompensationPlan(List<Item> items, String hash) {
 
     private static Item item(TaskRun task, List<NodeKey> after) {
         UndoRun undo = task.undo();
-        return new Item(
-                task, TaskSpec.ofUndo(task), !task.happened(), undo.input(), undo.inputSequence(), undo.error(), after);
+        TaskSpec spec = task.child() == null ? TaskSpec.ofUndo(task) : null;
+        return new Item(task, spec, !task.happened(), undo.input(), undo.inputSequence(), undo.error(), after);
     }
 
     /** Peels off what is ready, layer by layer. */
@@ -69,12 +81,16 @@ public record CompensationPlan(List<Item> items, String hash) {
     }
 
     private static String hash(List<Item> items) {
+        return hashOf(items.stream()
+                .map(item -> item.task().key() + "|" + item.what() + "|" + item.mayNotHaveHappened() + "|"
+                        + item.inputSequence() + "|" + item.after())
+                .toList());
+    }
+
+    /** One hash of many lines. */
+    public static String hashOf(List<String> lines) {
         MessageDigest digest = sha256();
-        for (Item item : items) {
-            String line = item.task().key() + "|" + item.spec().taskType() + "|" + item.mayNotHaveHappened() + "|"
-                    + item.inputSequence() + "|" + item.after() + "\n";
-            digest.update(line.getBytes(StandardCharsets.UTF_8));
-        }
+        lines.forEach(line -> digest.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
         return HexFormat.of().formatHex(digest.digest());
     }
 

@@ -184,7 +184,9 @@ public final class Forward {
         }
         Attempts attempts = new Attempts(change);
         run.liveExecutions().forEach(attempts::cancel);
+        new Children(change).leave();
         change.emit(new RunEvent.WorkflowCompleted(), output);
+        ParentReport.tell(change, output);
     }
 
     /** No further attempt: the failure stays with the task, or reaches as far as nobody stops it. */
@@ -275,6 +277,7 @@ public final class Forward {
             if (task.live() != null) {
                 attempts.stop(task.live());
             }
+            new Children(change).drop(task);
             change.emit(new RunEvent.TaskDropped(task.key().taskId(), task.key().iteration()));
         }
     }

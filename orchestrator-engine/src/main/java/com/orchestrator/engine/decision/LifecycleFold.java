@@ -25,6 +25,10 @@ final class LifecycleFold {
         run.labels = event.labels();
         run.input = Objects.requireNonNullElse(entry.payload(), Payload.EMPTY_OBJECT);
         run.knownPayloads().inputIs(run.input);
+        run.parent = event.parent();
+        if (event.childRevisions() != null) {
+            run.children().revisionsAre(event.childRevisions());
+        }
         run.createdAt = entry.at();
         if (event.startAt() != null) {
             run.beginTimer = run.timers().rearm(null, Timer.ofRun(event.startAt(), Timer.Kind.BEGIN));
@@ -54,6 +58,7 @@ final class LifecycleFold {
 
     private void end(WorkflowState state, Entry entry) {
         stop(entry);
+        run.children().runEnded();
         run.phase = Run.Phase.ENDED;
         run.endState = state;
         run.endedAt = entry.at();
@@ -70,7 +75,7 @@ final class LifecycleFold {
         for (TaskRun task : run.tasksSeen()) {
             task.incident = null;
             task.timer = run.timers().rearm(task.timer, null);
-            if (task.state == TaskRun.State.RUNNING && task.live == null) {
+            if (task.state == TaskRun.State.RUNNING && task.live == null && !task.awaitsChild()) {
                 task.state = TaskRun.State.CANCELLED;
             }
         }
@@ -110,6 +115,7 @@ final class LifecycleFold {
             standStill(task, pausedAt, entry);
         }
         holdReady(run.isHeld());
+        run.children().resumed();
     }
 
     private void standStill(TaskRun task, Instant pausedAt, Entry entry) {
@@ -160,6 +166,7 @@ final class LifecycleFold {
         run.rollbackCause = event.cause();
         run.rollbackFrom = event.fromTaskId();
         run.rollbackThen = event.then();
+        run.outputSequence = null;
         stop(entry);
     }
 

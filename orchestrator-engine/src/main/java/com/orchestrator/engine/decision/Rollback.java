@@ -40,13 +40,16 @@ public final class Rollback {
         change.emit(new RunEvent.RollbackStarted(cause, fromTaskId, then));
         Attempts attempts = new Attempts(change);
         run.liveExecutions().forEach(attempts::stop);
+        new Children(change).stop();
         advance();
     }
 
     /** Ends at once; what workers still hold is cancelled, and what they report is kept as late. */
     public void endWithoutUndo(WorkflowState state, Cause cause) {
         run.liveExecutions().forEach(this::takeAway);
+        new Children(change).leaveWithoutUndo(cause);
         change.emit(new RunEvent.WorkflowEnded(state, cause, true));
+        ParentReport.tell(change, null);
     }
 
     /** An operator may yet want a run undone that failed without undo; what its workers were doing then is in doubt. */
@@ -98,6 +101,10 @@ public final class Rollback {
     }
 
     private void start(TaskRun task) {
+        if (task.child() != null) {
+            new Children(change).undo(task);
+            return;
+        }
         if (task.undo().inputSequence() == 0) {
             TaskError error = task.undo().error();
             giveUp(
@@ -111,7 +118,7 @@ public final class Rollback {
     }
 
     /** An undo is beyond retrying: dead letter. */
-    void giveUp(TaskRun task, TaskError error) {
+    public void giveUp(TaskRun task, TaskError error) {
         change.emit(new RunEvent.UndoGaveUp(task.key().taskId(), task.key().iteration(), error));
     }
 
@@ -125,13 +132,16 @@ public final class Rollback {
     private void close() {
         if (run.deadUndos() > 0) {
             change.emit(new RunEvent.RollbackStuck());
+            ParentReport.tell(change, null);
         } else if (run.rollbackThen() == CompensateRequest.Then.RETRY && run.rollbackFrom() != null) {
             change.emit(new RunEvent.ForwardResumed(run.rollbackFrom()));
             new Forward(change).resume();
         } else {
             Cause cause = Objects.requireNonNull(run.cause());
+            new Children(change).leave();
             change.emit(new RunEvent.WorkflowEnded(
                     anythingUndone() ? WorkflowState.COMPENSATED : endStateOf(cause), cause, null));
+            ParentReport.tell(change, null);
         }
     }
 
@@ -140,7 +150,8 @@ public final class Rollback {
                 || run.tasksSeen().stream().anyMatch(task -> task.undo().state() == UndoRun.State.SETTLED);
     }
 
-    private static WorkflowState endStateOf(Cause cause) {
+    /** How a run ends of this cause when nothing is undone. */
+    public static WorkflowState endStateOf(Cause cause) {
         return switch (cause.kind()) {
             case FAILED, TIMED_OUT -> WorkflowState.FAILED;
             case CANCELLED -> WorkflowState.CANCELLED;

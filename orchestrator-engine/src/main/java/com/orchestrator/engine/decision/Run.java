@@ -42,6 +42,7 @@ public final class Run {
     private final ExecutionFold executions = new ExecutionFold(this);
     private final UndoFold undos = new UndoFold(this);
     private final SignalFold signals = new SignalFold();
+    private final ChildFold children = new ChildFold(this);
 
     private final Map<NodeKey, TaskRun> taskRuns = new LinkedHashMap<>();
     /** Pending tasks that decisions have looked at. No event speaks of them, so they are no part of the run. */
@@ -76,6 +77,9 @@ public final class Run {
 
     @Nullable
     Long outputSequence;
+
+    @Nullable
+    ParentRef parent;
 
     Instant createdAt = Instant.EPOCH;
 
@@ -146,6 +150,10 @@ public final class Run {
         return signals;
     }
 
+    ChildFold children() {
+        return children;
+    }
+
     // ---- what decisions and recorders read
 
     public UUID instanceId() {
@@ -192,6 +200,11 @@ public final class Run {
 
     public String runId() {
         return runId;
+    }
+
+    /** The task that started it; null for a run that somebody outside has started. */
+    public @Nullable ParentRef parent() {
+        return parent;
     }
 
     public Priority priority() {

@@ -5,6 +5,7 @@ import com.orchestrator.api.model.Payload;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One command's work on one run: the run, what comes from outside, and what the command has appended so far. */
@@ -15,6 +16,7 @@ public final class RunChange {
     private final @Nullable String actor;
     private final List<Entry> entries = new ArrayList<>();
     private final List<Grant> grants = new ArrayList<>();
+    private final List<RunMessage> messages = new ArrayList<>();
 
     /** @param actor who asks; null for the engine itself */
     public RunChange(Run run, DecisionContext context, @Nullable String actor) {
@@ -45,6 +47,16 @@ public final class RunChange {
         Entry entry = new Entry(run.sequenceNumber() + 1, now(), actor, event, payload);
         run.apply(entry);
         entries.add(entry);
+    }
+
+    /** Tells another run something; durable with the events so far. */
+    void tell(UUID receiver, RunMessage.Body body, @Nullable Payload payload) {
+        messages.add(new RunMessage(receiver, run.instanceId(), run.sequenceNumber(), body, payload));
+    }
+
+    /** What other runs are told, in order. */
+    public List<RunMessage> messages() {
+        return messages;
     }
 
     void grant(Grant grant) {

@@ -2,7 +2,9 @@ package com.orchestrator.engine.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WaitTime;
@@ -97,6 +99,17 @@ final class Start implements Node.Visitor {
     @Override
     public void fail(Node.Fail node) {
         forward.failed(task, forward.failureOf(node, task));
+    }
+
+    @Override
+    public void child(Node.Child node) {
+        ParentRef parent = run.parent();
+        if (parent != null && parent.depth() >= ParentRef.DEPTH_MAX) {
+            String message = "Workflows run each other more than " + ParentRef.DEPTH_MAX + " deep";
+            forward.failed(task, new TaskError(FailureKind.FATAL, "CHILD_TOO_DEEP", message, null));
+        } else {
+            new Children(change).start(task, node, scope);
+        }
     }
 
     private void enter(@Nullable Integer choice, @Nullable Instant dueAt) {

@@ -39,7 +39,7 @@ final class TaskFold {
         complete(task(event.taskId(), event.iteration()), entry);
     }
 
-    private void complete(TaskRun task, Entry entry) {
+    void complete(TaskRun task, Entry entry) {
         finish(task, TaskRun.State.COMPLETED);
         task.finishedSequence = entry.sequenceNumber();
         task.output = keep(task, entry.payload());

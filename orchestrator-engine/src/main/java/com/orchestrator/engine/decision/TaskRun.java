@@ -36,6 +36,9 @@ public final class TaskRun {
     ExecutionRun live;
 
     @Nullable
+    ChildRun child;
+
+    @Nullable
     Payload input;
 
     long inputSequence;
@@ -93,6 +96,23 @@ public final class TaskRun {
         return live;
     }
 
+    /** The run it has started, if it is a task that does. */
+    public @Nullable ChildRun child() {
+        return child;
+    }
+
+    /** Whether a rollback has to wait until the run it has started comes to its end. */
+    boolean awaitsChild() {
+        if (child == null || child.over || undo.state != UndoRun.State.OPEN) {
+            return false;
+        }
+        return child.closing || (state == State.RUNNING && onParentClose() != Node.OnParentClose.ABANDON);
+    }
+
+    Node.OnParentClose onParentClose() {
+        return ((Node.Child) node).onParentClose();
+    }
+
     public @Nullable Payload output() {
         return output;
     }
@@ -143,6 +163,11 @@ public final class TaskRun {
     void restart() {
         state = node.blocks().isEmpty() ? State.PENDING : State.RUNNING;
         firstReadyAt = null;
+        if (child != null) {
+            child = null;
+            round++;
+            undo.startOver();
+        }
     }
 
     /** Forgets this round: the task will be done again under a new idempotency key. */
@@ -151,6 +176,7 @@ public final class TaskRun {
         choice = -1;
         timer = null;
         live = null;
+        child = null;
         input = null;
         output = null;
         error = null;

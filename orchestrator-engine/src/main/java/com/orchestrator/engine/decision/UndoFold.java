@@ -74,6 +74,7 @@ final class UndoFold {
         undo.state = UndoRun.State.DEAD;
         undo.error = event.error();
         run.deadUndos++;
+        run.children().undoGaveUp(run.mentioned(event.taskId(), event.iteration()));
     }
 
     void retriedByHand(RunEvent.UndoRetriedByHand event, Entry entry) {

@@ -34,9 +34,13 @@ public final class UndoOrder {
     List<TaskRun> open() {
         return run.tasksSeen().stream()
                 .filter(this::isOpen)
-                .sorted(Comparator.comparingLong((TaskRun task) -> task.finishedSequence)
-                        .reversed())
+                .sorted(Comparator.comparingLong(UndoOrder::rank).reversed())
                 .toList();
+    }
+
+    /** A child that is not at its end is told to stop before anything is undone. */
+    private static long rank(TaskRun task) {
+        return task.awaitsChild() ? Long.MAX_VALUE : task.finishedSequence;
     }
 
     private boolean isOpen(TaskRun task) {
@@ -45,6 +49,11 @@ public final class UndoOrder {
 
     /** Whether the effect of the task happened, or may have and its undo covers that. */
     boolean needsUndo(TaskRun task) {
+        if (task.child != null) {
+            return scope.contains(task.node())
+                    && task.onParentClose() == Node.OnParentClose.COMPENSATE
+                    && task.child.mayStand();
+        }
         return task.node() instanceof Node.Task node
                 && node.undo() != null
                 && scope.contains(node)
@@ -57,8 +66,7 @@ public final class UndoOrder {
         return switch (run.plan().saga().order()) {
             case GRAPH -> readyByGraph(open);
             case REVERSE -> readyLast(open);
-            case PARALLEL ->
-                open.stream().filter(task -> !isForwardLeased(task)).toList();
+            case PARALLEL -> open.stream().filter(task -> !goesForward(task)).toList();
         };
     }
 
@@ -82,25 +90,26 @@ public final class UndoOrder {
         return somethingMoves || open.isEmpty() ? List.of() : List.of(open.get(0));
     }
 
-    /** Whether a worker still holds forward work, whose outcome may add an undo. */
+    /** Whether a worker still holds forward work, or a child goes on, whose outcome may add an undo. */
     boolean forwardInFlight() {
-        return run.liveExecutions().stream().anyMatch(execution -> isForwardLeased(execution.task()));
+        return run.liveExecutions().stream().anyMatch(execution -> goesForward(execution.task()))
+                || run.children().tasks().stream().anyMatch(UndoOrder::goesForward);
     }
 
-    private static boolean isForwardLeased(TaskRun task) {
+    private static boolean goesForward(TaskRun task) {
         ExecutionRun live = task.live();
-        return live != null && live.state() == ExecutionState.LEASED;
+        return task.awaitsChild() || (live != null && live.state() == ExecutionState.LEASED);
     }
 
     private List<TaskRun> readyByGraph(List<TaskRun> open) {
-        return walk(Set.copyOf(open), task -> task.undo.state == UndoRun.State.RUNNING || isForwardLeased(task));
+        return walk(Set.copyOf(open), task -> task.undo.state == UndoRun.State.RUNNING || goesForward(task));
     }
 
     /** Whether {@code first}, if open, keeps {@code second} from starting. */
     boolean mustPrecede(TaskRun first, TaskRun second) {
         return switch (run.plan().saga().order()) {
             case GRAPH -> !walk(Set.of(first, second), task -> false).contains(second);
-            case REVERSE -> first.finishedSequence > second.finishedSequence;
+            case REVERSE -> rank(first) > rank(second);
             case PARALLEL -> false;
         };
     }

@@ -15,19 +15,22 @@ import org.jspecify.annotations.Nullable;
 final class TaskCompiler {
 
     private static final Set<String> COMMON = Set.of("id", "description", "if", "dependsOn", "onError", "metadata");
-    private static final List<String> KINDS = List.of("task", "switch", "parallel", "signal", "wait", "set", "fail");
+    private static final List<String> KINDS =
+            List.of("task", "switch", "parallel", "workflow", "signal", "wait", "set", "fail");
     private static final Set<String> WORK = Set.of("task", "queue", "input", "retry", "timeouts", "compensate");
     private static final Set<String> UNDO = Set.of("task", "queue", "input", "when", "retry", "timeouts");
 
     private final Faults faults;
     private final DefinitionContext context;
     private final BlockCompiler blocks;
+    private final ChildCompiler children;
     private final WaitingCompiler waiting;
 
     TaskCompiler(Faults faults, DefinitionContext context, BlockCompiler blocks) {
         this.faults = faults;
         this.context = context;
         this.blocks = blocks;
+        this.children = new ChildCompiler(context);
         this.waiting = new WaitingCompiler(faults, context);
     }
 
@@ -44,6 +47,7 @@ final class TaskCompiler {
             case "task" -> work(fields, head);
             case "switch" -> choice(fields, head, depth);
             case "parallel" -> parallel(fields, head, depth);
+            case "workflow" -> children.child(fields, head);
             case "signal" -> waiting.signal(fields, head);
             case "wait" -> waiting.sleep(fields, head);
             case "set" -> waiting.assign(fields, head);

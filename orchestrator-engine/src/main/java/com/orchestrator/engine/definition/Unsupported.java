@@ -8,7 +8,6 @@ final class Unsupported {
     static final Set<String> KEYS = Set.of(
             "map",
             "loop",
-            "workflow",
             "emit",
             "pivot",
             "savepoint",

@@ -41,6 +41,8 @@ public sealed interface Node {
         void assign(Assign node);
 
         void fail(Fail node);
+
+        void child(Child node);
     }
 
     /**
@@ -228,6 +230,55 @@ public sealed interface Node {
         public void accept(Visitor visitor) {
             visitor.fail(this);
         }
+    }
+
+    /**
+     * Runs another workflow as a run of its own.
+     *
+     * @param namespace the workflow's own when absent
+     * @param revision the newest at the moment the run is started when absent
+     * @param runId yields a JSON string; derived from the idempotency key when absent
+     * @param input what the child is given; the workflow's input when absent
+     * @param awaitsEnd done when the child is, with its output; else as soon as the child has started
+     */
+    record Child(
+            Head head,
+            @Nullable String namespace,
+            String workflow,
+            @Nullable Integer revision,
+            @Nullable Template runId,
+            @Nullable Template input,
+            OnParentClose onParentClose,
+            boolean awaitsEnd)
+            implements Node {
+
+        @Override
+        public Set<String> taskOutputsRead() {
+            return union(
+                    head.taskOutputsRead(),
+                    runId == null ? Set.of() : runId.taskOutputsRead(),
+                    input == null ? Set.of() : input.taskOutputsRead());
+        }
+
+        /** Namespace of the child, for a task of the given workflow. */
+        public String namespaceIn(WorkflowPlan parent) {
+            return namespace == null ? parent.namespace() : namespace;
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.child(this);
+        }
+    }
+
+    /** What becomes of a child when its parent no longer wants it, is rolled back or ends. */
+    enum OnParentClose {
+        /** Its effects are the parent's: the parent's rollback undoes them, also when it has completed. */
+        COMPENSATE,
+        /** While it goes on it is cancelled; what it has completed stays. */
+        CANCEL,
+        /** It goes its own way. */
+        ABANDON
     }
 
     /** How often and how fast a task is tried again. */

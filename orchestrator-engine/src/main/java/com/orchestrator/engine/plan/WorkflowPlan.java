@@ -3,6 +3,7 @@ package com.orchestrator.engine.plan;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -78,12 +79,18 @@ public record WorkflowPlan(
      * @param parents the block each node stands in
      * @param owners the node each block belongs to; the root block has none
      * @param outputsRead ids of all tasks whose output some expression may read
+     * @param children tasks that run other workflows
      */
     public record Index(
-            Map<String, Node> nodes, Map<String, Block> parents, Map<String, Node> owners, Set<String> outputsRead) {
+            Map<String, Node> nodes,
+            Map<String, Block> parents,
+            Map<String, Node> owners,
+            Set<String> outputsRead,
+            List<Node.Child> children) {
 
         static Index of(Block root, @Nullable Template output) {
-            Index index = new Index(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashSet<>());
+            Index index =
+                    new Index(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashSet<>(), new ArrayList<>());
             if (output != null) {
                 index.outputsRead.addAll(output.taskOutputsRead());
             }
@@ -92,7 +99,8 @@ public record WorkflowPlan(
                     Map.copyOf(index.nodes),
                     Map.copyOf(index.parents),
                     Map.copyOf(index.owners),
-                    Set.copyOf(index.outputsRead));
+                    Set.copyOf(index.outputsRead),
+                    List.copyOf(index.children));
         }
 
         private void add(Block block) {
@@ -100,10 +108,12 @@ public record WorkflowPlan(
                 nodes.put(node.id(), node);
                 parents.put(node.id(), block);
                 outputsRead.addAll(node.taskOutputsRead());
-                List<Block> children = node.blocks();
-                for (Block child : children) {
-                    owners.put(child.id(), node);
-                    add(child);
+                if (node instanceof Node.Child child) {
+                    children.add(child);
+                }
+                for (Block inside : node.blocks()) {
+                    owners.put(inside.id(), node);
+                    add(inside);
                 }
             }
         }

@@ -35,6 +35,8 @@ final class RunComparison {
             ExecutionFold.class,
             UndoFold.class,
             SignalFold.class,
+            ChildFold.class,
+            ChildRun.class,
             SignalFold.Buffered.class);
 
     private static final Map<Class<?>, List<Field>> FIELDS = new HashMap<>();

@@ -9,6 +9,7 @@ import static com.orchestrator.api.definition.Saga.CompensateOn.FAILED;
 import static com.orchestrator.api.definition.Saga.CompensateOn.TIMED_OUT;
 
 import com.orchestrator.api.definition.OnError;
+import com.orchestrator.api.definition.OnParentClose;
 import com.orchestrator.api.definition.Saga;
 import com.orchestrator.api.definition.Workflow;
 import com.orchestrator.api.definition.WorkflowBuilder;
@@ -49,6 +50,7 @@ final class BuilderDocuments {
                 cases(),
                 branches(),
                 signals(),
+                children(),
                 waits(),
                 variablesAndFailures(),
                 dependencies(),
@@ -380,6 +382,36 @@ final class BuilderDocuments {
                   - id: two
                     onError: fail
                     parallel: { join: { atLeast: 2 }, branches: [[{ id: f, task: noop }], [{ id: g, task: noop }]] }
+                """);
+    }
+
+    private static Pair children() {
+        return pair(
+                define("children")
+                        .workflow("plain", "invoice")
+                        .workflow(
+                                "pinned",
+                                "invoice",
+                                w -> w.namespace("billing")
+                                        .revision(3)
+                                        .runId("${ workflow.runId + '-invoice' }")
+                                        .input(Map.of("n", 1))
+                                        .onParentClose(OnParentClose.COMPENSATE))
+                        .workflow("left", "mail", w -> w.waitForEnd(false).onParentClose(OnParentClose.ABANDON))
+                        .workflow("cancelled", "mail", w -> w.onParentClose(OnParentClose.CANCEL)),
+                """
+                tasks:
+                  - { id: plain, workflow: { name: invoice } }
+                  - id: pinned
+                    workflow:
+                      name: invoice
+                      namespace: billing
+                      revision: 3
+                      runId: ${ workflow.runId + '-invoice' }
+                      input: { n: 1 }
+                      onParentClose: compensate
+                  - { id: left, workflow: { name: mail, wait: false, onParentClose: abandon } }
+                  - { id: cancelled, workflow: { name: mail, onParentClose: cancel } }
                 """);
     }
 

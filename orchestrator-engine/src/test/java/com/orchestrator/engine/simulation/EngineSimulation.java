@@ -221,7 +221,7 @@ final class EngineSimulation {
     }
 
     private List<WorkflowInstance> instances() {
-        InstanceQuery all = new InstanceQuery(Set.of(), null, null, null, new ListQuery(100, null));
+        InstanceQuery all = new InstanceQuery(Set.of(), null, null, null, null, new ListQuery(100, null));
         return servers.store.reads().listInstances(all).items();
     }
 

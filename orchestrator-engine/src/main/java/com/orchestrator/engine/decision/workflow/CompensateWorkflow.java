@@ -39,6 +39,9 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
         if (run.phase() != Run.Phase.FORWARD && !failedWithoutUndo) {
             return Refusals.state("compensate", run, "RUNNING");
         }
+        if (failedWithoutUndo && run.parent() != null && request.then() == CompensateRequest.Then.RETRY) {
+            return Refusals.child("go forward again", run);
+        }
         Verdict refusal = refusal(run);
         if (refusal instanceof Verdict.Refused) {
             return refusal;

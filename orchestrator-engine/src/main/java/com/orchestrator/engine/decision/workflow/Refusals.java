@@ -21,6 +21,9 @@ final class Refusals {
 
     /** For operations that revive a task: on a run that has failed, only the task it failed of may be revived. */
     static Verdict revival(String verb, Run run, TaskRun task) {
+        if (run.parent() != null && run.state().isTerminal()) {
+            return child(verb, run);
+        }
         boolean failedBeside = run.state() == WorkflowState.FAILED && task.state() == TaskRun.State.FAILED;
         return failedBeside ? notTheCause(verb, run, task) : task(verb, task, "RUNNING or FAILED");
     }
@@ -37,11 +40,22 @@ final class Refusals {
 
     /** Reviving another failed task than the one the run failed of would leave the run with nothing to do and no end. */
     static Verdict notTheCause(String verb, Run run, TaskRun task) {
+        if (run.parent() != null) {
+            return child(verb, run);
+        }
         Cause cause = run.cause();
         String expected = cause == null || cause.taskId() == null ? "a task" : "task " + cause.taskId();
         return Verdict.refused(
                 ErrorCode.ILLEGAL_STATE,
                 "Expected to " + verb + " " + expected + ", which the run failed of, but it is " + task.key());
+    }
+
+    /** What a child has told its parent stays true, but for what it undoes. */
+    static Verdict child(String verb, Run run) {
+        return Verdict.refused(
+                ErrorCode.ILLEGAL_STATE,
+                "Expected to " + verb + " in instance " + run.instanceId() + " in state RUNNING, but it is "
+                        + run.state() + " and has told its parent so");
     }
 
     static Verdict beside(String failedTask, String from) {
@@ -52,6 +66,12 @@ final class Refusals {
     }
 
     static Verdict neverAttempted(TaskRun task) {
+        if (task.child() != null) {
+            return Verdict.refused(
+                    ErrorCode.ILLEGAL_STATE,
+                    "Expected to retry task " + task.key()
+                            + " of a worker, but it runs another workflow, which has ended; complete or skip it");
+        }
         return Verdict.refused(
                 ErrorCode.ILLEGAL_STATE,
                 "Expected to retry task " + task.key()
