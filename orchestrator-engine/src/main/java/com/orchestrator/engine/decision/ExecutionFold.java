@@ -22,7 +22,10 @@ final class ExecutionFold {
     }
 
     private ExecutionRun execution(UUID executionId) {
-        return Objects.requireNonNull(run.execution(executionId), () -> "No execution " + executionId);
+        ExecutionRun execution =
+                Objects.requireNonNull(run.execution(executionId), () -> "No execution " + executionId);
+        run.mayNeedUndo(execution.task);
+        return execution;
     }
 
     void scheduled(RunEvent.TaskScheduled event, Entry entry) {
@@ -39,7 +42,7 @@ final class ExecutionFold {
     }
 
     private void forwardScheduled(TaskRun task, ExecutionRun execution, Entry entry) {
-        task.state = TaskRun.State.RUNNING;
+        task.become(TaskRun.State.RUNNING);
         task.live = execution;
         task.executions++;
         takeInput(task, execution.inputSequence, entry.payload());
@@ -148,7 +151,7 @@ final class ExecutionFold {
         task.output = run.tasks().keep(task, entry.payload());
         task.timer = run.timers().rearm(task.timer, null);
         if (task.state == TaskRun.State.RUNNING) {
-            task.state = TaskRun.State.COMPLETED;
+            task.become(TaskRun.State.COMPLETED);
         }
     }
 
@@ -220,7 +223,7 @@ final class ExecutionFold {
     private void stop(ExecutionRun execution) {
         TaskRun task = execution.task;
         if (isForward(execution) && task.state == TaskRun.State.RUNNING) {
-            task.state = TaskRun.State.CANCELLED;
+            task.become(TaskRun.State.CANCELLED);
             task.timer = run.timers().rearm(task.timer, null);
         }
     }

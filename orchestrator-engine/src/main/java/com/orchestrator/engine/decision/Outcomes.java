@@ -194,7 +194,7 @@ public final class Outcomes {
             return;
         }
         recordUndo(task, output, null);
-        if (!new UndoOrder(run).needsUndo(task)) {
+        if (!UndoScope.from(run.plan(), run.rollbackFrom()).wantsUndone(task)) {
             return;
         }
         switch (run.phase()) {

@@ -8,7 +8,6 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.plan.SagaPlan;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +59,7 @@ public final class Rollback {
     /** Starts a dead letter's undo that a person asked for, also while other dead letters stop the rollback. */
     public void again(TaskRun task) {
         boolean hasRoom = run.undosInFlight() < run.plan().saga().parallelismMax();
-        if (hasRoom && new UndoOrder(run).ready().contains(task)) {
+        if (hasRoom && run.undoQueue().isReady(task)) {
             start(task);
         }
         advance();
@@ -78,16 +77,10 @@ public final class Rollback {
     }
 
     private void startReady() {
-        boolean progress = true;
-        while (progress && mayStart()) {
-            progress = false;
-            List<TaskRun> ready = new UndoOrder(run).ready();
-            for (TaskRun task : ready) {
-                if (mayStart()) {
-                    start(task);
-                    progress = true;
-                }
-            }
+        TaskRun next = run.undoQueue().next();
+        while (next != null && mayStart()) {
+            start(next);
+            next = run.undoQueue().next();
         }
     }
 
@@ -116,10 +109,8 @@ public final class Rollback {
     }
 
     private boolean isAtRest() {
-        UndoOrder order = new UndoOrder(run);
-        return run.undosInFlight() == 0
-                && !order.forwardInFlight()
-                && (run.deadUndos() > 0 || order.open().isEmpty());
+        UndoQueue queue = run.undoQueue();
+        return run.undosInFlight() == 0 && !queue.forwardInFlight() && (run.deadUndos() > 0 || queue.isEmpty());
     }
 
     private void close() {

@@ -5,12 +5,10 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
-import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,16 +41,17 @@ public final class Run {
     private final UndoFold undos = new UndoFold(this);
     private final SignalFold signals = new SignalFold();
 
-    private final Map<NodeKey, TaskRun> taskRuns = new LinkedHashMap<>();
-    /** Pending tasks that decisions have looked at. No event speaks of them, so they are no part of the run. */
-    private final Map<NodeKey, TaskRun> imagined = new HashMap<>();
-
+    private final TaskRuns taskRuns;
     private final Map<UUID, ExecutionRun> executionRuns = new LinkedHashMap<>();
     private final RunTimers timers = new RunTimers();
     private final KnownPayloads knownPayloads = new KnownPayloads();
     private final Set<ExecutionRun> liveExecutions = new LinkedHashSet<>();
     private final Set<TaskRun> waitingTasks = new LinkedHashSet<>();
     private final Set<ExecutionRun> touched = new LinkedHashSet<>();
+    private final Set<TaskRun> changedSinceUndo = new LinkedHashSet<>();
+
+    @Nullable
+    private UndoQueue undoQueue;
 
     private long sequenceNumber;
 
@@ -112,6 +111,7 @@ public final class Run {
     public Run(UUID instanceId, WorkflowPlan plan) {
         this.instanceId = instanceId;
         this.plan = plan;
+        this.taskRuns = new TaskRuns(plan);
     }
 
     /** Makes an event true. The only way to change a run. */
@@ -279,26 +279,24 @@ public final class Run {
 
     /** The task as it stands; a task nothing has happened to yet is made up as pending. */
     public TaskRun task(NodeKey key) {
-        TaskRun task = taskRuns.get(key);
-        return task != null ? task : imagined.computeIfAbsent(key, this::pending);
+        return taskRuns.task(key);
     }
 
-    private TaskRun pending(NodeKey key) {
-        return new TaskRun(key, plan.node(key.taskId()));
+    /** Whether there is such a task: outside of maps in the plan, inside of one once its item has come to it. */
+    public boolean knows(NodeKey key) {
+        return taskRuns.isSeen(key)
+                || (key.iteration() == null
+                        && plan.hasNode(key.taskId())
+                        && plan.mapsAround(key.taskId()).isEmpty());
     }
 
-    /** The task, if something has happened to it. */
-    public @Nullable TaskRun taskIfSeen(Node node) {
-        return taskRuns.get(NodeKey.of(node.id()));
-    }
-
-    public TaskRun task(Node node) {
-        return task(NodeKey.of(node.id()));
+    TaskRuns taskRuns() {
+        return taskRuns;
     }
 
     /** Tasks that something has happened to, in order of first mention. */
     public Collection<TaskRun> tasksSeen() {
-        return List.copyOf(taskRuns.values());
+        return taskRuns.seen();
     }
 
     public @Nullable ExecutionRun execution(UUID executionId) {
@@ -349,9 +347,32 @@ public final class Run {
 
     /** The task an event speaks of; from then on it has been seen. */
     TaskRun mentioned(String taskId, @Nullable String iteration) {
-        NodeKey key = new NodeKey(taskId, iteration);
-        TaskRun looked = imagined.remove(key);
-        return taskRuns.computeIfAbsent(key, absent -> looked != null ? looked : pending(absent));
+        TaskRun task = taskRuns.mentioned(new NodeKey(taskId, iteration));
+        mayNeedUndo(task);
+        return task;
+    }
+
+    /** What is to be undone. Made when a rollback first asks, and brought up to date by what has happened since. */
+    UndoQueue undoQueue() {
+        if (undoQueue == null) {
+            undoQueue = UndoQueue.of(this);
+        }
+        changedSinceUndo.forEach(undoQueue::update);
+        changedSinceUndo.clear();
+        return undoQueue;
+    }
+
+    /** Something has happened to the task that the queue of undos may have to know. */
+    void mayNeedUndo(TaskRun task) {
+        if (undoQueue != null) {
+            changedSinceUndo.add(task);
+        }
+    }
+
+    /** Another rollback, or none: what is to be undone has to be found anew. */
+    void forgetUndoQueue() {
+        undoQueue = null;
+        changedSinceUndo.clear();
     }
 
     void add(ExecutionRun execution) {

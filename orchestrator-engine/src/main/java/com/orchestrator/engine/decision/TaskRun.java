@@ -24,10 +24,20 @@ public final class TaskRun {
 
     final NodeKey key;
     final Node node;
+    final BlockRun block;
     final UndoRun undo = new UndoRun();
 
     State state = State.PENDING;
     int choice = -1;
+
+    /** Failed itself, or by what stands inside it, without anybody stopping it. Kept by {@link BlockRun}. */
+    boolean dead;
+
+    int blocksDone;
+    int blocksLost;
+
+    /** How far a map is; null for other kinds. */
+    final @Nullable ItemsRun items;
 
     @Nullable
     Timer timer;
@@ -62,9 +72,13 @@ public final class TaskRun {
     boolean lateSucceeded;
     boolean maybeHappened;
 
-    TaskRun(NodeKey key, Node node) {
+    TaskRun(NodeKey key, Node node, BlockRun block) {
         this.key = key;
         this.node = node;
+        this.block = block;
+        this.items = node instanceof Node.Map ? new ItemsRun() : null;
+        this.blocksDone = (int)
+                node.blocks().stream().filter(inner -> inner.nodes().isEmpty()).count();
     }
 
     public NodeKey key() {
@@ -73,6 +87,11 @@ public final class TaskRun {
 
     public Node node() {
         return node;
+    }
+
+    /** Where it stands. */
+    BlockRun block() {
+        return block;
     }
 
     public UndoRun undo() {
@@ -124,6 +143,28 @@ public final class TaskRun {
         };
     }
 
+    /** Whether so few of its blocks have failed that it can still be done. */
+    boolean survives() {
+        return node.survives(blocksLost, items == null ? node.blocks().size() : items.total());
+    }
+
+    /** Whether nobody stops its failure, as far as this task goes. */
+    boolean isDead() {
+        if (node.head().continueOnError()) {
+            return false;
+        }
+        return switch (state) {
+            case FAILED, CANCELLED -> true;
+            case RUNNING -> !survives();
+            case PENDING, COMPLETED, SKIPPED -> false;
+        };
+    }
+
+    /** The only way to change the state, because the block counts. */
+    void become(State next) {
+        block.become(this, next);
+    }
+
     /** Whether a worker does it. */
     public boolean isWork() {
         return node instanceof Node.Task;
@@ -141,14 +182,17 @@ public final class TaskRun {
 
     /** Goes on after a stop. The time in which the run did not go forward does not count. */
     void restart() {
-        state = node.blocks().isEmpty() ? State.PENDING : State.RUNNING;
+        become(node.blocks().isEmpty() ? State.PENDING : State.RUNNING);
         firstReadyAt = null;
     }
 
     /** Forgets this round: the task will be done again under a new idempotency key. */
     void startOver() {
-        state = State.PENDING;
+        become(State.PENDING);
         choice = -1;
+        if (items != null) {
+            items.startOver();
+        }
         timer = null;
         live = null;
         input = null;

@@ -46,6 +46,14 @@ public final class UndoScope {
         return around;
     }
 
+    /** Whether the effect of the task happened, or may have and its undo covers that, within what is rolled back. */
+    boolean wantsUndone(TaskRun task) {
+        return task.node() instanceof Node.Task node
+                && node.undo() != null
+                && contains(node)
+                && (task.happened() || (task.mayHaveHappened() && node.undo().whenAttempted()));
+    }
+
     public boolean contains(Node node) {
         return ids == null || ids.contains(node.id());
     }

@@ -21,6 +21,16 @@ public sealed interface Node {
         return List.of();
     }
 
+    /** Whether it goes on although one of its blocks has failed, so that a failed block starts nothing any more. */
+    default boolean outlivesBlocks() {
+        return false;
+    }
+
+    /** Whether it can still be done although so many of all its blocks have failed. */
+    default boolean survives(int lost, int blocks) {
+        return lost == 0;
+    }
+
     /** Ids of the tasks whose outputs this node's own expressions may read. */
     Set<String> taskOutputsRead();
 
@@ -33,6 +43,8 @@ public sealed interface Node {
         void choice(Switch node);
 
         void parallel(Parallel node);
+
+        void map(Map node);
 
         void signal(Signal node);
 
@@ -139,6 +151,16 @@ public sealed interface Node {
         }
 
         @Override
+        public boolean outlivesBlocks() {
+            return true;
+        }
+
+        @Override
+        public boolean survives(int lost, int blocks) {
+            return blocks - lost >= joinAt;
+        }
+
+        @Override
         public Set<String> taskOutputsRead() {
             return head.taskOutputsRead();
         }
@@ -146,6 +168,83 @@ public sealed interface Node {
         @Override
         public void accept(Visitor visitor) {
             visitor.parallel(this);
+        }
+    }
+
+    /**
+     * Does a block once for each item of a list.
+     *
+     * @param items yields a JSON list
+     * @param as name under which expressions inside see the item
+     * @param concurrencyMax items under way at once
+     * @param itemOutput what an item comes to; the output of the block's last task when absent
+     */
+    record Map(
+            Head head,
+            Template items,
+            String as,
+            int concurrencyMax,
+            Tolerance tolerance,
+            @Nullable Template itemOutput,
+            Block block)
+            implements Node {
+
+        public static final int CONCURRENCY_DEFAULT = 50;
+
+        /** What is scheduled at once goes into one page of the history; this keeps it readable. */
+        public static final int CONCURRENCY_MAX = 1_000;
+
+        public static final String AS_DEFAULT = "item";
+
+        /** Name under which expressions see the index of an item that they see as {@code as}. */
+        public static String indexName(String as) {
+            return as + "Index";
+        }
+
+        @Override
+        public List<Block> blocks() {
+            return List.of(block);
+        }
+
+        @Override
+        public boolean outlivesBlocks() {
+            return true;
+        }
+
+        @Override
+        public boolean survives(int lost, int blocks) {
+            return lost <= tolerance.of(blocks);
+        }
+
+        @Override
+        public Set<String> taskOutputsRead() {
+            return union(
+                    head.taskOutputsRead(),
+                    items.taskOutputsRead(),
+                    itemOutput == null ? Set.of() : itemOutput.taskOutputsRead());
+        }
+
+        /** Id of the task whose output is the item's; null when a template says what that is. */
+        @Nullable
+        String lastTask() {
+            List<Node> nodes = block.nodes();
+            return itemOutput != null || nodes.isEmpty()
+                    ? null
+                    : nodes.get(nodes.size() - 1).id();
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.map(this);
+        }
+    }
+
+    /** How many items of a map may fail: a number, or a percentage rounded down, whichever is more. */
+    record Tolerance(int failures, double percentage) {
+        public static final Tolerance NONE = new Tolerance(0, 0);
+
+        int of(int items) {
+            return Math.max(failures, (int) Math.floor(items * percentage / 100));
         }
     }
 

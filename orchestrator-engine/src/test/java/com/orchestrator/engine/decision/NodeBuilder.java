@@ -220,6 +220,48 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         }
     }
 
+    /** A block for each item of a list. */
+    public static final class Each extends NodeBuilder<Each> {
+
+        private final Template items;
+        private final List<NodeBuilder<?>> nodes;
+        private int concurrencyMax = Node.Map.CONCURRENCY_DEFAULT;
+        private Node.Tolerance tolerance = Node.Tolerance.NONE;
+        private @Nullable Template itemOutput;
+
+        Each(String id, Template items, NodeBuilder<?>... nodes) {
+            super(id);
+            this.items = items;
+            this.nodes = List.of(nodes);
+        }
+
+        public Each concurrencyMax(int max) {
+            concurrencyMax = max;
+            return this;
+        }
+
+        public Each tolerate(int failures) {
+            tolerance = new Node.Tolerance(failures, 0);
+            return this;
+        }
+
+        public Each toleratePercentage(double percentage) {
+            tolerance = new Node.Tolerance(0, percentage);
+            return this;
+        }
+
+        public Each itemOutput(Template output) {
+            itemOutput = output;
+            return this;
+        }
+
+        @Override
+        Node build(Node.Head head) {
+            return new Node.Map(
+                    head, items, head.id(), concurrencyMax, tolerance, itemOutput, block(head.id() + "/0", nodes));
+        }
+    }
+
     /** A task that waits for a message. */
     public static final class Message extends NodeBuilder<Message> {
 

@@ -57,7 +57,7 @@ final class Effects {
     }
 
     void delivered(Hand hand) {
-        String lease = hand.task.instanceId() + " " + hand.task.taskId() + " " + hand.task.fenceToken();
+        String lease = hand.task.instanceId() + " " + hand.taskName() + " " + hand.task.fenceToken();
         Hand other = leases.put(lease, hand);
         if (other != null) {
             throw new AssertionError("3.1: one token was given out twice: " + other + " and " + hand);
@@ -72,7 +72,7 @@ final class Effects {
     private Effect of(Hand hand) {
         return effects.computeIfAbsent(
                 hand.effectKey(),
-                key -> new Effect(key, hand.task.runId(), shape.works().get(hand.task.taskId())));
+                key -> new Effect(key, hand.task.runId(), shape.works().get(hand.taskName())));
     }
 
     void happened(Hand hand) {

@@ -5,6 +5,7 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.Attempts;
 import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Forward;
+import com.orchestrator.engine.decision.NodeKey;
 import com.orchestrator.engine.decision.Outcomes;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
@@ -32,7 +33,7 @@ final class ByHand {
         return run.state() == WorkflowState.FAILED
                 && task.state() == TaskRun.State.FAILED
                 && cause != null
-                && task.key().taskId().equals(cause.taskId());
+                && NodeKey.isOf(cause, task.key());
     }
 
     /** Whether the task's undo waits for a person. A run that has ended waits for nobody. */
@@ -50,7 +51,7 @@ final class ByHand {
         if (live != null) {
             new Attempts(change).cancel(live);
         }
-        new Forward(change).dropInside(task.node());
+        new Forward(change).dropInside(task);
     }
 
     /** Records how a task that was taken over may have to be undone. */
