@@ -101,6 +101,13 @@ final class Effects {
                 && later.runId.equals(effect.runId)
                 && shape.sagaPlan().order() != SagaPlan.Order.PARALLEL
                 && shape.comesAfter(later.work.id(), effect.work.id())
-                && !hasGivenUp;
+                && !hasGivenUp
+                && !cameTooLate(later);
+    }
+
+    /** Nobody had to expect it when the undo before it was begun; it gets one more undo of its own (5.6). */
+    private static boolean cameTooLate(Effect later) {
+        return later.work.undo() == Shape.UndoWish.WHEN_COMPLETED
+                && later.done.stream().allMatch(hand -> hand.standing == Hand.Standing.STALE);
     }
 }

@@ -35,7 +35,7 @@ final class Operator {
     /** Any operation, whether it fits or not. */
     void meddle() {
         if (world.chance(world.climate.secondThoughts())) {
-            compensate(anyId(), CompensateRequest.Then.RETRY);
+            compensate(Shape.baseOf(anyId()), CompensateRequest.Then.RETRY);
             return;
         }
         switch (world.random.nextInt(16)) {
