@@ -70,7 +70,8 @@ final class MapCompiler {
     private Template items(Fields fields, Node.Head head) {
         fields.require("items");
         JsonNode items = fields.raw("items");
-        boolean mayBeList = items.isArray() || (items.isTextual() && items.textValue().contains("${"));
+        boolean mayBeList =
+                items.isArray() || (items.isTextual() && items.textValue().contains("${"));
         if (!mayBeList && fields.has("items")) {
             fields.fault(
                     "items",

@@ -17,8 +17,28 @@ final class Names {
 
     /** Words that CEL keeps for itself, and the root that is none of {@link com.orchestrator.engine.plan.Scope#ROOTS}. */
     static final Set<String> NO_VARIABLES = Set.of(
-            "tasks", "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function", "if",
-            "import", "let", "loop", "namespace", "package", "return", "var", "void", "while");
+            "tasks",
+            "true",
+            "false",
+            "null",
+            "in",
+            "as",
+            "break",
+            "const",
+            "continue",
+            "else",
+            "for",
+            "function",
+            "if",
+            "import",
+            "let",
+            "loop",
+            "namespace",
+            "package",
+            "return",
+            "var",
+            "void",
+            "while");
 
     private Names() {}
 }

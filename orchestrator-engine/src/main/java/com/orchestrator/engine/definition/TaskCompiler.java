@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class TaskCompiler {
 
     private static final Set<String> COMMON = Set.of("id", "description", "if", "dependsOn", "onError", "metadata");
-    private static final List<String> KINDS = List.of("task", "switch", "parallel", "map", "signal", "wait", "set", "fail");
+    private static final List<String> KINDS =
+            List.of("task", "switch", "parallel", "map", "signal", "wait", "set", "fail");
     private static final Set<String> WORK = Set.of("task", "queue", "input", "retry", "timeouts", "compensate");
     private static final Set<String> UNDO = Set.of("task", "queue", "input", "when", "retry", "timeouts");
 

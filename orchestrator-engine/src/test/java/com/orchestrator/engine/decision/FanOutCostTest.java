@@ -108,9 +108,10 @@ class FanOutCostTest {
     }
 
     private static Meter map(int items, Order order) {
-        return new Meter(workflow(each("m", numbers(items), task("a").undo(), task("b").undo()), task("last"))
-                .order(order)
-                .build());
+        return new Meter(
+                workflow(each("m", numbers(items), task("a").undo(), task("b").undo()), task("last"))
+                        .order(order)
+                        .build());
     }
 
     private static Meter parallel(int branches, Order order) {

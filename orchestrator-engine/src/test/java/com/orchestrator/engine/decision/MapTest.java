@@ -149,8 +149,8 @@ class MapTest {
     @Test
     void output_isWhatTheTemplateMakesOfEachItem() {
         Template each = Expressions.template(MapTest::indexAndOutput, "a");
-        RunDriver run =
-                RunDriver.start(workflow(three(task("a"), task("b")).itemOutput(each)).output(OUTPUT));
+        RunDriver run = RunDriver.start(
+                workflow(three(task("a"), task("b")).itemOutput(each)).output(OUTPUT));
 
         complete(run, "a#0", "a#1", "a#2", "b#2", "b#1", "b#0");
 
@@ -169,9 +169,7 @@ class MapTest {
 
         complete(run, "a#0");
 
-        assertThat(run.cause())
-                .returns("EXPRESSION_FAILED", Cause::code)
-                .returns("m", Cause::taskId);
+        assertThat(run.cause()).returns("EXPRESSION_FAILED", Cause::code).returns("m", Cause::taskId);
     }
 
     @Test
@@ -187,7 +185,8 @@ class MapTest {
         RunDriver run = RunDriver.start(workflow(each("m", "{\"x\":1}", task("a"))));
 
         assertThat(run.state()).isEqualTo(WorkflowState.FAILED);
-        assertThat(run.cause()).isEqualTo(new Cause(Cause.Kind.FAILED, "ITEMS_NOT_A_LIST", "'items' of map m is not a list", "m", 1));
+        assertThat(run.cause())
+                .isEqualTo(new Cause(Cause.Kind.FAILED, "ITEMS_NOT_A_LIST", "'items' of map m is not a list", "m", 1));
     }
 
     @Test
@@ -233,7 +232,8 @@ class MapTest {
 
     @Test
     void itemsThatSkipAllTheirTasks_areDone() {
-        RunDriver run = RunDriver.start(workflow(three(task("a").onlyIf(Expressions.never()))).output(OUTPUT));
+        RunDriver run = RunDriver.start(
+                workflow(three(task("a").onlyIf(Expressions.never()))).output(OUTPUT));
 
         assertThat(run.state()).isEqualTo(WorkflowState.COMPLETED);
         assertThat(output(run).toString()).isEqualTo("[null,null,null]");
@@ -241,17 +241,16 @@ class MapTest {
 
     @Test
     void condition_isAskedForEachItem() {
-        RunDriver run = RunDriver.start(workflow(three(task("a").onlyIf(
-                Expressions.when(scope -> !"1".equals(String.valueOf(scope.root("mIndex"))))))));
+        RunDriver run = RunDriver.start(workflow(three(task("a")
+                .onlyIf(Expressions.when(scope -> !"1".equals(String.valueOf(scope.root("mIndex"))))))));
 
         assertThat(keys(run)).containsExactly("a#0", "a#2");
     }
 
     @Test
     void blocksInsideAnItem_areItsOwn() {
-        RunDriver run = RunDriver.start(workflow(three(
-                any("p").branch(task("a")).branch(task("b")),
-                choice("s").otherwise(task("c")))));
+        RunDriver run = RunDriver.start(workflow(
+                three(any("p").branch(task("a")).branch(task("b")), choice("s").otherwise(task("c")))));
 
         complete(run, "b#1");
 
@@ -260,8 +259,8 @@ class MapTest {
 
     @Test
     void mapsInMaps_numberItemsFromTheOutside() {
-        Template both = Expressions.template(
-                scope -> Payload.ofJson("[" + scope.root("m") + "," + scope.root("inner") + "]"));
+        Template both =
+                Expressions.template(scope -> Payload.ofJson("[" + scope.root("m") + "," + scope.root("inner") + "]"));
         RunDriver run =
                 RunDriver.start(workflow(three(each("inner", "[1,2]", task("a").input(both)), task("b")), task("c")));
 
@@ -294,7 +293,9 @@ class MapTest {
 
         run.complete("first");
 
-        assertThat(run.run().waitingTasks()).extracting(task -> task.key().toString()).containsExactly("s#2");
+        assertThat(run.run().waitingTasks())
+                .extracting(task -> task.key().toString())
+                .containsExactly("s#2");
     }
 
     // ---- failures
@@ -313,8 +314,8 @@ class MapTest {
 
     @Test
     void failureThatIsTolerated_endsItsItemAlone_andIsNullInTheOutput() {
-        RunDriver run =
-                RunDriver.start(workflow(three(task("a"), task("b")).tolerate(1)).output(OUTPUT));
+        RunDriver run = RunDriver.start(
+                workflow(three(task("a"), task("b")).tolerate(1)).output(OUTPUT));
 
         fail(run, "a#1");
         assertThat(keys(run)).containsExactly("a#0", "a#2");
@@ -348,8 +349,7 @@ class MapTest {
 
     @Test
     void failedItem_makesRoomForTheNext_andTheLastOneClosesTheMap() {
-        RunDriver run = RunDriver.start(
-                workflow(three(task("a")).tolerate(2).concurrencyMax(1), task("after")));
+        RunDriver run = RunDriver.start(workflow(three(task("a")).tolerate(2).concurrencyMax(1), task("after")));
 
         fail(run, "a#0");
         assertThat(keys(run)).containsExactly("a#1");
@@ -406,7 +406,8 @@ class MapTest {
     @Test
     void rollback_undoesEachItemsTasksOnce_withTheItemTheyHad() {
         Template item = root("m");
-        RunDriver run = RunDriver.start(workflow(three(task("a").undo(item), task("b").undo(item)), task("bad")));
+        RunDriver run =
+                RunDriver.start(workflow(three(task("a").undo(item), task("b").undo(item)), task("bad")));
         complete(run, "a#0", "a#1", "a#2", "b#0", "b#1", "b#2");
 
         fail(run, "bad");
@@ -422,8 +423,8 @@ class MapTest {
 
     @Test
     void rollback_beforeTheMap_waitsForAllItems() {
-        RunDriver run = RunDriver.start(
-                workflow(task("first").undo(), three(task("a").undo()), task("bad")));
+        RunDriver run =
+                RunDriver.start(workflow(task("first").undo(), three(task("a").undo()), task("bad")));
         complete(run, "first", "a#0", "a#1", "a#2");
 
         fail(run, "bad");
@@ -447,7 +448,8 @@ class MapTest {
 
     @Test
     void rollback_inTheMiddle_undoesTheItemsThatWereDone() {
-        RunDriver run = RunDriver.start(workflow(each("m", numbers(6), task("a").undo()).concurrencyMax(2)));
+        RunDriver run =
+                RunDriver.start(workflow(each("m", numbers(6), task("a").undo()).concurrencyMax(2)));
         complete(run, "a#0", "a#1");
 
         fail(run, "a#2");
@@ -458,8 +460,8 @@ class MapTest {
 
     @Test
     void tolerated_failureKeepsWhatItsItemHadDone_untilTheRunIsRolledBack() {
-        RunDriver run = RunDriver.start(
-                workflow(three(task("a").undo(), task("b")).tolerate(1), task("bad")));
+        RunDriver run =
+                RunDriver.start(workflow(three(task("a").undo(), task("b")).tolerate(1), task("bad")));
         complete(run, "a#0", "a#1", "a#2", "b#0", "b#2");
         fail(run, "b#1");
 
@@ -470,12 +472,16 @@ class MapTest {
 
     @Test
     void plan_saysWhatWillBeUndone_itemByItem() {
-        RunDriver run = RunDriver.start(workflow(task("first").undo(), three(task("a").undo()), task("after")));
+        RunDriver run =
+                RunDriver.start(workflow(task("first").undo(), three(task("a").undo()), task("after")));
         complete(run, "first", "a#0", "a#1", "a#2");
 
         CompensationPlan plan = CompensationPlan.of(run.run(), null);
 
-        assertThat(plan.items()).extracting(item -> item.task().key().toString()).hasSize(4).endsWith("first");
+        assertThat(plan.items())
+                .extracting(item -> item.task().key().toString())
+                .hasSize(4)
+                .endsWith("first");
         assertThat(plan.items().get(3).after())
                 .extracting(NodeKey::toString)
                 .containsExactlyInAnyOrder("a#0", "a#1", "a#2");
@@ -486,8 +492,8 @@ class MapTest {
     @Test
     void thenRetry_fromTheMap_evaluatesItsItemsAnew() {
         Template items = Expressions.template(scope -> scope.taskOutput("first"), "first");
-        RunDriver run = RunDriver.start(workflow(
-                task("first"), each("m", items, task("a").undo()), task("after")));
+        RunDriver run = RunDriver.start(
+                workflow(task("first"), each("m", items, task("a").undo()), task("after")));
         run.complete(lease(run, "first"), "[1,2]");
         complete(run, "a#0", "a#1");
 
@@ -531,7 +537,8 @@ class MapTest {
     @Test
     void retry_revivesTheItemTheRunFailedOf_andTheOthersGoOn() {
         RunDriver run = RunDriver.start(
-                workflow(each("m", numbers(5), task("a")).concurrencyMax(2).tolerate(1)).compensateOn());
+                workflow(each("m", numbers(5), task("a")).concurrencyMax(2).tolerate(1))
+                        .compensateOn());
         fail(run, "a#0");
         fail(run, "a#1");
 
@@ -566,8 +573,11 @@ class MapTest {
         RunDriver run = RunDriver.start(workflow(three(task("a")), task("b")));
 
         assertThat(run.refuse(Operations.skip("a")).message()).contains("inside a map a task has an 'iteration'");
-        assertThat(run.refuse(new SkipTask(key("a", "9"), null, null)).message()).contains("'a#9'");
-        assertThat(run.refuse(new SkipTask(key("a", "no"), null, null)).message()).contains("'a#no'");
-        assertThat(run.refuse(new SkipTask(key("b", "0"), null, null)).message()).contains("outside of maps");
+        assertThat(run.refuse(new SkipTask(key("a", "9"), null, null)).message())
+                .contains("'a#9'");
+        assertThat(run.refuse(new SkipTask(key("a", "no"), null, null)).message())
+                .contains("'a#no'");
+        assertThat(run.refuse(new SkipTask(key("b", "0"), null, null)).message())
+                .contains("outside of maps");
     }
 }

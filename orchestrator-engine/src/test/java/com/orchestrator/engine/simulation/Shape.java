@@ -50,8 +50,9 @@ final class Shape {
                     nameOf(id, index),
                     dependsOn.stream().map(before -> nameOf(before, index)).collect(Collectors.toSet()),
                     blocks.stream()
-                            .map(block ->
-                                    block.stream().map(item -> item.ofItem(index)).toList())
+                            .map(block -> block.stream()
+                                    .map(item -> item.ofItem(index))
+                                    .toList())
                             .toList(),
                     builder);
         }
@@ -264,8 +265,8 @@ final class Shape {
         String list = IntStream.range(0, count).mapToObj(String::valueOf).collect(Collectors.joining(",", "[", "]"));
         NodeBuilder.Each each = PlanBuilder.each(id, list, builders(block).toArray(NodeBuilder<?>[]::new))
                 .concurrencyMax(1 + random.nextInt(3));
-        return withHead(new Item(
-                id, new HashSet<>(), items, chance(0.5) ? each.tolerate(random.nextInt(count + 1)) : each));
+        return withHead(
+                new Item(id, new HashSet<>(), items, chance(0.5) ? each.tolerate(random.nextInt(count + 1)) : each));
     }
 
     /** Work inside a map is there once for each item. */
