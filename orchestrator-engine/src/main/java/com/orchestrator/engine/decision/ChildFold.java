@@ -1,17 +1,18 @@
 package com.orchestrator.engine.decision;
 
 import com.orchestrator.engine.plan.Node;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How events about the run's children change it, and which of its tasks have any. */
 final class ChildFold {
 
     private final Run run;
-    private final List<TaskRun> tasks = new ArrayList<>();
+    private final Set<TaskRun> tasks = new LinkedHashSet<>();
     private Map<String, Integer> revisions = Map.of();
 
     ChildFold(Run run) {
@@ -38,14 +39,12 @@ final class ChildFold {
 
     void requested(RunEvent.ChildRequested event, Entry entry) {
         TaskRun task = run.mentioned(event.taskId(), event.iteration());
-        task.state = TaskRun.State.RUNNING;
+        task.become(TaskRun.State.RUNNING);
         task.child = new ChildRun(event.childInstanceId());
         task.child.unsent = Boolean.TRUE.equals(event.held()) ? start(event) : null;
         task.input = entry.payload();
         task.finishedSequence = entry.sequenceNumber();
-        if (!tasks.contains(task)) {
-            tasks.add(task);
-        }
+        tasks.add(task);
     }
 
     /** What the child is told to begin with. */
@@ -80,7 +79,7 @@ final class ChildFold {
         TaskRun task = task(event.taskId(), event.iteration());
         over(task, event.stands());
         if (run.phase != Run.Phase.FORWARD && task.state == TaskRun.State.RUNNING) {
-            task.state = TaskRun.State.CANCELLED;
+            task.become(TaskRun.State.CANCELLED);
         }
     }
 
@@ -116,12 +115,13 @@ final class ChildFold {
 
     /** The run has ended: it waits for nobody any more. */
     void runEnded() {
-        tasks.forEach(ChildFold::cancel);
+        tasks.forEach(this::cancel);
     }
 
-    private static void cancel(TaskRun task) {
+    private void cancel(TaskRun task) {
+        run.mayNeedUndo(task);
         if (task.state == TaskRun.State.RUNNING) {
-            task.state = TaskRun.State.CANCELLED;
+            task.become(TaskRun.State.CANCELLED);
         }
     }
 

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.decision;
 
+import com.orchestrator.engine.plan.OnParentClose;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.orchestrator.api.model.Cause;
@@ -7,7 +8,6 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.api.model.WorkflowState;
-import com.orchestrator.engine.plan.Node.OnParentClose;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.Node;
-import com.orchestrator.engine.plan.Node.OnParentClose;
+import com.orchestrator.engine.plan.OnParentClose;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -7,9 +7,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record CompensationPlan(List<Item> items, String hash) {
 
+    private static final int AFTER_MAX = 100;
+
     /**
      * One undo.
      *
      * @param spec who does it; null when a child undoes itself
      * @param inputSequence event that carries its input; 0 when the input could not be evaluated
-     * @param after tasks whose undos must be done first
+     * @param after tasks whose undos must be done first, nearest first; of many, so many
      */
     public record Item(
             TaskRun task,
@@ -49,15 +52,12 @@ public record CompensationPlan(List<Item> items, String hash) {
 
     /** @param fromTaskId everything when null */
     public static CompensationPlan of(Run run, @Nullable String fromTaskId) {
-        UndoOrder order = new UndoOrder(run, UndoScope.from(run.plan(), fromTaskId));
-        List<TaskRun> sorted = inOrder(order);
+        UndoQueue queue = UndoQueue.asIfBegun(run, UndoScope.from(run.plan(), fromTaskId));
+        Map<TaskRun, List<NodeKey>> after = new IdentityHashMap<>();
+        queue.open().forEach(task -> after.put(task, queue.before(task, AFTER_MAX)));
         List<Item> items = new ArrayList<>();
-        for (TaskRun task : sorted) {
-            List<NodeKey> after = sorted.stream()
-                    .filter(other -> other != task && order.mustPrecede(other, task))
-                    .map(TaskRun::key)
-                    .toList();
-            items.add(item(task, after));
+        while (!queue.isEmpty()) {
+            queue.takeLayer().forEach(task -> items.add(item(task, Objects.requireNonNull(after.get(task)))));
         }
         return new CompensationPlan(List.copyOf(items), hash(items));
     }
@@ -66,18 +66,6 @@ public record CompensationPlan(List<Item> items, String hash) {
         UndoRun undo = task.undo();
         TaskSpec spec = task.child() == null ? TaskSpec.ofUndo(task) : null;
         return new Item(task, spec, !task.happened(), undo.input(), undo.inputSequence(), undo.error(), after);
-    }
-
-    /** Peels off what is ready, layer by layer. */
-    private static List<TaskRun> inOrder(UndoOrder order) {
-        Set<TaskRun> left = new LinkedHashSet<>(order.open());
-        List<TaskRun> sorted = new ArrayList<>();
-        while (!left.isEmpty()) {
-            List<TaskRun> layer = order.firstOf(List.copyOf(left));
-            sorted.addAll(layer);
-            layer.forEach(left::remove);
-        }
-        return sorted;
     }
 
     private static String hash(List<Item> items) {

@@ -2,13 +2,13 @@ package com.orchestrator.engine.decision;
 
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.ExecutionKind;
+import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.plan.SagaPlan;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -63,10 +63,29 @@ public final class Rollback {
     /** Starts a dead letter's undo that a person asked for, also while other dead letters stop the rollback. */
     public void again(TaskRun task) {
         boolean hasRoom = run.undosInFlight() < run.plan().saga().parallelismMax();
-        if (hasRoom && new UndoOrder(run).ready().contains(task)) {
+        if (hasRoom && run.undoQueue().isReady(task)) {
             start(task);
         }
         advance();
+    }
+
+    /** One more undo has become necessary: undos that are ready, but that nobody has begun, wait for it like all others. */
+    void goOnAfterReopening() {
+        if (run.phase() != Run.Phase.ROLLBACK) {
+            change.emit(new RunEvent.RollbackResumed());
+        }
+        for (ExecutionRun execution : run.liveExecutions()) {
+            if (isReadyUndo(execution) && !run.undoQueue().isStillNext(execution.task())) {
+                new Attempts(change).cancel(execution);
+            }
+        }
+        advance();
+    }
+
+    private static boolean isReadyUndo(ExecutionRun execution) {
+        return execution.kind() == ExecutionKind.COMPENSATION
+                && execution.state() == ExecutionState.READY
+                && !execution.task().undo().tried;
     }
 
     /** Starts the undos that may start, and closes the rollback when none is left. To be called after every outcome. */
@@ -81,16 +100,10 @@ public final class Rollback {
     }
 
     private void startReady() {
-        boolean progress = true;
-        while (progress && mayStart()) {
-            progress = false;
-            List<TaskRun> ready = new UndoOrder(run).ready();
-            for (TaskRun task : ready) {
-                if (mayStart()) {
-                    start(task);
-                    progress = true;
-                }
-            }
+        TaskRun next = run.undoQueue().next();
+        while (next != null && mayStart()) {
+            start(next);
+            next = run.undoQueue().next();
         }
     }
 
@@ -123,10 +136,8 @@ public final class Rollback {
     }
 
     private boolean isAtRest() {
-        UndoOrder order = new UndoOrder(run);
-        return run.undosInFlight() == 0
-                && !order.forwardInFlight()
-                && (run.deadUndos() > 0 || order.open().isEmpty());
+        UndoQueue queue = run.undoQueue();
+        return run.undosInFlight() == 0 && !queue.forwardInFlight() && (run.deadUndos() > 0 || queue.isEmpty());
     }
 
     private void close() {

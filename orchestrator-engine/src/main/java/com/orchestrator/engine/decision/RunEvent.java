@@ -112,6 +112,53 @@ public sealed interface RunEvent {
         }
     }
 
+    /**
+     * A map begins. Payload: the list of its items, unless an earlier event carries it.
+     *
+     * @param inputSequence event that carries the list; null when this one does
+     */
+    record MapStarted(
+            String taskId,
+            @Nullable String iteration,
+            @Nullable Long inputSequence) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.tasks().mapStarted(this, entry);
+        }
+    }
+
+    /**
+     * All tasks of an item of a map are done. Payload: what the item has come to, unless an earlier event carries it. Only
+     * for maps whose output is read.
+     *
+     * @param inputSequence event that carries the output; null when this one does
+     */
+    record ItemPassed(
+            String taskId,
+            @Nullable String iteration,
+            int index,
+            @Nullable Long inputSequence) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.tasks().itemPassed(this, entry);
+        }
+    }
+
+    /**
+     * A map has begun enough items for one transaction.
+     *
+     * @param dueAt when it begins more; null when it does now
+     */
+    record MapRested(
+            String taskId,
+            @Nullable String iteration,
+            @Nullable Instant dueAt) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.tasks().mapRested(this);
+        }
+    }
+
     /** A task that no worker does is done. Payload: its output, if it has one. */
     record TaskPassed(String taskId, @Nullable String iteration) implements RunEvent {
         @Override

@@ -42,7 +42,7 @@ final class Start implements Node.Visitor {
         if (choice < 0) {
             forward.passed(task, null);
         } else {
-            forward.startBlock(node.cases().get(choice).block());
+            forward.startBlock(run.taskRuns().inside(task, choice));
         }
     }
 
@@ -59,11 +59,16 @@ final class Start implements Node.Visitor {
     @Override
     public void parallel(Node.Parallel node) {
         enter(null, null);
-        for (var branch : node.branches()) {
+        for (int i = 0; i < node.branches().size(); i++) {
             if (task.state() == TaskRun.State.RUNNING && run.phase() == Run.Phase.FORWARD) {
-                forward.startBlock(branch);
+                forward.startBlock(run.taskRuns().inside(task, i));
             }
         }
+    }
+
+    @Override
+    public void map(Node.Map node) {
+        new Items(change, forward, task).start(node.items().evaluate(scope));
     }
 
     @Override

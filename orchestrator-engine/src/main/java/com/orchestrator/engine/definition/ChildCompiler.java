@@ -1,7 +1,7 @@
 package com.orchestrator.engine.definition;
 
 import com.orchestrator.engine.plan.Node;
-import com.orchestrator.engine.plan.Node.OnParentClose;
+import com.orchestrator.engine.plan.OnParentClose;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -16,7 +16,7 @@ final class TaskCompiler {
 
     private static final Set<String> COMMON = Set.of("id", "description", "if", "dependsOn", "onError", "metadata");
     private static final List<String> KINDS =
-            List.of("task", "switch", "parallel", "workflow", "signal", "wait", "set", "fail");
+            List.of("task", "switch", "parallel", "map", "workflow", "signal", "wait", "set", "fail");
     private static final Set<String> WORK = Set.of("task", "queue", "input", "retry", "timeouts", "compensate");
     private static final Set<String> UNDO = Set.of("task", "queue", "input", "when", "retry", "timeouts");
 
@@ -25,6 +25,7 @@ final class TaskCompiler {
     private final BlockCompiler blocks;
     private final ChildCompiler children;
     private final WaitingCompiler waiting;
+    private final MapCompiler maps;
 
     TaskCompiler(Faults faults, DefinitionContext context, BlockCompiler blocks) {
         this.faults = faults;
@@ -32,6 +33,7 @@ final class TaskCompiler {
         this.blocks = blocks;
         this.children = new ChildCompiler(context);
         this.waiting = new WaitingCompiler(faults, context);
+        this.maps = new MapCompiler(context, blocks);
     }
 
     Node compile(Fields fields, String id, Set<String> dependsOn, int depth) {
@@ -47,6 +49,7 @@ final class TaskCompiler {
             case "task" -> work(fields, head);
             case "switch" -> choice(fields, head, depth);
             case "parallel" -> parallel(fields, head, depth);
+            case "map" -> maps.map(fields, head, depth);
             case "workflow" -> children.child(fields, head);
             case "signal" -> waiting.signal(fields, head);
             case "wait" -> waiting.sleep(fields, head);
@@ -60,11 +63,13 @@ final class TaskCompiler {
         Set<String> allowed = new HashSet<>(COMMON);
         if (kind.isEmpty()) {
             allowed.addAll(WORK);
+            allowed.addAll(MapCompiler.BESIDE);
             allowed.addAll(KINDS);
         } else if (kind.equals("task")) {
             allowed.addAll(WORK);
         } else {
             allowed.add(kind);
+            allowed.addAll(kind.equals("map") ? MapCompiler.BESIDE : Set.of());
         }
         return allowed;
     }

@@ -6,7 +6,6 @@ import java.util.Set;
 final class Unsupported {
 
     static final Set<String> KEYS = Set.of(
-            "map",
             "loop",
             "emit",
             "pivot",

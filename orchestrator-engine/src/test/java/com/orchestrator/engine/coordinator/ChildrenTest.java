@@ -2,6 +2,7 @@ package com.orchestrator.engine.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
@@ -48,7 +49,8 @@ class ChildrenTest {
             output: {did: "${ input.n }"}
             """;
     private static final List<String> QUEUES =
-            List.of("before", "undo-before", "one", "two", "undo-one", "undo-two", "after", "beside", "undo-after");
+            List.of(
+            "before", "undo-before", "one", "two", "undo-one", "undo-two", "after", "beside", "undo-beside", "undo-after");
 
     private final SettableClock clock = SettableClock.standing();
     private final InMemoryEngineStore store = new InMemoryEngineStore(clock);
@@ -515,6 +517,91 @@ class ChildrenTest {
         now(engine.workflows().triggerCompensation(on(parent, seen)));
         workOff();
         assertThat(done).endsWith("undo-two", "undo-one", "undo-before");
+    }
+
+    // ---- inside maps
+
+    private static final String MAPPED = HEAD + """
+            name: parent
+            tasks:
+              - {id: before, task: before, compensate: {task: undo-before}}
+              - id: each
+                map: {items: [5, 6, 7], maxConcurrency: 2, tolerate: {failures: %d}}
+                do:
+                  - {id: sub, workflow: {name: child, input: {n: "${ item }"}}}
+                  - {id: beside, task: beside, compensate: {task: undo-beside}}
+                output: ${ tasks.sub.output }
+              - {id: after, task: after}
+            output: ${ tasks.each.output }
+            """;
+
+    private void registerMap(int tolerated) {
+        register(CHILD, MAPPED.formatted(tolerated));
+    }
+
+    @Test
+    void childOfEachItem_isARunOfItsOwn_andAsManyGoOnAsTheMapAllows() {
+        registerMap(0);
+        UUID parent = start();
+        complete("before");
+
+        assertThat(childrenOf(parent)).hasSize(2);
+        workOff();
+
+        assertThat(childrenOf(parent))
+                .extracting(WorkflowInstance::runId)
+                .containsExactlyInAnyOrder("shop/parent/p/sub#0", "shop/parent/p/sub#1", "shop/parent/p/sub#2");
+        assertThat(get(parent).output().toString()).isEqualTo("[{\"did\":5},{\"did\":6},{\"did\":7}]");
+    }
+
+    @Test
+    void childrenOfItems_areUndoneAfterWhatRanAfterThem_andBeforeWhatRanBefore() {
+        registerMap(0);
+        UUID parent = start();
+        complete("before");
+        while (done.stream().filter("beside"::equals).count() < 3) {
+            poll(List.of("one", "two", "beside")).forEach(this::succeed);
+        }
+        done.clear();
+        fail("after");
+        workOff();
+
+        assertThat(state(parent)).isEqualTo(WorkflowState.COMPENSATED);
+        assertThat(childrenOf(parent)).extracting(WorkflowInstance::state).containsOnly(WorkflowState.COMPENSATED);
+        assertThat(done).hasSize(10).endsWith("undo-before");
+        assertThat(done.indexOf("undo-two")).isGreaterThan(done.indexOf("undo-beside"));
+        assertNothingIsUnheard();
+    }
+
+    @Test
+    void childThatFails_isAnItemThatFails_andAToleratedOneIsUndoneByItselfAlone() {
+        registerMap(1);
+        UUID parent = start();
+        complete("before", "one");
+        fail("two");
+        workOff();
+
+        assertThat(state(parent)).isEqualTo(WorkflowState.COMPLETED);
+        assertThat(childrenOf(parent))
+                .extracting(WorkflowInstance::state)
+                .containsExactlyInAnyOrder(
+                        WorkflowState.COMPENSATED, WorkflowState.COMPLETED, WorkflowState.COMPLETED);
+        assertThat(done).doesNotContain("undo-before", "undo-beside");
+    }
+
+    @Test
+    void planOfAMap_listsWhatTheChildOfEachItemWouldUndo() {
+        registerMap(0);
+        UUID parent = start();
+        complete("before");
+        while (done.stream().filter("beside"::equals).count() < 3) {
+            poll(List.of("one", "two", "beside")).forEach(this::succeed);
+        }
+
+        assertThat(engine.workflows().getCompensationPlan(parent, Optional.empty()).items())
+                .filteredOn(item -> item.child() != null)
+                .extracting(CompensationPreview.Item::iteration, item -> item.child().items().size())
+                .containsExactlyInAnyOrder(tuple("0", 2), tuple("1", 2), tuple("2", 2));
     }
 
     // ---- crashes

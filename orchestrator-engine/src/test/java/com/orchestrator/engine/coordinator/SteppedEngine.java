@@ -89,7 +89,7 @@ public final class SteppedEngine {
             Random random,
             RunnerOf runner) {
         Backlog backlog = new Backlog();
-        Limits limits = new Limits(config.leaseDefault(), config.lostMax());
+        Limits limits = new Limits(config.leaseDefault(), config.lostMax(), config.mapItemsMax());
         BatchContext context =
                 new BatchContext(selector, new RunCache(config.cachedRunsMax()), plans, board, backlog, random, limits);
         BatchingThread<LaneRequest> thread = new BatchingThread<>("lane", config.batchMax(), runner.of(context)::run);

@@ -109,6 +109,7 @@ public final class RunDriver {
             checkRefusal(command, before);
         }
         checkRows();
+        checkUndos();
         change.entries().forEach(shadow::apply);
         assertSame(shadow, command);
         return verdict;
@@ -176,6 +177,14 @@ public final class RunDriver {
                 checkFence(execution, known, row);
             }
         }
+    }
+
+    /** What the run has kept count of is what a walk over all of it finds. */
+    private void checkUndos() {
+        List<TaskRun> kept = run.tasksSeen().stream()
+                .filter(task -> run.undoQueue().isReady(task))
+                .toList();
+        assertThat(kept).containsExactlyInAnyOrderElementsOf(UndoWalk.ready(run));
     }
 
     private void checkFence(ExecutionRun execution, Row known, Row row) {

@@ -49,6 +49,7 @@ final class BuilderDocuments {
                 compensations(),
                 cases(),
                 branches(),
+                maps(),
                 signals(),
                 children(),
                 waits(),
@@ -382,6 +383,39 @@ final class BuilderDocuments {
                   - id: two
                     onError: fail
                     parallel: { join: { atLeast: 2 }, branches: [[{ id: f, task: noop }], [{ id: g, task: noop }]] }
+                """);
+    }
+
+    private static Pair maps() {
+        return pair(
+                define("maps")
+                        .map(
+                                "ship",
+                                "${ input.parcels }",
+                                m -> m.as("parcel")
+                                        .maxConcurrency(5)
+                                        .tolerateFailures(2)
+                                        .each(b -> b.task("label", "shipping.label", t -> t.input("${ parcel.id }"))
+                                                .map(
+                                                        "notify",
+                                                        List.of("mail", "text"),
+                                                        n -> n.toleratePercentage(12.5)
+                                                                .each(c -> c.task("send", "noop"))))
+                                        .output("${ tasks.label.output }")),
+                """
+                tasks:
+                  - id: ship
+                    map:
+                      items: ${ input.parcels }
+                      as: parcel
+                      maxConcurrency: 5
+                      tolerate: { failures: 2 }
+                    do:
+                      - { id: label, task: shipping.label, input: "${ parcel.id }" }
+                      - id: notify
+                        map: { items: [mail, text], tolerate: { percentage: 12.5 } }
+                        do: [{ id: send, task: noop }]
+                    output: ${ tasks.label.output }
                 """);
     }
 

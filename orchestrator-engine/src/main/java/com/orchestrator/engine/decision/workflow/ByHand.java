@@ -6,6 +6,7 @@ import com.orchestrator.engine.decision.Attempts;
 import com.orchestrator.engine.decision.Children;
 import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Forward;
+import com.orchestrator.engine.decision.NodeKey;
 import com.orchestrator.engine.decision.Outcomes;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
@@ -34,7 +35,7 @@ final class ByHand {
                 && run.state() == WorkflowState.FAILED
                 && task.state() == TaskRun.State.FAILED
                 && cause != null
-                && task.key().taskId().equals(cause.taskId());
+                && NodeKey.isOf(cause, task.key());
     }
 
     /** Whether the task's undo waits for a person. A run that has ended waits for nobody. */
@@ -53,7 +54,7 @@ final class ByHand {
             new Attempts(change).cancel(live);
         }
         new Children(change).drop(task);
-        new Forward(change).dropInside(task.node());
+        new Forward(change).dropInside(task);
     }
 
     /** Records how a task that was taken over may have to be undone. */

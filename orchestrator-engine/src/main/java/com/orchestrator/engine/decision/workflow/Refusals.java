@@ -3,6 +3,7 @@ package com.orchestrator.engine.decision.workflow;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.decision.NodeKey;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.TaskRun;
 import com.orchestrator.engine.decision.Verdict;
@@ -83,6 +84,17 @@ final class Refusals {
                 ErrorCode.NOT_FOUND,
                 "Workflow " + run.plan().name() + " revision " + run.plan().revision() + " has no task '" + taskId
                         + "'");
+    }
+
+    /** A task that is there once per item has to be named with its iteration. */
+    static Verdict unknownTask(Run run, NodeKey key) {
+        if (!run.plan().hasNode(key.taskId())) {
+            return unknownTask(run, key.taskId());
+        }
+        String iterations = run.plan().mapsAround(key.taskId()).isEmpty()
+                ? "outside of maps a task has no 'iteration'"
+                : "inside a map a task has an 'iteration', and is there once its item has come to it";
+        return Verdict.refused(ErrorCode.NOT_FOUND, "This run has no task '" + key + "'; " + iterations);
     }
 
     static Verdict afterRollback(Run run) {
