@@ -1,6 +1,5 @@
 package com.orchestrator.engine.decision;
 
-import com.orchestrator.engine.plan.OnParentClose;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.orchestrator.api.model.Cause;
@@ -8,6 +7,7 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.plan.OnParentClose;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

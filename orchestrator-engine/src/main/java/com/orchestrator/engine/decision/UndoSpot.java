@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class UndoSpot {
 
     /** Last completed first. */
-    static final Comparator<UndoSpot> LAST_FIRST = Comparator.comparingLong((UndoSpot spot) -> spot.rank)
-            .reversed()
-            .thenComparing(spot -> spot.number);
+    static final Comparator<UndoSpot> LAST_FIRST =
+            Comparator.comparingLong((UndoSpot spot) -> spot.rank).reversed().thenComparing(spot -> spot.number);
 
     final Node node;
     final BlockRun block;

@@ -48,9 +48,17 @@ class ChildrenTest {
               - {id: two, task: two, compensate: {task: undo-two}}
             output: {did: "${ input.n }"}
             """;
-    private static final List<String> QUEUES =
-            List.of(
-            "before", "undo-before", "one", "two", "undo-one", "undo-two", "after", "beside", "undo-beside", "undo-after");
+    private static final List<String> QUEUES = List.of(
+            "before",
+            "undo-before",
+            "one",
+            "two",
+            "undo-one",
+            "undo-two",
+            "after",
+            "beside",
+            "undo-beside",
+            "undo-after");
 
     private final SettableClock clock = SettableClock.standing();
     private final InMemoryEngineStore store = new InMemoryEngineStore(clock);
@@ -584,8 +592,7 @@ class ChildrenTest {
         assertThat(state(parent)).isEqualTo(WorkflowState.COMPLETED);
         assertThat(childrenOf(parent))
                 .extracting(WorkflowInstance::state)
-                .containsExactlyInAnyOrder(
-                        WorkflowState.COMPENSATED, WorkflowState.COMPLETED, WorkflowState.COMPLETED);
+                .containsExactlyInAnyOrder(WorkflowState.COMPENSATED, WorkflowState.COMPLETED, WorkflowState.COMPLETED);
         assertThat(done).doesNotContain("undo-before", "undo-beside");
     }
 
@@ -598,9 +605,13 @@ class ChildrenTest {
             poll(List.of("one", "two", "beside")).forEach(this::succeed);
         }
 
-        assertThat(engine.workflows().getCompensationPlan(parent, Optional.empty()).items())
+        assertThat(engine.workflows()
+                        .getCompensationPlan(parent, Optional.empty())
+                        .items())
                 .filteredOn(item -> item.child() != null)
-                .extracting(CompensationPreview.Item::iteration, item -> item.child().items().size())
+                .extracting(
+                        CompensationPreview.Item::iteration,
+                        item -> item.child().items().size())
                 .containsExactlyInAnyOrder(tuple("0", 2), tuple("1", 2), tuple("2", 2));
     }
 

@@ -142,9 +142,10 @@ class LateReportTest {
     /** What was tried may have happened, so the success needs an undo under a key of its own, however often it is retried. */
     @Test
     void lateSuccess_whileItsUndoWaitsForRoomAfterADeadLetter_isUndoneOnceMore() {
-        RunDriver run = RunDriver.start(workflow(all("p").branch(task("x").undo()).branch(task("a").undo()), task("b"))
-                .onUndoFailure(SagaPlan.OnUndoFailure.CONTINUE)
-                .parallelismMax(1));
+        RunDriver run = RunDriver.start(
+                workflow(all("p").branch(task("x").undo()).branch(task("a").undo()), task("b"))
+                        .onUndoFailure(SagaPlan.OnUndoFailure.CONTINUE)
+                        .parallelismMax(1));
         run.complete("x");
         RunDriver.Lease late = run.lose("a");
         run.complete("a");
@@ -157,7 +158,8 @@ class LateReportTest {
         run.refuse(RunDriver.completion(late, "{\"late\":1}"));
 
         assertThat(run.undoAll()).containsExactly("x", "a", "a");
-        assertThat(run.idempotencyKey(run.executionsOf("a").get(run.executionsOf("a").size() - 1)))
+        assertThat(run.idempotencyKey(
+                        run.executionsOf("a").get(run.executionsOf("a").size() - 1)))
                 .isEqualTo("shop/order/run-1/a:undo:2");
     }
 

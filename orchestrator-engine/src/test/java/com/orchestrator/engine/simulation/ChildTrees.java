@@ -53,6 +53,7 @@ final class ChildTrees {
     private final Set<UUID> rootIds = new HashSet<>();
     /** Effects of a completed run of a workflow and of all runs below it. */
     private final Map<String, Integer> effects = new HashMap<>();
+
     private double failures;
 
     ChildTrees(long seed) {
@@ -95,8 +96,9 @@ final class ChildTrees {
         if (items == 0) {
             return child;
         }
-        return "{id: m" + id + ", map: {items: " + IntStream.range(0, items).boxed().toList() + ", maxConcurrency: "
-                + (1 + random.nextInt(2)) + "}, do: [" + child + "]}";
+        return "{id: m" + id + ", map: {items: "
+                + IntStream.range(0, items).boxed().toList() + ", maxConcurrency: " + (1 + random.nextInt(2))
+                + "}, do: [" + child + "]}";
     }
 
     /** One after the other, or some of them side by side. */
