@@ -7,6 +7,7 @@ import com.orchestrator.engine.maintenance.BacklogSweep;
 import com.orchestrator.engine.maintenance.LeaseReaper;
 import com.orchestrator.engine.maintenance.LeaseWatchSweep;
 import com.orchestrator.engine.maintenance.MaintenanceLoop;
+import com.orchestrator.engine.maintenance.MessageSweep;
 import com.orchestrator.engine.maintenance.ResultSweep;
 import com.orchestrator.engine.maintenance.TimerSweep;
 import com.orchestrator.engine.service.TaskService;
@@ -36,7 +37,8 @@ public final class OrchestratorEngine implements AutoCloseable {
                 new LeaseWatchSweep(store.leases(), wakeups),
                 new TimerSweep(store.leases(), wakeups),
                 new BacklogSweep(store.leases(), wakeups),
-                new ResultSweep(store.reads(), wakeups)));
+                new ResultSweep(store.reads(), wakeups),
+                new MessageSweep(store.leases(), wakeups)));
         maintenance.start(config.sweepInterval());
     }
 

@@ -1,6 +1,7 @@
 package com.orchestrator.testkit;
 
 import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.decision.RunMessage;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.ExecutionRef;
@@ -133,6 +134,16 @@ public final class FlakyStore implements EngineStore {
         @Override
         public void recordRows(Collection<RunRecord> records) {
             transaction.recordRows(records);
+        }
+
+        @Override
+        public List<RunMessage> loadMessages(Collection<UUID> receivers) {
+            return transaction.loadMessages(receivers);
+        }
+
+        @Override
+        public void recordMessages(Collection<RunMessage> told, Collection<RunMessage> heard) {
+            transaction.recordMessages(told, heard);
         }
     }
 }

@@ -2,6 +2,8 @@ package com.orchestrator.testkit;
 
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.decision.RunMessage;
+import com.orchestrator.engine.persistence.MessageJson;
 import com.orchestrator.engine.store.ExecutionRef;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
@@ -245,6 +247,24 @@ final class MemoryRunTransaction implements RunTransaction {
                 writes.add(() -> tables.forgetProgress(record.instanceId()));
             }
         }
+    }
+
+    @Override
+    public List<RunMessage> loadMessages(Collection<UUID> receivers) {
+        statements.incrementAndGet();
+        synchronized (tables) {
+            return tables.messages.values().stream()
+                    .filter(row -> receivers.contains(row.receiver()))
+                    .map(MessageJson::message)
+                    .toList();
+        }
+    }
+
+    @Override
+    public void recordMessages(Collection<RunMessage> told, Collection<RunMessage> heard) {
+        statements.addAndGet((told.isEmpty() ? 0 : 1) + (heard.isEmpty() ? 0 : 1));
+        told.forEach(message -> writes.add(() -> tables.insertMessage(message)));
+        heard.forEach(message -> writes.add(() -> tables.deleteMessage(message)));
     }
 
     /** As many statements as PostgreSQL would get. */

@@ -64,7 +64,7 @@ public final class Coordination implements AutoCloseable {
                 board,
                 backlog,
                 random,
-                new Limits(config.leaseDefault(), config.lostMax()));
+                new Limits(config.leaseDefault(), config.lostMax(), config.mapItemsMax()));
         CommandRunner runner = new CommandRunner(store.runs(), context, effects, LockSupport::parkNanos);
         String name = "orchestrator-lane-" + selector.lane();
         return new Lanes.Lane(new BatchingThread<>(name, config.batchMax(), runner::run), backlog);

@@ -3,6 +3,7 @@ package com.orchestrator.engine.coordinator;
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Run;
+import com.orchestrator.engine.decision.RunMessage;
 import com.orchestrator.engine.decision.TaskSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,8 +11,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What happens after a commit besides the answers: wakes whoever waits for work or for a result, and sets alarms for what
- * is due soon. May be lost in a crash; that costs time, never correctness, because chores find the same work again.
+ * What happens after a commit besides the answers: wakes whoever waits for work or for a result, lets runs hear what they
+ * were told, and sets alarms for what is due soon. May be lost in a crash; that costs time, never correctness, because chores find the same work again.
  */
 final class EffectDispatcher {
 
@@ -40,6 +41,7 @@ final class EffectDispatcher {
             }
         }
         ready.forEach(alarms::workIsReady);
+        batch.told().stream().map(RunMessage::receiver).distinct().forEach(alarms::deliver);
     }
 
     private void announce(Set<ExecutionRun> touched, Instant now, Set<String> ready) {

@@ -4,11 +4,13 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.engine.definition.CompiledDefinition;
 import com.orchestrator.engine.definition.DefinitionCompiler;
+import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.service.RegisteredDefinition;
 import com.orchestrator.engine.service.StoredDefinition;
 import com.orchestrator.engine.service.ValidatedDefinition;
 import com.orchestrator.engine.store.DefinitionStore;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,6 +75,16 @@ final class Plans {
         }
         Newest known = newest.get(nameOf(namespace, name));
         return known != null && known.isFresh() ? get(namespace, name, known.revision()) : loadNewest(namespace, name);
+    }
+
+    /** Revisions of the workflows that the plan's tasks run, by task id; none for most plans. */
+    Map<String, Integer> childRevisions(WorkflowPlan plan) {
+        Map<String, Integer> revisions = new HashMap<>();
+        for (Node.Child child : plan.index().children()) {
+            WorkflowPlan pinned = forStart(child.namespaceIn(plan), child.workflow(), child.revision());
+            revisions.put(child.id(), pinned.revision());
+        }
+        return revisions;
     }
 
     private WorkflowPlan loadNewest(String namespace, String name) {

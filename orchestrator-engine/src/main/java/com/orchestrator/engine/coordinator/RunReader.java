@@ -4,13 +4,11 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskExecution;
-import com.orchestrator.engine.decision.CompensationPlan;
 import com.orchestrator.engine.decision.Entry;
 import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.TaskSpec;
-import com.orchestrator.engine.service.CompensationPreview;
 import com.orchestrator.engine.store.RunStore;
 import java.util.List;
 import java.util.Map;
@@ -27,31 +25,6 @@ final class RunReader {
     RunReader(RunStore store, Plans plans) {
         this.store = store;
         this.plans = plans;
-    }
-
-    /** What a rollback would undo now. */
-    CompensationPreview compensationPlan(UUID instanceId, Optional<String> fromTaskId) {
-        Run run = load(instanceId);
-        if (fromTaskId.isPresent() && !run.plan().hasNode(fromTaskId.get())) {
-            throw new OrchestratorException(
-                    ErrorCode.NOT_FOUND, "Workflow " + run.plan().name() + " has no task '" + fromTaskId.get() + "'");
-        }
-        CompensationPlan plan = CompensationPlan.of(run, fromTaskId.orElse(null));
-        List<CompensationPreview.Item> items =
-                plan.items().stream().map(RunReader::item).toList();
-        return new CompensationPreview(instanceId, plan.hash(), items);
-    }
-
-    private static CompensationPreview.Item item(CompensationPlan.Item item) {
-        return new CompensationPreview.Item(
-                item.task().key().taskId(),
-                item.task().key().iteration(),
-                item.spec().taskType(),
-                item.spec().queue(),
-                item.mayNotHaveHappened(),
-                item.input(),
-                item.error(),
-                item.after().stream().map(Object::toString).toList());
     }
 
     /** Every attempt there was, in the order they were made. */
@@ -92,8 +65,15 @@ final class RunReader {
                 : history.get((int) (sequenceNumber - 1)).payload();
     }
 
-    private Run load(UUID instanceId) {
+    /** The run as it stands. */
+    Run load(UUID instanceId) {
         return fold(instanceId, history(instanceId));
+    }
+
+    /** The run as it stands, if there is one. */
+    Optional<Run> find(UUID instanceId) {
+        List<Entry> entries = read(instanceId);
+        return entries.isEmpty() ? Optional.empty() : Optional.of(fold(instanceId, entries));
     }
 
     private List<Entry> history(UUID instanceId) {

@@ -4,6 +4,7 @@ import com.orchestrator.engine.decision.Entry;
 import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
+import com.orchestrator.engine.decision.RunMessage;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.RunRecord;
@@ -20,6 +21,7 @@ final class RunWork {
     private final CachedRun cached;
     private final long loadedSequenceNumber;
     private final List<Entry> entries = new ArrayList<>();
+    private final List<RunMessage> messages = new ArrayList<>();
     private List<ExecutionRun> touched = List.of();
 
     RunWork(CachedRun cached) {
@@ -41,6 +43,12 @@ final class RunWork {
 
     void add(RunChange change) {
         entries.addAll(change.entries());
+        messages.addAll(change.messages());
+    }
+
+    /** What other runs are told. */
+    List<RunMessage> messages() {
+        return messages;
     }
 
     /** Executions the batch has changed. */

@@ -175,6 +175,15 @@ final class Fields {
         return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
     }
 
+    Optional<Boolean> bool(String key) {
+        JsonNode node = object.path(key);
+        if (!node.isMissingNode() && !node.isBoolean()) {
+            fault(key, FaultCode.WRONG_TYPE, "'" + key + "' must be true or false, not " + typeOf(node), null);
+            return Optional.empty();
+        }
+        return node.isMissingNode() ? Optional.empty() : Optional.of(node.booleanValue());
+    }
+
     /** One of a few words. */
     Optional<String> choice(String key, List<String> words) {
         return text(key).filter(word -> {

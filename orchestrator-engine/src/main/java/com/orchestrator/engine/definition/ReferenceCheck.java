@@ -8,6 +8,7 @@ import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +28,9 @@ final class ReferenceCheck {
 
     void check(DefinitionContext.Compiled compiled) {
         if (compiled.what() instanceof HasReferences expression) {
-            expression.references().tasks().forEach(task -> check(task, compiled));
+            expression.references().tasks().stream()
+                    .sorted(Comparator.comparing(TaskReference::taskId))
+                    .forEach(task -> check(task, compiled));
         }
     }
 
@@ -38,15 +41,47 @@ final class ReferenceCheck {
                     .map(near -> "did you mean '" + near + "'?")
                     .orElse(null);
             faults.error(compiled.pointer(), FaultCode.UNKNOWN_TASK, "There is no task '" + id + "'", hint);
+        } else if (saysWhatItemsComeTo(id, compiled)) {
+            return;
+        } else if (!sharesItem(id, compiled.reader())) {
+            readsInsideMap(id, compiled);
         } else if (compiled.reader() != null) {
             checkOrder(id, compiled);
         }
     }
 
+    /** A map says what an item comes to when the tasks inside are done, and reads those of that item. */
+    private boolean saysWhatItemsComeTo(String id, DefinitionContext.Compiled compiled) {
+        if (!compiled.afterReader() || !(plan.node(String.valueOf(compiled.reader())) instanceof Node.Map map)) {
+            return false;
+        }
+        List<Node.Map> around = plan.mapsAround(id);
+        return !around.isEmpty()
+                && around.get(around.size() - 1).equals(map)
+                && around.size() == plan.mapsAround(map.id()).size() + 1;
+    }
+
+    /** Inside a map there is a task for each item, so only what stands inside the same map knows which one is meant. */
+    private boolean sharesItem(String id, @Nullable String reader) {
+        List<Node.Map> around = plan.mapsAround(id);
+        List<Node.Map> known = reader == null ? List.of() : plan.mapsAround(reader);
+        return around.size() <= known.size() && around.equals(known.subList(0, around.size()));
+    }
+
+    private void readsInsideMap(String id, DefinitionContext.Compiled compiled) {
+        List<Node.Map> around = plan.mapsAround(id);
+        String map = around.get(around.size() - 1).id();
+        faults.error(
+                compiled.pointer(),
+                FaultCode.READS_INSIDE_MAP,
+                "Task '" + id + "' is there once for each item of map '" + map + "'",
+                "read the list tasks." + map + ".output, and say with 'output' of '" + map + "' what is in it");
+    }
+
     private void checkOrder(String id, DefinitionContext.Compiled compiled) {
         String reader = String.valueOf(compiled.reader());
         if (id.equals(reader)) {
-            if (!compiled.afterReader()) {
+            if (!compiled.afterReader() || plan.node(id) instanceof Node.Map) {
                 faults.error(
                         compiled.pointer(), FaultCode.READS_ITSELF, "Task '" + id + "' reads its own output", null);
             }

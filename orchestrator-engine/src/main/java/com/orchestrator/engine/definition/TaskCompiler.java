@@ -15,20 +15,25 @@ import org.jspecify.annotations.Nullable;
 final class TaskCompiler {
 
     private static final Set<String> COMMON = Set.of("id", "description", "if", "dependsOn", "onError", "metadata");
-    private static final List<String> KINDS = List.of("task", "switch", "parallel", "signal", "wait", "set", "fail");
+    private static final List<String> KINDS =
+            List.of("task", "switch", "parallel", "map", "workflow", "signal", "wait", "set", "fail");
     private static final Set<String> WORK = Set.of("task", "queue", "input", "retry", "timeouts", "compensate");
     private static final Set<String> UNDO = Set.of("task", "queue", "input", "when", "retry", "timeouts");
 
     private final Faults faults;
     private final DefinitionContext context;
     private final BlockCompiler blocks;
+    private final ChildCompiler children;
     private final WaitingCompiler waiting;
+    private final MapCompiler maps;
 
     TaskCompiler(Faults faults, DefinitionContext context, BlockCompiler blocks) {
         this.faults = faults;
         this.context = context;
         this.blocks = blocks;
+        this.children = new ChildCompiler(context);
         this.waiting = new WaitingCompiler(faults, context);
+        this.maps = new MapCompiler(context, blocks);
     }
 
     Node compile(Fields fields, String id, Set<String> dependsOn, int depth) {
@@ -44,6 +49,8 @@ final class TaskCompiler {
             case "task" -> work(fields, head);
             case "switch" -> choice(fields, head, depth);
             case "parallel" -> parallel(fields, head, depth);
+            case "map" -> maps.map(fields, head, depth);
+            case "workflow" -> children.child(fields, head);
             case "signal" -> waiting.signal(fields, head);
             case "wait" -> waiting.sleep(fields, head);
             case "set" -> waiting.assign(fields, head);
@@ -56,11 +63,13 @@ final class TaskCompiler {
         Set<String> allowed = new HashSet<>(COMMON);
         if (kind.isEmpty()) {
             allowed.addAll(WORK);
+            allowed.addAll(MapCompiler.BESIDE);
             allowed.addAll(KINDS);
         } else if (kind.equals("task")) {
             allowed.addAll(WORK);
         } else {
             allowed.add(kind);
+            allowed.addAll(kind.equals("map") ? MapCompiler.BESIDE : Set.of());
         }
         return allowed;
     }

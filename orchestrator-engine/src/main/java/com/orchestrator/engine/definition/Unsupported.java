@@ -6,9 +6,7 @@ import java.util.Set;
 final class Unsupported {
 
     static final Set<String> KEYS = Set.of(
-            "map",
             "loop",
-            "workflow",
             "emit",
             "pivot",
             "savepoint",

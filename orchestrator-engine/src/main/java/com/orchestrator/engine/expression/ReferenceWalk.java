@@ -1,6 +1,5 @@
 package com.orchestrator.engine.expression;
 
-import com.orchestrator.engine.plan.Scope;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import java.util.HashSet;
@@ -11,10 +10,16 @@ final class ReferenceWalk {
 
     private static final long GROWTH_MAX = 100_000;
 
+    private final Set<String> known;
     private final Set<String> roots = new HashSet<>();
     private final Set<References.TaskReference> tasks = new HashSet<>();
     private long growth = 1;
     private boolean dynamicTask;
+
+    /** @param known names an expression may start with, besides {@code tasks} */
+    ReferenceWalk(Set<String> known) {
+        this.known = known;
+    }
 
     void walk(CelExpr expression) {
         switch (expression.getKind()) {
@@ -36,7 +41,7 @@ final class ReferenceWalk {
     private void ident(String name) {
         if (name.equals("tasks")) {
             dynamicTask = true;
-        } else if (Scope.ROOTS.contains(name)) {
+        } else if (known.contains(name)) {
             roots.add(name);
         }
     }

@@ -21,6 +21,16 @@ public sealed interface Node {
         return List.of();
     }
 
+    /** Whether it goes on although one of its blocks has failed, so that a failed block starts nothing any more. */
+    default boolean outlivesBlocks() {
+        return false;
+    }
+
+    /** Whether it can still be done although so many of all its blocks have failed. */
+    default boolean survives(int lost, int blocks) {
+        return lost == 0;
+    }
+
     /** Ids of the tasks whose outputs this node's own expressions may read. */
     Set<String> taskOutputsRead();
 
@@ -34,6 +44,8 @@ public sealed interface Node {
 
         void parallel(Parallel node);
 
+        void map(Map node);
+
         void signal(Signal node);
 
         void sleep(Wait node);
@@ -41,6 +53,8 @@ public sealed interface Node {
         void assign(Assign node);
 
         void fail(Fail node);
+
+        void child(Child node);
     }
 
     /**
@@ -56,8 +70,13 @@ public sealed interface Node {
             dependsOn = Set.copyOf(dependsOn);
         }
 
-        Set<String> taskOutputsRead() {
-            return condition == null ? Set.of() : condition.taskOutputsRead();
+        /** Ids of the tasks whose outputs its condition and these templates may read. */
+        Set<String> taskOutputsRead(@Nullable Template... templates) {
+            Set<String> read = new HashSet<>(condition == null ? Set.of() : condition.taskOutputsRead());
+            for (Template template : templates) {
+                read.addAll(template == null ? Set.of() : template.taskOutputsRead());
+            }
+            return read;
         }
     }
 
@@ -79,12 +98,7 @@ public sealed interface Node {
 
         @Override
         public Set<String> taskOutputsRead() {
-            return union(
-                    head.taskOutputsRead(),
-                    input == null ? Set.of() : input.taskOutputsRead(),
-                    undo == null || undo.input() == null
-                            ? Set.of()
-                            : undo.input().taskOutputsRead());
+            return head.taskOutputsRead(input, undo == null ? null : undo.input());
         }
 
         @Override
@@ -139,6 +153,16 @@ public sealed interface Node {
         }
 
         @Override
+        public boolean outlivesBlocks() {
+            return true;
+        }
+
+        @Override
+        public boolean survives(int lost, int blocks) {
+            return blocks - lost >= joinAt;
+        }
+
+        @Override
         public Set<String> taskOutputsRead() {
             return head.taskOutputsRead();
         }
@@ -146,6 +170,71 @@ public sealed interface Node {
         @Override
         public void accept(Visitor visitor) {
             visitor.parallel(this);
+        }
+    }
+
+    /**
+     * Does a block once for each item of a list.
+     *
+     * @param items yields a JSON list
+     * @param as name under which expressions inside see the item
+     * @param concurrencyMax items under way at once
+     * @param itemOutput what an item comes to; the output of the block's last task when absent
+     */
+    record Map(
+            Head head,
+            Template items,
+            String as,
+            int concurrencyMax,
+            Tolerance tolerance,
+            @Nullable Template itemOutput,
+            Block block)
+            implements Node {
+
+        public static final int CONCURRENCY_DEFAULT = 50;
+
+        /** What is scheduled at once goes into one page of the history; this keeps it readable. */
+        public static final int CONCURRENCY_MAX = 1_000;
+
+        public static final String AS_DEFAULT = "item";
+
+        /** Name under which expressions see the index of an item that they see as {@code as}. */
+        public static String indexName(String as) {
+            return as + "Index";
+        }
+
+        @Override
+        public List<Block> blocks() {
+            return List.of(block);
+        }
+
+        @Override
+        public boolean outlivesBlocks() {
+            return true;
+        }
+
+        @Override
+        public boolean survives(int lost, int blocks) {
+            return lost <= tolerance.of(blocks);
+        }
+
+        @Override
+        public Set<String> taskOutputsRead() {
+            return head.taskOutputsRead(items, itemOutput);
+        }
+
+        /** Id of the task whose output is the item's; null when a template says what that is. */
+        @Nullable
+        String lastTask() {
+            List<Node> nodes = block.nodes();
+            return itemOutput != null || nodes.isEmpty()
+                    ? null
+                    : nodes.get(nodes.size() - 1).id();
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.map(this);
         }
     }
 
@@ -167,7 +256,7 @@ public sealed interface Node {
         public Set<String> taskOutputsRead() {
             return onTimeout == null
                     ? head.taskOutputsRead()
-                    : union(head.taskOutputsRead(), onTimeout.taskOutputsRead(), Set.of());
+                    : head.taskOutputsRead(onTimeout.message(), onTimeout.details());
         }
 
         @Override
@@ -184,7 +273,7 @@ public sealed interface Node {
     record Wait(Head head, Template time) implements Node {
         @Override
         public Set<String> taskOutputsRead() {
-            return union(head.taskOutputsRead(), time.taskOutputsRead(), Set.of());
+            return head.taskOutputsRead(time);
         }
 
         @Override
@@ -197,7 +286,7 @@ public sealed interface Node {
     record Assign(Head head, Template values) implements Node {
         @Override
         public Set<String> taskOutputsRead() {
-            return union(head.taskOutputsRead(), values.taskOutputsRead(), Set.of());
+            return head.taskOutputsRead(values);
         }
 
         @Override
@@ -218,15 +307,48 @@ public sealed interface Node {
             @Nullable Template details) implements Node {
         @Override
         public Set<String> taskOutputsRead() {
-            return union(
-                    head.taskOutputsRead(),
-                    message == null ? Set.of() : message.taskOutputsRead(),
-                    details == null ? Set.of() : details.taskOutputsRead());
+            return head.taskOutputsRead(message, details);
         }
 
         @Override
         public void accept(Visitor visitor) {
             visitor.fail(this);
+        }
+    }
+
+    /**
+     * Runs another workflow as a run of its own.
+     *
+     * @param namespace the workflow's own when absent
+     * @param revision the newest at the moment the run is started when absent
+     * @param runId yields a JSON string; derived from the idempotency key when absent
+     * @param input what the child is given; the workflow's input when absent
+     * @param awaitsEnd done when the child is, with its output; else as soon as the child has started
+     */
+    record Child(
+            Head head,
+            @Nullable String namespace,
+            String workflow,
+            @Nullable Integer revision,
+            @Nullable Template runId,
+            @Nullable Template input,
+            OnParentClose onParentClose,
+            boolean awaitsEnd)
+            implements Node {
+
+        @Override
+        public Set<String> taskOutputsRead() {
+            return head.taskOutputsRead(runId, input);
+        }
+
+        /** Namespace of the child, for a task of the given workflow. */
+        public String namespaceIn(WorkflowPlan parent) {
+            return namespace == null ? parent.namespace() : namespace;
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.child(this);
         }
     }
 
@@ -257,22 +379,6 @@ public sealed interface Node {
     }
 
     /**
-     * Limits of one task; absent means none, an absent lease means the engine's default.
-     *
-     * @param schedule ready → leased
-     * @param execution leased → report, one attempt
-     * @param lease longest silence of a worker
-     * @param total over all attempts, from the first one being ready
-     */
-    record TaskTimeouts(
-            @Nullable Duration schedule,
-            @Nullable Duration execution,
-            @Nullable Duration lease,
-            @Nullable Duration total) {
-        public static final TaskTimeouts NONE = new TaskTimeouts(null, null, null, null);
-    }
-
-    /**
      * How a task is undone.
      *
      * @param input what the undo is given; {@code {"input": …, "output": …}} of the forward attempt when absent
@@ -285,11 +391,4 @@ public sealed interface Node {
             boolean whenAttempted,
             RetryPolicy retry,
             TaskTimeouts timeouts) {}
-
-    private static Set<String> union(Set<String> a, Set<String> b, Set<String> c) {
-        Set<String> all = new HashSet<>(a);
-        all.addAll(b);
-        all.addAll(c);
-        return all;
-    }
 }

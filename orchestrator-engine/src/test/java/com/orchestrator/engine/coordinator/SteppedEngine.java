@@ -9,6 +9,7 @@ import com.orchestrator.engine.maintenance.BacklogSweep;
 import com.orchestrator.engine.maintenance.Chore;
 import com.orchestrator.engine.maintenance.LeaseReaper;
 import com.orchestrator.engine.maintenance.LeaseWatchSweep;
+import com.orchestrator.engine.maintenance.MessageSweep;
 import com.orchestrator.engine.maintenance.ResultSweep;
 import com.orchestrator.engine.maintenance.TimerSweep;
 import com.orchestrator.engine.plan.WorkflowPlan;
@@ -72,7 +73,8 @@ public final class SteppedEngine {
                 new LeaseWatchSweep(store.leases(), wakeups),
                 new TimerSweep(store.leases(), wakeups),
                 new BacklogSweep(store.leases(), wakeups),
-                new ResultSweep(store.reads(), wakeups));
+                new ResultSweep(store.reads(), wakeups),
+                new MessageSweep(store.leases(), wakeups));
     }
 
     private interface RunnerOf {
@@ -87,7 +89,7 @@ public final class SteppedEngine {
             Random random,
             RunnerOf runner) {
         Backlog backlog = new Backlog();
-        Limits limits = new Limits(config.leaseDefault(), config.lostMax());
+        Limits limits = new Limits(config.leaseDefault(), config.lostMax(), config.mapItemsMax());
         BatchContext context =
                 new BatchContext(selector, new RunCache(config.cachedRunsMax()), plans, board, backlog, random, limits);
         BatchingThread<LaneRequest> thread = new BatchingThread<>("lane", config.batchMax(), runner.of(context)::run);

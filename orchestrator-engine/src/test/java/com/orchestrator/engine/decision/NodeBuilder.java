@@ -5,8 +5,9 @@ import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Condition;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.Node.RetryPolicy;
-import com.orchestrator.engine.plan.Node.TaskTimeouts;
+import com.orchestrator.engine.plan.TaskTimeouts;
 import com.orchestrator.engine.plan.Template;
+import com.orchestrator.engine.plan.Tolerance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -217,6 +218,48 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
                 blocks.add(block(head.id() + "/" + blocks.size(), branch));
             }
             return new Node.Parallel(head, blocks, joinAt == 0 ? blocks.size() : joinAt);
+        }
+    }
+
+    /** A block for each item of a list. */
+    public static final class Each extends NodeBuilder<Each> {
+
+        private final Template items;
+        private final List<NodeBuilder<?>> nodes;
+        private int concurrencyMax = Node.Map.CONCURRENCY_DEFAULT;
+        private Tolerance tolerance = Tolerance.NONE;
+        private @Nullable Template itemOutput;
+
+        Each(String id, Template items, NodeBuilder<?>... nodes) {
+            super(id);
+            this.items = items;
+            this.nodes = List.of(nodes);
+        }
+
+        public Each concurrencyMax(int max) {
+            concurrencyMax = max;
+            return this;
+        }
+
+        public Each tolerate(int failures) {
+            tolerance = new Tolerance(failures, 0);
+            return this;
+        }
+
+        public Each toleratePercentage(double percentage) {
+            tolerance = new Tolerance(0, percentage);
+            return this;
+        }
+
+        public Each itemOutput(Template output) {
+            itemOutput = output;
+            return this;
+        }
+
+        @Override
+        Node build(Node.Head head) {
+            return new Node.Map(
+                    head, items, head.id(), concurrencyMax, tolerance, itemOutput, block(head.id() + "/0", nodes));
         }
     }
 

@@ -90,7 +90,8 @@ public final class RunDriver {
 
     public static RunDriver start(PlanBuilder plan, String input) {
         RunDriver driver = new RunDriver(plan.build(), 1);
-        driver.accept(new StartWorkflow("run-1", Payload.ofJson(input), Map.of(), Priority.DEFAULT, null));
+        driver.accept(
+                new StartWorkflow("run-1", Payload.ofJson(input), Map.of(), Priority.DEFAULT, null, null, Map.of()));
         return driver;
     }
 
@@ -108,6 +109,7 @@ public final class RunDriver {
             checkRefusal(command, before);
         }
         checkRows();
+        checkUndos();
         change.entries().forEach(shadow::apply);
         assertSame(shadow, command);
         return verdict;
@@ -175,6 +177,14 @@ public final class RunDriver {
                 checkFence(execution, known, row);
             }
         }
+    }
+
+    /** What the run has kept count of is what a walk over all of it finds. */
+    private void checkUndos() {
+        List<TaskRun> kept = run.tasksSeen().stream()
+                .filter(task -> run.undoQueue().isReady(task))
+                .toList();
+        assertThat(kept).containsExactlyInAnyOrderElementsOf(UndoWalk.ready(run));
     }
 
     private void checkFence(ExecutionRun execution, Row known, Row row) {

@@ -9,6 +9,7 @@ import static com.orchestrator.api.definition.Saga.CompensateOn.FAILED;
 import static com.orchestrator.api.definition.Saga.CompensateOn.TIMED_OUT;
 
 import com.orchestrator.api.definition.OnError;
+import com.orchestrator.api.definition.OnParentClose;
 import com.orchestrator.api.definition.Saga;
 import com.orchestrator.api.definition.Workflow;
 import com.orchestrator.api.definition.WorkflowBuilder;
@@ -48,7 +49,9 @@ final class BuilderDocuments {
                 compensations(),
                 cases(),
                 branches(),
+                maps(),
                 signals(),
+                children(),
                 waits(),
                 variablesAndFailures(),
                 dependencies(),
@@ -380,6 +383,69 @@ final class BuilderDocuments {
                   - id: two
                     onError: fail
                     parallel: { join: { atLeast: 2 }, branches: [[{ id: f, task: noop }], [{ id: g, task: noop }]] }
+                """);
+    }
+
+    private static Pair maps() {
+        return pair(
+                define("maps")
+                        .map(
+                                "ship",
+                                "${ input.parcels }",
+                                m -> m.as("parcel")
+                                        .maxConcurrency(5)
+                                        .tolerateFailures(2)
+                                        .each(b -> b.task("label", "shipping.label", t -> t.input("${ parcel.id }"))
+                                                .map(
+                                                        "notify",
+                                                        List.of("mail", "text"),
+                                                        n -> n.toleratePercentage(12.5)
+                                                                .each(c -> c.task("send", "noop"))))
+                                        .output("${ tasks.label.output }")),
+                """
+                tasks:
+                  - id: ship
+                    map:
+                      items: ${ input.parcels }
+                      as: parcel
+                      maxConcurrency: 5
+                      tolerate: { failures: 2 }
+                    do:
+                      - { id: label, task: shipping.label, input: "${ parcel.id }" }
+                      - id: notify
+                        map: { items: [mail, text], tolerate: { percentage: 12.5 } }
+                        do: [{ id: send, task: noop }]
+                    output: ${ tasks.label.output }
+                """);
+    }
+
+    private static Pair children() {
+        return pair(
+                define("children")
+                        .workflow("plain", "invoice")
+                        .workflow(
+                                "pinned",
+                                "invoice",
+                                w -> w.namespace("billing")
+                                        .revision(3)
+                                        .runId("${ workflow.runId + '-invoice' }")
+                                        .input(Map.of("n", 1))
+                                        .onParentClose(OnParentClose.COMPENSATE))
+                        .workflow("left", "mail", w -> w.waitForEnd(false).onParentClose(OnParentClose.ABANDON))
+                        .workflow("cancelled", "mail", w -> w.onParentClose(OnParentClose.CANCEL)),
+                """
+                tasks:
+                  - { id: plain, workflow: { name: invoice } }
+                  - id: pinned
+                    workflow:
+                      name: invoice
+                      namespace: billing
+                      revision: 3
+                      runId: ${ workflow.runId + '-invoice' }
+                      input: { n: 1 }
+                      onParentClose: compensate
+                  - { id: left, workflow: { name: mail, wait: false, onParentClose: abandon } }
+                  - { id: cancelled, workflow: { name: mail, onParentClose: cancel } }
                 """);
     }
 

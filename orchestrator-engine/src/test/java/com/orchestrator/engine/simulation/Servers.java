@@ -36,7 +36,7 @@ final class Servers {
     }
 
     private static final EngineConfig CONFIG =
-            new EngineConfig(Duration.ofSeconds(30), Duration.ofSeconds(10), 3, Duration.ofSeconds(1), 2, 8, 3);
+            new EngineConfig(Duration.ofSeconds(30), Duration.ofSeconds(10), 3, Duration.ofSeconds(1), 2, 8, 3, 100);
 
     final InMemoryEngineStore store;
     final SettableClock clock = SettableClock.standing();

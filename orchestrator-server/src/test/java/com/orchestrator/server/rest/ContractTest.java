@@ -9,6 +9,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
+import com.orchestrator.engine.service.CompensationPreview;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.server.testing.FakeWorkflows;
 import com.orchestrator.server.testing.TestServer;
@@ -252,6 +253,31 @@ class ContractTest {
         assertThat(held.join().status()).isEqualTo(202);
         assertThat(server.get("/health/ready").status()).isEqualTo(503);
         assertThat(server.get("/health/live").status()).isEqualTo(200);
+    }
+
+    @Test
+    void children_areListedByTheirParent() {
+        assertThat(server.get("/api/v1/instances?parentInstanceId=" + FakeWorkflows.RUN).status())
+                .isEqualTo(200);
+
+        InstanceQuery query = (InstanceQuery) server.workflows.lastRequest;
+        assertThat(query.parentInstanceId()).isEqualTo(FakeWorkflows.RUN);
+    }
+
+    @Test
+    void compensationPlan_showsWhatAChildWouldUndo() {
+        CompensationPreview.Item inner = new CompensationPreview.Item(
+                "pay", null, "refund", "refund", false, null, null, List.of(), null);
+        CompensationPreview.Child child =
+                new CompensationPreview.Child(FakeWorkflows.RUN, WorkflowState.COMPLETED, List.of(inner));
+        server.workflows.undos = List.of(
+                new CompensationPreview.Item("sub", null, null, null, false, null, null, List.of(), child));
+
+        Answer answer = server.get(RUN + "/compensation-plan");
+
+        assertThat(answer.json().at("/items/0/taskId").asText()).isEqualTo("sub");
+        assertThat(answer.json().at("/items/0/child/state").asText()).isEqualTo("COMPLETED");
+        assertThat(answer.json().at("/items/0/child/items/0/taskType").asText()).isEqualTo("refund");
     }
 
     @Test

@@ -45,6 +45,7 @@ public final class FakeWorkflows implements WorkflowService {
     public static final Instant AT = Instant.parse("2026-01-02T03:04:05.123456789Z");
 
     public volatile @Nullable Object lastRequest;
+    public List<CompensationPreview.Item> undos = List.of();
     public volatile @Nullable String lastActor;
     public volatile WorkflowState state = WorkflowState.RUNNING;
     public volatile Payload output = Payload.NULL;
@@ -197,7 +198,7 @@ public final class FakeWorkflows implements WorkflowService {
     @Override
     public CompensationPreview getCompensationPlan(UUID instanceId, Optional<String> fromTaskId) {
         lastRequest = fromTaskId;
-        return new CompensationPreview(instanceId, "hash", List.of());
+        return new CompensationPreview(instanceId, "hash", undos);
     }
 
     private CompletableFuture<WorkflowInstance> operate(Command<?> command) {
