@@ -37,8 +37,15 @@ final class MemoryTables {
     final TreeMap<UUID, StoredExecution> executions = new TreeMap<>(BY_ID);
     final Map<UUID, List<StoredEntry>> events = new HashMap<>();
     final List<StoredDefinition> definitions = new ArrayList<>();
-    final Map<String, WorkerHeartbeat> workers = new HashMap<>();
+    final TreeMap<String, StoredWorker> workers = new TreeMap<>();
+    final Map<String, StoredPoll> polls = new HashMap<>();
     final Map<ProgressKey, Payload> progress = new HashMap<>();
+
+    /** A worker's last heartbeat. */
+    record StoredWorker(WorkerHeartbeat heartbeat, Instant heardAt) {}
+
+    /** When a queue was last polled, and when last by a worker with a free slot. */
+    record StoredPoll(Instant at, @Nullable Instant withSlotAt) {}
 
     /** A row with what renewals change in it. */
     record StoredExecution(ExecutionRow row, @Nullable Instant leaseExpiresAt) {}

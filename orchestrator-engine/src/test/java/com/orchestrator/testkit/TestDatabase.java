@@ -14,7 +14,7 @@ import java.util.List;
 public final class TestDatabase {
 
     private static final String TABLES =
-            "workflow_definitions, workflow_instances, task_executions, events, execution_leases, workers";
+            "workflow_definitions, workflow_instances, task_executions, events, execution_leases, workers, queue_polls";
 
     private final PostgresConfig config;
 

@@ -26,4 +26,9 @@ final class CachedRun {
     void rowIs(InstanceRow stored) {
         row = stored;
     }
+
+    /** What is stored may be anything, so the next change writes it whole. */
+    void rowIsUnknown() {
+        row = null;
+    }
 }

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.coordinator;
 
+import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.Entry;
 import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Run;
@@ -19,12 +20,14 @@ final class RunWork {
 
     private final CachedRun cached;
     private final long loadedSequenceNumber;
+    private final @Nullable WorkflowState loadedState;
     private final List<Entry> entries = new ArrayList<>();
     private List<ExecutionRun> touched = List.of();
 
     RunWork(CachedRun cached) {
         this.cached = cached;
         this.loadedSequenceNumber = cached.run().sequenceNumber();
+        this.loadedState = loadedSequenceNumber == 0 ? null : cached.run().state();
     }
 
     Run run() {
@@ -41,6 +44,17 @@ final class RunWork {
 
     void add(RunChange change) {
         entries.addAll(change.entries());
+    }
+
+    /** What the batch has appended. */
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** State before the batch; null for a new run. */
+    @Nullable
+    WorkflowState loadedState() {
+        return loadedState;
     }
 
     /** Executions the batch has changed. */

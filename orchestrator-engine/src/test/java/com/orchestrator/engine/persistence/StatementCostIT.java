@@ -2,14 +2,17 @@ package com.orchestrator.engine.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.orchestrator.engine.persistence.sql.FindBacklog;
 import com.orchestrator.engine.persistence.sql.FindBackloggedQueues;
 import com.orchestrator.engine.persistence.sql.FindDueRuns;
 import com.orchestrator.engine.persistence.sql.FindExpiredLeases;
+import com.orchestrator.engine.persistence.sql.FindOpenRuns;
 import com.orchestrator.engine.persistence.sql.LockDueExecutions;
 import com.orchestrator.engine.persistence.sql.ReadNow;
 import com.orchestrator.engine.persistence.sql.RenewLeases;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.LeaseStore.Renewal;
+import com.orchestrator.engine.store.WatchStore.OpenRunsPosition;
 import com.orchestrator.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -146,6 +149,31 @@ class StatementCostIT {
                 () -> assertThat(FindDueRuns.run(connection, 500)).isEmpty());
 
         assertThat(rows).isLessThan(100);
+    }
+
+    @Test
+    void walkingOverOpenRuns_readsThePieceItTakes() throws SQLException {
+        long sleeping = rowsReadFrom(
+                "workflow_instances",
+                () -> assertThat(FindOpenRuns.run(connection, OpenRunsPosition.START, 50))
+                        .hasSize(50));
+        long waking = rowsReadFrom(
+                "workflow_instances",
+                () -> assertThat(FindOpenRuns.run(connection, OpenRunsPosition.WAKING, 50))
+                        .hasSize(50));
+        long attempts = rowsReadFrom("task_executions", () -> FindOpenRuns.run(connection, OpenRunsPosition.START, 50));
+
+        assertThat(sleeping).isLessThan(100);
+        assertThat(waking).isLessThan(100);
+        assertThat(attempts).isLessThan(100);
+    }
+
+    @Test
+    void countingBacklog_readsABoundedPieceOfEachQueue() throws SQLException {
+        long rows = rowsReadFrom(
+                "task_executions", () -> assertThat(FindBacklog.run(connection)).hasSizeGreaterThan(5));
+
+        assertThat(rows).isLessThan(12_000);
     }
 
     @Test
