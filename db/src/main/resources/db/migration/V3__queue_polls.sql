@@ -1,8 +1,3 @@
--- FindDueRuns by wake_at, FindOpenRuns by (wake_at, instance_id): every run that has not ended. A run leaves it with its
--- end, in an update that moves wake_at anyway; a run that nothing wakes stands in it with NULL.
-DROP INDEX ix_instances_wake;
-CREATE INDEX ix_instances_open ON workflow_instances (wake_at, instance_id) WHERE ended_at IS NULL;
-
 -- When workers have last asked for a queue, over all servers: each writes what it has seen from time to time, never with a
 -- poll. For people who ask why nothing moves.
 CREATE TABLE queue_polls (

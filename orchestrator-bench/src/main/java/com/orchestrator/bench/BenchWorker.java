@@ -18,7 +18,7 @@ public final class BenchWorker {
     static final String STEP = "bench.step";
     static final String LAST = "bench.last";
     static final String NO = "bench.no";
-    private static final Duration TELL_EVERY = Duration.ofMillis(5);
+    private static final Duration TELL_EVERY = Duration.ofMillis(20);
 
     private final LongAdder steps = new LongAdder();
     private final LongAdder lasts = new LongAdder();

@@ -111,6 +111,17 @@ final class Database implements AutoCloseable {
                 + " WHERE datname = current_database()");
     }
 
+    void forgetStatements() {
+        execute("SELECT pg_stat_statements_reset()");
+    }
+
+    /** The statements that took the database most time since they were last forgotten, one a line. */
+    String costliestStatements() {
+        return text("SELECT string_agg(format('%s ms  %s calls  %s rows  %s', lpad(total_exec_time::bigint::text, 8),"
+                + " lpad(calls::text, 8), lpad(rows::text, 9), left(regexp_replace(query, '\\s+', ' ', 'g'), 110)),"
+                + " E'\n') FROM (SELECT * FROM pg_stat_statements ORDER BY total_exec_time DESC LIMIT 12) s");
+    }
+
     @Override
     public void close() {
         try (postgres) {

@@ -46,6 +46,7 @@ final class LoopWork implements Work {
         try (ClosedLoop loop = new ClosedLoop(rig, shape, inFlight).start()) {
             Progress.watch(shape.workflow() + ": warming up", WARM_UP_SECONDS, () -> loop.ended() + " ended");
             loop.forgetLatencies();
+            rig.database().forgetStatements();
             Usage before = rig.usage();
             long begin = System.nanoTime();
             long endedBefore = loop.ended();
@@ -53,6 +54,7 @@ final class LoopWork implements Work {
             long ended = loop.ended() - endedBefore;
             double time = (System.nanoTime() - begin) / 1e9;
             report(figures, rig.usage().minus(before), ended, time);
+            System.err.println(rig.database().costliestStatements());
             figures.put("p50 ms", loop.latencies().millis(0.5))
                     .put("p99 ms", loop.latencies().millis(0.99));
             loop.stop();

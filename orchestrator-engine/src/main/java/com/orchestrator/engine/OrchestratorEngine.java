@@ -6,6 +6,7 @@ import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.maintenance.BacklogGauge;
 import com.orchestrator.engine.maintenance.BacklogSweep;
 import com.orchestrator.engine.maintenance.LeaseReaper;
+import com.orchestrator.engine.maintenance.LeaseWatchSweep;
 import com.orchestrator.engine.maintenance.MaintenanceLoop;
 import com.orchestrator.engine.maintenance.PollRecorder;
 import com.orchestrator.engine.maintenance.Rarely;
@@ -43,6 +44,7 @@ public final class OrchestratorEngine implements AutoCloseable {
         Wakeups wakeups = coordination.wakeups();
         maintenance = new MaintenanceLoop(List.of(
                 new LeaseReaper(store.leases(), wakeups),
+                new LeaseWatchSweep(store.leases(), wakeups),
                 new TimerSweep(store.leases(), wakeups),
                 new BacklogSweep(store.leases(), wakeups),
                 new ResultSweep(store.reads(), wakeups),

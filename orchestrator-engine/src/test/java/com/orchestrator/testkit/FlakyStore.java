@@ -132,6 +132,11 @@ public final class FlakyStore implements EngineStore {
         }
 
         @Override
+        public void watchLeases(Map<UUID, Instant> overAt) {
+            transaction.watchLeases(overAt);
+        }
+
+        @Override
         public void recordRows(Collection<RunRecord> records) {
             transaction.recordRows(records);
         }

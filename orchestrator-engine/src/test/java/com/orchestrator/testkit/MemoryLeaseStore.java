@@ -6,6 +6,7 @@ import com.orchestrator.engine.store.ExecutionRef;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.LeaseStore;
+import com.orchestrator.engine.store.LeaseWatch;
 import com.orchestrator.testkit.MemoryTables.StoredExecution;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -105,6 +106,33 @@ final class MemoryLeaseStore implements LeaseStore {
                     .limit(limit)
                     .map(InstanceRow::instanceId)
                     .toList();
+        }
+    }
+
+    @Override
+    public List<LeaseWatch> findDueWatches(int limit) {
+        Instant now = clock.instant();
+        synchronized (tables) {
+            return tables.watches.entrySet().stream()
+                    .filter(watch -> !watch.getValue().overAt().isAfter(now))
+                    .sorted(Comparator.comparing(watch -> watch.getValue().overAt()))
+                    .limit(limit)
+                    .map(watch -> new LeaseWatch(
+                            watch.getKey(), notEnded(watch.getValue().runs())))
+                    .toList();
+        }
+    }
+
+    private List<UUID> notEnded(Collection<UUID> runs) {
+        return runs.stream()
+                .filter(run -> Objects.requireNonNull(tables.instances.get(run)).endedAt() == null)
+                .toList();
+    }
+
+    @Override
+    public void endWatches(Collection<Long> watchIds) {
+        synchronized (tables) {
+            tables.watches.keySet().removeAll(watchIds);
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -212,6 +213,15 @@ final class MemoryRunTransaction implements RunTransaction {
         record.events().stream()
                 .map(StoredEntry::of)
                 .forEach(entry -> writes.add(() -> tables.appendEvent(record.instanceId(), entry)));
+    }
+
+    @Override
+    public void watchLeases(Map<UUID, Instant> overAt) {
+        statements.incrementAndGet();
+        Map<Instant, List<UUID>> together = new TreeMap<>();
+        overAt.forEach((run, at) ->
+                together.computeIfAbsent(at, instant -> new ArrayList<>()).add(run));
+        together.forEach((at, runs) -> writes.add(() -> tables.watch(at, runs)));
     }
 
     @Override

@@ -40,6 +40,10 @@ final class MemoryTables {
     final TreeMap<String, StoredWorker> workers = new TreeMap<>();
     final Map<String, StoredPoll> polls = new HashMap<>();
     final Map<ProgressKey, Payload> progress = new HashMap<>();
+    final TreeMap<Long, Watched> watches = new TreeMap<>();
+
+    /** Runs that are looked at together. */
+    record Watched(Instant overAt, List<UUID> runs) {}
 
     /** A worker's last heartbeat. */
     record StoredWorker(WorkerHeartbeat heartbeat, Instant heardAt) {}
@@ -99,6 +103,16 @@ final class MemoryTables {
                 instances.put(row.instanceId(), before);
             }
         };
+    }
+
+    boolean isWatched(UUID instanceId) {
+        return watches.values().stream().anyMatch(watch -> watch.runs().contains(instanceId));
+    }
+
+    Runnable watch(Instant overAt, List<UUID> runs) {
+        long watchId = watches.isEmpty() ? 1 : watches.lastKey() + 1;
+        watches.put(watchId, new Watched(overAt, runs));
+        return () -> watches.remove(watchId);
     }
 
     Runnable insertExecution(ExecutionRow row) {

@@ -25,10 +25,6 @@ final class MemoryWatchStore implements WatchStore {
 
     private static final Duration ALIVE = Duration.ofMinutes(1);
     private static final Duration SOON = Duration.ofMinutes(1);
-    private static final Comparator<InstanceRow> BY_WAKE_UP = Comparator.comparing(
-                    InstanceRow::wakeAt, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(InstanceRow::instanceId, MemoryTables.BY_ID);
-
     private final MemoryTables tables;
     private final InstantSource clock;
 
@@ -112,26 +108,25 @@ final class MemoryWatchStore implements WatchStore {
     }
 
     @Override
-    public List<OpenRun> openRuns(OpenRunsPosition after, int limit) {
+    public boolean isWatched(UUID instanceId) {
         synchronized (tables) {
-            return tables.instances.values().stream()
-                    .filter(row -> row.endedAt() == null && isBehind(row, after))
-                    .sorted(BY_WAKE_UP)
-                    .limit(limit)
-                    .map(this::openRun)
-                    .toList();
+            return tables.isWatched(instanceId);
         }
     }
 
-    private static boolean isBehind(InstanceRow row, OpenRunsPosition after) {
-        if (after.wakeAt() == null) {
-            return row.wakeAt() == null && MemoryTables.BY_ID.compare(row.instanceId(), after.instanceId()) > 0;
+    @Override
+    public OpenRuns openRuns(UUID after, int limit) {
+        synchronized (tables) {
+            List<InstanceRow> piece = tables.instances.tailMap(after, false).values().stream()
+                    .limit(limit)
+                    .toList();
+            List<OpenRun> open = piece.stream()
+                    .filter(row -> row.endedAt() == null)
+                    .map(this::openRun)
+                    .toList();
+            return new OpenRuns(
+                    open, piece.size() < limit ? null : piece.get(limit - 1).instanceId());
         }
-        if (row.wakeAt() == null) {
-            return false;
-        }
-        int byTime = row.wakeAt().compareTo(after.wakeAt());
-        return byTime > 0 || (byTime == 0 && MemoryTables.BY_ID.compare(row.instanceId(), after.instanceId()) > 0);
     }
 
     private OpenRun openRun(InstanceRow row) {
@@ -139,7 +134,7 @@ final class MemoryWatchStore implements WatchStore {
                 row.wakeAt() != null && !row.wakeAt().isAfter(clock.instant().plus(SOON));
         boolean hasRows = tables.executions.keySet().stream()
                 .anyMatch(id -> ExecutionId.instanceOf(id).equals(row.instanceId()));
-        return new OpenRun(row.instanceId(), row.state(), row.wakeAt(), soon, hasRows);
+        return new OpenRun(row.instanceId(), row.state(), soon, hasRows);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package com.orchestrator.testkit;
 
 import com.orchestrator.engine.persistence.PostgresConfig;
+import com.orchestrator.engine.persistence.sql.ArrayType;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -9,12 +10,14 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 
 /** A migrated database of one test class, and a way to look at it and to move its clock. */
 public final class TestDatabase {
 
     private static final String TABLES =
-            "workflow_definitions, workflow_instances, task_executions, events, execution_leases, workers, queue_polls";
+            "workflow_definitions, workflow_instances, task_executions, lease_watches, events, execution_leases, workers,"
+                    + " queue_polls";
 
     private final PostgresConfig config;
 
@@ -32,7 +35,11 @@ public final class TestDatabase {
 
     /** A connection beside the pool of the store. */
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(config.jdbcUrl(), config.username(), config.password());
+        Properties properties = new Properties();
+        properties.setProperty("user", config.username());
+        properties.setProperty("password", config.password());
+        properties.setProperty("binaryTransferEnable", ArrayType.oids());
+        return DriverManager.getConnection(config.jdbcUrl(), properties);
     }
 
     /** As it was made, with the clock where the real one is. */

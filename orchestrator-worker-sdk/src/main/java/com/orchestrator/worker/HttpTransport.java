@@ -10,6 +10,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to one server: base address, token, problem documents. Never repeats a request; its callers know when to. */
@@ -52,6 +54,25 @@ final class HttpTransport {
                 request(path, timeout).header("Content-Type", JSON).PUT(BodyPublishers.ofByteArray(json.write(body))));
     }
 
+    /**
+     * Posts on a thread of the given executor, which waits for the answer and reads it. The client's own asynchrony hands
+     * every answer to the default executor of futures, which on one or two processors starts a thread for each.
+     *
+     * @return cancelling it takes the request back
+     */
+    <T> CompletableFuture<T> postOn(
+            Executor threads, String path, Object body, Duration timeout, Function<HttpAnswer, T> reader) {
+        Exchange<T> exchange = new Exchange<>(() -> {
+            HttpRequest request = request(path, timeout)
+                    .header("Content-Type", JSON)
+                    .POST(BodyPublishers.ofByteArray(json.write(body)))
+                    .build();
+            return reader.apply(accepted(HttpAnswer.of(http.send(request, BodyHandlers.ofByteArray()))));
+        });
+        threads.execute(exchange);
+        return exchange;
+    }
+
     private HttpRequest.Builder request(String path, Duration timeout) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout).header("Accept", JSON);
@@ -63,13 +84,15 @@ final class HttpTransport {
 
     /** A refusal becomes the exception of the future, so that callers see answers they can use or nothing. */
     private CompletableFuture<HttpAnswer> send(HttpRequest.Builder request) {
-        return http.sendAsync(request.build(), BodyHandlers.ofByteArray()).thenApply(response -> {
-            HttpAnswer answer = HttpAnswer.of(response);
-            if (!answer.isSuccess()) {
-                throw problem(answer);
-            }
-            return answer;
-        });
+        return http.sendAsync(request.build(), BodyHandlers.ofByteArray())
+                .thenApply(response -> accepted(HttpAnswer.of(response)));
+    }
+
+    private HttpAnswer accepted(HttpAnswer answer) {
+        if (!answer.isSuccess()) {
+            throw problem(answer);
+        }
+        return answer;
     }
 
     private OrchestratorProblemException problem(HttpAnswer answer) {

@@ -25,6 +25,8 @@ final class LeaseKeeper {
     private static final long PROGRESS_INTERVAL = Duration.ofSeconds(1).toNanos();
 
     private final Map<Key, Held> leases = new LinkedHashMap<>();
+    /** Nothing is due before this tick, so that a finished task does not cost a look at all the others. */
+    private long quietUntil = Long.MAX_VALUE;
 
     /** A new lease counts from its receipt. Returns the tick until which it is trusted. */
     static long trustedUntil(long tick, long leaseNanos) {
@@ -32,7 +34,9 @@ final class LeaseKeeper {
     }
 
     void add(TaskRun run, long receivedAt, long leaseNanos) {
-        leases.put(Key.of(run.task()), new Held(run, receivedAt, leaseNanos));
+        Held held = new Held(run, receivedAt, leaseNanos);
+        leases.put(Key.of(run.task()), held);
+        expect(held);
     }
 
     /** Returns whether it was still kept. */
@@ -49,11 +53,21 @@ final class LeaseKeeper {
         Held held = leases.get(Key.of(task));
         if (held != null) {
             held.renewAt = Math.min(held.renewAt, held.sentAt + Math.min(PROGRESS_INTERVAL, held.interval()));
+            expect(held);
         }
     }
 
     boolean isAnyDue(long now) {
+        if (now < quietUntil) {
+            return false;
+        }
+        quietUntil = Long.MAX_VALUE;
+        leases.values().forEach(this::expect);
         return leases.values().stream().anyMatch(held -> !held.isRenewing && held.renewAt <= now);
+    }
+
+    private void expect(Held held) {
+        quietUntil = Math.min(quietUntil, held.isRenewing ? held.trustedUntil : held.earliest());
     }
 
     /** Everything due or nearly due, marked as on its way. */
@@ -74,6 +88,7 @@ final class LeaseKeeper {
         Held held = leases.get(Key.of(run.task()));
         if (held != null) {
             held.renew(sentAt, leaseNanos);
+            expect(held);
         }
     }
 
@@ -82,11 +97,15 @@ final class LeaseKeeper {
         Held held = leases.get(Key.of(renewal.run().task()));
         if (held != null) {
             held.isRenewing = false;
+            expect(held);
         }
     }
 
     /** Those whose trust is over; they are forgotten here. */
     List<TaskRun> takeExpired(long now) {
+        if (now < quietUntil) {
+            return List.of();
+        }
         List<TaskRun> expired = leases.values().stream()
                 .filter(held -> held.trustedUntil <= now)
                 .map(held -> held.run)
@@ -97,7 +116,12 @@ final class LeaseKeeper {
 
     /** When to look again; a renewal that is overdue waits for the next request, not for a tick. */
     Optional<Long> nextTick(long now) {
-        return leases.values().stream().map(held -> held.nextTick(now)).min(Long::compare);
+        if (leases.isEmpty()) {
+            return Optional.empty();
+        }
+        return now < quietUntil
+                ? Optional.of(quietUntil)
+                : leases.values().stream().map(held -> held.nextTick(now)).min(Long::compare);
     }
 
     /** A renewal on its way, with the progress it carries. */
@@ -141,8 +165,12 @@ final class LeaseKeeper {
             return leaseNanos / RENEWALS_PER_LEASE;
         }
 
+        long earliest() {
+            return Math.min(renewAt, trustedUntil);
+        }
+
         long nextTick(long now) {
-            return !isRenewing && renewAt > now ? Math.min(renewAt, trustedUntil) : trustedUntil;
+            return !isRenewing && renewAt > now ? earliest() : trustedUntil;
         }
     }
 }

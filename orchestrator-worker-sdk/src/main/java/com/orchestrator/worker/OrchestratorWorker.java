@@ -2,6 +2,7 @@ package com.orchestrator.worker;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -22,23 +23,16 @@ public final class OrchestratorWorker implements AutoCloseable {
     private final WorkerSettings settings;
     private final PollLoop pollLoop;
     private final LoopThread loop;
-    private final ExecutorService handlers;
-    private final ExecutorService callbacks;
+    private final List<ExecutorService> threads;
     private final Thread shutdownHook = new Thread(this::stop, "orchestrator-worker-shutdown");
     private final AtomicReference<Life> life = new AtomicReference<>(Life.NEW);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    OrchestratorWorker(
-            WorkerSettings settings,
-            PollLoop pollLoop,
-            LoopThread loop,
-            ExecutorService handlers,
-            ExecutorService callbacks) {
+    OrchestratorWorker(WorkerSettings settings, PollLoop pollLoop, LoopThread loop, List<ExecutorService> threads) {
         this.settings = settings;
         this.pollLoop = pollLoop;
         this.loop = loop;
-        this.handlers = handlers;
-        this.callbacks = callbacks;
+        this.threads = List.copyOf(threads);
     }
 
     /** A worker for the server at this address, for example {@code http://localhost:8080}. */
@@ -109,9 +103,8 @@ public final class OrchestratorWorker implements AutoCloseable {
         if (life.getAndSet(Life.STOPPED) == Life.STOPPED) {
             return;
         }
-        handlers.shutdownNow();
-        callbacks.shutdownNow();
         loop.close();
+        threads.forEach(ExecutorService::shutdownNow);
         removeShutdownHook();
         stopped.countDown();
     }

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * Renewals never ride on a waiting poll: its answer, and with it the proof of renewal, may come after the lease has
- * ended. Everything here happens on the loop thread; each event ends in {@link #pump}, which sends whatever can be sent.
+ * ended. Everything here happens on the loop thread; each burst of events ends in {@link #pump}, which sends whatever can be
+ * sent.
  */
 final class PollLoop {
 
@@ -91,8 +92,8 @@ final class PollLoop {
     }
 
     void start() {
+        loop.afterEachBurst(this::pump);
         loop.execute(this::beat);
-        loop.execute(this::pump);
     }
 
     /** Takes nothing new, lets running tasks end within the timeout and gives the rest back. */
@@ -107,7 +108,6 @@ final class PollLoop {
             }
             presence.beat(state, slots.held());
             loop.executeAfter(settings.drainTimeout(), this::giveUp);
-            pump();
         });
         return ended;
     }
@@ -163,7 +163,7 @@ final class PollLoop {
             if (thrown == null) {
                 workCame(answer);
             } else if (!isDraining()) {
-                loop.executeAfter(polling.failed(FailureMapping.unwrap(thrown)), this::pump);
+                loop.wakeAfter(polling.failed(FailureMapping.unwrap(thrown)));
             }
         }));
     }
@@ -171,7 +171,7 @@ final class PollLoop {
     private void workCame(WorkerWire.PollAnswer answer) {
         boolean cameEarly = answer.response().tasks().isEmpty() && answer.tookLess(PARTIAL_WAIT.dividedBy(2));
         if (cameEarly) {
-            loop.executeAfter(polling.slowedDown(), this::pump);
+            loop.wakeAfter(polling.slowedDown());
         } else {
             polling.succeeded();
         }
@@ -183,11 +183,7 @@ final class PollLoop {
         loop.execute(() -> {
             line.ended();
             slots.settle(ask);
-            try {
-                answered.run();
-            } finally {
-                pump();
-            }
+            answered.run();
         });
     }
 
@@ -247,7 +243,7 @@ final class PollLoop {
         } else {
             abandonOld(reports.putBack(results, now));
         }
-        loop.executeAfter(reporting.failed(thrown), this::pump);
+        loop.wakeAfter(reporting.failed(thrown));
     }
 
     private static boolean isUnreadable(Throwable thrown) {
@@ -305,7 +301,6 @@ final class PollLoop {
         slots.free(run.task().taskType());
         gate.leave(run).ifPresent(this::run);
         report.ifPresent(said -> reports.add(new ReportQueue.Pending(run.task(), said, ticker.getAsLong(), false)));
-        pump();
     }
 
     /** Another worker on the same queue may know the type, for example the next release of this one. */
@@ -317,7 +312,6 @@ final class PollLoop {
         loop.executeAfter(UNHANDLED_PAUSE, () -> {
             slots.free(task.taskType());
             presence.release(task);
-            pump();
         });
     }
 
@@ -336,7 +330,6 @@ final class PollLoop {
         }
         watchAt = Long.MAX_VALUE;
         leases.takeExpired(ticker.getAsLong()).forEach(this::stopTrusting);
-        pump();
     }
 
     /** The handler may have ended while the verdict was on its way; then there is nothing left to lose. */

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerBuilder {
 
     private static final int CONCURRENT_DEFAULT = 64;
+    /** A report and a poll that waits, and room for one of each that is being given up. */
+    private static final int REQUESTS_MAX = 4;
+
     private static final Duration DRAIN_DEFAULT = Duration.ofSeconds(30);
 
     private final URI server;
@@ -124,9 +127,11 @@ public final class WorkerBuilder {
         ExecutorService handlerThreads = WorkerThreads.open("orchestrator-task", maxConcurrent);
         ExecutorService callbackThreads = WorkerThreads.open("orchestrator-callback", maxConcurrent);
         TaskRunner runner = new TaskRunner(handlerThreads, callbackThreads, mapper, listener, InstantSource.system());
-        WorkerWire wire = new WorkerWire(new HttpTransport(server, token), ticker, settings.workerId());
+        ExecutorService requestThreads = WorkerThreads.open("orchestrator-request", REQUESTS_MAX);
+        WorkerWire wire = new WorkerWire(new HttpTransport(server, token), ticker, settings.workerId(), requestThreads);
         PollLoop pollLoop = new PollLoop(settings, registry, wire, loop, runner, ticker, new SplittableRandom());
-        return new OrchestratorWorker(settings, pollLoop, loop, handlerThreads, callbackThreads);
+        return new OrchestratorWorker(
+                settings, pollLoop, loop, List.of(handlerThreads, callbackThreads, requestThreads));
     }
 
     private List<RegisteredHandler> registered() {

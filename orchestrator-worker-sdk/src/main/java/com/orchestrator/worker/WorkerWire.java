@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /** The three calls of a worker. */
@@ -18,9 +19,12 @@ final class WorkerWire {
     private final HttpTransport http;
     private final LongSupplier ticker;
     private final String workerId;
+    private final Executor threads;
 
-    WorkerWire(HttpTransport http, LongSupplier ticker, String workerId) {
+    /** @param threads to wait for the answers to polls: one for a report and one for a poll that waits */
+    WorkerWire(HttpTransport http, LongSupplier ticker, String workerId, Executor threads) {
         this.http = http;
+        this.threads = threads;
         this.ticker = ticker;
         this.workerId = workerId;
     }
@@ -28,12 +32,8 @@ final class WorkerWire {
     /** Everything that can go wrong is in the future, so that the loop has one place to deal with it. */
     CompletableFuture<PollAnswer> poll(PollRequest request) {
         long sentAt = ticker.getAsLong();
-        try {
-            return http.post("/tasks/poll", request, request.waitTime().plus(SHORT_TIMEOUT))
-                    .thenApply(answer -> answered(answer, sentAt));
-        } catch (IllegalArgumentException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        Duration timeout = request.waitTime().plus(SHORT_TIMEOUT);
+        return http.postOn(threads, "/tasks/poll", request, timeout, answer -> answered(answer, sentAt));
     }
 
     private PollAnswer answered(HttpAnswer answer, long sentAt) {

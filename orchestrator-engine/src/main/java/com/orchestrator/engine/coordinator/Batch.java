@@ -181,7 +181,7 @@ final class Batch {
         RunChange change = new RunChange(work.run(), decision, actor);
         Verdict verdict = command.decide(change);
         if (command instanceof RestoreWakeSources) {
-            work.cached().rowIsUnknown();
+            work.cached().storedIsUnknown();
         }
         work.add(change);
         change.entries().forEach(entry -> distrust(work.run(), entry.event()));
@@ -236,6 +236,22 @@ final class Batch {
             transaction.recordRows(records.stream()
                     .filter(record -> !moved.contains(record.instanceId()))
                     .toList());
+        }
+        watch(transaction);
+    }
+
+    /** Leases without a row are found through their run, should their worker fall silent. */
+    private void watch(RunTransaction transaction) {
+        Map<UUID, Instant> missing = new HashMap<>();
+        for (RunWork work : works.values()) {
+            UUID instanceId = work.run().instanceId();
+            Instant look = moved.contains(instanceId) ? null : work.takeMissingWatch(now);
+            if (look != null) {
+                missing.put(instanceId, look);
+            }
+        }
+        if (!missing.isEmpty()) {
+            transaction.watchLeases(missing);
         }
     }
 

@@ -2,6 +2,7 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.store.InstanceRow;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A run in memory, and the row it is found by as far as this server knows; unknown after loading. */
@@ -9,6 +10,7 @@ final class CachedRun {
 
     private final Run run;
     private @Nullable InstanceRow row;
+    private @Nullable Instant watchedAt;
 
     CachedRun(Run run) {
         this.run = run;
@@ -27,8 +29,19 @@ final class CachedRun {
         row = stored;
     }
 
-    /** What is stored may be anything, so the next change writes it whole. */
-    void rowIsUnknown() {
+    /** What is stored may be anything, so the next change writes all of it. */
+    void storedIsUnknown() {
         row = null;
+        watchedAt = null;
+    }
+
+    /** When a durable watch looks at the run, as far as this server knows. */
+    @Nullable
+    Instant watchedAt() {
+        return watchedAt;
+    }
+
+    void isWatchedAt(Instant look) {
+        watchedAt = look;
     }
 }

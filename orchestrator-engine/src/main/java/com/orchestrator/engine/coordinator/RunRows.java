@@ -33,7 +33,7 @@ final class RunRows {
                 run.createdAt(),
                 run.startedAt(),
                 run.endedAt(),
-                run.wakeAt(),
+                run.timerDueAt(),
                 null);
     }
 

@@ -106,6 +106,21 @@ final class RunWork {
         return needed != null && stored != null && !stored.isAfter(needed) && stored.isAfter(lastEvent());
     }
 
+    /**
+     * When somebody must look at the run because a lease without a row may have run out, if nobody is going to; null
+     * otherwise. A look that comes too early costs little and is followed by another, so one watch covers many short steps.
+     */
+    @Nullable
+    Instant takeMissingWatch(Instant now) {
+        Instant over = run().leaseOverAt();
+        Instant watched = cached.watchedAt();
+        if (over == null || (watched != null && watched.isAfter(now) && !watched.isAfter(over))) {
+            return null;
+        }
+        cached.isWatchedAt(over);
+        return over;
+    }
+
     private Instant lastEvent() {
         return entries.get(entries.size() - 1).at();
     }

@@ -53,9 +53,10 @@ public final class WakeRepair {
                         .toList())
                 .keySet();
         Instant wakeAt = store.wakeAt(instanceId).orElse(null);
-        return WakeSources.of(run, rows, wakeAt).areComplete()
+        boolean isWatched = run.leaseOverAt() != null && store.isWatched(instanceId);
+        return WakeSources.of(run, rows, wakeAt, isWatched).areComplete()
                 ? CompletableFuture.completedFuture(Finding.WELL)
-                : repair(run, new RestoreWakeSources(rows, wakeAt));
+                : repair(run, new RestoreWakeSources(rows, wakeAt, isWatched));
     }
 
     private CompletableFuture<Finding> repair(Run run, RestoreWakeSources command) {

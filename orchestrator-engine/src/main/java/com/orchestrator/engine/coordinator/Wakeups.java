@@ -5,6 +5,7 @@ import com.orchestrator.engine.store.ExecutionRef;
 import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /** What chores may set in motion. Everything here may be asked too often without harm. */
 public final class Wakeups {
@@ -24,9 +25,13 @@ public final class Wakeups {
         lanes.submit(execution.instanceId(), new LaneRequest.Expire(execution.instanceId(), execution.executionId()));
     }
 
-    /** A run has something to do. */
-    public void fireTimers(UUID instanceId) {
-        lanes.submit(instanceId, LaneRequest.OnRun.byEngine(instanceId, new FireTimers()));
+    /**
+     * A run has something to do.
+     *
+     * @return done when its lane has looked; failed when it could not
+     */
+    public CompletableFuture<?> fireTimers(UUID instanceId) {
+        return lanes.submit(instanceId, LaneRequest.OnRun.byEngine(instanceId, new FireTimers()));
     }
 
     /** A queue has ready work. */

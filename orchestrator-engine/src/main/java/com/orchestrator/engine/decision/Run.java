@@ -236,9 +236,9 @@ public final class Run {
         return paused ? null : timers.next();
     }
 
-    /** Earliest moment at which the run has something to do by itself: a timer, or a lease that nobody extends. */
-    public @Nullable Instant wakeAt() {
-        return RunTimers.earlier(timerDueAt(), timers.nextLease());
+    /** When the first lease that has no row of its own runs out; null when there is none. */
+    public @Nullable Instant leaseOverAt() {
+        return timers.nextLease();
     }
 
     /** Whether a rollback has begun in this run, now or before. */

@@ -47,13 +47,6 @@ final class RunTimers {
         return leases.isEmpty() ? null : leases.firstKey().dueAt();
     }
 
-    static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return one.isBefore(other) ? one : other;
-    }
-
     List<Timer> due(Instant now) {
         List<Timer> due = new ArrayList<>();
         for (Timer timer : timers) {

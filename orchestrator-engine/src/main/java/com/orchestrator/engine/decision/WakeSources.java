@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * wakes up, a message it waits for, or a person. A run in memory says what there has to be.
  *
  * @param lost attempts whose row is missing
- * @param wakesTooLate the run has something to do by itself before it is to wake up
+ * @param wakesTooLate the run has something to do by itself before anybody looks
  * @param isIdle nothing is under way, and nobody is asked for anything
  */
 public record WakeSources(List<ExecutionRun> lost, boolean wakesTooLate, boolean isIdle) {
@@ -28,12 +28,14 @@ public record WakeSources(List<ExecutionRun> lost, boolean wakesTooLate, boolean
     /**
      * @param rows attempts of the run that have a row
      * @param storedWakeAt what the run's own row says
+     * @param isWatched whether somebody will look at leases that have no row
      */
-    public static WakeSources of(Run run, Set<UUID> rows, @Nullable Instant storedWakeAt) {
+    public static WakeSources of(Run run, Set<UUID> rows, @Nullable Instant storedWakeAt, boolean isWatched) {
         List<ExecutionRun> lost = run.liveExecutions().stream()
                 .filter(execution -> execution.needsRow() && !rows.contains(execution.executionId()))
                 .toList();
-        return new WakeSources(lost, isLater(storedWakeAt, run.wakeAt()), isIdle(run));
+        boolean isUnwatched = run.leaseOverAt() != null && !isWatched;
+        return new WakeSources(lost, isUnwatched || isLater(storedWakeAt, run.timerDueAt()), isIdle(run));
     }
 
     private static boolean isLater(@Nullable Instant stored, @Nullable Instant needed) {

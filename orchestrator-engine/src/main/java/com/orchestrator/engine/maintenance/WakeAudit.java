@@ -6,16 +6,17 @@ import com.orchestrator.engine.coordinator.WakeRepair.Finding;
 import com.orchestrator.engine.metrics.Sightings;
 import com.orchestrator.engine.store.WatchStore;
 import com.orchestrator.engine.store.WatchStore.OpenRun;
-import com.orchestrator.engine.store.WatchStore.OpenRunsPosition;
+import com.orchestrator.engine.store.WatchStore.OpenRuns;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Walks over the runs that have not ended, a piece at a time, and looks for those that nothing would move: the invariant is
+ * Walks over the runs, a piece at a time, and looks for those that nothing would move: the invariant is
  * that each has something durable that will. What has a row, wakes soon or waits for a person is passed over; of the others
  * the history is read, because waits for messages stand nowhere else. Counts the runs by state on its way.
  */
@@ -26,11 +27,16 @@ public final class WakeAudit implements Chore {
     /** Histories read in one piece. */
     private static final int EXAMINED_MAX = 50;
 
+    /** Runs that can be passed over in the time one takes to be worked on. */
+    private static final int PASSED_OVER = 20;
+
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
     private final WatchStore store;
     private final WakeRepair repair;
     private final Sightings sightings;
     private final Map<WorkflowState, Long> census = new EnumMap<>(WorkflowState.class);
-    private OpenRunsPosition position = OpenRunsPosition.START;
+    private UUID position = BEFORE_ALL;
 
     public WakeAudit(WatchStore store, WakeRepair repair, Sightings sightings) {
         this.store = store;
@@ -45,22 +51,21 @@ public final class WakeAudit implements Chore {
 
     @Override
     public int runOnce(int limit) {
-        List<OpenRun> piece = store.openRuns(position, limit);
-        boolean isWalked = walk(piece);
-        if (isWalked && piece.size() < limit) {
-            nextPart(limit - piece.size());
+        OpenRuns piece = store.openRuns(position, limit * PASSED_OVER);
+        if (walk(piece.open())) {
+            goBehind(piece.end());
         }
-        return piece.size();
+        return piece.open().size();
     }
 
     /** @return false when it has read as many histories as it may, and the rest has to wait */
-    private boolean walk(List<OpenRun> piece) {
+    private boolean walk(List<OpenRun> open) {
         int examined = 0;
-        for (OpenRun run : piece) {
+        for (OpenRun run : open) {
             if (examined == EXAMINED_MAX) {
                 return false;
             }
-            position = run.position();
+            position = run.instanceId();
             census.merge(run.state(), 1L, Long::sum);
             if (run.goesByItself() && !run.wakesSoon() && !run.hasRows()) {
                 examined++;
@@ -70,15 +75,12 @@ public final class WakeAudit implements Chore {
         return true;
     }
 
-    private void nextPart(int limit) {
-        if (position.wakeAt() == null) {
-            position = OpenRunsPosition.WAKING;
-            runOnce(limit);
-        } else {
+    private void goBehind(@Nullable UUID end) {
+        if (end == null) {
             sightings.walked(census);
             census.clear();
-            position = OpenRunsPosition.START;
         }
+        position = end == null ? BEFORE_ALL : end;
     }
 
     private void examine(UUID instanceId) {

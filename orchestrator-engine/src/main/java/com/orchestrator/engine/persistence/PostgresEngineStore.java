@@ -1,5 +1,6 @@
 package com.orchestrator.engine.persistence;
 
+import com.orchestrator.engine.persistence.sql.ArrayType;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.LeaseStore;
@@ -17,6 +18,12 @@ import java.util.concurrent.TimeUnit;
 public final class PostgresEngineStore implements EngineStore {
 
     private static final long SOCKET_TIMEOUT_SECONDS = 60;
+
+    /**
+     * Every statement of the engine has its index. A table of waiting work holds few rows and many dead ones, so the planner
+     * takes it for small and would read it from end to end.
+     */
+    private static final String USE_INDEXES = "SET enable_seqscan = off";
 
     private final HikariDataSource pool;
     private final HibernateAccess hibernate;
@@ -74,8 +81,10 @@ public final class PostgresEngineStore implements EngineStore {
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         pool.setConnectionTimeout(TimeUnit.SECONDS.toMillis(10));
         pool.setPoolName("orchestrator");
+        pool.setConnectionInitSql(USE_INDEXES);
         pool.addDataSourceProperty("prepareThreshold", 2);
         pool.addDataSourceProperty("preparedStatementCacheQueries", 256);
+        pool.addDataSourceProperty("binaryTransferEnable", ArrayType.oids());
         pool.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
         pool.addDataSourceProperty("tcpKeepAlive", true);
         pool.addDataSourceProperty("ApplicationName", "orchestrator");

@@ -1,13 +1,16 @@
 package com.orchestrator.engine.persistence;
 
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.persistence.sql.DeleteWatches;
 import com.orchestrator.engine.persistence.sql.FindBackloggedQueues;
 import com.orchestrator.engine.persistence.sql.FindDueRuns;
+import com.orchestrator.engine.persistence.sql.FindDueWatches;
 import com.orchestrator.engine.persistence.sql.FindExpiredLeases;
 import com.orchestrator.engine.persistence.sql.LoadProgress;
 import com.orchestrator.engine.persistence.sql.RenewLeases;
 import com.orchestrator.engine.store.ExecutionRef;
 import com.orchestrator.engine.store.LeaseStore;
+import com.orchestrator.engine.store.LeaseWatch;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +39,16 @@ final class PostgresLeaseStore implements LeaseStore {
     @Override
     public List<UUID> findDueRuns(int limit) {
         return jdbc.transaction(connection -> FindDueRuns.run(connection, limit));
+    }
+
+    @Override
+    public List<LeaseWatch> findDueWatches(int limit) {
+        return jdbc.transaction(connection -> FindDueWatches.run(connection, limit));
+    }
+
+    @Override
+    public void endWatches(Collection<Long> watchIds) {
+        jdbc.transaction(connection -> DeleteWatches.run(connection, watchIds));
     }
 
     @Override

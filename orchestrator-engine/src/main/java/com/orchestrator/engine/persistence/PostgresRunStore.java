@@ -8,6 +8,7 @@ import java.util.function.Function;
 final class PostgresRunStore implements RunStore {
 
     private final JdbcAccess jdbc;
+    private final Contention contention = new Contention();
 
     PostgresRunStore(JdbcAccess jdbc) {
         this.jdbc = jdbc;
@@ -15,7 +16,7 @@ final class PostgresRunStore implements RunStore {
 
     @Override
     public <T> T inTransaction(Function<RunTransaction, T> work) {
-        return jdbc.transaction(
-                connection -> UncheckedSql.unwrap(() -> work.apply(new PostgresRunTransaction(connection))));
+        return jdbc.transaction(connection ->
+                UncheckedSql.unwrap(() -> work.apply(new PostgresRunTransaction(connection, contention))));
     }
 }

@@ -8,6 +8,7 @@ import com.orchestrator.engine.persistence.sql.FindRuns;
 import com.orchestrator.engine.persistence.sql.InsertExecutions;
 import com.orchestrator.engine.persistence.sql.InsertInstances;
 import com.orchestrator.engine.persistence.sql.InsertPages;
+import com.orchestrator.engine.persistence.sql.InsertWatches;
 import com.orchestrator.engine.persistence.sql.LoadPages;
 import com.orchestrator.engine.persistence.sql.LoadPages.Page;
 import com.orchestrator.engine.persistence.sql.LockDueExecutions;
@@ -22,7 +23,9 @@ import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunTransaction;
+import com.orchestrator.engine.store.StoreUnavailableException;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,11 +42,15 @@ import org.jspecify.annotations.Nullable;
 /** One unit of work: each method is one statement, whatever the size of the batch. */
 final class PostgresRunTransaction implements RunTransaction {
 
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private final Connection connection;
+    private final Contention contention;
     private @Nullable Instant now;
 
-    PostgresRunTransaction(Connection connection) {
+    PostgresRunTransaction(Connection connection, Contention contention) {
         this.connection = connection;
+        this.contention = contention;
     }
 
     @Override
@@ -96,10 +103,40 @@ final class PostgresRunTransaction implements RunTransaction {
                 .toList();
         Set<UUID> lost = new HashSet<>(taken);
         pages.forEach(page -> lost.add(page.instanceId()));
-        if (!pages.isEmpty()) {
-            UncheckedSql.wrap(() -> InsertPages.run(connection, pages)).forEach(lost::remove);
-        }
+        insert(pages).forEach(lost::remove);
         return lost;
+    }
+
+    /** @return the runs whose page came in time */
+    private List<UUID> insert(List<Page> pages) {
+        if (pages.isEmpty()) {
+            return List.of();
+        }
+        if (!contention.isExpected()) {
+            insertAll(pages);
+            return pages.stream().map(Page::instanceId).toList();
+        }
+        List<UUID> inTime = UncheckedSql.wrap(() -> InsertPages.thoseInTime(connection, pages));
+        if (inTime.size() < pages.size()) {
+            contention.met(pages.size() - inTime.size());
+        }
+        return inTime;
+    }
+
+    private void insertAll(List<Page> pages) {
+        UncheckedSql.wrap(() -> {
+            try {
+                InsertPages.all(connection, pages);
+            } catch (SQLException refused) {
+                if (!UNIQUE_VIOLATION.equals(refused.getSQLState())) {
+                    throw refused;
+                }
+                contention.met(1);
+                throw new StoreUnavailableException(
+                        "Another server has moved a run; the batch is decided again", refused);
+            }
+            return pages;
+        });
     }
 
     /** @return those whose key is taken */
@@ -118,6 +155,11 @@ final class PostgresRunTransaction implements RunTransaction {
                 .map(RunRecord::instance)
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    @Override
+    public void watchLeases(Map<UUID, Instant> overAt) {
+        UncheckedSql.wrap(() -> InsertWatches.run(connection, overAt));
     }
 
     @Override

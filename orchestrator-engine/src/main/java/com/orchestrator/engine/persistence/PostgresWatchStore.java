@@ -6,6 +6,7 @@ import com.orchestrator.engine.persistence.sql.FindOpenRuns;
 import com.orchestrator.engine.persistence.sql.FindQueues;
 import com.orchestrator.engine.persistence.sql.FindRows;
 import com.orchestrator.engine.persistence.sql.FindWakeUp;
+import com.orchestrator.engine.persistence.sql.FindWatch;
 import com.orchestrator.engine.persistence.sql.FindWorkers;
 import com.orchestrator.engine.persistence.sql.UpsertPolls;
 import com.orchestrator.engine.store.WatchStore;
@@ -58,7 +59,12 @@ final class PostgresWatchStore implements WatchStore {
     }
 
     @Override
-    public List<OpenRun> openRuns(OpenRunsPosition after, int limit) {
+    public boolean isWatched(UUID instanceId) {
+        return jdbc.transaction(connection -> FindWatch.run(connection, instanceId));
+    }
+
+    @Override
+    public OpenRuns openRuns(UUID after, int limit) {
         return jdbc.transaction(connection -> FindOpenRuns.run(connection, after, limit));
     }
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * and {@code wakeAt} change after the insert.
  *
  * @param outputSequence event that carries the output, when there is one; event 1 carries the input
- * @param wakeAt no later than the moment at which the run has something to do by itself; may be earlier, which costs a look
+ * @param wakeAt no later than the moment at which the run has something to do by itself; may be earlier,
+ *     which costs a look; leases are not among it
  */
 public record InstanceRow(
         UUID instanceId,

@@ -26,6 +26,12 @@ public interface LeaseStore {
     /** Runs whose {@code wakeAt} has come. */
     List<UUID> findDueRuns(int limit);
 
+    /** Watches whose time has come, earliest first. They stay until they are ended. */
+    List<LeaseWatch> findDueWatches(int limit);
+
+    /** Every run of these watches has been looked at. */
+    void endWatches(Collection<Long> watchIds);
+
     /** Those of the given queues that have at least one READY execution that is due and not held. */
     Set<String> findBackloggedQueues(Collection<String> queues);
 

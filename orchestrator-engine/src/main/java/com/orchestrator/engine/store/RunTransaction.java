@@ -40,8 +40,12 @@ public interface RunTransaction {
      * its key is free; writes the rows of the new runs, too. Waits for others in instance-id order.
      *
      * @return the runs that were not written because somebody else won; none of their rows may be written
+     * @throws StoreUnavailableException when somebody else won unexpectedly and the whole work is to be repeated
      */
     Set<UUID> recordEvents(Collection<RunRecord> records);
+
+    /** Has each of these runs looked at when its first lease without a row may have run out. */
+    void watchLeases(Map<UUID, Instant> overAt);
 
     /** Writes the rows that change with the events, for runs that {@link #recordEvents} has let pass. */
     void recordRows(Collection<RunRecord> records);

@@ -33,8 +33,16 @@ public interface WatchStore {
     /** When a run that exists is to wake up by itself; empty for never. */
     Optional<Instant> wakeAt(UUID instanceId);
 
-    /** Runs that have not ended: first those that nothing wakes, by id, then the others by the time at which they wake. */
-    List<OpenRun> openRuns(OpenRunsPosition after, int limit);
+    /** Whether somebody will look at leases of the run that have no row. */
+    boolean isWatched(UUID instanceId);
+
+    /**
+     * Those of the next runs, by id, that have not ended.
+     *
+     * @param after the id the piece begins behind
+     * @param limit runs in the piece, ended ones among them
+     */
+    OpenRuns openRuns(UUID after, int limit);
 
     /** Queues with ready work that is due and not held. */
     List<Backlog> backlog();
@@ -43,11 +51,22 @@ public interface WatchStore {
     record Poll(String queue, boolean hadSlot) {}
 
     /**
+     * A piece of all runs.
+     *
+     * @param end the last run of the piece; null when no run is behind it
+     */
+    record OpenRuns(List<OpenRun> open, @Nullable UUID end) {
+
+        public OpenRuns {
+            open = List.copyOf(open);
+        }
+    }
+
+    /**
      * @param wakesSoon within the next minute, or it is due already
      * @param hasRows whether any of its attempts has a row
      */
-    record OpenRun(
-            UUID instanceId, WorkflowState state, @Nullable Instant wakeAt, boolean wakesSoon, boolean hasRows) {
+    record OpenRun(UUID instanceId, WorkflowState state, boolean wakesSoon, boolean hasRows) {
 
         /** States in which a run goes on by itself, and waits for no person. */
         private static final Set<WorkflowState> BY_ITSELF = Set.of(WorkflowState.RUNNING, WorkflowState.COMPENSATING);
@@ -55,22 +74,6 @@ public interface WatchStore {
         public boolean goesByItself() {
             return BY_ITSELF.contains(state);
         }
-
-        /** Where the walk goes on behind it. */
-        public OpenRunsPosition position() {
-            return new OpenRunsPosition(wakeAt, instanceId);
-        }
-    }
-
-    /** @param wakeAt null while it is among the runs that nothing wakes */
-    record OpenRunsPosition(@Nullable Instant wakeAt, UUID instanceId) {
-
-        private static final UUID BEFORE_ALL = new UUID(0, 0);
-
-        public static final OpenRunsPosition START = new OpenRunsPosition(null, BEFORE_ALL);
-
-        /** In front of the runs that wake by themselves. */
-        public static final OpenRunsPosition WAKING = new OpenRunsPosition(Instant.EPOCH, BEFORE_ALL);
     }
 
     /** @param ready how many are due, counted up to a limit */

@@ -9,6 +9,7 @@ import com.orchestrator.engine.maintenance.BacklogGauge;
 import com.orchestrator.engine.maintenance.BacklogSweep;
 import com.orchestrator.engine.maintenance.Chore;
 import com.orchestrator.engine.maintenance.LeaseReaper;
+import com.orchestrator.engine.maintenance.LeaseWatchSweep;
 import com.orchestrator.engine.maintenance.PollRecorder;
 import com.orchestrator.engine.maintenance.ResultSweep;
 import com.orchestrator.engine.maintenance.TimerSweep;
@@ -83,6 +84,7 @@ public final class SteppedEngine {
         figures = new EngineFigures(counters, sightings);
         chores = List.of(
                 new LeaseReaper(store.leases(), wakeups),
+                new LeaseWatchSweep(store.leases(), wakeups),
                 new TimerSweep(store.leases(), wakeups),
                 new BacklogSweep(store.leases(), wakeups),
                 new ResultSweep(store.reads(), wakeups),

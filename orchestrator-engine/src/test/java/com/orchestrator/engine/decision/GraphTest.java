@@ -37,7 +37,7 @@ class GraphTest {
         run.complete("b");
 
         assertThat(run.state()).isEqualTo(WorkflowState.COMPLETED);
-        assertThat(run.run().wakeAt()).isNull();
+        assertThat(run.run().timerDueAt()).isNull();
     }
 
     @Test
@@ -227,7 +227,7 @@ class GraphTest {
 
         run.pass(Duration.ofMillis(9_999));
         assertThat(run.live()).isEmpty();
-        assertThat(run.run().wakeAt()).isEqualTo(RunDriver.START.plusSeconds(10));
+        assertThat(run.run().timerDueAt()).isEqualTo(RunDriver.START.plusSeconds(10));
         run.pass(Duration.ofMillis(1));
         run.pass(Duration.ofHours(1));
 

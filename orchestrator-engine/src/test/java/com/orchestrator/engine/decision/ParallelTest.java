@@ -132,7 +132,7 @@ class ParallelTest {
         run.complete("a");
 
         assertThat(run.run().waitingTasks()).isEmpty();
-        assertThat(run.run().wakeAt()).isNull();
+        assertThat(run.run().timerDueAt()).isNull();
         run.accept(Operations.signal("go", "1"));
         run.pass(Duration.ofHours(3));
         assertThat(run.live()).containsExactly("c");

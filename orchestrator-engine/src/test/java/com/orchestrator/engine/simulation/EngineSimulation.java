@@ -251,6 +251,9 @@ final class EngineSimulation {
         servers.clock.advance(Duration.ofDays(365));
         assertThat(servers.store.leases().findExpiredLeases(10)).as("leases").isEmpty();
         assertThat(servers.store.leases().findDueRuns(10)).as("timers").isEmpty();
+        assertThat(servers.store.leases().findDueWatches(10))
+                .as("watched leases")
+                .allSatisfy(watch -> assertThat(watch.runs()).isEmpty());
         assertThat(servers.store.leases().findBackloggedQueues(Set.of("default")))
                 .as("ready work")
                 .isEmpty();

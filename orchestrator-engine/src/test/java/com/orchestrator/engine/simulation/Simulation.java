@@ -10,7 +10,10 @@ import com.orchestrator.engine.decision.Operations;
 import com.orchestrator.engine.decision.Starts;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * One seed: a random workflow in a random world. First chaos; then the world heals and the run has to come to rest; then
@@ -191,7 +194,10 @@ final class Simulation {
     }
 
     private boolean waitForSomething() {
-        Instant wakeAt = world.run().wakeAt();
+        Instant wakeAt = Stream.of(world.run().timerDueAt(), world.run().leaseOverAt())
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
         if (!world.run().waitingTasks().isEmpty() && !world.shape.signals().isEmpty() && world.chance(0.5)) {
             sendSignal();
             return true;
@@ -219,6 +225,7 @@ final class Simulation {
         assertThat(world.run().waitingTasks())
                 .as("waiting tasks of a run that ended")
                 .isEmpty();
-        assertThat(world.run().wakeAt()).as("timers of a run that ended").isNull();
+        assertThat(world.run().timerDueAt()).as("timers of a run that ended").isNull();
+        assertThat(world.run().leaseOverAt()).as("leases of a run that ended").isNull();
     }
 }

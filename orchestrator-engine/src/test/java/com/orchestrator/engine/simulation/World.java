@@ -155,7 +155,7 @@ final class World {
     private void assertSomethingMoves() {
         boolean isOnItsWay = state() == WorkflowState.RUNNING || state() == WorkflowState.COMPENSATING;
         boolean moves =
-                !run().liveExecutions().isEmpty() || !run().waitingTasks().isEmpty() || run().wakeAt() != null;
+                !run().liveExecutions().isEmpty() || !run().waitingTasks().isEmpty() || run().timerDueAt() != null;
         assertThat(!isOnItsWay || moves)
                 .as("something moves the run, which is %s", state())
                 .isTrue();

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -163,6 +165,61 @@ interface LeaseStoreContract extends StoreUnderTest {
         soon.wakeAt = null;
         record(soon.move());
         assertThat(store().leases().findDueRuns(10)).isEmpty();
+    }
+
+    private void watch(Map<UUID, Instant> overAt) {
+        store().runs().inTransaction(transaction -> {
+            transaction.watchLeases(overAt);
+            return null;
+        });
+    }
+
+    @Test
+    default void watch_isDueAtItsTime_untilItIsEnded() {
+        RunFixture soon = run("soon");
+        RunFixture later = run("later");
+        record(soon.start(), later.start());
+        watch(Map.of(soon.instanceId, now().plusSeconds(10), later.instanceId, now().plusSeconds(1_000)));
+        assertThat(store().leases().findDueWatches(10)).isEmpty();
+
+        advance(Duration.ofSeconds(11));
+        List<LeaseWatch> due = store().leases().findDueWatches(10);
+        assertThat(due).extracting(LeaseWatch::runs).containsExactly(List.of(soon.instanceId));
+        assertThat(store().leases().findDueWatches(10)).isEqualTo(due);
+
+        store().leases().endWatches(List.of(due.get(0).watchId()));
+        assertThat(store().leases().findDueWatches(10)).isEmpty();
+    }
+
+    @Test
+    default void watch_doesNotNameRunsThatHaveEnded() {
+        RunFixture open = run("open");
+        RunFixture ended = run("ended");
+        record(open.start(), ended.start());
+        Instant overAt = now().plusSeconds(10);
+        watch(Map.of(open.instanceId, overAt, ended.instanceId, overAt));
+        record(ended.complete(Payload.NULL));
+
+        advance(Duration.ofSeconds(11));
+
+        assertThat(store().leases().findDueWatches(10))
+                .extracting(LeaseWatch::runs)
+                .containsExactly(List.of(open.instanceId));
+    }
+
+    @Test
+    default void watches_ofManyRuns_nameEachOfThem() {
+        List<RunFixture> runs =
+                IntStream.range(0, 250).mapToObj(i -> run("many-" + i)).toList();
+        record(runs.stream().map(RunFixture::start).toArray(RunRecord[]::new));
+        Instant overAt = now().plusSeconds(10);
+        watch(runs.stream().collect(Collectors.toMap(run -> run.instanceId, run -> overAt)));
+
+        advance(Duration.ofSeconds(11));
+
+        assertThat(store().leases().findDueWatches(10).stream().flatMap(watch -> watch.runs().stream()))
+                .containsExactlyInAnyOrderElementsOf(
+                        runs.stream().map(run -> run.instanceId).toList());
     }
 
     @Test

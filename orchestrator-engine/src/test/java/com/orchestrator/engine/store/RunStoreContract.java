@@ -171,11 +171,10 @@ interface RunStoreContract extends StoreUnderTest {
                     return lost;
                 }));
         await(written);
-        CompletableFuture<Set<UUID>> second =
-                CompletableFuture.supplyAsync(() -> store().runs().inTransaction(transaction -> {
-                    begun.countDown();
-                    return StoreUnderTest.record(transaction, move);
-                }));
+        CompletableFuture<Set<UUID>> second = CompletableFuture.supplyAsync(() -> contested(transaction -> {
+            begun.countDown();
+            return StoreUnderTest.record(transaction, move);
+        }));
 
         assertThat(first.get(10, TimeUnit.SECONDS)).isEmpty();
         assertThat(second.get(10, TimeUnit.SECONDS)).containsExactly(run.instanceId);

@@ -9,13 +9,14 @@ import com.orchestrator.api.request.WorkerHeartbeat;
 import com.orchestrator.engine.decision.explain.Facts;
 import com.orchestrator.engine.store.WatchStore.Backlog;
 import com.orchestrator.engine.store.WatchStore.OpenRun;
-import com.orchestrator.engine.store.WatchStore.OpenRunsPosition;
+import com.orchestrator.engine.store.WatchStore.OpenRuns;
 import com.orchestrator.engine.store.WatchStore.Poll;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** How things stand around runs. */
@@ -102,39 +103,41 @@ interface WatchStoreContract extends StoreUnderTest {
     }
 
     @Test
-    default void openRuns_areWalkedInPieces_theSleepingOnesFirst() {
-        RunFixture sleeping = run("sleeping");
+    default void openRuns_areWalkedInPieces_andEndedOnesPassedOver() {
+        RunFixture idle = run("idle");
+        RunFixture ended = run("ended");
         RunFixture working = run("working");
         RunFixture soon = run("soon");
         soon.wakeAt = now().plusSeconds(30);
-        RunFixture alsoSoon = run("also-soon");
-        alsoSoon.wakeAt = soon.wakeAt;
         RunFixture later = run("later");
         later.wakeAt = now().plusSeconds(3600);
         later.state = WorkflowState.PAUSED;
-        RunFixture ended = run("ended");
-        record(
-                sleeping.start(),
-                working.start(working.execution().row()),
-                soon.start(),
-                alsoSoon.start(),
-                later.start(),
-                ended.start());
+        record(idle.start(), ended.start(), working.start(working.execution().row()), soon.start(), later.start());
         record(ended.complete(Payload.NULL));
 
-        List<OpenRun> first = store().watch().openRuns(OpenRunsPosition.START, 1);
-        List<OpenRun> second = store().watch().openRuns(first.get(0).position(), 9);
-        List<OpenRun> third = store().watch().openRuns(OpenRunsPosition.WAKING, 1);
-        List<OpenRun> fourth = store().watch().openRuns(third.get(0).position(), 9);
+        OpenRuns first = store().watch().openRuns(new UUID(0, 0), 2);
+        OpenRuns second = store().watch().openRuns(first.end(), 9);
 
-        assertThat(first).containsExactly(new OpenRun(sleeping.instanceId, WorkflowState.RUNNING, null, false, false));
-        assertThat(second).containsExactly(new OpenRun(working.instanceId, WorkflowState.RUNNING, null, false, true));
-        assertThat(third)
-                .containsExactly(new OpenRun(soon.instanceId, WorkflowState.RUNNING, soon.wakeAt, true, false));
-        assertThat(fourth).extracting(OpenRun::instanceId).containsExactly(alsoSoon.instanceId, later.instanceId);
-        assertThat(fourth.get(1).wakesSoon()).isFalse();
-        assertThat(fourth.get(1).goesByItself()).isFalse();
-        assertThat(store().watch().openRuns(fourth.get(1).position(), 9)).isEmpty();
+        assertThat(first.end()).isEqualTo(ended.instanceId);
+        assertThat(first.open()).containsExactly(new OpenRun(idle.instanceId, WorkflowState.RUNNING, false, false));
+        assertThat(second.end()).isNull();
+        assertThat(second.open())
+                .containsExactly(
+                        new OpenRun(working.instanceId, WorkflowState.RUNNING, false, true),
+                        new OpenRun(soon.instanceId, WorkflowState.RUNNING, true, false),
+                        new OpenRun(later.instanceId, WorkflowState.PAUSED, false, false));
+    }
+
+    @Test
+    default void watchedRuns_areThoseThatAWatchNames() {
+        RunFixture run = run("watched");
+        store().runs().inTransaction(transaction -> {
+            transaction.watchLeases(Map.of(run.instanceId, now().plusSeconds(30)));
+            return null;
+        });
+
+        assertThat(store().watch().isWatched(run.instanceId)).isTrue();
+        assertThat(store().watch().isWatched(run("other").instanceId)).isFalse();
     }
 
     @Test

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows attempts of the run that have a row
  * @param storedWakeAt what the run's own row says
+ * @param isWatched whether somebody will look at leases that have no row
  */
-public record RestoreWakeSources(Set<UUID> rows, @Nullable Instant storedWakeAt) implements RunCommand {
+public record RestoreWakeSources(
+        Set<UUID> rows, @Nullable Instant storedWakeAt, boolean isWatched) implements RunCommand {
 
     public RestoreWakeSources {
         rows = Set.copyOf(rows);
@@ -29,7 +31,7 @@ public record RestoreWakeSources(Set<UUID> rows, @Nullable Instant storedWakeAt)
 
     @Override
     public Verdict decide(RunChange change) {
-        WakeSources sources = WakeSources.of(change.run(), rows, storedWakeAt);
+        WakeSources sources = WakeSources.of(change.run(), rows, storedWakeAt, isWatched);
         for (ExecutionRun execution : sources.lost()) {
             NodeKey key = execution.task().key();
             change.emit(new RunEvent.WakeSourceRestored(key.taskId(), key.iteration(), execution.executionId()));

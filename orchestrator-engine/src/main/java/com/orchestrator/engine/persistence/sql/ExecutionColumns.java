@@ -10,16 +10,15 @@ final class ExecutionColumns {
     private ExecutionColumns() {}
 
     static void bindChanging(NamedStatement statement, Collection<ExecutionRow> rows) throws SQLException {
-        statement.bindColumn("ids", "uuid", rows, ExecutionRow::executionId);
-        statement.bindColumn("states", "text", rows, row -> row.state().name());
-        statement.bindColumn("held", "bool", rows, ExecutionRow::held);
-        statement.bindColumn("fences", "int8", rows, ExecutionRow::fenceToken);
-        statement.bindColumn("holders", "text", rows, ExecutionRow::leaseHolder);
-        statement.bindColumn("expiries", "timestamptz", rows, row -> NamedStatement.timestamp(row.leaseExpiresAt()));
-        statement.bindColumn("leaseMillis", "int8", rows, ExecutionRow::leaseMillis);
-        statement.bindColumn(
-                "deadlines", "timestamptz", rows, row -> NamedStatement.timestamp(row.executionDeadline()));
-        statement.bindColumn("cancels", "timestamptz", rows, row -> NamedStatement.timestamp(row.cancelDeadline()));
-        statement.bindColumn("available", "timestamptz", rows, row -> NamedStatement.timestamp(row.availableAt()));
+        statement.bindColumn("ids", ArrayType.UUID, rows, ExecutionRow::executionId);
+        statement.bindColumn("states", ArrayType.TEXT, rows, row -> row.state().name());
+        statement.bindColumn("held", ArrayType.BOOL, rows, ExecutionRow::held);
+        statement.bindColumn("fences", ArrayType.INT8, rows, ExecutionRow::fenceToken);
+        statement.bindColumn("holders", ArrayType.TEXT, rows, ExecutionRow::leaseHolder);
+        statement.bindColumn("expiries", ArrayType.TIMESTAMPTZ, rows, row -> row.leaseExpiresAt());
+        statement.bindColumn("leaseMillis", ArrayType.INT8, rows, ExecutionRow::leaseMillis);
+        statement.bindColumn("deadlines", ArrayType.TIMESTAMPTZ, rows, row -> row.executionDeadline());
+        statement.bindColumn("cancels", ArrayType.TIMESTAMPTZ, rows, row -> row.cancelDeadline());
+        statement.bindColumn("available", ArrayType.TIMESTAMPTZ, rows, row -> row.availableAt());
     }
 }

@@ -26,7 +26,7 @@ public final class FindBackloggedQueues {
 
     public static Set<String> run(Connection connection, Collection<String> queues) throws SQLException {
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
-            statement.bindColumn("queues", "text", queues, queue -> queue);
+            statement.bindColumn("queues", ArrayType.TEXT, queues, queue -> queue);
             return new HashSet<>(statement.list(row -> row.getString("queue")));
         }
     }

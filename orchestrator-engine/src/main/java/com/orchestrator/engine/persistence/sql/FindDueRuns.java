@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Runs that have something to do by themselves. Reads {@code ix_instances_open}: the clock stands in a subquery, because a
+ * Runs that have something to do by themselves. Reads {@code ix_instances_wake}: the clock stands in a subquery, because a
  * join with it, or a bare call of a volatile function, keeps the index from being searched by it.
  */
 public final class FindDueRuns {
@@ -14,7 +14,7 @@ public final class FindDueRuns {
     private static final NamedSql SQL = NamedSql.of("""
             SELECT i.instance_id
             FROM workflow_instances i
-            WHERE i.ended_at IS NULL AND i.wake_at <= (SELECT engine_now())
+            WHERE i.wake_at <= (SELECT engine_now())
             ORDER BY i.wake_at
             LIMIT :limit
             """);

@@ -2,53 +2,64 @@ package com.orchestrator.engine.persistence.sql;
 
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.store.WatchStore.OpenRun;
-import com.orchestrator.engine.store.WatchStore.OpenRunsPosition;
+import com.orchestrator.engine.store.WatchStore.OpenRuns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of the runs that have not ended. Walks {@code ix_instances_open}: the runs that nothing wakes in one part of it,
- * the others in the other. The attempts of a run stand together in the primary key, because their ids begin with its own.
+ * A piece of the runs, by the primary key: an index of those that have not ended would have to be written when a run ends.
+ * The attempts of a run stand together in their primary key, because their ids begin with its own.
  */
 public final class FindOpenRuns {
 
-    private static final String TEXT = """
-            SELECT page.instance_id, page.state, page.wake_at,
-                COALESCE(page.wake_at <= (SELECT engine_now()) + INTERVAL '1 min', FALSE) AS wakes_soon, EXISTS (
-                SELECT 1 FROM task_executions t
-                WHERE t.execution_id BETWEEN page.instance_id
-                    AND overlay(page.instance_id::text PLACING 'ffffff' FROM 31)::uuid) AS has_rows
-            FROM (
-                SELECT i.instance_id, i.state, i.wake_at FROM workflow_instances i
-                WHERE i.ended_at IS NULL AND %s
-                ORDER BY i.wake_at, i.instance_id
-                LIMIT :limit) AS page
-            ORDER BY page.wake_at, page.instance_id
-            """;
+    private static final UUID BEHIND_ALL = new UUID(-1, -1);
 
-    private static final NamedSql SLEEPING = NamedSql.of(TEXT.formatted("i.wake_at IS NULL AND i.instance_id > :id"));
-    private static final NamedSql WAKING =
-            NamedSql.of(TEXT.formatted("(i.wake_at, i.instance_id) > (CAST(:wakeAt AS timestamptz), :id)"));
+    private static final NamedSql END = NamedSql.of("""
+            SELECT instance_id FROM workflow_instances
+            WHERE instance_id > :after
+            ORDER BY instance_id
+            OFFSET :limit - 1 LIMIT 1
+            """);
+
+    private static final NamedSql OPEN = NamedSql.of("""
+            SELECT i.instance_id, i.state,
+                COALESCE(i.wake_at <= (SELECT engine_now()) + INTERVAL '1 min', FALSE) AS wakes_soon,
+                EXISTS (
+                    SELECT 1 FROM task_executions t
+                    WHERE t.execution_id BETWEEN i.instance_id
+                        AND overlay(i.instance_id::text PLACING 'ffffff' FROM 31)::uuid) AS has_rows
+            FROM workflow_instances i
+            WHERE i.instance_id > :after AND i.instance_id <= :end AND i.ended_at IS NULL
+            ORDER BY i.instance_id
+            """);
 
     private FindOpenRuns() {}
 
-    public static List<OpenRun> run(Connection connection, OpenRunsPosition after, int limit) throws SQLException {
-        boolean isWaking = after.wakeAt() != null;
-        try (NamedStatement statement = new NamedStatement(connection, isWaking ? WAKING : SLEEPING)) {
-            if (isWaking) {
-                statement.bind("wakeAt", NamedStatement.timestamp(after.wakeAt()));
-            }
-            return statement
-                    .bind("id", after.instanceId())
-                    .bind("limit", limit)
+    public static OpenRuns run(Connection connection, UUID after, int limit) throws SQLException {
+        UUID end = end(connection, after, limit);
+        try (NamedStatement statement = new NamedStatement(connection, OPEN)) {
+            List<OpenRun> open = statement
+                    .bind("after", after)
+                    .bind("end", end == null ? BEHIND_ALL : end)
                     .list(row -> new OpenRun(
                             row.getObject("instance_id", UUID.class),
                             WorkflowState.valueOf(row.getString("state")),
-                            NamedStatement.instant(row, "wake_at"),
                             row.getBoolean("wakes_soon"),
                             row.getBoolean("has_rows")));
+            return new OpenRuns(open, end);
+        }
+    }
+
+    private static @Nullable UUID end(Connection connection, UUID after, int limit) throws SQLException {
+        try (NamedStatement statement = new NamedStatement(connection, END)) {
+            List<UUID> ids = statement
+                    .bind("after", after)
+                    .bind("limit", limit)
+                    .list(row -> row.getObject("instance_id", UUID.class));
+            return ids.isEmpty() ? null : ids.get(0);
         }
     }
 }

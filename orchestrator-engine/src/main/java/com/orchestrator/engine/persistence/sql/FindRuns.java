@@ -22,9 +22,9 @@ public final class FindRuns {
     public static Map<RunKey, UUID> run(Connection connection, Collection<RunKey> keys) throws SQLException {
         Map<RunKey, UUID> found = new HashMap<>();
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
-            statement.bindColumn("namespaces", "text", keys, RunKey::namespace);
-            statement.bindColumn("workflows", "text", keys, RunKey::workflow);
-            statement.bindColumn("runIds", "text", keys, RunKey::runId);
+            statement.bindColumn("namespaces", ArrayType.TEXT, keys, RunKey::namespace);
+            statement.bindColumn("workflows", ArrayType.TEXT, keys, RunKey::workflow);
+            statement.bindColumn("runIds", ArrayType.TEXT, keys, RunKey::runId);
             statement.list(row -> found.put(
                     new RunKey(row.getString("namespace"), row.getString("workflow_name"), row.getString("run_id")),
                     row.getObject("instance_id", UUID.class)));

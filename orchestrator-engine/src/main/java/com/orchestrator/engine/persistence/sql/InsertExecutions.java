@@ -24,16 +24,17 @@ public final class InsertExecutions {
     public static int run(Connection connection, Collection<ExecutionRow> rows) throws SQLException {
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
             ExecutionColumns.bindChanging(statement, rows);
-            statement.bindColumn("instances", "uuid", rows, ExecutionRow::instanceId);
-            statement.bindColumn("shards", "int2", rows, row -> (short) LaneSelector.shardOf(row.instanceId()));
-            statement.bindColumn("tasks", "text", rows, ExecutionRow::taskId);
-            statement.bindColumn("iterations", "text", rows, ExecutionRow::iteration);
-            statement.bindColumn("kinds", "text", rows, row -> row.kind().name());
-            statement.bindColumn("types", "text", rows, ExecutionRow::taskType);
-            statement.bindColumn("queues", "text", rows, ExecutionRow::queue);
+            statement.bindColumn("instances", ArrayType.UUID, rows, ExecutionRow::instanceId);
+            statement.bindColumn("shards", ArrayType.INT2, rows, row -> (short) LaneSelector.shardOf(row.instanceId()));
+            statement.bindColumn("tasks", ArrayType.TEXT, rows, ExecutionRow::taskId);
+            statement.bindColumn("iterations", ArrayType.TEXT, rows, ExecutionRow::iteration);
             statement.bindColumn(
-                    "priorities", "int2", rows, row -> (short) row.priority().ordinal());
-            statement.bindColumn("attempts", "int4", rows, ExecutionRow::attempt);
+                    "kinds", ArrayType.TEXT, rows, row -> row.kind().name());
+            statement.bindColumn("types", ArrayType.TEXT, rows, ExecutionRow::taskType);
+            statement.bindColumn("queues", ArrayType.TEXT, rows, ExecutionRow::queue);
+            statement.bindColumn("priorities", ArrayType.INT2, rows, row ->
+                    (short) row.priority().ordinal());
+            statement.bindColumn("attempts", ArrayType.INT4, rows, ExecutionRow::attempt);
             return statement.update();
         }
     }

@@ -29,15 +29,15 @@ public final class InsertInstances {
     public static List<UUID> run(Connection connection, Collection<InstanceRow> rows, Function<Object, String> json)
             throws SQLException {
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
-            statement.bindColumn("namespaces", "text", rows, InstanceRow::namespace);
-            statement.bindColumn("workflows", "text", rows, InstanceRow::workflow);
-            statement.bindColumn("revisions", "int4", rows, InstanceRow::revision);
-            statement.bindColumn("runIds", "text", rows, InstanceRow::runId);
+            statement.bindColumn("namespaces", ArrayType.TEXT, rows, InstanceRow::namespace);
+            statement.bindColumn("workflows", ArrayType.TEXT, rows, InstanceRow::workflow);
+            statement.bindColumn("revisions", ArrayType.INT4, rows, InstanceRow::revision);
+            statement.bindColumn("runIds", ArrayType.TEXT, rows, InstanceRow::runId);
+            statement.bindColumn("priorities", ArrayType.INT2, rows, row ->
+                    (short) row.priority().ordinal());
             statement.bindColumn(
-                    "priorities", "int2", rows, row -> (short) row.priority().ordinal());
-            statement.bindColumn(
-                    "labels", "text", rows, row -> row.labels().isEmpty() ? null : json.apply(row.labels()));
-            statement.bindColumn("created", "timestamptz", rows, row -> NamedStatement.timestamp(row.createdAt()));
+                    "labels", ArrayType.TEXT, rows, row -> row.labels().isEmpty() ? null : json.apply(row.labels()));
+            statement.bindColumn("created", ArrayType.TIMESTAMPTZ, rows, row -> row.createdAt());
             InstanceColumns.bindChanging(statement, rows, json);
             return statement.list(row -> row.getObject("instance_id", UUID.class));
         }

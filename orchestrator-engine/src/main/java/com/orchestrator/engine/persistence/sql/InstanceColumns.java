@@ -12,12 +12,13 @@ final class InstanceColumns {
 
     static void bindChanging(NamedStatement statement, Collection<InstanceRow> rows, Function<Object, String> json)
             throws SQLException {
-        statement.bindColumn("ids", "uuid", rows, InstanceRow::instanceId);
-        statement.bindColumn("states", "text", rows, row -> row.state().name());
-        statement.bindColumn("causes", "text", rows, row -> row.cause() == null ? null : json.apply(row.cause()));
-        statement.bindColumn("outputs", "int8", rows, InstanceRow::outputSequence);
-        statement.bindColumn("started", "timestamptz", rows, row -> NamedStatement.timestamp(row.startedAt()));
-        statement.bindColumn("ended", "timestamptz", rows, row -> NamedStatement.timestamp(row.endedAt()));
-        statement.bindColumn("wake", "timestamptz", rows, row -> NamedStatement.timestamp(row.wakeAt()));
+        statement.bindColumn("ids", ArrayType.UUID, rows, InstanceRow::instanceId);
+        statement.bindColumn("states", ArrayType.TEXT, rows, row -> row.state().name());
+        statement.bindColumn(
+                "causes", ArrayType.TEXT, rows, row -> row.cause() == null ? null : json.apply(row.cause()));
+        statement.bindColumn("outputs", ArrayType.INT8, rows, InstanceRow::outputSequence);
+        statement.bindColumn("started", ArrayType.TIMESTAMPTZ, rows, row -> row.startedAt());
+        statement.bindColumn("ended", ArrayType.TIMESTAMPTZ, rows, row -> row.endedAt());
+        statement.bindColumn("wake", ArrayType.TIMESTAMPTZ, rows, row -> row.wakeAt());
     }
 }

@@ -39,8 +39,8 @@ public final class LoadPages {
     /** @param afterSequenceNumber last event of a page, or 0 for all */
     public static List<Page> run(Connection connection, Map<UUID, Long> afterSequenceNumber) throws SQLException {
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
-            statement.bindColumn("ids", "uuid", afterSequenceNumber.entrySet(), Map.Entry::getKey);
-            statement.bindColumn("after", "int8", afterSequenceNumber.entrySet(), Map.Entry::getValue);
+            statement.bindColumn("ids", ArrayType.UUID, afterSequenceNumber.entrySet(), Map.Entry::getKey);
+            statement.bindColumn("after", ArrayType.INT8, afterSequenceNumber.entrySet(), Map.Entry::getValue);
             return statement.list(LoadPages::read);
         }
     }

@@ -28,10 +28,12 @@ public final class LoadProgress {
             throws SQLException {
         Map<ProgressKey, Payload> progress = new HashMap<>();
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
-            statement.bindColumn("instances", "uuid", keys, ProgressKey::instanceId);
-            statement.bindColumn("tasks", "text", keys, ProgressKey::taskId);
-            statement.bindColumn("iterations", "text", keys, key -> key.iteration() == null ? NONE : key.iteration());
-            statement.bindColumn("kinds", "text", keys, key -> key.kind().name());
+            statement.bindColumn("instances", ArrayType.UUID, keys, ProgressKey::instanceId);
+            statement.bindColumn("tasks", ArrayType.TEXT, keys, ProgressKey::taskId);
+            statement.bindColumn(
+                    "iterations", ArrayType.TEXT, keys, key -> key.iteration() == null ? NONE : key.iteration());
+            statement.bindColumn(
+                    "kinds", ArrayType.TEXT, keys, key -> key.kind().name());
             statement.list(row -> progress.put(
                     new ProgressKey(
                             row.getObject("workflow_instance_id", UUID.class),

@@ -1,6 +1,5 @@
 package com.orchestrator.engine.persistence.sql;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class NamedStatement implements AutoCloseable {
 
     private final NamedSql parsed;
-    private final Connection connection;
     private final PreparedStatement statement;
 
     /** One row → one value. */
@@ -29,7 +27,6 @@ public final class NamedStatement implements AutoCloseable {
 
     public NamedStatement(Connection connection, NamedSql sql) throws SQLException {
         this.parsed = sql;
-        this.connection = connection;
         this.statement = connection.prepareStatement(parsed.sql());
     }
 
@@ -47,31 +44,19 @@ public final class NamedStatement implements AutoCloseable {
         return this;
     }
 
-    /** One column of a batch as an array of the given SQL type. */
+    /** One column of a batch as an array. */
     public <R> NamedStatement bindColumn(
-            String name, String sqlType, Collection<R> rows, Function<R, @Nullable Object> column) throws SQLException {
-        Object[] values = new Object[rows.size()];
+            String name, ArrayType type, Collection<R> rows, Function<R, @Nullable Object> column) throws SQLException {
+        @Nullable Object[] values = new Object[rows.size()];
         int i = 0;
         for (R row : rows) {
             values[i++] = column.apply(row);
         }
-        Array array = connection.createArrayOf(sqlType, values);
-        return bind(name, array);
-    }
-
-    /** A {@code bytea[]} column of a batch. */
-    public <R> NamedStatement bindBytes(String name, Collection<R> rows, Function<R, byte @Nullable []> column)
-            throws SQLException {
-        byte[][] values = new byte[rows.size()][];
-        int i = 0;
-        for (R row : rows) {
-            values[i++] = column.apply(row);
-        }
-        return bind(name, connection.createArrayOf("bytea", values));
+        return bind(name, new BinaryArray(type, type.array(values)));
     }
 
     public NamedStatement bindIds(String name, Collection<UUID> ids) throws SQLException {
-        return bindColumn(name, "uuid", ids, id -> id);
+        return bindColumn(name, ArrayType.UUID, ids, id -> id);
     }
 
     public <T> List<T> list(RowReader<T> reader) throws SQLException {
@@ -95,7 +80,7 @@ public final class NamedStatement implements AutoCloseable {
 
     // ---- column conversions
 
-    /** For {@code timestamptz[]} columns; microseconds, as the database keeps them. */
+    /** A single {@code timestamptz}. */
     public static @Nullable Object timestamp(@Nullable Instant instant) {
         return instant == null ? null : instant.toString();
     }

@@ -48,7 +48,7 @@ public final class ReadPages {
             throws SQLException {
         try (NamedStatement statement = new NamedStatement(connection, WITH)) {
             statement.bind("id", instanceId);
-            statement.bindColumn("sequences", "int8", sequences, sequence -> sequence);
+            statement.bindColumn("sequences", ArrayType.INT8, sequences, sequence -> sequence);
             return statement.list(LoadPages::read);
         }
     }

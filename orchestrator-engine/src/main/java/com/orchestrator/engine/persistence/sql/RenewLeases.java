@@ -52,10 +52,10 @@ public final class RenewLeases {
     public static Map<UUID, Renewed> run(Connection connection, Collection<Renewal> renewals) throws SQLException {
         Map<UUID, Renewed> renewed = new HashMap<>();
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
-            statement.bindColumn("ids", "uuid", renewals, Renewal::executionId);
-            statement.bindColumn("workers", "text", renewals, Renewal::workerId);
-            statement.bindColumn("fences", "int8", renewals, Renewal::fenceToken);
-            statement.bindBytes("progress", renewals, renewal -> {
+            statement.bindColumn("ids", ArrayType.UUID, renewals, Renewal::executionId);
+            statement.bindColumn("workers", ArrayType.TEXT, renewals, Renewal::workerId);
+            statement.bindColumn("fences", ArrayType.INT8, renewals, Renewal::fenceToken);
+            statement.bindColumn("progress", ArrayType.BYTEA, renewals, renewal -> {
                 var progress = renewal.progress();
                 return progress == null ? null : progress.bytes();
             });

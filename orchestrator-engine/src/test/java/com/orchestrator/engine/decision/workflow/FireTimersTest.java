@@ -115,7 +115,7 @@ class FireTimersTest {
 
         run.complete("a");
 
-        assertThat(run.run().wakeAt()).isNull();
+        assertThat(run.run().timerDueAt()).isNull();
         assertThat(run.pass(Duration.ofHours(1))).isEmpty();
     }
 
@@ -125,7 +125,7 @@ class FireTimersTest {
 
         run.fail("a", FailureKind.FATAL);
 
-        assertThat(run.run().wakeAt()).isNull();
+        assertThat(run.run().timerDueAt()).isNull();
     }
 
     @Test
@@ -193,7 +193,7 @@ class FireTimersTest {
         run.pass(Duration.ofHours(1));
         run.accept(Operations.resume());
 
-        assertThat(run.run().wakeAt()).isEqualTo(run.now().plusSeconds(40));
+        assertThat(run.run().timerDueAt()).isEqualTo(run.now().plusSeconds(40));
         run.pass(Duration.ofSeconds(39));
         assertThat(run.state()).isEqualTo(WorkflowState.RUNNING);
         run.pass(Duration.ofSeconds(1));
@@ -227,7 +227,8 @@ class FireTimersTest {
 
         run.accept(Operations.resume());
 
-        assertThat(run.run().wakeAt()).isEqualTo(RunDriver.START.plusSeconds(1).plus(MINUTE));
+        assertThat(run.run().timerDueAt())
+                .isEqualTo(RunDriver.START.plusSeconds(1).plus(MINUTE));
     }
 
     @Test
@@ -237,9 +238,9 @@ class FireTimersTest {
 
         run.pass(Duration.ofMinutes(2));
         assertThat(run.live()).isEmpty();
-        assertThat(run.run().wakeAt()).isNull();
+        assertThat(run.run().timerDueAt()).isNull();
         run.accept(Operations.resume());
-        assertThat(run.run().wakeAt()).isBefore(run.now());
+        assertThat(run.run().timerDueAt()).isBefore(run.now());
         run.pass(Duration.ZERO);
 
         assertThat(run.live()).containsExactly("a");
@@ -268,7 +269,7 @@ class FireTimersTest {
         run.fail("c", FailureKind.FATAL);
         run.accept(Operations.pause());
 
-        assertThat(run.run().wakeAt()).isEqualTo(run.now().plusSeconds(30));
+        assertThat(run.run().leaseOverAt()).isEqualTo(run.now().plusSeconds(30));
         run.pass(Duration.ofSeconds(30));
 
         assertThat(run.executionsOf("b").get(0).state()).isEqualTo(ExecutionState.UNKNOWN);
@@ -282,7 +283,7 @@ class FireTimersTest {
 
         run.accept(new KeepLease(lease.executionId(), lease.workerId(), lease.token()));
 
-        assertThat(run.run().wakeAt()).isNull();
+        assertThat(run.run().leaseOverAt()).isNull();
         run.pass(Duration.ofHours(1));
         assertThat(run.executionsOf("a").get(0).state()).isEqualTo(ExecutionState.LEASED);
     }

@@ -26,7 +26,12 @@ class RestoreWakeSourcesTest {
 
     private static List<RunEvent> restore(RunDriver run, Set<UUID> rows, @Nullable Instant wakeAt) {
         run.run().liveExecutions().forEach(execution -> execution.rowIs(execution.needsRow()));
-        return run.accept(new RestoreWakeSources(rows, wakeAt));
+        return restore(run, rows, wakeAt, true);
+    }
+
+    private static List<RunEvent> restore(
+            RunDriver run, Set<UUID> rows, @Nullable Instant wakeAt, boolean isWatched) {
+        return run.accept(new RestoreWakeSources(rows, wakeAt, isWatched));
     }
 
     private static RunDriver start(PlanBuilder plan) {
@@ -59,23 +64,24 @@ class RestoreWakeSourcesTest {
     }
 
     @Test
-    void leaseWithoutARow_needsTheWakeUpAlone() {
+    void leaseWithoutARow_needsAWatch() {
         RunDriver run = start(workflow(task("a")));
         run.lease("a");
-        Instant expiry = run.live("a").leaseExpiresAt();
 
-        assertThat(restore(run, Set.of(), expiry)).isEmpty();
-        assertThat(restore(run, Set.of(), START))
-                .as("too early is early enough")
-                .isEmpty();
-        assertThat(restore(run, Set.of(), expiry.plusSeconds(1)))
-                .containsExactly(new WakeSourceRestored(null, null, null));
-        assertThat(restore(run, Set.of(), null)).containsExactly(new WakeSourceRestored(null, null, null));
+        assertThat(restore(run, Set.of(), null, true)).isEmpty();
+        assertThat(restore(run, Set.of(), null, false)).containsExactly(new WakeSourceRestored(null, null, null));
     }
 
     @Test
     void waitForATime_needsTheWakeUp() {
-        assertThat(restore(start(workflow(sleep("w", "PT1H"))), Set.of(), null)).hasSize(1);
+        RunDriver run = start(workflow(sleep("w", "PT1H")));
+        Instant over = START.plusSeconds(3600);
+
+        assertThat(restore(run, Set.of(), over)).isEmpty();
+        assertThat(restore(run, Set.of(), START)).as("too early is early enough").isEmpty();
+        assertThat(restore(run, Set.of(), over.plusSeconds(1)))
+                .containsExactly(new WakeSourceRestored(null, null, null));
+        assertThat(restore(run, Set.of(), null)).containsExactly(new WakeSourceRestored(null, null, null));
     }
 
     @Test

@@ -94,7 +94,7 @@ class SkipTaskTest {
         run.accept(Operations.skip("m"));
 
         assertThat(run.live()).containsExactly("a");
-        assertThat(run.run().wakeAt()).isNull();
+        assertThat(run.run().timerDueAt()).isNull();
     }
 
     @Test

@@ -47,7 +47,7 @@ class StartWorkflowTest {
         run.pass(Duration.ofSeconds(1));
 
         assertThat(run.live()).containsExactly("a");
-        assertThat(run.run().wakeAt()).isEqualTo(run.now().plusSeconds(60));
+        assertThat(run.run().timerDueAt()).isEqualTo(run.now().plusSeconds(60));
     }
 
     @Test
