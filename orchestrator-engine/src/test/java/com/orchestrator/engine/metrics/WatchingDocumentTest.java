@@ -29,7 +29,8 @@ class WatchingDocumentTest {
     void figures_areThoseListed() throws IOException {
         List<Figure> figures = new EngineFigures(new EngineCounters(), new Sightings()).read();
 
-        assertThat(listed("[a-z_]+")).isEqualTo(figures.stream().map(Figure::name).toList());
+        assertThat(listed("[a-z_]+"))
+                .isEqualTo(figures.stream().map(Figure::name).toList());
     }
 
     @Test

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param storedWakeAt what the run's own row says
  * @param isWatched whether somebody will look at leases that have no row
  */
-public record RestoreWakeSources(
-        Set<UUID> rows, @Nullable Instant storedWakeAt, boolean isWatched) implements RunCommand {
+public record RestoreWakeSources(Set<UUID> rows, @Nullable Instant storedWakeAt, boolean isWatched)
+        implements RunCommand {
 
     public RestoreWakeSources {
         rows = Set.copyOf(rows);

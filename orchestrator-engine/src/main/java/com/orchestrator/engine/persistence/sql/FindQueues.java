@@ -29,7 +29,7 @@ public final class FindQueues {
         Map<String, Facts.Queue> found = new HashMap<>();
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
             statement.bind("max", FindBacklog.COUNTED_MAX);
-            statement.bindColumn("queues", "text", queues, queue -> queue);
+            statement.bindColumn("queues", ArrayType.TEXT, queues, queue -> queue);
             statement.list(row -> found.put(
                     row.getString("queue"),
                     new Facts.Queue(

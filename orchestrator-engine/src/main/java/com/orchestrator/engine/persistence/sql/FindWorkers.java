@@ -25,7 +25,7 @@ public final class FindWorkers {
     public static List<Row> run(Connection connection, Collection<String> workerIds) throws SQLException {
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
             return statement
-                    .bindColumn("ids", "text", workerIds, id -> id)
+                    .bindColumn("ids", ArrayType.TEXT, workerIds, id -> id)
                     .list(row -> new Row(
                             row.getString("worker_id"),
                             row.getString("queues"),

@@ -23,8 +23,8 @@ public final class UpsertPolls {
     /** @return how many */
     public static int run(Connection connection, Collection<Poll> polls) throws SQLException {
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
-            statement.bindColumn("queues", "text", polls, Poll::queue);
-            statement.bindColumn("offers", "bool", polls, Poll::hadSlot);
+            statement.bindColumn("queues", ArrayType.TEXT, polls, Poll::queue);
+            statement.bindColumn("offers", ArrayType.BOOL, polls, Poll::hadSlot);
             return statement.update();
         }
     }

@@ -81,7 +81,8 @@ class ExplainerTest {
         assertThat(ever.code()).isEqualTo(ReasonCode.NO_WORKER);
         assertThat(ever.message()).contains("no worker has ever polled queue default");
         assertThat(since.code()).isEqualTo(ReasonCode.NO_WORKER);
-        assertThat(since.message()).contains("no worker has polled queue default since 2030-01-01T00:00:01Z; 7 wait in it");
+        assertThat(since.message())
+                .contains("no worker has polled queue default since 2030-01-01T00:00:01Z; 7 wait in it");
         assertThat(since.since()).isEqualTo(START);
         assertThat(since.taskId()).isEqualTo("a");
         assertThat(since.queue()).isEqualTo("default");

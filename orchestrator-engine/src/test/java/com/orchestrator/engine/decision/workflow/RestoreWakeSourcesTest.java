@@ -29,8 +29,7 @@ class RestoreWakeSourcesTest {
         return restore(run, rows, wakeAt, true);
     }
 
-    private static List<RunEvent> restore(
-            RunDriver run, Set<UUID> rows, @Nullable Instant wakeAt, boolean isWatched) {
+    private static List<RunEvent> restore(RunDriver run, Set<UUID> rows, @Nullable Instant wakeAt, boolean isWatched) {
         return run.accept(new RestoreWakeSources(rows, wakeAt, isWatched));
     }
 
@@ -78,7 +77,9 @@ class RestoreWakeSourcesTest {
         Instant over = START.plusSeconds(3600);
 
         assertThat(restore(run, Set.of(), over)).isEmpty();
-        assertThat(restore(run, Set.of(), START)).as("too early is early enough").isEmpty();
+        assertThat(restore(run, Set.of(), START))
+                .as("too early is early enough")
+                .isEmpty();
         assertThat(restore(run, Set.of(), over.plusSeconds(1)))
                 .containsExactly(new WakeSourceRestored(null, null, null));
         assertThat(restore(run, Set.of(), null)).containsExactly(new WakeSourceRestored(null, null, null));
