@@ -37,12 +37,22 @@ final class MemoryTables {
     final TreeMap<UUID, StoredExecution> executions = new TreeMap<>(BY_ID);
     final Map<UUID, List<StoredEntry>> events = new HashMap<>();
     final List<StoredDefinition> definitions = new ArrayList<>();
-    final Map<String, WorkerHeartbeat> workers = new HashMap<>();
+    final TreeMap<String, StoredWorker> workers = new TreeMap<>();
+    final Map<String, StoredPoll> polls = new HashMap<>();
     final Map<ProgressKey, Payload> progress = new HashMap<>();
     final TreeMap<Long, Watched> watches = new TreeMap<>();
 
+    /** Never given twice, as in the database: a server may still be about to end a watch that another has ended. */
+    private long lastWatchId;
+
     /** Runs that are looked at together. */
     record Watched(Instant overAt, List<UUID> runs) {}
+
+    /** A worker's last heartbeat. */
+    record StoredWorker(WorkerHeartbeat heartbeat, Instant heardAt) {}
+
+    /** When a queue was last polled, and when last by a worker with a free slot. */
+    record StoredPoll(Instant at, @Nullable Instant withSlotAt) {}
 
     /** A row with what renewals change in it. */
     record StoredExecution(ExecutionRow row, @Nullable Instant leaseExpiresAt) {}
@@ -98,8 +108,12 @@ final class MemoryTables {
         };
     }
 
+    boolean isWatched(UUID instanceId) {
+        return watches.values().stream().anyMatch(watch -> watch.runs().contains(instanceId));
+    }
+
     Runnable watch(Instant overAt, List<UUID> runs) {
-        long watchId = watches.isEmpty() ? 1 : watches.lastKey() + 1;
+        long watchId = ++lastWatchId;
         watches.put(watchId, new Watched(overAt, runs));
         return () -> watches.remove(watchId);
     }

@@ -3,6 +3,7 @@ package com.orchestrator.engine.coordinator;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.error.Problem;
+import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
@@ -273,6 +274,11 @@ public final class WorkflowCoordinator implements WorkflowService {
     @Override
     public CompensationPreview getCompensationPlan(UUID instanceId, Optional<String> fromTaskId) {
         return reader.compensationPlan(instanceId, fromTaskId);
+    }
+
+    @Override
+    public Explanation explainWorkflow(UUID instanceId) {
+        return reader.explain(instanceId);
     }
 
     // ---- operations

@@ -68,6 +68,7 @@ final class EngineSimulation {
             start("run-" + i);
         }
         heal();
+        servers.assertNobodyWasLost();
         judge();
     }
 
