@@ -9,6 +9,7 @@ enum FaultCode {
     BAD_NAME,
     BAD_NUMBER,
     BAD_WAIT,
+    CONTRADICTION,
     CYCLE,
     DEFAULT_NOT_LAST,
     DUPLICATE_ID,

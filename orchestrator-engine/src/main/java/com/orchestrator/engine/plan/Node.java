@@ -50,8 +50,10 @@ public sealed interface Node {
      *     the definition says nothing
      * @param condition skips the node when false
      * @param continueOnError a failure of this node does not fail the run
+     * @param role what part it plays in the saga
      */
-    record Head(String id, Set<String> dependsOn, @Nullable Condition condition, boolean continueOnError) {
+    record Head(
+            String id, Set<String> dependsOn, @Nullable Condition condition, boolean continueOnError, SagaRole role) {
         public Head {
             dependsOn = Set.copyOf(dependsOn);
         }
