@@ -16,8 +16,6 @@ enum FaultCode {
     EMPTY,
     EXPRESSION_INVALID,
     /** A warning. */
-    LEASE_TOO_LONG,
-    /** A warning. */
     MAY_NOT_HAVE_RUN,
     MISSING_KEY,
     NOT_SUPPORTED_YET,

@@ -195,8 +195,16 @@ public sealed interface Node {
         }
     }
 
-    /** Merges an object into the run's variables; the object is also the node's output. */
-    record Assign(Head head, Template values) implements Node {
+    /**
+     * Merges an object into the run's variables; the object is also the node's output.
+     *
+     * @param variables names of the variables it sets
+     */
+    record Assign(Head head, Set<String> variables, Template values) implements Node {
+        public Assign {
+            variables = Set.copyOf(variables);
+        }
+
         @Override
         public Set<String> taskOutputsRead() {
             return union(head.taskOutputsRead(), values.taskOutputsRead(), Set.of());
