@@ -38,7 +38,8 @@ final class Mutations {
             "[[{\"id\":\"m\",\"task\":\"t\"}]]",
             "\"all\"",
             "\"P0\"",
-            "\"failed\"");
+            "\"failed\"",
+            "\"none\"");
     private static final List<String> KEYS = List.of(
             "id",
             "task",
@@ -82,6 +83,9 @@ final class Mutations {
             "labels",
             "owner",
             "priority",
+            "effect",
+            "pivot",
+            "irreversible",
             "oops");
 
     private final RandomGenerator random;
