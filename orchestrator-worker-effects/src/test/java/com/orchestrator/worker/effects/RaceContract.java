@@ -1,0 +1,134 @@
+package com.orchestrator.worker.effects;
+
+import static com.orchestrator.worker.effects.EffectsUnderTest.release;
+import static com.orchestrator.worker.effects.EffectsUnderTest.reserve;
+import static com.orchestrator.worker.effects.EffectsUnderTest.undoOfDoubtful;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.orchestrator.worker.TaskFailure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+
+/** Two forward deliveries and two deliveries of their undo, statement by statement in many orders, with lost commits. */
+interface RaceContract extends EffectsUnderTest {
+
+    String REFUSED = "refused";
+
+    /** How many schedules are tried. */
+    int seeds();
+
+    @Test
+    default void whateverTheOrder_anEffectIsUndoneOrNeverHappens() throws Exception {
+        Set<List<String>> ledgers = new HashSet<>();
+        for (int seed = 0; seed < seeds(); seed++) {
+            ledger().clear();
+            Map<String, String> reports = race(seed);
+            assertConsistent(reports, ledger().entries(), "seed " + seed + " " + reports + " " + ledger().entries());
+            ledgers.add(ledger().entries());
+        }
+        assertThat(ledgers).as("both orders occurred").hasSizeGreaterThan(1).contains(List.of());
+    }
+
+    private Map<String, String> race(int seed) throws InterruptedException {
+        Map<String, String> reports = new ConcurrentHashMap<>();
+        Turns turns = new Turns(ledger(), new Random(seed));
+        turns.play(List.of(
+                () -> reports.put("forward-1", report(new Fate(turns, seed), this::forwardOne)),
+                () -> reports.put("forward-2", report(new Fate(turns, seed + 1), this::forwardTwo)),
+                () -> reports.put("undo-1", report(new Fate(turns, seed + 2), this::undo)),
+                () -> reports.put("undo-2", report(new Fate(turns, seed + 3), this::undo))));
+        return reports;
+    }
+
+    private String forwardOne(Effects effects) throws Exception {
+        return reserve(effects, KEY, "r-1").id();
+    }
+
+    private String forwardTwo(Effects effects) throws Exception {
+        return reserve(effects, KEY, "r-2").id();
+    }
+
+    private String undo(Effects effects) throws Exception {
+        return release(effects, undoOfDoubtful(UNDO_KEY)).name();
+    }
+
+    /** Delivers until the outcome is known, as the engine does. */
+    private String report(Fate fate, Delivery delivery) {
+        while (true) {
+            try {
+                return delivery.to(effects(fate));
+            } catch (TaskFailure failure) {
+                switch (failure.code()) {
+                    case EffectFailures.EFFECT_UNDONE -> {
+                        return REFUSED;
+                    }
+                    case EffectFailures.COMMIT_UNKNOWN -> {}
+                    default -> throw failure;
+                }
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    private static void assertConsistent(Map<String, String> reports, List<String> entries, String story) {
+        Set<String> forward = new HashSet<>(Set.of(reports.get("forward-1"), reports.get("forward-2")));
+        assertThat(reports.get("undo-1")).as(story).isEqualTo(reports.get("undo-2"));
+        if (reports.get("undo-1").equals(UndoOutcome.NOTHING_HAPPENED.name())) {
+            assertThat(entries).as(story).isEmpty();
+            assertThat(forward).as(story).containsExactly(REFUSED);
+        } else {
+            assertThat(entries).as(story).hasSize(2);
+            String id = entries.get(1).substring("reserve ".length());
+            assertThat(entries).as(story).containsExactly("release " + id, "reserve " + id);
+            assertThat(forward).as(story).isSubsetOf(id, REFUSED);
+        }
+    }
+
+    /** One delivery, which may come more than once. */
+    @FunctionalInterface
+    interface Delivery {
+        String to(Effects effects) throws Exception;
+    }
+
+    /** Takes turns with the others, and loses a commit or two: before it happened, or after. */
+    final class Fate implements ConnectionScript {
+
+        private static final int COMMITS_LOST_MAX = 2;
+        private static final int ONE_IN = 4;
+
+        private final Turns turns;
+        private final Random random;
+        private int lost;
+
+        Fate(Turns turns, long seed) {
+            this.turns = turns;
+            this.random = new Random(seed);
+        }
+
+        @Override
+        public void before(Connection connection, String call) throws SQLException {
+            turns.before(connection, call);
+            loseCommit(call);
+        }
+
+        @Override
+        public void after(Connection connection, String call) throws SQLException {
+            loseCommit(call);
+        }
+
+        private void loseCommit(String call) throws SQLException {
+            if (call.equals("commit") && lost < COMMITS_LOST_MAX && random.nextInt(ONE_IN) == 0) {
+                lost++;
+                throw new SQLException("lost", FaultContract.CONNECTION_FAILURE);
+            }
+        }
+    }
+}
