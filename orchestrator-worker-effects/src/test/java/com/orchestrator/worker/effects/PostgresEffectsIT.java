@@ -51,7 +51,7 @@ class PostgresEffectsIT implements OnceContract, UndoContract, FaultContract, Ra
 
     @Override
     public int seeds() {
-        return 100;
+        return 60;
     }
 
     @Test

@@ -79,7 +79,7 @@ interface RaceContract extends EffectsUnderTest {
     }
 
     private static void assertConsistent(Map<String, String> reports, List<String> entries, String story) {
-        Set<String> forward = new HashSet<>(Set.of(reports.get("forward-1"), reports.get("forward-2")));
+        Set<String> forward = new HashSet<>(List.of(reports.get("forward-1"), reports.get("forward-2")));
         assertThat(reports.get("undo-1")).as(story).isEqualTo(reports.get("undo-2"));
         if (reports.get("undo-1").equals(UndoOutcome.NOTHING_HAPPENED.name())) {
             assertThat(entries).as(story).isEmpty();
