@@ -85,17 +85,29 @@ final class EffectUpkeep {
     /** In short transactions, so that no worker waits long for a row. */
     long forgetBefore(Instant moment) throws SQLException {
         OffsetDateTime before = moment.atOffset(ZoneOffset.UTC);
-        long forgotten = 0;
-        try (Connection connection = database.getConnection()) {
-            List<String> keys = keysBefore(connection, before);
-            while (!keys.isEmpty()) {
-                forgotten += delete(connection, keys, before);
-                commit(connection);
-                keys = keysBefore(connection, before);
-            }
+        Batch batch = forgetBatch(before);
+        long forgotten = batch.deleted();
+        while (batch.found() == BATCH_ROWS_MAX) {
+            batch = forgetBatch(before);
+            forgotten += batch.deleted();
         }
         return forgotten;
     }
+
+    private Batch forgetBatch(OffsetDateTime before) throws SQLException {
+        OpenTransaction transaction = OpenTransaction.on(database.getConnection());
+        try {
+            Connection connection = transaction.connection();
+            List<String> keys = keysBefore(connection, before);
+            Batch batch = new Batch(keys.size(), delete(connection, keys, before));
+            transaction.commit();
+            return batch;
+        } finally {
+            transaction.giveBack();
+        }
+    }
+
+    private record Batch(int found, long deleted) {}
 
     private List<String> keysBefore(Connection connection, OffsetDateTime before) throws SQLException {
         String sql = "SELECT idempotency_key FROM " + table + " WHERE changed_at < ? ORDER BY changed_at";

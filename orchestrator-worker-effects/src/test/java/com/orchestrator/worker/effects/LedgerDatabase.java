@@ -73,7 +73,7 @@ final class LedgerDatabase implements AutoCloseable {
     }
 
     /** The database cannot be waited on, so it is asked again and again. */
-    static void await(BooleanSupplier condition) {
+    private static void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

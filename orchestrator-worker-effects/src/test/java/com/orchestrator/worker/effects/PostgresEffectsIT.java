@@ -51,7 +51,7 @@ class PostgresEffectsIT implements OnceContract, UndoContract, FaultContract, Ra
 
     @Override
     public int seeds() {
-        return 60;
+        return 30;
     }
 
     @Test

@@ -1,6 +1,7 @@
 package com.orchestrator.worker.effects;
 
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.Set;
 final class Turns implements ConnectionScript {
 
     private static final Set<String> STOPS = Set.of("prepareStatement", "commit", "rollback");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long LOOK_MILLIS = 5;
 
     private enum Standing {
         STOPPED,
@@ -42,7 +46,7 @@ final class Turns implements ConnectionScript {
             thread.start();
         }
         while (!allEnded()) {
-            LedgerDatabase.await(this::isAtRest);
+            awaitRest();
             giveTurn();
         }
         for (Thread thread : threads) {
@@ -87,15 +91,23 @@ final class Turns implements ConnectionScript {
         return all(Standing.ENDED).size() == standings.size();
     }
 
-    private boolean isAtRest() {
-        int going;
-        synchronized (this) {
-            going = all(Standing.GOING).size();
-            if (going > 0 && all(Standing.STOPPED).isEmpty()) {
-                return false;
+    /** The database is asked only when nothing has changed for a moment: it cannot say when somebody begins to wait. */
+    private synchronized void awaitRest() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!all(Standing.GOING).isEmpty()) {
+            wait(LOOK_MILLIS);
+            if (allGoingWaitInTheDatabase()) {
+                return;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("The deliveries are stuck: " + standings);
             }
         }
-        return going == 0 || database.sessionsWaiting() >= going;
+    }
+
+    private boolean allGoingWaitInTheDatabase() {
+        int going = all(Standing.GOING).size();
+        return going > 0 && !all(Standing.STOPPED).isEmpty() && database.sessionsWaiting() >= going;
     }
 
     private synchronized void giveTurn() {
