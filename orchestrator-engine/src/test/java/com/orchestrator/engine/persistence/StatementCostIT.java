@@ -167,7 +167,8 @@ class StatementCostIT {
     void countingBacklog_readsABoundedPieceOfEachQueue() throws SQLException {
         long rows = rowsReadFrom(
                 "task_executions",
-                () -> inTransaction(() -> assertThat(FindBacklog.run(connection)).hasSizeGreaterThan(5)));
+                () -> inTransaction(
+                        () -> assertThat(FindBacklog.run(connection)).hasSizeGreaterThan(5)));
 
         assertThat(rows).isLessThan(12_000);
     }
