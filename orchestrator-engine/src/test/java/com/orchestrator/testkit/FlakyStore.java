@@ -12,6 +12,7 @@ import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunStore;
 import com.orchestrator.engine.store.RunTransaction;
+import com.orchestrator.engine.store.WatchStore;
 import com.orchestrator.engine.store.WorkerStore;
 import java.time.Instant;
 import java.util.Collection;
@@ -87,6 +88,11 @@ public final class FlakyStore implements EngineStore {
     @Override
     public WorkerStore workers() {
         return store.workers();
+    }
+
+    @Override
+    public WatchStore watch() {
+        return store.watch();
     }
 
     @Override

@@ -217,13 +217,20 @@ final class MemoryRunTransaction implements RunTransaction {
                 .forEach(entry -> writes.add(() -> tables.appendEvent(record.instanceId(), entry)));
     }
 
+    /** Runs of the same second are looked at together, at the first one's time, as in the database. */
     @Override
     public void watchLeases(Map<UUID, Instant> overAt) {
         statements.incrementAndGet();
-        Map<Instant, List<UUID>> together = new TreeMap<>();
-        overAt.forEach((run, at) ->
-                together.computeIfAbsent(at, instant -> new ArrayList<>()).add(run));
-        together.forEach((at, runs) -> writes.add(() -> tables.watch(at, runs)));
+        Map<Long, List<UUID>> together = new TreeMap<>();
+        overAt.forEach((run, at) -> together.computeIfAbsent(at.getEpochSecond(), second -> new ArrayList<>())
+                .add(run));
+        together.values().forEach(runs -> {
+            Instant first = runs.stream()
+                    .map(overAt::get)
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+            writes.add(() -> tables.watch(first, runs));
+        });
     }
 
     @Override

@@ -40,7 +40,8 @@ final class MemoryTables {
     final TreeMap<UUID, StoredExecution> executions = new TreeMap<>(BY_ID);
     final Map<UUID, List<StoredEntry>> events = new HashMap<>();
     final List<StoredDefinition> definitions = new ArrayList<>();
-    final Map<String, WorkerHeartbeat> workers = new HashMap<>();
+    final TreeMap<String, StoredWorker> workers = new TreeMap<>();
+    final Map<String, StoredPoll> polls = new HashMap<>();
     final Map<ProgressKey, Payload> progress = new HashMap<>();
     final TreeMap<MessageKey, MessageRow> messages = new TreeMap<>();
     final TreeMap<Long, Watched> watches = new TreeMap<>();
@@ -50,6 +51,12 @@ final class MemoryTables {
 
     /** Runs that are looked at together. */
     record Watched(Instant overAt, List<UUID> runs) {}
+
+    /** A worker's last heartbeat. */
+    record StoredWorker(WorkerHeartbeat heartbeat, Instant heardAt) {}
+
+    /** When a queue was last polled, and when last by a worker with a free slot. */
+    record StoredPoll(Instant at, @Nullable Instant withSlotAt) {}
 
     /** A row with what renewals change in it. */
     record StoredExecution(ExecutionRow row, @Nullable Instant leaseExpiresAt) {}
@@ -119,6 +126,10 @@ final class MemoryTables {
                 instances.put(row.instanceId(), before);
             }
         };
+    }
+
+    boolean isWatched(UUID instanceId) {
+        return watches.values().stream().anyMatch(watch -> watch.runs().contains(instanceId));
     }
 
     Runnable watch(Instant overAt, List<UUID> runs) {

@@ -13,6 +13,7 @@ import com.orchestrator.engine.decision.RunMessage;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.task.ExpireLease;
 import com.orchestrator.engine.decision.task.LeaseTask;
+import com.orchestrator.engine.decision.workflow.RestoreWakeSources;
 import com.orchestrator.engine.decision.workflow.StartWorkflow;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.store.ExecutionRef;
@@ -102,7 +103,10 @@ final class Batch {
         }
         Verdict verdict = apply(work, request.command, request.actor, handover.slotsFor(request.demand));
         if (verdict instanceof Verdict.Refused refused) {
-            refuse(request, refused.code(), refused.message());
+            answers.put(request, () -> {
+                context.counters().refused(request.command, refused.code());
+                request.refuse(new OrchestratorException(refused.code(), refused.message()));
+            });
         } else {
             accept(request, work);
         }
@@ -217,6 +221,9 @@ final class Batch {
         DecisionContext decision = new DecisionContext(now, context.random(), slots, context.limits());
         RunChange change = new RunChange(work.run(), decision, actor);
         Verdict verdict = command.decide(change);
+        if (command instanceof RestoreWakeSources) {
+            work.cached().storedIsUnknown();
+        }
         work.add(change);
         change.entries().forEach(entry -> distrust(work.run(), entry.event()));
         change.grants().forEach(grant -> handover.keep(work.run(), grant));
@@ -240,7 +247,9 @@ final class Batch {
                 .toList();
         moved = new HashSet<>(unconfirmed());
         if (!records.isEmpty()) {
-            moved.addAll(transaction.recordEvents(records));
+            Set<UUID> lost = transaction.recordEvents(records);
+            context.counters().conflicted(lost.size());
+            moved.addAll(lost);
             transaction.recordRows(records.stream()
                     .filter(record -> !moved.contains(record.instanceId()))
                     .toList());

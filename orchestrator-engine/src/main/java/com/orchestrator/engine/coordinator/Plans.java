@@ -108,7 +108,7 @@ final class Plans {
                         ErrorCode.NOT_FOUND,
                         "Workflow '" + key.name() + "' in namespace '" + key.namespace() + "' has no revision "
                                 + key.revision()));
-        return compiler.compile(stored.definition().bytes()).plan().withRevision(key.revision());
+        return compiler.recompile(stored.definition()).withRevision(key.revision());
     }
 
     private static String nameOf(String namespace, String name) {

@@ -2,6 +2,7 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.engine.decision.Entry;
@@ -9,6 +10,7 @@ import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.TaskSpec;
+import com.orchestrator.engine.decision.explain.Explainer;
 import com.orchestrator.engine.store.RunStore;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +23,19 @@ final class RunReader {
 
     private final RunStore store;
     private final Plans plans;
+    private final Surroundings surroundings;
 
-    RunReader(RunStore store, Plans plans) {
+    RunReader(RunStore store, Plans plans, Surroundings surroundings) {
         this.store = store;
         this.plans = plans;
+        this.surroundings = surroundings;
+    }
+
+    /** Why the run does not move. */
+    Explanation explain(UUID instanceId) {
+        List<Entry> history = history(instanceId);
+        Run run = fold(instanceId, history);
+        return new Explainer(run, history, surroundings.of(run)).explain();
     }
 
     /** Every attempt there was, in the order they were made. */
@@ -65,7 +76,7 @@ final class RunReader {
                 : history.get((int) (sequenceNumber - 1)).payload();
     }
 
-    /** The run as it stands. */
+    /** A copy of its own, as it is in the database now. */
     Run load(UUID instanceId) {
         return fold(instanceId, history(instanceId));
     }

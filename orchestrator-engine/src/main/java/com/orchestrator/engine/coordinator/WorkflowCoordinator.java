@@ -2,6 +2,7 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
@@ -265,6 +266,11 @@ public final class WorkflowCoordinator implements WorkflowService {
     @Override
     public CompensationPreview getCompensationPlan(UUID instanceId, Optional<String> fromTaskId) {
         return previews.of(instanceId, fromTaskId.orElse(null));
+    }
+
+    @Override
+    public Explanation explainWorkflow(UUID instanceId) {
+        return reader.explain(instanceId);
     }
 
     // ---- operations

@@ -249,6 +249,14 @@ final class ExecutionFold {
         run.touch(execution);
     }
 
+    void wakeSourceRestored(RunEvent.WakeSourceRestored event) {
+        if (event.executionId() != null) {
+            ExecutionRun execution = execution(event.executionId());
+            execution.rowIsLost();
+            run.touch(execution);
+        }
+    }
+
     private static boolean isForward(ExecutionRun execution) {
         return execution.kind == ExecutionKind.ACTION;
     }

@@ -422,6 +422,22 @@ public sealed interface RunEvent {
         }
     }
 
+    /**
+     * What others find the run or an attempt by had been lost and is written again: the row of an attempt, or the time at
+     * which the run wakes up.
+     *
+     * @param executionId null for the run itself
+     */
+    record WakeSourceRestored(
+            @Nullable String taskId,
+            @Nullable String iteration,
+            @Nullable UUID executionId) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.executions().wakeSourceRestored(this);
+        }
+    }
+
     // ---- incidents
 
     record IncidentRaised(String taskId, @Nullable String iteration, TaskError error) implements RunEvent {

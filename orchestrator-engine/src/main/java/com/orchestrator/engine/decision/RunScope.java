@@ -60,7 +60,7 @@ final class RunScope implements Scope {
             case "output" -> output;
             case "task" -> current == null ? null : taskRoot(current);
             case "workflow" -> workflowRoot();
-            case "error" -> error == null ? null : errorRoot(error);
+            case "error" -> error == null ? noError() : errorRoot(error);
             default -> place == null ? null : itemRoot(name, place);
         };
     }
@@ -128,6 +128,11 @@ final class RunScope implements Scope {
         root.put("runId", run.runId());
         root.put("startedAt", String.valueOf(run.startedAt() == null ? run.createdAt() : run.startedAt()));
         return Payload.ofTree(root);
+    }
+
+    /** Like an absent output, so that {@code error.?code} can be asked of any outcome; nowhere else is there an error. */
+    private @Nullable Payload noError() {
+        return output == null ? null : Payload.EMPTY_OBJECT;
     }
 
     private static Payload errorRoot(TaskError error) {

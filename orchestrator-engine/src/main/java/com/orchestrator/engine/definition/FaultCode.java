@@ -10,13 +10,12 @@ enum FaultCode {
     BAD_NAME,
     BAD_NUMBER,
     BAD_WAIT,
+    CONTRADICTION,
     CYCLE,
     DEFAULT_NOT_LAST,
     DUPLICATE_ID,
     EMPTY,
     EXPRESSION_INVALID,
-    /** A warning. */
-    LEASE_TOO_LONG,
     /** A warning. */
     MAY_NOT_HAVE_RUN,
     MISSING_KEY,

@@ -89,9 +89,17 @@ final class PathExpression implements Expression {
     @Override
     public References references() {
         if (!root.equals("tasks")) {
-            return new References(Set.of(root), Set.of());
+            return new References(Set.of(root), Set.of(), fields());
         }
         return new References(
-                Set.of(root), Set.of(References.TaskReference.of((String) steps.get(0), (String) steps.get(1))));
+                Set.of(root),
+                Set.of(References.TaskReference.of((String) steps.get(0), (String) steps.get(1))),
+                Set.of());
+    }
+
+    private Set<References.RootField> fields() {
+        return !steps.isEmpty() && steps.get(0) instanceof String field
+                ? Set.of(new References.RootField(root, field))
+                : Set.of();
     }
 }

@@ -64,8 +64,10 @@ public sealed interface Node {
      *     the definition says nothing
      * @param condition skips the node when false
      * @param continueOnError a failure of this node does not fail the run
+     * @param role what part it plays in the saga
      */
-    record Head(String id, Set<String> dependsOn, @Nullable Condition condition, boolean continueOnError) {
+    record Head(
+            String id, Set<String> dependsOn, @Nullable Condition condition, boolean continueOnError, SagaRole role) {
         public Head {
             dependsOn = Set.copyOf(dependsOn);
         }
@@ -282,8 +284,16 @@ public sealed interface Node {
         }
     }
 
-    /** Merges an object into the run's variables; the object is also the node's output. */
-    record Assign(Head head, Template values) implements Node {
+    /**
+     * Merges an object into the run's variables; the object is also the node's output.
+     *
+     * @param variables names of the variables it sets
+     */
+    record Assign(Head head, Set<String> variables, Template values) implements Node {
+        public Assign {
+            variables = Set.copyOf(variables);
+        }
+
         @Override
         public Set<String> taskOutputsRead() {
             return head.taskOutputsRead(values);

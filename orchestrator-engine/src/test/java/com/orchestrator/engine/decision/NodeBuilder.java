@@ -3,8 +3,10 @@ package com.orchestrator.engine.decision;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Condition;
+import com.orchestrator.engine.plan.Effect;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.Node.RetryPolicy;
+import com.orchestrator.engine.plan.SagaRole;
 import com.orchestrator.engine.plan.TaskTimeouts;
 import com.orchestrator.engine.plan.Template;
 import com.orchestrator.engine.plan.Tolerance;
@@ -23,6 +25,7 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
     private @Nullable Set<String> dependsOn;
     private @Nullable Condition condition;
     private boolean continueOnError;
+    private SagaRole role = SagaRole.NONE;
 
     NodeBuilder(String id) {
         this.id = id;
@@ -51,6 +54,15 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         return self();
     }
 
+    public B pivot() {
+        return role(new SagaRole(Effect.PIVOT, true, false));
+    }
+
+    public B role(SagaRole part) {
+        role = part;
+        return self();
+    }
+
     static Block block(String blockId, List<NodeBuilder<?>> builders) {
         List<Node> nodes = new ArrayList<>();
         for (NodeBuilder<?> builder : builders) {
@@ -58,7 +70,8 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
                     ? Set.of()
                     : Set.of(nodes.get(nodes.size() - 1).id());
             Set<String> dependsOn = builder.dependsOn == null ? before : builder.dependsOn;
-            nodes.add(builder.build(new Node.Head(builder.id, dependsOn, builder.condition, builder.continueOnError)));
+            nodes.add(builder.build(
+                    new Node.Head(builder.id, dependsOn, builder.condition, builder.continueOnError, builder.role)));
         }
         return Block.of(blockId, nodes);
     }
@@ -282,7 +295,8 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         }
 
         public Message failOnTimeout(String code) {
-            onTimeout = new Node.Fail(new Node.Head("onTimeout", Set.of(), null, false), code, null, null);
+            onTimeout =
+                    new Node.Fail(new Node.Head("onTimeout", Set.of(), null, false, SagaRole.NONE), code, null, null);
             return this;
         }
 

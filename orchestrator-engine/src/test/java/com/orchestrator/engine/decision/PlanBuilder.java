@@ -128,7 +128,7 @@ public final class PlanBuilder {
     }
 
     public static NodeBuilder.Simple assign(String id, Template values) {
-        return new NodeBuilder.Simple(id, head -> new Node.Assign(head, values));
+        return new NodeBuilder.Simple(id, head -> new Node.Assign(head, Set.of(), values));
     }
 
     public static NodeBuilder.Simple fail(String id, String code) {

@@ -187,6 +187,20 @@ class RollbackTest {
     }
 
     @Test
+    void undoInput_ofASuccess_hasTheOutputAndAnEmptyError() {
+        RunDriver run = RunDriver.start(workflow(
+                task("a")
+                        .undo(Expressions.template(
+                                scope -> Payload.ofJson("[" + scope.root("output") + "," + scope.root("error") + "]"))),
+                task("b")));
+        run.complete("a");
+
+        run.fail("b", FailureKind.FATAL);
+
+        assertThat(run.inputOf(run.live("a"))).isEqualTo(Payload.ofJson("[{\"did\":\"a\"},{}]"));
+    }
+
+    @Test
     void undoInput_thatCannotBeEvaluated_isADeadLetterAndNotForgotten() {
         RunDriver run = RunDriver.start(workflow(task("a").undo(Expressions.broken()), task("b")));
         run.complete("a");

@@ -8,6 +8,7 @@ import static com.orchestrator.api.definition.Saga.CompensateOn.CANCELLED;
 import static com.orchestrator.api.definition.Saga.CompensateOn.FAILED;
 import static com.orchestrator.api.definition.Saga.CompensateOn.TIMED_OUT;
 
+import com.orchestrator.api.definition.Effect;
 import com.orchestrator.api.definition.OnError;
 import com.orchestrator.api.definition.OnParentClose;
 import com.orchestrator.api.definition.Saga;
@@ -55,7 +56,8 @@ final class BuilderDocuments {
                 waits(),
                 variablesAndFailures(),
                 dependencies(),
-                values());
+                values(),
+                effects());
     }
 
     private static WorkflowBuilder define(String name) {
@@ -569,6 +571,29 @@ final class BuilderDocuments {
                       word: "„ö𝄞“ \\"\\\\\\n"
                   - { id: b, task: noop, input: [1, two] }
                   - { id: c, task: noop, input: null }
+                """);
+    }
+
+    private static Pair effects() {
+        return pair(
+                define("effects")
+                        .task("look", "noop", t -> t.effect(Effect.NONE))
+                        .task(
+                                "reserve",
+                                "noop",
+                                t -> t.effect(Effect.COMPENSATABLE).compensate("undo"))
+                        .signal("approved", "go", s -> s.onlyIf("input.large").pivot())
+                        .task("pay", "noop", t -> t.effect(Effect.PIVOT).irreversible())
+                        .task("book", "noop", t -> t.effect(Effect.RETRIABLE))
+                        .task("mail", "noop", t -> t.effect(Effect.IRREVERSIBLE)),
+                """
+                tasks:
+                  - { id: look, task: noop, effect: none }
+                  - { id: reserve, task: noop, effect: compensatable, compensate: { task: undo } }
+                  - { id: approved, signal: go, if: input.large, pivot: true }
+                  - { id: pay, task: noop, effect: pivot, irreversible: true }
+                  - { id: book, task: noop, effect: retriable }
+                  - { id: mail, task: noop, effect: irreversible }
                 """);
     }
 }

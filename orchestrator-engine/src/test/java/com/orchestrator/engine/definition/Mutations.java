@@ -38,7 +38,8 @@ final class Mutations {
             "[[{\"id\":\"m\",\"task\":\"t\"}]]",
             "\"all\"",
             "\"P0\"",
-            "\"failed\"");
+            "\"failed\"",
+            "\"none\"");
     private static final List<String> KEYS = List.of(
             "id",
             "task",
@@ -90,6 +91,9 @@ final class Mutations {
             "labels",
             "owner",
             "priority",
+            "effect",
+            "pivot",
+            "irreversible",
             "oops");
 
     private final RandomGenerator random;

@@ -70,6 +70,7 @@ final class EngineSimulation {
             start("run-" + i);
         }
         heal();
+        servers.assertNobodyWasLost();
         judge();
     }
 

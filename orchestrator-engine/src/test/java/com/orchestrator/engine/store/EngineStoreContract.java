@@ -7,4 +7,5 @@ public abstract class EngineStoreContract
                 LeaseStoreContract,
                 MessageContract,
                 ReadStoreContract,
-                DefinitionStoreContract {}
+                DefinitionStoreContract,
+                WatchStoreContract {}

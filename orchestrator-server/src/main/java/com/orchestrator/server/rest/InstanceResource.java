@@ -29,7 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Runs: start many, look at one, wait for one, find some. */
+/** Runs: start many, look at one, ask why it does not move, wait for one, find some. */
 @Path("api/v1/instances")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -117,5 +117,12 @@ public final class InstanceResource {
             @QueryParam("cursor") @Nullable Text cursor) {
         ListQuery query = new ListQuery(limit.value(), Text.value(cursor));
         return Answers.ok(Answer.PageOf.of(workflows.getTasks(instanceId, query), limit.value()));
+    }
+
+    @GET
+    @Path("{instanceId}/explain")
+    @Requires(Role.READER)
+    public Response explain(@PathParam("instanceId") UUID instanceId) {
+        return Answers.ok(workflows.explainWorkflow(instanceId));
     }
 }

@@ -415,4 +415,29 @@ class ContractTest {
                         "\"} 1\n")
                 .contains("jvm_memory_used_bytes{area=\"heap\"} ");
     }
+
+    @Test
+    void metrics_ofTheEngine_areAmongThem_withLabelsEscaped() {
+        assertThat(server.get("/metrics").text())
+                .contains("# TYPE orchestrator_tasks_ready gauge\norchestrator_tasks_ready{queue=\"a\\\"b\"} 3\n");
+    }
+
+    @Test
+    void explain_listsReasons_withoutEmptyFields() {
+        Answer answer = server.get(RUN + "/explain");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("state").asText()).isEqualTo("RUNNING");
+        assertThat(answer.json().path("reasons").toString())
+                .isEqualTo("[{\"code\":\"PAUSED\",\"message\":\"Paused.\",\"actor\":\"ann\","
+                        + "\"since\":\"2026-01-02T03:04:05.123456789Z\",\"actions\":[\"resume\"]}]");
+    }
+
+    @Test
+    void explain_ofNothing_is404() {
+        assertThat(server.get("/api/v1/instances/00000000-0000-0000-0000-000000000009/explain")
+                        .status())
+                .isEqualTo(404);
+        assertThat(server.get("/api/v1/instances/nonsense/explain").status()).isEqualTo(404);
+    }
 }
