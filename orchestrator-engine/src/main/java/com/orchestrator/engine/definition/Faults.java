@@ -58,6 +58,10 @@ final class Faults {
         return errors.isEmpty();
     }
 
+    boolean has(FaultCode code) {
+        return errors.stream().anyMatch(fault -> code.name().equals(fault.code()));
+    }
+
     List<Problem.Detail> warnings() {
         return warnings;
     }
