@@ -117,9 +117,17 @@ public final class DefinitionCompiler {
                 context.template(fields, "output", null, false),
                 inputCheck(fields, faults, context));
         fields.object("searchAttributes").ifPresent(any -> context.template(fields, "searchAttributes", null, false));
-        ReferenceCheck references = new ReferenceCheck(plan, faults);
-        context.compiled().forEach(references::check);
+        checkReferences(plan, context, faults);
         return new Draft(plan, blocks.pointers());
+    }
+
+    /** Where ids are missing or not unique, tasks have no one place in the graph: a block may even stand inside itself. */
+    private static void checkReferences(WorkflowPlan plan, DefinitionContext context, Faults faults) {
+        boolean hasNameless = plan.hasNode("");
+        if (!hasNameless && !faults.has(FaultCode.DUPLICATE_ID)) {
+            ReferenceCheck references = new ReferenceCheck(plan, faults);
+            context.compiled().forEach(references::check);
+        }
     }
 
     private static void checkConstant(Fields fields, String key, String value, FaultCode code) {

@@ -64,6 +64,10 @@ final class Faults {
         return errors.isEmpty();
     }
 
+    boolean has(FaultCode code) {
+        return errors.stream().anyMatch(fault -> code.name().equals(fault.code()));
+    }
+
     /** In the order of the text. */
     List<Problem.Detail> warnings() {
         return sorted(warnings);

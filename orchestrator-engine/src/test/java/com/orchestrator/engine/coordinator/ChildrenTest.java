@@ -527,6 +527,23 @@ class ChildrenTest {
         assertThat(done).endsWith("undo-two", "undo-one", "undo-before");
     }
 
+    /** 5.3: the child has no undo of its own in the order, and still nothing before it is undone while it goes on. */
+    @Test
+    void childThatIsCancelledWithItsParent_comesToItsEndBeforeAnythingIsUndone() {
+        register(CHILD, parent(", onParentClose: cancel", ""));
+        UUID parent = start();
+        complete("before");
+        LeasedTask one = take("one");
+        now(engine.workflows().cancelWorkflow(on(parent, new ControlRequest("test", true))));
+
+        assertThat(poll(List.of("undo-before"))).isEmpty();
+        succeed(one);
+        assertThat(poll(List.of("undo-before"))).isEmpty();
+        complete("undo-one", "undo-before");
+
+        assertThat(state(parent)).isEqualTo(WorkflowState.COMPENSATED);
+    }
+
     // ---- inside maps
 
     private static final String MAPPED = HEAD + """
