@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.expression.ExpressionSyntaxException;
 import com.orchestrator.engine.plan.Condition;
-import com.orchestrator.engine.plan.Node.RetryPolicy;
+import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.Template;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package com.orchestrator.engine.definition;
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Condition;
 import com.orchestrator.engine.plan.Node;
-import com.orchestrator.engine.plan.Node.RetryPolicy;
+import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.SagaRole;
 import java.util.ArrayList;
 import java.util.HashSet;

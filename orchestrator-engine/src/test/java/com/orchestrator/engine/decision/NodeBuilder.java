@@ -5,7 +5,7 @@ import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Condition;
 import com.orchestrator.engine.plan.Effect;
 import com.orchestrator.engine.plan.Node;
-import com.orchestrator.engine.plan.Node.RetryPolicy;
+import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.SagaRole;
 import com.orchestrator.engine.plan.TaskTimeouts;
 import com.orchestrator.engine.plan.Template;

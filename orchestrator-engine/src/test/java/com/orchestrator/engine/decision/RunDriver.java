@@ -19,7 +19,7 @@ import com.orchestrator.engine.decision.task.ReleaseTask;
 import com.orchestrator.engine.decision.workflow.CompensateWorkflow;
 import com.orchestrator.engine.decision.workflow.FireTimers;
 import com.orchestrator.engine.decision.workflow.StartWorkflow;
-import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -414,7 +414,7 @@ public final class RunDriver {
         return history.get((int) execution.inputSequence() - 1).payload();
     }
 
-    public static Node.RetryPolicy policy(int maxAttempts, Duration first, double factor, Duration cap, double jitter) {
-        return new Node.RetryPolicy(maxAttempts, first, factor, cap, jitter, null, java.util.Set.of());
+    public static RetryPolicy policy(int maxAttempts, Duration first, double factor, Duration cap, double jitter) {
+        return new RetryPolicy(maxAttempts, first, factor, cap, jitter, null, java.util.Set.of());
     }
 }

@@ -5,6 +5,7 @@ import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Condition;
 import com.orchestrator.engine.plan.Effect;
 import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.SagaPlan;
 import com.orchestrator.engine.plan.SagaRole;
 import com.orchestrator.engine.plan.Scope;
@@ -68,7 +69,7 @@ final class RandomPlan {
             case 0 -> new Node.Fail(head, "NO", null, null);
             case 5, 6 -> choice(head, depth);
             case 7 -> parallel(head, depth);
-            default -> new Node.Task(head, "t", "t", null, Node.RetryPolicy.FORWARD_DEFAULT, TaskTimeouts.NONE, null);
+            default -> new Node.Task(head, "t", "t", null, RetryPolicy.FORWARD_DEFAULT, TaskTimeouts.NONE, null);
         };
     }
 

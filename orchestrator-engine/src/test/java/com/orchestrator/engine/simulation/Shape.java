@@ -5,7 +5,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.decision.Expressions;
 import com.orchestrator.engine.decision.NodeBuilder;
 import com.orchestrator.engine.decision.PlanBuilder;
-import com.orchestrator.engine.plan.Node.RetryPolicy;
+import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.SagaPlan;
 import com.orchestrator.engine.plan.Scope;
 import com.orchestrator.engine.plan.WorkflowPlan;
