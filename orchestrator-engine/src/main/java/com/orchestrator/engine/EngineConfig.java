@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param lanes writer threads; a run always maps to the same one
  * @param batchMax commands in one transaction
  * @param cachedRunsMax runs kept in memory per lane
+ * @param mapItemsMax items a map may have
  */
 public record EngineConfig(
         Duration leaseDefault,
@@ -20,10 +21,11 @@ public record EngineConfig(
         Duration sweepInterval,
         int lanes,
         int batchMax,
-        int cachedRunsMax) {
+        int cachedRunsMax,
+        int mapItemsMax) {
 
-    public static final EngineConfig DEFAULT =
-            new EngineConfig(Duration.ofSeconds(30), Duration.ofSeconds(10), 3, Duration.ofSeconds(1), 2, 500, 20_000);
+    public static final EngineConfig DEFAULT = new EngineConfig(
+            Duration.ofSeconds(30), Duration.ofSeconds(10), 3, Duration.ofSeconds(1), 2, 500, 20_000, 10_000);
 
     public EngineConfig {
         requirePositive(leaseDefault, "leaseDefault");
@@ -34,9 +36,9 @@ public record EngineConfig(
                     + " must be less than half of leaseDefault " + leaseDefault
                     + ", or one late renewal loses the lease");
         }
-        if (lostMax < 1 || lanes < 1 || lanes > 64 || batchMax < 1 || cachedRunsMax < 1) {
+        if (lostMax < 1 || lanes < 1 || lanes > 64 || batchMax < 1 || cachedRunsMax < 1 || mapItemsMax < 1) {
             throw new IllegalArgumentException(
-                    "lostMax, lanes (at most 64), batchMax and cachedRunsMax must be positive");
+                    "lostMax, lanes (at most 64), batchMax, cachedRunsMax and mapItemsMax must be positive");
         }
     }
 

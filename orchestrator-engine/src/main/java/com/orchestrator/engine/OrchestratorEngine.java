@@ -3,12 +3,20 @@ package com.orchestrator.engine;
 import com.orchestrator.engine.coordinator.Coordination;
 import com.orchestrator.engine.coordinator.Wakeups;
 import com.orchestrator.engine.definition.DefinitionCompiler;
+import com.orchestrator.engine.maintenance.BacklogGauge;
 import com.orchestrator.engine.maintenance.BacklogSweep;
 import com.orchestrator.engine.maintenance.LeaseReaper;
 import com.orchestrator.engine.maintenance.LeaseWatchSweep;
 import com.orchestrator.engine.maintenance.MaintenanceLoop;
+import com.orchestrator.engine.maintenance.MessageSweep;
+import com.orchestrator.engine.maintenance.PollRecorder;
+import com.orchestrator.engine.maintenance.Rarely;
 import com.orchestrator.engine.maintenance.ResultSweep;
 import com.orchestrator.engine.maintenance.TimerSweep;
+import com.orchestrator.engine.maintenance.WakeAudit;
+import com.orchestrator.engine.metrics.EngineFigures;
+import com.orchestrator.engine.metrics.Sightings;
+import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
@@ -23,6 +31,10 @@ import java.util.random.RandomGenerator;
  */
 public final class OrchestratorEngine implements AutoCloseable {
 
+    /** Sweeps between two looks at what is not urgent: ten seconds, by default. */
+    private static final int RARELY = 10;
+
+    private final Sightings sightings = new Sightings();
     private final Coordination coordination;
     private final MaintenanceLoop maintenance;
 
@@ -36,7 +48,11 @@ public final class OrchestratorEngine implements AutoCloseable {
                 new LeaseWatchSweep(store.leases(), wakeups),
                 new TimerSweep(store.leases(), wakeups),
                 new BacklogSweep(store.leases(), wakeups),
-                new ResultSweep(store.reads(), wakeups)));
+                new ResultSweep(store.reads(), wakeups),
+                new MessageSweep(store.leases(), wakeups),
+                new Rarely(new PollRecorder(coordination.polls()), RARELY),
+                new Rarely(new BacklogGauge(store.watch(), sightings), RARELY),
+                new Rarely(new WakeAudit(store.watch(), coordination.wakeRepair(), sightings), RARELY)));
         maintenance.start(config.sweepInterval());
     }
 
@@ -46,6 +62,11 @@ public final class OrchestratorEngine implements AutoCloseable {
 
     public TaskService taskService() {
         return coordination.tasks();
+    }
+
+    /** What it counts of itself, for scrapes. */
+    public EngineMetrics metrics() {
+        return new EngineFigures(coordination.counters(), sightings);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package com.orchestrator.testkit;
 
 import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.decision.RunMessage;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.ExecutionRef;
@@ -11,6 +12,7 @@ import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunStore;
 import com.orchestrator.engine.store.RunTransaction;
+import com.orchestrator.engine.store.WatchStore;
 import com.orchestrator.engine.store.WorkerStore;
 import java.time.Instant;
 import java.util.Collection;
@@ -89,6 +91,11 @@ public final class FlakyStore implements EngineStore {
     }
 
     @Override
+    public WatchStore watch() {
+        return store.watch();
+    }
+
+    @Override
     public void close() {}
 
     /** Tells the weather when the writes begin. */
@@ -133,6 +140,16 @@ public final class FlakyStore implements EngineStore {
         @Override
         public void recordRows(Collection<RunRecord> records) {
             transaction.recordRows(records);
+        }
+
+        @Override
+        public List<RunMessage> loadMessages(Collection<UUID> receivers) {
+            return transaction.loadMessages(receivers);
+        }
+
+        @Override
+        public void recordMessages(Collection<RunMessage> told, Collection<RunMessage> heard) {
+            transaction.recordMessages(told, heard);
         }
     }
 }

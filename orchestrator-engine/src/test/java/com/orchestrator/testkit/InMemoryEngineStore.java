@@ -6,8 +6,10 @@ import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.engine.store.RunStore;
 import com.orchestrator.engine.store.RunTransaction;
+import com.orchestrator.engine.store.WatchStore;
 import com.orchestrator.engine.store.WorkerStore;
 import java.time.InstantSource;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -25,12 +27,14 @@ public final class InMemoryEngineStore implements EngineStore {
     private final LeaseStore leases;
     private final DefinitionStore definitions;
     private final ReadStore reads;
+    private final WatchStore watch;
 
     public InMemoryEngineStore(InstantSource clock) {
         this.clock = clock;
         this.leases = new MemoryLeaseStore(tables, clock);
         this.definitions = new MemoryDefinitionStore(tables, clock);
         this.reads = new MemoryReadStore(tables);
+        this.watch = new MemoryWatchStore(tables, clock);
     }
 
     // ---- what tests order and ask
@@ -111,9 +115,28 @@ public final class InMemoryEngineStore implements EngineStore {
     public WorkerStore workers() {
         return (workerId, heartbeat) -> {
             synchronized (tables) {
-                tables.workers.put(workerId, heartbeat);
+                tables.workers.put(workerId, new MemoryTables.StoredWorker(heartbeat, clock.instant()));
             }
         };
+    }
+
+    @Override
+    public WatchStore watch() {
+        return watch;
+    }
+
+    /** What no engine does: somebody has deleted the row of an attempt. */
+    public void loseRow(UUID executionId) {
+        synchronized (tables) {
+            tables.deleteExecution(executionId);
+        }
+    }
+
+    /** What no engine does: somebody has cleared the time at which a run wakes up. */
+    public void loseWakeUp(UUID instanceId) {
+        synchronized (tables) {
+            tables.putInstance(tables.instances.get(instanceId).wakingAt(null));
+        }
     }
 
     @Override

@@ -110,6 +110,17 @@ final class MemoryLeaseStore implements LeaseStore {
     }
 
     @Override
+    public List<UUID> findTold(int limit) {
+        synchronized (tables) {
+            return tables.messages.keySet().stream()
+                    .map(MemoryTables.MessageKey::receiver)
+                    .distinct()
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
+    @Override
     public List<LeaseWatch> findDueWatches(int limit) {
         Instant now = clock.instant();
         synchronized (tables) {

@@ -79,6 +79,7 @@ final class MemoryReadStore implements ReadStore {
         return (query.states().isEmpty() || query.states().contains(row.state()))
                 && (query.namespace() == null || query.namespace().equals(row.namespace()))
                 && (query.workflow() == null || query.workflow().equals(row.workflow()))
+                && (query.parentInstanceId() == null || query.parentInstanceId().equals(row.parentInstanceId()))
                 && (query.runId() == null || query.runId().equals(row.runId()));
     }
 

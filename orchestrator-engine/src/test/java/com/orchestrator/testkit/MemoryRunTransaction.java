@@ -2,6 +2,8 @@ package com.orchestrator.testkit;
 
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.decision.RunMessage;
+import com.orchestrator.engine.persistence.MessageJson;
 import com.orchestrator.engine.store.ExecutionRef;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
@@ -215,13 +217,20 @@ final class MemoryRunTransaction implements RunTransaction {
                 .forEach(entry -> writes.add(() -> tables.appendEvent(record.instanceId(), entry)));
     }
 
+    /** Runs of the same second are looked at together, at the first one's time, as in the database. */
     @Override
     public void watchLeases(Map<UUID, Instant> overAt) {
         statements.incrementAndGet();
-        Map<Instant, List<UUID>> together = new TreeMap<>();
-        overAt.forEach((run, at) ->
-                together.computeIfAbsent(at, instant -> new ArrayList<>()).add(run));
-        together.forEach((at, runs) -> writes.add(() -> tables.watch(at, runs)));
+        Map<Long, List<UUID>> together = new TreeMap<>();
+        overAt.forEach((run, at) -> together.computeIfAbsent(at.getEpochSecond(), second -> new ArrayList<>())
+                .add(run));
+        together.values().forEach(runs -> {
+            Instant first = runs.stream()
+                    .map(overAt::get)
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+            writes.add(() -> tables.watch(first, runs));
+        });
     }
 
     @Override
@@ -245,6 +254,24 @@ final class MemoryRunTransaction implements RunTransaction {
                 writes.add(() -> tables.forgetProgress(record.instanceId()));
             }
         }
+    }
+
+    @Override
+    public List<RunMessage> loadMessages(Collection<UUID> receivers) {
+        statements.incrementAndGet();
+        synchronized (tables) {
+            return tables.messages.values().stream()
+                    .filter(row -> receivers.contains(row.receiver()))
+                    .map(MessageJson::message)
+                    .toList();
+        }
+    }
+
+    @Override
+    public void recordMessages(Collection<RunMessage> told, Collection<RunMessage> heard) {
+        statements.addAndGet((told.isEmpty() ? 0 : 1) + (heard.isEmpty() ? 0 : 1));
+        told.forEach(message -> writes.add(() -> tables.insertMessage(message)));
+        heard.forEach(message -> writes.add(() -> tables.deleteMessage(message)));
     }
 
     /** As many statements as PostgreSQL would get. */

@@ -5,7 +5,10 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.WorkerHeartbeat;
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.decision.RunMessage;
 import com.orchestrator.engine.persistence.EventJson;
+import com.orchestrator.engine.persistence.MessageJson;
+import com.orchestrator.engine.persistence.sql.LoadMessages.MessageRow;
 import com.orchestrator.engine.service.StoredDefinition;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
@@ -37,15 +40,42 @@ final class MemoryTables {
     final TreeMap<UUID, StoredExecution> executions = new TreeMap<>(BY_ID);
     final Map<UUID, List<StoredEntry>> events = new HashMap<>();
     final List<StoredDefinition> definitions = new ArrayList<>();
-    final Map<String, WorkerHeartbeat> workers = new HashMap<>();
+    final TreeMap<String, StoredWorker> workers = new TreeMap<>();
+    final Map<String, StoredPoll> polls = new HashMap<>();
     final Map<ProgressKey, Payload> progress = new HashMap<>();
+    final TreeMap<MessageKey, MessageRow> messages = new TreeMap<>();
     final TreeMap<Long, Watched> watches = new TreeMap<>();
+
+    /** Never given twice, as in the database: a server may still be about to end a watch that another has ended. */
+    private long lastWatchId;
 
     /** Runs that are looked at together. */
     record Watched(Instant overAt, List<UUID> runs) {}
 
+    /** A worker's last heartbeat. */
+    record StoredWorker(WorkerHeartbeat heartbeat, Instant heardAt) {}
+
+    /** When a queue was last polled, and when last by a worker with a free slot. */
+    record StoredPoll(Instant at, @Nullable Instant withSlotAt) {}
+
     /** A row with what renewals change in it. */
     record StoredExecution(ExecutionRow row, @Nullable Instant leaseExpiresAt) {}
+
+    /** Key of what one run has told another. */
+    record MessageKey(UUID receiver, UUID sender, long sequenceNumber) implements Comparable<MessageKey> {
+
+        static MessageKey of(RunMessage message) {
+            return new MessageKey(message.receiver(), message.sender(), message.sequenceNumber());
+        }
+
+        @Override
+        public int compareTo(MessageKey other) {
+            return Comparator.comparing(MessageKey::receiver, BY_ID)
+                    .thenComparing(MessageKey::sender, BY_ID)
+                    .thenComparing(MessageKey::sequenceNumber)
+                    .compare(this, other);
+        }
+    }
 
     /** An event as the database would keep it: type, JSON text, bytes. */
     record StoredEntry(
@@ -98,8 +128,12 @@ final class MemoryTables {
         };
     }
 
+    boolean isWatched(UUID instanceId) {
+        return watches.values().stream().anyMatch(watch -> watch.runs().contains(instanceId));
+    }
+
     Runnable watch(Instant overAt, List<UUID> runs) {
-        long watchId = watches.isEmpty() ? 1 : watches.lastKey() + 1;
+        long watchId = ++lastWatchId;
         watches.put(watchId, new Watched(overAt, runs));
         return () -> watches.remove(watchId);
     }
@@ -130,6 +164,19 @@ final class MemoryTables {
         Map<ProgressKey, Payload> before = new HashMap<>(progress);
         progress.keySet().removeIf(key -> key.instanceId().equals(instanceId));
         return () -> progress.putAll(before);
+    }
+
+    /** What was told before is not told again. */
+    Runnable insertMessage(RunMessage message) {
+        MessageKey key = MessageKey.of(message);
+        MessageRow before = messages.putIfAbsent(key, MessageJson.row(message));
+        return before != null ? () -> {} : () -> messages.remove(key);
+    }
+
+    Runnable deleteMessage(RunMessage message) {
+        MessageKey key = MessageKey.of(message);
+        MessageRow before = messages.remove(key);
+        return before == null ? () -> {} : () -> messages.put(key, before);
     }
 
     private static List<Object> identity(ExecutionRow row) {

@@ -16,7 +16,8 @@ import java.util.Properties;
 public final class TestDatabase {
 
     private static final String TABLES =
-            "workflow_definitions, workflow_instances, task_executions, lease_watches, events, execution_leases, workers";
+            "workflow_definitions, workflow_instances, task_executions, lease_watches, events, run_messages, "
+                    + "execution_leases, workers, queue_polls";
 
     private final PostgresConfig config;
 

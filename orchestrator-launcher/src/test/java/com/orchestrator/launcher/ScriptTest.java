@@ -113,6 +113,13 @@ class ScriptTest {
     }
 
     @Test
+    void lintsWithTheEngineOfTheServer() {
+        assertThat(script("lint", "a b.yaml", "c.yaml").output())
+                .containsPattern(
+                        "JAVA .*WEB-INF/lib/\\* com\\.orchestrator\\.launcher\\.LintCommand a b\\.yaml c\\.yaml");
+    }
+
+    @Test
     void passesOverAJdkThatIsTooOld() throws IOException {
         file("jdk/release", "JAVA_VERSION=\"1.8.0_402\"\n");
 

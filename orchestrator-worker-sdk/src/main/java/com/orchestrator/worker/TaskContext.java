@@ -35,6 +35,16 @@ public final class TaskContext {
 
     /** A context with no worker behind it, for calling a handler from a test: first attempt, lease of one hour. */
     public static TaskContext detached(String taskType, String idempotencyKey) {
+        return detached(taskType, idempotencyKey, ExecutionKind.ACTION, null);
+    }
+
+    /** The same for the handler of an undo, whose key ends in {@code :undo}. */
+    public static TaskContext detachedUndo(String taskType, String idempotencyKey, boolean mayNotHaveHappened) {
+        return detached(taskType, idempotencyKey, ExecutionKind.COMPENSATION, mayNotHaveHappened ? true : null);
+    }
+
+    private static TaskContext detached(
+            String taskType, String idempotencyKey, ExecutionKind kind, @Nullable Boolean mayNotHaveHappened) {
         UUID id = UUID.nameUUIDFromBytes(idempotencyKey.getBytes(StandardCharsets.UTF_8));
         InstantSource clock = InstantSource.system();
         LeasedTask task = new LeasedTask(
@@ -48,13 +58,13 @@ public final class TaskContext {
                 null,
                 taskType,
                 taskType,
-                ExecutionKind.ACTION,
+                kind,
                 1,
                 1,
                 1,
                 clock.instant().plus(Duration.ofHours(1)),
                 idempotencyKey,
-                null,
+                mayNotHaveHappened,
                 Payload.EMPTY_OBJECT,
                 null,
                 Map.of());
@@ -187,6 +197,11 @@ public final class TaskContext {
     /** Runs once when the task should stop; at once when it already should. Called on another thread than the handler's. */
     public void onCancel(Runnable callback) {
         lease.onCancel(callback);
+    }
+
+    /** What inputs are read and outputs are written with; for libraries that keep outputs elsewhere as well. */
+    public ObjectMapper objectMapper() {
+        return mapper;
     }
 
     /** Trace and other context that travels with the run. */

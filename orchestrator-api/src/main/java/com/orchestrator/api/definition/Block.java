@@ -1,6 +1,6 @@
 package com.orchestrator.api.definition;
 
-/** The tasks of a case or of a branch. */
+/** The tasks of a case, of a branch or of an item. */
 public final class Block extends Tasks<Block> {
 
     Block(TaskList list) {

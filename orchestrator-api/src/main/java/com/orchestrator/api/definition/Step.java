@@ -48,6 +48,12 @@ public abstract class Step<S extends Step<S>> {
         return self();
     }
 
+    /** Once it has completed, the saga only goes forward. */
+    public S pivot() {
+        fields.put("pivot", true);
+        return self();
+    }
+
     /** Any JSON; the engine keeps it and does not look inside. */
     public S metadata(@Nullable Object metadata) {
         fields.put("metadata", metadata);

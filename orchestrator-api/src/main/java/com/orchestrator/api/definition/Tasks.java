@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of tasks: the workflow's, a case's or a branch's. Each waits for the one before it unless it says
+ * A list of tasks: the workflow's, a case's, a branch's or an item's. Each waits for the one before it unless it says
  * {@link Step#dependsOn}. Ids are unique in the whole workflow.
  *
  * @param <S> the type whose methods are chained
@@ -41,6 +41,20 @@ public abstract class Tasks<S extends Tasks<S>> {
     /** Branches that run side by side. */
     public S parallel(String id, Consumer<? super ParallelStep> branches) {
         return add(new ParallelStep(list.begin(id), list), branches);
+    }
+
+    /** A list of tasks for each item of a list: of any JSON list, or of what an expression gives. */
+    public S map(String id, @Nullable Object items, Consumer<? super MapStep> more) {
+        return add(new MapStep(list.begin(id), list, items), more);
+    }
+
+    /** Runs another workflow as a run of its own. */
+    public S workflow(String id, String name) {
+        return workflow(id, name, plain -> {});
+    }
+
+    public S workflow(String id, String name, Consumer<? super ChildStep> more) {
+        return add(new ChildStep(list.begin(id), name), more);
     }
 
     /** Waits for a signal from outside. */

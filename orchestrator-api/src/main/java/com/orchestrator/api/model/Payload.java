@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class Payload {
 
     private final byte[] bytes;
     private volatile @Nullable JsonNode tree;
+    private volatile @Nullable List<Payload> elements;
 
     private Payload(byte[] bytes) {
         this.bytes = bytes;
@@ -73,6 +75,25 @@ public final class Payload {
             tree = parsed;
         }
         return parsed;
+    }
+
+    /** Whether it is a JSON array. */
+    public boolean isList() {
+        return PayloadElements.isList(bytes);
+    }
+
+    /**
+     * The elements of a JSON array, as the bytes they came in; cut at most once per payload.
+     *
+     * @throws IllegalStateException when it is none
+     */
+    public List<Payload> elements() {
+        List<Payload> cut = elements;
+        if (cut == null) {
+            cut = PayloadElements.of(bytes);
+            elements = cut;
+        }
+        return cut;
     }
 
     private JsonNode parse() {

@@ -21,6 +21,10 @@ final class Alarms {
         after(delay, () -> lanes.submit(instanceId, LaneRequest.OnRun.byEngine(instanceId, new FireTimers())));
     }
 
+    void deliver(UUID receiver) {
+        lanes.submit(receiver, new LaneRequest.Deliver(receiver));
+    }
+
     void workIsReady(String queue) {
         lanes.workMayBeReady(queue);
     }

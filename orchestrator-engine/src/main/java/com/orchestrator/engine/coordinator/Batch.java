@@ -2,20 +2,20 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
-import com.orchestrator.api.model.ExecutionState;
-import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.engine.decision.DecisionContext;
-import com.orchestrator.engine.decision.DecisionContext.Slot;
 import com.orchestrator.engine.decision.DecisionContext.Slots;
 import com.orchestrator.engine.decision.ExecutionRun;
-import com.orchestrator.engine.decision.Grant;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.decision.RunMessage;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.task.ExpireLease;
 import com.orchestrator.engine.decision.task.LeaseTask;
+import com.orchestrator.engine.decision.workflow.RestoreWakeSources;
+import com.orchestrator.engine.decision.workflow.StartWorkflow;
+import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.store.ExecutionRef;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
@@ -23,15 +23,12 @@ import com.orchestrator.engine.store.RunTransaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,24 +40,22 @@ final class Batch {
     private final BatchContext context;
     private final BatchLoader loader;
     private final Map<UUID, RunWork> works = new LinkedHashMap<>();
-    private final Map<RunKey, LaneRequest.Start> starting = new HashMap<>();
+    private final Set<RunKey> starting = new HashSet<>();
     private final Map<LaneRequest, Runnable> answers = new LinkedHashMap<>();
     private final Map<LaneRequest, UUID> runOf = new HashMap<>();
     private final Set<LaneRequest> again = new HashSet<>();
     private final Set<UUID> decided = new HashSet<>();
-    private final List<Granted> granted = new ArrayList<>();
-    private final Set<Slot> openSlots = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Mail mail = new Mail();
+    private final Handover handover;
 
     private Instant now = Instant.EPOCH;
     private Set<UUID> moved = Set.of();
-
-    /** A lease that becomes real with the commit. */
-    private record Granted(UUID instanceId, LeasedTask task, WorkerDemand demand) {}
 
     Batch(List<LaneRequest> requests, BatchContext context) {
         this.requests = requests;
         this.context = context;
         this.loader = new BatchLoader(context);
+        this.handover = new Handover(context.board());
     }
 
     // ---- load
@@ -84,6 +79,8 @@ final class Batch {
                 decideExpiry(expire);
             } else if (request instanceof LaneRequest.Serve serve) {
                 decideServe(serve);
+            } else if (request instanceof LaneRequest.Deliver deliver) {
+                decideDelivery(deliver);
             }
         }
     }
@@ -104,9 +101,12 @@ final class Batch {
                             + run.state() + ", not at event " + request.ifSequenceNumber);
             return;
         }
-        Verdict verdict = apply(work, request.command, request.actor, slotsFor(request.demand));
+        Verdict verdict = apply(work, request.command, request.actor, handover.slotsFor(request.demand));
         if (verdict instanceof Verdict.Refused refused) {
-            refuse(request, refused.code(), refused.message());
+            answers.put(request, () -> {
+                context.counters().refused(request.command, refused.code());
+                request.refuse(new OrchestratorException(refused.code(), refused.message()));
+            });
         } else {
             accept(request, work);
         }
@@ -118,7 +118,7 @@ final class Batch {
             answers.put(request, () -> request.answer().complete(new Answer(null, existing)));
             return;
         }
-        if (starting.putIfAbsent(request.key(), request) != null) {
+        if (!starting.add(request.key())) {
             request.contested = true;
             again.add(request);
             return;
@@ -126,7 +126,7 @@ final class Batch {
         RunWork work = new RunWork(new CachedRun(new Run(request.instanceId, request.plan)));
         works.put(request.instanceId, work);
         runOf.put(request, request.instanceId);
-        apply(work, request.command, request.actor, slotsFor(null));
+        apply(work, request.command, request.actor, handover.slotsFor(null));
         accept(request, work);
     }
 
@@ -135,9 +135,52 @@ final class Batch {
         if (work != null) {
             runOf.put(request, request.instanceId);
             Instant expiry = loader.leaseExpiry(request.executionId);
-            apply(work, new ExpireLease(request.executionId, expiry), null, slotsFor(null));
+            apply(work, new ExpireLease(request.executionId, expiry), null, handover.slotsFor(null));
         }
         answers.put(request, () -> request.answer().complete(Answer.NOTHING));
+    }
+
+    /** In the order in which it was told, up to a start that has to be looked at again. */
+    private void decideDelivery(LaneRequest.Deliver request) {
+        runOf.put(request, request.receiver);
+        answers.put(request, () -> request.answer().complete(Answer.NOTHING));
+        for (RunMessage message : loader.takeTold(request.receiver)) {
+            if (message.body() instanceof RunMessage.Start start) {
+                if (!works.containsKey(request.receiver) && !begin(request, message, start)) {
+                    return;
+                }
+            } else if (works.containsKey(request.receiver)) {
+                apply(works.get(request.receiver), Delivery.command(message), null, handover.slotsFor(null));
+            }
+            mail.heard(message);
+        }
+    }
+
+    /** @return false when another run of the batch may take the key of the child */
+    private boolean begin(LaneRequest.Deliver request, RunMessage message, RunMessage.Start start) {
+        RunKey key = new RunKey(start.namespace(), start.workflow(), start.runId());
+        if (!starting.add(key)) {
+            request.contested = true;
+            again.add(request);
+            return false;
+        }
+        try {
+            UUID existing = loader.existing(key);
+            if (existing != null) {
+                throw new OrchestratorException(
+                        ErrorCode.RUN_ID_CONFLICT,
+                        "Run id '" + start.runId() + "' of workflow " + start.workflow() + " is taken by instance "
+                                + existing);
+            }
+            WorkflowPlan plan = context.plans().get(start.namespace(), start.workflow(), start.revision());
+            StartWorkflow command = Delivery.start(message, start, plan, context.plans());
+            RunWork work = new RunWork(new CachedRun(new Run(message.receiver(), plan)));
+            works.put(message.receiver(), work);
+            apply(work, command, null, handover.slotsFor(null));
+        } catch (OrchestratorException refusal) {
+            mail.refused(Delivery.refusal(message, start, refusal));
+        }
+        return true;
     }
 
     /** A worker that let a lease expire is probably dead, and so is the poll it may have left behind. */
@@ -160,7 +203,7 @@ final class Batch {
                     lookAgain(request);
                     continue;
                 }
-                take(request.queue, null)
+                handover.take(request.queue, null)
                         .ifPresent(slot -> apply(work, new LeaseTask(due.executionId(), slot), null, Slots.NONE));
             }
         }
@@ -178,34 +221,13 @@ final class Batch {
         DecisionContext decision = new DecisionContext(now, context.random(), slots, context.limits());
         RunChange change = new RunChange(work.run(), decision, actor);
         Verdict verdict = command.decide(change);
+        if (command instanceof RestoreWakeSources) {
+            work.cached().storedIsUnknown();
+        }
         work.add(change);
         change.entries().forEach(entry -> distrust(work.run(), entry.event()));
-        change.grants().forEach(grant -> keep(work.run(), grant));
+        change.grants().forEach(grant -> handover.keep(work.run(), grant));
         return verdict;
-    }
-
-    /** One decision may lease an attempt and cancel it again, as when a join is reached; nobody is to begin that. */
-    private void keep(Run run, Grant grant) {
-        if (Objects.requireNonNull(run.execution(grant.executionId())).state() != ExecutionState.LEASED) {
-            return;
-        }
-        openSlots.remove(grant.slot());
-        WorkerDemand demand = (WorkerDemand) grant.slot().owner();
-        granted.add(new Granted(run.instanceId(), RunRows.leased(run, grant), demand));
-    }
-
-    /** The slots of the poll that reports come first: the next steps of a run go to whoever did the last one. */
-    private Slots slotsFor(@Nullable WorkerDemand preferred) {
-        return queue -> take(queue, preferred);
-    }
-
-    private Optional<Slot> take(String queue, @Nullable WorkerDemand preferred) {
-        Optional<Slot> slot = preferred == null ? Optional.empty() : preferred.take(queue);
-        if (slot.isEmpty()) {
-            slot = context.board().take(queue);
-        }
-        slot.ifPresent(openSlots::add);
-        return slot;
     }
 
     private void accept(LaneRequest request, RunWork work) {
@@ -225,12 +247,15 @@ final class Batch {
                 .toList();
         moved = new HashSet<>(unconfirmed());
         if (!records.isEmpty()) {
-            moved.addAll(transaction.recordEvents(records));
+            Set<UUID> lost = transaction.recordEvents(records);
+            context.counters().conflicted(lost.size());
+            moved.addAll(lost);
             transaction.recordRows(records.stream()
                     .filter(record -> !moved.contains(record.instanceId()))
                     .toList());
         }
         watch(transaction);
+        mail.record(works.values(), moved, transaction);
     }
 
     /** Leases without a row are found through their run, should their worker fall silent. */
@@ -272,6 +297,11 @@ final class Batch {
         return now;
     }
 
+    /** What runs have told each other. */
+    List<RunMessage> told() {
+        return mail.told();
+    }
+
     /**
      * Answers everybody whose run was recorded.
      *
@@ -279,7 +309,7 @@ final class Batch {
      */
     List<LaneRequest> answer() {
         refreshCache();
-        settleGrants();
+        handover.settle(moved);
         List<LaneRequest> open = new ArrayList<>();
         for (LaneRequest request : requests) {
             if (mustRepeat(request)) {
@@ -296,6 +326,8 @@ final class Batch {
         boolean lost = instanceId != null && moved.contains(instanceId);
         if (lost && request instanceof LaneRequest.Start start) {
             start.contested = true;
+        } else if (lost && request instanceof LaneRequest.Deliver deliver) {
+            deliver.contested = true;
         }
         return lost || again.contains(request);
     }
@@ -310,25 +342,9 @@ final class Batch {
         }
     }
 
-    private void settleGrants() {
-        Set<WorkerDemand> served = new HashSet<>();
-        for (Granted grant : granted) {
-            if (moved.contains(grant.instanceId())) {
-                grant.demand().giveBack();
-            } else {
-                grant.demand().fill(grant.task());
-                served.add(grant.demand());
-            }
-        }
-        openSlots.forEach(slot -> ((WorkerDemand) slot.owner()).giveBack());
-        openSlots.clear();
-        served.forEach(WorkerDemand::closeIfWaiting);
-    }
-
     /** Nothing of it may have happened: forgets the runs and gives every slot back. */
     void abandon() {
         works.keySet().forEach(context.cache()::evict);
-        granted.forEach(grant -> grant.demand().giveBack());
-        openSlots.forEach(slot -> ((WorkerDemand) slot.owner()).giveBack());
+        handover.abandon();
     }
 }

@@ -1,6 +1,7 @@
 package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.engine.decision.DecisionContext.Limits;
+import com.orchestrator.engine.metrics.EngineCounters;
 import com.orchestrator.engine.store.LaneSelector;
 import java.util.random.RandomGenerator;
 
@@ -12,4 +13,5 @@ record BatchContext(
         DemandBoard board,
         Backlog backlog,
         RandomGenerator random,
-        Limits limits) {}
+        Limits limits,
+        EngineCounters counters) {}

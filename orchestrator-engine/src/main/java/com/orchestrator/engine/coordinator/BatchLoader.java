@@ -3,6 +3,7 @@ package com.orchestrator.engine.coordinator;
 import com.orchestrator.engine.decision.Entry;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.decision.RunMessage;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.store.ExecutionRef;
 import com.orchestrator.engine.store.RunKey;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class BatchLoader {
     private static final int DUE_MAX = 500;
 
     private final BatchContext context;
+    private final Map<UUID, List<RunMessage>> told = new HashMap<>();
     private final Map<UUID, Instant> leaseExpiries = new HashMap<>();
     private final Map<RunKey, UUID> existing = new HashMap<>();
     private final Map<String, List<ExecutionRef>> due = new HashMap<>();
@@ -40,6 +43,7 @@ final class BatchLoader {
         Set<UUID> expiring = new LinkedHashSet<>();
         Set<RunKey> contested = new LinkedHashSet<>();
         Set<String> queues = new LinkedHashSet<>();
+        List<LaneRequest.Deliver> deliveries = new ArrayList<>();
         for (LaneRequest request : requests) {
             if (request instanceof LaneRequest.OnRun onRun) {
                 wanted.add(onRun.instanceId);
@@ -50,11 +54,16 @@ final class BatchLoader {
                 contested.add(start.key());
             } else if (request instanceof LaneRequest.Serve serve) {
                 queues.add(serve.queue);
+            } else if (request instanceof LaneRequest.Deliver deliver) {
+                deliveries.add(deliver);
             }
         }
         queues.forEach(queue -> wanted.addAll(lockDue(queue, transaction)));
         if (!expiring.isEmpty()) {
             leaseExpiries.putAll(transaction.lockLeases(expiring));
+        }
+        if (!deliveries.isEmpty()) {
+            wanted.addAll(loadMessages(deliveries, contested, transaction));
         }
         if (!contested.isEmpty()) {
             existing.putAll(transaction.findRuns(contested));
@@ -73,6 +82,27 @@ final class BatchLoader {
         }
         due.put(queue, locked);
         return locked.stream().map(ExecutionRef::instanceId).toList();
+    }
+
+    /** @return those who have been told something */
+    private Set<UUID> loadMessages(
+            List<LaneRequest.Deliver> deliveries, Set<RunKey> contested, RunTransaction transaction) {
+        Set<UUID> receivers = new LinkedHashSet<>();
+        deliveries.forEach(deliver -> receivers.add(deliver.receiver));
+        for (RunMessage message : transaction.loadMessages(receivers)) {
+            told.computeIfAbsent(message.receiver(), id -> new ArrayList<>()).add(message);
+        }
+        deliveries.stream()
+                .filter(deliver -> deliver.contested)
+                .flatMap(deliver -> told.getOrDefault(deliver.receiver, List.of()).stream())
+                .forEach(message -> keyOf(message).ifPresent(contested::add));
+        return Set.copyOf(told.keySet());
+    }
+
+    private static Optional<RunKey> keyOf(RunMessage message) {
+        return message.body() instanceof RunMessage.Start start
+                ? Optional.of(new RunKey(start.namespace(), start.workflow(), start.runId()))
+                : Optional.empty();
     }
 
     private List<CachedRun> loadRuns(Set<UUID> wanted, RunTransaction transaction) {
@@ -122,6 +152,12 @@ final class BatchLoader {
     /** Whether the run was in memory, where it may be behind what another server has recorded. */
     boolean mayBeBehind(UUID instanceId) {
         return fromMemory.contains(instanceId);
+    }
+
+    /** What a run has been told; handed out once, however many requests ask. */
+    List<RunMessage> takeTold(UUID receiver) {
+        List<RunMessage> taken = told.remove(receiver);
+        return taken == null ? List.of() : taken;
     }
 
     /** Locked executions of a queue; handed out once, however many requests ask. */

@@ -29,6 +29,12 @@ final class CachedRun {
         row = stored;
     }
 
+    /** What is stored may be anything, so the next change writes all of it. */
+    void storedIsUnknown() {
+        row = null;
+        watchedAt = null;
+    }
+
     /** When a durable watch looks at the run, as far as this server knows. */
     @Nullable
     Instant watchedAt() {

@@ -59,10 +59,12 @@ final class CommandRunner {
                     batch.record(transaction);
                     return null;
                 });
+                context.counters().committed(requests.size());
                 effects.dispatch(batch);
                 return batch.answer();
             } catch (StoreUnavailableException unavailable) {
                 batch.abandon();
+                context.counters().unavailable();
                 if (++failures == UNAVAILABLE_MAX) {
                     LOG.warn("Gave up on a batch of {}: {}", requests.size(), unavailable.getMessage());
                     refuse(requests, ErrorCode.UNAVAILABLE, "The database did not answer; repeating is safe");

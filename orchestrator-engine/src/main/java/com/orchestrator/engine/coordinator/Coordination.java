@@ -4,6 +4,7 @@ import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.IdGenerator;
 import com.orchestrator.engine.decision.DecisionContext.Limits;
 import com.orchestrator.engine.definition.DefinitionCompiler;
+import com.orchestrator.engine.metrics.EngineCounters;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
@@ -26,6 +27,9 @@ public final class Coordination implements AutoCloseable {
             Executors.newFixedThreadPool(READER_THREADS, daemon("orchestrator-readers"));
     private final DemandBoard board = new DemandBoard();
     private final ResultWaiters waiters = new ResultWaiters();
+    private final EngineCounters counters = new EngineCounters();
+    private final PollActivity polls;
+    private final WakeRepair repair;
     private final Lanes lanes;
     private final LeaseRenewals renewals;
     private final TaskCoordinator tasks;
@@ -39,11 +43,13 @@ public final class Coordination implements AutoCloseable {
             RandomGenerator random) {
         Plans plans = new Plans(store.definitions(), compiler);
         lanes = new Lanes(config.lanes(), board);
-        EffectDispatcher effects = new EffectDispatcher(waiters, new Alarms(lanes, scheduler));
+        EffectDispatcher effects = new EffectDispatcher(waiters, new Alarms(lanes, scheduler), counters);
         lanes.open(selector -> lane(selector, config, store, plans, random, effects));
         renewals = new LeaseRenewals(store.leases(), lanes, config.batchMax());
-        RunReader reader = new RunReader(store.runs(), plans);
-        tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler);
+        polls = new PollActivity(board, store.watch(), counters);
+        RunReader reader = new RunReader(store.runs(), plans, new Surroundings(store, polls));
+        repair = new WakeRepair(reader, store.watch(), lanes);
+        tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler, polls);
         workflows = new WorkflowCoordinator(store, plans, lanes, waiters, reader, ids, readers);
         lanes.start();
         renewals.start();
@@ -64,7 +70,8 @@ public final class Coordination implements AutoCloseable {
                 board,
                 backlog,
                 random,
-                new Limits(config.leaseDefault(), config.lostMax()));
+                new Limits(config.leaseDefault(), config.lostMax(), config.mapItemsMax()),
+                counters);
         CommandRunner runner = new CommandRunner(store.runs(), context, effects, LockSupport::parkNanos);
         String name = "orchestrator-lane-" + selector.lane();
         return new Lanes.Lane(new BatchingThread<>(name, config.batchMax(), runner::run), backlog);
@@ -88,6 +95,18 @@ public final class Coordination implements AutoCloseable {
 
     public Wakeups wakeups() {
         return new Wakeups(lanes, board, waiters);
+    }
+
+    public WakeRepair wakeRepair() {
+        return repair;
+    }
+
+    public PollActivity polls() {
+        return polls;
+    }
+
+    public EngineCounters counters() {
+        return counters;
     }
 
     /** Answers held polls and waits, works off what is queued, then ends the threads. */

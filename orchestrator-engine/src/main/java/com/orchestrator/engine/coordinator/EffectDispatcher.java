@@ -3,15 +3,18 @@ package com.orchestrator.engine.coordinator;
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Run;
+import com.orchestrator.engine.decision.RunMessage;
 import com.orchestrator.engine.decision.TaskSpec;
+import com.orchestrator.engine.metrics.EngineCounters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What happens after a commit besides the answers: wakes whoever waits for work or for a result, and sets alarms for what
- * is due soon. May be lost in a crash; that costs time, never correctness, because chores find the same work again.
+ * What happens after a commit besides the answers: counts what is durable now, wakes whoever waits for work or for a result,
+ * lets runs hear what they were told, and sets alarms for what is due soon. May be lost in a crash; that costs time, never
+ * correctness, because chores find the same work again.
  */
 final class EffectDispatcher {
 
@@ -20,16 +23,19 @@ final class EffectDispatcher {
 
     private final ResultWaiters waiters;
     private final Alarms alarms;
+    private final EngineCounters counters;
 
-    EffectDispatcher(ResultWaiters waiters, Alarms alarms) {
+    EffectDispatcher(ResultWaiters waiters, Alarms alarms, EngineCounters counters) {
         this.waiters = waiters;
         this.alarms = alarms;
+        this.counters = counters;
     }
 
     void dispatch(Batch batch) {
         Set<String> ready = new HashSet<>();
         for (RunWork work : batch.recorded()) {
             Run run = work.run();
+            count(work);
             if (run.state().isAtRest()) {
                 waiters.wake(run.instanceId());
             }
@@ -40,6 +46,12 @@ final class EffectDispatcher {
             }
         }
         ready.forEach(alarms::workIsReady);
+        batch.told().stream().map(RunMessage::receiver).distinct().forEach(alarms::deliver);
+    }
+
+    private void count(RunWork work) {
+        work.entries().forEach(entry -> counters.recorded(entry.event()));
+        counters.moved(work.loadedState(), work.run().state());
     }
 
     private void announce(Set<ExecutionRun> touched, Instant now, Set<String> ready) {

@@ -89,6 +89,18 @@ abstract sealed class LaneRequest {
         }
     }
 
+    /** Let a run hear what other runs have told it; a child that is told to start comes to be. */
+    static final class Deliver extends LaneRequest {
+        final UUID receiver;
+
+        /** Another run may hold the key of the child: look before inserting again. */
+        boolean contested;
+
+        Deliver(UUID receiver) {
+            this.receiver = receiver;
+        }
+    }
+
     /** Lease ready work of a queue to the polls that wait for it. */
     static final class Serve extends LaneRequest {
         final String queue;

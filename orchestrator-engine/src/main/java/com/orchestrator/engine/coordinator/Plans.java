@@ -4,11 +4,13 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.engine.definition.CompiledDefinition;
 import com.orchestrator.engine.definition.DefinitionCompiler;
+import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.service.RegisteredDefinition;
 import com.orchestrator.engine.service.StoredDefinition;
 import com.orchestrator.engine.service.ValidatedDefinition;
 import com.orchestrator.engine.store.DefinitionStore;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,6 +77,16 @@ final class Plans {
         return known != null && known.isFresh() ? get(namespace, name, known.revision()) : loadNewest(namespace, name);
     }
 
+    /** Revisions of the workflows that the plan's tasks run, by task id; none for most plans. */
+    Map<String, Integer> childRevisions(WorkflowPlan plan) {
+        Map<String, Integer> revisions = new HashMap<>();
+        for (Node.Child child : plan.index().children()) {
+            WorkflowPlan pinned = forStart(child.namespaceIn(plan), child.workflow(), child.revision());
+            revisions.put(child.id(), pinned.revision());
+        }
+        return revisions;
+    }
+
     private WorkflowPlan loadNewest(String namespace, String name) {
         StoredDefinition stored = store.find(namespace, name, Optional.empty())
                 .orElseThrow(() -> new OrchestratorException(
@@ -96,7 +108,7 @@ final class Plans {
                         ErrorCode.NOT_FOUND,
                         "Workflow '" + key.name() + "' in namespace '" + key.namespace() + "' has no revision "
                                 + key.revision()));
-        return compiler.compile(stored.definition().bytes()).plan().withRevision(key.revision());
+        return compiler.recompile(stored.definition()).withRevision(key.revision());
     }
 
     private static String nameOf(String namespace, String name) {

@@ -2,15 +2,15 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskExecution;
-import com.orchestrator.engine.decision.CompensationPlan;
 import com.orchestrator.engine.decision.Entry;
 import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.TaskSpec;
-import com.orchestrator.engine.service.CompensationPreview;
+import com.orchestrator.engine.decision.explain.Explainer;
 import com.orchestrator.engine.store.RunStore;
 import java.util.List;
 import java.util.Map;
@@ -23,35 +23,19 @@ final class RunReader {
 
     private final RunStore store;
     private final Plans plans;
+    private final Surroundings surroundings;
 
-    RunReader(RunStore store, Plans plans) {
+    RunReader(RunStore store, Plans plans, Surroundings surroundings) {
         this.store = store;
         this.plans = plans;
+        this.surroundings = surroundings;
     }
 
-    /** What a rollback would undo now. */
-    CompensationPreview compensationPlan(UUID instanceId, Optional<String> fromTaskId) {
-        Run run = load(instanceId);
-        if (fromTaskId.isPresent() && !run.plan().hasNode(fromTaskId.get())) {
-            throw new OrchestratorException(
-                    ErrorCode.NOT_FOUND, "Workflow " + run.plan().name() + " has no task '" + fromTaskId.get() + "'");
-        }
-        CompensationPlan plan = CompensationPlan.of(run, fromTaskId.orElse(null));
-        List<CompensationPreview.Item> items =
-                plan.items().stream().map(RunReader::item).toList();
-        return new CompensationPreview(instanceId, plan.hash(), items);
-    }
-
-    private static CompensationPreview.Item item(CompensationPlan.Item item) {
-        return new CompensationPreview.Item(
-                item.task().key().taskId(),
-                item.task().key().iteration(),
-                item.spec().taskType(),
-                item.spec().queue(),
-                item.mayNotHaveHappened(),
-                item.input(),
-                item.error(),
-                item.after().stream().map(Object::toString).toList());
+    /** Why the run does not move. */
+    Explanation explain(UUID instanceId) {
+        List<Entry> history = history(instanceId);
+        Run run = fold(instanceId, history);
+        return new Explainer(run, history, surroundings.of(run)).explain();
     }
 
     /** Every attempt there was, in the order they were made. */
@@ -92,8 +76,15 @@ final class RunReader {
                 : history.get((int) (sequenceNumber - 1)).payload();
     }
 
-    private Run load(UUID instanceId) {
+    /** A copy of its own, as it is in the database now. */
+    Run load(UUID instanceId) {
         return fold(instanceId, history(instanceId));
+    }
+
+    /** The run as it stands, if there is one. */
+    Optional<Run> find(UUID instanceId) {
+        List<Entry> entries = read(instanceId);
+        return entries.isEmpty() ? Optional.empty() : Optional.of(fold(instanceId, entries));
     }
 
     private List<Entry> history(UUID instanceId) {

@@ -12,6 +12,8 @@ import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Run → rows, snapshots and leased tasks. Copies, decides nothing. */
 final class RunRows {
@@ -34,7 +36,11 @@ final class RunRows {
                 run.startedAt(),
                 run.endedAt(),
                 run.timerDueAt(),
-                null);
+                parentOf(run));
+    }
+
+    private static @Nullable UUID parentOf(Run run) {
+        return run.parent() == null ? null : run.parent().instanceId();
     }
 
     static ExecutionRow row(Run run, ExecutionRun execution) {
@@ -78,7 +84,7 @@ final class RunRows {
                 run.createdAt(),
                 run.startedAt(),
                 run.endedAt(),
-                null);
+                parentOf(run));
     }
 
     /** What the worker is handed. */

@@ -1,12 +1,15 @@
 package com.orchestrator.engine.coordinator;
 
+import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.Entry;
 import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
+import com.orchestrator.engine.decision.RunMessage;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.RunRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +20,23 @@ import org.jspecify.annotations.Nullable;
 /** One run within one batch: what it was when it was loaded, and what the batch has appended to it. */
 final class RunWork {
 
+    /**
+     * A watch this near is as good as over: it looks up to a second early, with others of its second, and the look may come
+     * and go while this transaction is under way.
+     */
+    private static final Duration NEARLY_OVER = Duration.ofSeconds(5);
+
     private final CachedRun cached;
     private final long loadedSequenceNumber;
+    private final @Nullable WorkflowState loadedState;
     private final List<Entry> entries = new ArrayList<>();
+    private final List<RunMessage> messages = new ArrayList<>();
     private List<ExecutionRun> touched = List.of();
 
     RunWork(CachedRun cached) {
         this.cached = cached;
         this.loadedSequenceNumber = cached.run().sequenceNumber();
+        this.loadedState = loadedSequenceNumber == 0 ? null : cached.run().state();
     }
 
     Run run() {
@@ -41,6 +53,23 @@ final class RunWork {
 
     void add(RunChange change) {
         entries.addAll(change.entries());
+        messages.addAll(change.messages());
+    }
+
+    /** What other runs are told. */
+    List<RunMessage> messages() {
+        return messages;
+    }
+
+    /** What the batch has appended. */
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** State before the batch; null for a new run. */
+    @Nullable
+    WorkflowState loadedState() {
+        return loadedState;
     }
 
     /** Executions the batch has changed. */
@@ -100,7 +129,7 @@ final class RunWork {
     Instant takeMissingWatch(Instant now) {
         Instant over = run().leaseOverAt();
         Instant watched = cached.watchedAt();
-        if (over == null || (watched != null && watched.isAfter(now) && !watched.isAfter(over))) {
+        if (over == null || (watched != null && watched.isAfter(now.plus(NEARLY_OVER)) && !watched.isAfter(over))) {
             return null;
         }
         cached.isWatchedAt(over);

@@ -43,6 +43,7 @@ public final class TaskCoordinator implements TaskService {
     private final DemandBoard board;
     private final LeaseRenewals renewals;
     private final ScheduledExecutorService scheduler;
+    private final PollActivity polls;
     private volatile boolean draining;
 
     TaskCoordinator(
@@ -50,24 +51,27 @@ public final class TaskCoordinator implements TaskService {
             Lanes lanes,
             DemandBoard board,
             LeaseRenewals renewals,
-            ScheduledExecutorService scheduler) {
+            ScheduledExecutorService scheduler,
+            PollActivity polls) {
         this.store = store;
         this.lanes = lanes;
         this.board = board;
         this.renewals = renewals;
         this.scheduler = scheduler;
+        this.polls = polls;
     }
 
     @Override
     public CompletableFuture<PollResponse> poll(PollRequest request) {
+        polls.asked(request.queues(), request.max());
         WorkerDemand demand = new WorkerDemand(
                 request.workerId(), Set.copyOf(request.queues()), draining ? 0 : request.max(), request.lease());
         CompletableFuture<List<RenewalVerdict>> renewed = renewals.submit(request.workerId(), request.renewals());
         CompletableFuture<List<ReportVerdict>> reported = reportAll(request, demand);
         return reported.thenCombine(
                         renewed,
-                        (results, leases) -> waitForWork(request, demand)
-                                .thenApply(tasks -> new PollResponse(results, leases, handedOut(tasks))))
+                        (results, leases) ->
+                                waitForWork(request, demand).thenApply(tasks -> answer(results, leases, tasks)))
                 .thenCompose(Function.identity());
     }
 
@@ -111,6 +115,11 @@ public final class TaskCoordinator implements TaskService {
             looked.whenComplete((done, failure) -> demand.close());
         }
         return demand.answer();
+    }
+
+    private PollResponse answer(List<ReportVerdict> results, List<RenewalVerdict> leases, List<LeasedTask> tasks) {
+        polls.answered(tasks);
+        return new PollResponse(results, leases, handedOut(tasks));
     }
 
     /** Adds what was reported as progress under earlier leases: of earlier attempts, or of this one if it was given back. */

@@ -34,6 +34,11 @@ public final class Wakeups {
         return lanes.submit(instanceId, LaneRequest.OnRun.byEngine(instanceId, new FireTimers()));
     }
 
+    /** A run has been told something by another. */
+    public void deliver(UUID receiver) {
+        lanes.submit(receiver, new LaneRequest.Deliver(receiver));
+    }
+
     /** A queue has ready work. */
     public void workMayBeReady(String queue) {
         lanes.workMayBeReady(queue);

@@ -2,7 +2,7 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
-import com.orchestrator.api.error.Problem;
+import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
@@ -59,6 +59,7 @@ public final class WorkflowCoordinator implements WorkflowService {
     private final Lanes lanes;
     private final ResultWaiters waiters;
     private final RunReader reader;
+    private final CompensationPreviews previews;
     private final IdGenerator ids;
     private final Executor readers;
 
@@ -76,6 +77,7 @@ public final class WorkflowCoordinator implements WorkflowService {
         this.lanes = lanes;
         this.waiters = waiters;
         this.reader = reader;
+        this.previews = new CompensationPreviews(reader);
         this.ids = ids;
         this.readers = readers;
     }
@@ -131,26 +133,17 @@ public final class WorkflowCoordinator implements WorkflowService {
 
     private LaneRequest.Start startRequest(StartWorkflowRequest request) {
         WorkflowPlan plan = plans.forStart(request.namespace(), request.workflow(), request.revision());
-        checkInput(plan, request.input());
+        Inputs.check(plan, request.input());
         UUID instanceId = ids.next();
         StartWorkflow command = new StartWorkflow(
                 RunIds.of(plan, request, instanceId),
                 request.input(),
                 request.labels(),
                 Objects.requireNonNullElse(request.priority(), plan.priority()),
-                request.startAt());
+                request.startAt(),
+                null,
+                plans.childRevisions(plan));
         return new LaneRequest.Start(instanceId, plan, command, request, null);
-    }
-
-    private static void checkInput(WorkflowPlan plan, Payload input) {
-        var faults = plan.inputCheck().faults(input);
-        if (!faults.isEmpty()) {
-            List<Problem.Detail> errors = faults.entrySet().stream()
-                    .map(fault -> new Problem.Detail("/input" + fault.getKey(), 0, 0, fault.getValue(), null))
-                    .toList();
-            throw new OrchestratorException(
-                    ErrorCode.INPUT_INVALID, "The input does not fit the schema of " + plan.name(), errors);
-        }
     }
 
     private static StartedWorkflow started(LaneRequest.Start start, Answer answer) {
@@ -272,7 +265,12 @@ public final class WorkflowCoordinator implements WorkflowService {
 
     @Override
     public CompensationPreview getCompensationPlan(UUID instanceId, Optional<String> fromTaskId) {
-        return reader.compensationPlan(instanceId, fromTaskId);
+        return previews.of(instanceId, fromTaskId.orElse(null));
+    }
+
+    @Override
+    public Explanation explainWorkflow(UUID instanceId) {
+        return reader.explain(instanceId);
     }
 
     // ---- operations
@@ -301,7 +299,7 @@ public final class WorkflowCoordinator implements WorkflowService {
 
     @Override
     public CompletableFuture<WorkflowInstance> triggerCompensation(Command<CompensateRequest> command) {
-        return submit(command, new CompensateWorkflow(command.request()));
+        return submit(command, new CompensateWorkflow(previews.checkChildren(command.instanceId(), command.request())));
     }
 
     @Override

@@ -6,7 +6,7 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.decision.DecisionContext.Slot;
-import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.TaskTimeouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -75,7 +75,7 @@ public final class Attempts {
 
     /** Gives it to a worker. The task's own lease duration wins over the worker's wish, which wins over the default. */
     public void lease(ExecutionRun execution, Slot slot) {
-        Node.TaskTimeouts timeouts = TaskSpec.of(execution).timeouts();
+        TaskTimeouts timeouts = TaskSpec.of(execution).timeouts();
         Duration lease = timeouts.lease() != null
                 ? timeouts.lease()
                 : slot.leaseWish().orElse(change.context().limits().leaseDefault());

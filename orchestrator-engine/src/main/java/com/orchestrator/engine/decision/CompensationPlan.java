@@ -7,9 +7,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,61 +22,63 @@ import org.jspecify.annotations.Nullable;
  */
 public record CompensationPlan(List<Item> items, String hash) {
 
+    private static final int AFTER_MAX = 100;
+
     /**
      * One undo.
      *
+     * @param spec who does it; null when a child undoes itself
      * @param inputSequence event that carries its input; 0 when the input could not be evaluated
-     * @param after tasks whose undos must be done first
+     * @param after tasks whose undos must be done first, nearest first; of many, so many
      */
     public record Item(
             TaskRun task,
-            TaskSpec spec,
+            @Nullable TaskSpec spec,
             boolean mayNotHaveHappened,
             @Nullable Payload input,
             long inputSequence,
             @Nullable TaskError error,
-            List<NodeKey> after) {}
+            List<NodeKey> after) {
+
+        /** The run that undoes itself; null when a worker does it. */
+        public @Nullable UUID childInstanceId() {
+            return task.child() == null ? null : task.child().instanceId();
+        }
+
+        private String what() {
+            return spec == null ? "child " + childInstanceId() : spec.taskType();
+        }
+    }
 
     /** @param fromTaskId everything when null */
     public static CompensationPlan of(Run run, @Nullable String fromTaskId) {
-        UndoOrder order = new UndoOrder(run, UndoScope.from(run.plan(), fromTaskId));
-        List<TaskRun> sorted = inOrder(order);
+        UndoQueue queue = UndoQueue.asIfBegun(run, UndoScope.from(run.plan(), fromTaskId));
+        Map<TaskRun, List<NodeKey>> after = new IdentityHashMap<>();
+        queue.open().forEach(task -> after.put(task, queue.before(task, AFTER_MAX)));
         List<Item> items = new ArrayList<>();
-        for (TaskRun task : sorted) {
-            List<NodeKey> after = sorted.stream()
-                    .filter(other -> other != task && order.mustPrecede(other, task))
-                    .map(TaskRun::key)
-                    .toList();
-            items.add(item(task, after));
+        while (!queue.isEmpty()) {
+            queue.takeLayer().forEach(task -> items.add(item(task, Objects.requireNonNull(after.get(task)))));
         }
         return new CompensationPlan(List.copyOf(items), hash(items));
     }
 
     private static Item item(TaskRun task, List<NodeKey> after) {
         UndoRun undo = task.undo();
-        return new Item(
-                task, TaskSpec.ofUndo(task), !task.happened(), undo.input(), undo.inputSequence(), undo.error(), after);
-    }
-
-    /** Peels off what is ready, layer by layer. */
-    private static List<TaskRun> inOrder(UndoOrder order) {
-        Set<TaskRun> left = new LinkedHashSet<>(order.open());
-        List<TaskRun> sorted = new ArrayList<>();
-        while (!left.isEmpty()) {
-            List<TaskRun> layer = order.firstOf(List.copyOf(left));
-            sorted.addAll(layer);
-            layer.forEach(left::remove);
-        }
-        return sorted;
+        TaskSpec spec = task.child() == null ? TaskSpec.ofUndo(task) : null;
+        return new Item(task, spec, !task.happened(), undo.input(), undo.inputSequence(), undo.error(), after);
     }
 
     private static String hash(List<Item> items) {
+        return hashOf(items.stream()
+                .map(item -> item.task().key() + "|" + item.what() + "|" + item.mayNotHaveHappened() + "|"
+                        + item.inputSequence() + "|" + item.after())
+                .toList());
+    }
+
+    /** One hash of many lines. */
+    public static String hashOf(List<String> lines) {
         MessageDigest digest = sha256();
-        for (Item item : items) {
-            String line = item.task().key() + "|" + item.spec().taskType() + "|" + item.mayNotHaveHappened() + "|"
-                    + item.inputSequence() + "|" + item.after() + "\n";
-            digest.update(line.getBytes(StandardCharsets.UTF_8));
-        }
+        lines.forEach(line -> digest.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
         return HexFormat.of().formatHex(digest.digest());
     }
 

@@ -35,8 +35,12 @@ public record DecisionContext(Instant now, RandomGenerator random, Slots slots, 
      *
      * @param leaseDefault lease of a task that does not say and a worker that does not wish
      * @param lostMax lost workers of one task before it becomes an incident
+     * @param mapItemsMax items a map may have
      */
-    public record Limits(Duration leaseDefault, int lostMax) {
-        public static final Limits DEFAULT = new Limits(Duration.ofSeconds(30), 3);
+    public record Limits(Duration leaseDefault, int lostMax, int mapItemsMax) {
+
+        public static final int MAP_ITEMS_DEFAULT = 10_000;
+
+        public static final Limits DEFAULT = new Limits(Duration.ofSeconds(30), 3, MAP_ITEMS_DEFAULT);
     }
 }

@@ -5,7 +5,7 @@ import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.LateOutcome;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
-import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.TaskTimeouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -22,7 +22,10 @@ final class ExecutionFold {
     }
 
     private ExecutionRun execution(UUID executionId) {
-        return Objects.requireNonNull(run.execution(executionId), () -> "No execution " + executionId);
+        ExecutionRun execution =
+                Objects.requireNonNull(run.execution(executionId), () -> "No execution " + executionId);
+        run.mayNeedUndo(execution.task);
+        return execution;
     }
 
     void scheduled(RunEvent.TaskScheduled event, Entry entry) {
@@ -39,11 +42,11 @@ final class ExecutionFold {
     }
 
     private void forwardScheduled(TaskRun task, ExecutionRun execution, Entry entry) {
-        task.state = TaskRun.State.RUNNING;
+        task.become(TaskRun.State.RUNNING);
         task.live = execution;
         task.executions++;
         takeInput(task, execution.inputSequence, entry.payload());
-        Node.TaskTimeouts timeouts = TaskSpec.of(task).timeouts();
+        TaskTimeouts timeouts = TaskSpec.of(task).timeouts();
         if (task.firstReadyAt == null) {
             task.firstReadyAt = entry.at();
             armTotal(task, timeouts.total(), entry.at());
@@ -99,6 +102,9 @@ final class ExecutionFold {
         }
         execution.scheduleTimer = run.timers().rearm(execution.scheduleTimer, null);
         bump(execution, event.fenceToken());
+        if (!isForward(execution)) {
+            execution.task.undo.tried = true;
+        }
     }
 
     /** From here on the lease stands in a row, where it is extended without an event. */
@@ -148,7 +154,7 @@ final class ExecutionFold {
         task.output = run.tasks().keep(task, entry.payload());
         task.timer = run.timers().rearm(task.timer, null);
         if (task.state == TaskRun.State.RUNNING) {
-            task.state = TaskRun.State.COMPLETED;
+            task.become(TaskRun.State.COMPLETED);
         }
     }
 
@@ -212,6 +218,8 @@ final class ExecutionFold {
         end(execution, ExecutionState.CANCELLED, event.fenceToken(), entry);
         if (wasLeased) {
             mayHaveHappened(execution, entry);
+        } else if (!isForward(execution) && !execution.task.undo.tried) {
+            run.undos().putBack(execution.task.undo);
         }
         stop(execution);
     }
@@ -220,7 +228,7 @@ final class ExecutionFold {
     private void stop(ExecutionRun execution) {
         TaskRun task = execution.task;
         if (isForward(execution) && task.state == TaskRun.State.RUNNING) {
-            task.state = TaskRun.State.CANCELLED;
+            task.become(TaskRun.State.CANCELLED);
             task.timer = run.timers().rearm(task.timer, null);
         }
     }
@@ -239,6 +247,14 @@ final class ExecutionFold {
             execution.task.lateSucceeded |= isForward(execution) && execution.round == execution.task.round;
         }
         run.touch(execution);
+    }
+
+    void wakeSourceRestored(RunEvent.WakeSourceRestored event) {
+        if (event.executionId() != null) {
+            ExecutionRun execution = execution(event.executionId());
+            execution.rowIsLost();
+            run.touch(execution);
+        }
     }
 
     private static boolean isForward(ExecutionRun execution) {

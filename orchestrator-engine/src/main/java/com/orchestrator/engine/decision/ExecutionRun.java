@@ -175,6 +175,12 @@ public final class ExecutionRun {
         keptJustNow = false;
     }
 
+    /** The next recorder has to make the row anew, with the expiry of the first extension: nobody knows a later one. */
+    void rowIsLost() {
+        hasRow = false;
+        keptJustNow = kept;
+    }
+
     /** Whether the first extension is among the changes not yet recorded, so that the row needs the expiry. */
     public boolean keptJustNow() {
         return keptJustNow;

@@ -5,13 +5,10 @@ import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
-import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.Node;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,72 +30,82 @@ public final class Forward {
         Duration timeout = run.plan().executionTimeout();
         change.emit(
                 new RunEvent.WorkflowBegan(timeout == null ? null : change.now().plus(timeout)));
-        startBlock(run.plan().root());
+        startBlock(run.taskRuns().root());
     }
 
     /** Starts whatever is pending and could run: after a rollback or a retry by hand. */
     public void resume() {
-        resumeBlock(run.plan().root());
+        resumeBlock(run.taskRuns().root());
     }
 
-    private void resumeBlock(Block block) {
+    void resumeBlock(BlockRun block) {
         if (!isUnderWay(block)) {
             return;
         }
-        for (Node node : block.nodes()) {
-            TaskRun task = run.taskIfSeen(node);
+        for (Node node : block.block().nodes()) {
+            TaskRun task = run.taskRuns().ifSeen(block.key(node));
             if (task != null && task.state() == TaskRun.State.RUNNING) {
-                activeBlocks(node, task).forEach(this::resumeBlock);
+                resumeInside(task);
             } else {
                 startIfDue(block, node);
             }
         }
-        if (isDone(block)) {
+        if (block.isDone()) {
             blockDone(block);
         }
     }
 
-    private static List<Block> activeBlocks(Node node, TaskRun task) {
-        if (node instanceof Node.Switch) {
-            return task.choice() < 0 ? List.of() : List.of(node.blocks().get(task.choice()));
+    private void resumeInside(TaskRun task) {
+        if (!(task.node() instanceof Node.Switch)) {
+            run.taskRuns().activeInside(task).forEach(this::resumeBlock);
+        } else if (task.choice() >= 0) {
+            resumeBlock(run.taskRuns().inside(task, task.choice()));
         }
-        return node.blocks();
+        if (task.node() instanceof Node.Map) {
+            new Items(change, this, task).goOn();
+        }
     }
 
     /** Starts the entries of a block; an empty block is done at once. */
-    void startBlock(Block block) {
-        if (block.nodes().isEmpty()) {
+    void startBlock(BlockRun block) {
+        if (block.block().nodes().isEmpty()) {
             blockDone(block);
             return;
         }
-        block.entries().forEach(node -> startIfDue(block, node));
+        block.block().entries().forEach(node -> startIfDue(block, node));
     }
 
-    private void startIfDue(Block block, Node node) {
-        if (run.phase() == Run.Phase.FORWARD && isPending(node) && isUnderWay(block) && predecessorsLetGo(node)) {
-            start(node);
+    private void startIfDue(BlockRun block, Node node) {
+        if (run.phase() == Run.Phase.FORWARD
+                && isPending(block.key(node))
+                && isUnderWay(block)
+                && predecessorsLetGo(block, node)) {
+            start(run.task(block.key(node)));
         }
     }
 
-    private boolean isPending(Node node) {
-        TaskRun task = run.taskIfSeen(node);
+    private boolean isPending(NodeKey key) {
+        TaskRun task = run.taskRuns().ifSeen(key);
         return task == null || task.state() == TaskRun.State.PENDING;
     }
 
-    /** A block whose owner has been dropped or is done starts nothing any more, nor does a branch that has failed. */
-    private boolean isUnderWay(Block block) {
-        Node owner = run.plan().index().owners().get(block.id());
-        boolean hasLost = owner instanceof Node.Parallel && hasFailed(block);
-        return owner == null || (run.task(owner).state() == TaskRun.State.RUNNING && !hasLost);
+    /** A block whose owner has been dropped or is done starts nothing any more, nor does a branch or item that failed. */
+    private static boolean isUnderWay(BlockRun block) {
+        TaskRun owner = block.owner();
+        if (owner == null) {
+            return true;
+        }
+        boolean hasLost = owner.node().outlivesBlocks() && block.hasFailed();
+        return owner.state() == TaskRun.State.RUNNING && !hasLost;
     }
 
-    private boolean predecessorsLetGo(Node node) {
+    private boolean predecessorsLetGo(BlockRun block, Node node) {
         return node.head().dependsOn().stream()
-                .allMatch(id -> run.task(NodeKey.of(id)).letsSuccessorsGo());
+                .allMatch(id -> run.task(new NodeKey(id, block.iteration())).letsSuccessorsGo());
     }
 
-    private void start(Node node) {
-        TaskRun task = run.task(node);
+    private void start(TaskRun task) {
+        Node node = task.node();
         try {
             if (node.head().condition() != null && !node.head().condition().test(RunScope.of(run, task))) {
                 change.emit(
@@ -124,49 +131,41 @@ public final class Forward {
 
     /** A task lets its successors go: starts them, and closes the block when it was the last. */
     public void settled(TaskRun task) {
-        Block block = Objects.requireNonNull(
-                run.plan().index().parents().get(task.node().id()));
-        for (Node successor : block.successorsOf(task.node())) {
+        BlockRun block = task.block();
+        for (Node successor : block.block().successorsOf(task.node())) {
             startIfDue(block, successor);
         }
-        if (run.phase() == Run.Phase.FORWARD && isUnderWay(block) && isDone(block)) {
+        if (run.phase() == Run.Phase.FORWARD && isUnderWay(block) && block.isDone()) {
             blockDone(block);
         }
     }
 
-    private boolean isDone(Block block) {
-        for (Node node : block.nodes()) {
-            TaskRun task = run.taskIfSeen(node);
-            if (task == null || !task.letsSuccessorsGo()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void blockDone(Block block) {
+    private void blockDone(BlockRun block) {
         if (run.phase() != Run.Phase.FORWARD) {
             return;
         }
-        Node owner = run.plan().index().owners().get(block.id());
+        TaskRun owner = block.owner();
         if (owner == null) {
             complete();
-        } else if (owner instanceof Node.Parallel parallel) {
-            join(parallel);
-        } else if (run.task(owner).state() == TaskRun.State.RUNNING) {
-            passed(run.task(owner), null);
+        } else if (owner.state() == TaskRun.State.RUNNING) {
+            blockDone(block, owner);
+        }
+    }
+
+    private void blockDone(BlockRun block, TaskRun owner) {
+        if (owner.node() instanceof Node.Parallel parallel) {
+            join(parallel, owner);
+        } else if (owner.node() instanceof Node.Map map) {
+            new Items(change, this, owner).done(map, block);
+        } else {
+            passed(owner, null);
         }
     }
 
     /** Closes a parallel once enough branches are done; those still running have lost and are dropped. */
-    private void join(Node.Parallel parallel) {
-        TaskRun task = run.task(parallel);
-        if (task.state() != TaskRun.State.RUNNING) {
-            return;
-        }
-        long done = parallel.branches().stream().filter(this::isDone).count();
-        if (done >= parallel.joinAt()) {
-            parallel.branches().forEach(this::drop);
+    private void join(Node.Parallel parallel, TaskRun task) {
+        if (task.blocksDone >= parallel.joinAt()) {
+            dropInside(task);
             passed(task, null);
         }
     }
@@ -184,7 +183,9 @@ public final class Forward {
         }
         Attempts attempts = new Attempts(change);
         run.liveExecutions().forEach(attempts::cancel);
+        new Children(change).leave();
         change.emit(new RunEvent.WorkflowCompleted(), output);
+        ParentReport.tell(change, output);
     }
 
     /** No further attempt: the failure stays with the task, or reaches as far as nobody stops it. */
@@ -199,53 +200,30 @@ public final class Forward {
             settled(failed);
             return;
         }
-        Block block = Objects.requireNonNull(
-                run.plan().index().parents().get(failed.node().id()));
-        Node owner = run.plan().index().owners().get(block.id());
+        TaskRun owner = failed.block().owner();
         if (owner == null) {
             failRun(origin, error);
-        } else if (owner instanceof Node.Parallel parallel && canStillJoin(parallel)) {
-            drop(block);
+        } else if (owner.node().outlivesBlocks() && owner.survives()) {
+            drop(failed.block());
+            goOnWithout(owner);
         } else {
-            failOwner(origin, run.task(owner), error);
+            failOwner(origin, owner, error);
+        }
+    }
+
+    private void goOnWithout(TaskRun owner) {
+        if (owner.node() instanceof Node.Map) {
+            new Items(change, this, owner).goOn();
         }
     }
 
     private void failOwner(TaskRun origin, TaskRun owner, TaskError error) {
         if (owner.node().head().continueOnError()) {
-            owner.node().blocks().forEach(this::drop);
+            dropInside(owner);
             change.emit(
                     new RunEvent.TaskGaveUp(owner.key().taskId(), owner.key().iteration(), 1, error));
         }
         spread(origin, owner, error);
-    }
-
-    private boolean canStillJoin(Node.Parallel parallel) {
-        long lost = parallel.branches().stream().filter(this::hasFailed).count();
-        return parallel.branches().size() - lost >= parallel.joinAt();
-    }
-
-    private boolean hasFailed(Block branch) {
-        return branch.nodes().stream().map(run::taskIfSeen).anyMatch(task -> task != null && isDead(task));
-    }
-
-    /** Failed itself, or by what stands inside it, without anybody stopping it. */
-    private boolean isDead(TaskRun task) {
-        if (task.node().head().continueOnError()) {
-            return false;
-        }
-        return switch (task.state()) {
-            case FAILED, CANCELLED -> true;
-            case RUNNING -> isDeadInside(task);
-            case PENDING, COMPLETED, SKIPPED -> false;
-        };
-    }
-
-    private boolean isDeadInside(TaskRun task) {
-        if (task.node() instanceof Node.Parallel parallel) {
-            return !canStillJoin(parallel);
-        }
-        return task.node().blocks().stream().anyMatch(this::hasFailed);
     }
 
     private void failRun(TaskRun origin, TaskError error) {
@@ -254,35 +232,39 @@ public final class Forward {
                 error.code(),
                 error.message(),
                 origin.key().taskId(),
-                Math.max(origin.executions(), 1));
+                Math.max(origin.executions(), 1),
+                origin.key().iteration());
         new Rollback(change).begin(cause);
     }
 
     /** A person has decided how a block ends: what runs inside it is no longer wanted. */
-    public void dropInside(Node node) {
-        node.blocks().forEach(this::drop);
+    public void dropInside(TaskRun task) {
+        run.taskRuns().activeInside(task).forEach(this::drop);
     }
 
     /** Stops everything under way in a block that is no longer wanted. */
-    private void drop(Block block) {
+    private void drop(BlockRun block) {
         Attempts attempts = new Attempts(change);
-        for (Node node : block.nodes()) {
-            TaskRun task = run.taskIfSeen(node);
+        for (Node node : block.block().nodes()) {
+            TaskRun task = run.taskRuns().ifSeen(block.key(node));
             if (task == null || task.state() != TaskRun.State.RUNNING) {
                 continue;
             }
-            node.blocks().forEach(this::drop);
+            dropInside(task);
             if (task.live() != null) {
                 attempts.stop(task.live());
             }
+            new Children(change).drop(task);
             change.emit(new RunEvent.TaskDropped(task.key().taskId(), task.key().iteration()));
         }
     }
 
-    /** Timers of waits and signals. */
+    /** Timers of waits and signals, and of maps that have put off further items. */
     public void waitIsOver(TaskRun task) {
         if (task.node() instanceof Node.Signal signal) {
             failed(task, timeoutError(signal, task));
+        } else if (task.node() instanceof Node.Map) {
+            new Items(change, this, task).goOnAfterRest();
         } else {
             passed(task, null);
         }

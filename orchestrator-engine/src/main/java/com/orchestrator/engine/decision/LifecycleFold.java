@@ -3,10 +3,12 @@ package com.orchestrator.engine.decision;
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
-import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Node;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,10 @@ final class LifecycleFold {
         run.labels = event.labels();
         run.input = Objects.requireNonNullElse(entry.payload(), Payload.EMPTY_OBJECT);
         run.knownPayloads().inputIs(run.input);
+        run.parent = event.parent();
+        if (event.childRevisions() != null) {
+            run.children().revisionsAre(event.childRevisions());
+        }
         run.createdAt = entry.at();
         if (event.startAt() != null) {
             run.beginTimer = run.timers().rearm(null, Timer.ofRun(event.startAt(), Timer.Kind.BEGIN));
@@ -54,6 +60,7 @@ final class LifecycleFold {
 
     private void end(WorkflowState state, Entry entry) {
         stop(entry);
+        run.children().runEnded();
         run.phase = Run.Phase.ENDED;
         run.endState = state;
         run.endedAt = entry.at();
@@ -70,8 +77,8 @@ final class LifecycleFold {
         for (TaskRun task : run.tasksSeen()) {
             task.incident = null;
             task.timer = run.timers().rearm(task.timer, null);
-            if (task.state == TaskRun.State.RUNNING && task.live == null) {
-                task.state = TaskRun.State.CANCELLED;
+            if (task.state == TaskRun.State.RUNNING && task.live == null && !task.awaitsChild()) {
+                task.become(TaskRun.State.CANCELLED);
             }
         }
     }
@@ -110,6 +117,7 @@ final class LifecycleFold {
             standStill(task, pausedAt, entry);
         }
         holdReady(run.isHeld());
+        run.children().resumed();
     }
 
     private void standStill(TaskRun task, Instant pausedAt, Entry entry) {
@@ -160,13 +168,15 @@ final class LifecycleFold {
         run.rollbackCause = event.cause();
         run.rollbackFrom = event.fromTaskId();
         run.rollbackThen = event.then();
+        run.outputSequence = null;
+        run.forgetUndoQueue();
         stop(entry);
     }
 
     private void stopWaiting() {
         for (TaskRun task : run.waitingTasks()) {
             task.timer = run.timers().rearm(task.timer, null);
-            task.state = TaskRun.State.CANCELLED;
+            task.become(TaskRun.State.CANCELLED);
             run.removeWaiting(task);
         }
     }
@@ -183,27 +193,28 @@ final class LifecycleFold {
 
     void reopened(Entry entry) {
         goForward(entry);
-        restart(run.plan().root());
+        restart(run.taskRuns().root());
     }
 
     void forwardResumed(RunEvent.ForwardResumed event, Entry entry) {
         UndoScope scope = UndoScope.from(run.plan(), event.fromTaskId());
         goForward(entry);
-        for (TaskRun task : run.tasksSeen()) {
-            if (scope.contains(task.node)) {
-                task.startOver();
-            }
-        }
-        reopenAround(run.plan().node(event.fromTaskId()));
-        restart(run.plan().root());
+        List<TaskRun> undone = new ArrayList<>(run.tasksSeen());
+        undone.removeIf(task -> !scope.contains(task.node));
+        Collections.reverse(undone);
+        List<TaskRun> first = undone.stream()
+                .filter(task -> task.key.taskId().equals(event.fromTaskId()) && task.state != TaskRun.State.PENDING)
+                .toList();
+        undone.forEach(TaskRun::startOver);
+        first.forEach(this::reopenAround);
+        restart(run.taskRuns().root());
     }
 
     /** The blocks around an undone task are no longer done. */
-    private void reopenAround(Node node) {
-        Block block = run.plan().index().parents().get(node.id());
-        Node owner = block == null ? null : run.plan().index().owners().get(block.id());
+    private void reopenAround(TaskRun task) {
+        TaskRun owner = task.block.owner();
         if (owner != null) {
-            run.task(owner).state = TaskRun.State.RUNNING;
+            owner.become(TaskRun.State.RUNNING);
             reopenAround(owner);
         }
     }
@@ -215,6 +226,7 @@ final class LifecycleFold {
         run.cause = null;
         run.rollbackCause = null;
         run.rollbackFrom = null;
+        run.forgetUndoQueue();
         if (run.deadlineLeft != null && !run.deadlineLeft.isNegative() && !run.deadlineLeft.isZero()) {
             armDeadline(entry.at().plus(run.deadlineLeft), entry);
         }
@@ -222,14 +234,14 @@ final class LifecycleFold {
     }
 
     /** What was cancelled in a block that is under way: a block is under way again, a leaf starts anew. */
-    private void restart(Block block) {
-        for (Node node : block.nodes()) {
-            TaskRun task = run.taskIfSeen(node);
+    private void restart(BlockRun block) {
+        for (Node node : block.block().nodes()) {
+            TaskRun task = run.taskRuns().ifSeen(block.key(node));
             if (task != null && task.state == TaskRun.State.CANCELLED) {
                 task.restart();
             }
             if (task != null && task.state == TaskRun.State.RUNNING) {
-                node.blocks().forEach(this::restart);
+                run.taskRuns().begunInside(task).forEach(this::restart);
             }
         }
     }

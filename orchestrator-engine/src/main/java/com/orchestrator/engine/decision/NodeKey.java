@@ -1,5 +1,7 @@
 package com.orchestrator.engine.decision;
 
+import com.orchestrator.api.model.Cause;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,11 @@ public record NodeKey(String taskId, @Nullable String iteration) {
     /** A task outside of maps and loops. */
     public static NodeKey of(String taskId) {
         return new NodeKey(taskId, null);
+    }
+
+    /** Whether a run ended because of this task. */
+    public static boolean isOf(Cause cause, NodeKey key) {
+        return key.taskId().equals(cause.taskId()) && Objects.equals(key.iteration(), cause.iteration());
     }
 
     /** {@code taskId[#iteration]}, as idempotency keys and people see it. */

@@ -194,42 +194,32 @@ public final class Outcomes {
             return;
         }
         recordUndo(task, output, null);
-        if (!new UndoOrder(run).needsUndo(task)) {
+        if (!UndoScope.from(run.plan(), run.rollbackFrom()).wantsUndone(task)) {
             return;
         }
-        switch (run.phase()) {
-            case FORWARD -> {}
-            case ROLLBACK -> {
-                reopen(task);
-                new Rollback(change).advance();
-            }
-            case STUCK -> {
-                reopen(task);
-                change.emit(new RunEvent.RollbackResumed());
-                new Rollback(change).advance();
-            }
-            case ENDED -> reopenEnded(task);
+        boolean isUndone = run.phase() == Run.Phase.ROLLBACK || run.phase() == Run.Phase.STUCK;
+        if (isUndone || endedUndone()) {
+            reopen(task);
         }
+    }
+
+    private boolean endedUndone() {
+        return run.phase() == Run.Phase.ENDED && run.wasRolledBack() && run.endedByRollback();
     }
 
     /** The first undo, while it has not begun, covers the success it was recorded with, however often that happened. */
     private static boolean isCovered(TaskRun task) {
-        return task.succeeded && task.undo().state() == UndoRun.State.OPEN && task.undo().turn == 1;
-    }
-
-    private void reopenEnded(TaskRun task) {
-        boolean undoWasWanted = run.wasRolledBack() && run.endedByRollback();
-        if (undoWasWanted) {
-            reopen(task);
-            change.emit(new RunEvent.RollbackResumed());
-            new Rollback(change).advance();
-        }
+        return task.succeeded
+                && task.undo().state() == UndoRun.State.OPEN
+                && task.undo().turn == 1
+                && !task.undo().isUnderWay();
     }
 
     private void reopen(TaskRun task) {
-        if (task.undo().state() != UndoRun.State.OPEN) {
+        if (task.undo().isUnderWay() || task.undo().state() == UndoRun.State.SETTLED) {
             change.emit(
                     new RunEvent.UndoReopened(task.key().taskId(), task.key().iteration()));
         }
+        new Rollback(change).goOnAfterReopening();
     }
 }

@@ -2,13 +2,13 @@ package com.orchestrator.engine.decision;
 
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.ExecutionKind;
+import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.plan.SagaPlan;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +40,16 @@ public final class Rollback {
         change.emit(new RunEvent.RollbackStarted(cause, fromTaskId, then));
         Attempts attempts = new Attempts(change);
         run.liveExecutions().forEach(attempts::stop);
+        new Children(change).stop();
         advance();
     }
 
     /** Ends at once; what workers still hold is cancelled, and what they report is kept as late. */
     public void endWithoutUndo(WorkflowState state, Cause cause) {
         run.liveExecutions().forEach(this::takeAway);
+        new Children(change).leaveWithoutUndo(cause);
         change.emit(new RunEvent.WorkflowEnded(state, cause, true));
+        ParentReport.tell(change, null);
     }
 
     /** An operator may yet want a run undone that failed without undo; what its workers were doing then is in doubt. */
@@ -60,10 +63,29 @@ public final class Rollback {
     /** Starts a dead letter's undo that a person asked for, also while other dead letters stop the rollback. */
     public void again(TaskRun task) {
         boolean hasRoom = run.undosInFlight() < run.plan().saga().parallelismMax();
-        if (hasRoom && new UndoOrder(run).ready().contains(task)) {
+        if (hasRoom && run.undoQueue().isReady(task)) {
             start(task);
         }
         advance();
+    }
+
+    /** One more undo has become necessary: undos that are ready, but that nobody has begun, wait for it like all others. */
+    void goOnAfterReopening() {
+        if (run.phase() != Run.Phase.ROLLBACK) {
+            change.emit(new RunEvent.RollbackResumed());
+        }
+        for (ExecutionRun execution : run.liveExecutions()) {
+            if (isReadyUndo(execution) && !run.undoQueue().isStillNext(execution.task())) {
+                new Attempts(change).cancel(execution);
+            }
+        }
+        advance();
+    }
+
+    private static boolean isReadyUndo(ExecutionRun execution) {
+        return execution.kind() == ExecutionKind.COMPENSATION
+                && execution.state() == ExecutionState.READY
+                && !execution.task().undo().tried;
     }
 
     /** Starts the undos that may start, and closes the rollback when none is left. To be called after every outcome. */
@@ -78,16 +100,10 @@ public final class Rollback {
     }
 
     private void startReady() {
-        boolean progress = true;
-        while (progress && mayStart()) {
-            progress = false;
-            List<TaskRun> ready = new UndoOrder(run).ready();
-            for (TaskRun task : ready) {
-                if (mayStart()) {
-                    start(task);
-                    progress = true;
-                }
-            }
+        TaskRun next = run.undoQueue().next();
+        while (next != null && mayStart()) {
+            start(next);
+            next = run.undoQueue().next();
         }
     }
 
@@ -98,6 +114,10 @@ public final class Rollback {
     }
 
     private void start(TaskRun task) {
+        if (task.child() != null) {
+            new Children(change).undo(task);
+            return;
+        }
         if (task.undo().inputSequence() == 0) {
             TaskError error = task.undo().error();
             giveUp(
@@ -111,27 +131,28 @@ public final class Rollback {
     }
 
     /** An undo is beyond retrying: dead letter. */
-    void giveUp(TaskRun task, TaskError error) {
+    public void giveUp(TaskRun task, TaskError error) {
         change.emit(new RunEvent.UndoGaveUp(task.key().taskId(), task.key().iteration(), error));
     }
 
     private boolean isAtRest() {
-        UndoOrder order = new UndoOrder(run);
-        return run.undosInFlight() == 0
-                && !order.forwardInFlight()
-                && (run.deadUndos() > 0 || order.open().isEmpty());
+        UndoQueue queue = run.undoQueue();
+        return run.undosInFlight() == 0 && !queue.forwardInFlight() && (run.deadUndos() > 0 || queue.isEmpty());
     }
 
     private void close() {
         if (run.deadUndos() > 0) {
             change.emit(new RunEvent.RollbackStuck());
+            ParentReport.tell(change, null);
         } else if (run.rollbackThen() == CompensateRequest.Then.RETRY && run.rollbackFrom() != null) {
             change.emit(new RunEvent.ForwardResumed(run.rollbackFrom()));
             new Forward(change).resume();
         } else {
             Cause cause = Objects.requireNonNull(run.cause());
+            new Children(change).leave();
             change.emit(new RunEvent.WorkflowEnded(
                     anythingUndone() ? WorkflowState.COMPENSATED : endStateOf(cause), cause, null));
+            ParentReport.tell(change, null);
         }
     }
 
@@ -140,7 +161,8 @@ public final class Rollback {
                 || run.tasksSeen().stream().anyMatch(task -> task.undo().state() == UndoRun.State.SETTLED);
     }
 
-    private static WorkflowState endStateOf(Cause cause) {
+    /** How a run ends of this cause when nothing is undone. */
+    public static WorkflowState endStateOf(Cause cause) {
         return switch (cause.kind()) {
             case FAILED, TIMED_OUT -> WorkflowState.FAILED;
             case CANCELLED -> WorkflowState.CANCELLED;

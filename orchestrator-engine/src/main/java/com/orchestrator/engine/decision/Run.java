@@ -5,13 +5,10 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
-import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,17 +39,14 @@ public final class Run {
     private final ExecutionFold executions = new ExecutionFold(this);
     private final UndoFold undos = new UndoFold(this);
     private final SignalFold signals = new SignalFold();
+    private final ChildFold children = new ChildFold(this);
 
-    private final Map<NodeKey, TaskRun> taskRuns = new LinkedHashMap<>();
-    /** Pending tasks that decisions have looked at. No event speaks of them, so they are no part of the run. */
-    private final Map<NodeKey, TaskRun> imagined = new HashMap<>();
-
-    private final Map<UUID, ExecutionRun> executionRuns = new LinkedHashMap<>();
+    private final TaskRuns taskRuns;
+    private final ExecutionRuns executionRuns;
     private final RunTimers timers = new RunTimers();
     private final KnownPayloads knownPayloads = new KnownPayloads();
-    private final Set<ExecutionRun> liveExecutions = new LinkedHashSet<>();
     private final Set<TaskRun> waitingTasks = new LinkedHashSet<>();
-    private final Set<ExecutionRun> touched = new LinkedHashSet<>();
+    private final PendingUndos pendingUndos = new PendingUndos(this);
 
     private long sequenceNumber;
 
@@ -76,6 +70,9 @@ public final class Run {
 
     @Nullable
     Long outputSequence;
+
+    @Nullable
+    ParentRef parent;
 
     Instant createdAt = Instant.EPOCH;
 
@@ -112,6 +109,8 @@ public final class Run {
     public Run(UUID instanceId, WorkflowPlan plan) {
         this.instanceId = instanceId;
         this.plan = plan;
+        this.taskRuns = new TaskRuns(plan);
+        this.executionRuns = new ExecutionRuns(instanceId);
     }
 
     /** Makes an event true. The only way to change a run. */
@@ -144,6 +143,10 @@ public final class Run {
 
     SignalFold signals() {
         return signals;
+    }
+
+    ChildFold children() {
+        return children;
     }
 
     // ---- what decisions and recorders read
@@ -192,6 +195,11 @@ public final class Run {
 
     public String runId() {
         return runId;
+    }
+
+    /** The task that started it; null for a run that somebody outside has started. */
+    public @Nullable ParentRef parent() {
+        return parent;
     }
 
     public Priority priority() {
@@ -279,26 +287,24 @@ public final class Run {
 
     /** The task as it stands; a task nothing has happened to yet is made up as pending. */
     public TaskRun task(NodeKey key) {
-        TaskRun task = taskRuns.get(key);
-        return task != null ? task : imagined.computeIfAbsent(key, this::pending);
+        return taskRuns.task(key);
     }
 
-    private TaskRun pending(NodeKey key) {
-        return new TaskRun(key, plan.node(key.taskId()));
+    /** Whether there is such a task: outside of maps in the plan, inside of one once its item has come to it. */
+    public boolean knows(NodeKey key) {
+        return taskRuns.isSeen(key)
+                || (key.iteration() == null
+                        && plan.hasNode(key.taskId())
+                        && plan.mapsAround(key.taskId()).isEmpty());
     }
 
-    /** The task, if something has happened to it. */
-    public @Nullable TaskRun taskIfSeen(Node node) {
-        return taskRuns.get(NodeKey.of(node.id()));
-    }
-
-    public TaskRun task(Node node) {
-        return task(NodeKey.of(node.id()));
+    TaskRuns taskRuns() {
+        return taskRuns;
     }
 
     /** Tasks that something has happened to, in order of first mention. */
     public Collection<TaskRun> tasksSeen() {
-        return List.copyOf(taskRuns.values());
+        return taskRuns.seen();
     }
 
     public @Nullable ExecutionRun execution(UUID executionId) {
@@ -307,22 +313,17 @@ public final class Run {
 
     /** In the order they were made. */
     public Collection<ExecutionRun> allExecutions() {
-        return executionRuns.values();
+        return executionRuns.all();
     }
 
     /** Id of the attempt that is made next. */
     UUID nextExecutionId() {
-        int number = executionRuns.size() + 1;
-        if (number > ExecutionId.NUMBER_MAX) {
-            throw new IllegalStateException(
-                    "Run " + instanceId + " has had " + ExecutionId.NUMBER_MAX + " attempts, more than a run may have");
-        }
-        return ExecutionId.of(instanceId, number);
+        return executionRuns.nextId();
     }
 
     /** Executions, forward and undo, that are ready or leased; a copy, so that it may be walked while deciding. */
     public List<ExecutionRun> liveExecutions() {
-        return List.copyOf(liveExecutions);
+        return executionRuns.live();
     }
 
     /** Waits and signals that are pending; a copy. */
@@ -332,9 +333,7 @@ public final class Run {
 
     /** Executions changed since this was last asked; asking forgets them. */
     public List<ExecutionRun> takeTouched() {
-        List<ExecutionRun> taken = List.copyOf(touched);
-        touched.clear();
-        return taken;
+        return executionRuns.takeTouched();
     }
 
     // ---- bookkeeping for the folds
@@ -349,23 +348,36 @@ public final class Run {
 
     /** The task an event speaks of; from then on it has been seen. */
     TaskRun mentioned(String taskId, @Nullable String iteration) {
-        NodeKey key = new NodeKey(taskId, iteration);
-        TaskRun looked = imagined.remove(key);
-        return taskRuns.computeIfAbsent(key, absent -> looked != null ? looked : pending(absent));
+        TaskRun task = taskRuns.mentioned(new NodeKey(taskId, iteration));
+        mayNeedUndo(task);
+        return task;
+    }
+
+    /** What is to be undone by the rollback that is under way. */
+    UndoQueue undoQueue() {
+        return pendingUndos.queue();
+    }
+
+    /** Something has happened to the task that the queue of undos may have to know. */
+    void mayNeedUndo(TaskRun task) {
+        pendingUndos.changed(task);
+    }
+
+    /** Another rollback, or none: what is to be undone has to be found anew. */
+    void forgetUndoQueue() {
+        pendingUndos.forget();
     }
 
     void add(ExecutionRun execution) {
-        executionRuns.put(execution.executionId, execution);
-        liveExecutions.add(execution);
-        touched.add(execution);
+        executionRuns.add(execution);
     }
 
     void touch(ExecutionRun execution) {
-        touched.add(execution);
+        executionRuns.touch(execution);
     }
 
     void noLongerLive(ExecutionRun execution) {
-        liveExecutions.remove(execution);
+        executionRuns.noLongerLive(execution);
         execution.scheduleTimer = timers.rearm(execution.scheduleTimer, null);
         timers.watchLease(execution, null);
     }

@@ -4,7 +4,10 @@ import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Payload;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One command's work on one run: the run, what comes from outside, and what the command has appended so far. */
@@ -15,6 +18,9 @@ public final class RunChange {
     private final @Nullable String actor;
     private final List<Entry> entries = new ArrayList<>();
     private final List<Grant> grants = new ArrayList<>();
+    private final List<RunMessage> messages = new ArrayList<>();
+    private final Set<TaskRun> entered = new HashSet<>();
+    private int itemsBegun;
 
     /** @param actor who asks; null for the engine itself */
     public RunChange(Run run, DecisionContext context, @Nullable String actor) {
@@ -45,6 +51,34 @@ public final class RunChange {
         Entry entry = new Entry(run.sequenceNumber() + 1, now(), actor, event, payload);
         run.apply(entry);
         entries.add(entry);
+    }
+
+    /** Tells another run something; durable with the events so far. */
+    void tell(UUID receiver, RunMessage.Body body, @Nullable Payload payload) {
+        messages.add(new RunMessage(receiver, run.instanceId(), run.sequenceNumber(), body, payload));
+    }
+
+    /** What other runs are told, in order. */
+    public List<RunMessage> messages() {
+        return messages;
+    }
+
+    /** False when somebody further up the stack is at work on this task already and will see what has changed. */
+    boolean enter(TaskRun task) {
+        return entered.add(task);
+    }
+
+    void leave(TaskRun task) {
+        entered.remove(task);
+    }
+
+    /** Items of maps that this decision has begun. */
+    int itemsBegun() {
+        return itemsBegun;
+    }
+
+    void itemBegins() {
+        itemsBegun++;
     }
 
     void grant(Grant grant) {

@@ -24,7 +24,12 @@ public sealed interface RunEvent {
 
     // ---- life of the run
 
-    /** Payload: the input. */
+    /**
+     * Payload: the input.
+     *
+     * @param parent null unless a task of another run has started it
+     * @param childRevisions revisions of the workflows that its tasks will start, by task id
+     */
     record WorkflowStarted(
             String namespace,
             String workflow,
@@ -32,7 +37,9 @@ public sealed interface RunEvent {
             String runId,
             Priority priority,
             Map<String, String> labels,
-            @Nullable Instant startAt)
+            @Nullable Instant startAt,
+            @Nullable ParentRef parent,
+            @Nullable Map<String, Integer> childRevisions)
             implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
@@ -102,6 +109,53 @@ public sealed interface RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
             run.tasks().entered(this);
+        }
+    }
+
+    /**
+     * A map begins. Payload: the list of its items, unless an earlier event carries it.
+     *
+     * @param inputSequence event that carries the list; null when this one does
+     */
+    record MapStarted(
+            String taskId,
+            @Nullable String iteration,
+            @Nullable Long inputSequence) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.tasks().mapStarted(this, entry);
+        }
+    }
+
+    /**
+     * All tasks of an item of a map are done. Payload: what the item has come to, unless an earlier event carries it. Only
+     * for maps whose output is read.
+     *
+     * @param inputSequence event that carries the output; null when this one does
+     */
+    record ItemPassed(
+            String taskId,
+            @Nullable String iteration,
+            int index,
+            @Nullable Long inputSequence) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.tasks().itemPassed(this, entry);
+        }
+    }
+
+    /**
+     * A map has begun enough items for one transaction.
+     *
+     * @param dueAt when it begins more; null when it does now
+     */
+    record MapRested(
+            String taskId,
+            @Nullable String iteration,
+            @Nullable Instant dueAt) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.tasks().mapRested(this);
         }
     }
 
@@ -368,6 +422,22 @@ public sealed interface RunEvent {
         }
     }
 
+    /**
+     * What others find the run or an attempt by had been lost and is written again: the row of an attempt, or the time at
+     * which the run wakes up.
+     *
+     * @param executionId null for the run itself
+     */
+    record WakeSourceRestored(
+            @Nullable String taskId,
+            @Nullable String iteration,
+            @Nullable UUID executionId) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.executions().wakeSourceRestored(this);
+        }
+    }
+
     // ---- incidents
 
     record IncidentRaised(String taskId, @Nullable String iteration, TaskError error) implements RunEvent {
@@ -486,6 +556,89 @@ public sealed interface RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
             run.lifecycle().forwardResumed(this, entry);
+        }
+    }
+
+    // ---- children
+
+    /**
+     * A task starts another run. Payload: its input.
+     *
+     * @param held true while the run is paused: the child is told to start when it goes on
+     */
+    record ChildRequested(
+            String taskId,
+            @Nullable String iteration,
+            UUID childInstanceId,
+            String namespace,
+            String workflow,
+            int revision,
+            String runId,
+            @Nullable Boolean held)
+            implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.children().requested(this, entry);
+        }
+    }
+
+    /** The child is there, and the task waits for no more. Payload: its ids, the task's output. */
+    record ChildStarted(String taskId, @Nullable String iteration, UUID childInstanceId) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.children().started(this, entry);
+        }
+    }
+
+    /** Payload: the child's output. */
+    record ChildCompleted(String taskId, @Nullable String iteration, UUID childInstanceId) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.children().completed(this, entry);
+        }
+    }
+
+    /**
+     * The child has ended otherwise, or was never started.
+     *
+     * @param stands whether some of its effects may stand, because it was not rolled back
+     */
+    record ChildEnded(
+            String taskId,
+            @Nullable String iteration,
+            UUID childInstanceId,
+            WorkflowState state,
+            @Nullable Cause cause,
+            boolean stands)
+            implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.children().ended(this);
+        }
+    }
+
+    /** Nobody wants the child any more: it is told to come to an end. */
+    record ChildCloseRequested(String taskId, @Nullable String iteration, UUID childInstanceId, RunMessage.How how)
+            implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.children().closeRequested(this);
+        }
+    }
+
+    /** The rollback has come to the task: its child is told to undo everything. */
+    record ChildUndoRequested(String taskId, @Nullable String iteration, UUID childInstanceId) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.children().undoRequested(this, entry);
+        }
+    }
+
+    /** The child has undone everything. */
+    record ChildUndone(String taskId, @Nullable String iteration, UUID childInstanceId) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.children().undone(this);
         }
     }
 }

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
+import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.Scope;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What expressions of one run may read, seen from one of its tasks. */
@@ -12,29 +15,41 @@ final class RunScope implements Scope {
 
     private final Run run;
     private final @Nullable TaskRun current;
+    private final @Nullable NodeKey place;
     private final @Nullable Payload output;
     private final @Nullable TaskError error;
 
-    private RunScope(Run run, @Nullable TaskRun current, @Nullable Payload output, @Nullable TaskError error) {
+    private RunScope(
+            Run run,
+            @Nullable TaskRun current,
+            @Nullable NodeKey place,
+            @Nullable Payload output,
+            @Nullable TaskError error) {
         this.run = run;
         this.current = current;
+        this.place = place;
         this.output = output;
         this.error = error;
     }
 
     /** Seen from nowhere in particular. */
     static RunScope of(Run run) {
-        return new RunScope(run, null, null, null);
+        return new RunScope(run, null, null, null, null);
     }
 
     /** Seen from a task that goes forward. */
     static RunScope of(Run run, TaskRun current) {
-        return new RunScope(run, current, null, null);
+        return new RunScope(run, current, current.key(), null, null);
+    }
+
+    /** Seen from the end of a pass through a block. */
+    static RunScope inside(Run run, BlockRun block) {
+        return new RunScope(run, null, block.key(block.block().nodes().get(0)), null, null);
     }
 
     /** Seen from the undo of a task; {@code output} is the forward output. */
     static RunScope ofUndo(Run run, TaskRun current, Payload output, @Nullable TaskError error) {
-        return new RunScope(run, current, output, error);
+        return new RunScope(run, current, current.key(), output, error);
     }
 
     @Override
@@ -45,29 +60,60 @@ final class RunScope implements Scope {
             case "output" -> output;
             case "task" -> current == null ? null : taskRoot(current);
             case "workflow" -> workflowRoot();
-            case "error" -> error == null ? null : errorRoot(error);
-            default -> null;
+            case "error" -> error == null ? noError() : errorRoot(error);
+            default -> place == null ? null : itemRoot(name, place);
         };
     }
 
     @Override
     public @Nullable Payload taskOutput(String taskId) {
-        return run.task(NodeKey.of(taskId)).output();
+        return run.task(seen(taskId)).output();
+    }
+
+    /** Inside a map a name means the task of the same item. */
+    private NodeKey seen(String taskId) {
+        int maps = run.plan().mapsAround(taskId).size();
+        return new NodeKey(taskId, place == null ? null : Iteration.prefix(place.iteration(), maps));
+    }
+
+    /** The item, or its index, of a map around. */
+    private @Nullable Payload itemRoot(String name, NodeKey from) {
+        List<Node.Map> maps = run.plan().mapsAround(from.taskId());
+        for (int i = 0; i < maps.size(); i++) {
+            String as = maps.get(i).as();
+            if (name.equals(as) || name.equals(Node.Map.indexName(as))) {
+                String outer = Iteration.prefix(from.iteration(), i);
+                String iteration = Iteration.prefix(from.iteration(), i + 1);
+                int index = Iteration.index(Objects.requireNonNull(iteration));
+                return name.equals(as)
+                        ? item(new NodeKey(maps.get(i).id(), outer), index)
+                        : Payload.ofJson(String.valueOf(index));
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Payload item(NodeKey map, int index) {
+        ItemsRun items = run.task(map).items;
+        return items == null ? null : items.item(index);
     }
 
     @Override
     public String taskState(String taskId) {
-        return run.task(NodeKey.of(taskId)).state().name();
+        return run.task(seen(taskId)).state().name();
     }
 
     @Override
     public int taskAttempts(String taskId) {
-        return run.task(NodeKey.of(taskId)).executions();
+        return run.task(seen(taskId)).executions();
     }
 
     private Payload taskRoot(TaskRun task) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("id", task.key().taskId());
+        if (task.key().iteration() != null) {
+            root.put("iteration", task.key().iteration());
+        }
         root.put("attempt", task.executions() + (task.live() == null ? 1 : 0));
         root.put("idempotencyKey", IdempotencyKey.forward(run, task.key(), task.round));
         return Payload.ofTree(root);
@@ -82,6 +128,11 @@ final class RunScope implements Scope {
         root.put("runId", run.runId());
         root.put("startedAt", String.valueOf(run.startedAt() == null ? run.createdAt() : run.startedAt()));
         return Payload.ofTree(root);
+    }
+
+    /** Like an absent output, so that {@code error.?code} can be asked of any outcome; nowhere else is there an error. */
+    private @Nullable Payload noError() {
+        return output == null ? null : Payload.EMPTY_OBJECT;
     }
 
     private static Payload errorRoot(TaskError error) {

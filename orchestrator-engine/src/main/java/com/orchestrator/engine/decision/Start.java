@@ -2,7 +2,9 @@ package com.orchestrator.engine.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WaitTime;
@@ -40,7 +42,7 @@ final class Start implements Node.Visitor {
         if (choice < 0) {
             forward.passed(task, null);
         } else {
-            forward.startBlock(node.cases().get(choice).block());
+            forward.startBlock(run.taskRuns().inside(task, choice));
         }
     }
 
@@ -57,11 +59,16 @@ final class Start implements Node.Visitor {
     @Override
     public void parallel(Node.Parallel node) {
         enter(null, null);
-        for (var branch : node.branches()) {
+        for (int i = 0; i < node.branches().size(); i++) {
             if (task.state() == TaskRun.State.RUNNING && run.phase() == Run.Phase.FORWARD) {
-                forward.startBlock(branch);
+                forward.startBlock(run.taskRuns().inside(task, i));
             }
         }
+    }
+
+    @Override
+    public void map(Node.Map node) {
+        new Items(change, forward, task).start(node.items().evaluate(scope));
     }
 
     @Override
@@ -97,6 +104,17 @@ final class Start implements Node.Visitor {
     @Override
     public void fail(Node.Fail node) {
         forward.failed(task, forward.failureOf(node, task));
+    }
+
+    @Override
+    public void child(Node.Child node) {
+        ParentRef parent = run.parent();
+        if (parent != null && parent.depth() >= ParentRef.DEPTH_MAX) {
+            String message = "Workflows run each other more than " + ParentRef.DEPTH_MAX + " deep";
+            forward.failed(task, new TaskError(FailureKind.FATAL, "CHILD_TOO_DEEP", message, null));
+        } else {
+            new Children(change).start(task, node, scope);
+        }
     }
 
     private void enter(@Nullable Integer choice, @Nullable Instant dueAt) {

@@ -19,7 +19,7 @@ final class TaskFold {
 
     void entered(RunEvent.TaskEntered event) {
         TaskRun task = task(event.taskId(), event.iteration());
-        task.state = TaskRun.State.RUNNING;
+        task.become(TaskRun.State.RUNNING);
         if (event.choice() != null) {
             task.choice = event.choice();
         }
@@ -31,6 +31,32 @@ final class TaskFold {
         }
     }
 
+    void mapStarted(RunEvent.MapStarted event, Entry entry) {
+        TaskRun task = task(event.taskId(), event.iteration());
+        items(task).start(payload(entry, event.inputSequence()));
+        task.become(TaskRun.State.RUNNING);
+    }
+
+    void itemPassed(RunEvent.ItemPassed event, Entry entry) {
+        items(task(event.taskId(), event.iteration())).passed(event.index(), payload(entry, event.inputSequence()));
+    }
+
+    void mapRested(RunEvent.MapRested event) {
+        TaskRun task = task(event.taskId(), event.iteration());
+        Timer next = event.dueAt() == null ? null : new Timer(event.dueAt(), Timer.Kind.WAIT, task.key);
+        task.timer = run.timers().rearm(task.timer, next);
+    }
+
+    private static ItemsRun items(TaskRun task) {
+        return Objects.requireNonNull(task.items, () -> task.key + " is no map");
+    }
+
+    private Payload payload(Entry entry, @Nullable Long elsewhere) {
+        Payload payload =
+                elsewhere == null ? entry.payload() : run.knownPayloads().at(elsewhere);
+        return Objects.requireNonNull(payload);
+    }
+
     void passed(RunEvent.TaskPassed event, Entry entry) {
         complete(task(event.taskId(), event.iteration()), entry);
     }
@@ -39,7 +65,7 @@ final class TaskFold {
         complete(task(event.taskId(), event.iteration()), entry);
     }
 
-    private void complete(TaskRun task, Entry entry) {
+    void complete(TaskRun task, Entry entry) {
         finish(task, TaskRun.State.COMPLETED);
         task.finishedSequence = entry.sequenceNumber();
         task.output = keep(task, entry.payload());
@@ -68,7 +94,7 @@ final class TaskFold {
     void skippedByHand(RunEvent.TaskSkippedByHand event, Entry entry) {
         TaskRun task = task(event.taskId(), event.iteration());
         complete(task, entry);
-        task.state = TaskRun.State.SKIPPED;
+        task.become(TaskRun.State.SKIPPED);
     }
 
     /** A person vouches that the effect is there, so it will be undone like any other. */
@@ -81,7 +107,7 @@ final class TaskFold {
     void retriedByHand(RunEvent.TaskRetriedByHand event, Entry entry) {
         TaskRun task = task(event.taskId(), event.iteration());
         clearIncident(task);
-        task.state = TaskRun.State.RUNNING;
+        task.become(TaskRun.State.RUNNING);
         task.error = null;
         task.failures = 0;
         task.lost = 0;
@@ -112,7 +138,7 @@ final class TaskFold {
 
     private void finish(TaskRun task, TaskRun.State state) {
         clearIncident(task);
-        task.state = state;
+        task.become(state);
         task.timer = run.timers().rearm(task.timer, null);
         run.removeWaiting(task);
     }

@@ -3,6 +3,7 @@ package com.orchestrator.engine.decision;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.OnParentClose;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +25,29 @@ public final class TaskRun {
 
     final NodeKey key;
     final Node node;
+    final BlockRun block;
     final UndoRun undo = new UndoRun();
 
     State state = State.PENDING;
     int choice = -1;
+
+    /** Failed itself, or by what stands inside it, without anybody stopping it. Kept by {@link BlockRun}. */
+    boolean dead;
+
+    int blocksDone;
+    int blocksLost;
+
+    /** How far a map is; null for other kinds. */
+    final @Nullable ItemsRun items;
 
     @Nullable
     Timer timer;
 
     @Nullable
     ExecutionRun live;
+
+    @Nullable
+    ChildRun child;
 
     @Nullable
     Payload input;
@@ -62,9 +76,13 @@ public final class TaskRun {
     boolean lateSucceeded;
     boolean maybeHappened;
 
-    TaskRun(NodeKey key, Node node) {
+    TaskRun(NodeKey key, Node node, BlockRun block) {
         this.key = key;
         this.node = node;
+        this.block = block;
+        this.items = node instanceof Node.Map ? new ItemsRun() : null;
+        this.blocksDone = (int)
+                node.blocks().stream().filter(inner -> inner.nodes().isEmpty()).count();
     }
 
     public NodeKey key() {
@@ -73,6 +91,11 @@ public final class TaskRun {
 
     public Node node() {
         return node;
+    }
+
+    /** Where it stands. */
+    BlockRun block() {
+        return block;
     }
 
     public UndoRun undo() {
@@ -91,6 +114,23 @@ public final class TaskRun {
     /** The forward execution that is ready or leased, if any. */
     public @Nullable ExecutionRun live() {
         return live;
+    }
+
+    /** The run it has started, if it is a task that does. */
+    public @Nullable ChildRun child() {
+        return child;
+    }
+
+    /** Whether a rollback has to wait until the run it has started comes to its end. */
+    boolean awaitsChild() {
+        if (child == null || child.over || undo.state != UndoRun.State.OPEN) {
+            return false;
+        }
+        return child.closing || (state == State.RUNNING && onParentClose() != OnParentClose.ABANDON);
+    }
+
+    OnParentClose onParentClose() {
+        return ((Node.Child) node).onParentClose();
     }
 
     public @Nullable Payload output() {
@@ -124,6 +164,28 @@ public final class TaskRun {
         };
     }
 
+    /** Whether so few of its blocks have failed that it can still be done. */
+    boolean survives() {
+        return node.survives(blocksLost, items == null ? node.blocks().size() : items.total());
+    }
+
+    /** Whether nobody stops its failure, as far as this task goes. */
+    boolean isDead() {
+        if (node.head().continueOnError()) {
+            return false;
+        }
+        return switch (state) {
+            case FAILED, CANCELLED -> true;
+            case RUNNING -> !survives();
+            case PENDING, COMPLETED, SKIPPED -> false;
+        };
+    }
+
+    /** The only way to change the state, because the block counts. */
+    void become(State next) {
+        block.become(this, next);
+    }
+
     /** Whether a worker does it. */
     public boolean isWork() {
         return node instanceof Node.Task;
@@ -141,16 +203,25 @@ public final class TaskRun {
 
     /** Goes on after a stop. The time in which the run did not go forward does not count. */
     void restart() {
-        state = node.blocks().isEmpty() ? State.PENDING : State.RUNNING;
+        become(node.blocks().isEmpty() ? State.PENDING : State.RUNNING);
         firstReadyAt = null;
+        if (child != null) {
+            child = null;
+            round++;
+            undo.startOver();
+        }
     }
 
     /** Forgets this round: the task will be done again under a new idempotency key. */
     void startOver() {
-        state = State.PENDING;
+        become(State.PENDING);
         choice = -1;
+        if (items != null) {
+            items.startOver();
+        }
         timer = null;
         live = null;
+        child = null;
         input = null;
         output = null;
         error = null;

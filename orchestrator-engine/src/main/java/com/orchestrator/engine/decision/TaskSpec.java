@@ -2,9 +2,11 @@ package com.orchestrator.engine.decision;
 
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.RetryPolicy;
+import com.orchestrator.engine.plan.TaskTimeouts;
 
 /** What the definition says about the work of a task, forward or undo, in one shape. */
-public record TaskSpec(String taskType, String queue, Node.RetryPolicy retry, Node.TaskTimeouts timeouts) {
+public record TaskSpec(String taskType, String queue, RetryPolicy retry, TaskTimeouts timeouts) {
 
     /** The forward work of a task that a worker does. */
     public static TaskSpec of(TaskRun task) {

@@ -19,7 +19,7 @@ final class UndoFold {
         UndoRun undo = undo(event.taskId(), event.iteration());
         long sequence = entry.payload() == null ? 0 : entry.sequenceNumber();
         UndoRun.Recorded recorded = new UndoRun.Recorded(entry.payload(), sequence, event.error());
-        if (undo.state == UndoRun.State.RUNNING || undo.state == UndoRun.State.DEAD) {
+        if (undo.isUnderWay()) {
             undo.recordedForNextTurn = recorded;
         } else {
             undo.recorded = recorded;
@@ -43,6 +43,7 @@ final class UndoFold {
     private static void openAgain(UndoRun undo) {
         undo.restart();
         undo.turn++;
+        undo.tried = false;
         if (undo.recordedForNextTurn != null) {
             undo.recorded = undo.recordedForNextTurn;
             undo.recordedForNextTurn = null;
@@ -61,11 +62,18 @@ final class UndoFold {
 
     void reopened(RunEvent.UndoReopened event) {
         UndoRun undo = undo(event.taskId(), event.iteration());
-        if (undo.state == UndoRun.State.RUNNING || undo.state == UndoRun.State.DEAD) {
+        if (undo.isUnderWay()) {
             undo.wantedAgain = true;
         } else {
             openAgain(undo);
         }
+    }
+
+    /** It was ready and nobody had begun it: it waits for its turn in the order again. */
+    void putBack(UndoRun undo) {
+        leaveFlight(undo);
+        undo.state = UndoRun.State.OPEN;
+        undo.live = null;
     }
 
     void gaveUp(RunEvent.UndoGaveUp event) {
@@ -74,6 +82,7 @@ final class UndoFold {
         undo.state = UndoRun.State.DEAD;
         undo.error = event.error();
         run.deadUndos++;
+        run.children().undoGaveUp(run.mentioned(event.taskId(), event.iteration()));
     }
 
     void retriedByHand(RunEvent.UndoRetriedByHand event, Entry entry) {

@@ -39,6 +39,9 @@ public final class UndoRun {
     /** Counts the undos of one round of the task; a late success makes a second one necessary. */
     int turn = 1;
 
+    /** Whether a worker was given an undo of this turn, so that the effect may be gone already. */
+    boolean tried;
+
     boolean wantedAgain;
     boolean performed;
 
@@ -86,6 +89,11 @@ public final class UndoRun {
         static final Recorded NOTHING = new Recorded(null, 0, null);
     }
 
+    /** Whether its turn has begun and is not over, so that what happens to the task from now on needs another one. */
+    boolean isUnderWay() {
+        return state == State.RUNNING || state == State.DEAD || (state == State.OPEN && tried);
+    }
+
     void restart() {
         state = State.OPEN;
         live = null;
@@ -100,6 +108,7 @@ public final class UndoRun {
         recorded = Recorded.NOTHING;
         recordedForNextTurn = null;
         turn = 1;
+        tried = false;
         wantedAgain = false;
         performed = false;
     }

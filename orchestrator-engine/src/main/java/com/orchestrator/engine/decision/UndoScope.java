@@ -2,6 +2,7 @@ package com.orchestrator.engine.decision;
 
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.OnParentClose;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,6 +45,18 @@ public final class UndoScope {
             }
         }
         return around;
+    }
+
+    /** Whether the effect of the task happened, or may have and its undo covers that, within what is rolled back. */
+    boolean wantsUndone(TaskRun task) {
+        ChildRun child = task.child();
+        if (child != null) {
+            return contains(task.node()) && task.onParentClose() == OnParentClose.COMPENSATE && child.mayStand();
+        }
+        return task.node() instanceof Node.Task node
+                && node.undo() != null
+                && contains(node)
+                && (task.happened() || (task.mayHaveHappened() && node.undo().whenAttempted()));
     }
 
     public boolean contains(Node node) {

@@ -4,8 +4,9 @@ import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
 import com.orchestrator.engine.expression.ExpressionCompiler;
+import com.orchestrator.engine.lint.SagaLint;
 import com.orchestrator.engine.plan.Block;
-import com.orchestrator.engine.plan.Node.RetryPolicy;
+import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.SagaPlan;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.time.Duration;
@@ -48,7 +49,7 @@ public final class DefinitionCompiler {
     }
 
     /**
-     * Compiles YAML or JSON.
+     * Compiles YAML or JSON as somebody has written it.
      *
      * @param text the document as it was sent
      * @return the canonical document and its plan, with revision 0 until the registry assigns one
@@ -58,14 +59,36 @@ public final class DefinitionCompiler {
     public CompiledDefinition compile(byte[] text) {
         SourceDocument source = SourceReader.read(text);
         Faults faults = new Faults(source);
-        Optional<WorkflowPlan> plan = Fields.of(source.root(), "", faults).map(fields -> plan(fields, faults));
-        faults.throwIfAny();
+        Draft draft = draft(source, faults);
+        draft.lint(faults);
         Payload canonical = Canonical.form(source.root());
         SourceReader.checkSize(canonical.size());
-        return new CompiledDefinition(canonical, Canonical.sha256(canonical), plan.orElseThrow(), faults.warnings());
+        return new CompiledDefinition(canonical, Canonical.sha256(canonical), draft.plan(), faults.warnings());
     }
 
-    private WorkflowPlan plan(Fields fields, Faults faults) {
+    /** Compiles what was registered once. Its runs go on, whatever the lint has learned to refuse since. */
+    public WorkflowPlan recompile(Payload canonical) {
+        SourceDocument source = SourceReader.read(canonical.bytes());
+        return draft(source, new Faults(source)).plan();
+    }
+
+    /** @param places of the tasks in the text, by id */
+    private record Draft(WorkflowPlan plan, Map<String, String> places) {
+        void lint(Faults faults) {
+            SagaLint.findings(plan)
+                    .forEach(found -> faults.finding(
+                            places.getOrDefault(found.taskId(), "") + found.place(), found.code(), found.detail()));
+            faults.throwIfAny();
+        }
+    }
+
+    private Draft draft(SourceDocument source, Faults faults) {
+        Optional<Draft> draft = Fields.of(source.root(), "", faults).map(fields -> draft(fields, faults));
+        faults.throwIfAny();
+        return draft.orElseThrow();
+    }
+
+    private Draft draft(Fields fields, Faults faults) {
         fields.allow(KEYS);
         checkConstant(fields, "apiVersion", "orchestrator/v1", FaultCode.BAD_APIVERSION);
         checkConstant(fields, "kind", "Workflow", FaultCode.BAD_KIND);
@@ -77,11 +100,12 @@ public final class DefinitionCompiler {
         });
         DefinitionContext context = new DefinitionContext(expressions, faults, policies, new Schemas());
         fields.object("saga").ifPresent(saga -> context.undoPolicy(policies.retry(saga, RetryPolicy.UNDO_DEFAULT)));
+        BlockCompiler blocks = new BlockCompiler(faults, context);
         WorkflowPlan plan = WorkflowPlan.of(
                 fields.requiredText("namespace", Names.WORKFLOW, Names.WORKFLOW_SHAPE),
                 fields.requiredText("name", Names.WORKFLOW, Names.WORKFLOW_SHAPE),
                 0,
-                tasks(fields, faults, context),
+                tasks(fields, faults, blocks),
                 fields.object("saga").map(DefinitionCompiler::saga).orElse(SagaPlan.DEFAULT),
                 fields.choice("priority", List.of("P0", "P1", "P2", "P3"))
                         .map(Priority::of)
@@ -93,9 +117,17 @@ public final class DefinitionCompiler {
                 context.template(fields, "output", null, false),
                 inputCheck(fields, faults, context));
         fields.object("searchAttributes").ifPresent(any -> context.template(fields, "searchAttributes", null, false));
-        ReferenceCheck references = new ReferenceCheck(plan, faults);
-        context.compiled().forEach(references::check);
-        return plan;
+        checkReferences(plan, context, faults);
+        return new Draft(plan, blocks.pointers());
+    }
+
+    /** Where ids are missing or not unique, tasks have no one place in the graph: a block may even stand inside itself. */
+    private static void checkReferences(WorkflowPlan plan, DefinitionContext context, Faults faults) {
+        boolean hasNameless = plan.hasNode("");
+        if (!hasNameless && !faults.has(FaultCode.DUPLICATE_ID)) {
+            ReferenceCheck references = new ReferenceCheck(plan, faults);
+            context.compiled().forEach(references::check);
+        }
     }
 
     private static void checkConstant(Fields fields, String key, String value, FaultCode code) {
@@ -105,8 +137,7 @@ public final class DefinitionCompiler {
         }
     }
 
-    private static Block tasks(Fields fields, Faults faults, DefinitionContext context) {
-        BlockCompiler blocks = new BlockCompiler(faults, context);
+    private static Block tasks(Fields fields, Faults faults, BlockCompiler blocks) {
         List<Fields.Item> items = fields.items("tasks");
         if (items.isEmpty() && fields.isListOrAbsent("tasks")) {
             faults.error(

@@ -4,22 +4,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.expression.ExpressionSyntaxException;
 import com.orchestrator.engine.plan.Condition;
-import com.orchestrator.engine.plan.Node.RetryPolicy;
+import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What compiling the tasks of one definition shares: expressions, policies, schemas, and a list of what was compiled. */
 final class DefinitionContext {
 
-    private final ExpressionCompiler expressions;
+    private ExpressionCompiler expressions;
     private final Faults faults;
     private final Policies policies;
     private final Schemas schemas;
     private final List<Compiled> compiled = new ArrayList<>();
 
+    private Set<String> itemNames = Set.of();
     private RetryPolicy undoPolicy = RetryPolicy.UNDO_DEFAULT;
 
     /**
@@ -35,6 +40,25 @@ final class DefinitionContext {
         this.faults = faults;
         this.policies = policies;
         this.schemas = schemas;
+    }
+
+    /** Names that the maps around what is being compiled give to their items. */
+    Set<String> itemNames() {
+        return itemNames;
+    }
+
+    /** Compiles what stands inside a map, where its item has a name. */
+    <T> T inside(Set<String> names, Supplier<T> compilation) {
+        ExpressionCompiler outer = expressions;
+        Set<String> outerNames = itemNames;
+        expressions = outer.with(names);
+        itemNames = Stream.concat(outerNames.stream(), names.stream()).collect(Collectors.toUnmodifiableSet());
+        try {
+            return compilation.get();
+        } finally {
+            expressions = outer;
+            itemNames = outerNames;
+        }
     }
 
     Policies policies() {

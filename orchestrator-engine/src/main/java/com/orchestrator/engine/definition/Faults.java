@@ -4,6 +4,7 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.error.Problem;
 import com.orchestrator.engine.expression.ExpressionSyntaxException;
+import com.orchestrator.engine.lint.LintCode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,7 +33,12 @@ final class Faults {
         warnings.add(fault(pointer, code, detail, hint));
     }
 
-    private Problem.Detail fault(String pointer, FaultCode code, String detail, @Nullable String hint) {
+    void finding(String pointer, LintCode code, String detail) {
+        List<Problem.Detail> sort = code.severity() == LintCode.Severity.ERROR ? errors : warnings;
+        sort.add(fault(pointer, code, detail, code.remedy()));
+    }
+
+    private Problem.Detail fault(String pointer, Enum<?> code, String detail, @Nullable String hint) {
         Position at = source.at(pointer);
         return new Problem.Detail(
                 pointer, at.line(), at.column(), shorten(detail, DETAIL_CHARS_MAX), hint, code.name());
@@ -58,8 +64,21 @@ final class Faults {
         return errors.isEmpty();
     }
 
+    boolean has(FaultCode code) {
+        return errors.stream().anyMatch(fault -> code.name().equals(fault.code()));
+    }
+
+    /** In the order of the text. */
     List<Problem.Detail> warnings() {
-        return warnings;
+        return sorted(warnings);
+    }
+
+    private static List<Problem.Detail> sorted(List<Problem.Detail> faults) {
+        return faults.stream()
+                .distinct()
+                .sorted(Comparator.comparingInt(Problem.Detail::line).thenComparingInt(Problem.Detail::column))
+                .limit(LISTED_MAX)
+                .toList();
     }
 
     /** @throws OrchestratorException when there is any error */
@@ -67,12 +86,9 @@ final class Faults {
         if (errors.isEmpty()) {
             return;
         }
-        List<Problem.Detail> distinct = errors.stream().distinct().toList();
-        List<Problem.Detail> sorted = distinct.stream()
-                .sorted(Comparator.comparingInt(Problem.Detail::line).thenComparingInt(Problem.Detail::column))
-                .limit(LISTED_MAX)
-                .toList();
-        String count = distinct.size() == 1 ? "1 fault" : distinct.size() + " faults";
+        List<Problem.Detail> sorted = sorted(errors);
+        long distinct = errors.stream().distinct().count();
+        String count = distinct == 1 ? "1 fault" : distinct + " faults";
         throw new OrchestratorException(
                 ErrorCode.DEFINITION_INVALID,
                 "The definition has " + count + "; the first: " + sorted.get(0).detail(),

@@ -146,6 +146,14 @@ final class Fields {
         });
     }
 
+    Optional<Boolean> flag(String key) {
+        JsonNode node = object.path(key);
+        if (!node.isMissingNode() && !node.isBoolean()) {
+            fault(key, FaultCode.WRONG_TYPE, "'" + key + "' must be true or false, not " + typeOf(node), null);
+        }
+        return node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty();
+    }
+
     Optional<Double> number(String key, double min, double max) {
         JsonNode node = object.path(key);
         if (node.isMissingNode()) {
@@ -173,6 +181,15 @@ final class Fields {
 
     private static String plain(double number) {
         return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
+    }
+
+    Optional<Boolean> bool(String key) {
+        JsonNode node = object.path(key);
+        if (!node.isMissingNode() && !node.isBoolean()) {
+            fault(key, FaultCode.WRONG_TYPE, "'" + key + "' must be true or false, not " + typeOf(node), null);
+            return Optional.empty();
+        }
+        return node.isMissingNode() ? Optional.empty() : Optional.of(node.booleanValue());
     }
 
     /** One of a few words. */

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.definition;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Shapes of names. */
@@ -13,6 +14,31 @@ final class Names {
     static final String ERROR_CODE_SHAPE = "an error code: capital letters, digits and '_'";
     static final Pattern TASK_TYPE = Pattern.compile("[^\\s\\p{Cntrl}]{1,255}");
     static final String TASK_TYPE_SHAPE = "a name without spaces, at most 255 characters";
+
+    /** Words that CEL keeps for itself, and the root that is none of {@link com.orchestrator.engine.plan.Scope#ROOTS}. */
+    static final Set<String> NO_VARIABLES = Set.of(
+            "tasks",
+            "true",
+            "false",
+            "null",
+            "in",
+            "as",
+            "break",
+            "const",
+            "continue",
+            "else",
+            "for",
+            "function",
+            "if",
+            "import",
+            "let",
+            "loop",
+            "namespace",
+            "package",
+            "return",
+            "var",
+            "void",
+            "while");
 
     private Names() {}
 }

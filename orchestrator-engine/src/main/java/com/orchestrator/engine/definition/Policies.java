@@ -2,8 +2,8 @@ package com.orchestrator.engine.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.engine.expression.Suggestion;
-import com.orchestrator.engine.plan.Node.RetryPolicy;
-import com.orchestrator.engine.plan.Node.TaskTimeouts;
+import com.orchestrator.engine.plan.RetryPolicy;
+import com.orchestrator.engine.plan.TaskTimeouts;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -87,25 +87,15 @@ final class Policies {
     }
 
     TaskTimeouts timeouts(Fields owner) {
-        return owner.object("timeouts").map(this::timeoutsOf).orElse(TaskTimeouts.NONE);
+        return owner.object("timeouts").map(Policies::timeoutsOf).orElse(TaskTimeouts.NONE);
     }
 
-    private TaskTimeouts timeoutsOf(Fields fields) {
+    private static TaskTimeouts timeoutsOf(Fields fields) {
         fields.allow(TIMEOUT_KEYS);
-        TaskTimeouts timeouts = new TaskTimeouts(
+        return new TaskTimeouts(
                 fields.duration("schedule").orElse(null),
                 fields.duration("execution").orElse(null),
                 fields.duration("lease").orElse(null),
                 fields.duration("total").orElse(null));
-        if (timeouts.lease() != null
-                && timeouts.execution() != null
-                && timeouts.lease().compareTo(timeouts.execution()) >= 0) {
-            faults.warning(
-                    fields.pointer("lease"),
-                    FaultCode.LEASE_TOO_LONG,
-                    "The lease is not shorter than the execution timeout, so it will never be the first to end",
-                    null);
-        }
-        return timeouts;
     }
 }

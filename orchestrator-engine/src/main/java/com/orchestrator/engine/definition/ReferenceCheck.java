@@ -1,33 +1,34 @@
 package com.orchestrator.engine.definition;
 
 import com.orchestrator.engine.expression.HasReferences;
+import com.orchestrator.engine.expression.References.Kind;
 import com.orchestrator.engine.expression.References.TaskReference;
 import com.orchestrator.engine.expression.Suggestion;
-import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.Precedence;
 import com.orchestrator.engine.plan.WorkflowPlan;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks that every {@code tasks.<id>} an expression reads exists and can have an output by then. */
 final class ReferenceCheck {
 
     private final WorkflowPlan plan;
+    private final Precedence precedence;
     private final Faults faults;
 
     ReferenceCheck(WorkflowPlan plan, Faults faults) {
         this.plan = plan;
+        this.precedence = new Precedence(plan);
         this.faults = faults;
     }
 
     void check(DefinitionContext.Compiled compiled) {
         if (compiled.what() instanceof HasReferences expression) {
-            expression.references().tasks().forEach(task -> check(task, compiled));
+            expression.references().tasks().stream()
+                    .sorted(Comparator.comparing(TaskReference::taskId))
+                    .forEach(task -> check(task, compiled));
         }
     }
 
@@ -38,88 +39,69 @@ final class ReferenceCheck {
                     .map(near -> "did you mean '" + near + "'?")
                     .orElse(null);
             faults.error(compiled.pointer(), FaultCode.UNKNOWN_TASK, "There is no task '" + id + "'", hint);
+        } else if (saysWhatItemsComeTo(id, compiled)) {
+            return;
+        } else if (!sharesItem(id, compiled.reader())) {
+            readsInsideMap(id, compiled);
         } else if (compiled.reader() != null) {
-            checkOrder(id, compiled);
+            checkOrder(task, compiled);
         }
     }
 
-    private void checkOrder(String id, DefinitionContext.Compiled compiled) {
+    /** A map says what an item comes to when the tasks inside are done, and reads those of that item. */
+    private boolean saysWhatItemsComeTo(String id, DefinitionContext.Compiled compiled) {
+        if (!compiled.afterReader() || !(plan.node(String.valueOf(compiled.reader())) instanceof Node.Map map)) {
+            return false;
+        }
+        List<Node.Map> around = plan.mapsAround(id);
+        return !around.isEmpty()
+                && around.get(around.size() - 1).equals(map)
+                && around.size() == plan.mapsAround(map.id()).size() + 1;
+    }
+
+    /** Inside a map there is a task for each item, so only what stands inside the same map knows which one is meant. */
+    private boolean sharesItem(String id, @Nullable String reader) {
+        List<Node.Map> around = plan.mapsAround(id);
+        List<Node.Map> known = reader == null ? List.of() : plan.mapsAround(reader);
+        return around.size() <= known.size() && around.equals(known.subList(0, around.size()));
+    }
+
+    private void readsInsideMap(String id, DefinitionContext.Compiled compiled) {
+        List<Node.Map> around = plan.mapsAround(id);
+        String map = around.get(around.size() - 1).id();
+        faults.error(
+                compiled.pointer(),
+                FaultCode.READS_INSIDE_MAP,
+                "Task '" + id + "' is there once for each item of map '" + map + "'",
+                "read the list tasks." + map + ".output, and say with 'output' of '" + map + "' what is in it");
+    }
+
+    private void checkOrder(TaskReference task, DefinitionContext.Compiled compiled) {
+        String id = task.taskId();
         String reader = String.valueOf(compiled.reader());
         if (id.equals(reader)) {
-            if (!compiled.afterReader()) {
+            if (!compiled.afterReader() || plan.node(id) instanceof Node.Map) {
                 faults.error(
                         compiled.pointer(), FaultCode.READS_ITSELF, "Task '" + id + "' reads its own output", null);
             }
             return;
         }
-        if (comesAfter(plan.node(id), plan.node(reader))) {
+        Node read = plan.node(id);
+        Node reads = plan.node(reader);
+        if (precedence.comesAfter(read, reads)) {
             faults.error(
                     compiled.pointer(),
                     FaultCode.READS_LATER_TASK,
                     "Task '" + reader + "' reads '" + id + "', which runs after it",
                     null);
-        } else if (!comesAfter(plan.node(reader), plan.node(id)) && !isAround(plan.node(id), plan.node(reader))) {
+        } else if (task.kind() == Kind.OUTPUT
+                && !precedence.comesAfter(reads, read)
+                && !precedence.isAround(read, reads)) {
             faults.warning(
                     compiled.pointer(),
                     FaultCode.MAY_NOT_HAVE_RUN,
                     "Task '" + id + "' may not have run when '" + reader + "' reads it",
                     "read it with .?output.orValue(…), or make '" + reader + "' depend on it");
         }
-    }
-
-    /** Whether {@code later} can only start when {@code earlier}, or a block around it, is done. */
-    private boolean comesAfter(Node later, Node earlier) {
-        for (Node around : chain(later)) {
-            for (Node start : chain(earlier)) {
-                if (stand(around).equals(stand(start)) && reaches(start, around)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private boolean isAround(Node outer, Node inner) {
-        return chain(inner).stream().anyMatch(node -> node.id().equals(outer.id()));
-    }
-
-    /** The node and the blocks around it, inside out. */
-    private List<Node> chain(Node node) {
-        List<Node> chain = new ArrayList<>();
-        Node at = node;
-        while (at != null) {
-            chain.add(at);
-            Block block = parent(at);
-            at = block == null ? null : plan.index().owners().get(block.id());
-        }
-        return chain;
-    }
-
-    private String stand(Node node) {
-        Block block = parent(node);
-        return block == null ? "" : block.id();
-    }
-
-    private @Nullable Block parent(Node node) {
-        return plan.index().parents().get(node.id());
-    }
-
-    private boolean reaches(Node from, Node to) {
-        Block block = parent(from);
-        if (block == null) {
-            return false;
-        }
-        Deque<Node> open = new ArrayDeque<>(block.successorsOf(from));
-        Set<String> seen = new HashSet<>();
-        while (!open.isEmpty()) {
-            Node node = open.pop();
-            if (node.id().equals(to.id())) {
-                return true;
-            }
-            if (seen.add(node.id())) {
-                open.addAll(block.successorsOf(node));
-            }
-        }
-        return false;
     }
 }

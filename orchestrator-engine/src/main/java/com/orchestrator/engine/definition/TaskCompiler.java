@@ -3,7 +3,8 @@ package com.orchestrator.engine.definition;
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Condition;
 import com.orchestrator.engine.plan.Node;
-import com.orchestrator.engine.plan.Node.RetryPolicy;
+import com.orchestrator.engine.plan.RetryPolicy;
+import com.orchestrator.engine.plan.SagaRole;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,21 +15,28 @@ import org.jspecify.annotations.Nullable;
 /** Compiles one task. Finds out first what kind it is, so that a mistake in it is reported once and in its own terms. */
 final class TaskCompiler {
 
-    private static final Set<String> COMMON = Set.of("id", "description", "if", "dependsOn", "onError", "metadata");
-    private static final List<String> KINDS = List.of("task", "switch", "parallel", "signal", "wait", "set", "fail");
-    private static final Set<String> WORK = Set.of("task", "queue", "input", "retry", "timeouts", "compensate");
+    private static final Set<String> COMMON =
+            Set.of("id", "description", "if", "dependsOn", "onError", "pivot", "metadata");
+    private static final List<String> KINDS =
+            List.of("task", "switch", "parallel", "map", "workflow", "signal", "wait", "set", "fail");
+    private static final Set<String> WORK =
+            Set.of("task", "queue", "input", "retry", "timeouts", "compensate", "effect", "irreversible");
     private static final Set<String> UNDO = Set.of("task", "queue", "input", "when", "retry", "timeouts");
 
     private final Faults faults;
     private final DefinitionContext context;
     private final BlockCompiler blocks;
+    private final ChildCompiler children;
     private final WaitingCompiler waiting;
+    private final MapCompiler maps;
 
     TaskCompiler(Faults faults, DefinitionContext context, BlockCompiler blocks) {
         this.faults = faults;
         this.context = context;
         this.blocks = blocks;
+        this.children = new ChildCompiler(context);
         this.waiting = new WaitingCompiler(faults, context);
+        this.maps = new MapCompiler(context, blocks);
     }
 
     Node compile(Fields fields, String id, Set<String> dependsOn, int depth) {
@@ -37,13 +45,16 @@ final class TaskCompiler {
         boolean goesOn = fields.choice("onError", List.of("continue", "fail"))
                 .map("continue"::equals)
                 .orElse(false);
-        Node.Head head = new Node.Head(id, dependsOn, condition, goesOn);
         String kind = kindOf(fields).orElse("");
+        SagaRole role = kind.equals("task") ? SagaRoles.ofWork(fields) : SagaRoles.ofOthers(fields);
+        Node.Head head = new Node.Head(id, dependsOn, condition, goesOn, role);
         fields.allow(allowed(kind));
         return switch (kind) {
             case "task" -> work(fields, head);
             case "switch" -> choice(fields, head, depth);
             case "parallel" -> parallel(fields, head, depth);
+            case "map" -> maps.map(fields, head, depth);
+            case "workflow" -> children.child(fields, head);
             case "signal" -> waiting.signal(fields, head);
             case "wait" -> waiting.sleep(fields, head);
             case "set" -> waiting.assign(fields, head);
@@ -56,11 +67,13 @@ final class TaskCompiler {
         Set<String> allowed = new HashSet<>(COMMON);
         if (kind.isEmpty()) {
             allowed.addAll(WORK);
+            allowed.addAll(MapCompiler.BESIDE);
             allowed.addAll(KINDS);
         } else if (kind.equals("task")) {
             allowed.addAll(WORK);
         } else {
             allowed.add(kind);
+            allowed.addAll(kind.equals("map") ? MapCompiler.BESIDE : Set.of());
         }
         return allowed;
     }

@@ -124,6 +124,7 @@ final class WaitingCompiler {
                 ? context.template(TextNode.valueOf(""), owner.pointer("set"), head.id(), false)
                         .orElseThrow()
                 : values;
-        return new Node.Assign(head, fallback);
+        Set<String> variables = fields.map(Fields::names).map(Set::copyOf).orElse(Set.of());
+        return new Node.Assign(head, variables, fallback);
     }
 }

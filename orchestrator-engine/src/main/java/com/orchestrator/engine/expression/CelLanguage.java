@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The dialect of CEL that definitions speak: standard CEL with optional values and mixed int/double arithmetic, without any
@@ -62,6 +63,13 @@ final class CelLanguage {
         builder.addVar("tasks", MapType.create(SimpleType.STRING, SimpleType.DYN));
         CelOperators.addTo(builder);
         FunctionLibrary.addTo(builder);
+        return builder.build();
+    }
+
+    /** The same language, where expressions may start with some more names. */
+    static Cel with(Cel language, Set<String> names) {
+        CelBuilder builder = language.toCelBuilder();
+        names.forEach(name -> builder.addVar(name, SimpleType.DYN));
         return builder.build();
     }
 

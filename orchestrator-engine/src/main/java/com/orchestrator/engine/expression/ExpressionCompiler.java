@@ -11,6 +11,7 @@ import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelEvaluationException;
 import java.lang.management.ManagementFactory;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,7 +27,8 @@ public final class ExpressionCompiler {
     private static final int NESTING_MAX = 50;
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']+)'");
 
-    private final Cel cel = CelLanguage.create();
+    private final Cel cel;
+    private final Set<String> roots;
     private final LongSupplier computedNanos;
 
     public ExpressionCompiler() {
@@ -35,12 +37,25 @@ public final class ExpressionCompiler {
 
     /** @param computedNanos how long the current thread has computed */
     ExpressionCompiler(LongSupplier computedNanos) {
+        this(CelLanguage.create(), Scope.ROOTS, computedNanos);
+    }
+
+    private ExpressionCompiler(Cel cel, Set<String> roots, LongSupplier computedNanos) {
+        this.cel = cel;
+        this.roots = roots;
         this.computedNanos = computedNanos;
+    }
+
+    /** For the inside of a map, where expressions may also start with the names of the item and of its index. */
+    public ExpressionCompiler with(Set<String> names) {
+        Set<String> all = new HashSet<>(roots);
+        all.addAll(names);
+        return new ExpressionCompiler(CelLanguage.with(cel, names), Set.copyOf(all), computedNanos);
     }
 
     /** A bare expression that says yes or no. */
     public Condition condition(String text) throws ExpressionSyntaxException {
-        Optional<PathExpression> path = PathExpression.parse(text);
+        Optional<PathExpression> path = PathExpression.parse(text, roots);
         if (path.isPresent()) {
             return new CompiledCondition(text, path.get());
         }
@@ -62,7 +77,7 @@ public final class ExpressionCompiler {
     }
 
     Expression expression(String text) throws ExpressionSyntaxException {
-        Optional<PathExpression> path = PathExpression.parse(text);
+        Optional<PathExpression> path = PathExpression.parse(text, roots);
         if (path.isPresent()) {
             return path.get();
         }
@@ -104,19 +119,19 @@ public final class ExpressionCompiler {
         }
     }
 
-    private static ExpressionSyntaxException syntaxError(String text, CelValidationException invalid) {
+    private ExpressionSyntaxException syntaxError(String text, CelValidationException invalid) {
         CelIssue issue = invalid.getErrors().get(0);
         int offset = Math.max(0, issue.getSourceLocation().getColumn());
         String message = issue.getMessage();
         return new ExpressionSyntaxException(message, text, offset, hint(message));
     }
 
-    private static @Nullable String hint(String message) {
+    private @Nullable String hint(String message) {
         Matcher undeclared = UNDECLARED.matcher(message);
         if (!undeclared.find()) {
             return null;
         }
-        Set<String> known = new TreeSet<>(Scope.ROOTS);
+        Set<String> known = new TreeSet<>(roots);
         known.add("tasks");
         return Suggestion.nearest(undeclared.group(1), known)
                 .map(name -> "did you mean '" + name + "'?")
@@ -124,7 +139,7 @@ public final class ExpressionCompiler {
     }
 
     private CelExpression program(String text, CelAbstractSyntaxTree ast) throws ExpressionSyntaxException {
-        ReferenceWalk walk = new ReferenceWalk();
+        ReferenceWalk walk = new ReferenceWalk(roots);
         walk.walk(ast.getExpr());
         if (walk.readsUnknownTask()) {
             throw new ExpressionSyntaxException(

@@ -29,8 +29,12 @@ final class PathExpression implements Expression {
         this.steps = List.copyOf(steps);
     }
 
-    /** Empty when the text is more than a path, or a path only CEL can say something sensible about. */
-    static Optional<PathExpression> parse(String text) {
+    /**
+     * Empty when the text is more than a path, or a path only CEL can say something sensible about.
+     *
+     * @param roots names a path may start with, besides {@code tasks}
+     */
+    static Optional<PathExpression> parse(String text, Set<String> roots) {
         Matcher path = PATH.matcher(text);
         if (!path.matches() || RESERVED.contains(path.group(1))) {
             return Optional.empty();
@@ -42,7 +46,7 @@ final class PathExpression implements Expression {
             steps.add(step.group(1) != null ? step.group(1) : Integer.valueOf(step.group(2)));
         }
         boolean isTask = root.equals("tasks");
-        boolean known = isTask ? isTaskField(steps) : Scope.ROOTS.contains(root);
+        boolean known = isTask ? isTaskField(steps) : roots.contains(root);
         return known ? Optional.of(new PathExpression(text.strip(), root, steps)) : Optional.empty();
     }
 
@@ -85,9 +89,17 @@ final class PathExpression implements Expression {
     @Override
     public References references() {
         if (!root.equals("tasks")) {
-            return new References(Set.of(root), Set.of());
+            return new References(Set.of(root), Set.of(), fields());
         }
         return new References(
-                Set.of(root), Set.of(References.TaskReference.of((String) steps.get(0), (String) steps.get(1))));
+                Set.of(root),
+                Set.of(References.TaskReference.of((String) steps.get(0), (String) steps.get(1))),
+                Set.of());
+    }
+
+    private Set<References.RootField> fields() {
+        return !steps.isEmpty() && steps.get(0) instanceof String field
+                ? Set.of(new References.RootField(root, field))
+                : Set.of();
     }
 }

@@ -1,6 +1,5 @@
 package com.orchestrator.engine.expression;
 
-import com.orchestrator.engine.plan.Scope;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import java.util.HashSet;
@@ -11,10 +10,18 @@ final class ReferenceWalk {
 
     private static final long GROWTH_MAX = 100_000;
 
+    private final Set<String> known;
     private final Set<String> roots = new HashSet<>();
     private final Set<References.TaskReference> tasks = new HashSet<>();
+    private final Set<References.RootField> fields = new HashSet<>();
+    private final Set<References.RootField> askedFor = new HashSet<>();
     private long growth = 1;
     private boolean dynamicTask;
+
+    /** @param known names an expression may start with, besides {@code tasks} */
+    ReferenceWalk(Set<String> known) {
+        this.known = known;
+    }
 
     void walk(CelExpr expression) {
         switch (expression.getKind()) {
@@ -36,12 +43,12 @@ final class ReferenceWalk {
     private void ident(String name) {
         if (name.equals("tasks")) {
             dynamicTask = true;
-        } else if (Scope.ROOTS.contains(name)) {
+        } else if (known.contains(name)) {
             roots.add(name);
         }
     }
 
-    /** {@code tasks.<id>.<field>}, and {@code tasks.<id>} alone. */
+    /** {@code tasks.<id>.<field>}, {@code tasks.<id>} alone, and fields of other roots. */
     private void select(CelExpr.CelSelect select) {
         CelExpr operand = select.operand();
         if (isTasks(operand)) {
@@ -50,7 +57,16 @@ final class ReferenceWalk {
                 && isTasks(operand.select().operand())) {
             addTask(operand.select().field(), select.field());
         } else {
+            field(select);
             walk(operand);
+        }
+    }
+
+    /** What is asked for with {@code has()} need not be there. */
+    private void field(CelExpr.CelSelect select) {
+        if (select.operand().getKind() == CelExpr.ExprKind.Kind.IDENT) {
+            var field = new References.RootField(select.operand().ident().name(), select.field());
+            (select.testOnly() ? askedFor : fields).add(field);
         }
     }
 
@@ -89,7 +105,9 @@ final class ReferenceWalk {
     }
 
     References references() {
-        return new References(roots, tasks);
+        Set<References.RootField> needed = new HashSet<>(fields);
+        needed.removeIf(field -> askedFor.contains(field) || !roots.contains(field.root()));
+        return new References(roots, tasks, needed);
     }
 
     /** {@code tasks} as a whole, or picked by something that is not known before the run. */

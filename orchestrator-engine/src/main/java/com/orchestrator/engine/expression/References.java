@@ -8,15 +8,20 @@ import java.util.Set;
  *
  * @param roots names it starts from
  * @param tasks tasks it names
+ * @param fields fields of roots that have to be there when it is evaluated
  */
-public record References(Set<String> roots, Set<TaskReference> tasks) {
+public record References(Set<String> roots, Set<TaskReference> tasks, Set<RootField> fields) {
 
-    public static final References NONE = new References(Set.of(), Set.of());
+    public static final References NONE = new References(Set.of(), Set.of(), Set.of());
 
     public References {
         roots = Set.copyOf(roots);
         tasks = Set.copyOf(tasks);
+        fields = Set.copyOf(fields);
     }
+
+    /** {@code root.field}, for example {@code vars.total}. */
+    public record RootField(String root, String field) {}
 
     /** What of a task is read. */
     public enum Kind {
@@ -45,7 +50,9 @@ public record References(Set<String> roots, Set<TaskReference> tasks) {
         allRoots.addAll(other.roots);
         Set<TaskReference> allTasks = new HashSet<>(tasks);
         allTasks.addAll(other.tasks);
-        return new References(allRoots, allTasks);
+        Set<RootField> allFields = new HashSet<>(fields);
+        allFields.addAll(other.fields);
+        return new References(allRoots, allTasks, allFields);
     }
 
     /** Ids of the tasks whose outputs are read. */

@@ -39,6 +39,9 @@ final class InstanceList {
         if (query.runId() != null) {
             all.add(builder.equal(instance.get("runId"), query.runId()));
         }
+        if (query.parentInstanceId() != null) {
+            all.add(builder.equal(instance.get("parentInstanceId"), query.parentInstanceId()));
+        }
         UUID before = Cursor.id(query.page().cursor());
         if (before != null) {
             all.add(builder.lessThan(instance.get("instanceId"), before));

@@ -6,6 +6,7 @@ import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.engine.store.RunStore;
+import com.orchestrator.engine.store.WatchStore;
 import com.orchestrator.engine.store.WorkerStore;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -31,6 +32,7 @@ public final class PostgresEngineStore implements EngineStore {
     private final DefinitionStore definitions;
     private final ReadStore reads;
     private final WorkerStore workers;
+    private final WatchStore watch;
 
     private PostgresEngineStore(HikariDataSource pool) {
         this.pool = pool;
@@ -41,6 +43,7 @@ public final class PostgresEngineStore implements EngineStore {
         this.definitions = new PostgresDefinitionStore(hibernate);
         this.reads = new PostgresReadStore(jdbc, hibernate);
         this.workers = new PostgresWorkerStore(hibernate);
+        this.watch = new PostgresWatchStore(jdbc);
     }
 
     /**
@@ -111,6 +114,11 @@ public final class PostgresEngineStore implements EngineStore {
     @Override
     public WorkerStore workers() {
         return workers;
+    }
+
+    @Override
+    public WatchStore watch() {
+        return watch;
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.orchestrator.engine.persistence.sql.FindBackloggedQueues;
 import com.orchestrator.engine.persistence.sql.FindDueRuns;
 import com.orchestrator.engine.persistence.sql.FindDueWatches;
 import com.orchestrator.engine.persistence.sql.FindExpiredLeases;
+import com.orchestrator.engine.persistence.sql.FindTold;
 import com.orchestrator.engine.persistence.sql.LoadProgress;
 import com.orchestrator.engine.persistence.sql.RenewLeases;
 import com.orchestrator.engine.store.ExecutionRef;
@@ -39,6 +40,11 @@ final class PostgresLeaseStore implements LeaseStore {
     @Override
     public List<UUID> findDueRuns(int limit) {
         return jdbc.transaction(connection -> FindDueRuns.run(connection, limit));
+    }
+
+    @Override
+    public List<UUID> findTold(int limit) {
+        return jdbc.transaction(connection -> FindTold.run(connection, limit));
     }
 
     @Override

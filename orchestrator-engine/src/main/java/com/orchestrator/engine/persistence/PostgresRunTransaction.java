@@ -2,13 +2,17 @@ package com.orchestrator.engine.persistence;
 
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.decision.RunMessage;
 import com.orchestrator.engine.persistence.sql.DeleteExecutions;
+import com.orchestrator.engine.persistence.sql.DeleteMessages;
 import com.orchestrator.engine.persistence.sql.DeleteProgress;
 import com.orchestrator.engine.persistence.sql.FindRuns;
 import com.orchestrator.engine.persistence.sql.InsertExecutions;
 import com.orchestrator.engine.persistence.sql.InsertInstances;
+import com.orchestrator.engine.persistence.sql.InsertMessages;
 import com.orchestrator.engine.persistence.sql.InsertPages;
 import com.orchestrator.engine.persistence.sql.InsertWatches;
+import com.orchestrator.engine.persistence.sql.LoadMessages;
 import com.orchestrator.engine.persistence.sql.LoadPages;
 import com.orchestrator.engine.persistence.sql.LoadPages.Page;
 import com.orchestrator.engine.persistence.sql.LockDueExecutions;
@@ -92,6 +96,13 @@ final class PostgresRunTransaction implements RunTransaction {
     @Override
     public Map<UUID, Instant> lockLeases(Collection<UUID> executionIds) {
         return UncheckedSql.wrap(() -> LockLeases.run(connection, executionIds));
+    }
+
+    @Override
+    public List<RunMessage> loadMessages(Collection<UUID> receivers) {
+        return UncheckedSql.wrap(() -> LoadMessages.run(connection, receivers)).stream()
+                .map(MessageJson::message)
+                .toList();
     }
 
     @Override
@@ -182,6 +193,21 @@ final class PostgresRunTransaction implements RunTransaction {
                 DeleteProgress.run(connection, forgetful);
             }
             return records;
+        });
+    }
+
+    @Override
+    public void recordMessages(Collection<RunMessage> told, Collection<RunMessage> heard) {
+        UncheckedSql.wrap(() -> {
+            if (!told.isEmpty()) {
+                InsertMessages.run(
+                        connection, told.stream().map(MessageJson::row).toList());
+            }
+            if (!heard.isEmpty()) {
+                DeleteMessages.run(
+                        connection, heard.stream().map(MessageJson::row).toList());
+            }
+            return told;
         });
     }
 

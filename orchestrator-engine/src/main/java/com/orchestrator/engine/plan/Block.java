@@ -11,14 +11,16 @@ import java.util.Set;
  *
  * @param id unique in the workflow; {@code ""} for the root, else {@code <owner>/<index>}
  * @param nodes in list order, which is a topological order of their dependencies
+ * @param byId the nodes by their ids
  * @param successors which nodes wait for a node, by id
  */
-public record Block(String id, List<Node> nodes, Map<String, List<Node>> successors) {
+public record Block(String id, List<Node> nodes, Map<String, Node> byId, Map<String, List<Node>> successors) {
 
     public static final String ROOT_ID = "";
 
     public Block {
         nodes = List.copyOf(nodes);
+        byId = Map.copyOf(byId);
         successors = Map.copyOf(successors);
     }
 
@@ -32,7 +34,9 @@ public record Block(String id, List<Node> nodes, Map<String, List<Node>> success
                         .add(node);
             }
         }
-        return new Block(id, nodes, successors);
+        Map<String, Node> byId = new HashMap<>();
+        nodes.forEach(node -> byId.put(node.id(), node));
+        return new Block(id, nodes, byId, successors);
     }
 
     /** Nodes that wait for nothing in this block. */
@@ -43,6 +47,11 @@ public record Block(String id, List<Node> nodes, Map<String, List<Node>> success
     /** Nodes that wait for the given one. */
     public List<Node> successorsOf(Node node) {
         return successors.getOrDefault(node.id(), List.of());
+    }
+
+    /** Nodes that the given one waits for. */
+    public List<Node> predecessorsOf(Node node) {
+        return node.head().dependsOn().stream().map(byId::get).toList();
     }
 
     /** Nodes nobody in this block waits for. */

@@ -21,6 +21,16 @@ public sealed interface Node {
         return List.of();
     }
 
+    /** Whether it goes on although one of its blocks has failed, so that a failed block starts nothing any more. */
+    default boolean outlivesBlocks() {
+        return false;
+    }
+
+    /** Whether it can still be done although so many of all its blocks have failed. */
+    default boolean survives(int lost, int blocks) {
+        return lost == 0;
+    }
+
     /** Ids of the tasks whose outputs this node's own expressions may read. */
     Set<String> taskOutputsRead();
 
@@ -34,6 +44,8 @@ public sealed interface Node {
 
         void parallel(Parallel node);
 
+        void map(Map node);
+
         void signal(Signal node);
 
         void sleep(Wait node);
@@ -41,6 +53,8 @@ public sealed interface Node {
         void assign(Assign node);
 
         void fail(Fail node);
+
+        void child(Child node);
     }
 
     /**
@@ -50,14 +64,21 @@ public sealed interface Node {
      *     the definition says nothing
      * @param condition skips the node when false
      * @param continueOnError a failure of this node does not fail the run
+     * @param role what part it plays in the saga
      */
-    record Head(String id, Set<String> dependsOn, @Nullable Condition condition, boolean continueOnError) {
+    record Head(
+            String id, Set<String> dependsOn, @Nullable Condition condition, boolean continueOnError, SagaRole role) {
         public Head {
             dependsOn = Set.copyOf(dependsOn);
         }
 
-        Set<String> taskOutputsRead() {
-            return condition == null ? Set.of() : condition.taskOutputsRead();
+        /** Ids of the tasks whose outputs its condition and these templates may read. */
+        Set<String> taskOutputsRead(@Nullable Template... templates) {
+            Set<String> read = new HashSet<>(condition == null ? Set.of() : condition.taskOutputsRead());
+            for (Template template : templates) {
+                read.addAll(template == null ? Set.of() : template.taskOutputsRead());
+            }
+            return read;
         }
     }
 
@@ -79,12 +100,7 @@ public sealed interface Node {
 
         @Override
         public Set<String> taskOutputsRead() {
-            return union(
-                    head.taskOutputsRead(),
-                    input == null ? Set.of() : input.taskOutputsRead(),
-                    undo == null || undo.input() == null
-                            ? Set.of()
-                            : undo.input().taskOutputsRead());
+            return head.taskOutputsRead(input, undo == null ? null : undo.input());
         }
 
         @Override
@@ -139,6 +155,16 @@ public sealed interface Node {
         }
 
         @Override
+        public boolean outlivesBlocks() {
+            return true;
+        }
+
+        @Override
+        public boolean survives(int lost, int blocks) {
+            return blocks - lost >= joinAt;
+        }
+
+        @Override
         public Set<String> taskOutputsRead() {
             return head.taskOutputsRead();
         }
@@ -146,6 +172,71 @@ public sealed interface Node {
         @Override
         public void accept(Visitor visitor) {
             visitor.parallel(this);
+        }
+    }
+
+    /**
+     * Does a block once for each item of a list.
+     *
+     * @param items yields a JSON list
+     * @param as name under which expressions inside see the item
+     * @param concurrencyMax items under way at once
+     * @param itemOutput what an item comes to; the output of the block's last task when absent
+     */
+    record Map(
+            Head head,
+            Template items,
+            String as,
+            int concurrencyMax,
+            Tolerance tolerance,
+            @Nullable Template itemOutput,
+            Block block)
+            implements Node {
+
+        public static final int CONCURRENCY_DEFAULT = 50;
+
+        /** What is scheduled at once goes into one page of the history; this keeps it readable. */
+        public static final int CONCURRENCY_MAX = 1_000;
+
+        public static final String AS_DEFAULT = "item";
+
+        /** Name under which expressions see the index of an item that they see as {@code as}. */
+        public static String indexName(String as) {
+            return as + "Index";
+        }
+
+        @Override
+        public List<Block> blocks() {
+            return List.of(block);
+        }
+
+        @Override
+        public boolean outlivesBlocks() {
+            return true;
+        }
+
+        @Override
+        public boolean survives(int lost, int blocks) {
+            return lost <= tolerance.of(blocks);
+        }
+
+        @Override
+        public Set<String> taskOutputsRead() {
+            return head.taskOutputsRead(items, itemOutput);
+        }
+
+        /** Id of the task whose output is the item's; null when a template says what that is. */
+        @Nullable
+        String lastTask() {
+            List<Node> nodes = block.nodes();
+            return itemOutput != null || nodes.isEmpty()
+                    ? null
+                    : nodes.get(nodes.size() - 1).id();
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.map(this);
         }
     }
 
@@ -167,7 +258,7 @@ public sealed interface Node {
         public Set<String> taskOutputsRead() {
             return onTimeout == null
                     ? head.taskOutputsRead()
-                    : union(head.taskOutputsRead(), onTimeout.taskOutputsRead(), Set.of());
+                    : head.taskOutputsRead(onTimeout.message(), onTimeout.details());
         }
 
         @Override
@@ -184,7 +275,7 @@ public sealed interface Node {
     record Wait(Head head, Template time) implements Node {
         @Override
         public Set<String> taskOutputsRead() {
-            return union(head.taskOutputsRead(), time.taskOutputsRead(), Set.of());
+            return head.taskOutputsRead(time);
         }
 
         @Override
@@ -193,11 +284,19 @@ public sealed interface Node {
         }
     }
 
-    /** Merges an object into the run's variables; the object is also the node's output. */
-    record Assign(Head head, Template values) implements Node {
+    /**
+     * Merges an object into the run's variables; the object is also the node's output.
+     *
+     * @param variables names of the variables it sets
+     */
+    record Assign(Head head, Set<String> variables, Template values) implements Node {
+        public Assign {
+            variables = Set.copyOf(variables);
+        }
+
         @Override
         public Set<String> taskOutputsRead() {
-            return union(head.taskOutputsRead(), values.taskOutputsRead(), Set.of());
+            return head.taskOutputsRead(values);
         }
 
         @Override
@@ -218,10 +317,7 @@ public sealed interface Node {
             @Nullable Template details) implements Node {
         @Override
         public Set<String> taskOutputsRead() {
-            return union(
-                    head.taskOutputsRead(),
-                    message == null ? Set.of() : message.taskOutputsRead(),
-                    details == null ? Set.of() : details.taskOutputsRead());
+            return head.taskOutputsRead(message, details);
         }
 
         @Override
@@ -230,46 +326,40 @@ public sealed interface Node {
         }
     }
 
-    /** How often and how fast a task is tried again. */
-    record RetryPolicy(
-            int maxAttempts,
-            Duration initialInterval,
-            double factor,
-            Duration maxInterval,
-            double jitter,
-            @Nullable Duration maxElapsed,
-            Set<String> nonRetryable) {
-
-        /** {@link #maxAttempts} of a policy that counts time, not attempts. */
-        public static final int UNLIMITED = 0;
-
-        /** Forward tasks: 1 s × 2, cap 60 s, full jitter, 3 attempts. */
-        public static final RetryPolicy FORWARD_DEFAULT =
-                new RetryPolicy(3, Duration.ofSeconds(1), 2.0, Duration.ofSeconds(60), 1.0, null, Set.of());
-
-        /** Undos: 2 s × 2, cap 10 min, full jitter, for 24 h. */
-        public static final RetryPolicy UNDO_DEFAULT = new RetryPolicy(
-                UNLIMITED, Duration.ofSeconds(2), 2.0, Duration.ofMinutes(10), 1.0, Duration.ofHours(24), Set.of());
-
-        public RetryPolicy {
-            nonRetryable = Set.copyOf(nonRetryable);
-        }
-    }
-
     /**
-     * Limits of one task; absent means none, an absent lease means the engine's default.
+     * Runs another workflow as a run of its own.
      *
-     * @param schedule ready → leased
-     * @param execution leased → report, one attempt
-     * @param lease longest silence of a worker
-     * @param total over all attempts, from the first one being ready
+     * @param namespace the workflow's own when absent
+     * @param revision the newest at the moment the run is started when absent
+     * @param runId yields a JSON string; derived from the idempotency key when absent
+     * @param input what the child is given; the workflow's input when absent
+     * @param awaitsEnd done when the child is, with its output; else as soon as the child has started
      */
-    record TaskTimeouts(
-            @Nullable Duration schedule,
-            @Nullable Duration execution,
-            @Nullable Duration lease,
-            @Nullable Duration total) {
-        public static final TaskTimeouts NONE = new TaskTimeouts(null, null, null, null);
+    record Child(
+            Head head,
+            @Nullable String namespace,
+            String workflow,
+            @Nullable Integer revision,
+            @Nullable Template runId,
+            @Nullable Template input,
+            OnParentClose onParentClose,
+            boolean awaitsEnd)
+            implements Node {
+
+        @Override
+        public Set<String> taskOutputsRead() {
+            return head.taskOutputsRead(runId, input);
+        }
+
+        /** Namespace of the child, for a task of the given workflow. */
+        public String namespaceIn(WorkflowPlan parent) {
+            return namespace == null ? parent.namespace() : namespace;
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.child(this);
+        }
     }
 
     /**
@@ -285,11 +375,4 @@ public sealed interface Node {
             boolean whenAttempted,
             RetryPolicy retry,
             TaskTimeouts timeouts) {}
-
-    private static Set<String> union(Set<String> a, Set<String> b, Set<String> c) {
-        Set<String> all = new HashSet<>(a);
-        all.addAll(b);
-        all.addAll(c);
-        return all;
-    }
 }

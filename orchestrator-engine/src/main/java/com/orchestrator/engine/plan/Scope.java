@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The values an expression may read. Reading has no effect and the same scope always answers the same. */
 public interface Scope {
 
-    /** Names an expression may start with, besides {@code tasks} and the loop names of a map. */
+    /** Names an expression may start with, besides {@code tasks} and the names that a map gives its item and index. */
     Set<String> ROOTS = Set.of("input", "vars", "task", "workflow", "error", "output");
 
     /** Value of a root such as {@code input}, or a loop name; null when it does not exist here. */

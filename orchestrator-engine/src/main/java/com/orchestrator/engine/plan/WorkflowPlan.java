@@ -3,11 +3,13 @@ package com.orchestrator.engine.plan;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,11 @@ public record WorkflowPlan(
         return node;
     }
 
+    /** The maps a task stands in, from the outside in. */
+    public List<Node.Map> mapsAround(String id) {
+        return index.maps().getOrDefault(id, List.of());
+    }
+
     public boolean hasNode(String id) {
         return index.nodes().containsKey(id);
     }
@@ -77,34 +84,70 @@ public record WorkflowPlan(
      * @param nodes all nodes by id, whatever their depth
      * @param parents the block each node stands in
      * @param owners the node each block belongs to; the root block has none
+     * @param maps the maps around each node, from the outside in
      * @param outputsRead ids of all tasks whose output some expression may read
+     * @param children tasks that run other workflows
      */
     public record Index(
-            Map<String, Node> nodes, Map<String, Block> parents, Map<String, Node> owners, Set<String> outputsRead) {
+            Map<String, Node> nodes,
+            Map<String, Block> parents,
+            Map<String, Node> owners,
+            Map<String, List<Node.Map>> maps,
+            Set<String> outputsRead,
+            List<Node.Child> children) {
+
+        private Index() {
+            this(
+                    new HashMap<>(),
+                    new HashMap<>(),
+                    new HashMap<>(),
+                    new HashMap<>(),
+                    new HashSet<>(),
+                    new ArrayList<>());
+        }
 
         static Index of(Block root, @Nullable Template output) {
-            Index index = new Index(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashSet<>());
+            Index index = new Index();
             if (output != null) {
                 index.outputsRead.addAll(output.taskOutputsRead());
             }
-            index.add(root);
+            index.add(root, List.of());
+            List.copyOf(index.outputsRead).forEach(index::readLastTask);
             return new Index(
                     Map.copyOf(index.nodes),
                     Map.copyOf(index.parents),
                     Map.copyOf(index.owners),
-                    Set.copyOf(index.outputsRead));
+                    Map.copyOf(index.maps),
+                    Set.copyOf(index.outputsRead),
+                    List.copyOf(index.children));
         }
 
-        private void add(Block block) {
+        private void add(Block block, List<Node.Map> around) {
             for (Node node : block.nodes()) {
                 nodes.put(node.id(), node);
+                maps.put(node.id(), around);
                 parents.put(node.id(), block);
                 outputsRead.addAll(node.taskOutputsRead());
-                List<Block> children = node.blocks();
-                for (Block child : children) {
-                    owners.put(child.id(), node);
-                    add(child);
+                if (node instanceof Node.Child child) {
+                    children.add(child);
                 }
+                for (Block inside : node.blocks()) {
+                    owners.put(inside.id(), node);
+                    add(inside, node instanceof Node.Map map ? with(map, around) : around);
+                }
+            }
+        }
+
+        private static List<Node.Map> with(Node.Map map, List<Node.Map> around) {
+            return Stream.concat(around.stream(), Stream.of(map)).toList();
+        }
+
+        /** Who reads the output of a map may read what its items' last tasks have put out. */
+        private void readLastTask(String id) {
+            if (nodes.get(id) instanceof Node.Map map && map.lastTask() != null) {
+                String last = map.lastTask();
+                outputsRead.add(last);
+                readLastTask(last);
             }
         }
     }

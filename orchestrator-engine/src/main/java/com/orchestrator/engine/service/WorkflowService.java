@@ -1,5 +1,6 @@
 package com.orchestrator.engine.service;
 
+import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.TaskExecution;
@@ -59,6 +60,9 @@ public interface WorkflowService {
 
     /** What {@code compensate} would undo now, in order, with the hash that {@code compensate} can be held to. */
     CompensationPreview getCompensationPlan(UUID instanceId, Optional<String> fromTaskId);
+
+    /** Why the run is not further than it is: what it waits for, since when, and what can be done about it. */
+    Explanation explainWorkflow(UUID instanceId);
 
     CompletableFuture<WorkflowInstance> pauseWorkflow(Command<ControlRequest> command);
 

@@ -13,6 +13,8 @@ public interface EngineStore extends AutoCloseable {
 
     WorkerStore workers();
 
+    WatchStore watch();
+
     @Override
     void close();
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Leases outside of decisions: renewing them, finding what is due. Each call is one transaction, one statement. */
+/** Leases outside of decisions: renewing them, finding what is due and who has not heard what it was told. Each call is one transaction, one statement. */
 public interface LeaseStore {
 
     /**
@@ -25,6 +25,9 @@ public interface LeaseStore {
 
     /** Runs whose {@code wakeAt} has come. */
     List<UUID> findDueRuns(int limit);
+
+    /** Runs that have been told something and have not heard it yet. */
+    List<UUID> findTold(int limit);
 
     /** Watches whose time has come, earliest first. They stay until they are ended. */
     List<LeaseWatch> findDueWatches(int limit);

@@ -1,6 +1,7 @@
 package com.orchestrator.engine.store;
 
 import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.decision.RunMessage;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +36,9 @@ public interface RunTransaction {
     /** Locks these executions if they are leased, and tells when their leases expire. */
     Map<UUID, Instant> lockLeases(Collection<UUID> executionIds);
 
+    /** What these runs have been told and have not heard yet; of each sender in the order in which it was told. */
+    List<RunMessage> loadMessages(Collection<UUID> receivers);
+
     /**
      * Appends the events, checked: a run's only when its history still ends at the expected event, a new run's only when
      * its key is free; writes the rows of the new runs, too. Waits for others in instance-id order.
@@ -49,4 +53,10 @@ public interface RunTransaction {
 
     /** Writes the rows that change with the events, for runs that {@link #recordEvents} has let pass. */
     void recordRows(Collection<RunRecord> records);
+
+    /**
+     * Keeps what runs tell each other, each message once, and takes away what was heard. To be called after the other
+     * writes, for runs that {@link #recordEvents} has let pass.
+     */
+    void recordMessages(Collection<RunMessage> told, Collection<RunMessage> heard);
 }

@@ -5,13 +5,22 @@ import com.orchestrator.engine.IdGenerator;
 import com.orchestrator.engine.decision.DecisionContext.Limits;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;
+import com.orchestrator.engine.maintenance.BacklogGauge;
 import com.orchestrator.engine.maintenance.BacklogSweep;
 import com.orchestrator.engine.maintenance.Chore;
 import com.orchestrator.engine.maintenance.LeaseReaper;
 import com.orchestrator.engine.maintenance.LeaseWatchSweep;
+import com.orchestrator.engine.maintenance.MessageSweep;
+import com.orchestrator.engine.maintenance.PollRecorder;
 import com.orchestrator.engine.maintenance.ResultSweep;
 import com.orchestrator.engine.maintenance.TimerSweep;
+import com.orchestrator.engine.maintenance.WakeAudit;
+import com.orchestrator.engine.metrics.EngineCounters;
+import com.orchestrator.engine.metrics.EngineFigures;
+import com.orchestrator.engine.metrics.Sightings;
 import com.orchestrator.engine.plan.WorkflowPlan;
+import com.orchestrator.engine.service.EngineMetrics;
+import com.orchestrator.engine.service.Figure;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
@@ -39,6 +48,7 @@ public final class SteppedEngine {
     private final TaskCoordinator tasks;
     private final WorkflowCoordinator workflows;
     private final List<Chore> chores;
+    private final EngineMetrics figures;
 
     /** @param pause what happens while a lane waits for its database */
     public SteppedEngine(
@@ -53,26 +63,36 @@ public final class SteppedEngine {
         DemandBoard board = new DemandBoard();
         ResultWaiters waiters = new ResultWaiters();
         lanes = new Lanes(config.lanes(), board);
-        EffectDispatcher effects = new EffectDispatcher(waiters, new Alarms(lanes, scheduler));
+        EngineCounters counters = new EngineCounters();
+        EffectDispatcher effects = new EffectDispatcher(waiters, new Alarms(lanes, scheduler), counters);
         lanes.open(selector -> lane(
                 selector,
                 config,
                 plans,
                 board,
                 random,
+                counters,
                 runner -> new CommandRunner(store.runs(), runner, effects, pause)));
         renewals = new LeaseRenewals(store.leases(), lanes, config.batchMax());
-        RunReader reader = new RunReader(store.runs(), plans);
-        tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler);
+        PollActivity polls = new PollActivity(board, store.watch(), counters);
+        RunReader reader = new RunReader(store.runs(), plans, new Surroundings(store, polls));
+        tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler, polls);
         workflows = new WorkflowCoordinator(
                 store, plans, lanes, waiters, reader, new IdGenerator(clock, random), scheduler);
         Wakeups wakeups = new Wakeups(lanes, board, waiters);
+        Sightings sightings = new Sightings();
+        WakeRepair repair = new WakeRepair(reader, store.watch(), lanes);
+        figures = new EngineFigures(counters, sightings);
         chores = List.of(
                 new LeaseReaper(store.leases(), wakeups),
                 new LeaseWatchSweep(store.leases(), wakeups),
                 new TimerSweep(store.leases(), wakeups),
                 new BacklogSweep(store.leases(), wakeups),
-                new ResultSweep(store.reads(), wakeups));
+                new ResultSweep(store.reads(), wakeups),
+                new MessageSweep(store.leases(), wakeups),
+                new PollRecorder(polls),
+                new BacklogGauge(store.watch(), sightings),
+                new WakeAudit(store.watch(), repair, sightings));
     }
 
     private interface RunnerOf {
@@ -85,11 +105,12 @@ public final class SteppedEngine {
             Plans plans,
             DemandBoard board,
             Random random,
+            EngineCounters counters,
             RunnerOf runner) {
         Backlog backlog = new Backlog();
-        Limits limits = new Limits(config.leaseDefault(), config.lostMax());
-        BatchContext context =
-                new BatchContext(selector, new RunCache(config.cachedRunsMax()), plans, board, backlog, random, limits);
+        Limits limits = new Limits(config.leaseDefault(), config.lostMax(), config.mapItemsMax());
+        RunCache cache = new RunCache(config.cachedRunsMax());
+        BatchContext context = new BatchContext(selector, cache, plans, board, backlog, random, limits, counters);
         BatchingThread<LaneRequest> thread = new BatchingThread<>("lane", config.batchMax(), runner.of(context)::run);
         threads.add(thread);
         return new Lanes.Lane(thread, backlog);
@@ -97,6 +118,15 @@ public final class SteppedEngine {
 
     public TaskService tasks() {
         return tasks;
+    }
+
+    /** One number of its figures; the sum over all labels. */
+    public double figure(String name) {
+        return figures.read().stream()
+                .filter(figure -> figure.name().equals(name))
+                .flatMap(figure -> figure.samples().stream())
+                .mapToDouble(Figure.Sample::value)
+                .sum();
     }
 
     public WorkflowService workflows() {

@@ -45,14 +45,14 @@ class CompensationPlanTest {
 
         CompensationPlan plan = CompensationPlan.of(run.run(), null);
 
-        assertThat(tasks(plan)).containsExactly("e", "b", "c", "a");
+        assertThat(tasks(plan)).containsExactly("e", "c", "b", "a");
         assertThat(plan.items().stream().map(CompensationPlan.Item::mayNotHaveHappened))
                 .containsExactly(true, false, false, false);
         assertThat(plan.items().get(3).input()).isEqualTo(Payload.ofJson("{\"input\":{},\"output\":{\"did\":\"a\"}}"));
         assertThat(plan.items().get(3).after())
                 .containsExactlyInAnyOrder(NodeKey.of("b"), NodeKey.of("c"), NodeKey.of("e"));
         assertThat(plan.items().get(1).after()).containsExactly(NodeKey.of("e"));
-        assertThat(plan.items().get(1).spec().taskType()).isEqualTo("undo-b");
+        assertThat(plan.items().get(1).spec().taskType()).isEqualTo("undo-c");
     }
 
     @Test

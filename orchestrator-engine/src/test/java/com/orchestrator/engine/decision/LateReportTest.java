@@ -1,5 +1,6 @@
 package com.orchestrator.engine.decision;
 
+import static com.orchestrator.engine.decision.PlanBuilder.all;
 import static com.orchestrator.engine.decision.PlanBuilder.task;
 import static com.orchestrator.engine.decision.PlanBuilder.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,9 +11,12 @@ import com.orchestrator.api.model.LateOutcome;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest.Then;
+import com.orchestrator.engine.plan.SagaPlan;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** 5.6: a report that comes after the engine stopped waiting is refused, kept, and if need be undone once more. */
 class LateReportTest {
@@ -70,6 +74,7 @@ class LateReportTest {
         run.complete("a");
         run.fail("b", FailureKind.FATAL);
         run.complete("a");
+        run.lease("z");
         assertThat(run.live()).containsExactly("undo z");
 
         run.refuse(RunDriver.completion(first, "{\"late\":1}"));
@@ -80,6 +85,82 @@ class LateReportTest {
         run.complete("a");
         assertThat(run.undone()).containsExactly("a", "z", "a");
         assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATED);
+    }
+
+    /** The rollback has come to a, and b turns out to have happened after all. */
+    private static RunDriver.Lease lateAfterTheUndoBeforeIt(RunDriver run) {
+        run.complete("a");
+        RunDriver.Lease late = run.lose("b");
+        run.accept(Operations.cancel());
+        assertThat(run.live()).containsExactly("undo a");
+        return late;
+    }
+
+    private static RunDriver startOfTwo(SagaPlan.Order order) {
+        return RunDriver.start(workflow(task("a").undo(), task("b").undoWhenCompleted(), task("c"))
+                .order(order)
+                .parallelismMax(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GRAPH", "REVERSE"})
+    void lateSuccess_takesBackAnEarlierUndoThatNobodyHasBegun(SagaPlan.Order order) {
+        RunDriver run = startOfTwo(order);
+        RunDriver.Lease late = lateAfterTheUndoBeforeIt(run);
+
+        run.refuse(RunDriver.completion(late, "{}"));
+
+        assertThat(run.live()).containsExactly("undo b");
+        assertThat(run.undoAll()).containsExactly("b", "a");
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATED);
+    }
+
+    @Test
+    void lateSuccess_takesNothingBack_whenTheOrderDoesNotMatter() {
+        RunDriver run = startOfTwo(SagaPlan.Order.PARALLEL);
+        RunDriver.Lease late = lateAfterTheUndoBeforeIt(run);
+
+        run.refuse(RunDriver.completion(late, "{}"));
+
+        assertThat(run.live()).containsExactly("undo a");
+        assertThat(run.undoAll()).containsExactly("a", "b");
+    }
+
+    @Test
+    void lateSuccess_letsAnUndoThatHasBegunGoOn_alsoWhenItIsToBeTriedAgain() {
+        RunDriver run = startOfTwo(SagaPlan.Order.GRAPH);
+        RunDriver.Lease late = lateAfterTheUndoBeforeIt(run);
+        run.fail("a", FailureKind.RETRYABLE);
+
+        run.refuse(RunDriver.completion(late, "{}"));
+
+        assertThat(run.live()).containsExactly("undo a");
+        assertThat(run.undoAll()).containsExactly("a", "b");
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATED);
+    }
+
+    /** What was tried may have happened, so the success needs an undo under a key of its own, however often it is retried. */
+    @Test
+    void lateSuccess_whileItsUndoWaitsForRoomAfterADeadLetter_isUndoneOnceMore() {
+        RunDriver run = RunDriver.start(
+                workflow(all("p").branch(task("x").undo()).branch(task("a").undo()), task("b"))
+                        .onUndoFailure(SagaPlan.OnUndoFailure.CONTINUE)
+                        .parallelismMax(1));
+        run.complete("x");
+        RunDriver.Lease late = run.lose("a");
+        run.complete("a");
+        run.fail("b", FailureKind.FATAL);
+        run.fail("a", FailureKind.FATAL);
+        assertThat(run.live()).containsExactly("undo x");
+        run.accept(Operations.retry("a"));
+        assertThat(run.live()).containsExactly("undo x");
+
+        run.refuse(RunDriver.completion(late, "{\"late\":1}"));
+
+        assertThat(run.undoAll()).containsExactly("x", "a", "a");
+        assertThat(run.idempotencyKey(
+                        run.executionsOf("a").get(run.executionsOf("a").size() - 1)))
+                .isEqualTo("shop/order/run-1/a:undo:2");
     }
 
     @Test

@@ -3,10 +3,13 @@ package com.orchestrator.engine.decision;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Condition;
+import com.orchestrator.engine.plan.Effect;
 import com.orchestrator.engine.plan.Node;
-import com.orchestrator.engine.plan.Node.RetryPolicy;
-import com.orchestrator.engine.plan.Node.TaskTimeouts;
+import com.orchestrator.engine.plan.RetryPolicy;
+import com.orchestrator.engine.plan.SagaRole;
+import com.orchestrator.engine.plan.TaskTimeouts;
 import com.orchestrator.engine.plan.Template;
+import com.orchestrator.engine.plan.Tolerance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,7 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
     private @Nullable Set<String> dependsOn;
     private @Nullable Condition condition;
     private boolean continueOnError;
+    private SagaRole role = SagaRole.NONE;
 
     NodeBuilder(String id) {
         this.id = id;
@@ -50,6 +54,15 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         return self();
     }
 
+    public B pivot() {
+        return role(new SagaRole(Effect.PIVOT, true, false));
+    }
+
+    public B role(SagaRole part) {
+        role = part;
+        return self();
+    }
+
     static Block block(String blockId, List<NodeBuilder<?>> builders) {
         List<Node> nodes = new ArrayList<>();
         for (NodeBuilder<?> builder : builders) {
@@ -57,7 +70,8 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
                     ? Set.of()
                     : Set.of(nodes.get(nodes.size() - 1).id());
             Set<String> dependsOn = builder.dependsOn == null ? before : builder.dependsOn;
-            nodes.add(builder.build(new Node.Head(builder.id, dependsOn, builder.condition, builder.continueOnError)));
+            nodes.add(builder.build(
+                    new Node.Head(builder.id, dependsOn, builder.condition, builder.continueOnError, builder.role)));
         }
         return Block.of(blockId, nodes);
     }
@@ -220,6 +234,48 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         }
     }
 
+    /** A block for each item of a list. */
+    public static final class Each extends NodeBuilder<Each> {
+
+        private final Template items;
+        private final List<NodeBuilder<?>> nodes;
+        private int concurrencyMax = Node.Map.CONCURRENCY_DEFAULT;
+        private Tolerance tolerance = Tolerance.NONE;
+        private @Nullable Template itemOutput;
+
+        Each(String id, Template items, NodeBuilder<?>... nodes) {
+            super(id);
+            this.items = items;
+            this.nodes = List.of(nodes);
+        }
+
+        public Each concurrencyMax(int max) {
+            concurrencyMax = max;
+            return this;
+        }
+
+        public Each tolerate(int failures) {
+            tolerance = new Tolerance(failures, 0);
+            return this;
+        }
+
+        public Each toleratePercentage(double percentage) {
+            tolerance = new Tolerance(0, percentage);
+            return this;
+        }
+
+        public Each itemOutput(Template output) {
+            itemOutput = output;
+            return this;
+        }
+
+        @Override
+        Node build(Node.Head head) {
+            return new Node.Map(
+                    head, items, head.id(), concurrencyMax, tolerance, itemOutput, block(head.id() + "/0", nodes));
+        }
+    }
+
     /** A task that waits for a message. */
     public static final class Message extends NodeBuilder<Message> {
 
@@ -239,7 +295,8 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         }
 
         public Message failOnTimeout(String code) {
-            onTimeout = new Node.Fail(new Node.Head("onTimeout", Set.of(), null, false), code, null, null);
+            onTimeout =
+                    new Node.Fail(new Node.Head("onTimeout", Set.of(), null, false, SagaRole.NONE), code, null, null);
             return this;
         }
 

@@ -19,6 +19,12 @@ public final class Operations {
 
     private Operations() {}
 
+    /** Reads {@code taskId[#iteration]}. */
+    public static NodeKey key(String name) {
+        String[] parts = name.split("#");
+        return new NodeKey(parts[0], parts.length == 1 ? null : parts[1]);
+    }
+
     public static PauseWorkflow pause() {
         return new PauseWorkflow("test");
     }
@@ -49,19 +55,19 @@ public final class Operations {
     }
 
     public static RetryTask retry(String taskId) {
-        return new RetryTask(NodeKey.of(taskId), null, "test");
+        return new RetryTask(key(taskId), null, "test");
     }
 
     public static SkipTask skip(String taskId) {
-        return new SkipTask(NodeKey.of(taskId), Payload.ofJson("{\"skipped\":true}"), "test");
+        return new SkipTask(key(taskId), Payload.ofJson("{\"skipped\":true}"), "test");
     }
 
     public static CompleteByHand completeByHand(String taskId) {
-        return new CompleteByHand(NodeKey.of(taskId), Payload.ofJson("{\"byHand\":true}"), "test");
+        return new CompleteByHand(key(taskId), Payload.ofJson("{\"byHand\":true}"), "test");
     }
 
     public static ResolveTask resolve(String taskId) {
-        return new ResolveTask(NodeKey.of(taskId), Payload.ofJson("{\"ticket\":7}"), "test");
+        return new ResolveTask(key(taskId), Payload.ofJson("{\"ticket\":7}"), "test");
     }
 
     public static ReceiveSignal signal(String name, String signalId) {

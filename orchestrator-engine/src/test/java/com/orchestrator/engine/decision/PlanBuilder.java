@@ -102,6 +102,15 @@ public final class PlanBuilder {
         return new NodeBuilder.Fork(id, branches);
     }
 
+    /** Does the tasks for each element of a JSON list; they see it under the id of the map. */
+    public static NodeBuilder.Each each(String id, String list, NodeBuilder<?>... nodes) {
+        return each(id, Expressions.json(list), nodes);
+    }
+
+    public static NodeBuilder.Each each(String id, Template items, NodeBuilder<?>... nodes) {
+        return new NodeBuilder.Each(id, items, nodes);
+    }
+
     public static NodeBuilder.Message signal(String id, String signalName) {
         return new NodeBuilder.Message(id, signalName);
     }
@@ -119,7 +128,7 @@ public final class PlanBuilder {
     }
 
     public static NodeBuilder.Simple assign(String id, Template values) {
-        return new NodeBuilder.Simple(id, head -> new Node.Assign(head, values));
+        return new NodeBuilder.Simple(id, head -> new Node.Assign(head, Set.of(), values));
     }
 
     public static NodeBuilder.Simple fail(String id, String code) {

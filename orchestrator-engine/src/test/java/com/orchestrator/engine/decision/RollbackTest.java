@@ -16,7 +16,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest.Then;
 import com.orchestrator.engine.decision.workflow.RetryTask;
-import com.orchestrator.engine.plan.Node.RetryPolicy;
+import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.SagaPlan.Order;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -184,6 +184,20 @@ class RollbackTest {
         run.fail("a", FailureKind.UNKNOWN);
 
         assertThat(run.inputOf(run.live("a"))).isEqualTo(Payload.ofJson("[{},\"BROKEN\"]"));
+    }
+
+    @Test
+    void undoInput_ofASuccess_hasTheOutputAndAnEmptyError() {
+        RunDriver run = RunDriver.start(workflow(
+                task("a")
+                        .undo(Expressions.template(
+                                scope -> Payload.ofJson("[" + scope.root("output") + "," + scope.root("error") + "]"))),
+                task("b")));
+        run.complete("a");
+
+        run.fail("b", FailureKind.FATAL);
+
+        assertThat(run.inputOf(run.live("a"))).isEqualTo(Payload.ofJson("[{\"did\":\"a\"},{}]"));
     }
 
     @Test

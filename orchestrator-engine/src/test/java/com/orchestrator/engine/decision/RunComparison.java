@@ -21,10 +21,15 @@ import org.jspecify.annotations.Nullable;
 final class RunComparison {
 
     /** Not state of the run: what the recorder keeps or has not asked for yet, and pending tasks that were only looked at. */
-    private static final Set<String> NOT_COMPARED = Set.of("touched", "imagined", "hasRow", "keptJustNow");
+    private static final Set<String> NOT_COMPARED =
+            Set.of("touched", "imagined", "blocks", "hasRow", "keptJustNow", "pendingUndos");
 
     private static final Set<Class<?>> WALKED = Set.of(
             Run.class,
+            TaskRuns.class,
+            ExecutionRuns.class,
+            BlockRun.class,
+            ItemsRun.class,
             TaskRun.class,
             UndoRun.class,
             RunTimers.class,
@@ -35,6 +40,8 @@ final class RunComparison {
             ExecutionFold.class,
             UndoFold.class,
             SignalFold.class,
+            ChildFold.class,
+            ChildRun.class,
             SignalFold.Buffered.class);
 
     private static final Map<Class<?>, List<Field>> FIELDS = new HashMap<>();

@@ -19,7 +19,7 @@ import com.orchestrator.engine.decision.task.ReleaseTask;
 import com.orchestrator.engine.decision.workflow.CompensateWorkflow;
 import com.orchestrator.engine.decision.workflow.FireTimers;
 import com.orchestrator.engine.decision.workflow.StartWorkflow;
-import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,7 +90,8 @@ public final class RunDriver {
 
     public static RunDriver start(PlanBuilder plan, String input) {
         RunDriver driver = new RunDriver(plan.build(), 1);
-        driver.accept(new StartWorkflow("run-1", Payload.ofJson(input), Map.of(), Priority.DEFAULT, null));
+        driver.accept(
+                new StartWorkflow("run-1", Payload.ofJson(input), Map.of(), Priority.DEFAULT, null, null, Map.of()));
         return driver;
     }
 
@@ -108,6 +109,7 @@ public final class RunDriver {
             checkRefusal(command, before);
         }
         checkRows();
+        checkUndos();
         change.entries().forEach(shadow::apply);
         assertSame(shadow, command);
         return verdict;
@@ -175,6 +177,14 @@ public final class RunDriver {
                 checkFence(execution, known, row);
             }
         }
+    }
+
+    /** What the run has kept count of is what a walk over all of it finds. */
+    private void checkUndos() {
+        List<TaskRun> kept = run.tasksSeen().stream()
+                .filter(task -> run.undoQueue().isReady(task))
+                .toList();
+        assertThat(kept).containsExactlyInAnyOrderElementsOf(UndoWalk.ready(run));
     }
 
     private void checkFence(ExecutionRun execution, Row known, Row row) {
@@ -404,7 +414,7 @@ public final class RunDriver {
         return history.get((int) execution.inputSequence() - 1).payload();
     }
 
-    public static Node.RetryPolicy policy(int maxAttempts, Duration first, double factor, Duration cap, double jitter) {
-        return new Node.RetryPolicy(maxAttempts, first, factor, cap, jitter, null, java.util.Set.of());
+    public static RetryPolicy policy(int maxAttempts, Duration first, double factor, Duration cap, double jitter) {
+        return new RetryPolicy(maxAttempts, first, factor, cap, jitter, null, java.util.Set.of());
     }
 }

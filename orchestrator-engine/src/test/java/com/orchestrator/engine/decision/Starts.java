@@ -12,10 +12,10 @@ public final class Starts {
     private Starts() {}
 
     public static StartWorkflow now() {
-        return new StartWorkflow("run-1", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null);
+        return new StartWorkflow("run-1", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null, null, Map.of());
     }
 
     public static StartWorkflow at(Instant moment) {
-        return new StartWorkflow("run-1", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, moment);
+        return new StartWorkflow("run-1", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, moment, null, Map.of());
     }
 }

@@ -8,7 +8,9 @@ import static com.orchestrator.api.definition.Saga.CompensateOn.CANCELLED;
 import static com.orchestrator.api.definition.Saga.CompensateOn.FAILED;
 import static com.orchestrator.api.definition.Saga.CompensateOn.TIMED_OUT;
 
+import com.orchestrator.api.definition.Effect;
 import com.orchestrator.api.definition.OnError;
+import com.orchestrator.api.definition.OnParentClose;
 import com.orchestrator.api.definition.Saga;
 import com.orchestrator.api.definition.Workflow;
 import com.orchestrator.api.definition.WorkflowBuilder;
@@ -48,11 +50,14 @@ final class BuilderDocuments {
                 compensations(),
                 cases(),
                 branches(),
+                maps(),
                 signals(),
+                children(),
                 waits(),
                 variablesAndFailures(),
                 dependencies(),
-                values());
+                values(),
+                effects());
     }
 
     private static WorkflowBuilder define(String name) {
@@ -383,6 +388,69 @@ final class BuilderDocuments {
                 """);
     }
 
+    private static Pair maps() {
+        return pair(
+                define("maps")
+                        .map(
+                                "ship",
+                                "${ input.parcels }",
+                                m -> m.as("parcel")
+                                        .maxConcurrency(5)
+                                        .tolerateFailures(2)
+                                        .each(b -> b.task("label", "shipping.label", t -> t.input("${ parcel.id }"))
+                                                .map(
+                                                        "notify",
+                                                        List.of("mail", "text"),
+                                                        n -> n.toleratePercentage(12.5)
+                                                                .each(c -> c.task("send", "noop"))))
+                                        .output("${ tasks.label.output }")),
+                """
+                tasks:
+                  - id: ship
+                    map:
+                      items: ${ input.parcels }
+                      as: parcel
+                      maxConcurrency: 5
+                      tolerate: { failures: 2 }
+                    do:
+                      - { id: label, task: shipping.label, input: "${ parcel.id }" }
+                      - id: notify
+                        map: { items: [mail, text], tolerate: { percentage: 12.5 } }
+                        do: [{ id: send, task: noop }]
+                    output: ${ tasks.label.output }
+                """);
+    }
+
+    private static Pair children() {
+        return pair(
+                define("children")
+                        .workflow("plain", "invoice")
+                        .workflow(
+                                "pinned",
+                                "invoice",
+                                w -> w.namespace("billing")
+                                        .revision(3)
+                                        .runId("${ workflow.runId + '-invoice' }")
+                                        .input(Map.of("n", 1))
+                                        .onParentClose(OnParentClose.COMPENSATE))
+                        .workflow("left", "mail", w -> w.waitForEnd(false).onParentClose(OnParentClose.ABANDON))
+                        .workflow("cancelled", "mail", w -> w.onParentClose(OnParentClose.CANCEL)),
+                """
+                tasks:
+                  - { id: plain, workflow: { name: invoice } }
+                  - id: pinned
+                    workflow:
+                      name: invoice
+                      namespace: billing
+                      revision: 3
+                      runId: ${ workflow.runId + '-invoice' }
+                      input: { n: 1 }
+                      onParentClose: compensate
+                  - { id: left, workflow: { name: mail, wait: false, onParentClose: abandon } }
+                  - { id: cancelled, workflow: { name: mail, onParentClose: cancel } }
+                """);
+    }
+
     private static Pair signals() {
         return pair(
                 define("signals")
@@ -503,6 +571,29 @@ final class BuilderDocuments {
                       word: "„ö𝄞“ \\"\\\\\\n"
                   - { id: b, task: noop, input: [1, two] }
                   - { id: c, task: noop, input: null }
+                """);
+    }
+
+    private static Pair effects() {
+        return pair(
+                define("effects")
+                        .task("look", "noop", t -> t.effect(Effect.NONE))
+                        .task(
+                                "reserve",
+                                "noop",
+                                t -> t.effect(Effect.COMPENSATABLE).compensate("undo"))
+                        .signal("approved", "go", s -> s.onlyIf("input.large").pivot())
+                        .task("pay", "noop", t -> t.effect(Effect.PIVOT).irreversible())
+                        .task("book", "noop", t -> t.effect(Effect.RETRIABLE))
+                        .task("mail", "noop", t -> t.effect(Effect.IRREVERSIBLE)),
+                """
+                tasks:
+                  - { id: look, task: noop, effect: none }
+                  - { id: reserve, task: noop, effect: compensatable, compensate: { task: undo } }
+                  - { id: approved, signal: go, if: input.large, pivot: true }
+                  - { id: pay, task: noop, effect: pivot, irreversible: true }
+                  - { id: book, task: noop, effect: retriable }
+                  - { id: mail, task: noop, effect: irreversible }
                 """);
     }
 }

@@ -38,12 +38,21 @@ final class Mutations {
             "[[{\"id\":\"m\",\"task\":\"t\"}]]",
             "\"all\"",
             "\"P0\"",
-            "\"failed\"");
+            "\"failed\"",
+            "\"none\"");
     private static final List<String> KEYS = List.of(
             "id",
             "task",
             "switch",
             "parallel",
+            "map",
+            "items",
+            "as",
+            "maxConcurrency",
+            "tolerate",
+            "failures",
+            "percentage",
+            "output",
             "signal",
             "wait",
             "set",
@@ -82,6 +91,9 @@ final class Mutations {
             "labels",
             "owner",
             "priority",
+            "effect",
+            "pivot",
+            "irreversible",
             "oops");
 
     private final RandomGenerator random;

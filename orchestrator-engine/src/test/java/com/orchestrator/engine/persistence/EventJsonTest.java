@@ -11,6 +11,7 @@ import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.decision.Entry;
 import com.orchestrator.engine.decision.ExecutionId;
+import com.orchestrator.engine.decision.ParentRef;
 import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.persistence.sql.LoadPages;
 import java.lang.reflect.Constructor;
@@ -161,24 +162,31 @@ class EventJsonTest {
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         Object[] values = Arrays.stream(components)
-                .map(component -> value(component.getType(), empty))
+                .map(component -> value(component, empty))
                 .toArray();
         Constructor<?> constructor = kind.getDeclaredConstructor(types);
         return (RunEvent) constructor.newInstance(values);
     }
 
-    private static Object value(Class<?> type, boolean empty) {
-        if (type == int.class) {
+    private static Object value(RecordComponent component, boolean empty) {
+        Class<?> type = component.getType();
+        if (type == boolean.class) {
+            return true;
+        } else if (type == int.class) {
             return 7;
         } else if (type == long.class) {
             return 1L << 40;
         } else if (empty && type != Map.class) {
             return null;
         }
-        return sampleOf(type);
+        boolean holdsNumbers = component.getGenericType().getTypeName().contains("Integer>");
+        return type == Map.class && holdsNumbers ? Map.of("a", 2) : sampleOf(type);
     }
 
     private static Object sampleOf(Class<?> type) {
+        if (type == ParentRef.class) {
+            return new ParentRef(new UUID(3, 4), "t", "1", 2, true);
+        }
         if (type.isEnum()) {
             return type.getEnumConstants()[type.getEnumConstants().length - 1];
         }

@@ -2,9 +2,12 @@ package com.orchestrator.engine.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.orchestrator.engine.persistence.sql.FindBacklog;
 import com.orchestrator.engine.persistence.sql.FindBackloggedQueues;
 import com.orchestrator.engine.persistence.sql.FindDueRuns;
 import com.orchestrator.engine.persistence.sql.FindExpiredLeases;
+import com.orchestrator.engine.persistence.sql.FindOpenRuns;
+import com.orchestrator.engine.persistence.sql.FindQueues;
 import com.orchestrator.engine.persistence.sql.LockDueExecutions;
 import com.orchestrator.engine.persistence.sql.ReadNow;
 import com.orchestrator.engine.persistence.sql.RenewLeases;
@@ -146,6 +149,47 @@ class StatementCostIT {
                 () -> assertThat(FindDueRuns.run(connection, 500)).isEmpty());
 
         assertThat(rows).isLessThan(100);
+    }
+
+    @Test
+    void walkingOverRuns_readsThePieceItTakes() throws SQLException {
+        UUID start = new UUID(0, 0);
+        long runs = rowsReadFrom(
+                "workflow_instances",
+                () -> assertThat(FindOpenRuns.run(connection, start, 50).open()).hasSize(50));
+        long attempts = rowsReadFrom("task_executions", () -> FindOpenRuns.run(connection, start, 50));
+
+        assertThat(runs).isLessThan(200);
+        assertThat(attempts).isLessThan(100);
+    }
+
+    @Test
+    void countingBacklog_readsABoundedPieceOfEachQueue() throws SQLException {
+        long rows = rowsReadFrom(
+                "task_executions",
+                () -> inTransaction(
+                        () -> assertThat(FindBacklog.run(connection)).hasSizeGreaterThan(5)));
+
+        assertThat(rows).isLessThan(12_000);
+    }
+
+    @Test
+    void lookingAtAQueue_readsABoundedPieceOfIt() throws SQLException {
+        long rows = rowsReadFrom(
+                "task_executions",
+                () -> inTransaction(() -> assertThat(FindQueues.run(connection, Set.of("busy", "quiet-0")))
+                        .hasSize(2)));
+
+        assertThat(rows).isLessThan(12_000);
+    }
+
+    private static void inTransaction(Call call) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            call.run();
+        } finally {
+            connection.setAutoCommit(true);
+        }
     }
 
     @Test

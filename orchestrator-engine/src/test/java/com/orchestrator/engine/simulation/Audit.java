@@ -70,12 +70,16 @@ final class Audit {
         Map<String, Long> last = new HashMap<>();
         for (HistoryEntry entry : history) {
             if (BUMPS.contains(entry.type())) {
-                Long before = last.put(entry.taskId(), entry.fenceToken());
+                Long before = last.put(nameOf(entry), entry.fenceToken());
                 assertThat(entry.fenceToken())
                         .as("3.1: token of %s after %s", entry, before)
                         .isGreaterThan(before == null ? 0 : before);
             }
         }
+    }
+
+    private static String nameOf(HistoryEntry entry) {
+        return entry.taskId() + (entry.iteration() == null ? "" : "#" + entry.iteration());
     }
 
     /** What was accepted is in the history, once and as it was said; what was refused as late is kept. */
@@ -144,7 +148,7 @@ final class Audit {
                     assertThat(isUndo && forward)
                             .as("5: undo while going forward: %s", entry)
                             .isFalse();
-                    assertThat(isUndo && forwardLeases.contains(entry.taskId()))
+                    assertThat(isUndo && forwardLeases.contains(nameOf(entry)))
                             .as("5.4: undo while its work is leased: %s", entry)
                             .isFalse();
                 }
@@ -154,12 +158,12 @@ final class Audit {
                             .as("5.4: forward work leased in a rollback: %s", entry)
                             .isFalse();
                     if (isForward) {
-                        forwardLeases.add(entry.taskId());
+                        forwardLeases.add(nameOf(entry));
                     }
                 }
                 default -> {
                     if (BUMPS.contains(entry.type()) && isForward) {
-                        forwardLeases.remove(entry.taskId());
+                        forwardLeases.remove(nameOf(entry));
                     }
                 }
             }

@@ -57,7 +57,7 @@ final class Effects {
     }
 
     void delivered(Hand hand) {
-        String lease = hand.task.instanceId() + " " + hand.task.taskId() + " " + hand.task.fenceToken();
+        String lease = hand.task.instanceId() + " " + hand.taskName() + " " + hand.task.fenceToken();
         Hand other = leases.put(lease, hand);
         if (other != null) {
             throw new AssertionError("3.1: one token was given out twice: " + other + " and " + hand);
@@ -72,7 +72,7 @@ final class Effects {
     private Effect of(Hand hand) {
         return effects.computeIfAbsent(
                 hand.effectKey(),
-                key -> new Effect(key, hand.task.runId(), shape.works().get(hand.task.taskId())));
+                key -> new Effect(key, hand.task.runId(), shape.works().get(hand.taskName())));
     }
 
     void happened(Hand hand) {
@@ -101,6 +101,13 @@ final class Effects {
                 && later.runId.equals(effect.runId)
                 && shape.sagaPlan().order() != SagaPlan.Order.PARALLEL
                 && shape.comesAfter(later.work.id(), effect.work.id())
-                && !hasGivenUp;
+                && !hasGivenUp
+                && !(effect.undoWasTried && cameTooLate(later));
+    }
+
+    /** Nobody had to expect it when the undo before it was begun, which then goes on; it gets one more of its own (5.6). */
+    private static boolean cameTooLate(Effect later) {
+        return later.work.undo() == Shape.UndoWish.WHEN_COMPLETED
+                && later.done.stream().allMatch(hand -> hand.standing == Hand.Standing.STALE);
     }
 }

@@ -11,6 +11,8 @@ import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskRepair;
+import com.orchestrator.engine.decision.NodeKey;
+import com.orchestrator.engine.decision.Operations;
 import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.ListQuery;
@@ -68,6 +70,7 @@ final class EngineSimulation {
             start("run-" + i);
         }
         heal();
+        servers.assertNobodyWasLost();
         judge();
     }
 
@@ -131,7 +134,7 @@ final class EngineSimulation {
 
     private void compensate(UUID run) {
         CompensateRequest request = new CompensateRequest(
-                pick(shape.ids()),
+                Shape.baseOf(pick(shape.ids())),
                 null,
                 random.nextDouble() < 0.7 ? CompensateRequest.Then.RETRY : CompensateRequest.Then.STOP,
                 null,
@@ -214,14 +217,15 @@ final class EngineSimulation {
         }
     }
 
-    private void retry(WorkflowInstance instance, String taskId) {
-        TaskRepair repair = new TaskRepair(null, null, null, null, "test");
-        tell(workflows -> workflows.retryTask(taskId, command(instance.instanceId(), repair)));
+    private void retry(WorkflowInstance instance, String name) {
+        NodeKey task = Operations.key(name);
+        TaskRepair repair = new TaskRepair(null, null, null, task.iteration(), "test");
+        tell(workflows -> workflows.retryTask(task.taskId(), command(instance.instanceId(), repair)));
         servers.settle();
     }
 
     private List<WorkflowInstance> instances() {
-        InstanceQuery all = new InstanceQuery(Set.of(), null, null, null, new ListQuery(100, null));
+        InstanceQuery all = new InstanceQuery(Set.of(), null, null, null, null, new ListQuery(100, null));
         return servers.store.reads().listInstances(all).items();
     }
 

@@ -3,6 +3,7 @@ package com.orchestrator.engine.simulation;
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.request.TaskReport;
+import com.orchestrator.engine.decision.NodeKey;
 import org.jspecify.annotations.Nullable;
 
 /** A task in a worker's hands: what the worker was given, what it says of it, and what it has been told back. */
@@ -32,6 +33,11 @@ final class Hand {
         this.workerId = workerId;
         this.report = report;
         this.givesBack = givesBack;
+    }
+
+    /** {@code taskId[#iteration]}. */
+    String taskName() {
+        return new NodeKey(task.taskId(), task.iteration()).toString();
     }
 
     boolean isForward() {

@@ -35,7 +35,7 @@ final class Operator {
     /** Any operation, whether it fits or not. */
     void meddle() {
         if (world.chance(world.climate.secondThoughts())) {
-            compensate(anyId(), CompensateRequest.Then.RETRY);
+            compensate(Shape.baseOf(anyId()), CompensateRequest.Then.RETRY);
             return;
         }
         switch (world.random.nextInt(16)) {
@@ -84,7 +84,7 @@ final class Operator {
     }
 
     private void compensate() {
-        String from = world.chance(0.7) ? anyId() : null;
+        String from = world.chance(0.7) ? Shape.baseOf(anyId()) : null;
         CompensateRequest.Then then =
                 from != null && world.chance(0.6) ? CompensateRequest.Then.RETRY : CompensateRequest.Then.STOP;
         compensate(from, then);
@@ -99,7 +99,7 @@ final class Operator {
     }
 
     private static Set<String> tasksOf(CompensationPlan plan) {
-        return plan.items().stream().map(item -> item.task().key().taskId()).collect(Collectors.toSet());
+        return plan.items().stream().map(item -> item.task().key().toString()).collect(Collectors.toSet());
     }
 
     private boolean nobodyWorks() {
@@ -109,7 +109,10 @@ final class Operator {
     }
 
     private @Nullable TaskRun seen(String taskId) {
-        return world.run().taskIfSeen(world.shape.plan().node(taskId));
+        return world.run().tasksSeen().stream()
+                .filter(task -> task.key().toString().equals(taskId))
+                .findFirst()
+                .orElse(null);
     }
 
     /** As the API shows it: {@code UNDO_FAILED}. */
@@ -156,7 +159,7 @@ final class Operator {
         int nonce = world.nextNonce();
         String variables = world.variables();
         Payload output = Payload.ofJson("{\"nonce\":" + nonce + "}");
-        world.tell(new CompleteByHand(NodeKey.of(taskId), output, "test"), () -> {
+        world.tell(new CompleteByHand(Operations.key(taskId), output, "test"), () -> {
             if (before == WorkflowState.FAILED) {
                 world.ledger.reopenedByHand();
             }
@@ -177,9 +180,9 @@ final class Operator {
 
     /** Retries the task a run failed of; false when it failed of none that can be retried. */
     boolean reviveFailedTask() {
-        String failed = world.driver.cause().taskId();
-        if (failed != null) {
-            retry(failed);
+        Cause cause = world.driver.cause();
+        if (cause.taskId() != null) {
+            retry(new NodeKey(cause.taskId(), cause.iteration()).toString());
         }
         return world.state() == WorkflowState.RUNNING;
     }
@@ -200,7 +203,7 @@ final class Operator {
     /** Deals with one incident or dead letter, if there is one. */
     boolean helpOut() {
         for (TaskRun task : world.run().tasksSeen()) {
-            String taskId = task.key().taskId();
+            String taskId = task.key().toString();
             boolean rollsBack =
                     world.state() == WorkflowState.COMPENSATION_FAILED || world.state() == WorkflowState.COMPENSATING;
             if (rollsBack && isDeadLetter(taskId)) {

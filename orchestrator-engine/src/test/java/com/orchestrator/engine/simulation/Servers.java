@@ -1,5 +1,7 @@
 package com.orchestrator.engine.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.engine.EngineConfig;
@@ -36,7 +38,7 @@ final class Servers {
     }
 
     private static final EngineConfig CONFIG =
-            new EngineConfig(Duration.ofSeconds(30), Duration.ofSeconds(10), 3, Duration.ofSeconds(1), 2, 8, 3);
+            new EngineConfig(Duration.ofSeconds(30), Duration.ofSeconds(10), 3, Duration.ofSeconds(1), 2, 8, 3, 100);
 
     final InMemoryEngineStore store;
     final SettableClock clock = SettableClock.standing();
@@ -159,6 +161,16 @@ final class Servers {
     void throwFaults() {
         if (!faults.isEmpty()) {
             throw new AssertionError(faults.get(0).getMessage(), faults.get(0));
+        }
+    }
+
+    /** A walk over runs that others are moving must not take any of them for lost, and none may get lost. */
+    void assertNobodyWasLost() {
+        for (SteppedEngine engine : engines) {
+            assertThat(engine.figure("orchestrator_wake_sources_restored_total")
+                            + engine.figure("orchestrator_instances_without_wake_source"))
+                    .as("runs that nothing would have moved")
+                    .isZero();
         }
     }
 

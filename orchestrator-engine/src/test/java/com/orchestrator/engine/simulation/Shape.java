@@ -5,7 +5,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.decision.Expressions;
 import com.orchestrator.engine.decision.NodeBuilder;
 import com.orchestrator.engine.decision.PlanBuilder;
-import com.orchestrator.engine.plan.Node.RetryPolicy;
+import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.SagaPlan;
 import com.orchestrator.engine.plan.Scope;
 import com.orchestrator.engine.plan.WorkflowPlan;
@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +35,26 @@ final class Shape {
         WHEN_ATTEMPTED
     }
 
-    /** A task that workers do. */
+    /** A task that workers do; inside of maps, one for each item, by {@code id#iteration}. */
     record Work(String id, UndoWish undo, int attemptsMax) {}
 
     private record Item(String id, Set<String> dependsOn, List<List<Item>> blocks, NodeBuilder<?> builder) {
 
         Item(String id, NodeBuilder<?> builder) {
             this(id, new HashSet<>(), new ArrayList<>(), builder);
+        }
+
+        /** The same for one item of a map around it. */
+        Item ofItem(int index) {
+            return new Item(
+                    nameOf(id, index),
+                    dependsOn.stream().map(before -> nameOf(before, index)).collect(Collectors.toSet()),
+                    blocks.stream()
+                            .map(block -> block.stream()
+                                    .map(item -> item.ofItem(index))
+                                    .toList())
+                            .toList(),
+                    builder);
         }
     }
 
@@ -87,7 +102,18 @@ final class Shape {
         return signals;
     }
 
-    /** All ids of nodes, whatever their kind. */
+    /** Of what stands inside a map, for one of its items; maps further in have counted theirs already. */
+    private static String nameOf(String id, int index) {
+        String base = baseOf(id);
+        return base + "#" + index + (id.equals(base) ? "" : "." + id.substring(base.length() + 1));
+    }
+
+    /** What the definition calls it. */
+    static String baseOf(String name) {
+        return name.contains("#") ? name.substring(0, name.indexOf('#')) : name;
+    }
+
+    /** All tasks, whatever their kind. */
     List<String> ids() {
         return inside.keySet().stream().sorted().toList();
     }
@@ -102,8 +128,13 @@ final class Shape {
         if (id == null) {
             return works.keySet();
         }
-        Set<String> scope = new HashSet<>(inside.get(id));
-        scope.addAll(later.getOrDefault(id, Set.of()));
+        Set<String> scope = new HashSet<>();
+        for (String name : inside.keySet()) {
+            if (baseOf(name).equals(id)) {
+                scope.addAll(inside.get(name));
+                scope.addAll(later.getOrDefault(name, Set.of()));
+            }
+        }
         scope.retainAll(works.keySet());
         return scope;
     }
@@ -159,6 +190,9 @@ final class Shape {
         }
         if (depth < DEPTH_MAX && works.size() < WORK_MAX && kind < 0.32) {
             return choice(depth);
+        }
+        if (depth < DEPTH_MAX && works.size() < WORK_MAX && kind > 0.9) {
+            return each(depth);
         }
         if (kind < 0.38) {
             return waiting();
@@ -216,6 +250,33 @@ final class Shape {
             choice.when(Expressions.when(scope -> taken), builders(block).toArray(NodeBuilder<?>[]::new));
         }
         return withHead(new Item(id, new HashSet<>(), cases, choice));
+    }
+
+    private Item each(int depth) {
+        String id = name("map");
+        List<Item> block = block(depth + 1);
+        int count = random.nextInt(4);
+        List<List<Item>> items = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int index = i;
+            items.add(block.stream().map(item -> item.ofItem(index)).toList());
+        }
+        block.forEach(item -> multiply(item, count));
+        String list = IntStream.range(0, count).mapToObj(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+        NodeBuilder.Each each = PlanBuilder.each(id, list, builders(block).toArray(NodeBuilder<?>[]::new))
+                .concurrencyMax(1 + random.nextInt(3));
+        return withHead(
+                new Item(id, new HashSet<>(), items, chance(0.5) ? each.tolerate(random.nextInt(count + 1)) : each));
+    }
+
+    /** Work inside a map is there once for each item. */
+    private void multiply(Item item, int count) {
+        item.blocks().forEach(block -> block.forEach(inner -> multiply(inner, count)));
+        Work work = works.remove(item.id());
+        for (int i = 0; work != null && i < count; i++) {
+            String name = nameOf(work.id(), i);
+            works.put(name, new Work(name, work.undo(), work.attemptsMax()));
+        }
     }
 
     private Item withHead(Item item) {

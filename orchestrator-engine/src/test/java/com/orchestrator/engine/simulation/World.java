@@ -34,6 +34,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,7 +180,7 @@ final class World {
                 Delivery delivery = new Delivery(
                         grant.executionId(),
                         kind,
-                        execution.task().key().taskId(),
+                        execution.task().key().toString(),
                         driver.idempotencyKey(execution),
                         grant.slot().workerId(),
                         execution.leaseToken(),
@@ -233,7 +234,7 @@ final class World {
             if (execution.kind() == ExecutionKind.COMPENSATION && undosSeen.add(execution.executionId())) {
                 Payload input = driver.inputOf(execution);
                 ledger.undoSeen(
-                        execution.task().key().taskId(),
+                        execution.task().key().toString(),
                         driver.idempotencyKey(execution),
                         execution.mayNotHaveHappened(),
                         input.tree().path("nonce").asInt(),
@@ -326,8 +327,8 @@ final class World {
 
     /** After a person has asked for another try, failures count from zero. */
     void forgiveUndo(String taskId) {
-        undoFailures.keySet().removeIf(key -> key.matches(".*/" + taskId + "(@\\d+)?:undo.*"));
-        undoLosses.keySet().removeIf(key -> key.matches(".*/" + taskId + "(@\\d+)?:undo.*"));
+        undoFailures.keySet().removeIf(key -> key.matches(".*/" + Pattern.quote(taskId) + "(@\\d+)?:undo.*"));
+        undoLosses.keySet().removeIf(key -> key.matches(".*/" + Pattern.quote(taskId) + "(@\\d+)?:undo.*"));
     }
 
     private static String forwardKey(Delivery undo) {

@@ -2,4 +2,10 @@ package com.orchestrator.engine.store;
 
 /** What the engine relies on, whatever the store is made of. Both stores pass every test of it. */
 public abstract class EngineStoreContract
-        implements RunStoreContract, LockContract, LeaseStoreContract, ReadStoreContract, DefinitionStoreContract {}
+        implements RunStoreContract,
+                LockContract,
+                LeaseStoreContract,
+                MessageContract,
+                ReadStoreContract,
+                DefinitionStoreContract,
+                WatchStoreContract {}

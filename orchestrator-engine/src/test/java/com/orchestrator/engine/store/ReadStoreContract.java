@@ -52,7 +52,7 @@ interface ReadStoreContract extends StoreUnderTest {
 
     private static InstanceQuery query(
             Set<WorkflowState> states, @Nullable String workflow, @Nullable String runId, ListQuery page) {
-        return new InstanceQuery(states, null, workflow, runId, page);
+        return new InstanceQuery(states, null, workflow, runId, null, page);
     }
 
     private List<UUID> listed(InstanceQuery query) {
@@ -111,8 +111,22 @@ interface ReadStoreContract extends StoreUnderTest {
                 .containsExactlyInAnyOrder(other.instanceId, running.instanceId);
         assertThat(listed(query(Set.of(), "refund", null, all))).containsExactly(other.instanceId);
         assertThat(listed(query(Set.of(), null, "running", all))).containsExactly(running.instanceId);
-        assertThat(listed(new InstanceQuery(Set.of(), "elsewhere", null, null, all)))
+        assertThat(listed(new InstanceQuery(Set.of(), "elsewhere", null, null, null, all)))
                 .isEmpty();
+    }
+
+    @Test
+    default void list_ofAParentsChildren_hasThemAlone() {
+        RunFixture parent = run("parent");
+        RunFixture child = run("child");
+        child.parentInstanceId = parent.instanceId;
+        record(parent.start(), child.start(), run("other").start());
+        InstanceQuery children =
+                new InstanceQuery(Set.of(), null, null, null, parent.instanceId, new ListQuery(10, null));
+
+        assertThat(listed(children)).containsExactly(child.instanceId);
+        assertThat(store().reads().findInstance(child.instanceId).orElseThrow().parentInstanceId())
+                .isEqualTo(parent.instanceId);
     }
 
     @Test

@@ -30,6 +30,9 @@ public final class RunFixture {
     @Nullable
     Instant wakeAt;
 
+    @Nullable
+    UUID parentInstanceId;
+
     private final Instant createdAt;
     private @Nullable Cause cause;
     private @Nullable Long outputSequence;
@@ -67,7 +70,8 @@ public final class RunFixture {
 
     /** The record of a new run with its first executions. */
     public RunRecord start(ExecutionRow... waiting) {
-        RunEvent started = new RunEvent.WorkflowStarted(namespace, workflow, 1, runId, Priority.DEFAULT, labels, null);
+        RunEvent started =
+                new RunEvent.WorkflowStarted(namespace, workflow, 1, runId, Priority.DEFAULT, labels, null, null, null);
         sequenceNumber = 1;
         Entry entry = new Entry(1, createdAt, "caller", started, input);
         return new RunRecord(instanceId, 0, List.of(entry), instance(), List.of(waiting), List.of(), List.of(), false);
@@ -126,6 +130,6 @@ public final class RunFixture {
                 createdAt,
                 endedAt,
                 wakeAt,
-                null);
+                parentInstanceId);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Figures in the Prometheus text format, without a metrics library. Depends on nothing.
+ * Figures in the Prometheus text format, without a metrics library. Depends on the engine's services alone.
  */
 @NullMarked
 package com.orchestrator.server.metrics;

@@ -6,6 +6,7 @@ import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
+import com.orchestrator.server.rest.param.InstanceId;
 import com.orchestrator.server.rest.param.Limit;
 import com.orchestrator.server.rest.param.SequenceNumber;
 import com.orchestrator.server.rest.param.States;
@@ -28,7 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Runs: start many, look at one, wait for one, find some. */
+/** Runs: start many, look at one, ask why it does not move, wait for one, find some. */
 @Path("api/v1/instances")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -60,6 +61,7 @@ public final class InstanceResource {
             @QueryParam("namespace") @Nullable Text namespace,
             @QueryParam("workflow") @Nullable Text workflow,
             @QueryParam("runId") @Nullable Text runId,
+            @QueryParam("parentInstanceId") @Nullable InstanceId parentInstanceId,
             @QueryParam("limit") @DefaultValue("50") Limit limit,
             @QueryParam("cursor") @Nullable Text cursor) {
         InstanceQuery query = new InstanceQuery(
@@ -67,6 +69,7 @@ public final class InstanceResource {
                 Text.value(namespace),
                 Text.value(workflow),
                 Text.value(runId),
+                InstanceId.value(parentInstanceId),
                 new ListQuery(limit.value(), Text.value(cursor)));
         return Answers.ok(Answer.PageOf.of(workflows.listInstances(query), limit.value()));
     }
@@ -114,5 +117,12 @@ public final class InstanceResource {
             @QueryParam("cursor") @Nullable Text cursor) {
         ListQuery query = new ListQuery(limit.value(), Text.value(cursor));
         return Answers.ok(Answer.PageOf.of(workflows.getTasks(instanceId, query), limit.value()));
+    }
+
+    @GET
+    @Path("{instanceId}/explain")
+    @Requires(Role.READER)
+    public Response explain(@PathParam("instanceId") UUID instanceId) {
+        return Answers.ok(workflows.explainWorkflow(instanceId));
     }
 }

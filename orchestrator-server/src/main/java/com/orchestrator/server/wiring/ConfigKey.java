@@ -18,6 +18,7 @@ enum ConfigKey {
     ENGINE_LANES("orchestrator.engine.lanes"),
     ENGINE_BATCH_MAX("orchestrator.engine.batch-max"),
     ENGINE_CACHED_RUNS_MAX("orchestrator.engine.cached-runs-max"),
+    ENGINE_MAP_ITEMS_MAX("orchestrator.engine.map-items-max"),
     HTTP_BODY_BYTES_MAX("orchestrator.http.body-bytes-max"),
     AUTH("orchestrator.auth"),
     TOKENS("orchestrator.tokens");

@@ -1,5 +1,6 @@
 package com.orchestrator.server.wiring;
 
+import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 
@@ -9,6 +10,8 @@ public interface Engine extends AutoCloseable {
     WorkflowService workflowService();
 
     TaskService taskService();
+
+    EngineMetrics metrics();
 
     /** Whether the database answers now; quick, also when it does not. */
     boolean isDatabaseUp();

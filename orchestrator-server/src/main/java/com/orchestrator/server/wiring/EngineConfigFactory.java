@@ -18,7 +18,8 @@ final class EngineConfigFactory {
                 settings.duration(ConfigKey.ENGINE_SWEEP_INTERVAL, defaults.sweepInterval()),
                 settings.number(ConfigKey.ENGINE_LANES, defaults.lanes()),
                 settings.number(ConfigKey.ENGINE_BATCH_MAX, defaults.batchMax()),
-                settings.number(ConfigKey.ENGINE_CACHED_RUNS_MAX, defaults.cachedRunsMax()));
+                settings.number(ConfigKey.ENGINE_CACHED_RUNS_MAX, defaults.cachedRunsMax()),
+                settings.number(ConfigKey.ENGINE_MAP_ITEMS_MAX, defaults.mapItemsMax()));
     }
 
     static PostgresConfig database(Settings settings) {

@@ -7,6 +7,7 @@ import com.orchestrator.engine.definition.WorkflowSchema;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.engine.persistence.PostgresEngineStore;
+import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
@@ -38,6 +39,11 @@ final class EngineProducer {
         @Override
         public TaskService taskService() {
             return engine.taskService();
+        }
+
+        @Override
+        public EngineMetrics metrics() {
+            return engine.metrics();
         }
 
         @Override

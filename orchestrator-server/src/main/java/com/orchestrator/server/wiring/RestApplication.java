@@ -2,6 +2,7 @@ package com.orchestrator.server.wiring;
 
 import com.orchestrator.server.auth.AccessFeature;
 import com.orchestrator.server.auth.Authenticator;
+import com.orchestrator.server.metrics.EngineMetricsSource;
 import com.orchestrator.server.metrics.JvmMetrics;
 import com.orchestrator.server.metrics.MetricsRegistry;
 import com.orchestrator.server.rest.AnnouncedLengthFilter;
@@ -105,8 +106,12 @@ public final class RestApplication {
                 .register(new TaskResource(engine.taskService(), json, answers))
                 .register(new WorkerResource(engine.taskService()))
                 .register(new HealthResource(engine::isDatabaseUp, drain))
-                .register(new MetricsResource(new MetricsRegistry(List.of(new JvmMetrics(version())))))
+                .register(new MetricsResource(metrics()))
                 .register(new SchemaResource(engine::workflowSchema));
+    }
+
+    private MetricsRegistry metrics() {
+        return new MetricsRegistry(List.of(new JvmMetrics(version()), new EngineMetricsSource(engine.metrics())));
     }
 
     private static String version() {

@@ -58,6 +58,7 @@ class AccessTest {
                 new Operation("GET", RUN + "/events", Role.READER),
                 new Operation("GET", RUN + "/tasks", Role.READER),
                 new Operation("GET", RUN + "/compensation-plan", Role.READER),
+                new Operation("GET", RUN + "/explain", Role.READER),
                 new Operation("GET", "/api/v1/schemas/workflow-v1.json", Role.READER),
                 new Operation("GET", "/metrics", Role.READER),
                 new Operation("POST", "/api/v1/workflows", Role.OPERATOR),

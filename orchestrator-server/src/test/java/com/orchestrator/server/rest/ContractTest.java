@@ -9,6 +9,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
+import com.orchestrator.engine.service.CompensationPreview;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.server.testing.FakeWorkflows;
 import com.orchestrator.server.testing.TestServer;
@@ -255,6 +256,31 @@ class ContractTest {
     }
 
     @Test
+    void children_areListedByTheirParent() {
+        assertThat(server.get("/api/v1/instances?parentInstanceId=" + FakeWorkflows.RUN).status())
+                .isEqualTo(200);
+
+        InstanceQuery query = (InstanceQuery) server.workflows.lastRequest;
+        assertThat(query.parentInstanceId()).isEqualTo(FakeWorkflows.RUN);
+    }
+
+    @Test
+    void compensationPlan_showsWhatAChildWouldUndo() {
+        CompensationPreview.Item inner = new CompensationPreview.Item(
+                "pay", null, "refund", "refund", false, null, null, List.of(), null);
+        CompensationPreview.Child child =
+                new CompensationPreview.Child(FakeWorkflows.RUN, WorkflowState.COMPLETED, List.of(inner));
+        server.workflows.undos = List.of(
+                new CompensationPreview.Item("sub", null, null, null, false, null, null, List.of(), child));
+
+        Answer answer = server.get(RUN + "/compensation-plan");
+
+        assertThat(answer.json().at("/items/0/taskId").asText()).isEqualTo("sub");
+        assertThat(answer.json().at("/items/0/child/state").asText()).isEqualTo("COMPLETED");
+        assertThat(answer.json().at("/items/0/child/items/0/taskType").asText()).isEqualTo("refund");
+    }
+
+    @Test
     void lists_passTheirFiltersOn() {
         server.get("/api/v1/instances?state=FAILED,SUSPENDED&workflow=order&limit=7&cursor=abc");
 
@@ -388,5 +414,30 @@ class ContractTest {
                         "version=\"",
                         "\"} 1\n")
                 .contains("jvm_memory_used_bytes{area=\"heap\"} ");
+    }
+
+    @Test
+    void metrics_ofTheEngine_areAmongThem_withLabelsEscaped() {
+        assertThat(server.get("/metrics").text())
+                .contains("# TYPE orchestrator_tasks_ready gauge\norchestrator_tasks_ready{queue=\"a\\\"b\"} 3\n");
+    }
+
+    @Test
+    void explain_listsReasons_withoutEmptyFields() {
+        Answer answer = server.get(RUN + "/explain");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("state").asText()).isEqualTo("RUNNING");
+        assertThat(answer.json().path("reasons").toString())
+                .isEqualTo("[{\"code\":\"PAUSED\",\"message\":\"Paused.\",\"actor\":\"ann\","
+                        + "\"since\":\"2026-01-02T03:04:05.123456Z\",\"actions\":[\"resume\"]}]");
+    }
+
+    @Test
+    void explain_ofNothing_is404() {
+        assertThat(server.get("/api/v1/instances/00000000-0000-0000-0000-000000000009/explain")
+                        .status())
+                .isEqualTo(404);
+        assertThat(server.get("/api/v1/instances/nonsense/explain").status()).isEqualTo(404);
     }
 }

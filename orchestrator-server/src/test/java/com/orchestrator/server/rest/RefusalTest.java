@@ -40,6 +40,7 @@ class RefusalTest {
         "limit=x,",
         "state=FAILED&state=RUNNING,",
         "runId=a%00b,",
+        "parentInstanceId=parent,",
         "cursor=%07,"
     })
     void badQuery_is400WithHint(String query, String hint) {

@@ -2,10 +2,13 @@ package com.orchestrator.server.testing;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
+import com.orchestrator.api.model.Reason;
+import com.orchestrator.api.model.ReasonCode;
 import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
@@ -45,6 +48,7 @@ public final class FakeWorkflows implements WorkflowService {
     public static final Instant AT = Instant.parse("2026-01-02T03:04:05.123456789Z");
 
     public volatile @Nullable Object lastRequest;
+    public List<CompensationPreview.Item> undos = List.of();
     public volatile @Nullable String lastActor;
     public volatile WorkflowState state = WorkflowState.RUNNING;
     public volatile Payload output = Payload.NULL;
@@ -197,7 +201,28 @@ public final class FakeWorkflows implements WorkflowService {
     @Override
     public CompensationPreview getCompensationPlan(UUID instanceId, Optional<String> fromTaskId) {
         lastRequest = fromTaskId;
-        return new CompensationPreview(instanceId, "hash", List.of());
+        return new CompensationPreview(instanceId, "hash", undos);
+    }
+
+    @Override
+    public Explanation explainWorkflow(UUID instanceId) {
+        WorkflowInstance run = getWorkflow(instanceId);
+        Reason reason = new Reason(
+                ReasonCode.PAUSED,
+                "Paused.",
+                null,
+                null,
+                null,
+                null,
+                null,
+                "ann",
+                AT,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of("resume"));
+        return new Explanation(RUN, run.state(), run.sequenceNumber(), AT, List.of(reason));
     }
 
     private CompletableFuture<WorkflowInstance> operate(Command<?> command) {

@@ -2,6 +2,8 @@ package com.orchestrator.server.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.orchestrator.engine.service.EngineMetrics;
+import com.orchestrator.engine.service.Figure;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.server.auth.Authenticator;
@@ -17,6 +19,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -105,6 +109,15 @@ public final class TestServer implements AutoCloseable {
         @Override
         public TaskService taskService() {
             return tasks;
+        }
+
+        @Override
+        public EngineMetrics metrics() {
+            return () -> List.of(new Figure(
+                    "orchestrator_tasks_ready",
+                    Figure.Kind.GAUGE,
+                    "Tasks.",
+                    List.of(new Figure.Sample(Map.of("queue", "a\"b"), 3))));
         }
 
         @Override

@@ -3,8 +3,10 @@ package com.orchestrator.engine.decision.workflow;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.Attempts;
+import com.orchestrator.engine.decision.Children;
 import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Forward;
+import com.orchestrator.engine.decision.NodeKey;
 import com.orchestrator.engine.decision.Outcomes;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
@@ -25,14 +27,15 @@ final class ByHand {
 
     /**
      * Whether the run has failed of this task, so that reviving it lets the run go on. Reviving another failed task would
-     * leave the run without anything to do and without an end.
+     * leave the run without anything to do and without an end. A child has told its parent, which has acted upon it.
      */
     static boolean isCauseOfFailure(Run run, TaskRun task) {
         Cause cause = run.cause();
-        return run.state() == WorkflowState.FAILED
+        return run.parent() == null
+                && run.state() == WorkflowState.FAILED
                 && task.state() == TaskRun.State.FAILED
                 && cause != null
-                && task.key().taskId().equals(cause.taskId());
+                && NodeKey.isOf(cause, task.key());
     }
 
     /** Whether the task's undo waits for a person. A run that has ended waits for nobody. */
@@ -50,7 +53,8 @@ final class ByHand {
         if (live != null) {
             new Attempts(change).cancel(live);
         }
-        new Forward(change).dropInside(task.node());
+        new Children(change).drop(task);
+        new Forward(change).dropInside(task);
     }
 
     /** Records how a task that was taken over may have to be undone. */

@@ -17,6 +17,7 @@ import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,9 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
         boolean failedWithoutUndo = run.state() == WorkflowState.FAILED && !run.endedByRollback();
         if (run.phase() != Run.Phase.FORWARD && !failedWithoutUndo) {
             return Refusals.state("compensate", run, "RUNNING");
+        }
+        if (failedWithoutUndo && run.parent() != null && request.then() == CompensateRequest.Then.RETRY) {
+            return Refusals.child("go forward again", run);
         }
         Verdict refusal = refusal(run);
         if (refusal instanceof Verdict.Refused) {
@@ -65,16 +69,25 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
     private static Optional<String> failedBeside(Run run, String from) {
         WorkflowPlan plan = run.plan();
         UndoScope scope = UndoScope.from(plan, from);
+        List<TaskRun> failed = run.tasksSeen().stream()
+                .filter(task -> task.state() == TaskRun.State.FAILED)
+                .toList();
         Set<Node> failedAround = new HashSet<>(UndoScope.around(plan, plan.node(from)));
-        failedAround.removeIf(owner -> run.task(owner).state() != TaskRun.State.FAILED);
+        failedAround.retainAll(failed.stream().map(TaskRun::node).toList());
         Cause cause = run.cause();
-        return run.tasksSeen().stream()
-                .filter(task -> task.state() == TaskRun.State.FAILED && !scope.contains(task.node()))
+        return failed.stream()
+                .filter(task -> !scope.contains(task.node()))
                 .filter(task -> !task.node().head().continueOnError())
-                .filter(task -> (cause != null && task.key().taskId().equals(cause.taskId()))
+                .filter(task -> (cause != null && NodeKey.isOf(cause, task.key()))
                         || !Collections.disjoint(UndoScope.around(plan, task.node()), failedAround))
                 .map(task -> task.key().taskId())
                 .findFirst();
+    }
+
+    /** Inside a map, for any item: a rollback reaches the same task of all of them. */
+    private static boolean hasBegun(Run run, String from) {
+        return run.tasksSeen().stream()
+                .anyMatch(task -> task.key().taskId().equals(from) && task.state() != TaskRun.State.PENDING);
     }
 
     private Verdict refusal(Run run) {
@@ -85,7 +98,7 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
         if (from != null && !run.plan().hasNode(from)) {
             return Refusals.unknownTask(run, from);
         }
-        if (from != null && run.task(NodeKey.of(from)).state() == TaskRun.State.PENDING) {
+        if (from != null && !hasBegun(run, from)) {
             return Refusals.task("compensate from", run.task(NodeKey.of(from)), "COMPLETED");
         }
         if (from != null && request.then() == CompensateRequest.Then.RETRY) {

@@ -20,8 +20,8 @@ public record CompleteByHand(
     @Override
     public Verdict decide(RunChange change) {
         Run run = change.run();
-        if (!run.plan().hasNode(key.taskId())) {
-            return Refusals.unknownTask(run, key.taskId());
+        if (!run.knows(key)) {
+            return Refusals.unknownTask(run, key);
         }
         TaskRun task = run.task(key);
         if (!ByHand.isUndecided(run, task)) {

@@ -3,6 +3,7 @@ package com.orchestrator.engine.decision.workflow;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.decision.NodeKey;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.TaskRun;
 import com.orchestrator.engine.decision.Verdict;
@@ -21,6 +22,9 @@ final class Refusals {
 
     /** For operations that revive a task: on a run that has failed, only the task it failed of may be revived. */
     static Verdict revival(String verb, Run run, TaskRun task) {
+        if (run.parent() != null && run.state().isTerminal()) {
+            return child(verb, run);
+        }
         boolean failedBeside = run.state() == WorkflowState.FAILED && task.state() == TaskRun.State.FAILED;
         return failedBeside ? notTheCause(verb, run, task) : task(verb, task, "RUNNING or FAILED");
     }
@@ -37,11 +41,22 @@ final class Refusals {
 
     /** Reviving another failed task than the one the run failed of would leave the run with nothing to do and no end. */
     static Verdict notTheCause(String verb, Run run, TaskRun task) {
+        if (run.parent() != null) {
+            return child(verb, run);
+        }
         Cause cause = run.cause();
         String expected = cause == null || cause.taskId() == null ? "a task" : "task " + cause.taskId();
         return Verdict.refused(
                 ErrorCode.ILLEGAL_STATE,
                 "Expected to " + verb + " " + expected + ", which the run failed of, but it is " + task.key());
+    }
+
+    /** What a child has told its parent stays true, but for what it undoes. */
+    static Verdict child(String verb, Run run) {
+        return Verdict.refused(
+                ErrorCode.ILLEGAL_STATE,
+                "Expected to " + verb + " in instance " + run.instanceId() + " in state RUNNING, but it is "
+                        + run.state() + " and has told its parent so");
     }
 
     static Verdict beside(String failedTask, String from) {
@@ -52,6 +67,12 @@ final class Refusals {
     }
 
     static Verdict neverAttempted(TaskRun task) {
+        if (task.child() != null) {
+            return Verdict.refused(
+                    ErrorCode.ILLEGAL_STATE,
+                    "Expected to retry task " + task.key()
+                            + " of a worker, but it runs another workflow, which has ended; complete or skip it");
+        }
         return Verdict.refused(
                 ErrorCode.ILLEGAL_STATE,
                 "Expected to retry task " + task.key()
@@ -63,6 +84,17 @@ final class Refusals {
                 ErrorCode.NOT_FOUND,
                 "Workflow " + run.plan().name() + " revision " + run.plan().revision() + " has no task '" + taskId
                         + "'");
+    }
+
+    /** A task that is there once per item has to be named with its iteration. */
+    static Verdict unknownTask(Run run, NodeKey key) {
+        if (!run.plan().hasNode(key.taskId())) {
+            return unknownTask(run, key.taskId());
+        }
+        String iterations = run.plan().mapsAround(key.taskId()).isEmpty()
+                ? "outside of maps a task has no 'iteration'"
+                : "inside a map a task has an 'iteration', and is there once its item has come to it";
+        return Verdict.refused(ErrorCode.NOT_FOUND, "This run has no task '" + key + "'; " + iterations);
     }
 
     static Verdict afterRollback(Run run) {

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.decision.workflow;
 
+import com.orchestrator.engine.decision.Children;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.RunEvent;
@@ -13,6 +14,7 @@ public record ResumeWorkflow(@Nullable String reason) implements RunCommand {
     public Verdict decide(RunChange change) {
         return switch (change.run().state()) {
             case PAUSED -> {
+                new Children(change).startHeld();
                 change.emit(new RunEvent.WorkflowResumed(reason));
                 yield Verdict.ACCEPTED;
             }

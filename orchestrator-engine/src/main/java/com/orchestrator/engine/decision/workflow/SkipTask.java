@@ -22,8 +22,8 @@ public record SkipTask(
     @Override
     public Verdict decide(RunChange change) {
         Run run = change.run();
-        if (!run.plan().hasNode(key.taskId())) {
-            return Refusals.unknownTask(run, key.taskId());
+        if (!run.knows(key)) {
+            return Refusals.unknownTask(run, key);
         }
         TaskRun task = run.task(key);
         if (ByHand.isDeadLetter(run, task)) {

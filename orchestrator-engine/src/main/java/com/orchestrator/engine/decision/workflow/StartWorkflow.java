@@ -3,6 +3,8 @@ package com.orchestrator.engine.decision.workflow;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
 import com.orchestrator.engine.decision.Forward;
+import com.orchestrator.engine.decision.ParentRef;
+import com.orchestrator.engine.decision.ParentReport;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.RunEvent;
@@ -11,13 +13,25 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Starts a new run: its first event, and its first tasks unless the start is delayed. The run is empty before it. */
+/**
+ * Starts a new run: its first event, and its first tasks unless the start is delayed. The run is empty before it.
+ *
+ * @param parent the task that starts it; null when somebody outside does
+ * @param childRevisions revisions of the workflows that its tasks will start, by task id
+ */
 public record StartWorkflow(
         String runId,
         Payload input,
         Map<String, String> labels,
         Priority priority,
-        @Nullable Instant startAt) implements RunCommand {
+        @Nullable Instant startAt,
+        @Nullable ParentRef parent,
+        Map<String, Integer> childRevisions)
+        implements RunCommand {
+
+    public StartWorkflow {
+        childRevisions = Map.copyOf(childRevisions);
+    }
 
     @Override
     public Verdict decide(RunChange change) {
@@ -31,8 +45,13 @@ public record StartWorkflow(
                         runId,
                         priority,
                         labels,
-                        delayed ? startAt : null),
+                        delayed ? startAt : null,
+                        parent,
+                        childRevisions.isEmpty() ? null : childRevisions),
                 input);
+        if (parent != null && Boolean.TRUE.equals(parent.awaitsStart())) {
+            ParentReport.tell(change, null);
+        }
         if (!delayed) {
             new Forward(change).begin();
         }

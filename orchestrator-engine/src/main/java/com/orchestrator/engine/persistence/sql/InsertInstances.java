@@ -13,11 +13,12 @@ public final class InsertInstances {
 
     private static final NamedSql SQL = NamedSql.of("""
             INSERT INTO workflow_instances (instance_id, namespace, workflow_name, revision, run_id, state,
-                priority, labels, cause, output_sequence, created_at, started_at, ended_at, wake_at)
+                priority, labels, cause, output_sequence, created_at, started_at, ended_at, wake_at, parent_instance_id)
             SELECT * FROM unnest(:ids, :namespaces, :workflows, :revisions, :runIds, :states, :priorities, :labels,
-                :causes, :outputs, :created, :started, :ended, :wake)
+                :causes, :outputs, :created, :started, :ended, :wake, :parents)
                 AS new (instance_id, namespace, workflow_name, revision, run_id, state,
-                    priority, labels, cause, output_sequence, created_at, started_at, ended_at, wake_at)
+                    priority, labels, cause, output_sequence, created_at, started_at, ended_at, wake_at,
+                    parent_instance_id)
             ORDER BY new.namespace, new.workflow_name, new.run_id
             ON CONFLICT DO NOTHING
             RETURNING instance_id
@@ -38,6 +39,7 @@ public final class InsertInstances {
             statement.bindColumn(
                     "labels", ArrayType.TEXT, rows, row -> row.labels().isEmpty() ? null : json.apply(row.labels()));
             statement.bindColumn("created", ArrayType.TIMESTAMPTZ, rows, row -> row.createdAt());
+            statement.bindColumn("parents", ArrayType.UUID, rows, InstanceRow::parentInstanceId);
             InstanceColumns.bindChanging(statement, rows, json);
             return statement.list(row -> row.getObject("instance_id", UUID.class));
         }

@@ -28,7 +28,8 @@ class StartWorkflowTest {
     void start_recordsWhatItWasGivenAndBegins() {
         RunDriver run = fresh();
 
-        run.accept(new StartWorkflow("r", Payload.ofJson("{\"n\":1}"), Map.of("team", "x"), Priority.P0, null));
+        run.accept(new StartWorkflow(
+                "r", Payload.ofJson("{\"n\":1}"), Map.of("team", "x"), Priority.P0, null, null, Map.of()));
 
         assertThat(run.eventNames()).containsExactly("WorkflowStarted", "WorkflowBegan", "TaskScheduled");
         assertThat(run.run().runId()).isEqualTo("r");

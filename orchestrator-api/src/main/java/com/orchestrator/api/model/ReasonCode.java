@@ -1,0 +1,41 @@
+package com.orchestrator.api.model;
+
+/** Why a run, or one task of it, does not move. Names are stable; new ones may come. */
+public enum ReasonCode {
+    /** It has ended and will not move any more. */
+    ENDED,
+    /** Its delayed start has not come. */
+    START_DELAYED,
+    /** An operator has paused it. */
+    PAUSED,
+    /** It is suspended: a task waits for a person. */
+    INCIDENT,
+    /** It does not go forward, because it is being undone. */
+    ROLLING_BACK,
+    /** An undo gave up and waits for a person. */
+    UNDO_DEAD_LETTER,
+    /** A task waits in a queue that nobody asks for work. */
+    NO_WORKER,
+    /** A task waits in a queue whose workers have no free slot. */
+    WORKERS_FULL,
+    /** A task waits in a queue whose workers ask for work: it is about to be handed over. */
+    HANDOVER_PENDING,
+    /** A task will be tried again later. */
+    RETRY_BACKOFF,
+    /** A worker is at it. */
+    LEASED,
+    /** A worker is at it, and was told to stop. */
+    STOPPING,
+    /** A task waits for a message. */
+    WAITING_FOR_SIGNAL,
+    /** A task waits for a time. */
+    WAITING_FOR_TIMER,
+    /** A parallel waits for its branches. */
+    WAITING_FOR_BRANCHES,
+    /** A map waits for its items. */
+    WAITING_FOR_ITEMS,
+    /** A task waits for the end of a run it has started. */
+    WAITING_FOR_CHILD,
+    /** Nothing would ever move it: a fault, which the server looks for and repairs. */
+    WAKE_SOURCE_LOST
+}

@@ -1,0 +1,85 @@
+package com.orchestrator.engine.coordinator;
+
+import com.orchestrator.api.model.ExecutionState;
+import com.orchestrator.api.model.LeasedTask;
+import com.orchestrator.engine.decision.DecisionContext.Slot;
+import com.orchestrator.engine.decision.DecisionContext.Slots;
+import com.orchestrator.engine.decision.ExecutionRun;
+import com.orchestrator.engine.decision.Grant;
+import com.orchestrator.engine.decision.Run;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The slots of waiting polls that the decisions of one batch take, and the tasks that fill them with its commit. */
+final class Handover {
+
+    private final DemandBoard board;
+    private final List<Granted> granted = new ArrayList<>();
+    private final Set<Slot> openSlots = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** A lease that becomes real with the commit. */
+    private record Granted(UUID instanceId, LeasedTask task, WorkerDemand demand) {}
+
+    Handover(DemandBoard board) {
+        this.board = board;
+    }
+
+    /** The slots of the poll that reports come first: the next steps of a run go to whoever did the last one. */
+    Slots slotsFor(@Nullable WorkerDemand preferred) {
+        return queue -> take(queue, preferred);
+    }
+
+    Optional<Slot> take(String queue, @Nullable WorkerDemand preferred) {
+        Optional<Slot> slot = preferred == null ? Optional.empty() : preferred.take(queue);
+        if (slot.isEmpty()) {
+            slot = board.take(queue);
+        }
+        slot.ifPresent(openSlots::add);
+        return slot;
+    }
+
+    /** One decision may lease an attempt and cancel it again, as when a join is reached; nobody is to begin that. */
+    void keep(Run run, Grant grant) {
+        ExecutionRun execution = Objects.requireNonNull(run.execution(grant.executionId()));
+        if (execution.state() != ExecutionState.LEASED) {
+            return;
+        }
+        openSlots.remove(grant.slot());
+        WorkerDemand demand = (WorkerDemand) grant.slot().owner();
+        granted.add(new Granted(run.instanceId(), RunRows.leased(run, grant), demand));
+    }
+
+    /** After the commit: the tasks go to their polls; what was not used or not recorded is given back. */
+    void settle(Set<UUID> moved) {
+        Set<WorkerDemand> served = new HashSet<>();
+        for (Granted grant : granted) {
+            if (moved.contains(grant.instanceId())) {
+                grant.demand().giveBack();
+            } else {
+                grant.demand().fill(grant.task());
+                served.add(grant.demand());
+            }
+        }
+        giveBackOpen();
+        served.forEach(WorkerDemand::closeIfWaiting);
+    }
+
+    /** Nothing was recorded. */
+    void abandon() {
+        granted.forEach(grant -> grant.demand().giveBack());
+        giveBackOpen();
+    }
+
+    private void giveBackOpen() {
+        openSlots.forEach(slot -> ((WorkerDemand) slot.owner()).giveBack());
+        openSlots.clear();
+    }
+}

@@ -1,0 +1,135 @@
+package com.orchestrator.engine.decision;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.FailureKind;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TaskError;
+import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.plan.OnParentClose;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What follows when a child tells how it stands. A report that says nothing new has no effect. */
+public final class ChildReports {
+
+    private final RunChange change;
+    private final Run run;
+    private final TaskRun task;
+    private final NodeKey key;
+    private final ChildRun child;
+
+    /** @param task whose child reports */
+    public ChildReports(RunChange change, TaskRun task) {
+        this.change = change;
+        this.run = change.run();
+        this.task = task;
+        this.key = task.key();
+        this.child = Objects.requireNonNull(task.child());
+    }
+
+    /** It has begun, which is all the task waits for. */
+    public void started(Payload ids) {
+        if (task.state() == TaskRun.State.RUNNING && !child.closing) {
+            change.emit(new RunEvent.ChildStarted(key.taskId(), key.iteration(), child.instanceId()), ids);
+            new Forward(change).settled(task);
+        }
+    }
+
+    public void completed(Payload output) {
+        if (child.over) {
+            return;
+        }
+        boolean wasAwaited = isAwaited();
+        change.emit(new RunEvent.ChildCompleted(key.taskId(), key.iteration(), child.instanceId()), output);
+        if (wasAwaited) {
+            new Forward(change).settled(task);
+        }
+        new Rollback(change).advance();
+    }
+
+    /** Whether the task, which goes forward, waits for the child. */
+    private boolean isAwaited() {
+        return run.phase() == Run.Phase.FORWARD && task.state() == TaskRun.State.RUNNING;
+    }
+
+    /** It has ended otherwise; a rollback of its own has undone it, or some of it may stand. */
+    public void ended(RunMessage.Report report) {
+        if (isBeingUndone()) {
+            undoEnded(report);
+        } else if (!child.over || child.stands == report.rolledBack()) {
+            forwardEnded(report);
+        }
+    }
+
+    private boolean isBeingUndone() {
+        return task.undo().state() == UndoRun.State.RUNNING || task.undo().state() == UndoRun.State.DEAD;
+    }
+
+    private void forwardEnded(RunMessage.Report report) {
+        boolean wasAwaited = isAwaited();
+        change.emit(new RunEvent.ChildEnded(
+                key.taskId(),
+                key.iteration(),
+                child.instanceId(),
+                report.state(),
+                report.cause(),
+                !report.rolledBack()));
+        if (wasAwaited) {
+            new Forward(change).failed(task, errorOf(report));
+        } else {
+            new Rollback(change).advance();
+        }
+    }
+
+    private void undoEnded(RunMessage.Report report) {
+        if (report.rolledBack()) {
+            change.emit(new RunEvent.ChildUndone(key.taskId(), key.iteration(), child.instanceId()));
+            if (run.phase() == Run.Phase.STUCK) {
+                change.emit(new RunEvent.RollbackResumed());
+            }
+            new Rollback(change).advance();
+        } else if (task.undo().state() == UndoRun.State.RUNNING) {
+            giveUp(
+                    "CHILD_NOT_UNDONE",
+                    "Child instance " + child.instanceId() + " ended " + report.state()
+                            + " before everything was undone");
+        }
+    }
+
+    /** It has met a dead letter of its own. While nothing is undone here, that is its own affair. */
+    public void stuck(RunMessage.Report report) {
+        boolean stopsIt = task.awaitsChild() && run.phase() != Run.Phase.FORWARD;
+        boolean mustBeUndone = task.onParentClose() == OnParentClose.COMPENSATE;
+        if (task.undo().state() == UndoRun.State.RUNNING || (stopsIt && mustBeUndone)) {
+            giveUp("CHILD_COMPENSATION_FAILED", "Child instance " + child.instanceId() + " could not undo everything");
+        } else if (stopsIt) {
+            forwardEnded(report);
+        }
+    }
+
+    private void giveUp(String code, String message) {
+        Rollback rollback = new Rollback(change);
+        rollback.giveUp(task, new TaskError(FailureKind.FATAL, code, message, null));
+        rollback.advance();
+    }
+
+    /** What the child failed of is what the task fails of. */
+    private TaskError errorOf(RunMessage.Report report) {
+        Cause cause = report.cause();
+        ObjectNode details = JsonNodeFactory.instance.objectNode();
+        details.put("childInstanceId", child.instanceId().toString());
+        details.put("state", report.state().name());
+        details.put("taskId", cause == null ? null : cause.taskId());
+        return new TaskError(
+                FailureKind.FATAL,
+                cause == null ? nameOf(report.state()) : cause.code(),
+                cause == null ? null : cause.message(),
+                Payload.ofTree(details));
+    }
+
+    private static String nameOf(@Nullable WorkflowState state) {
+        return "CHILD_" + state;
+    }
+}

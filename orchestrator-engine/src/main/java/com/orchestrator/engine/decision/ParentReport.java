@@ -1,0 +1,27 @@
+package com.orchestrator.engine.decision;
+
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.WorkflowState;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the parent of a run how the run stands. Nothing to tell for a run without one. */
+public final class ParentReport {
+
+    private ParentReport() {}
+
+    /**
+     * Told when the run comes to rest, and again whenever the parent asks for something that is done already.
+     *
+     * @param output of a run that has completed
+     */
+    public static void tell(RunChange change, @Nullable Payload output) {
+        Run run = change.run();
+        ParentRef parent = run.parent();
+        if (parent != null) {
+            WorkflowState state = run.state();
+            RunMessage.Report report = new RunMessage.Report(
+                    parent.taskId(), parent.iteration(), state, run.cause(), run.endedByRollback());
+            change.tell(parent.instanceId(), report, output);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package com.orchestrator.engine.decision;
+
+import com.orchestrator.api.model.WorkflowState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether something durable will move a run that has not ended: a row that a worker or a chore finds, a time at which it
+ * wakes up, a message it waits for, or a person. A run in memory says what there has to be.
+ *
+ * @param lost attempts whose row is missing
+ * @param wakesTooLate the run has something to do by itself before anybody looks
+ * @param isIdle nothing is under way, and nobody is asked for anything
+ */
+public record WakeSources(List<ExecutionRun> lost, boolean wakesTooLate, boolean isIdle) {
+
+    /** The database keeps less of a moment than an event. */
+    private static final Duration ROUNDING = Duration.ofMillis(1);
+
+    public WakeSources {
+        lost = List.copyOf(lost);
+    }
+
+    /**
+     * @param rows attempts of the run that have a row
+     * @param storedWakeAt what the run's own row says
+     * @param isWatched whether somebody will look at leases that have no row
+     */
+    public static WakeSources of(Run run, Set<UUID> rows, @Nullable Instant storedWakeAt, boolean isWatched) {
+        List<ExecutionRun> lost = run.liveExecutions().stream()
+                .filter(execution -> execution.needsRow() && !rows.contains(execution.executionId()))
+                .toList();
+        boolean isUnwatched = run.leaseOverAt() != null && !isWatched;
+        return new WakeSources(lost, isUnwatched || isLater(storedWakeAt, run.timerDueAt()), isIdle(run));
+    }
+
+    private static boolean isLater(@Nullable Instant stored, @Nullable Instant needed) {
+        return needed != null && (stored == null || stored.isAfter(needed.plus(ROUNDING)));
+    }
+
+    private static boolean isIdle(Run run) {
+        boolean goesByItself = run.state() == WorkflowState.RUNNING || run.state() == WorkflowState.COMPENSATING;
+        return goesByItself
+                && run.liveExecutions().isEmpty()
+                && run.waitingTasks().isEmpty()
+                && run.children().tasks().stream().noneMatch(WakeSources::awaitsChild)
+                && run.timerDueAt() == null;
+    }
+
+    /** The child tells its end, and a sweep finds what it has told. */
+    private static boolean awaitsChild(TaskRun task) {
+        ChildRun child = task.child();
+        return child != null && !child.over();
+    }
+
+    public boolean areComplete() {
+        return lost.isEmpty() && !wakesTooLate && !isIdle;
+    }
+}

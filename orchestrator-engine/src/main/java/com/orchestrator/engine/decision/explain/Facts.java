@@ -1,0 +1,59 @@
+package com.orchestrator.engine.decision.explain;
+
+import com.orchestrator.api.model.Payload;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run's history does not say: how things stand around it.
+ *
+ * @param now the engine's clock when they were looked at
+ * @param rows attempts of the run that have a row, with the end of their lease as last extended
+ * @param queues queues in which attempts of the run wait
+ * @param workers workers that have been heard of lately, and those that hold attempts of the run
+ * @param progress last progress of attempts that are leased
+ */
+public record Facts(
+        Instant now,
+        Map<UUID, Row> rows,
+        Map<String, Queue> queues,
+        List<Worker> workers,
+        Map<UUID, Payload> progress) {
+
+    public Facts {
+        rows = Map.copyOf(rows);
+        queues = Map.copyOf(queues);
+        workers = List.copyOf(workers);
+        progress = Map.copyOf(progress);
+    }
+
+    /** What others find an attempt by. */
+    public record Row(@Nullable Instant leaseExpiresAt) {}
+
+    /**
+     * A queue, over all servers.
+     *
+     * @param ready tasks that wait in it and are due, this run's among them; counted up to a limit
+     * @param lastPollAt when any worker has last asked for it, with or without a free slot
+     * @param lastOfferAt when any worker has last had a free slot for it
+     */
+    public record Queue(
+            long ready,
+            @Nullable Instant lastPollAt,
+            @Nullable Instant lastOfferAt) {}
+
+    /** A worker process, as it described itself in its last heartbeat. */
+    public record Worker(String workerId, List<String> queues, int capacity, int load, Instant lastHeartbeat) {
+
+        public Worker {
+            queues = List.copyOf(queues);
+        }
+
+        boolean isFull() {
+            return load >= capacity;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package com.orchestrator.engine.decision.explain;
+
+import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.Reason;
+import com.orchestrator.api.model.ReasonCode;
+import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.decision.Run;
+import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.decision.TaskRun;
+import com.orchestrator.engine.decision.UndoRun;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What keeps a run as a whole. */
+final class RunReasons {
+
+    private final Run run;
+    private final Story story;
+
+    RunReasons(Run run, Story story) {
+        this.run = run;
+        this.story = story;
+    }
+
+    List<Reason> all() {
+        List<Reason> reasons = new ArrayList<>();
+        if (run.isPaused()) {
+            reasons.add(paused());
+        }
+        if (run.startedAt() == null) {
+            reasons.add(startDelayed());
+        }
+        if (run.phase() == Run.Phase.ROLLBACK) {
+            reasons.add(rollingBack());
+        }
+        for (TaskRun task : run.tasksSeen()) {
+            if (task.incident() != null) {
+                reasons.add(incident(task));
+            }
+            if (task.undo().state() == UndoRun.State.DEAD) {
+                reasons.add(deadLetter(task));
+            }
+        }
+        return reasons;
+    }
+
+    Reason ended() {
+        return new ReasonDraft(ReasonCode.ENDED)
+                .began(endedBy())
+                .since(run.endedAt())
+                .saying("The run ended " + run.state() + " at " + run.endedAt() + why(run.cause()) + ".");
+    }
+
+    /** Who brought the end about; a rollback is ended by whoever began it, not by the last undo's worker. */
+    private @Nullable Entry endedBy() {
+        return run.endedByRollback()
+                ? story.last(RunEvent.RollbackStarted.class)
+                : story.last(event ->
+                        event instanceof RunEvent.WorkflowCompleted || event instanceof RunEvent.WorkflowEnded);
+    }
+
+    private static String why(@Nullable Cause cause) {
+        if (cause == null) {
+            return "";
+        }
+        String of = cause.taskId() == null ? "" : " of task " + cause.taskId();
+        String message = cause.message() == null ? "" : " (" + cause.message() + ")";
+        return ", because" + of + " " + cause.code() + message;
+    }
+
+    private Reason paused() {
+        Entry entry = Objects.requireNonNull(story.last(RunEvent.WorkflowPaused.class));
+        String reason = ((RunEvent.WorkflowPaused) entry.event()).reason();
+        return new ReasonDraft(ReasonCode.PAUSED)
+                .began(entry)
+                .actions("resume")
+                .saying("The run has been paused by " + by(entry) + " since " + entry.at()
+                        + (reason == null ? "" : ": " + reason) + ". Nothing new begins before it is resumed.");
+    }
+
+    private static String by(Entry entry) {
+        return Objects.requireNonNullElse(entry.actor(), "the engine");
+    }
+
+    private Reason startDelayed() {
+        Entry entry = Objects.requireNonNull(story.last(RunEvent.WorkflowStarted.class));
+        Instant startAt = ((RunEvent.WorkflowStarted) entry.event()).startAt();
+        return new ReasonDraft(ReasonCode.START_DELAYED)
+                .since(entry.at())
+                .until(startAt)
+                .saying("The run is to begin at " + startAt + ".");
+    }
+
+    private Reason rollingBack() {
+        Entry entry = Objects.requireNonNull(story.last(RunEvent.RollbackStarted.class));
+        return new ReasonDraft(ReasonCode.ROLLING_BACK)
+                .began(entry)
+                .saying("The run has been undone since " + entry.at() + why(run.rollbackCause())
+                        + "; it does not go forward.");
+    }
+
+    private Reason incident(TaskRun task) {
+        Entry entry = story.lastIncident(task.key());
+        return new ReasonDraft(ReasonCode.INCIDENT)
+                .task(task.key())
+                .began(entry)
+                .error(task.incident())
+                .actions("retry", "skip", "complete", "resolve", "cancel")
+                .saying("Task " + task.key() + " needs a person: " + Story.words(task.incident())
+                        + ". Retry, skip, complete or resolve it, or cancel the run.");
+    }
+
+    private Reason deadLetter(TaskRun task) {
+        Entry entry = story.lastDeadLetter(task.key());
+        return new ReasonDraft(ReasonCode.UNDO_DEAD_LETTER)
+                .task(task.key())
+                .began(entry)
+                .error(task.undo().error())
+                .actions("retry", "skip", "resolve")
+                .saying("The undo of task " + task.key() + " gave up: "
+                        + Story.words(task.undo().error())
+                        + ". Retry it, skip it, or resolve it with evidence that it was undone by other means.");
+    }
+}

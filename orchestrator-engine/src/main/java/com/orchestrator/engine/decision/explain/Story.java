@@ -1,0 +1,58 @@
+package com.orchestrator.engine.decision.explain;
+
+import com.orchestrator.api.model.TaskError;
+import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.decision.NodeKey;
+import com.orchestrator.engine.decision.RunEvent;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A history, asked for the last time something happened: when, and by whom. */
+record Story(List<Entry> entries) {
+
+    Story {
+        entries = List.copyOf(entries);
+    }
+
+    @Nullable
+    Entry last(Predicate<RunEvent> what) {
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            if (what.test(entries.get(i).event())) {
+                return entries.get(i);
+            }
+        }
+        return null;
+    }
+
+    @Nullable
+    Entry last(Class<? extends RunEvent> type) {
+        return last(type::isInstance);
+    }
+
+    @Nullable
+    Entry lastEntered(NodeKey key) {
+        return last(event -> event instanceof RunEvent.TaskEntered entered
+                && key.equals(new NodeKey(entered.taskId(), entered.iteration())));
+    }
+
+    @Nullable
+    Entry lastIncident(NodeKey key) {
+        return last(event -> event instanceof RunEvent.IncidentRaised raised
+                && key.equals(new NodeKey(raised.taskId(), raised.iteration())));
+    }
+
+    @Nullable
+    Entry lastDeadLetter(NodeKey key) {
+        return last(event -> event instanceof RunEvent.UndoGaveUp gaveUp
+                && key.equals(new NodeKey(gaveUp.taskId(), gaveUp.iteration())));
+    }
+
+    /** {@code CODE: message}, as far as there is a message. */
+    static String words(@Nullable TaskError error) {
+        if (error == null) {
+            return "no reason was given";
+        }
+        return error.message() == null ? error.code() : error.code() + ": " + error.message();
+    }
+}

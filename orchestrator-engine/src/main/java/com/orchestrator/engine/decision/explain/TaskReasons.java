@@ -1,0 +1,141 @@
+package com.orchestrator.engine.decision.explain;
+
+import com.orchestrator.api.model.Reason;
+import com.orchestrator.api.model.ReasonCode;
+import com.orchestrator.engine.decision.ChildRun;
+import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.decision.NodeKey;
+import com.orchestrator.engine.decision.Run;
+import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.decision.TaskRun;
+import com.orchestrator.engine.plan.Block;
+import com.orchestrator.engine.plan.Node;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What tasks wait for that no worker does. */
+final class TaskReasons {
+
+    private static final int NAMES_MAX = 20;
+
+    private final Run run;
+    private final Story story;
+
+    TaskReasons(Run run, Story story) {
+        this.run = run;
+        this.story = story;
+    }
+
+    Optional<Reason> of(TaskRun task) {
+        if (task.state() != TaskRun.State.RUNNING || run.phase() != Run.Phase.FORWARD) {
+            return Optional.empty();
+        }
+        if (task.node() instanceof Node.Signal signal) {
+            return Optional.of(signal(task, signal));
+        }
+        if (task.node() instanceof Node.Wait) {
+            return Optional.of(timer(task));
+        }
+        if (task.node() instanceof Node.Map map) {
+            return Optional.of(items(task, map));
+        }
+        if (task.child() != null) {
+            return Optional.of(child(task, task.child()));
+        }
+        return task.node() instanceof Node.Parallel parallel ? Optional.of(join(task, parallel)) : Optional.empty();
+    }
+
+    private Reason items(TaskRun task, Node.Map node) {
+        List<String> underWay = run.tasksSeen().stream()
+                .filter(inside -> inside.state() == TaskRun.State.RUNNING
+                        && run.plan().mapsAround(inside.key().taskId()).contains(node))
+                .map(inside -> inside.key().toString())
+                .limit(NAMES_MAX)
+                .toList();
+        return new ReasonDraft(ReasonCode.WAITING_FOR_ITEMS)
+                .task(task.key())
+                .began(story.lastEntered(task.key()))
+                .waitsFor(underWay)
+                .saying("Map " + task.key() + " waits for its items; "
+                        + (underWay.isEmpty() ? "nothing" : String.join(", ", underWay)) + " is under way in them.");
+    }
+
+    private Reason child(TaskRun task, ChildRun child) {
+        return new ReasonDraft(ReasonCode.WAITING_FOR_CHILD)
+                .task(task.key())
+                .began(story.lastEntered(task.key()))
+                .waitsFor(List.of(child.instanceId().toString()))
+                .saying("Task " + task.key() + " waits for the end of run " + child.instanceId()
+                        + (child.closing() ? ", which was told to come to one." : "."));
+    }
+
+    private Reason signal(TaskRun task, Node.Signal node) {
+        Entry entry = entered(task);
+        Instant dueAt = dueAt(entry);
+        return new ReasonDraft(ReasonCode.WAITING_FOR_SIGNAL)
+                .task(task.key())
+                .since(entry.at())
+                .until(dueAt)
+                .actions("signals/" + node.signalName(), "skip", "complete")
+                .saying("Task " + task.key() + " has been waiting for the signal " + node.signalName() + " since "
+                        + entry.at() + (dueAt == null ? ", without a limit." : ", until " + dueAt + " at the latest."));
+    }
+
+    private Reason timer(TaskRun task) {
+        Entry entry = entered(task);
+        return new ReasonDraft(ReasonCode.WAITING_FOR_TIMER)
+                .task(task.key())
+                .since(entry.at())
+                .until(dueAt(entry))
+                .actions("skip", "complete")
+                .saying("Task " + task.key() + " waits until " + dueAt(entry) + ".");
+    }
+
+    private Entry entered(TaskRun task) {
+        return Objects.requireNonNull(story.lastEntered(task.key()), () -> task.key() + " runs and never began");
+    }
+
+    private static @Nullable Instant dueAt(Entry entry) {
+        return ((RunEvent.TaskEntered) entry.event()).dueAt();
+    }
+
+    private Reason join(TaskRun task, Node.Parallel node) {
+        String iteration = task.key().iteration();
+        List<String> underWay = node.branches().stream()
+                .flatMap(branch -> underWay(branch, iteration))
+                .limit(NAMES_MAX)
+                .toList();
+        long open = node.branches().stream()
+                .filter(branch -> !isDone(branch, iteration))
+                .count();
+        return new ReasonDraft(ReasonCode.WAITING_FOR_BRANCHES)
+                .task(task.key())
+                .since(entered(task).at())
+                .waitsFor(underWay)
+                .saying("Parallel " + task.key() + " needs " + node.joinAt() + " of its "
+                        + node.branches().size() + " branches; " + open + " are not done, and in them "
+                        + (underWay.isEmpty() ? "nothing" : String.join(", ", underWay)) + " is under way.");
+    }
+
+    private boolean isDone(Block branch, @Nullable String iteration) {
+        return branch.nodes().stream()
+                .allMatch(node -> run.task(new NodeKey(node.id(), iteration)).letsSuccessorsGo());
+    }
+
+    /** The tasks inside a block that wait or are being worked on, blocks inside it followed down to them. */
+    private Stream<String> underWay(Block block, @Nullable String iteration) {
+        return block.nodes().stream().flatMap(node -> {
+            TaskRun task = run.task(new NodeKey(node.id(), iteration));
+            if (task.state() != TaskRun.State.RUNNING) {
+                return Stream.empty();
+            }
+            return node.blocks().isEmpty() || node instanceof Node.Map
+                    ? Stream.of(task.key().toString())
+                    : node.blocks().stream().flatMap(inner -> underWay(inner, iteration));
+        });
+    }
+}

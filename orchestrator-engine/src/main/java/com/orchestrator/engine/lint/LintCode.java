@@ -1,0 +1,93 @@
+package com.orchestrator.engine.lint;
+
+/** What the lint finds. The names are part of the API; {@code docs/lint.md} is made of this list. */
+public enum LintCode {
+    UNDO_MISSING(
+            Severity.WARNING,
+            "Work before a pivot has no undo: when the run fails before the pivot, its effect stays",
+            "say how it is undone by 'compensate', or 'effect: none' when there is nothing to undo"),
+    IRREVERSIBLE_BEFORE_PIVOT(
+            Severity.WARNING,
+            "An irreversible task comes before a pivot: when the run fails between them, its effect stays",
+            "let it come after the pivot, or make it the pivot"),
+    TWO_PIVOTS(
+            Severity.ERROR,
+            "A pivot always comes after another one: when it starts there is no way back already, so it decides nothing",
+            "keep 'pivot' at the task after which nobody wants to go back"),
+    PIVOTS_MAY_MEET(
+            Severity.WARNING,
+            "Two pivots can complete in the same run: the first one takes the way back from the second",
+            "have one pivot on each way; cases of one 'switch' exclude each other"),
+    PIVOT_GOES_ON(
+            Severity.WARNING,
+            "A pivot with 'onError: continue': when it fails the run goes on without one",
+            "leave out 'onError', or make a later task the pivot"),
+    BOUNDED_RETRY_AFTER_PIVOT(
+            Severity.WARNING,
+            "A retry policy has limits after a pivot, where they do not hold: there is no way but forward",
+            "leave out 'maxAttempts' and 'maxElapsed', or say 'onError: continue' when the task is not essential"),
+    FAILS_AFTER_PIVOT(
+            Severity.WARNING,
+            "The definition itself fails the run after a pivot, when nothing is undone any more",
+            "decide it before the pivot, or say 'onError: continue'"),
+    UNDO_AFTER_PIVOT(
+            Severity.WARNING,
+            "A task that always comes after a pivot has a 'compensate', which only an undo by force would run",
+            "leave out 'compensate', or let the task come before the pivot"),
+    UNDO_READS_UNCERTAIN(
+            Severity.WARNING,
+            "The input of an undo reads an output or a variable that may not be there when the task is done: then the"
+                    + " undo becomes a dead letter",
+            "read it with '.?' and orValue(…), or make sure that it is there by then"),
+    UNDO_NEEDS_OUTCOME(
+            Severity.WARNING,
+            "The input of an undo reads a field of 'output' or 'error' that is not there after every outcome: then the"
+                    + " undo becomes a dead letter",
+            "read it with '.?' and orValue(…), or say 'when: completed' if only an output can be undone"),
+    UNDO_IS_FORWARD(
+            Severity.WARNING,
+            "A task is undone by the same work in the same queue, which would do it once more",
+            "name the task type that undoes it"),
+    JOIN_NEVER(
+            Severity.ERROR,
+            "A join waits for more branches than can get through, so its run always fails",
+            "let the branches that always fail come after the join, or join 'any'"),
+    UNREACHABLE(
+            Severity.WARNING,
+            "A task never runs, because what comes before it always fails",
+            "leave it out, or give the failure an 'if'"),
+    LEASE_TOO_LONG(
+            Severity.WARNING,
+            "A lease is not shorter than the execution timeout, so it will never be the first to end",
+            "make 'lease' shorter: it is how long a worker may be silent");
+
+    /** Whether a definition with the finding is refused. */
+    public enum Severity {
+        ERROR,
+        WARNING
+    }
+
+    private final Severity severity;
+    private final String meaning;
+    private final String remedy;
+
+    LintCode(Severity severity, String meaning, String remedy) {
+        this.severity = severity;
+        this.meaning = meaning;
+        this.remedy = remedy;
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+
+    /** One sentence for whoever meets the code for the first time. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What can be done about it; the hint of every finding. */
+    public String remedy() {
+        return remedy;
+    }
+}

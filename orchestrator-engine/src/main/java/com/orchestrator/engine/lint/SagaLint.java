@@ -1,0 +1,32 @@
+package com.orchestrator.engine.lint;
+
+import com.orchestrator.engine.plan.WorkflowPlan;
+import java.util.List;
+
+/** Applies every rule to a plan. */
+public final class SagaLint {
+
+    private static final List<LintRule> RULES = List.of(
+            new UndoMissing(),
+            new IrreversibleBeforePivot(),
+            new TwoPivots(),
+            new PivotsMayMeet(),
+            new PivotGoesOn(),
+            new BoundedRetryAfterPivot(),
+            new FailsAfterPivot(),
+            new UndoAfterPivot(),
+            new UndoReadsUncertain(),
+            new UndoNeedsOutcome(),
+            new UndoIsForward(),
+            new JoinNever(),
+            new Unreachable(),
+            new LeaseTooLong());
+
+    private SagaLint() {}
+
+    /** @param plan of a definition without faults */
+    public static List<Finding> findings(WorkflowPlan plan) {
+        Subject subject = Subject.of(plan);
+        return RULES.stream().flatMap(rule -> rule.check(subject)).toList();
+    }
+}

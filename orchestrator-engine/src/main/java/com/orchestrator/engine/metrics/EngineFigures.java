@@ -1,0 +1,177 @@
+package com.orchestrator.engine.metrics;
+
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.model.ExecutionKind;
+import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.metrics.EngineCounters.Attempt;
+import com.orchestrator.engine.service.EngineMetrics;
+import com.orchestrator.engine.service.Figure;
+import com.orchestrator.engine.service.Figure.Kind;
+import com.orchestrator.engine.service.Figure.Sample;
+import com.orchestrator.engine.store.WatchStore.Backlog;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
+
+/** Counters and sightings under the names that dashboards know. */
+public final class EngineFigures implements EngineMetrics {
+
+    private static final double MILLIS = 1e3;
+
+    private final EngineCounters counters;
+    private final Sightings sightings;
+
+    public EngineFigures(EngineCounters counters, Sightings sightings) {
+        this.counters = counters;
+        this.sightings = sightings;
+    }
+
+    @Override
+    public List<Figure> read() {
+        List<Figure> figures = new ArrayList<>();
+        figures.addAll(instances());
+        figures.addAll(tasks());
+        figures.addAll(lanes());
+        figures.addAll(polls());
+        return figures;
+    }
+
+    private List<Figure> instances() {
+        return List.of(
+                gauge("orchestrator_instances", "Instances that have not ended, when they were last walked.", states()),
+                counter("orchestrator_instance_transitions_total", "Changes of state by this server.", transitions()),
+                gauge(
+                        "orchestrator_instances_without_wake_source",
+                        "Instances that nothing would have moved, in the last walk; anything but 0 is a fault.",
+                        List.of(new Sample(Map.of(), sightings.withoutWakeSource()))),
+                counter(
+                        "orchestrator_wake_sources_restored_total",
+                        "Rows of lost instances that this server has written again.",
+                        counters.restored),
+                counter("orchestrator_incidents_raised_total", "Tasks that were left to a person.", counters.incidents),
+                counter(
+                        "orchestrator_undo_dead_letters_total",
+                        "Undos that gave up and were left to a person.",
+                        counters.deadLetters));
+    }
+
+    private List<Sample> states() {
+        return Arrays.stream(WorkflowState.values())
+                .filter(state -> !state.isTerminal())
+                .map(state -> new Sample(
+                        Map.of("state", state.name()), sightings.openRuns().getOrDefault(state, 0L)))
+                .toList();
+    }
+
+    private List<Sample> transitions() {
+        return counters.transitions.entrySet().stream()
+                .map(entry -> new Sample(
+                        Map.of(
+                                "from",
+                                entry.getKey().from() == null
+                                        ? ""
+                                        : entry.getKey().from().name(),
+                                "to",
+                                entry.getKey().to().name()),
+                        entry.getValue().sum()))
+                .toList();
+    }
+
+    private List<Figure> tasks() {
+        return List.of(
+                gauge(
+                        "orchestrator_tasks_ready",
+                        "Tasks that wait for a worker; counted up to 10000 per queue.",
+                        backlog(Backlog::ready)),
+                gauge(
+                        "orchestrator_task_oldest_ready_seconds",
+                        "How long the oldest of them has been waiting.",
+                        backlog(queue -> queue.oldestAge().toMillis() / MILLIS)),
+                counter(
+                        "orchestrator_task_attempts_total",
+                        "Attempts at tasks by their outcome.",
+                        outcomes(ExecutionKind.ACTION)),
+                counter(
+                        "orchestrator_compensations_total",
+                        "Attempts at undos by their outcome.",
+                        outcomes(ExecutionKind.COMPENSATION)),
+                counter("orchestrator_leases_granted_total", "Tasks given to workers.", counters.leases),
+                counter("orchestrator_leases_expired_total", "Workers that fell silent.", counters.expired));
+    }
+
+    private List<Sample> backlog(ToDoubleFunction<Backlog> value) {
+        return sightings.backlog().stream()
+                .map(queue -> new Sample(Map.of("queue", queue.queue()), value.applyAsDouble(queue)))
+                .toList();
+    }
+
+    private List<Sample> outcomes(ExecutionKind kind) {
+        return Arrays.stream(AttemptOutcome.values())
+                .map(outcome -> new Sample(Map.of("outcome", outcome.name()), attempts(new Attempt(kind, outcome))))
+                .toList();
+    }
+
+    private double attempts(Attempt attempt) {
+        LongAdder adder = counters.attempts.get(attempt);
+        return adder == null ? 0 : adder.sum();
+    }
+
+    private List<Figure> lanes() {
+        return List.of(
+                counter("orchestrator_batches_total", "Transactions that lanes have committed.", counters.batches),
+                counter("orchestrator_batch_commands_total", "Commands in them.", counters.commands),
+                counter(
+                        "orchestrator_optimistic_conflicts_total",
+                        "Runs that another server had moved meanwhile.",
+                        counters.conflicts),
+                counter(
+                        "orchestrator_batches_unavailable_total",
+                        "Transactions that the database did not answer.",
+                        counters.unavailable),
+                counter("orchestrator_commands_refused_total", "Refusals by command and code.", refusals()),
+                counter(
+                        "orchestrator_fence_rejections_total",
+                        "Calls of workers that no longer hold the lease.",
+                        List.of(new Sample(Map.of(), fenceRejections()))));
+    }
+
+    private List<Sample> refusals() {
+        return counters.refusals.entrySet().stream()
+                .map(entry -> new Sample(
+                        Map.of(
+                                "command",
+                                entry.getKey().command(),
+                                "code",
+                                entry.getKey().code().name()),
+                        entry.getValue().sum()))
+                .toList();
+    }
+
+    private double fenceRejections() {
+        return counters.refusals.entrySet().stream()
+                .filter(entry -> entry.getKey().code() == ErrorCode.FENCE_STALE)
+                .mapToLong(entry -> entry.getValue().sum())
+                .sum();
+    }
+
+    private List<Figure> polls() {
+        return List.of(
+                counter("orchestrator_polls_total", "Polls of workers.", counters.polls),
+                counter("orchestrator_polls_empty_total", "Polls answered without a task.", counters.emptyPolls));
+    }
+
+    private static Figure counter(String name, String help, LongAdder adder) {
+        return counter(name, help, List.of(new Sample(Map.of(), adder.sum())));
+    }
+
+    private static Figure counter(String name, String help, List<Sample> samples) {
+        return new Figure(name, Kind.COUNTER, help, samples);
+    }
+
+    private static Figure gauge(String name, String help, List<Sample> samples) {
+        return new Figure(name, Kind.GAUGE, help, samples);
+    }
+}

@@ -1,0 +1,44 @@
+package com.orchestrator.engine.metrics;
+
+import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.store.WatchStore.Backlog;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What chores have seen in the database when they last looked. Whoever reads it does not look again. */
+public final class Sightings {
+
+    private volatile List<Backlog> backlog = List.of();
+    private volatile Map<WorkflowState, Long> openRuns = Map.of();
+    private volatile long lostInLastWalk;
+    private final LongAdder lostInThisWalk = new LongAdder();
+
+    public void backlogIs(List<Backlog> seen) {
+        backlog = List.copyOf(seen);
+    }
+
+    List<Backlog> backlog() {
+        return backlog;
+    }
+
+    /** A run that nothing would have moved. */
+    public void wakeSourceIsLost() {
+        lostInThisWalk.increment();
+    }
+
+    /** A walk over all runs that have not ended is over. */
+    public void walked(Map<WorkflowState, Long> states) {
+        openRuns = Map.copyOf(states);
+        lostInLastWalk = lostInThisWalk.sumThenReset();
+    }
+
+    Map<WorkflowState, Long> openRuns() {
+        return openRuns;
+    }
+
+    /** In this walk or in the last one, so that a scrape between the two does not miss them. */
+    long withoutWakeSource() {
+        return Math.max(lostInLastWalk, lostInThisWalk.sum());
+    }
+}

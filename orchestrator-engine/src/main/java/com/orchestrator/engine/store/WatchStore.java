@@ -1,0 +1,81 @@
+package com.orchestrator.engine.store;
+
+import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.decision.explain.Facts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How things stand around runs, for people, figures and the chores that look after lost runs. No decision is made on it
+ * alone: whoever finds something hands it to the run, which knows better.
+ */
+public interface WatchStore {
+
+    /** Workers have asked for these queues just now; the database stamps the time. */
+    void polled(Collection<Poll> polls);
+
+    /** @return queues by name; one that was never polled and has nothing ready is there, too */
+    Map<String, Facts.Queue> queues(Collection<String> queues);
+
+    /** Workers that were heard of lately, and the given ones if they were ever. */
+    List<Facts.Worker> workers(Collection<String> workerIds);
+
+    /** Those of the given attempts that have a row. */
+    Map<UUID, Facts.Row> rows(Collection<UUID> executionIds);
+
+    /** When a run that exists is to wake up by itself; empty for never. */
+    Optional<Instant> wakeAt(UUID instanceId);
+
+    /** Whether somebody will look at leases of the run that have no row. */
+    boolean isWatched(UUID instanceId);
+
+    /**
+     * Those of the next runs, by id, that have not ended.
+     *
+     * @param after the id the piece begins behind
+     * @param limit runs in the piece, ended ones among them
+     */
+    OpenRuns openRuns(UUID after, int limit);
+
+    /** Queues with ready work that is due and not held. */
+    List<Backlog> backlog();
+
+    /** @param hadSlot whether the worker had a free slot */
+    record Poll(String queue, boolean hadSlot) {}
+
+    /**
+     * A piece of all runs.
+     *
+     * @param end the last run of the piece; null when no run is behind it
+     */
+    record OpenRuns(List<OpenRun> open, @Nullable UUID end) {
+
+        public OpenRuns {
+            open = List.copyOf(open);
+        }
+    }
+
+    /**
+     * @param wakesSoon within the next minute, or it is due already
+     * @param hasRows whether any of its attempts has a row
+     */
+    record OpenRun(UUID instanceId, WorkflowState state, boolean wakesSoon, boolean hasRows) {
+
+        /** States in which a run goes on by itself, and waits for no person. */
+        private static final Set<WorkflowState> BY_ITSELF = Set.of(WorkflowState.RUNNING, WorkflowState.COMPENSATING);
+
+        public boolean goesByItself() {
+            return BY_ITSELF.contains(state);
+        }
+    }
+
+    /** @param ready how many are due, counted up to a limit */
+    record Backlog(String queue, long ready, Duration oldestAge) {}
+}
