@@ -4,15 +4,11 @@ import com.orchestrator.engine.coordinator.Coordination;
 import com.orchestrator.engine.coordinator.Wakeups;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.maintenance.BacklogGauge;
-import com.orchestrator.engine.maintenance.BacklogSweep;
-import com.orchestrator.engine.maintenance.LeaseReaper;
-import com.orchestrator.engine.maintenance.LeaseWatchSweep;
+import com.orchestrator.engine.maintenance.DueSweep;
 import com.orchestrator.engine.maintenance.MaintenanceLoop;
-import com.orchestrator.engine.maintenance.MessageSweep;
 import com.orchestrator.engine.maintenance.PollRecorder;
 import com.orchestrator.engine.maintenance.Rarely;
 import com.orchestrator.engine.maintenance.ResultSweep;
-import com.orchestrator.engine.maintenance.TimerSweep;
 import com.orchestrator.engine.maintenance.WakeAudit;
 import com.orchestrator.engine.metrics.EngineFigures;
 import com.orchestrator.engine.metrics.Sightings;
@@ -44,12 +40,8 @@ public final class OrchestratorEngine implements AutoCloseable {
         coordination = new Coordination(config, store, compiler, ids, random);
         Wakeups wakeups = coordination.wakeups();
         maintenance = new MaintenanceLoop(List.of(
-                new LeaseReaper(store.leases(), wakeups),
-                new LeaseWatchSweep(store.leases(), wakeups),
-                new TimerSweep(store.leases(), wakeups),
-                new BacklogSweep(store.leases(), wakeups),
+                new DueSweep(store.leases(), wakeups),
                 new ResultSweep(store.reads(), wakeups),
-                new MessageSweep(store.leases(), wakeups),
                 new Rarely(new PollRecorder(coordination.polls()), RARELY),
                 new Rarely(new BacklogGauge(store.watch(), sightings), RARELY),
                 new Rarely(new WakeAudit(store.watch(), coordination.wakeRepair(), sightings), RARELY)));

@@ -2,6 +2,7 @@ package com.orchestrator.testkit;
 
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.store.Due;
 import com.orchestrator.engine.store.ExecutionRef;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
@@ -148,7 +149,16 @@ final class MemoryLeaseStore implements LeaseStore {
     }
 
     @Override
-    public Set<String> findBackloggedQueues(Collection<String> queues) {
+    public Due whatIsDue(Collection<String> queues) {
+        return new Due(
+                !findExpiredLeases(1).isEmpty(),
+                !findDueWatches(1).isEmpty(),
+                !findDueRuns(1).isEmpty(),
+                !findTold(1).isEmpty(),
+                backlogged(queues));
+    }
+
+    private Set<String> backlogged(Collection<String> queues) {
         Instant now = clock.instant();
         synchronized (tables) {
             return tables.executions.values().stream()

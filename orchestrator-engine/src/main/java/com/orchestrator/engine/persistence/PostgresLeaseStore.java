@@ -2,20 +2,20 @@ package com.orchestrator.engine.persistence;
 
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.persistence.sql.DeleteWatches;
-import com.orchestrator.engine.persistence.sql.FindBackloggedQueues;
+import com.orchestrator.engine.persistence.sql.FindDue;
 import com.orchestrator.engine.persistence.sql.FindDueRuns;
 import com.orchestrator.engine.persistence.sql.FindDueWatches;
 import com.orchestrator.engine.persistence.sql.FindExpiredLeases;
 import com.orchestrator.engine.persistence.sql.FindTold;
 import com.orchestrator.engine.persistence.sql.LoadProgress;
 import com.orchestrator.engine.persistence.sql.RenewLeases;
+import com.orchestrator.engine.store.Due;
 import com.orchestrator.engine.store.ExecutionRef;
 import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.LeaseWatch;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** One statement, one transaction each. */
@@ -58,8 +58,8 @@ final class PostgresLeaseStore implements LeaseStore {
     }
 
     @Override
-    public Set<String> findBackloggedQueues(Collection<String> queues) {
-        return jdbc.transaction(connection -> FindBackloggedQueues.run(connection, queues));
+    public Due whatIsDue(Collection<String> queues) {
+        return jdbc.transaction(connection -> FindDue.run(connection, queues));
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +34,12 @@ public interface LeaseStore {
     /** Every run of these watches has been looked at. */
     void endWatches(Collection<Long> watchIds);
 
-    /** Those of the given queues that have at least one READY execution that is due and not held. */
-    Set<String> findBackloggedQueues(Collection<String> queues);
+    /**
+     * One look for everything that is to be found, so that a server with nothing to do asks one question and no more.
+     *
+     * @param queues to look in for READY executions that are due and not held
+     */
+    Due whatIsDue(Collection<String> queues);
 
     /** Last progress that any attempt has reported; absent when none was. */
     Map<ProgressKey, Payload> loadLastProgress(Collection<ProgressKey> keys);

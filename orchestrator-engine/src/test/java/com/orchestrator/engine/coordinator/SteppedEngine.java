@@ -6,14 +6,10 @@ import com.orchestrator.engine.decision.DecisionContext.Limits;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.maintenance.BacklogGauge;
-import com.orchestrator.engine.maintenance.BacklogSweep;
 import com.orchestrator.engine.maintenance.Chore;
-import com.orchestrator.engine.maintenance.LeaseReaper;
-import com.orchestrator.engine.maintenance.LeaseWatchSweep;
-import com.orchestrator.engine.maintenance.MessageSweep;
+import com.orchestrator.engine.maintenance.DueSweep;
 import com.orchestrator.engine.maintenance.PollRecorder;
 import com.orchestrator.engine.maintenance.ResultSweep;
-import com.orchestrator.engine.maintenance.TimerSweep;
 import com.orchestrator.engine.maintenance.WakeAudit;
 import com.orchestrator.engine.metrics.EngineCounters;
 import com.orchestrator.engine.metrics.EngineFigures;
@@ -84,12 +80,8 @@ public final class SteppedEngine {
         WakeRepair repair = new WakeRepair(reader, store.watch(), lanes);
         figures = new EngineFigures(counters, sightings);
         chores = List.of(
-                new LeaseReaper(store.leases(), wakeups),
-                new LeaseWatchSweep(store.leases(), wakeups),
-                new TimerSweep(store.leases(), wakeups),
-                new BacklogSweep(store.leases(), wakeups),
+                new DueSweep(store.leases(), wakeups),
                 new ResultSweep(store.reads(), wakeups),
-                new MessageSweep(store.leases(), wakeups),
                 new PollRecorder(polls),
                 new BacklogGauge(store.watch(), sightings),
                 new WakeAudit(store.watch(), repair, sightings));

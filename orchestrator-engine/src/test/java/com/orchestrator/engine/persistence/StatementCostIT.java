@@ -3,7 +3,7 @@ package com.orchestrator.engine.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.engine.persistence.sql.FindBacklog;
-import com.orchestrator.engine.persistence.sql.FindBackloggedQueues;
+import com.orchestrator.engine.persistence.sql.FindDue;
 import com.orchestrator.engine.persistence.sql.FindDueRuns;
 import com.orchestrator.engine.persistence.sql.FindExpiredLeases;
 import com.orchestrator.engine.persistence.sql.FindOpenRuns;
@@ -128,7 +128,7 @@ class StatementCostIT {
 
         long rows = rowsReadFrom(
                 "task_executions",
-                () -> assertThat(FindBackloggedQueues.run(connection, queues)).hasSize(3));
+                () -> assertThat(FindDue.run(connection, queues).queues()).hasSize(3));
 
         assertThat(rows).isLessThan(100);
     }

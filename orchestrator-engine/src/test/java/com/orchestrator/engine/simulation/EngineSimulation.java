@@ -257,7 +257,7 @@ final class EngineSimulation {
         assertThat(servers.store.leases().findDueWatches(10))
                 .as("watched leases")
                 .allSatisfy(watch -> assertThat(watch.runs()).isEmpty());
-        assertThat(servers.store.leases().findBackloggedQueues(Set.of("default")))
+        assertThat(servers.store.leases().whatIsDue(Set.of("default")).queues())
                 .as("ready work")
                 .isEmpty();
     }

@@ -223,6 +223,24 @@ interface LeaseStoreContract extends StoreUnderTest {
     }
 
     @Test
+    default void oneLook_tellsWhatThereIsToFind() {
+        RunFixture wakes = run("wakes");
+        wakes.wakeAt = now().plusSeconds(10);
+        RunFixture watched = run("watched");
+        record(wakes.start(), watched.start());
+        record(leasedFor(Duration.ofSeconds(30)));
+        watch(Map.of(watched.instanceId, now().plusSeconds(20)));
+
+        assertThat(store().leases().whatIsDue(Set.of("q"))).isEqualTo(new Due(false, false, false, false, Set.of()));
+        advance(Duration.ofSeconds(11));
+        assertThat(store().leases().whatIsDue(Set.of())).isEqualTo(new Due(false, false, true, false, Set.of()));
+        advance(Duration.ofSeconds(10));
+        assertThat(store().leases().whatIsDue(Set.of())).isEqualTo(new Due(false, true, true, false, Set.of()));
+        advance(Duration.ofSeconds(10));
+        assertThat(store().leases().whatIsDue(Set.of())).isEqualTo(new Due(true, true, true, false, Set.of()));
+    }
+
+    @Test
     default void backloggedQueues_haveReadyDueWorkThatIsNotHeld() {
         RunFixture run = run("backlog");
         record(run.start(
@@ -236,10 +254,10 @@ interface LeaseStoreContract extends StoreUnderTest {
                 run.execution().task("d").queue("not-asked").row()));
         Set<String> asked = Set.of("ready", "held", "later", "unknown");
 
-        assertThat(store().leases().findBackloggedQueues(asked)).containsExactly("ready");
+        assertThat(store().leases().whatIsDue(asked).queues()).containsExactly("ready");
 
         advance(Duration.ofSeconds(61));
-        assertThat(store().leases().findBackloggedQueues(asked)).containsExactlyInAnyOrder("ready", "later");
+        assertThat(store().leases().whatIsDue(asked).queues()).containsExactlyInAnyOrder("ready", "later");
     }
 
     @Test

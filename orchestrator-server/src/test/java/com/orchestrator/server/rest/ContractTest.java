@@ -257,7 +257,8 @@ class ContractTest {
 
     @Test
     void children_areListedByTheirParent() {
-        assertThat(server.get("/api/v1/instances?parentInstanceId=" + FakeWorkflows.RUN).status())
+        assertThat(server.get("/api/v1/instances?parentInstanceId=" + FakeWorkflows.RUN)
+                        .status())
                 .isEqualTo(200);
 
         InstanceQuery query = (InstanceQuery) server.workflows.lastRequest;
@@ -266,12 +267,12 @@ class ContractTest {
 
     @Test
     void compensationPlan_showsWhatAChildWouldUndo() {
-        CompensationPreview.Item inner = new CompensationPreview.Item(
-                "pay", null, "refund", "refund", false, null, null, List.of(), null);
+        CompensationPreview.Item inner =
+                new CompensationPreview.Item("pay", null, "refund", "refund", false, null, null, List.of(), null);
         CompensationPreview.Child child =
                 new CompensationPreview.Child(FakeWorkflows.RUN, WorkflowState.COMPLETED, List.of(inner));
-        server.workflows.undos = List.of(
-                new CompensationPreview.Item("sub", null, null, null, false, null, null, List.of(), child));
+        server.workflows.undos =
+                List.of(new CompensationPreview.Item("sub", null, null, null, false, null, null, List.of(), child));
 
         Answer answer = server.get(RUN + "/compensation-plan");
 

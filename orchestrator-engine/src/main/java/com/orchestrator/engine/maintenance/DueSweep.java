@@ -1,0 +1,43 @@
+package com.orchestrator.engine.maintenance;
+
+import com.orchestrator.engine.coordinator.Wakeups;
+import com.orchestrator.engine.store.Due;
+import com.orchestrator.engine.store.LeaseStore;
+
+/**
+ * Asks once whether there is anything to do, and does what there is. Also finds ready work that nobody here was told of: made
+ * ready by another server, or before a restart.
+ */
+public final class DueSweep implements Chore {
+
+    private final LeaseStore leases;
+    private final Wakeups wakeups;
+    private final Chore reaper;
+    private final Chore watches;
+    private final Chore timers;
+    private final Chore messages;
+
+    public DueSweep(LeaseStore leases, Wakeups wakeups) {
+        this.leases = leases;
+        this.wakeups = wakeups;
+        this.reaper = new LeaseReaper(leases, wakeups);
+        this.watches = new LeaseWatchSweep(leases, wakeups);
+        this.timers = new TimerSweep(leases, wakeups);
+        this.messages = new MessageSweep(leases, wakeups);
+    }
+
+    @Override
+    public String name() {
+        return "due-sweep";
+    }
+
+    @Override
+    public int runOnce(int limit) {
+        Due due = leases.whatIsDue(wakeups.awaitedQueues());
+        due.queues().forEach(wakeups::workMayBeReady);
+        int most = due.leases() ? reaper.runOnce(limit) : 0;
+        most = Math.max(most, due.watches() ? watches.runOnce(limit) : 0);
+        most = Math.max(most, due.timers() ? timers.runOnce(limit) : 0);
+        return Math.max(most, due.messages() ? messages.runOnce(limit) : 0);
+    }
+}

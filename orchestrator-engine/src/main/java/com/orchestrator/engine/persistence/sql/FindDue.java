@@ -1,0 +1,52 @@
+package com.orchestrator.engine.persistence.sql;
+
+import com.orchestrator.engine.store.Due;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Set;
+
+/**
+ * Whether anything is due, each by its index and no further than the first row. What it is, others ask. The clock stands in
+ * subqueries, because a bare call of a volatile function keeps an index from being searched by it.
+ */
+public final class FindDue {
+
+    private static final NamedSql SQL = NamedSql.of("""
+            SELECT
+                EXISTS (SELECT 1 FROM task_executions t
+                        WHERE t.state = 'LEASED' AND t.lease_expires_at <= (SELECT engine_now())) AS leases,
+                EXISTS (SELECT 1 FROM lease_watches w WHERE w.over_at <= (SELECT engine_now())) AS watches,
+                EXISTS (SELECT 1 FROM workflow_instances i WHERE i.wake_at <= (SELECT engine_now())) AS timers,
+                EXISTS (SELECT 1 FROM run_messages) AS messages,
+                ARRAY(
+                    SELECT wanted.queue
+                    FROM unnest(:queues) AS wanted (queue) CROSS JOIN LATERAL (
+                        SELECT 1 FROM task_executions t
+                        WHERE t.state = 'READY' AND NOT t.held AND t.queue = wanted.queue
+                          AND t.available_at <= (SELECT engine_now())
+                        ORDER BY t.priority
+                        LIMIT 1) AS first) AS queues
+            """);
+
+    private FindDue() {}
+
+    public static Due run(Connection connection, Collection<String> queues) throws SQLException {
+        try (NamedStatement statement = new NamedStatement(connection, SQL)) {
+            return statement
+                    .bindColumn("queues", ArrayType.TEXT, queues, queue -> queue)
+                    .list(FindDue::read)
+                    .get(0);
+        }
+    }
+
+    private static Due read(ResultSet row) throws SQLException {
+        return new Due(
+                row.getBoolean("leases"),
+                row.getBoolean("watches"),
+                row.getBoolean("timers"),
+                row.getBoolean("messages"),
+                Set.of((String[]) row.getArray("queues").getArray()));
+    }
+}

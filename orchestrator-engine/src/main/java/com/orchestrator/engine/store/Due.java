@@ -1,0 +1,19 @@
+package com.orchestrator.engine.store;
+
+import java.util.Set;
+
+/**
+ * What there is to do by itself, and whether it is worth asking for it.
+ *
+ * @param leases some lease with a row has expired
+ * @param watches some watch over leases without a row is due
+ * @param timers some run wakes up
+ * @param messages some run was told something it has not heard
+ * @param queues those asked for that have ready work
+ */
+public record Due(boolean leases, boolean watches, boolean timers, boolean messages, Set<String> queues) {
+
+    public Due {
+        queues = Set.copyOf(queues);
+    }
+}
