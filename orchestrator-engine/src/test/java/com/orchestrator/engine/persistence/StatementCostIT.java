@@ -122,15 +122,16 @@ class StatementCostIT {
         }
     }
 
+    /** Of what is ready it reads one row for each queue; what is leased, at most as many as workers have slots, it reads all. */
     @Test
-    void lookingForBacklog_probesEachQueue_insteadOfReadingAll() throws SQLException {
+    void lookingForWhatIsDue_probesEachQueue_insteadOfReadingAll() throws SQLException {
         Set<String> queues = Set.of("busy", "quiet-0", "quiet-200", "empty-1", "empty-2");
 
         long rows = rowsReadFrom(
                 "task_executions",
                 () -> assertThat(FindDue.run(connection, queues).queues()).hasSize(3));
 
-        assertThat(rows).isLessThan(100);
+        assertThat(rows).isLessThanOrEqualTo(600);
     }
 
     @Test
