@@ -93,8 +93,13 @@ final class TaskFold {
     }
 
     void incidentRaised(RunEvent.IncidentRaised event) {
-        task(event.taskId(), event.iteration()).incident = event.error();
-        run.incidents++;
+        TaskRun task = task(event.taskId(), event.iteration());
+        if (task.incident == null) {
+            run.incidents++;
+        }
+        task.incident = event.error();
+        task.state = TaskRun.State.RUNNING;
+        task.timer = run.timers().rearm(task.timer, null);
         run.lifecycle().holdReady(run.isHeld());
     }
 

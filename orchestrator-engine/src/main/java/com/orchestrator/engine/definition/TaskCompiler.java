@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskCompiler {
 
     private static final Set<String> COMMON =
-            Set.of("id", "description", "if", "dependsOn", "onError", "pivot", "metadata");
+            Set.of("id", "description", "if", "dependsOn", "onError", "onFailure", "pivot", "savepoint", "metadata");
     private static final List<String> KINDS = List.of("task", "switch", "parallel", "signal", "wait", "set", "fail");
     private static final Set<String> WORK =
             Set.of("task", "queue", "input", "retry", "timeouts", "compensate", "effect", "irreversible");
@@ -42,7 +42,14 @@ final class TaskCompiler {
                 .orElse(false);
         String kind = kindOf(fields).orElse("");
         SagaRole role = kind.equals("task") ? SagaRoles.ofWork(fields) : SagaRoles.ofOthers(fields);
-        Node.Head head = new Node.Head(id, dependsOn, condition, goesOn, role);
+        Node.Head head = new Node.Head(
+                id,
+                dependsOn,
+                condition,
+                goesOn,
+                role,
+                context.savepoints().savepoint(fields),
+                context.savepoints().onFailure(fields, id));
         fields.allow(allowed(kind));
         return switch (kind) {
             case "task" -> work(fields, head);

@@ -5,17 +5,8 @@ import java.util.Set;
 /** Words of the format that this server does not carry out yet; refused, because ignoring them would break a promise. */
 final class Unsupported {
 
-    static final Set<String> KEYS = Set.of(
-            "map",
-            "loop",
-            "workflow",
-            "emit",
-            "savepoint",
-            "concurrency",
-            "onUnknown",
-            "onFailure",
-            "retryable",
-            "secrets");
+    static final Set<String> KEYS =
+            Set.of("map", "loop", "workflow", "emit", "concurrency", "onUnknown", "retryable", "secrets");
 
     private Unsupported() {}
 

@@ -13,6 +13,7 @@ import com.orchestrator.engine.decision.NodeKey;
 import com.orchestrator.engine.decision.Operations;
 import com.orchestrator.engine.decision.TaskRun;
 import com.orchestrator.engine.decision.UndoRun;
+import com.orchestrator.engine.decision.UndoTarget;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.workflow.CancelWorkflow;
 import com.orchestrator.engine.decision.workflow.CompensateWorkflow;
@@ -91,7 +92,7 @@ final class Operator {
     }
 
     private void compensate(@Nullable String from, CompensateRequest.Then then) {
-        CompensationPlan plan = CompensationPlan.of(world.run(), from);
+        CompensationPlan plan = CompensationPlan.of(world.run(), UndoTarget.from(from));
         Set<String> promised = nobodyWorks() ? tasksOf(plan) : null;
         String hash = world.chance(0.5) ? plan.hash() : null;
         CompensateRequest request = new CompensateRequest(from, null, then, hash, false, "test");
