@@ -154,29 +154,31 @@ public final class TaskRun {
     }
 
     /**
-     * Forgets this round: the task will be done again under a new idempotency key. An effect that nothing took back is done
-     * again under the old one, so that who keeps to the key does not do it twice.
+     * Forgets this round: the task will be done again under a new idempotency key. An effect that nothing took back still
+     * stands, and is done again under the old key, so that who keeps to the key does not do it twice.
      */
     void startOver() {
-        if (undo.state != UndoRun.State.IMPOSSIBLE) {
+        if (undo.state == UndoRun.State.IMPOSSIBLE) {
+            lateSucceeded = happened();
+        } else {
             round++;
+            finishedSequence = 0;
+            lateSucceeded = false;
+            maybeHappened = false;
         }
+        succeeded = false;
         state = State.PENDING;
         choice = -1;
         timer = null;
         live = null;
         input = null;
+        inputSequence = 0;
         output = null;
         error = null;
         incident = null;
         firstReadyAt = null;
         failures = 0;
         lost = 0;
-        inputSequence = 0;
-        finishedSequence = 0;
-        succeeded = false;
-        lateSucceeded = false;
-        maybeHappened = false;
         undo.startOver();
     }
 }

@@ -113,6 +113,23 @@ class IrreversibleTest {
     }
 
     @Test
+    void forwardAgain_doesNotForgetThatItStands() {
+        RunDriver run = RunDriver.start(chain());
+        run.complete("a", "b", "c");
+        run.compensate("a", Then.RETRY);
+        run.complete("c", "a");
+
+        CompensationPlan.Item item =
+                CompensationPlan.of(run.run(), UndoTarget.EVERYTHING).items().get(0);
+        run.fail("a", FailureKind.FATAL);
+
+        assertThat(item.task().key().taskId()).isEqualTo("b");
+        assertThat(item.mayNotHaveHappened()).isFalse();
+        assertThat(left(run)).containsExactly("b", "b");
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATED);
+    }
+
+    @Test
     void withAnUndoOfItsOwn_theUndoMakesAmends() {
         RunDriver run = RunDriver.start(workflow(task("a").undo().irreversible(), task("b")));
         run.complete("a");

@@ -54,7 +54,8 @@ final class BuilderDocuments {
                 variablesAndFailures(),
                 dependencies(),
                 values(),
-                effects());
+                effects(),
+                savepoints());
     }
 
     private static WorkflowBuilder define(String name) {
@@ -505,6 +506,24 @@ final class BuilderDocuments {
                       word: "„ö𝄞“ \\"\\\\\\n"
                   - { id: b, task: noop, input: [1, two] }
                   - { id: c, task: noop, input: null }
+                """);
+    }
+
+    private static Pair savepoints() {
+        return pair(
+                define("savepoints")
+                        .task("reserve", "noop", t -> t.savepoint("reserved"))
+                        .task("pay", "noop", t -> t.onFailureRetryFrom("reserved", 3))
+                        .parallel(
+                                "ship",
+                                p -> p.onFailureStopAt("reserved").branch(b -> b.task("pack", "noop"))),
+                """
+                tasks:
+                  - { id: reserve, task: noop, savepoint: reserved }
+                  - { id: pay, task: noop, onFailure: { rollbackTo: reserved, then: retry(3) } }
+                  - id: ship
+                    onFailure: { rollbackTo: reserved, then: fail }
+                    parallel: { branches: [[{ id: pack, task: noop }]] }
                 """);
     }
 

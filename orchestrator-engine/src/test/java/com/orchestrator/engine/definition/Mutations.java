@@ -39,7 +39,9 @@ final class Mutations {
             "\"all\"",
             "\"P0\"",
             "\"failed\"",
-            "\"none\"");
+            "\"none\"",
+            "\"s\"",
+            "\"retry(2)\"");
     private static final List<String> KEYS = List.of(
             "id",
             "task",
@@ -86,6 +88,10 @@ final class Mutations {
             "effect",
             "pivot",
             "irreversible",
+            "savepoint",
+            "onFailure",
+            "rollbackTo",
+            "then",
             "oops");
 
     private final RandomGenerator random;
