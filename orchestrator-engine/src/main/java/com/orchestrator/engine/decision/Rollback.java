@@ -51,11 +51,11 @@ public final class Rollback {
     /**
      * Does what the {@code onFailure} of a failed node says.
      *
-     * @return false when it says nothing, has used up its rounds, or would undo something after a pivot
+     * @return false when it says nothing (any more), or would undo something after a pivot
      */
     boolean onFailure(TaskRun failed, Cause cause) {
         OnFailure wish = failed.node().head().onFailure();
-        if (wish == null || Pivots.isPassed(run) || (wish.rounds() > 0 && failed.failureRounds >= wish.rounds())) {
+        if (wish == null || Pivots.isPassed(run) || isUsedUp(failed, wish)) {
             return false;
         }
         boolean isLast = wish.rounds() == 0;
@@ -69,6 +69,14 @@ public final class Rollback {
                 isLast ? null : Integer.valueOf(wish.rounds()),
                 null));
         return true;
+    }
+
+    /** A round that fails in the instant in which it began, untried by any worker, would fail again in the same way. */
+    private boolean isUsedUp(TaskRun failed, OnFailure wish) {
+        boolean isBegunNow = change.entries().stream()
+                .anyMatch(entry -> entry.event() instanceof RunEvent.RollbackStarted started
+                        && failed.key().taskId().equals(started.onFailureOf()));
+        return isBegunNow || (wish.rounds() > 0 && failed.failureRounds >= wish.rounds());
     }
 
     private void begin(RunEvent.RollbackStarted decision) {

@@ -3,6 +3,7 @@ package com.orchestrator.engine.decision;
 import static com.orchestrator.engine.decision.PlanBuilder.all;
 import static com.orchestrator.engine.decision.PlanBuilder.any;
 import static com.orchestrator.engine.decision.PlanBuilder.choice;
+import static com.orchestrator.engine.decision.PlanBuilder.fail;
 import static com.orchestrator.engine.decision.PlanBuilder.sleep;
 import static com.orchestrator.engine.decision.PlanBuilder.task;
 import static com.orchestrator.engine.decision.PlanBuilder.workflow;
@@ -93,7 +94,10 @@ class OnFailureTest {
                         "shop/order/run-1/b:undo",
                         "shop/order/run-1/b@2",
                         "shop/order/run-1/b@2:undo");
-        assertThat(rollbacks(run)).last().extracting(RunEvent.RollbackStarted::round).isNull();
+        assertThat(rollbacks(run))
+                .last()
+                .extracting(RunEvent.RollbackStarted::round)
+                .isNull();
         assertThat(run.cause().taskId()).isEqualTo("c");
     }
 
@@ -144,9 +148,9 @@ class OnFailureTest {
     void innermost_comesFirst_andTheOuterOneWhenItsRoundsAreUsedUp() {
         RunDriver run = RunDriver.start(workflow(
                 task("a").undo().savepoint("outer"),
-                choice("s").otherwise(
-                                task("b").undo().savepoint("inner"),
-                                task("c").onFailure("inner", 1))
+                choice("s")
+                        .otherwise(
+                                task("b").undo().savepoint("inner"), task("c").onFailure("inner", 1))
                         .onFailure("outer", 1)));
         run.complete("a", "b");
 
@@ -195,9 +199,9 @@ class OnFailureTest {
 
     @Test
     void inABranch_letsTheOtherBranchGoOnWhereItWas() {
-        RunDriver run = RunDriver.start(workflow(all("p").branch(
-                        task("a").undo().savepoint("s"), task("b").onFailure("s", 1))
-                .branch(task("c").undo(), sleep("w", "1h"))));
+        RunDriver run = RunDriver.start(workflow(
+                all("p").branch(task("a").undo().savepoint("s"), task("b").onFailure("s", 1))
+                        .branch(task("c").undo(), sleep("w", "1h"))));
         run.complete("a", "c");
 
         run.fail("b", FailureKind.FATAL);
@@ -213,8 +217,8 @@ class OnFailureTest {
 
     @Test
     void ofABranchThatMayLose_comesBeforeLosing() {
-        RunDriver run = RunDriver.start(workflow(
-                any("p").branch(task("a").savepoint("s"), task("b").onFailure("s", 1))
+        RunDriver run = RunDriver.start(
+                workflow(any("p").branch(task("a").savepoint("s"), task("b").onFailure("s", 1))
                         .branch(task("c"))));
         run.complete("a");
 
@@ -248,12 +252,25 @@ class OnFailureTest {
         assertThat(run.live()).containsExactly("b");
     }
 
+    /** Expressions give the same as long as nobody does anything, so all 999 rounds would fail in one command. */
+    @Test
+    void roundThatFailsAtOnce_isNotRepeated() {
+        RunDriver run = RunDriver.start(
+                workflow(task("a").undo().savepoint("s"), fail("no", "NO").onFailure("s", 999)));
+
+        run.complete("a");
+
+        assertThat(rollbacks(run)).extracting(RunEvent.RollbackStarted::round).containsExactly(1, null);
+        assertThat(run.undoAll()).containsExactly("a");
+    }
+
     /** The first round's input must not be sent again when the second one cannot be given any. */
     @Test
     void retryByHand_ofARoundThatNeverHadInput_isRefused() {
         RunDriver run = RunDriver.start(workflow(
                         task("a").savepoint("s"),
-                        task("b").input(Expressions.template(OnFailureTest::onlyOnce))
+                        task("b")
+                                .input(Expressions.template(OnFailureTest::onlyOnce))
                                 .onFailure("s", 1))
                 .compensateOn());
         run.complete("a");

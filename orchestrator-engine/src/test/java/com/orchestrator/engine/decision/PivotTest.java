@@ -94,8 +94,8 @@ class PivotTest {
 
     @Test
     void skippedPivot_isNotPassed() {
-        RunDriver run = RunDriver.start(workflow(
-                task("a").undo(), task("b").onlyIf(Expressions.never()).pivot(), task("c")));
+        RunDriver run = RunDriver.start(
+                workflow(task("a").undo(), task("b").onlyIf(Expressions.never()).pivot(), task("c")));
         run.complete("a");
 
         run.fail("c", FailureKind.FATAL);
@@ -256,8 +256,8 @@ class PivotTest {
 
     @Test
     void totalTimeout_suspendsTheRun_once() {
-        RunDriver run = RunDriver.start(
-                workflow(task("a").pivot(), task("b").totalTimeout(Duration.ofMinutes(1)), task("c")));
+        RunDriver run =
+                RunDriver.start(workflow(task("a").pivot(), task("b").totalTimeout(Duration.ofMinutes(1)), task("c")));
         run.complete("a");
         run.lease("b");
 

@@ -194,7 +194,8 @@ class SavepointTest {
     void planHash_holdsTheRollbackToThePlan() {
         RunDriver run = RunDriver.start(chain());
         run.complete("a", "b");
-        String hash = CompensationPlan.of(run.run(), UndoTarget.savepoint("paid")).hash();
+        String hash =
+                CompensationPlan.of(run.run(), UndoTarget.savepoint("paid")).hash();
         run.complete("c");
 
         CompensateRequest request = new CompensateRequest(null, "paid", Then.STOP, hash, false, null);

@@ -514,9 +514,7 @@ final class BuilderDocuments {
                 define("savepoints")
                         .task("reserve", "noop", t -> t.savepoint("reserved"))
                         .task("pay", "noop", t -> t.onFailureRetryFrom("reserved", 3))
-                        .parallel(
-                                "ship",
-                                p -> p.onFailureStopAt("reserved").branch(b -> b.task("pack", "noop"))),
+                        .parallel("ship", p -> p.onFailureStopAt("reserved").branch(b -> b.task("pack", "noop"))),
                 """
                 tasks:
                   - { id: reserve, task: noop, savepoint: reserved }

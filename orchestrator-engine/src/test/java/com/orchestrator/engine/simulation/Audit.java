@@ -106,7 +106,9 @@ final class Audit {
             if (entry.type().equals("ROLLBACK_STARTED") && entry.data().has("round")) {
                 String id = entry.data().path("onFailureOf").textValue();
                 int round = rounds.merge(id, 1, Integer::sum);
-                assertThat(entry.data().path("round").asInt()).as("5.8: %s", entry).isEqualTo(round);
+                assertThat(entry.data().path("round").asInt())
+                        .as("5.8: %s", entry)
+                        .isEqualTo(round);
                 assertThat(round)
                         .as("5.8: %s", entry)
                         .isLessThanOrEqualTo(shape.handlerOf(id).rounds());

@@ -101,6 +101,7 @@ final class Ledger {
     private @Nullable Set<String> promised;
     private final Set<String> begunNow = new HashSet<>();
     private final Map<String, Integer> rounds = new HashMap<>();
+    private final Set<String> roundsJustBegun = new HashSet<>();
     private WorkflowState state = WorkflowState.RUNNING;
     private long clock;
 
@@ -365,6 +366,11 @@ final class Ledger {
         }
     }
 
+    /** Something happens; a round that it begins and that fails at once is not repeated. */
+    void somethingHappens() {
+        roundsJustBegun.clear();
+    }
+
     /** A failure that has reached the run has found no handler on its way that would still have done something. */
     private void judgeHandlers(Cause cause) {
         if (cause.kind() != Cause.Kind.FAILED || cause.taskId() == null) {
@@ -373,7 +379,8 @@ final class Ledger {
         for (String id : shape.handlersAround(cause.taskId())) {
             Shape.Handler handler = shape.handlerOf(id);
             claim(
-                    handler.rounds() > 0 && rounds.getOrDefault(id, 0) == handler.rounds(),
+                    roundsJustBegun.contains(id)
+                            || (handler.rounds() > 0 && rounds.getOrDefault(id, 0) == handler.rounds()),
                     "5.8: %s failed the run after %s of the rounds of %s at %s",
                     cause.taskId(),
                     rounds.getOrDefault(id, 0),
@@ -395,6 +402,7 @@ final class Ledger {
         if (retries) {
             int count = rounds.merge(taskId, 1, Integer::sum);
             claim(round != null && round == count, "5.8: round %s of %s is said to be %s", count, taskId, round);
+            claim(roundsJustBegun.add(taskId), "5.8: two rounds of %s in one instant", taskId);
             claim(count <= handler.rounds(), "5.8: round %s of %s at %s", count, handler, taskId);
         }
         beginRollback(shape.workAfter(savepoint));

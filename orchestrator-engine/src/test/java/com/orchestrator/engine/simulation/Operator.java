@@ -104,8 +104,8 @@ final class Operator {
         CompensationPlan plan = CompensationPlan.of(world.run(), target);
         Set<String> promised = nobodyWorks() ? tasksOf(plan) : null;
         String hash = world.chance(0.5) ? plan.hash() : null;
-        CompensateRequest request = new CompensateRequest(
-                target.fromTaskId(), target.toSavepoint(), then, hash, world.chance(0.3), "test");
+        CompensateRequest request =
+                new CompensateRequest(target.fromTaskId(), target.toSavepoint(), then, hash, world.chance(0.3), "test");
         Verdict verdict =
                 world.tell(new CompensateWorkflow(request), () -> world.ledger.compensateRequested(request, promised));
         if (verdict instanceof Verdict.Refused refused && refused.code() == ErrorCode.PIVOT_PASSED) {

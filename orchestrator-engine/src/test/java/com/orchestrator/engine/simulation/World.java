@@ -123,6 +123,7 @@ final class World {
         WorkflowState before = state();
         String variables = variables();
         int events = driver.history().size();
+        ledger.somethingHappens();
         trace.add(command.toString());
         Verdict verdict = driver.apply(command);
         trace.add("    " + verdict + " "
