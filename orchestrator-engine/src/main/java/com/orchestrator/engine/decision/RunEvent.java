@@ -382,7 +382,7 @@ public sealed interface RunEvent {
     record IncidentRaised(String taskId, @Nullable String iteration, TaskError error) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
-            run.tasks().incidentRaised(this);
+            run.tasks().incidentRaised(this, entry);
         }
     }
 
