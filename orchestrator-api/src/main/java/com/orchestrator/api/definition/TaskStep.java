@@ -52,6 +52,18 @@ public final class TaskStep extends Step<TaskStep> {
         return this;
     }
 
+    /** What it does to the world outside; follows from the rest when not said. */
+    public TaskStep effect(Effect effect) {
+        fields().put("effect", effect.word());
+        return this;
+    }
+
+    /** No undo can take it back. */
+    public TaskStep irreversible() {
+        fields().put("irreversible", true);
+        return this;
+    }
+
     /** The type of the work that undoes this task. */
     public TaskStep compensate(String type) {
         return compensate(type, plain -> {});

@@ -10,11 +10,11 @@ import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.TaskSpec;
+import com.orchestrator.engine.decision.UndoTarget;
 import com.orchestrator.engine.service.CompensationPreview;
 import com.orchestrator.engine.store.RunStore;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,25 +30,38 @@ final class RunReader {
     }
 
     /** What a rollback would undo now. */
-    CompensationPreview compensationPlan(UUID instanceId, Optional<String> fromTaskId) {
+    CompensationPreview compensationPlan(UUID instanceId, UndoTarget target) {
         Run run = load(instanceId);
-        if (fromTaskId.isPresent() && !run.plan().hasNode(fromTaskId.get())) {
-            throw new OrchestratorException(
-                    ErrorCode.NOT_FOUND, "Workflow " + run.plan().name() + " has no task '" + fromTaskId.get() + "'");
-        }
-        CompensationPlan plan = CompensationPlan.of(run, fromTaskId.orElse(null));
+        checkExists(run, target);
+        CompensationPlan plan = CompensationPlan.of(run, target);
         List<CompensationPreview.Item> items =
                 plan.items().stream().map(RunReader::item).toList();
-        return new CompensationPreview(instanceId, plan.hash(), items);
+        return new CompensationPreview(instanceId, plan.hash(), plan.crossedPivots(), items);
+    }
+
+    private static void checkExists(Run run, UndoTarget target) {
+        String from = target.fromTaskId();
+        if (from != null && !run.plan().hasNode(from)) {
+            throw missing(run, "task '" + from + "'");
+        }
+        if (target.toSavepoint() != null && run.plan().savepoint(target.toSavepoint()) == null) {
+            throw missing(run, "save-point '" + target.toSavepoint() + "'");
+        }
+    }
+
+    private static OrchestratorException missing(Run run, String what) {
+        return new OrchestratorException(
+                ErrorCode.NOT_FOUND, "Workflow " + run.plan().name() + " has no " + what);
     }
 
     private static CompensationPreview.Item item(CompensationPlan.Item item) {
         return new CompensationPreview.Item(
                 item.task().key().taskId(),
                 item.task().key().iteration(),
-                item.spec().taskType(),
-                item.spec().queue(),
+                item.spec() == null ? null : item.spec().taskType(),
+                item.spec() == null ? null : item.spec().queue(),
                 item.mayNotHaveHappened(),
+                item.irreversible(),
                 item.input(),
                 item.error(),
                 item.after().stream().map(Object::toString).toList());

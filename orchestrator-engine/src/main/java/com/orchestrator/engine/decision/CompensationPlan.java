@@ -16,28 +16,31 @@ import org.jspecify.annotations.Nullable;
  * What a rollback would undo if it began now. Built from the same order that the rollback itself follows, so that what it
  * says is what happens.
  *
- * @param hash changes when the items, their inputs or their order do
+ * @param crossedPivots ids of the completed pivots it would undo, which takes force
+ * @param hash changes when the items, their inputs, their order or the pivots do
  */
-public record CompensationPlan(List<Item> items, String hash) {
+public record CompensationPlan(List<Item> items, List<String> crossedPivots, String hash) {
 
     /**
-     * One undo.
+     * One effect that the rollback deals with.
      *
+     * @param spec the undo; null when there is none, so that the effect stays
+     * @param irreversible the definition says that nothing takes the effect back; an undo it has nevertheless makes amends
      * @param inputSequence event that carries its input; 0 when the input could not be evaluated
      * @param after tasks whose undos must be done first
      */
     public record Item(
             TaskRun task,
-            TaskSpec spec,
+            @Nullable TaskSpec spec,
             boolean mayNotHaveHappened,
+            boolean irreversible,
             @Nullable Payload input,
             long inputSequence,
             @Nullable TaskError error,
             List<NodeKey> after) {}
 
-    /** @param fromTaskId everything when null */
-    public static CompensationPlan of(Run run, @Nullable String fromTaskId) {
-        UndoOrder order = new UndoOrder(run, UndoScope.from(run.plan(), fromTaskId));
+    public static CompensationPlan of(Run run, UndoTarget target) {
+        UndoOrder order = new UndoOrder(run, UndoScope.of(run.plan(), target));
         List<TaskRun> sorted = inOrder(order);
         List<Item> items = new ArrayList<>();
         for (TaskRun task : sorted) {
@@ -47,13 +50,21 @@ public record CompensationPlan(List<Item> items, String hash) {
                     .toList();
             items.add(item(task, after));
         }
-        return new CompensationPlan(List.copyOf(items), hash(items));
+        List<String> crossed = Pivots.crossed(run, target);
+        return new CompensationPlan(List.copyOf(items), crossed, hash(items, crossed));
     }
 
     private static Item item(TaskRun task, List<NodeKey> after) {
         UndoRun undo = task.undo();
         return new Item(
-                task, TaskSpec.ofUndo(task), !task.happened(), undo.input(), undo.inputSequence(), undo.error(), after);
+                task,
+                TaskSpec.hasUndo(task) ? TaskSpec.ofUndo(task) : null,
+                !task.happened(),
+                task.node().head().role().irreversible(),
+                undo.input(),
+                undo.inputSequence(),
+                undo.error(),
+                after);
     }
 
     /** Peels off what is ready, layer by layer. */
@@ -68,14 +79,19 @@ public record CompensationPlan(List<Item> items, String hash) {
         return sorted;
     }
 
-    private static String hash(List<Item> items) {
+    private static String hash(List<Item> items, List<String> crossedPivots) {
         MessageDigest digest = sha256();
         for (Item item : items) {
-            String line = item.task().key() + "|" + item.spec().taskType() + "|" + item.mayNotHaveHappened() + "|"
-                    + item.inputSequence() + "|" + item.after() + "\n";
-            digest.update(line.getBytes(StandardCharsets.UTF_8));
+            digest.update(line(item).getBytes(StandardCharsets.UTF_8));
         }
+        digest.update(crossedPivots.toString().getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static String line(Item item) {
+        String type = item.spec() == null ? "" : item.spec().taskType();
+        return item.task().key() + "|" + type + "|" + item.mayNotHaveHappened() + "|" + item.inputSequence() + "|"
+                + item.after() + "\n";
     }
 
     private static MessageDigest sha256() {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ public final class Forward {
         }
         for (Node node : block.nodes()) {
             TaskRun task = run.taskIfSeen(node);
-            if (task != null && task.state() == TaskRun.State.RUNNING) {
+            if (task != null && task.state() == TaskRun.State.RUNNING && task.incident() == null) {
                 activeBlocks(node, task).forEach(this::resumeBlock);
             } else {
                 startIfDue(block, node);
@@ -187,8 +188,47 @@ public final class Forward {
         change.emit(new RunEvent.WorkflowCompleted(), output);
     }
 
-    /** No further attempt: the failure stays with the task, or reaches as far as nobody stops it. */
+    /** A person wants it tried again: with its input, or from its very beginning when it never came to have one. */
+    public void again(TaskRun task) {
+        if (task.hasInput()) {
+            new Attempts(change).again(task, Duration.ZERO);
+        } else {
+            start(task.node());
+        }
+    }
+
+    /** The run waits until a person has said how the task goes on. */
+    void suspend(TaskRun task, TaskError error) {
+        change.emit(new RunEvent.IncidentRaised(task.key().taskId(), task.key().iteration(), error));
+    }
+
+    /** Whether the run has passed a pivot and nobody but the run itself would stop a failure of the task. */
+    boolean mustSucceed(TaskRun task) {
+        return Pivots.isPassed(run) && wouldFailRun(task);
+    }
+
+    private boolean wouldFailRun(TaskRun task) {
+        if (task.node().head().continueOnError()) {
+            return false;
+        }
+        Block block = Objects.requireNonNull(
+                run.plan().index().parents().get(task.node().id()));
+        Node owner = run.plan().index().owners().get(block.id());
+        if (owner instanceof Node.Parallel parallel && canLose(parallel, block)) {
+            return false;
+        }
+        return owner == null || wouldFailRun(run.task(owner));
+    }
+
+    /**
+     * No further attempt: the failure stays with the task, or reaches as far as nobody stops it. Where it must not reach the
+     * run, a person is asked.
+     */
     public void failed(TaskRun task, TaskError error) {
+        if (mustSucceed(task)) {
+            suspend(task, error);
+            return;
+        }
         change.emit(new RunEvent.TaskGaveUp(
                 task.key().taskId(), task.key().iteration(), Math.max(task.executions(), 1), error));
         spread(task, task, error);
@@ -199,11 +239,14 @@ public final class Forward {
             settled(failed);
             return;
         }
+        if (new Rollback(change).onFailure(failed, causeOf(origin, error))) {
+            return;
+        }
         Block block = Objects.requireNonNull(
                 run.plan().index().parents().get(failed.node().id()));
         Node owner = run.plan().index().owners().get(block.id());
         if (owner == null) {
-            failRun(origin, error);
+            new Rollback(change).begin(causeOf(origin, error));
         } else if (owner instanceof Node.Parallel parallel && canStillJoin(parallel)) {
             drop(block);
         } else {
@@ -221,7 +264,15 @@ public final class Forward {
     }
 
     private boolean canStillJoin(Node.Parallel parallel) {
-        long lost = parallel.branches().stream().filter(this::hasFailed).count();
+        return canStillJoin(parallel, this::hasFailed);
+    }
+
+    private boolean canLose(Node.Parallel parallel, Block branch) {
+        return canStillJoin(parallel, other -> other.id().equals(branch.id()) || hasFailed(other));
+    }
+
+    private static boolean canStillJoin(Node.Parallel parallel, Predicate<Block> isLost) {
+        long lost = parallel.branches().stream().filter(isLost).count();
         return parallel.branches().size() - lost >= parallel.joinAt();
     }
 
@@ -248,14 +299,13 @@ public final class Forward {
         return task.node().blocks().stream().anyMatch(this::hasFailed);
     }
 
-    private void failRun(TaskRun origin, TaskError error) {
-        Cause cause = new Cause(
+    private static Cause causeOf(TaskRun origin, TaskError error) {
+        return new Cause(
                 Cause.Kind.FAILED,
                 error.code(),
                 error.message(),
                 origin.key().taskId(),
                 Math.max(origin.executions(), 1));
-        new Rollback(change).begin(cause);
     }
 
     /** A person has decided how a block ends: what runs inside it is no longer wanted. */

@@ -158,9 +158,16 @@ final class LifecycleFold {
         run.endedAt = null;
         run.rolledBack = true;
         run.rollbackCause = event.cause();
-        run.rollbackFrom = event.fromTaskId();
+        run.rollbackTarget = event.target();
         run.rollbackThen = event.then();
+        if (event.onFailureOf() != null && event.round() != null) {
+            run.mentioned(event.onFailureOf(), null).failureRounds = event.round();
+        }
         stop(entry);
+    }
+
+    void deadlinePassed() {
+        run.deadlineTimer = run.timers().rearm(run.deadlineTimer, null);
     }
 
     private void stopWaiting() {
@@ -187,25 +194,17 @@ final class LifecycleFold {
     }
 
     void forwardResumed(RunEvent.ForwardResumed event, Entry entry) {
-        UndoScope scope = UndoScope.from(run.plan(), event.fromTaskId());
+        UndoScope scope = UndoScope.of(run.plan(), event.target());
         goForward(entry);
         for (TaskRun task : run.tasksSeen()) {
             if (scope.contains(task.node)) {
                 task.startOver();
             }
         }
-        reopenAround(run.plan().node(event.fromTaskId()));
-        restart(run.plan().root());
-    }
-
-    /** The blocks around an undone task are no longer done. */
-    private void reopenAround(Node node) {
-        Block block = run.plan().index().parents().get(node.id());
-        Node owner = block == null ? null : run.plan().index().owners().get(block.id());
-        if (owner != null) {
+        for (Node owner : UndoScope.reopened(run.plan(), event.target())) {
             run.task(owner).state = TaskRun.State.RUNNING;
-            reopenAround(owner);
         }
+        restart(run.plan().root());
     }
 
     private void goForward(Entry entry) {
@@ -214,7 +213,7 @@ final class LifecycleFold {
         run.endedAt = null;
         run.cause = null;
         run.rollbackCause = null;
-        run.rollbackFrom = null;
+        run.rollbackTarget = UndoTarget.EVERYTHING;
         if (run.deadlineLeft != null && !run.deadlineLeft.isNegative() && !run.deadlineLeft.isZero()) {
             armDeadline(entry.at().plus(run.deadlineLeft), entry);
         }

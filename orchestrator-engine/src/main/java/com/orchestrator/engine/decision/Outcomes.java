@@ -55,7 +55,7 @@ public final class Outcomes {
         }
         switch (error.kind()) {
             case FATAL, COMPENSATE -> new Forward(change).failed(task, error);
-            case SUSPEND -> raiseIncident(task, error);
+            case SUSPEND -> new Forward(change).suspend(task, error);
             case RETRYABLE, UNKNOWN, CANCELLED ->
                 nextDelay(task, error, retryAfter)
                         .ifPresentOrElse(
@@ -70,8 +70,10 @@ public final class Outcomes {
 
     private Optional<Duration> nextDelay(TaskRun task, TaskError error, @Nullable Duration retryAfter) {
         TaskSpec spec = TaskSpec.of(task);
+        Node.RetryPolicy retry =
+                new Forward(change).mustSucceed(task) ? spec.retry().withoutLimit() : spec.retry();
         return RetryRule.nextDelay(
-                spec.retry(),
+                retry,
                 error.code(),
                 task.failures(),
                 task.firstReadyAt,
@@ -126,7 +128,7 @@ public final class Outcomes {
         if (!isStillWanted(task)) {
             new Rollback(change).advance();
         } else if (task.lost() >= lostMax) {
-            raiseIncident(task, poison(task.lost()));
+            new Forward(change).suspend(task, poison(task.lost()));
         } else {
             new Attempts(change).again(task, Duration.ZERO);
         }
@@ -134,10 +136,6 @@ public final class Outcomes {
 
     private static TaskError poison(int lost) {
         return new TaskError(FailureKind.SUSPEND, POISON, lost + " workers were lost while running this task", null);
-    }
-
-    private void raiseIncident(TaskRun task, TaskError error) {
-        change.emit(new RunEvent.IncidentRaised(task.key().taskId(), task.key().iteration(), error));
     }
 
     /** Records the undo of a task that may have happened without anybody saying so. */

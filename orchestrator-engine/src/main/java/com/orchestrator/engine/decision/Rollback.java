@@ -6,11 +6,11 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
+import com.orchestrator.engine.plan.OnFailure;
 import com.orchestrator.engine.plan.SagaPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rolls a run back: stops what is in flight, undoes what may have happened, in the order the definition asks for, and ends
@@ -26,18 +26,61 @@ public final class Rollback {
         this.run = change.run();
     }
 
-    /** The run cannot go forward: rolls back if the definition wants that for this kind of cause. */
+    /**
+     * The run cannot go forward: rolls everything back if the definition wants that for this kind of cause, and if no pivot
+     * stands in the way.
+     */
     public void begin(Cause cause) {
-        if (run.plan().saga().compensateOn().contains(cause.kind())) {
-            begin(cause, null, CompensateRequest.Then.STOP);
+        if (run.plan().saga().compensateOn().contains(cause.kind()) && !Pivots.isPassed(run)) {
+            everything(cause);
         } else {
             endWithoutUndo(endStateOf(cause), cause);
         }
     }
 
-    /** Rolls back down to and including a task, or everything. */
-    public void begin(Cause cause, @Nullable String fromTaskId, CompensateRequest.Then then) {
-        change.emit(new RunEvent.RollbackStarted(cause, fromTaskId, then));
+    /** Undoes all there is, and ends the run. */
+    public void everything(Cause cause) {
+        begin(cause, UndoTarget.EVERYTHING, CompensateRequest.Then.STOP);
+    }
+
+    /** A person wants it, and has forced the crossing of pivots if there are any. */
+    public void begin(Cause cause, UndoTarget target, CompensateRequest.Then then) {
+        begin(RunEvent.RollbackStarted.of(cause, target, then, Pivots.crossed(run, target)));
+    }
+
+    /**
+     * Does what the {@code onFailure} of a failed node says.
+     *
+     * @return false when it says nothing (any more), or would undo something after a pivot
+     */
+    boolean onFailure(TaskRun failed, Cause cause) {
+        OnFailure wish = failed.node().head().onFailure();
+        if (wish == null || Pivots.isPassed(run) || isUsedUp(failed, wish)) {
+            return false;
+        }
+        boolean isLast = wish.rounds() == 0;
+        begin(new RunEvent.RollbackStarted(
+                cause,
+                null,
+                isLast ? CompensateRequest.Then.STOP : CompensateRequest.Then.RETRY,
+                wish.rollbackTo(),
+                failed.key().taskId(),
+                isLast ? null : Integer.valueOf(failed.failureRounds + 1),
+                isLast ? null : Integer.valueOf(wish.rounds()),
+                null));
+        return true;
+    }
+
+    /** A round that fails in the instant in which it began, untried by any worker, would fail again in the same way. */
+    private boolean isUsedUp(TaskRun failed, OnFailure wish) {
+        boolean isBegunNow = change.entries().stream()
+                .anyMatch(entry -> entry.event() instanceof RunEvent.RollbackStarted started
+                        && failed.key().taskId().equals(started.onFailureOf()));
+        return isBegunNow || (wish.rounds() > 0 && failed.failureRounds >= wish.rounds());
+    }
+
+    private void begin(RunEvent.RollbackStarted decision) {
+        change.emit(decision);
         Attempts attempts = new Attempts(change);
         run.liveExecutions().forEach(attempts::stop);
         advance();
@@ -98,6 +141,11 @@ public final class Rollback {
     }
 
     private void start(TaskRun task) {
+        if (!TaskSpec.hasUndo(task)) {
+            change.emit(
+                    new RunEvent.UndoImpossible(task.key().taskId(), task.key().iteration()));
+            return;
+        }
         if (task.undo().inputSequence() == 0) {
             TaskError error = task.undo().error();
             giveUp(
@@ -125,8 +173,9 @@ public final class Rollback {
     private void close() {
         if (run.deadUndos() > 0) {
             change.emit(new RunEvent.RollbackStuck());
-        } else if (run.rollbackThen() == CompensateRequest.Then.RETRY && run.rollbackFrom() != null) {
-            change.emit(new RunEvent.ForwardResumed(run.rollbackFrom()));
+        } else if (run.rollbackThen() == CompensateRequest.Then.RETRY) {
+            UndoTarget target = run.rollbackTarget();
+            change.emit(new RunEvent.ForwardResumed(target.fromTaskId(), target.toSavepoint()));
             new Forward(change).resume();
         } else {
             Cause cause = Objects.requireNonNull(run.cause());

@@ -99,9 +99,7 @@ public final class Run {
     @Nullable
     Cause rollbackCause;
 
-    @Nullable
-    String rollbackFrom;
-
+    UndoTarget rollbackTarget = UndoTarget.EVERYTHING;
     CompensateRequest.Then rollbackThen = CompensateRequest.Then.STOP;
     boolean rolledBack;
     boolean endedByRollback;
@@ -256,8 +254,9 @@ public final class Run {
         return rollbackCause;
     }
 
-    public @Nullable String rollbackFrom() {
-        return rollbackFrom;
+    /** How far the rollback that is under way, or that ended the run, goes back. */
+    public UndoTarget rollbackTarget() {
+        return rollbackTarget;
     }
 
     public CompensateRequest.Then rollbackThen() {

@@ -92,9 +92,17 @@ final class TaskFold {
         }
     }
 
-    void incidentRaised(RunEvent.IncidentRaised event) {
-        task(event.taskId(), event.iteration()).incident = event.error();
-        run.incidents++;
+    /** A timer that led to it has done its duty; one that is not due yet goes on. */
+    void incidentRaised(RunEvent.IncidentRaised event, Entry entry) {
+        TaskRun task = task(event.taskId(), event.iteration());
+        if (task.incident == null) {
+            run.incidents++;
+        }
+        task.incident = event.error();
+        task.state = TaskRun.State.RUNNING;
+        if (task.timer != null && !task.timer.dueAt().isAfter(entry.at())) {
+            task.timer = run.timers().rearm(task.timer, null);
+        }
         run.lifecycle().holdReady(run.isHeld());
     }
 

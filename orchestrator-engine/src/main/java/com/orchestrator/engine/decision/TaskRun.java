@@ -57,6 +57,9 @@ public final class TaskRun {
     int lost;
     long fence;
     int round = 1;
+    /** How often its {@code onFailure} has sent the run forward again. */
+    int failureRounds;
+
     long finishedSequence;
     boolean succeeded;
     boolean lateSucceeded;
@@ -124,6 +127,11 @@ public final class TaskRun {
         };
     }
 
+    /** Whether its input is known, so that another attempt can be made without evaluating anything. */
+    public boolean hasInput() {
+        return isWork() && inputSequence > 0;
+    }
+
     /** Whether a worker does it. */
     public boolean isWork() {
         return node instanceof Node.Task;
@@ -145,24 +153,32 @@ public final class TaskRun {
         firstReadyAt = null;
     }
 
-    /** Forgets this round: the task will be done again under a new idempotency key. */
+    /**
+     * Forgets this round: the task will be done again under a new idempotency key. An effect that nothing took back still
+     * stands, and is done again under the old key, so that who keeps to the key does not do it twice.
+     */
     void startOver() {
+        if (undo.state == UndoRun.State.IMPOSSIBLE) {
+            lateSucceeded = happened();
+        } else {
+            round++;
+            finishedSequence = 0;
+            lateSucceeded = false;
+            maybeHappened = false;
+        }
+        succeeded = false;
         state = State.PENDING;
         choice = -1;
         timer = null;
         live = null;
         input = null;
+        inputSequence = 0;
         output = null;
         error = null;
         incident = null;
         firstReadyAt = null;
         failures = 0;
         lost = 0;
-        round++;
-        finishedSequence = 0;
-        succeeded = false;
-        lateSucceeded = false;
-        maybeHappened = false;
         undo.startOver();
     }
 }

@@ -12,6 +12,11 @@ public record TaskSpec(String taskType, String queue, Node.RetryPolicy retry, No
         return new TaskSpec(node.taskType(), node.queue(), node.retry(), node.timeouts());
     }
 
+    /** Whether there is anything that could undo it. */
+    static boolean hasUndo(TaskRun task) {
+        return workOf(task).undo() != null;
+    }
+
     /** Its undo. */
     public static TaskSpec ofUndo(TaskRun task) {
         Node.Undo undo = workOf(task).undo();

@@ -40,15 +40,22 @@ public final class Timers {
                 timer.kind() == Timer.Kind.BEGIN || timer.kind() == Timer.Kind.DEADLINE ? null : run.task(timer.key());
         switch (timer.kind()) {
             case BEGIN -> new Forward(change).begin();
-            case DEADLINE ->
-                new Rollback(change)
-                        .begin(new Cause(
-                                Cause.Kind.TIMED_OUT, "DEADLINE_EXCEEDED", "The run did not end in time", null, null));
+            case DEADLINE -> deadline();
             case WAIT -> waitIsOver(timer, Objects.requireNonNull(task));
             case SCHEDULE_TIMEOUT -> scheduleTimeout(timer, Objects.requireNonNull(task));
             case TOTAL_TIMEOUT -> totalTimeout(timer, Objects.requireNonNull(task));
             case LEASE -> throw new IllegalStateException("Leases are no timers of a task");
         }
+    }
+
+    /** What can only go forward is not stopped half-way; that it is late can be seen in the history. */
+    private void deadline() {
+        if (Pivots.isPassed(run)) {
+            change.emit(new RunEvent.DeadlinePassed());
+            return;
+        }
+        new Rollback(change)
+                .begin(new Cause(Cause.Kind.TIMED_OUT, "DEADLINE_EXCEEDED", "The run did not end in time", null, null));
     }
 
     private void waitIsOver(Timer timer, TaskRun task) {

@@ -68,6 +68,10 @@ final class UndoFold {
         }
     }
 
+    void impossible(RunEvent.UndoImpossible event) {
+        undo(event.taskId(), event.iteration()).state = UndoRun.State.IMPOSSIBLE;
+    }
+
     void gaveUp(RunEvent.UndoGaveUp event) {
         UndoRun undo = undo(event.taskId(), event.iteration());
         leaveFlight(undo);

@@ -21,10 +21,10 @@ public final class UndoOrder {
 
     public UndoOrder(Run run) {
         this.run = run;
-        this.scope = UndoScope.from(run.plan(), run.rollbackFrom());
+        this.scope = UndoScope.of(run.plan(), run.rollbackTarget());
     }
 
-    /** Seen as if a rollback from the given task began now. */
+    /** Seen as if a rollback of the given scope began now. */
     UndoOrder(Run run, UndoScope scope) {
         this.run = run;
         this.scope = scope;
@@ -43,12 +43,17 @@ public final class UndoOrder {
         return task.undo.state == UndoRun.State.OPEN && needsUndo(task);
     }
 
-    /** Whether the effect of the task happened, or may have and its undo covers that. */
+    /** Whether the effect of the task happened, or may have and its undo covers that, so that a rollback has to deal with it. */
     boolean needsUndo(TaskRun task) {
         return task.node() instanceof Node.Task node
-                && node.undo() != null
                 && scope.contains(node)
-                && (task.happened() || (task.mayHaveHappened() && node.undo().whenAttempted()));
+                && (task.happened() || (task.mayHaveHappened() && isWantedInDoubt(node)))
+                && (node.undo() != null || node.head().role().irreversible());
+    }
+
+    /** What nothing takes back is spoken of whenever it may have happened. */
+    private static boolean isWantedInDoubt(Node.Task node) {
+        return node.undo() == null || node.undo().whenAttempted();
     }
 
     /** Those that may start now, however many are in flight. */

@@ -95,6 +95,7 @@ public final class DefinitionCompiler {
         fields.object("searchAttributes").ifPresent(any -> context.template(fields, "searchAttributes", null, false));
         ReferenceCheck references = new ReferenceCheck(plan, faults);
         context.compiled().forEach(references::check);
+        context.savepoints().check(plan);
         return plan;
     }
 

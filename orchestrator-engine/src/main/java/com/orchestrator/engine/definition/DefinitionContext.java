@@ -18,6 +18,7 @@ final class DefinitionContext {
     private final Faults faults;
     private final Policies policies;
     private final Schemas schemas;
+    private final Savepoints savepoints;
     private final List<Compiled> compiled = new ArrayList<>();
 
     private RetryPolicy undoPolicy = RetryPolicy.UNDO_DEFAULT;
@@ -35,6 +36,7 @@ final class DefinitionContext {
         this.faults = faults;
         this.policies = policies;
         this.schemas = schemas;
+        this.savepoints = new Savepoints(faults);
     }
 
     Policies policies() {
@@ -43,6 +45,10 @@ final class DefinitionContext {
 
     Schemas schemas() {
         return schemas;
+    }
+
+    Savepoints savepoints() {
+        return savepoints;
     }
 
     List<Compiled> compiled() {

@@ -2,6 +2,8 @@ package com.orchestrator.engine.definition;
 
 /** What can be wrong with a definition that could be read. The names are part of the API: clients tell faults by them. */
 enum FaultCode {
+    /** A warning. */
+    AFTER_PIVOT,
     BAD_APIVERSION,
     BAD_CHOICE,
     BAD_DURATION,
@@ -9,9 +11,11 @@ enum FaultCode {
     BAD_NAME,
     BAD_NUMBER,
     BAD_WAIT,
+    CONTRADICTION,
     CYCLE,
     DEFAULT_NOT_LAST,
     DUPLICATE_ID,
+    DUPLICATE_SAVEPOINT,
     EMPTY,
     EXPRESSION_INVALID,
     /** A warning. */
@@ -25,6 +29,7 @@ enum FaultCode {
     NO_TIMEOUT,
     READS_ITSELF,
     READS_LATER_TASK,
+    SAVEPOINT_NOT_BEFORE,
     SCHEMA_INVALID,
     SEVERAL_KINDS,
     TOO_DEEP,
@@ -32,6 +37,7 @@ enum FaultCode {
     UNKNOWN_DEPENDENCY,
     UNKNOWN_KEY,
     UNKNOWN_RETRY,
+    UNKNOWN_SAVEPOINT,
     UNKNOWN_TASK,
     WRONG_TYPE
 }

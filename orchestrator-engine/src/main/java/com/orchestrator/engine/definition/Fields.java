@@ -146,6 +146,14 @@ final class Fields {
         });
     }
 
+    Optional<Boolean> flag(String key) {
+        JsonNode node = object.path(key);
+        if (!node.isMissingNode() && !node.isBoolean()) {
+            fault(key, FaultCode.WRONG_TYPE, "'" + key + "' must be true or false, not " + typeOf(node), null);
+        }
+        return node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty();
+    }
+
     Optional<Double> number(String key, double min, double max) {
         JsonNode node = object.path(key);
         if (node.isMissingNode()) {

@@ -6,12 +6,8 @@ import com.orchestrator.engine.expression.Suggestion;
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WorkflowPlan;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks that every {@code tasks.<id>} an expression reads exists and can have an output by then. */
@@ -106,20 +102,6 @@ final class ReferenceCheck {
 
     private boolean reaches(Node from, Node to) {
         Block block = parent(from);
-        if (block == null) {
-            return false;
-        }
-        Deque<Node> open = new ArrayDeque<>(block.successorsOf(from));
-        Set<String> seen = new HashSet<>();
-        while (!open.isEmpty()) {
-            Node node = open.pop();
-            if (node.id().equals(to.id())) {
-                return true;
-            }
-            if (seen.add(node.id())) {
-                open.addAll(block.successorsOf(node));
-            }
-        }
-        return false;
+        return block != null && block.isBefore(from, to);
     }
 }

@@ -4,6 +4,7 @@ import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Condition;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.Node.RetryPolicy;
+import com.orchestrator.engine.plan.SagaRole;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Compiles one task. Finds out first what kind it is, so that a mistake in it is reported once and in its own terms. */
 final class TaskCompiler {
 
-    private static final Set<String> COMMON = Set.of("id", "description", "if", "dependsOn", "onError", "metadata");
+    private static final Set<String> COMMON =
+            Set.of("id", "description", "if", "dependsOn", "onError", "onFailure", "pivot", "savepoint", "metadata");
     private static final List<String> KINDS = List.of("task", "switch", "parallel", "signal", "wait", "set", "fail");
-    private static final Set<String> WORK = Set.of("task", "queue", "input", "retry", "timeouts", "compensate");
+    private static final Set<String> WORK =
+            Set.of("task", "queue", "input", "retry", "timeouts", "compensate", "effect", "irreversible");
     private static final Set<String> UNDO = Set.of("task", "queue", "input", "when", "retry", "timeouts");
 
     private final Faults faults;
@@ -37,8 +40,16 @@ final class TaskCompiler {
         boolean goesOn = fields.choice("onError", List.of("continue", "fail"))
                 .map("continue"::equals)
                 .orElse(false);
-        Node.Head head = new Node.Head(id, dependsOn, condition, goesOn);
         String kind = kindOf(fields).orElse("");
+        SagaRole role = kind.equals("task") ? SagaRoles.ofWork(fields) : SagaRoles.ofOthers(fields);
+        Node.Head head = new Node.Head(
+                id,
+                dependsOn,
+                condition,
+                goesOn,
+                role,
+                context.savepoints().savepoint(fields),
+                context.savepoints().onFailure(fields, id));
         fields.allow(allowed(kind));
         return switch (kind) {
             case "task" -> work(fields, head);

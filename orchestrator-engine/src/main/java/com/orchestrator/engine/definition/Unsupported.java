@@ -5,20 +5,8 @@ import java.util.Set;
 /** Words of the format that this server does not carry out yet; refused, because ignoring them would break a promise. */
 final class Unsupported {
 
-    static final Set<String> KEYS = Set.of(
-            "map",
-            "loop",
-            "workflow",
-            "emit",
-            "pivot",
-            "savepoint",
-            "irreversible",
-            "effect",
-            "concurrency",
-            "onUnknown",
-            "onFailure",
-            "retryable",
-            "secrets");
+    static final Set<String> KEYS =
+            Set.of("map", "loop", "workflow", "emit", "concurrency", "onUnknown", "retryable", "secrets");
 
     private Unsupported() {}
 

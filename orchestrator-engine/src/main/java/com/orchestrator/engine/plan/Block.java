@@ -1,7 +1,10 @@
 package com.orchestrator.engine.plan;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +46,22 @@ public record Block(String id, List<Node> nodes, Map<String, List<Node>> success
     /** Nodes that wait for the given one. */
     public List<Node> successorsOf(Node node) {
         return successors.getOrDefault(node.id(), List.of());
+    }
+
+    /** Whether the second one waits for the first, directly or through others. */
+    public boolean isBefore(Node first, Node second) {
+        Deque<Node> open = new ArrayDeque<>(successorsOf(first));
+        Set<String> seen = new HashSet<>();
+        while (!open.isEmpty()) {
+            Node node = open.pop();
+            if (node.id().equals(second.id())) {
+                return true;
+            }
+            if (seen.add(node.id())) {
+                open.addAll(successorsOf(node));
+            }
+        }
+        return false;
     }
 
     /** Nodes nobody in this block waits for. */

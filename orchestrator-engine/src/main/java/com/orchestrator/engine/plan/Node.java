@@ -50,8 +50,18 @@ public sealed interface Node {
      *     the definition says nothing
      * @param condition skips the node when false
      * @param continueOnError a failure of this node does not fail the run
+     * @param role what part it plays in the saga
+     * @param savepoint name under which rollbacks find the place behind this node
+     * @param onFailure takes the place of the saga's rollback when this node fails
      */
-    record Head(String id, Set<String> dependsOn, @Nullable Condition condition, boolean continueOnError) {
+    record Head(
+            String id,
+            Set<String> dependsOn,
+            @Nullable Condition condition,
+            boolean continueOnError,
+            SagaRole role,
+            @Nullable String savepoint,
+            @Nullable OnFailure onFailure) {
         public Head {
             dependsOn = Set.copyOf(dependsOn);
         }
@@ -253,6 +263,11 @@ public sealed interface Node {
 
         public RetryPolicy {
             nonRetryable = Set.copyOf(nonRetryable);
+        }
+
+        /** The same pace, for as long as it takes. */
+        public RetryPolicy withoutLimit() {
+            return new RetryPolicy(UNLIMITED, initialInterval, factor, maxInterval, jitter, null, nonRetryable);
         }
     }
 

@@ -65,6 +65,11 @@ public record WorkflowPlan(
         return index.nodes().containsKey(id);
     }
 
+    /** The node behind which a save-point stands; null when there is no such save-point. */
+    public @Nullable Node savepoint(String savepoint) {
+        return index.savepoints().get(savepoint);
+    }
+
     /** Checks an input before a run is started with it. */
     public interface InputCheck {
         /** One sentence per fault, as JSON pointer → what is wrong; empty when the input fits. */
@@ -78,12 +83,25 @@ public record WorkflowPlan(
      * @param parents the block each node stands in
      * @param owners the node each block belongs to; the root block has none
      * @param outputsRead ids of all tasks whose output some expression may read
+     * @param savepoints the node each save-point stands behind, by the save-point's name
+     * @param pivots ids of the nodes after which nothing is undone by itself
      */
     public record Index(
-            Map<String, Node> nodes, Map<String, Block> parents, Map<String, Node> owners, Set<String> outputsRead) {
+            Map<String, Node> nodes,
+            Map<String, Block> parents,
+            Map<String, Node> owners,
+            Set<String> outputsRead,
+            Map<String, Node> savepoints,
+            Set<String> pivots) {
 
         static Index of(Block root, @Nullable Template output) {
-            Index index = new Index(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashSet<>());
+            Index index = new Index(
+                    new HashMap<>(),
+                    new HashMap<>(),
+                    new HashMap<>(),
+                    new HashSet<>(),
+                    new HashMap<>(),
+                    new HashSet<>());
             if (output != null) {
                 index.outputsRead.addAll(output.taskOutputsRead());
             }
@@ -92,7 +110,9 @@ public record WorkflowPlan(
                     Map.copyOf(index.nodes),
                     Map.copyOf(index.parents),
                     Map.copyOf(index.owners),
-                    Set.copyOf(index.outputsRead));
+                    Set.copyOf(index.outputsRead),
+                    Map.copyOf(index.savepoints),
+                    Set.copyOf(index.pivots));
         }
 
         private void add(Block block) {
@@ -100,11 +120,21 @@ public record WorkflowPlan(
                 nodes.put(node.id(), node);
                 parents.put(node.id(), block);
                 outputsRead.addAll(node.taskOutputsRead());
+                addMarks(node);
                 List<Block> children = node.blocks();
                 for (Block child : children) {
                     owners.put(child.id(), node);
                     add(child);
                 }
+            }
+        }
+
+        private void addMarks(Node node) {
+            if (node.head().savepoint() != null) {
+                savepoints.putIfAbsent(node.head().savepoint(), node);
+            }
+            if (node.head().role().pivot()) {
+                pivots.add(node.id());
             }
         }
     }

@@ -9,18 +9,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a rollback would do.
  *
- * @param planHash changes whenever the items do
+ * @param planHash changes whenever the items or the pivots do
+ * @param crossedPivots ids of completed pivots; undoing them takes {@code force: true} and a reason
  * @param items in the order in which their undos may start; {@code after} names what each has to wait for
  */
-public record CompensationPreview(UUID instanceId, String planHash, List<Item> items) {
+public record CompensationPreview(UUID instanceId, String planHash, List<String> crossedPivots, List<Item> items) {
 
     public CompensationPreview {
+        crossedPivots = List.copyOf(crossedPivots);
         items = List.copyOf(items);
     }
 
     /**
-     * One undo.
+     * One effect and its undo.
      *
+     * @param taskType of the undo; null when there is none, so that the effect stays
+     * @param irreversible nothing takes the effect back; an undo it has nevertheless makes amends
      * @param mayNotHaveHappened the forward outcome is not known
      * @param input null when it could not be evaluated; {@code error} says why
      * @param after {@code taskId[#iteration]} of the undos that must be done first
@@ -28,9 +32,10 @@ public record CompensationPreview(UUID instanceId, String planHash, List<Item> i
     public record Item(
             String taskId,
             @Nullable String iteration,
-            String taskType,
-            String queue,
+            @Nullable String taskType,
+            @Nullable String queue,
             boolean mayNotHaveHappened,
+            boolean irreversible,
             @Nullable Payload input,
             @Nullable TaskError error,
             List<String> after) {}

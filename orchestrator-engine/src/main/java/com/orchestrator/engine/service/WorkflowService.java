@@ -57,8 +57,8 @@ public interface WorkflowService {
 
     Page<TaskExecution> getTasks(UUID instanceId, ListQuery query);
 
-    /** What {@code compensate} would undo now, in order, with the hash that {@code compensate} can be held to. */
-    CompensationPreview getCompensationPlan(UUID instanceId, Optional<String> fromTaskId);
+    /** What this {@code compensate} would undo now, in order, with the hash that {@code compensate} can be held to. */
+    CompensationPreview getCompensationPlan(UUID instanceId, CompensateRequest request);
 
     CompletableFuture<WorkflowInstance> pauseWorkflow(Command<ControlRequest> command);
 

@@ -134,6 +134,7 @@ final class Matrices {
         TransitionMatrix matrix = new TransitionMatrix(run -> run.state().name());
         matrix.situation("RUNNING", Matrices::running)
                 .situation("RUNNING (last task)", () -> after(running(), run -> run.complete("b", "c")))
+                .situation("RUNNING (after its pivot)", Matrices::afterPivot)
                 .situation("PAUSED", () -> after(running(), run -> run.accept(Operations.pause())))
                 .situation(
                         "PAUSED (last task)",
@@ -158,6 +159,9 @@ final class Matrices {
                             run.fail("a", FailureKind.FATAL);
                         }))
                 .situation("SUSPENDED", Matrices::suspended)
+                .situation(
+                        "SUSPENDED (after its pivot)",
+                        () -> after(afterPivot(), run -> run.fail("b", FailureKind.FATAL)))
                 .situation("COMPENSATING", () -> after(running(), run -> run.fail("b", FailureKind.FATAL)))
                 .situation("COMPENSATING (last undo)", Matrices::rollingBack)
                 .situation(
@@ -166,6 +170,12 @@ final class Matrices {
                             run.complete("c", "b");
                             run.compensate("a", Then.RETRY);
                             run.complete("b");
+                        }))
+                .situation(
+                        "COMPENSATING (back to a save-point)",
+                        () -> after(running(), run -> {
+                            run.complete("c", "b");
+                            run.compensateTo("s", Then.STOP);
                         }))
                 .situation("COMPENSATION_FAILED", Matrices::stuck)
                 .situation("COMPLETED", () -> after(running(), run -> run.complete("b", "c", "d")))
@@ -188,6 +198,8 @@ final class Matrices {
                 .action("terminate, no undo", run -> Operations.terminateWithoutUndo())
                 .action("compensate", run -> Operations.compensate(null, Then.STOP))
                 .action("compensate from a, then retry", run -> Operations.compensate("a", Then.RETRY))
+                .action("compensate to save-point s, then retry", run -> Operations.compensateTo("s", Then.RETRY))
+                .action("compensate by force", run -> Operations.compensateByForce())
                 .action("retry", run -> Operations.retry(focus(run)))
                 .action("skip", run -> Operations.skip(focus(run)))
                 .action("complete by hand", run -> Operations.completeByHand(focus(run)))
@@ -237,8 +249,16 @@ final class Matrices {
     }
 
     private static PlanBuilder plan() {
-        return workflow(task("a").undo(), all("p").branch(task("b").undo()).branch(task("c")), task("d"))
+        return plan(task("a").undo());
+    }
+
+    private static PlanBuilder plan(NodeBuilder<?> first) {
+        return workflow(first.savepoint("s"), all("p").branch(task("b").undo()).branch(task("c")), task("d"))
                 .executionTimeout(Duration.ofHours(1));
+    }
+
+    private static RunDriver afterPivot() {
+        return started(plan(task("a").undo().pivot()));
     }
 
     private static RunDriver started(PlanBuilder plan) {

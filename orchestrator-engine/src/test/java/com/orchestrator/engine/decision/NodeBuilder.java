@@ -3,9 +3,12 @@ package com.orchestrator.engine.decision;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Condition;
+import com.orchestrator.engine.plan.Effect;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.Node.RetryPolicy;
 import com.orchestrator.engine.plan.Node.TaskTimeouts;
+import com.orchestrator.engine.plan.OnFailure;
+import com.orchestrator.engine.plan.SagaRole;
 import com.orchestrator.engine.plan.Template;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +25,9 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
     private @Nullable Set<String> dependsOn;
     private @Nullable Condition condition;
     private boolean continueOnError;
+    private SagaRole role = SagaRole.NONE;
+    private @Nullable String savepoint;
+    private @Nullable OnFailure onFailure;
 
     NodeBuilder(String id) {
         this.id = id;
@@ -50,6 +56,30 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         return self();
     }
 
+    public B pivot() {
+        return role(new SagaRole(Effect.PIVOT, true, false));
+    }
+
+    public B savepoint(String name) {
+        savepoint = name;
+        return self();
+    }
+
+    /** Back to the save-point, and so many times forward again from there; none at all when zero. */
+    public B onFailure(String rollbackTo, int rounds) {
+        onFailure = new OnFailure(rollbackTo, rounds);
+        return self();
+    }
+
+    public B role(SagaRole part) {
+        role = part;
+        return self();
+    }
+
+    private Node.Head head(Set<String> before) {
+        return new Node.Head(id, before, condition, continueOnError, role, savepoint, onFailure);
+    }
+
     static Block block(String blockId, List<NodeBuilder<?>> builders) {
         List<Node> nodes = new ArrayList<>();
         for (NodeBuilder<?> builder : builders) {
@@ -57,7 +87,7 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
                     ? Set.of()
                     : Set.of(nodes.get(nodes.size() - 1).id());
             Set<String> dependsOn = builder.dependsOn == null ? before : builder.dependsOn;
-            nodes.add(builder.build(new Node.Head(builder.id, dependsOn, builder.condition, builder.continueOnError)));
+            nodes.add(builder.build(builder.head(dependsOn)));
         }
         return Block.of(blockId, nodes);
     }
@@ -119,6 +149,11 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
 
         public Work totalTimeout(Duration limit) {
             return timeouts(new TaskTimeouts(timeouts.schedule(), timeouts.execution(), timeouts.lease(), limit));
+        }
+
+        /** Nothing takes it back. */
+        public Work irreversible() {
+            return role(new SagaRole(Effect.IRREVERSIBLE, false, true));
         }
 
         /** Undone by {@code undo-<id>}, with forward input and output, also when the outcome is not known. */
@@ -239,7 +274,8 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         }
 
         public Message failOnTimeout(String code) {
-            onTimeout = new Node.Fail(new Node.Head("onTimeout", Set.of(), null, false), code, null, null);
+            onTimeout = new Node.Fail(
+                    new Node.Head("onTimeout", Set.of(), null, false, SagaRole.NONE, null, null), code, null, null);
             return this;
         }
 

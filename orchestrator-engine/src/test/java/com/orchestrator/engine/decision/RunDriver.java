@@ -317,6 +317,10 @@ public final class RunDriver {
         return accept(new CompensateWorkflow(new CompensateRequest(fromTaskId, null, then, null, false, "test")));
     }
 
+    public List<RunEvent> compensateTo(String savepoint, CompensateRequest.Then then) {
+        return accept(new CompensateWorkflow(new CompensateRequest(null, savepoint, then, null, false, "test")));
+    }
+
     // ---- what is to be seen
 
     public Run run() {

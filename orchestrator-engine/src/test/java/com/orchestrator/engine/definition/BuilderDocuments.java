@@ -8,6 +8,7 @@ import static com.orchestrator.api.definition.Saga.CompensateOn.CANCELLED;
 import static com.orchestrator.api.definition.Saga.CompensateOn.FAILED;
 import static com.orchestrator.api.definition.Saga.CompensateOn.TIMED_OUT;
 
+import com.orchestrator.api.definition.Effect;
 import com.orchestrator.api.definition.OnError;
 import com.orchestrator.api.definition.Saga;
 import com.orchestrator.api.definition.Workflow;
@@ -52,7 +53,9 @@ final class BuilderDocuments {
                 waits(),
                 variablesAndFailures(),
                 dependencies(),
-                values());
+                values(),
+                effects(),
+                savepoints());
     }
 
     private static WorkflowBuilder define(String name) {
@@ -503,6 +506,45 @@ final class BuilderDocuments {
                       word: "„ö𝄞“ \\"\\\\\\n"
                   - { id: b, task: noop, input: [1, two] }
                   - { id: c, task: noop, input: null }
+                """);
+    }
+
+    private static Pair savepoints() {
+        return pair(
+                define("savepoints")
+                        .task("reserve", "noop", t -> t.savepoint("reserved"))
+                        .task("pay", "noop", t -> t.onFailureRetryFrom("reserved", 3))
+                        .parallel("ship", p -> p.onFailureStopAt("reserved").branch(b -> b.task("pack", "noop"))),
+                """
+                tasks:
+                  - { id: reserve, task: noop, savepoint: reserved }
+                  - { id: pay, task: noop, onFailure: { rollbackTo: reserved, then: retry(3) } }
+                  - id: ship
+                    onFailure: { rollbackTo: reserved, then: fail }
+                    parallel: { branches: [[{ id: pack, task: noop }]] }
+                """);
+    }
+
+    private static Pair effects() {
+        return pair(
+                define("effects")
+                        .task("look", "noop", t -> t.effect(Effect.NONE))
+                        .task(
+                                "reserve",
+                                "noop",
+                                t -> t.effect(Effect.COMPENSATABLE).compensate("undo"))
+                        .signal("approved", "go", s -> s.onlyIf("input.large").pivot())
+                        .task("pay", "noop", t -> t.effect(Effect.PIVOT).irreversible())
+                        .task("book", "noop", t -> t.effect(Effect.RETRIABLE))
+                        .task("mail", "noop", t -> t.effect(Effect.IRREVERSIBLE)),
+                """
+                tasks:
+                  - { id: look, task: noop, effect: none }
+                  - { id: reserve, task: noop, effect: compensatable, compensate: { task: undo } }
+                  - { id: approved, signal: go, if: input.large, pivot: true }
+                  - { id: pay, task: noop, effect: pivot, irreversible: true }
+                  - { id: book, task: noop, effect: retriable }
+                  - { id: mail, task: noop, effect: irreversible }
                 """);
     }
 }

@@ -38,7 +38,10 @@ final class Mutations {
             "[[{\"id\":\"m\",\"task\":\"t\"}]]",
             "\"all\"",
             "\"P0\"",
-            "\"failed\"");
+            "\"failed\"",
+            "\"none\"",
+            "\"s\"",
+            "\"retry(2)\"");
     private static final List<String> KEYS = List.of(
             "id",
             "task",
@@ -82,6 +85,13 @@ final class Mutations {
             "labels",
             "owner",
             "priority",
+            "effect",
+            "pivot",
+            "irreversible",
+            "savepoint",
+            "onFailure",
+            "rollbackTo",
+            "then",
             "oops");
 
     private final RandomGenerator random;

@@ -56,6 +56,71 @@ final class Audit {
         judgeDirections();
         judgeUndos();
         judgeEffects();
+        judgePivots();
+        judgeRounds();
+    }
+
+    /** After a pivot nothing is undone by itself, and a person crosses it by force only. */
+    private void judgePivots() {
+        Set<String> passed = new HashSet<>();
+        Set<UUID> undos = new HashSet<>();
+        Set<String> scope = Set.of();
+        for (HistoryEntry entry : history) {
+            switch (entry.type()) {
+                case "TASK_SCHEDULED" -> {
+                    if (entry.data().path("kind").asText().equals("COMPENSATION")) {
+                        undos.add(entry.executionId());
+                    }
+                }
+                case "TASK_COMPLETED" -> {
+                    if (shape.pivots().contains(entry.taskId()) && !undos.contains(entry.executionId())) {
+                        passed.add(entry.taskId());
+                    }
+                }
+                case "ROLLBACK_STARTED" -> {
+                    scope = scopeOf(entry);
+                    judgeCrossing(entry, scope, passed);
+                }
+                case "FORWARD_RESUMED" -> passed.removeAll(scope);
+                default -> {}
+            }
+        }
+    }
+
+    private static void judgeCrossing(HistoryEntry start, Set<String> scope, Set<String> passed) {
+        boolean byPerson = start.data().path("cause").path("kind").asText().equals("MANUAL");
+        assertThat(byPerson || passed.isEmpty())
+                .as("5.9: %s by itself after %s", start, passed)
+                .isTrue();
+        for (String pivot : passed) {
+            assertThat(start.data().path("crossedPivots").toString().contains('"' + pivot + '"'))
+                    .as("5.9: %s crosses %s", start, pivot)
+                    .isEqualTo(scope.contains(pivot));
+        }
+    }
+
+    /** Rounds of one handler are counted from one, without a gap, and there are not too many. */
+    private void judgeRounds() {
+        Map<String, Integer> rounds = new HashMap<>();
+        for (HistoryEntry entry : history) {
+            if (entry.type().equals("ROLLBACK_STARTED") && entry.data().has("round")) {
+                String id = entry.data().path("onFailureOf").textValue();
+                int round = rounds.merge(id, 1, Integer::sum);
+                assertThat(entry.data().path("round").asInt())
+                        .as("5.8: %s", entry)
+                        .isEqualTo(round);
+                assertThat(round)
+                        .as("5.8: %s", entry)
+                        .isLessThanOrEqualTo(shape.handlerOf(id).rounds());
+            }
+        }
+    }
+
+    private Set<String> scopeOf(HistoryEntry start) {
+        String savepoint = start.data().path("toSavepoint").textValue();
+        return savepoint == null
+                ? shape.workFrom(start.data().path("fromTaskId").textValue())
+                : shape.workAfter(savepoint);
     }
 
     private void judgeHistory() {
@@ -208,7 +273,7 @@ final class Audit {
         Set<String> scope = null;
         for (HistoryEntry entry : history) {
             if (entry.type().equals("ROLLBACK_STARTED")) {
-                scope = shape.workFrom(entry.data().path("fromTaskId").textValue());
+                scope = scopeOf(entry);
             } else if (entry.type().equals("FORWARD_RESUMED") || entry.type().equals("WORKFLOW_REOPENED")) {
                 scope = null;
             }

@@ -48,6 +48,7 @@ final class Ledger {
         boolean inDoubt;
         boolean closed;
         boolean skippedUndo;
+        boolean saidToStay;
         boolean stands;
         long since;
         int nonce = -1;
@@ -77,6 +78,11 @@ final class Ledger {
             return turns.contains(TurnState.RETRIED) || (owesMore && !turns.contains(TurnState.DEAD));
         }
 
+        /** Whether nothing takes it back although it may be there. */
+        boolean mustStay() {
+            return work.irreversible() && (happened || inDoubt);
+        }
+
         boolean inFlight() {
             return turns.contains(TurnState.IN_FLIGHT);
         }
@@ -94,6 +100,8 @@ final class Ledger {
     private Set<String> retriedByHand = new HashSet<>();
     private @Nullable Set<String> promised;
     private final Set<String> begunNow = new HashSet<>();
+    private final Map<String, Integer> rounds = new HashMap<>();
+    private final Set<String> roundsJustBegun = new HashSet<>();
     private WorkflowState state = WorkflowState.RUNNING;
     private long clock;
 
@@ -270,9 +278,32 @@ final class Ledger {
         }
     }
 
+    /** Completed pivots among the given work. */
+    private boolean hasPassedPivot(Set<String> works) {
+        return shape.pivots().stream().anyMatch(id -> works.contains(id) && current.get(id).succeeded);
+    }
+
+    private boolean hasPassedPivot() {
+        return hasPassedPivot(shape.works().keySet());
+    }
+
+    private Set<String> scopeOf(CompensateRequest request) {
+        return request.toSavepoint() == null
+                ? shape.workFrom(request.fromTaskId())
+                : shape.workAfter(request.toSavepoint());
+    }
+
+    /** A compensate request was refused because of a pivot. */
+    void crossingRefused(CompensateRequest request) {
+        claim(hasPassedPivot(scopeOf(request)), "5.9: %s crosses no pivot, but was refused for one", request);
+        claim(!request.force(), "5.9: %s was refused although it was forced", request);
+    }
+
     /** A compensate request was accepted. */
     void compensateRequested(CompensateRequest request, @Nullable Set<String> plan) {
-        beginRollback(shape.workFrom(request.fromTaskId()));
+        Set<String> works = scopeOf(request);
+        claim(request.force() || !hasPassedPivot(works), "5.9: %s crosses a pivot without force", request);
+        beginRollback(works);
         retryPromised = request.then() == CompensateRequest.Then.RETRY;
         promised = plan;
     }
@@ -280,6 +311,7 @@ final class Ledger {
     /** A cancel or terminate was accepted; the engine has to roll back, or must not. */
     void stopRequested(boolean undo) {
         if (undo && direction == Direction.FORWARD) {
+            claim(!hasPassedPivot(), "5.9: a cancel or terminate with undo was accepted after the pivot");
             beginRollback(shape.works().keySet());
         } else if (!undo) {
             direction = Direction.SETTLED;
@@ -324,6 +356,8 @@ final class Ledger {
     }
 
     private void stopped(WorkflowState now, Cause cause) {
+        claim(!hasPassedPivot(), "5.9: the run is %s by itself after its pivot, because of %s", now, cause);
+        judgeHandlers(cause);
         if (shape.sagaPlan().compensateOn().contains(cause.kind())) {
             beginRollback(shape.works().keySet());
         } else {
@@ -332,13 +366,70 @@ final class Ledger {
         }
     }
 
+    /** Something happens; a round that it begins and that fails at once is not repeated. */
+    void somethingHappens() {
+        roundsJustBegun.clear();
+    }
+
+    /** A failure that has reached the run has found no handler on its way that would still have done something. */
+    private void judgeHandlers(Cause cause) {
+        if (cause.kind() != Cause.Kind.FAILED || cause.taskId() == null) {
+            return;
+        }
+        for (String id : shape.handlersAround(cause.taskId())) {
+            Shape.Handler handler = shape.handlerOf(id);
+            claim(
+                    roundsJustBegun.contains(id)
+                            || (handler.rounds() > 0 && rounds.getOrDefault(id, 0) == handler.rounds()),
+                    "5.8: %s failed the run after %s of the rounds of %s at %s",
+                    cause.taskId(),
+                    rounds.getOrDefault(id, 0),
+                    handler,
+                    id);
+        }
+    }
+
+    /** The history says that the run goes back to a save-point by itself. */
+    void rolledBackOnFailure(
+            String taskId, String savepoint, @Nullable Integer round, CompensateRequest.Then then, Cause cause) {
+        claim(direction == Direction.FORWARD, "5.8: %s rolls back a run that does not go forward", taskId);
+        claim(!hasPassedPivot(), "5.9: %s rolls back after the pivot", taskId);
+        Shape.Handler handler = Objects.requireNonNull(shape.handlerOf(taskId), taskId);
+        claim(handler.savepoint().equals(savepoint), "5.8: %s wants %s, not %s", taskId, handler, savepoint);
+        claim(shape.handlersAround(cause.taskId()).contains(taskId), "5.8: %s failed, not %s", cause, taskId);
+        boolean retries = then == CompensateRequest.Then.RETRY;
+        claim(retries == handler.rounds() > 0, "5.8: %s wants %s, but then comes %s", taskId, handler, then);
+        if (retries) {
+            int count = rounds.merge(taskId, 1, Integer::sum);
+            claim(round != null && round == count, "5.8: round %s of %s is said to be %s", count, taskId, round);
+            claim(roundsJustBegun.add(taskId), "5.8: two rounds of %s in one instant", taskId);
+            claim(count <= handler.rounds(), "5.8: round %s of %s at %s", count, handler, taskId);
+        }
+        beginRollback(shape.workAfter(savepoint));
+        retryPromised = retries;
+    }
+
+    /** The history says that the rollback has passed by what nothing takes back. */
+    void leftStanding(String taskId) {
+        Effect effect = current.get(taskId);
+        claim(direction == Direction.ROLLBACK, "5.9: %s is left standing, but nothing is undone", taskId);
+        claim(scope.contains(taskId), "5.9: %s is left standing, but the rollback does not reach that far", taskId);
+        claim(effect.mustStay(), "5.9: %s is left standing, but can be undone or did not happen", taskId);
+        claim(!effect.saidToStay, "5.9: %s is left standing twice", taskId);
+        effect.saidToStay = true;
+        begunNow.add(taskId);
+    }
+
     /** The history says that a partial rollback is over: its part of the graph begins anew, under new keys. */
     void wentForwardAgain() {
         claim(direction == Direction.ROLLBACK && retryPromised, "5.8: the run goes forward again unasked");
         judgeRollback();
         for (String taskId : scope) {
             Effect effect = current.get(taskId);
-            if (effect.key != null || effect.mustBeUndone()) {
+            if (effect.mustStay()) {
+                effect.saidToStay = false;
+                effect.succeeded = false;
+            } else if (effect.key != null || effect.mustBeUndone()) {
                 effect.closed = true;
                 open(effect.work);
             }
@@ -448,6 +539,7 @@ final class Ledger {
                         effect.turns);
                 boolean engineKnows = effect.work.undo() == Shape.UndoWish.WHEN_ATTEMPTED && !effect.skippedUndo;
                 claim(!engineKnows || !effect.stands, "5: the effect of %s still stands", taskId);
+                claim(!effect.mustStay() || effect.saidToStay, "5.9: nothing was said of %s, which stays", taskId);
             }
         }
         if (promised != null) {

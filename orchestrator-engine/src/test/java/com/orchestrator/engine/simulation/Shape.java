@@ -34,7 +34,10 @@ final class Shape {
     }
 
     /** A task that workers do. */
-    record Work(String id, UndoWish undo, int attemptsMax) {}
+    record Work(String id, UndoWish undo, int attemptsMax, boolean irreversible) {}
+
+    /** What the failure of a node leads to. */
+    record Handler(String savepoint, int rounds) {}
 
     private record Item(String id, Set<String> dependsOn, List<List<Item>> blocks, NodeBuilder<?> builder) {
 
@@ -51,6 +54,9 @@ final class Shape {
     private final Set<String> signals = new HashSet<>();
     private final Map<String, Set<String>> later = new HashMap<>();
     private final Map<String, Set<String>> inside = new HashMap<>();
+    private final Map<String, String> savepoints = new LinkedHashMap<>();
+    private final Map<String, Handler> handlers = new HashMap<>();
+    private final Set<String> pivots = new HashSet<>();
     private final SagaPlan saga;
     private final WorkflowPlan plan;
     private int named;
@@ -60,6 +66,8 @@ final class Shape {
         this.saga = saga();
         List<Item> root = block(0);
         order(root, Set.of());
+        mark(root, List.of());
+        markPivot(root);
         PlanBuilder builder = PlanBuilder.workflow(builders(root))
                 .compensateOn(saga.compensateOn().toArray(Cause.Kind[]::new))
                 .order(saga.order())
@@ -92,6 +100,32 @@ final class Shape {
         return inside.keySet().stream().sorted().toList();
     }
 
+    /** Names of save-points. */
+    List<String> savepoints() {
+        return List.copyOf(savepoints.keySet());
+    }
+
+    /** Tasks after which nothing is undone by itself; workers do them, and no block is around them. */
+    Set<String> pivots() {
+        return pivots;
+    }
+
+    @Nullable
+    Handler handlerOf(String id) {
+        return handlers.get(id);
+    }
+
+    /** Nodes with a handler that a failure of the given node meets on its way to the run. */
+    List<String> handlersAround(String id) {
+        return handlers.keySet().stream()
+                .filter(handler -> inside.get(handler).contains(id))
+                .toList();
+    }
+
+    boolean isLeaf(String id) {
+        return inside.get(id).size() == 1;
+    }
+
     /** Whether {@code second} runs only after {@code first} in every run. */
     boolean comesAfter(String second, String first) {
         return later.getOrDefault(first, Set.of()).contains(second);
@@ -104,6 +138,13 @@ final class Shape {
         }
         Set<String> scope = new HashSet<>(inside.get(id));
         scope.addAll(later.getOrDefault(id, Set.of()));
+        scope.retainAll(works.keySet());
+        return scope;
+    }
+
+    /** Work that runs after a save-point. */
+    Set<String> workAfter(String savepoint) {
+        Set<String> scope = new HashSet<>(later.get(savepoints.get(savepoint)));
         scope.retainAll(works.keySet());
         return scope;
     }
@@ -250,8 +291,55 @@ final class Shape {
         if (chance(0.03)) {
             builder.scheduleTimeout(Duration.ofSeconds(60));
         }
-        works.put(id, new Work(id, undo, attempts));
+        boolean irreversible = undo == UndoWish.NEVER && chance(0.4);
+        if (irreversible) {
+            builder.irreversible();
+        }
+        works.put(id, new Work(id, undo, attempts, irreversible));
         return withHead(new Item(id, builder));
+    }
+
+    /** @param reached save-points that are always reached before the block begins */
+    private void mark(List<Item> items, List<String> reached) {
+        for (Item item : items) {
+            List<String> before = new ArrayList<>(reached);
+            for (Item other : items) {
+                if (waitsFor(item, other.id(), items)) {
+                    savepoints.forEach((name, id) -> {
+                        if (id.equals(other.id())) {
+                            before.add(name);
+                        }
+                    });
+                }
+            }
+            if (!before.isEmpty() && chance(0.3)) {
+                handle(item, before.get(random.nextInt(before.size())));
+            }
+            if (chance(0.2)) {
+                String name = "sp" + savepoints.size();
+                savepoints.put(name, item.id());
+                item.builder().savepoint(name);
+            }
+            item.blocks().forEach(block -> mark(block, before));
+        }
+    }
+
+    private void handle(Item item, String savepoint) {
+        Handler handler = new Handler(savepoint, random.nextInt(3));
+        handlers.put(item.id(), handler);
+        item.builder().onFailure(savepoint, handler.rounds());
+    }
+
+    private void markPivot(List<Item> root) {
+        List<Item> candidates =
+                root.stream().filter(item -> works.containsKey(item.id())).toList();
+        if (!candidates.isEmpty() && chance(0.25)) {
+            Item item = candidates.get(random.nextInt(candidates.size()));
+            if (!works.get(item.id()).irreversible()) {
+                pivots.add(item.id());
+                item.builder().pivot();
+            }
+        }
     }
 
     /** What the undo is told: which output it undoes, and what the variables were when that was reported. */

@@ -123,6 +123,7 @@ final class World {
         WorkflowState before = state();
         String variables = variables();
         int events = driver.history().size();
+        ledger.somethingHappens();
         trace.add(command.toString());
         Verdict verdict = driver.apply(command);
         trace.add("    " + verdict + " "
@@ -132,16 +133,21 @@ final class World {
             accepted.tell();
         }
         noticeLostRights(variables, events);
-        if (driver.history().subList(events, driver.history().size()).stream()
-                .anyMatch(entry -> entry.event() instanceof RunEvent.ForwardResumed)) {
-            ledger.wentForwardAgain();
-        }
+        List<RunEvent> now = driver.events().subList(events, driver.events().size());
+        int told = tellRounds(now, before);
         boolean stayedForward = ledger.isForward();
         if (stayedForward) {
             takeGrants(ExecutionKind.ACTION, before);
             noticeLostRights(variables, events);
         }
+        List<RunEvent> untold = now.subList(told, now.size());
+        if (!stayedForward) {
+            untold.forEach(this::tellLeft);
+        }
         ledger.sees(state(), driver.cause());
+        if (stayedForward) {
+            untold.forEach(this::tellLeft);
+        }
         if (!stayedForward) {
             takeGrants(ExecutionKind.ACTION, before);
         }
@@ -149,6 +155,36 @@ final class World {
         takeGrants(ExecutionKind.COMPENSATION, before);
         assertSomethingMoves();
         return verdict;
+    }
+
+    /**
+     * Rollbacks that the run has begun by itself and those that it has ended to go forward again, in the order of the
+     * history: there may be several in one command. What was handed out between them belongs to its round.
+     *
+     * @return how many events have been told
+     */
+    private int tellRounds(List<RunEvent> events, WorkflowState before) {
+        int told = 0;
+        for (int i = 0; i < events.size(); i++) {
+            RunEvent event = events.get(i);
+            if (event instanceof RunEvent.RollbackStarted start && start.onFailureOf() != null) {
+                takeGrants(ExecutionKind.ACTION, before, events.subList(0, i));
+                ledger.rolledBackOnFailure(
+                        start.onFailureOf(), start.toSavepoint(), start.round(), start.then(), start.cause());
+                told = i + 1;
+            } else if (event instanceof RunEvent.ForwardResumed) {
+                events.subList(told, i).forEach(this::tellLeft);
+                ledger.wentForwardAgain();
+                told = i + 1;
+            }
+        }
+        return told;
+    }
+
+    private void tellLeft(RunEvent event) {
+        if (event instanceof RunEvent.UndoImpossible left) {
+            ledger.leftStanding(left.taskId());
+        }
     }
 
     /** A run that is on its way has something that will bring it further; one that waits for a person says so. */
@@ -170,7 +206,17 @@ final class World {
     }
 
     private void takeGrants(ExecutionKind kind, WorkflowState before) {
-        for (Grant grant : driver.grants()) {
+        takeGrants(kind, before, driver.events());
+    }
+
+    /** @param events among which the lease is */
+    private void takeGrants(ExecutionKind kind, WorkflowState before, List<RunEvent> events) {
+        List<Grant> granted = driver.grants().stream()
+                .filter(grant -> events.stream()
+                        .anyMatch(event -> event instanceof RunEvent.TaskLeased leased
+                                && leased.executionId().equals(grant.executionId())))
+                .toList();
+        for (Grant grant : granted) {
             ExecutionRun execution = run().execution(grant.executionId());
             boolean isKnown = deliveries.stream()
                     .anyMatch(known ->

@@ -195,9 +195,9 @@ public final class FakeWorkflows implements WorkflowService {
     }
 
     @Override
-    public CompensationPreview getCompensationPlan(UUID instanceId, Optional<String> fromTaskId) {
-        lastRequest = fromTaskId;
-        return new CompensationPreview(instanceId, "hash", List.of());
+    public CompensationPreview getCompensationPlan(UUID instanceId, CompensateRequest request) {
+        lastRequest = request;
+        return new CompensationPreview(instanceId, "hash", List.of(), List.of());
     }
 
     private CompletableFuture<WorkflowInstance> operate(Command<?> command) {

@@ -2,7 +2,7 @@ package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Payload;
-import com.orchestrator.engine.decision.Attempts;
+import com.orchestrator.engine.decision.Forward;
 import com.orchestrator.engine.decision.NodeKey;
 import com.orchestrator.engine.decision.Rollback;
 import com.orchestrator.engine.decision.Run;
@@ -11,7 +11,6 @@ import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.TaskRun;
 import com.orchestrator.engine.decision.Verdict;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ public record ResolveTask(
         if (run.phase() == Run.Phase.FORWARD && task.incident() != null) {
             change.emit(new RunEvent.IncidentResolved(key.taskId(), key.iteration(), reason), evidence);
             change.emit(new RunEvent.TaskRetriedByHand(key.taskId(), key.iteration(), reason));
-            new Attempts(change).again(task, Duration.ZERO);
+            new Forward(change).again(task);
             return Verdict.ACCEPTED;
         }
         return Refusals.task("resolve", task, "UNDO_FAILED or with an incident");
