@@ -49,6 +49,7 @@ final class RunReader {
                 item.spec().taskType(),
                 item.spec().queue(),
                 item.mayNotHaveHappened(),
+                item.probe() == null ? null : item.probe().taskType(),
                 item.input(),
                 item.error(),
                 item.after().stream().map(Object::toString).toList());
@@ -81,6 +82,9 @@ final class RunReader {
                 payload(history, execution.outputSequence()),
                 execution.error(),
                 execution.late(),
+                execution.mayNotHaveHappened() ? Boolean.TRUE : null,
+                execution.task().shown(),
+                execution.task().trouble(),
                 execution.createdAt(),
                 execution.startedAt(),
                 execution.endedAt());

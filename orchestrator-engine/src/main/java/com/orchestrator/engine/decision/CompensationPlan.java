@@ -24,11 +24,13 @@ public record CompensationPlan(List<Item> items, String hash) {
      * One undo.
      *
      * @param inputSequence event that carries its input; 0 when the input could not be evaluated
+     * @param probe what is asked first, because nobody can say whether the task happened; null when that is no question
      * @param after tasks whose undos must be done first
      */
     public record Item(
             TaskRun task,
             TaskSpec spec,
+            @Nullable TaskSpec probe,
             boolean mayNotHaveHappened,
             @Nullable Payload input,
             long inputSequence,
@@ -45,15 +47,22 @@ public record CompensationPlan(List<Item> items, String hash) {
                     .filter(other -> other != task && order.mustPrecede(other, task))
                     .map(TaskRun::key)
                     .toList();
-            items.add(item(task, after));
+            items.add(item(task, order.needsProbe(task), after));
         }
         return new CompensationPlan(List.copyOf(items), hash(items));
     }
 
-    private static Item item(TaskRun task, List<NodeKey> after) {
+    private static Item item(TaskRun task, boolean needsProbe, List<NodeKey> after) {
         UndoRun undo = task.undo();
         return new Item(
-                task, TaskSpec.ofUndo(task), !task.happened(), undo.input(), undo.inputSequence(), undo.error(), after);
+                task,
+                TaskSpec.ofUndo(task),
+                needsProbe ? TaskSpec.ofProbe(task) : null,
+                !task.happened(),
+                undo.input(),
+                undo.inputSequence(),
+                undo.error(),
+                after);
     }
 
     /** Peels off what is ready, layer by layer. */
@@ -72,7 +81,7 @@ public record CompensationPlan(List<Item> items, String hash) {
         MessageDigest digest = sha256();
         for (Item item : items) {
             String line = item.task().key() + "|" + item.spec().taskType() + "|" + item.mayNotHaveHappened() + "|"
-                    + item.inputSequence() + "|" + item.after() + "\n";
+                    + (item.probe() != null) + "|" + item.inputSequence() + "|" + item.after() + "\n";
             digest.update(line.getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(digest.digest());

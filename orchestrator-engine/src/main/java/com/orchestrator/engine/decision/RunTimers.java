@@ -1,5 +1,6 @@
 package com.orchestrator.engine.decision;
 
+import com.orchestrator.engine.plan.Node;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,12 @@ final class RunTimers {
             timers.add(next);
         }
         return next;
+    }
+
+    /** Starts the time that all attempts of some work have together, if it is limited. */
+    @Nullable
+    Timer armTotal(@Nullable Timer old, Timer.Kind kind, NodeKey key, Node.TaskTimeouts timeouts, Instant from) {
+        return rearm(old, timeouts.total() == null ? null : new Timer(from.plus(timeouts.total()), kind, key));
     }
 
     /** A lease without a row of its own is watched by its run; null stops that. */
@@ -52,6 +59,10 @@ final class RunTimers {
             return one == null ? other : one;
         }
         return one.isBefore(other) ? one : other;
+    }
+
+    boolean isArmed(Timer timer) {
+        return timers.contains(timer);
     }
 
     List<Timer> due(Instant now) {

@@ -33,6 +33,9 @@ public final class UndoRun {
     @Nullable
     Instant firstReadyAt;
 
+    @Nullable
+    Timer timer;
+
     int executions;
     int failures;
     int lost;

@@ -15,7 +15,6 @@ final class Unsupported {
             "irreversible",
             "effect",
             "concurrency",
-            "onUnknown",
             "onFailure",
             "retryable",
             "secrets");

@@ -66,6 +66,7 @@ public sealed interface Node {
      *
      * @param input what the worker is given; the workflow's input when absent
      * @param undo how it is undone; nothing to undo when absent
+     * @param onUnknown what follows an attempt of which nobody can say whether it happened
      */
     record Task(
             Head head,
@@ -74,7 +75,8 @@ public sealed interface Node {
             @Nullable Template input,
             RetryPolicy retry,
             TaskTimeouts timeouts,
-            @Nullable Undo undo)
+            @Nullable Undo undo,
+            OnUnknown onUnknown)
             implements Node {
 
         @Override
@@ -82,9 +84,12 @@ public sealed interface Node {
             return union(
                     head.taskOutputsRead(),
                     input == null ? Set.of() : input.taskOutputsRead(),
-                    undo == null || undo.input() == null
-                            ? Set.of()
-                            : undo.input().taskOutputsRead());
+                    union(
+                            undo == null || undo.input() == null
+                                    ? Set.of()
+                                    : undo.input().taskOutputsRead(),
+                            onUnknown.taskOutputsRead(),
+                            Set.of()));
         }
 
         @Override
@@ -283,6 +288,42 @@ public sealed interface Node {
             String queue,
             @Nullable Template input,
             boolean whenAttempted,
+            RetryPolicy retry,
+            TaskTimeouts timeouts) {}
+
+    /**
+     * What follows an attempt whose worker fell silent, ran out of time or could not tell.
+     *
+     * @param probe finds out whether it happened; present for {@code VERIFY} alone
+     */
+    record OnUnknown(Choice choice, @Nullable Probe probe) {
+
+        /** {@code COMPENSATE}: as if it had failed. {@code HOLD}: a person decides. */
+        public enum Choice {
+            RETRY,
+            VERIFY,
+            COMPENSATE,
+            HOLD
+        }
+
+        public static final OnUnknown RETRY = new OnUnknown(Choice.RETRY, null);
+
+        Set<String> taskOutputsRead() {
+            return probe == null || probe.input() == null
+                    ? Set.of()
+                    : probe.input().taskOutputsRead();
+        }
+    }
+
+    /**
+     * Work that finds out whether a task happened.
+     *
+     * @param input what the probe is given; {@code {"input": …, "idempotencyKey": …}} of the forward attempts when absent
+     */
+    record Probe(
+            String taskType,
+            String queue,
+            @Nullable Template input,
             RetryPolicy retry,
             TaskTimeouts timeouts) {}
 

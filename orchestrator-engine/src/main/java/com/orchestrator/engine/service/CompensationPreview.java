@@ -22,7 +22,8 @@ public record CompensationPreview(UUID instanceId, String planHash, List<Item> i
      * One undo.
      *
      * @param mayNotHaveHappened the forward outcome is not known
-     * @param input null when it could not be evaluated; {@code error} says why
+     * @param probe type of the task that is asked first whether there is anything to undo; null when that is no question
+     * @param input null when it could not be evaluated, {@code error} says why, or when only the probe's answer gives it
      * @param after {@code taskId[#iteration]} of the undos that must be done first
      */
     public record Item(
@@ -31,6 +32,7 @@ public record CompensationPreview(UUID instanceId, String planHash, List<Item> i
             String taskType,
             String queue,
             boolean mayNotHaveHappened,
+            @Nullable String probe,
             @Nullable Payload input,
             @Nullable TaskError error,
             List<String> after) {}

@@ -37,6 +37,8 @@ final class Mutations {
             "[{\"id\":\"n\",\"task\":\"t\"}]",
             "[[{\"id\":\"m\",\"task\":\"t\"}]]",
             "\"all\"",
+            "\"verify\"",
+            "\"hold\"",
             "\"P0\"",
             "\"failed\"");
     private static final List<String> KEYS = List.of(
@@ -54,6 +56,8 @@ final class Mutations {
             "queue",
             "timeouts",
             "compensate",
+            "onUnknown",
+            "probe",
             "onError",
             "dependsOn",
             "description",

@@ -5,7 +5,9 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.decision.Expressions;
 import com.orchestrator.engine.decision.NodeBuilder;
 import com.orchestrator.engine.decision.PlanBuilder;
+import com.orchestrator.engine.plan.Node.OnUnknown.Choice;
 import com.orchestrator.engine.plan.Node.RetryPolicy;
+import com.orchestrator.engine.plan.Node.TaskTimeouts;
 import com.orchestrator.engine.plan.SagaPlan;
 import com.orchestrator.engine.plan.Scope;
 import com.orchestrator.engine.plan.WorkflowPlan;
@@ -34,7 +36,7 @@ final class Shape {
     }
 
     /** A task that workers do. */
-    record Work(String id, UndoWish undo, int attemptsMax) {}
+    record Work(String id, UndoWish undo, int attemptsMax, Choice onUnknown) {}
 
     private record Item(String id, Set<String> dependsOn, List<List<Item>> blocks, NodeBuilder<?> builder) {
 
@@ -47,6 +49,7 @@ final class Shape {
     private static final int DEPTH_MAX = 3;
 
     private final Random random;
+    private final boolean withDoubts;
     private final Map<String, Work> works = new LinkedHashMap<>();
     private final Set<String> signals = new HashSet<>();
     private final Map<String, Set<String>> later = new HashMap<>();
@@ -55,8 +58,10 @@ final class Shape {
     private final WorkflowPlan plan;
     private int named;
 
-    Shape(Random random) {
+    /** @param withDoubts whether some work is not simply tried again when nobody can say whether it happened */
+    Shape(Random random, boolean withDoubts) {
         this.random = random;
+        this.withDoubts = withDoubts;
         this.saga = saga();
         List<Item> root = block(0);
         order(root, Set.of());
@@ -112,6 +117,10 @@ final class Shape {
 
     private boolean chance(double probability) {
         return random.nextDouble() < probability;
+    }
+
+    private <T> T pick(T[] from) {
+        return from[random.nextInt(from.length)];
     }
 
     private SagaPlan saga() {
@@ -250,7 +259,12 @@ final class Shape {
         if (chance(0.03)) {
             builder.scheduleTimeout(Duration.ofSeconds(60));
         }
-        works.put(id, new Work(id, undo, attempts));
+        Choice onUnknown = withDoubts && chance(0.5) ? pick(Choice.values()) : Choice.RETRY;
+        builder.onUnknown(onUnknown);
+        if (onUnknown == Choice.VERIFY && chance(0.1)) {
+            builder.probeTimeouts(new TaskTimeouts(Duration.ofSeconds(60), null, null, Duration.ofSeconds(100)));
+        }
+        works.put(id, new Work(id, undo, attempts, onUnknown));
         return withHead(new Item(id, builder));
     }
 

@@ -4,6 +4,8 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.decision.Attempts;
 import com.orchestrator.engine.decision.NodeKey;
+import com.orchestrator.engine.decision.ProbeAnswer;
+import com.orchestrator.engine.decision.Probes;
 import com.orchestrator.engine.decision.Rollback;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
@@ -12,11 +14,13 @@ import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.TaskRun;
 import com.orchestrator.engine.decision.Verdict;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An operator settles what the engine could not: an undo among the dead letters was done by other means (needs evidence),
- * or the reason of an incident is gone and the task may be tried again.
+ * or the reason of an incident is gone and the task may be tried again. Evidence that says whether the task happened counts
+ * like a probe's answer.
  */
 public record ResolveTask(
         NodeKey key, @Nullable Payload evidence, @Nullable String reason) implements RunCommand {
@@ -32,12 +36,24 @@ public record ResolveTask(
             return resolveUndo(change);
         }
         if (run.phase() == Run.Phase.FORWARD && task.incident() != null) {
-            change.emit(new RunEvent.IncidentResolved(key.taskId(), key.iteration(), reason), evidence);
-            change.emit(new RunEvent.TaskRetriedByHand(key.taskId(), key.iteration(), reason));
-            new Attempts(change).again(task, Duration.ZERO);
-            return Verdict.ACCEPTED;
+            return resolveIncident(change, task);
         }
         return Refusals.task("resolve", task, "UNDO_FAILED or with an incident");
+    }
+
+    private Verdict resolveIncident(RunChange change, TaskRun task) {
+        change.emit(new RunEvent.IncidentResolved(key.taskId(), key.iteration(), reason), evidence);
+        Optional<ProbeAnswer> answer = evidence == null ? Optional.empty() : ProbeAnswer.of(evidence);
+        if (answer.isPresent() && answer.get().happened()) {
+            new Probes(change).happened(task, answer.get().output());
+            return Verdict.ACCEPTED;
+        }
+        if (answer.isPresent()) {
+            new Probes(change).ruleOut(task);
+        }
+        change.emit(new RunEvent.TaskRetriedByHand(key.taskId(), key.iteration(), reason));
+        new Attempts(change).again(task, Duration.ZERO);
+        return Verdict.ACCEPTED;
     }
 
     private Verdict resolveUndo(RunChange change) {
