@@ -7,7 +7,6 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.plan.Node;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +47,7 @@ final class ExecutionFold {
         if (task.firstReadyAt == null) {
             task.firstReadyAt = entry.at();
             Node.TaskTimeouts timeouts = TaskSpec.of(task).timeouts();
-            task.timer =
-                    run.timers().armTotal(task.timer, Timer.Kind.TOTAL_TIMEOUT, task.key, timeouts, entry.at());
+            task.timer = run.timers().armTotal(task.timer, Timer.Kind.TOTAL_TIMEOUT, task.key, timeouts, entry.at());
         }
     }
 

@@ -1,6 +1,5 @@
 package com.orchestrator.engine.decision;
 
-
 /**
  * The key a worker sends downstream: {@code namespace/workflow/runId/taskId[#iteration]}, the same over all attempts, with
  * {@code :undo} for the undo and {@code :probe} for the probe. A task that is done anew after a rollback is a new effect ({@code @2}), and so is the undo of

@@ -92,7 +92,8 @@ public final class Outcomes {
         }
         nextDelay(task, error, retryAfter)
                 .ifPresentOrElse(
-                        delay -> new Attempts(change).again(task, delay), () -> new Forward(change).failed(task, error));
+                        delay -> new Attempts(change).again(task, delay),
+                        () -> new Forward(change).failed(task, error));
     }
 
     private void tryAgainAfterLoss(TaskRun task) {

@@ -28,8 +28,8 @@ final class ProbeFold {
         if (probe.firstReadyAt == null) {
             probe.firstReadyAt = entry.at();
             Node.TaskTimeouts timeouts = TaskSpec.ofProbe(task).timeouts();
-            probe.timer = run.timers()
-                    .armTotal(probe.timer, Timer.Kind.PROBE_TOTAL_TIMEOUT, task.key, timeouts, entry.at());
+            probe.timer =
+                    run.timers().armTotal(probe.timer, Timer.Kind.PROBE_TOTAL_TIMEOUT, task.key, timeouts, entry.at());
         }
     }
 

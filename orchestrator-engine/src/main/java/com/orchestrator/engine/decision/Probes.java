@@ -3,6 +3,7 @@ package com.orchestrator.engine.decision;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.ProbeAnswer;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.Node;
@@ -33,7 +34,8 @@ public final class Probes {
 
     /** Sends for somebody who finds out. */
     void ask(TaskRun task, Duration delay) {
-        Node.Probe probe = Objects.requireNonNull(TaskSpec.workOf(task).onUnknown().probe());
+        Node.Probe probe =
+                Objects.requireNonNull(TaskSpec.workOf(task).onUnknown().probe());
         try {
             Payload input = probe.input() == null
                     ? inputAndKey(task)
@@ -47,7 +49,8 @@ public final class Probes {
     /** Put together from the bytes as they came in. */
     private Payload inputAndKey(TaskRun task) {
         Payload input = Objects.requireNonNullElse(task.input, Payload.NULL);
-        String key = TextNode.valueOf(IdempotencyKey.forward(run, task.key(), task.round)).toString();
+        String key = TextNode.valueOf(IdempotencyKey.forward(run, task.key(), task.round))
+                .toString();
         ByteArrayOutputStream both = new ByteArrayOutputStream(input.size() + key.length() + 32);
         both.writeBytes("{\"input\":".getBytes(StandardCharsets.UTF_8));
         both.writeBytes(input.bytes());
@@ -63,7 +66,7 @@ public final class Probes {
         if (answer.isEmpty()) {
             giveUp(task, error("PROBE_UNDECIDED", UNDECIDED));
         } else if (answer.get().happened()) {
-            happened(task, answer.get().output());
+            happened(task, answer.get());
         } else {
             didNotHappen(task);
         }
@@ -122,10 +125,10 @@ public final class Probes {
 
     // ---- what is known then
 
-    /** The task is done, as if its worker had reported this output. */
-    public void happened(TaskRun task, Payload output) {
-        change.emit(
-                new RunEvent.EffectConfirmed(task.key().taskId(), task.key().iteration()), output);
+    /** The task is done, as if its worker had reported the output. */
+    public void happened(TaskRun task, ProbeAnswer answer) {
+        Payload output = Objects.requireNonNullElse(answer.output(), Payload.EMPTY_OBJECT);
+        change.emit(new RunEvent.EffectConfirmed(task.key().taskId(), task.key().iteration()), output);
         new Outcomes(change).taskSucceeded(task, output);
     }
 

@@ -91,8 +91,7 @@ public final class Rollback {
     }
 
     private boolean mayStart() {
-        boolean stopped =
-                run.deadUndos() > 0 && run.plan().saga().onUndoFailure() == SagaPlan.OnUndoFailure.SUSPEND;
+        boolean stopped = run.deadUndos() > 0 && run.plan().saga().onUndoFailure() == SagaPlan.OnUndoFailure.SUSPEND;
         return !stopped && hasRoom();
     }
 

@@ -67,8 +67,7 @@ public final class UndoOrder {
         return switch (run.plan().saga().order()) {
             case GRAPH -> readyByGraph(open);
             case REVERSE -> readyLast(open);
-            case PARALLEL ->
-                open.stream().filter(task -> !isAtWork(task)).toList();
+            case PARALLEL -> open.stream().filter(task -> !isAtWork(task)).toList();
         };
     }
 

@@ -17,7 +17,7 @@ final class TaskCompiler {
 
     private static final Set<String> COMMON = Set.of("id", "description", "if", "dependsOn", "onError", "metadata");
     private static final List<String> KINDS = List.of("task", "switch", "parallel", "signal", "wait", "set", "fail");
-    private static final Set<String> WORK = 
+    private static final Set<String> WORK =
             Set.of("task", "queue", "input", "retry", "timeouts", "compensate", "onUnknown", "probe");
     private static final Set<String> PROBE = Set.of("task", "queue", "input", "retry", "timeouts");
     private static final List<String> WAYS = List.of("retry", "verify", "compensate", "hold");
@@ -125,8 +125,8 @@ final class TaskCompiler {
     }
 
     private Node.OnUnknown onUnknown(Fields owner, String id) {
-        Optional<Node.OnUnknown.Choice> said = owner.choice("onUnknown", WAYS)
-                .map(way -> Node.OnUnknown.Choice.valueOf(way.toUpperCase(Locale.ROOT)));
+        Optional<Node.OnUnknown.Choice> said =
+                owner.choice("onUnknown", WAYS).map(way -> Node.OnUnknown.Choice.valueOf(way.toUpperCase(Locale.ROOT)));
         Node.OnUnknown.Choice choice = said.orElse(Node.OnUnknown.Choice.RETRY);
         boolean isClear = said.isPresent() || !owner.has("onUnknown");
         if (isClear) {

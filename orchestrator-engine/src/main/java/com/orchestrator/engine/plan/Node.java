@@ -320,12 +320,7 @@ public sealed interface Node {
      *
      * @param input what the probe is given; {@code {"input": …, "idempotencyKey": …}} of the forward attempts when absent
      */
-    record Probe(
-            String taskType,
-            String queue,
-            @Nullable Template input,
-            RetryPolicy retry,
-            TaskTimeouts timeouts) {}
+    record Probe(String taskType, String queue, @Nullable Template input, RetryPolicy retry, TaskTimeouts timeouts) {}
 
     private static Set<String> union(Set<String> a, Set<String> b, Set<String> c) {
         Set<String> all = new HashSet<>(a);

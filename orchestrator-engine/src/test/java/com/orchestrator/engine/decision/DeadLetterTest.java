@@ -11,10 +11,8 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskState;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.workflow.ResolveTask;
-import com.orchestrator.engine.decision.workflow.SkipTask;
-
-
 import com.orchestrator.engine.decision.workflow.RetryTask;
+import com.orchestrator.engine.decision.workflow.SkipTask;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.SagaPlan.OnUndoFailure;
 import java.time.Duration;

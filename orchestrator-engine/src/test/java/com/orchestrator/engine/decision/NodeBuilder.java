@@ -191,7 +191,8 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
             Node.Undo undo = undone
                     ? new Node.Undo("undo-" + taskType, "default", undoInput, whenAttempted, undoRetry, undoTimeouts)
                     : null;
-            return new Node.Task(head, taskType, "default", input, retry, timeouts, undo, new Node.OnUnknown(onUnknown, probe));
+            return new Node.Task(
+                    head, taskType, "default", input, retry, timeouts, undo, new Node.OnUnknown(onUnknown, probe));
         }
     }
 

@@ -44,8 +44,7 @@ class UnknownOutcomeTest {
 
     @Test
     void verify_givesTheProbeTheInputItIsSaidToHave_alsoWhenItIsTriedAgain() {
-        RunDriver run =
-                RunDriver.start(workflow(task("a").verified(Expressions.json("{\"key\":7}")), task("b")));
+        RunDriver run = RunDriver.start(workflow(task("a").verified(Expressions.json("{\"key\":7}")), task("b")));
         run.lose("a");
 
         run.fail("a", FailureKind.RETRYABLE);
@@ -132,8 +131,8 @@ class UnknownOutcomeTest {
 
     @Test
     void verify_asksAlsoAfterATimeoutAndAWorkerWhoCannotTell_butNotAfterOtherFailures() {
-        RunDriver run = RunDriver.start(
-                workflow(task("a").verified().executionTimeout(Duration.ofSeconds(5)), task("b")));
+        RunDriver run =
+                RunDriver.start(workflow(task("a").verified().executionTimeout(Duration.ofSeconds(5)), task("b")));
         run.fail("a", FailureKind.RETRYABLE);
         assertThat(run.live()).containsExactly("a");
 
@@ -263,8 +262,8 @@ class UnknownOutcomeTest {
 
     @Test
     void verify_theTotalTimeoutOfTheTaskCoversItsProbes() {
-        RunDriver run = RunDriver.start(
-                workflow(task("a").verified().undo().totalTimeout(Duration.ofMinutes(5)), task("b")));
+        RunDriver run =
+                RunDriver.start(workflow(task("a").verified().undo().totalTimeout(Duration.ofMinutes(5)), task("b")));
         run.lose("a");
 
         run.pass(Duration.ofMinutes(5));
@@ -301,8 +300,9 @@ class UnknownOutcomeTest {
 
     @Test
     void verify_workThatWasTakenAwayInDoubt_isAskedAboutWhenTheRunGoesForwardAgain() {
-        RunDriver run = RunDriver.start(
-                workflow(all("p").branch(task("a").verified()).branch(task("b")), task("c")).compensateOn());
+        RunDriver run =
+                RunDriver.start(workflow(all("p").branch(task("a").verified()).branch(task("b")), task("c"))
+                        .compensateOn());
         run.lease("a");
         run.fail("b", FailureKind.FATAL);
 
@@ -319,8 +319,8 @@ class UnknownOutcomeTest {
 
     @Test
     void compensate_failsTheTaskAndUndoesWhatMayHaveHappened() {
-        RunDriver run = RunDriver.start(
-                workflow(task("z").undo(), task("a").onUnknown(Choice.COMPENSATE).undo(), task("b")));
+        RunDriver run = RunDriver.start(workflow(
+                task("z").undo(), task("a").onUnknown(Choice.COMPENSATE).undo(), task("b")));
         run.complete("z");
 
         run.lose("a");
@@ -346,7 +346,8 @@ class UnknownOutcomeTest {
 
     @Test
     void hold_waitsForAPerson() {
-        RunDriver run = RunDriver.start(workflow(task("a").onUnknown(Choice.HOLD).undo(), task("b")));
+        RunDriver run =
+                RunDriver.start(workflow(task("a").onUnknown(Choice.HOLD).undo(), task("b")));
 
         run.lose("a");
 
@@ -358,7 +359,8 @@ class UnknownOutcomeTest {
 
     @Test
     void hold_resolvedWithEvidenceThatItHappened_isASuccess() {
-        RunDriver run = RunDriver.start(workflow(task("a").onUnknown(Choice.HOLD).undo(), task("b")));
+        RunDriver run =
+                RunDriver.start(workflow(task("a").onUnknown(Choice.HOLD).undo(), task("b")));
         run.lose("a");
 
         run.accept(new ResolveTask(NodeKey.of("a"), Payload.ofJson(HAPPENED), "seen at the bank"));
@@ -371,7 +373,8 @@ class UnknownOutcomeTest {
 
     @Test
     void hold_resolvedWithEvidenceThatItDidNot_isTriedAgainWithoutDoubt() {
-        RunDriver run = RunDriver.start(workflow(task("a").onUnknown(Choice.HOLD).undo(), task("b")));
+        RunDriver run =
+                RunDriver.start(workflow(task("a").onUnknown(Choice.HOLD).undo(), task("b")));
         run.lose("a");
 
         run.accept(new ResolveTask(NodeKey.of("a"), Payload.ofJson("{\"happened\":false,\"by\":\"bank\"}"), "test"));
@@ -383,7 +386,8 @@ class UnknownOutcomeTest {
 
     @Test
     void hold_resolvedWithOtherEvidence_isTriedAgainAndStaysInDoubt() {
-        RunDriver run = RunDriver.start(workflow(task("a").onUnknown(Choice.HOLD).undo(), task("b")));
+        RunDriver run =
+                RunDriver.start(workflow(task("a").onUnknown(Choice.HOLD).undo(), task("b")));
         run.lose("a");
 
         run.accept(new ResolveTask(NodeKey.of("a"), Payload.ofJson("\"trust me\""), "test"));
@@ -445,8 +449,7 @@ class UnknownOutcomeTest {
     @Test
     void rollback_probeWhoseInputIsBroken_undoesWhatMayHaveHappened_once() {
         RunDriver run = RunDriver.start(workflow(
-                all("p")
-                        .branch(task("a").verified(Expressions.broken()).undo())
+                all("p").branch(task("a").verified(Expressions.broken()).undo())
                         .branch(task("y").undo())
                         .branch(task("b")),
                 task("c")));
@@ -492,8 +495,8 @@ class UnknownOutcomeTest {
 
     @Test
     void rollback_asksInOrder() {
-        RunDriver run = RunDriver.start(
-                workflow(task("a").verified().undo(), task("y").undo(), task("b")));
+        RunDriver run =
+                RunDriver.start(workflow(task("a").verified().undo(), task("y").undo(), task("b")));
         run.lose("a");
         run.fail("a", FailureKind.FATAL);
         run.accept(Operations.skip("a"));
@@ -509,7 +512,9 @@ class UnknownOutcomeTest {
     @Test
     void rollback_oneAfterTheOther_asksWhenItsTurnComes() {
         RunDriver run = RunDriver.start(workflow(
-                        all("p").branch(task("a").verified().undo()).branch(task("y").undo()), task("b"))
+                        all("p").branch(task("a").verified().undo())
+                                .branch(task("y").undo()),
+                        task("b"))
                 .order(SagaPlan.Order.REVERSE));
         run.complete("y");
         run.lose("a");
@@ -526,7 +531,9 @@ class UnknownOutcomeTest {
     @Test
     void rollback_questionsCountAsUndosInFlight() {
         RunDriver run = RunDriver.start(workflow(
-                        all("p").branch(task("a").verified().undo()).branch(task("y").undo()), task("b"))
+                        all("p").branch(task("a").verified().undo())
+                                .branch(task("y").undo()),
+                        task("b"))
                 .parallelismMax(1));
         run.complete("y");
         run.lose("a");
@@ -636,7 +643,8 @@ class UnknownOutcomeTest {
 
         CompensationPlan plan = CompensationPlan.of(run.run(), null);
 
-        assertThat(plan.items().stream().map(item -> item.task().key().taskId())).containsExactly("y", "a");
+        assertThat(plan.items().stream().map(item -> item.task().key().taskId()))
+                .containsExactly("y", "a");
         assertThat(plan.items().get(0).probe()).isNull();
         assertThat(plan.items().get(1).probe().taskType()).isEqualTo("probe-a");
         assertThat(plan.items().get(1).mayNotHaveHappened()).isTrue();
@@ -675,8 +683,8 @@ class UnknownOutcomeTest {
 
     @Test
     void lateSuccess_ofWhatTheProbeDidNotFind_isUndoneInTheEnd() {
-        RunDriver run = RunDriver.start(workflow(
-                all("p").branch(task("a").verified().undo()).branch(task("b")), task("c")));
+        RunDriver run = RunDriver.start(
+                workflow(all("p").branch(task("a").verified().undo()).branch(task("b")), task("c")));
         RunDriver.Lease late = run.lease("a");
         run.fail("b", FailureKind.FATAL);
         run.expire("a");
@@ -693,8 +701,8 @@ class UnknownOutcomeTest {
 
     @Test
     void lateSuccess_whileTheRollbackAsks_answersTheQuestion() {
-        RunDriver run = RunDriver.start(workflow(
-                all("p").branch(task("a").verified().undo()).branch(task("b")), task("c")));
+        RunDriver run = RunDriver.start(
+                workflow(all("p").branch(task("a").verified().undo()).branch(task("b")), task("c")));
         RunDriver.Lease late = run.lease("a");
         run.fail("b", FailureKind.FATAL);
         run.expire("a");

@@ -54,6 +54,7 @@ final class Ledger {
         boolean isQuestion;
         /** Somebody was asked since the rollback began, and could not say. */
         boolean askedInVain;
+
         final List<Delivery> doubtful = new ArrayList<>();
         long since;
         int nonce = -1;
@@ -256,6 +257,7 @@ final class Ledger {
             }
         }
         effect.happened = true;
+        effect.isQuestion = false;
         if (begun && direction == Direction.ROLLBACK && scope.contains(delivery.taskId)) {
             effect.owed = effect.turns.size() + 1;
         }

@@ -2,9 +2,9 @@ package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.ProbeAnswer;
 import com.orchestrator.engine.decision.Attempts;
 import com.orchestrator.engine.decision.NodeKey;
-import com.orchestrator.engine.decision.ProbeAnswer;
 import com.orchestrator.engine.decision.Probes;
 import com.orchestrator.engine.decision.Rollback;
 import com.orchestrator.engine.decision.Run;
@@ -45,7 +45,7 @@ public record ResolveTask(
         change.emit(new RunEvent.IncidentResolved(key.taskId(), key.iteration(), reason), evidence);
         Optional<ProbeAnswer> answer = evidence == null ? Optional.empty() : ProbeAnswer.of(evidence);
         if (answer.isPresent() && answer.get().happened()) {
-            new Probes(change).happened(task, answer.get().output());
+            new Probes(change).happened(task, answer.get());
             return Verdict.ACCEPTED;
         }
         if (answer.isPresent()) {
