@@ -42,11 +42,10 @@ public record ProbeAnswer(boolean happened, @Nullable Payload output) {
     public static Optional<ProbeAnswer> of(Payload said) {
         try {
             Body body = MAPPER.readValue(said.bytes(), Body.class);
-            boolean says =
-                    body != null && body.happened() != null && body.happened().isBoolean();
-            return says
-                    ? Optional.of(new ProbeAnswer(body.happened().booleanValue(), body.output()))
-                    : Optional.empty();
+            JsonNode happened = body == null ? null : body.happened();
+            return happened == null || !happened.isBoolean()
+                    ? Optional.empty()
+                    : Optional.of(new ProbeAnswer(happened.booleanValue(), body.output()));
         } catch (IOException notAnAnswer) {
             return Optional.empty();
         }

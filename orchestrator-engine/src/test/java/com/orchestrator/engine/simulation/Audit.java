@@ -132,7 +132,7 @@ final class Audit {
         boolean forward = true;
         boolean paused = false;
         for (HistoryEntry entry : history) {
-            boolean isForward = !"COMPENSATION".equals(kinds.get(entry.executionId()));
+            boolean isForward = "ACTION".equals(kinds.get(entry.executionId()));
             switch (entry.type()) {
                 case "ROLLBACK_STARTED", "ROLLBACK_RESUMED" -> forward = false;
                 case "FORWARD_RESUMED", "WORKFLOW_REOPENED" -> forward = true;
@@ -169,7 +169,7 @@ final class Audit {
     private void judgeUndos() {
         Map<String, Set<UUID>> accepted = new HashMap<>();
         for (Hand hand : hands) {
-            if (!hand.isForward() && hand.isSuccess() && hand.standing == Hand.Standing.ACCEPTED) {
+            if (hand.isUndo() && hand.isSuccess() && hand.standing == Hand.Standing.ACCEPTED) {
                 accepted.computeIfAbsent(hand.task.idempotencyKey(), key -> new HashSet<>())
                         .add(hand.task.executionId());
             }

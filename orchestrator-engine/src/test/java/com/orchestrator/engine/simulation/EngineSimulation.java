@@ -49,7 +49,7 @@ final class EngineSimulation {
 
     EngineSimulation(long seed) {
         random = new Random(seed);
-        shape = new Shape(random, false);
+        shape = new Shape(random);
         servers = new Servers(random, shape.plan(), TROUBLES[random.nextInt(TROUBLES.length)]);
         effects = new Effects(shape);
         crew = new Crew(servers, effects, random);

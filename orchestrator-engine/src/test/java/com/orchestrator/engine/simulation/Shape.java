@@ -49,7 +49,6 @@ final class Shape {
     private static final int DEPTH_MAX = 3;
 
     private final Random random;
-    private final boolean withDoubts;
     private final Map<String, Work> works = new LinkedHashMap<>();
     private final Set<String> signals = new HashSet<>();
     private final Map<String, Set<String>> later = new HashMap<>();
@@ -58,10 +57,8 @@ final class Shape {
     private final WorkflowPlan plan;
     private int named;
 
-    /** @param withDoubts whether some work is not simply tried again when nobody can say whether it happened */
-    Shape(Random random, boolean withDoubts) {
+    Shape(Random random) {
         this.random = random;
-        this.withDoubts = withDoubts;
         this.saga = saga();
         List<Item> root = block(0);
         order(root, Set.of());
@@ -259,7 +256,7 @@ final class Shape {
         if (chance(0.03)) {
             builder.scheduleTimeout(Duration.ofSeconds(60));
         }
-        Choice onUnknown = withDoubts && chance(0.5) ? pick(Choice.values()) : Choice.RETRY;
+        Choice onUnknown = chance(0.5) ? pick(Choice.values()) : Choice.RETRY;
         builder.onUnknown(onUnknown);
         if (onUnknown == Choice.VERIFY && chance(0.1)) {
             builder.probeTimeouts(new TaskTimeouts(Duration.ofSeconds(60), null, null, Duration.ofSeconds(100)));

@@ -84,7 +84,7 @@ final class World {
 
     World(long seed) {
         random = new Random(seed);
-        shape = new Shape(random, true);
+        shape = new Shape(random);
         climate = Climate.of(random);
         ledger = new Ledger(shape);
         driver = new RunDriver(shape.plan(), seed);
