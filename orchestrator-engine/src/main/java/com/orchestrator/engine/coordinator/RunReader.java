@@ -62,6 +62,7 @@ final class RunReader {
                 item.spec() == null ? null : item.spec().queue(),
                 item.mayNotHaveHappened(),
                 item.irreversible(),
+                item.probe() == null ? null : item.probe().taskType(),
                 item.input(),
                 item.error(),
                 item.after().stream().map(Object::toString).toList());
@@ -94,6 +95,9 @@ final class RunReader {
                 payload(history, execution.outputSequence()),
                 execution.error(),
                 execution.late(),
+                execution.mayNotHaveHappened() ? Boolean.TRUE : null,
+                execution.task().shown(),
+                execution.task().trouble(),
                 execution.createdAt(),
                 execution.startedAt(),
                 execution.endedAt());

@@ -25,6 +25,7 @@ public record CompensationPlan(List<Item> items, List<String> crossedPivots, Str
      * One effect that the rollback deals with.
      *
      * @param spec the undo; null when there is none, so that the effect stays
+     * @param probe what is asked first, because nobody can say whether the task happened; null when that is no question
      * @param irreversible the definition says that nothing takes the effect back; an undo it has nevertheless makes amends
      * @param inputSequence event that carries its input; 0 when the input could not be evaluated
      * @param after tasks whose undos must be done first
@@ -32,6 +33,7 @@ public record CompensationPlan(List<Item> items, List<String> crossedPivots, Str
     public record Item(
             TaskRun task,
             @Nullable TaskSpec spec,
+            @Nullable TaskSpec probe,
             boolean mayNotHaveHappened,
             boolean irreversible,
             @Nullable Payload input,
@@ -48,17 +50,18 @@ public record CompensationPlan(List<Item> items, List<String> crossedPivots, Str
                     .filter(other -> other != task && order.mustPrecede(other, task))
                     .map(TaskRun::key)
                     .toList();
-            items.add(item(task, after));
+            items.add(item(task, order.needsProbe(task), after));
         }
         List<String> crossed = Pivots.crossed(run, target);
         return new CompensationPlan(List.copyOf(items), crossed, hash(items, crossed));
     }
 
-    private static Item item(TaskRun task, List<NodeKey> after) {
+    private static Item item(TaskRun task, boolean needsProbe, List<NodeKey> after) {
         UndoRun undo = task.undo();
         return new Item(
                 task,
                 TaskSpec.hasUndo(task) ? TaskSpec.ofUndo(task) : null,
+                needsProbe ? TaskSpec.ofProbe(task) : null,
                 !task.happened(),
                 task.node().head().role().irreversible(),
                 undo.input(),
@@ -90,8 +93,8 @@ public record CompensationPlan(List<Item> items, List<String> crossedPivots, Str
 
     private static String line(Item item) {
         String type = item.spec() == null ? "" : item.spec().taskType();
-        return item.task().key() + "|" + type + "|" + item.mayNotHaveHappened() + "|" + item.inputSequence() + "|"
-                + item.after() + "\n";
+        return item.task().key() + "|" + type + "|" + item.mayNotHaveHappened() + "|" + (item.probe() != null) + "|"
+                + item.inputSequence() + "|" + item.after() + "\n";
     }
 
     private static MessageDigest sha256() {

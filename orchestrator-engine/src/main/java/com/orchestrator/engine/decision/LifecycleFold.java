@@ -70,6 +70,8 @@ final class LifecycleFold {
         for (TaskRun task : run.tasksSeen()) {
             task.incident = null;
             task.timer = run.timers().rearm(task.timer, null);
+            task.undo.timer = run.timers().rearm(task.undo.timer, null);
+            run.probes().restart(task);
             if (task.state == TaskRun.State.RUNNING && task.live == null) {
                 task.state = TaskRun.State.CANCELLED;
             }
@@ -122,7 +124,15 @@ final class LifecycleFold {
         }
         UndoRun undo = task.undo;
         if (undo.firstReadyAt != null) {
-            undo.firstReadyAt = undo.firstReadyAt.plus(rest(pausedAt, undo.firstReadyAt, entry));
+            Duration rest = rest(pausedAt, undo.firstReadyAt, entry);
+            undo.firstReadyAt = undo.firstReadyAt.plus(rest);
+            undo.timer = later(undo.timer, rest);
+        }
+        ProbeRun probe = task.probe;
+        if (probe.firstReadyAt != null) {
+            Duration rest = rest(pausedAt, probe.firstReadyAt, entry);
+            probe.firstReadyAt = probe.firstReadyAt.plus(rest);
+            probe.timer = later(probe.timer, rest);
         }
     }
 

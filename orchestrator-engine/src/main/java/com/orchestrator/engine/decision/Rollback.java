@@ -102,8 +102,7 @@ public final class Rollback {
 
     /** Starts a dead letter's undo that a person asked for, also while other dead letters stop the rollback. */
     public void again(TaskRun task) {
-        boolean hasRoom = run.undosInFlight() < run.plan().saga().parallelismMax();
-        if (hasRoom && new UndoOrder(run).ready().contains(task)) {
+        if (hasRoom() && new UndoOrder(run).ready().contains(task)) {
             start(task);
         }
         advance();
@@ -135,17 +134,29 @@ public final class Rollback {
     }
 
     private boolean mayStart() {
-        SagaPlan saga = run.plan().saga();
-        boolean stopped = run.deadUndos() > 0 && saga.onUndoFailure() == SagaPlan.OnUndoFailure.SUSPEND;
-        return !stopped && run.undosInFlight() < saga.parallelismMax();
+        boolean stopped = run.deadUndos() > 0 && run.plan().saga().onUndoFailure() == SagaPlan.OnUndoFailure.SUSPEND;
+        return !stopped && hasRoom();
+    }
+
+    private boolean hasRoom() {
+        long probes = run.liveExecutions().stream()
+                .filter(execution -> execution.kind() == ExecutionKind.PROBE)
+                .count();
+        return run.undosInFlight() + probes < run.plan().saga().parallelismMax();
     }
 
     private void start(TaskRun task) {
         if (!TaskSpec.hasUndo(task)) {
             change.emit(
                     new RunEvent.UndoImpossible(task.key().taskId(), task.key().iteration()));
-            return;
+        } else if (new UndoOrder(run).needsProbe(task)) {
+            new Probes(change).ask(task, Duration.ZERO);
+        } else {
+            undo(task);
         }
+    }
+
+    private void undo(TaskRun task) {
         if (task.undo().inputSequence() == 0) {
             TaskError error = task.undo().error();
             giveUp(

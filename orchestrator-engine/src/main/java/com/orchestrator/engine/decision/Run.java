@@ -41,6 +41,7 @@ public final class Run {
     private final TaskFold tasks = new TaskFold(this);
     private final ExecutionFold executions = new ExecutionFold(this);
     private final UndoFold undos = new UndoFold(this);
+    private final ProbeFold probes = new ProbeFold(this);
     private final SignalFold signals = new SignalFold();
 
     private final Map<NodeKey, TaskRun> taskRuns = new LinkedHashMap<>();
@@ -138,6 +139,10 @@ public final class Run {
 
     UndoFold undos() {
         return undos;
+    }
+
+    ProbeFold probes() {
+        return probes;
     }
 
     SignalFold signals() {

@@ -377,6 +377,32 @@ public sealed interface RunEvent {
         }
     }
 
+    // ---- unknown outcomes
+
+    /** It turned out that the task happened. Payload: its output. */
+    record EffectConfirmed(String taskId, @Nullable String iteration) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.probes().confirmed(this, entry);
+        }
+    }
+
+    /** It turned out that no attempt of the task has happened: there is nothing to undo. */
+    record EffectRuledOut(String taskId, @Nullable String iteration) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.probes().ruledOut(this);
+        }
+    }
+
+    /** The probe could not find out whether the task happened. */
+    record ProbeGaveUp(String taskId, @Nullable String iteration, TaskError error) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.probes().gaveUp(this);
+        }
+    }
+
     // ---- incidents
 
     record IncidentRaised(String taskId, @Nullable String iteration, TaskError error) implements RunEvent {

@@ -6,6 +6,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WaitTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,11 @@ final class Start implements Node.Visitor {
 
     @Override
     public void task(Node.Task node) {
+        boolean isQuestion = task.isInDoubt() && node.onUnknown().probe() != null;
+        if (isQuestion) {
+            new Probes(change).ask(task, Duration.ZERO);
+            return;
+        }
         Payload input = node.input() == null ? run.input() : node.input().evaluate(scope);
         new Attempts(change).first(task, input);
     }

@@ -50,6 +50,18 @@ final class TaskFold {
         run.variables = Objects.requireNonNull(entry.payload());
     }
 
+    /** Its work happened, as its worker or somebody who was asked says; that nobody waits for it any more does not matter. */
+    void succeeded(TaskRun task, Entry entry) {
+        run.knownPayloads().outputIs(Objects.requireNonNull(entry.payload()), entry.sequenceNumber());
+        task.succeeded = true;
+        task.finishedSequence = entry.sequenceNumber();
+        task.output = keep(task, entry.payload());
+        task.timer = run.timers().rearm(task.timer, null);
+        if (task.state == TaskRun.State.RUNNING) {
+            task.state = TaskRun.State.COMPLETED;
+        }
+    }
+
     void skipped(RunEvent.TaskSkipped event) {
         finish(task(event.taskId(), event.iteration()), TaskRun.State.SKIPPED);
     }
@@ -86,6 +98,7 @@ final class TaskFold {
         task.failures = 0;
         task.lost = 0;
         task.firstReadyAt = null;
+        run.probes().restart(task);
         if (entry.payload() != null) {
             task.input = entry.payload();
             task.inputSequence = entry.sequenceNumber();

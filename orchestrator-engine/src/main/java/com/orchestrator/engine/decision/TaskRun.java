@@ -1,7 +1,9 @@
 package com.orchestrator.engine.decision;
 
+import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
+import com.orchestrator.api.model.TaskState;
 import com.orchestrator.engine.plan.Node;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ public final class TaskRun {
     final NodeKey key;
     final Node node;
     final UndoRun undo = new UndoRun();
+    final ProbeRun probe = new ProbeRun();
 
     State state = State.PENDING;
     int choice = -1;
@@ -34,6 +37,9 @@ public final class TaskRun {
 
     @Nullable
     ExecutionRun live;
+
+    @Nullable
+    ExecutionRun lastAttempt;
 
     @Nullable
     Payload input;
@@ -91,7 +97,7 @@ public final class TaskRun {
         return choice;
     }
 
-    /** The forward execution that is ready or leased, if any. */
+    /** The forward execution or probe that is ready or leased, if any. */
     public @Nullable ExecutionRun live() {
         return live;
     }
@@ -116,6 +122,26 @@ public final class TaskRun {
 
     public int lost() {
         return lost;
+    }
+
+    /** Where it stands as people are shown it, forward and undo seen together. */
+    public TaskState shown() {
+        return switch (undo.state()) {
+            case RUNNING -> TaskState.UNDOING;
+            case DEAD -> TaskState.UNDO_FAILED;
+            case SETTLED -> undo.wasPerformed() ? TaskState.UNDONE : forwardShown();
+            case OPEN, IMPOSSIBLE -> forwardShown();
+        };
+    }
+
+    private TaskState forwardShown() {
+        boolean waits = state == State.RUNNING && live == null && node.blocks().isEmpty();
+        return waits ? TaskState.WAITING : TaskState.valueOf(state.name());
+    }
+
+    /** Why a person has to look at it; null when nobody has to. */
+    public @Nullable TaskError trouble() {
+        return undo.state() == UndoRun.State.DEAD ? undo.error() : incident;
     }
 
     /** Whether the tasks that wait for this one may go on. */
@@ -147,6 +173,21 @@ public final class TaskRun {
         return happened() || maybeHappened;
     }
 
+    /** Whether nobody can say if its effect happened. */
+    boolean isInDoubt() {
+        return maybeHappened && !happened();
+    }
+
+    /** Whether somebody is being asked if its effect happened. */
+    boolean isProbing() {
+        return live != null && live.kind == ExecutionKind.PROBE;
+    }
+
+    /** Whether nobody who is asked could say if its effect happened. */
+    boolean wasProbedInVain() {
+        return probe.gaveUp;
+    }
+
     /** Goes on after a stop. The time in which the run did not go forward does not count. */
     void restart() {
         state = node.blocks().isEmpty() ? State.PENDING : State.RUNNING;
@@ -155,13 +196,15 @@ public final class TaskRun {
 
     /**
      * Forgets this round: the task will be done again under a new idempotency key. An effect that nothing took back still
-     * stands, and is done again under the old key, so that who keeps to the key does not do it twice.
+     * stands, and is done again under the old key, so that who keeps to the key does not do it twice; who is asked about it
+     * is told the input it had.
      */
     void startOver() {
         if (undo.state == UndoRun.State.IMPOSSIBLE) {
             lateSucceeded = happened();
         } else {
             round++;
+            input = null;
             finishedSequence = 0;
             lateSucceeded = false;
             maybeHappened = false;
@@ -171,7 +214,7 @@ public final class TaskRun {
         choice = -1;
         timer = null;
         live = null;
-        input = null;
+        lastAttempt = null;
         inputSequence = 0;
         output = null;
         error = null;
@@ -180,5 +223,6 @@ public final class TaskRun {
         failures = 0;
         lost = 0;
         undo.startOver();
+        probe.restart();
     }
 }

@@ -1,9 +1,8 @@
 package com.orchestrator.engine.decision;
 
-import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.engine.plan.Node;
 
-/** What the definition says about the work of a task, forward or undo, in one shape. */
+/** What the definition says about the work of a task, forward, undo or probe, in one shape. */
 public record TaskSpec(String taskType, String queue, Node.RetryPolicy retry, Node.TaskTimeouts timeouts) {
 
     /** The forward work of a task that a worker does. */
@@ -26,8 +25,21 @@ public record TaskSpec(String taskType, String queue, Node.RetryPolicy retry, No
         return new TaskSpec(undo.taskType(), undo.queue(), undo.retry(), undo.timeouts());
     }
 
+    /** What finds out whether it happened. */
+    static TaskSpec ofProbe(TaskRun task) {
+        Node.Probe probe = workOf(task).onUnknown().probe();
+        if (probe == null) {
+            throw new IllegalStateException("Task " + task.key() + " has no probe");
+        }
+        return new TaskSpec(probe.taskType(), probe.queue(), probe.retry(), probe.timeouts());
+    }
+
     public static TaskSpec of(ExecutionRun execution) {
-        return execution.kind() == ExecutionKind.ACTION ? of(execution.task()) : ofUndo(execution.task());
+        return switch (execution.kind()) {
+            case ACTION -> of(execution.task());
+            case COMPENSATION -> ofUndo(execution.task());
+            case PROBE -> ofProbe(execution.task());
+        };
     }
 
     static Node.Task workOf(TaskRun task) {

@@ -53,6 +53,7 @@ final class UndoFold {
         if (undo.state == UndoRun.State.RUNNING) {
             run.undosInFlight--;
             undo.firstReadyAt = null;
+            undo.timer = run.timers().rearm(undo.timer, null);
         }
         if (undo.state == UndoRun.State.DEAD) {
             run.deadUndos--;

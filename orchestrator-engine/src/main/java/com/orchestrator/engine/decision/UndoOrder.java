@@ -40,7 +40,17 @@ public final class UndoOrder {
     }
 
     private boolean isOpen(TaskRun task) {
-        return task.undo.state == UndoRun.State.OPEN && needsUndo(task);
+        return task.undo.state == UndoRun.State.OPEN && (needsUndo(task) || needsProbe(task));
+    }
+
+    /** Whether it has to be found out first if there is anything to undo. */
+    boolean needsProbe(TaskRun task) {
+        return task.isInDoubt()
+                && task.node() instanceof Node.Task node
+                && node.undo() != null
+                && node.onUnknown().probe() != null
+                && scope.contains(node)
+                && !task.wasProbedInVain();
     }
 
     /** Whether the effect of the task happened, or may have and its undo covers that, so that a rollback has to deal with it. */
@@ -62,8 +72,7 @@ public final class UndoOrder {
         return switch (run.plan().saga().order()) {
             case GRAPH -> readyByGraph(open);
             case REVERSE -> readyLast(open);
-            case PARALLEL ->
-                open.stream().filter(task -> !isForwardLeased(task)).toList();
+            case PARALLEL -> open.stream().filter(task -> !isAtWork(task)).toList();
         };
     }
 
@@ -87,18 +96,18 @@ public final class UndoOrder {
         return somethingMoves || open.isEmpty() ? List.of() : List.of(open.get(0));
     }
 
-    /** Whether a worker still holds forward work, whose outcome may add an undo. */
+    /** Whether a worker still holds forward work, or is asked about some, whose outcome may add an undo. */
     boolean forwardInFlight() {
-        return run.liveExecutions().stream().anyMatch(execution -> isForwardLeased(execution.task()));
+        return run.liveExecutions().stream().anyMatch(execution -> isAtWork(execution.task()));
     }
 
-    private static boolean isForwardLeased(TaskRun task) {
+    private static boolean isAtWork(TaskRun task) {
         ExecutionRun live = task.live();
-        return live != null && live.state() == ExecutionState.LEASED;
+        return live != null && (live.state() == ExecutionState.LEASED || task.isProbing());
     }
 
     private List<TaskRun> readyByGraph(List<TaskRun> open) {
-        return walk(Set.copyOf(open), task -> task.undo.state == UndoRun.State.RUNNING || isForwardLeased(task));
+        return walk(Set.copyOf(open), task -> task.undo.state == UndoRun.State.RUNNING || isAtWork(task));
     }
 
     /** Whether {@code first}, if open, keeps {@code second} from starting. */

@@ -37,6 +37,9 @@ public final class UndoRun {
     @Nullable
     Instant firstReadyAt;
 
+    @Nullable
+    Timer timer;
+
     int executions;
     int failures;
     int lost;

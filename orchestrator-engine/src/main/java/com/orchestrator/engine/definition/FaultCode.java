@@ -23,6 +23,7 @@ enum FaultCode {
     /** A warning. */
     MAY_NOT_HAVE_RUN,
     MISSING_KEY,
+    NEVER_ASKED,
     NOT_SUPPORTED_YET,
     NO_KIND,
     NO_TASKS,

@@ -8,6 +8,7 @@ import com.orchestrator.engine.plan.SagaRole;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,19 @@ final class TaskCompiler {
     private static final Set<String> COMMON =
             Set.of("id", "description", "if", "dependsOn", "onError", "onFailure", "pivot", "savepoint", "metadata");
     private static final List<String> KINDS = List.of("task", "switch", "parallel", "signal", "wait", "set", "fail");
-    private static final Set<String> WORK =
-            Set.of("task", "queue", "input", "retry", "timeouts", "compensate", "effect", "irreversible");
+    private static final Set<String> WORK = Set.of(
+            "task",
+            "queue",
+            "input",
+            "retry",
+            "timeouts",
+            "compensate",
+            "effect",
+            "irreversible",
+            "onUnknown",
+            "probe");
+    private static final Set<String> PROBE = Set.of("task", "queue", "input", "retry", "timeouts");
+    private static final List<String> WAYS = List.of("retry", "verify", "compensate", "hold");
     private static final Set<String> UNDO = Set.of("task", "queue", "input", "when", "retry", "timeouts");
 
     private final Faults faults;
@@ -105,7 +117,8 @@ final class TaskCompiler {
                 context.template(fields, "input", head.id(), false),
                 context.policies().retry(fields, RetryPolicy.FORWARD_DEFAULT),
                 context.policies().timeouts(fields),
-                undo(fields, head.id()));
+                undo(fields, head.id()),
+                onUnknown(fields, head.id()));
     }
 
     private static Optional<String> queue(Fields fields) {
@@ -127,6 +140,39 @@ final class TaskCompiler {
                         .map("attempted"::equals)
                         .orElse(true),
                 context.policies().retry(fields, context.undoPolicy()),
+                context.policies().timeouts(fields));
+    }
+
+    private Node.OnUnknown onUnknown(Fields owner, String id) {
+        Optional<Node.OnUnknown.Choice> said =
+                owner.choice("onUnknown", WAYS).map(way -> Node.OnUnknown.Choice.valueOf(way.toUpperCase(Locale.ROOT)));
+        Node.OnUnknown.Choice choice = said.orElse(Node.OnUnknown.Choice.RETRY);
+        boolean isClear = said.isPresent() || !owner.has("onUnknown");
+        if (isClear) {
+            checkProbe(owner, choice == Node.OnUnknown.Choice.VERIFY);
+        }
+        Optional<Node.Probe> probe = owner.object("probe").map(fields -> probeOf(fields, id));
+        return new Node.OnUnknown(choice, probe.orElse(null));
+    }
+
+    private static void checkProbe(Fields owner, boolean isAsked) {
+        if (isAsked && !owner.has("probe")) {
+            String hint = "write 'probe: { task: <type> }'";
+            owner.fault("onUnknown", FaultCode.MISSING_KEY, "'onUnknown: verify' needs a 'probe'", hint);
+        }
+        if (!isAsked && owner.has("probe")) {
+            owner.fault("probe", FaultCode.NEVER_ASKED, "Nobody asks this probe", "write 'onUnknown: verify'");
+        }
+    }
+
+    private Node.Probe probeOf(Fields fields, String id) {
+        fields.allow(PROBE);
+        String type = fields.requiredText("task", Names.TASK_TYPE, Names.TASK_TYPE_SHAPE);
+        return new Node.Probe(
+                type,
+                queue(fields).orElse(type),
+                context.template(fields, "input", id, false),
+                context.policies().retry(fields, RetryPolicy.FORWARD_DEFAULT),
                 context.policies().timeouts(fields));
     }
 

@@ -76,6 +76,7 @@ public sealed interface Node {
      *
      * @param input what the worker is given; the workflow's input when absent
      * @param undo how it is undone; nothing to undo when absent
+     * @param onUnknown what follows an attempt of which nobody can say whether it happened
      */
     record Task(
             Head head,
@@ -84,7 +85,8 @@ public sealed interface Node {
             @Nullable Template input,
             RetryPolicy retry,
             TaskTimeouts timeouts,
-            @Nullable Undo undo)
+            @Nullable Undo undo,
+            OnUnknown onUnknown)
             implements Node {
 
         @Override
@@ -92,9 +94,12 @@ public sealed interface Node {
             return union(
                     head.taskOutputsRead(),
                     input == null ? Set.of() : input.taskOutputsRead(),
-                    undo == null || undo.input() == null
-                            ? Set.of()
-                            : undo.input().taskOutputsRead());
+                    union(
+                            undo == null || undo.input() == null
+                                    ? Set.of()
+                                    : undo.input().taskOutputsRead(),
+                            onUnknown.taskOutputsRead(),
+                            Set.of()));
         }
 
         @Override
@@ -300,6 +305,37 @@ public sealed interface Node {
             boolean whenAttempted,
             RetryPolicy retry,
             TaskTimeouts timeouts) {}
+
+    /**
+     * What follows an attempt whose worker fell silent, ran out of time or could not tell.
+     *
+     * @param probe finds out whether it happened; present for {@code VERIFY} alone
+     */
+    record OnUnknown(Choice choice, @Nullable Probe probe) {
+
+        /** {@code COMPENSATE}: as if it had failed. {@code HOLD}: a person decides. */
+        public enum Choice {
+            RETRY,
+            VERIFY,
+            COMPENSATE,
+            HOLD
+        }
+
+        public static final OnUnknown RETRY = new OnUnknown(Choice.RETRY, null);
+
+        Set<String> taskOutputsRead() {
+            return probe == null || probe.input() == null
+                    ? Set.of()
+                    : probe.input().taskOutputsRead();
+        }
+    }
+
+    /**
+     * Work that finds out whether a task happened.
+     *
+     * @param input what the probe is given; {@code {"input": …, "idempotencyKey": …}} of the forward attempts when absent
+     */
+    record Probe(String taskType, String queue, @Nullable Template input, RetryPolicy retry, TaskTimeouts timeouts) {}
 
     private static Set<String> union(Set<String> a, Set<String> b, Set<String> c) {
         Set<String> all = new HashSet<>(a);

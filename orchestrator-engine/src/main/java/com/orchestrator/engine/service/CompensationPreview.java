@@ -24,9 +24,10 @@ public record CompensationPreview(UUID instanceId, String planHash, List<String>
      * One effect and its undo.
      *
      * @param taskType of the undo; null when there is none, so that the effect stays
-     * @param irreversible nothing takes the effect back; an undo it has nevertheless makes amends
      * @param mayNotHaveHappened the forward outcome is not known
-     * @param input null when it could not be evaluated; {@code error} says why
+     * @param irreversible nothing takes the effect back; an undo it has nevertheless makes amends
+     * @param probe type of the task that is asked first whether there is anything to undo; null when that is no question
+     * @param input null when it could not be evaluated, {@code error} says why, or when only the probe's answer gives it
      * @param after {@code taskId[#iteration]} of the undos that must be done first
      */
     public record Item(
@@ -36,6 +37,7 @@ public record CompensationPreview(UUID instanceId, String planHash, List<String>
             @Nullable String queue,
             boolean mayNotHaveHappened,
             boolean irreversible,
+            @Nullable String probe,
             @Nullable Payload input,
             @Nullable TaskError error,
             List<String> after) {}

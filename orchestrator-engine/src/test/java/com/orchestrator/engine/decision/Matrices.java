@@ -4,6 +4,7 @@ import static com.orchestrator.engine.decision.PlanBuilder.all;
 import static com.orchestrator.engine.decision.PlanBuilder.task;
 import static com.orchestrator.engine.decision.PlanBuilder.workflow;
 
+import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
@@ -16,6 +17,8 @@ import com.orchestrator.engine.decision.task.FailTask;
 import com.orchestrator.engine.decision.task.LeaseTask;
 import com.orchestrator.engine.decision.task.ReleaseTask;
 import com.orchestrator.engine.decision.workflow.FireTimers;
+import com.orchestrator.engine.decision.workflow.ResolveTask;
+import com.orchestrator.engine.plan.Node.OnUnknown.Choice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,6 +27,9 @@ import java.util.function.Function;
 
 /** The situations and actions of the two matrices. */
 final class Matrices {
+
+    private static final String HAPPENED = "{\"happened\":true,\"output\":{}}";
+    private static final String DID_NOT_HAPPEN = "{\"happened\":false}";
 
     private Matrices() {}
 
@@ -158,12 +164,17 @@ final class Matrices {
                             run.accept(Operations.pause());
                             run.fail("a", FailureKind.FATAL);
                         }))
+                .situation("RUNNING (asking whether a happened)", () -> doubtful(Choice.VERIFY))
                 .situation("SUSPENDED", Matrices::suspended)
                 .situation(
                         "SUSPENDED (after its pivot)",
                         () -> after(afterPivot(), run -> run.fail("b", FailureKind.FATAL)))
+                .situation("SUSPENDED (a held in doubt)", () -> doubtful(Choice.HOLD))
                 .situation("COMPENSATING", () -> after(running(), run -> run.fail("b", FailureKind.FATAL)))
                 .situation("COMPENSATING (last undo)", Matrices::rollingBack)
+                .situation(
+                        "COMPENSATING (asking whether a happened)",
+                        () -> after(doubtful(Choice.VERIFY), run -> run.accept(Operations.cancel())))
                 .situation(
                         "COMPENSATING (to go forward again)",
                         () -> after(running(), run -> {
@@ -204,11 +215,15 @@ final class Matrices {
                 .action("skip", run -> Operations.skip(focus(run)))
                 .action("complete by hand", run -> Operations.completeByHand(focus(run)))
                 .action("resolve", run -> Operations.resolve(focus(run)))
+                .action("resolve: it happened", run -> evidence(run, HAPPENED))
+                .action("resolve: it did not happen", run -> evidence(run, DID_NOT_HAPPEN))
                 .action("signal", run -> Operations.signal("go", "1"));
     }
 
     private static TransitionMatrix happenings(TransitionMatrix matrix) {
         return matrix.action("success of an attempt", inHands(lease -> RunDriver.completion(lease, "{}")))
+                .action("a probe finds it", answer(HAPPENED))
+                .action("a probe finds nothing", answer(DID_NOT_HAPPEN))
                 .action("failure for good", inHands(lease -> RunDriver.failure(lease, FailureKind.FATAL)))
                 .action("failure that asks for help", inHands(lease -> RunDriver.failure(lease, FailureKind.SUSPEND)))
                 .action(
@@ -216,6 +231,17 @@ final class Matrices {
                         run -> RunDriver.completion(
                                 new RunDriver.Lease(run.executionsOf("a").get(0).executionId(), "ghost", 1), "{}"))
                 .action("deadline", run -> passing(run, Duration.ofHours(1)));
+    }
+
+    private static Action answer(String said) {
+        return run -> held(run)
+                .filter(lease -> run.run().execution(lease.executionId()).kind() == ExecutionKind.PROBE)
+                .map(lease -> RunDriver.completion(lease, said))
+                .orElse(null);
+    }
+
+    private static RunCommand evidence(RunDriver run, String said) {
+        return new ResolveTask(NodeKey.of(focus(run)), Payload.ofJson(said), "test");
     }
 
     private static Action inHands(Function<RunDriver.Lease, RunCommand> report) {
@@ -272,6 +298,15 @@ final class Matrices {
 
     private static RunDriver running() {
         return started(plan());
+    }
+
+    /** The worker of a fell silent. */
+    private static RunDriver doubtful(Choice choice) {
+        RunDriver run = RunDriver.start(
+                workflow(task("a").onUnknown(choice).undo(), task("b").undo()).executionTimeout(Duration.ofHours(1)));
+        run.lease("a", "ghost");
+        run.expire("a");
+        return run;
     }
 
     private static RunDriver suspended() {

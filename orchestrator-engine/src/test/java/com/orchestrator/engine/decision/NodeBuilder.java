@@ -109,6 +109,10 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         private boolean whenAttempted = true;
         private RetryPolicy undoRetry = STEADY_UNDO;
         private TaskTimeouts undoTimeouts = TaskTimeouts.NONE;
+        private Node.OnUnknown.Choice onUnknown = Node.OnUnknown.Choice.RETRY;
+        private @Nullable Template probeInput;
+        private RetryPolicy probeRetry = STEADY;
+        private TaskTimeouts probeTimeouts = TaskTimeouts.NONE;
 
         Work(String id) {
             super(id);
@@ -188,12 +192,42 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
             return undo();
         }
 
+        /** {@code VERIFY} asks {@code probe-<id>}. */
+        public Work onUnknown(Node.OnUnknown.Choice choice) {
+            onUnknown = choice;
+            return this;
+        }
+
+        /** Asked by {@code probe-<id>} whether it happened. */
+        public Work verified() {
+            return onUnknown(Node.OnUnknown.Choice.VERIFY);
+        }
+
+        public Work verified(Template template) {
+            probeInput = template;
+            return verified();
+        }
+
+        public Work probeAttempts(int max) {
+            probeRetry = new RetryPolicy(max, Duration.ofSeconds(1), 1.0, Duration.ofSeconds(1), 0.0, null, Set.of());
+            return verified();
+        }
+
+        public Work probeTimeouts(TaskTimeouts limits) {
+            probeTimeouts = limits;
+            return verified();
+        }
+
         @Override
         Node build(Node.Head head) {
+            Node.Probe probe = onUnknown == Node.OnUnknown.Choice.VERIFY
+                    ? new Node.Probe("probe-" + taskType, "default", probeInput, probeRetry, probeTimeouts)
+                    : null;
             Node.Undo undo = undone
                     ? new Node.Undo("undo-" + taskType, "default", undoInput, whenAttempted, undoRetry, undoTimeouts)
                     : null;
-            return new Node.Task(head, taskType, "default", input, retry, timeouts, undo);
+            return new Node.Task(
+                    head, taskType, "default", input, retry, timeouts, undo, new Node.OnUnknown(onUnknown, probe));
         }
     }
 

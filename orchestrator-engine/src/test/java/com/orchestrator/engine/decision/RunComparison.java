@@ -27,6 +27,7 @@ final class RunComparison {
             Run.class,
             TaskRun.class,
             UndoRun.class,
+            ProbeRun.class,
             RunTimers.class,
             KnownPayloads.class,
             ExecutionRun.class,
@@ -34,6 +35,7 @@ final class RunComparison {
             TaskFold.class,
             ExecutionFold.class,
             UndoFold.class,
+            ProbeFold.class,
             SignalFold.class,
             SignalFold.Buffered.class);
 

@@ -63,25 +63,36 @@ final class Audit {
     /** After a pivot nothing is undone by itself, and a person crosses it by force only. */
     private void judgePivots() {
         Set<String> passed = new HashSet<>();
-        Set<UUID> undos = new HashSet<>();
+        Set<UUID> noWork = new HashSet<>();
         Set<String> scope = Set.of();
+        boolean forward = true;
         for (HistoryEntry entry : history) {
             switch (entry.type()) {
                 case "TASK_SCHEDULED" -> {
-                    if (entry.data().path("kind").asText().equals("COMPENSATION")) {
-                        undos.add(entry.executionId());
+                    if (!entry.data().path("kind").asText().equals("ACTION")) {
+                        noWork.add(entry.executionId());
                     }
                 }
                 case "TASK_COMPLETED" -> {
-                    if (shape.pivots().contains(entry.taskId()) && !undos.contains(entry.executionId())) {
+                    if (shape.pivots().contains(entry.taskId()) && !noWork.contains(entry.executionId())) {
+                        passed.add(entry.taskId());
+                    }
+                }
+                case "EFFECT_CONFIRMED" -> {
+                    if (shape.pivots().contains(entry.taskId()) && forward) {
                         passed.add(entry.taskId());
                     }
                 }
                 case "ROLLBACK_STARTED" -> {
+                    forward = false;
                     scope = scopeOf(entry);
                     judgeCrossing(entry, scope, passed);
                 }
-                case "FORWARD_RESUMED" -> passed.removeAll(scope);
+                case "FORWARD_RESUMED" -> {
+                    forward = true;
+                    passed.removeAll(scope);
+                }
+                case "WORKFLOW_REOPENED" -> forward = true;
                 default -> {}
             }
         }
@@ -197,7 +208,7 @@ final class Audit {
         boolean forward = true;
         boolean paused = false;
         for (HistoryEntry entry : history) {
-            boolean isForward = !"COMPENSATION".equals(kinds.get(entry.executionId()));
+            boolean isForward = "ACTION".equals(kinds.get(entry.executionId()));
             switch (entry.type()) {
                 case "ROLLBACK_STARTED", "ROLLBACK_RESUMED" -> forward = false;
                 case "FORWARD_RESUMED", "WORKFLOW_REOPENED" -> forward = true;
@@ -234,7 +245,7 @@ final class Audit {
     private void judgeUndos() {
         Map<String, Set<UUID>> accepted = new HashMap<>();
         for (Hand hand : hands) {
-            if (!hand.isForward() && hand.isSuccess() && hand.standing == Hand.Standing.ACCEPTED) {
+            if (hand.isUndo() && hand.isSuccess() && hand.standing == Hand.Standing.ACCEPTED) {
                 accepted.computeIfAbsent(hand.task.idempotencyKey(), key -> new HashSet<>())
                         .add(hand.task.executionId());
             }

@@ -3,6 +3,7 @@ package com.orchestrator.engine.simulation;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
+import com.orchestrator.engine.plan.Node.OnUnknown.Choice;
 import com.orchestrator.engine.plan.SagaPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +51,12 @@ final class Ledger {
         boolean skippedUndo;
         boolean saidToStay;
         boolean stands;
+        /** Nobody can say whether it happened, and the definition wants that settled before it is tried again. */
+        boolean isQuestion;
+        /** Somebody was asked since the rollback began, and could not say. */
+        boolean askedInVain;
+
+        final List<Delivery> doubtful = new ArrayList<>();
         long since;
         int nonce = -1;
         int nextNonce = -1;
@@ -133,12 +140,18 @@ final class Ledger {
         Long last = tokens.put(delivery.taskId, delivery.token);
         claim(last == null || delivery.token >= last + 2, "3.1: token of %s after %s", delivery, last);
         claim(before != WorkflowState.PAUSED, "7: %s was leased while the run was paused", delivery);
+        if (delivery.isProbe()) {
+            Effect effect = effectOf(delivery);
+            claim(effect.inDoubt, "D1: %s asks about what is not in doubt", delivery);
+            claim(effect.held == 0, "D1: %s asks about work that is leased", delivery);
+        }
         if (!delivery.isForward()) {
             return;
         }
         claim(direction == Direction.FORWARD, "5.4: %s was leased after the rollback began", delivery);
         Effect effect = current.get(delivery.taskId);
         claim(effect.held == 0, "3: %s was leased twice at once", delivery);
+        claim(!effect.isQuestion, "D1: %s was leased although nobody knows whether it has happened", delivery);
         if (effect.key == null) {
             claim(byKey.put(delivery.key, effect) == null, "4: key %s stands for two effects", delivery.key);
             effect.key = delivery.key;
@@ -167,13 +180,56 @@ final class Ledger {
             case SUCCEEDED -> happened(effect, delivery.nonce, variables);
             case UNCERTAIN, SILENT -> {
                 effect.inDoubt = true;
+                effect.doubtful.add(delivery);
                 effect.since = ++clock;
+                if (end == Delivery.End.SILENT) {
+                    becameQuestion(delivery);
+                }
             }
             case DID_NOT_HAPPEN, RELEASED, HELD -> {}
         }
     }
 
+    /** Its worker cannot say whether it happened; one that fell silent never will. */
+    void becameQuestion(Delivery delivery) {
+        Effect effect = effectOf(delivery);
+        effect.isQuestion = direction == Direction.FORWARD && effect.work.onUnknown() != Choice.RETRY;
+    }
+
+    // ---- what probes find out
+
+    /** What a probe would say, whose worker looks at the world. */
+    String lookFor(Delivery probe, boolean inVain) {
+        if (inVain) {
+            return "{\"happened\":\"perhaps\"}";
+        }
+        return effectOf(probe).stands
+                ? "{\"happened\":true,\"output\":{\"nonce\":" + probe.nonce + "}}"
+                : "{\"happened\":false}";
+    }
+
+    /** @param variables of the run when the answer was sent */
+    void answered(Delivery probe, String variables) {
+        probe.end = Delivery.End.SUCCEEDED;
+        Effect effect = effectOf(probe);
+        String said = Objects.requireNonNull(probe.answer);
+        if (said.contains("true")) {
+            happened(effect, probe.nonce, variables);
+            effect.doubtful.forEach(delivery -> delivery.isConfirmed = effect.doubtful.size() == 1);
+        } else if (said.contains("false")) {
+            effect.inDoubt = false;
+            effect.isQuestion = false;
+        } else {
+            askedInVain(probe);
+        }
+    }
+
+    void askedInVain(Delivery probe) {
+        effectOf(probe).askedInVain = true;
+    }
+
     private void happened(Effect effect, int nonce, String variables) {
+        effect.isQuestion = false;
         effect.happened = true;
         effect.succeeded = true;
         effect.since = ++clock;
@@ -182,7 +238,8 @@ final class Ledger {
     }
 
     private Effect effectOf(Delivery delivery) {
-        return Objects.requireNonNull(byKey.get(delivery.key), delivery.key);
+        String key = delivery.key.replaceFirst(":probe$", "");
+        return Objects.requireNonNull(byKey.get(key), key);
     }
 
     /** The world knows when effects really happen and vanish; the engine does not. */
@@ -208,6 +265,7 @@ final class Ledger {
             }
         }
         effect.happened = true;
+        effect.isQuestion = false;
         if (begun && direction == Direction.ROLLBACK && scope.contains(delivery.taskId)) {
             effect.owed = effect.turns.size() + 1;
         }
@@ -252,6 +310,11 @@ final class Ledger {
 
     void skippedByHand(String taskId) {
         current.get(taskId).since = ++clock;
+    }
+
+    /** A person wants it tried again all the same. */
+    void doubtDismissed(String taskId) {
+        current.get(taskId).isQuestion = false;
     }
 
     void undoSettledByHand(String taskId, boolean withEvidence) {
@@ -330,11 +393,15 @@ final class Ledger {
         begunNow.clear();
         promised = null;
         retriedByHand = new HashSet<>();
+        all.forEach(effect -> effect.askedInVain = false);
     }
 
     private void goForward() {
         direction = Direction.FORWARD;
         deliveredForward.clear();
+        current.values().stream()
+                .filter(effect -> effect.work.onUnknown() != Choice.VERIFY)
+                .forEach(effect -> effect.isQuestion = false);
     }
 
     // ---- what everybody sees after a command
@@ -464,6 +531,10 @@ final class Ledger {
             takeNext(effect);
         }
         judgeUndo(effect, key);
+        claim(
+                effect.happened || effect.askedInVain || effect.work.onUnknown() != Choice.VERIFY,
+                "D1: %s is undone, but nobody was asked whether it happened",
+                key);
         claim(mayNotHaveHappened != effect.happened, "5.1: %s says mayNotHaveHappened=%s", key, mayNotHaveHappened);
         claim(nonce == effect.nonce, "5.2: %s undoes output %s, not %s", key, nonce, effect.nonce);
         claim(
@@ -543,8 +614,14 @@ final class Ledger {
             }
         }
         if (promised != null) {
+            promised.removeIf(this::wasRuledOut);
             claim(promised.equals(begunNow), "5.11: the plan said %s, undone were %s", promised, begunNow);
         }
+    }
+
+    private boolean wasRuledOut(String taskId) {
+        Effect effect = current.get(taskId);
+        return effect.work.onUnknown() == Choice.VERIFY && !effect.mustBeUndone();
     }
 
     /** A plan is kept until something happens that it could not foresee. */

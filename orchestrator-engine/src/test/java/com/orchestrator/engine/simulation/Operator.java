@@ -143,6 +143,7 @@ final class Operator {
             } else if (before == WorkflowState.FAILED) {
                 world.ledger.reopenedByHand();
             }
+            dismissDoubt(taskId);
         });
         if (before.isTerminal() && before != WorkflowState.FAILED) {
             assertThat(verdict).as("5.12: retry in %s", before).isInstanceOf(Verdict.Refused.class);
@@ -187,7 +188,14 @@ final class Operator {
             if (dead) {
                 world.ledger.undoSettledByHand(taskId, true);
             }
+            dismissDoubt(taskId);
         });
+    }
+
+    private void dismissDoubt(String taskId) {
+        if (world.shape.works().containsKey(taskId)) {
+            world.ledger.doubtDismissed(taskId);
+        }
     }
 
     /** Retries the task a run failed of; false when it failed of none that can be retried. */

@@ -5,7 +5,9 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.decision.Expressions;
 import com.orchestrator.engine.decision.NodeBuilder;
 import com.orchestrator.engine.decision.PlanBuilder;
+import com.orchestrator.engine.plan.Node.OnUnknown.Choice;
 import com.orchestrator.engine.plan.Node.RetryPolicy;
+import com.orchestrator.engine.plan.Node.TaskTimeouts;
 import com.orchestrator.engine.plan.SagaPlan;
 import com.orchestrator.engine.plan.Scope;
 import com.orchestrator.engine.plan.WorkflowPlan;
@@ -34,7 +36,7 @@ final class Shape {
     }
 
     /** A task that workers do. */
-    record Work(String id, UndoWish undo, int attemptsMax, boolean irreversible) {}
+    record Work(String id, UndoWish undo, int attemptsMax, boolean irreversible, Choice onUnknown) {}
 
     /** What the failure of a node leads to. */
     record Handler(String savepoint, int rounds) {}
@@ -153,6 +155,10 @@ final class Shape {
 
     private boolean chance(double probability) {
         return random.nextDouble() < probability;
+    }
+
+    private <T> T pick(T[] from) {
+        return from[random.nextInt(from.length)];
     }
 
     private SagaPlan saga() {
@@ -295,7 +301,12 @@ final class Shape {
         if (irreversible) {
             builder.irreversible();
         }
-        works.put(id, new Work(id, undo, attempts, irreversible));
+        Choice onUnknown = chance(0.5) ? pick(Choice.values()) : Choice.RETRY;
+        builder.onUnknown(onUnknown);
+        if (onUnknown == Choice.VERIFY && chance(0.1)) {
+            builder.probeTimeouts(new TaskTimeouts(Duration.ofSeconds(60), null, null, Duration.ofSeconds(100)));
+        }
+        works.put(id, new Work(id, undo, attempts, irreversible, onUnknown));
         return withHead(new Item(id, builder));
     }
 

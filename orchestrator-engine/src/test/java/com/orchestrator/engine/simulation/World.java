@@ -151,6 +151,8 @@ final class World {
         if (!stayedForward) {
             takeGrants(ExecutionKind.ACTION, before);
         }
+        takeGrants(ExecutionKind.PROBE, before);
+        noticeLostRights(variables, events);
         lookAtUndos();
         takeGrants(ExecutionKind.COMPENSATION, before);
         assertSomethingMoves();
@@ -260,7 +262,9 @@ final class World {
     private void noticeLost(Delivery delivery, String variables) {
         delivery.isLost = true;
         ledger.ended(delivery, Delivery.End.SILENT, variables);
-        if (!delivery.isForward()) {
+        if (delivery.isProbe()) {
+            ledger.askedInVain(delivery);
+        } else if (!delivery.isForward()) {
             if (undoLosses.merge(delivery.key, 1, Integer::sum) >= UNDO_FAILURES_MAX) {
                 ledger.undoGaveUp(delivery);
             }
@@ -323,10 +327,15 @@ final class World {
 
     void succeed(Delivery delivery) {
         String variables = variables();
+        if (delivery.isProbe()) {
+            delivery.answer = ledger.lookFor(delivery, chance(climate.failures()));
+        }
         RunCommand report = new CompleteTask(
                 delivery.executionId, delivery.workerId, delivery.token, Payload.ofJson(delivery.output()));
         Verdict verdict = tell(report, () -> {
-            if (delivery.isForward()) {
+            if (delivery.isProbe()) {
+                ledger.answered(delivery, variables);
+            } else if (delivery.isForward()) {
                 ledger.effectStands(delivery.key, true);
                 ledger.ended(delivery, Delivery.End.SUCCEEDED, variables);
             } else {
@@ -343,7 +352,10 @@ final class World {
         Failure failure = new Failure(kind, code, null, null, chance(0.1) ? Duration.ofSeconds(3) : null);
         RunCommand report = new FailTask(delivery.executionId, delivery.workerId, delivery.token, failure);
         Verdict verdict = tell(report, () -> {
-            if (delivery.isForward()) {
+            if (delivery.isProbe()) {
+                delivery.end = Delivery.End.UNCERTAIN;
+                ledger.askedInVain(delivery);
+            } else if (delivery.isForward()) {
                 failedForward(delivery, kind, variables);
             } else {
                 failedUndo(delivery, kind);
@@ -358,6 +370,9 @@ final class World {
             ledger.effectStands(delivery.key, true);
         }
         ledger.ended(delivery, happenedNot ? Delivery.End.DID_NOT_HAPPEN : Delivery.End.UNCERTAIN, variables);
+        if (kind == FailureKind.UNKNOWN) {
+            ledger.becameQuestion(delivery);
+        }
     }
 
     private void failedUndo(Delivery delivery, FailureKind kind) {
@@ -412,7 +427,7 @@ final class World {
                         delivery.workerId,
                         delivery.token,
                         Failure.of(FailureKind.FATAL, "TOO_LATE"));
-        if (success && delivery.isForward()) {
+        if (success && delivery.isForward() && !delivery.isConfirmed) {
             ledger.effectStands(delivery.key, true);
             ledger.lateSuccess(delivery, variables);
         }

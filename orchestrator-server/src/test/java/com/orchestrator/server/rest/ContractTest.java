@@ -278,6 +278,42 @@ class ContractTest {
         assertThat(server.get("/api/v1/schemas/workflow-v1.json").text()).isEqualTo("{\"title\":\"workflow\"}");
     }
 
+    @Test
+    void lists_findRunsWhoseUndoFailed() {
+        server.workflows.state = WorkflowState.COMPENSATION_FAILED;
+
+        Answer answer = server.get("/api/v1/instances?state=COMPENSATION_FAILED");
+
+        assertThat(((InstanceQuery) server.workflows.lastRequest).states())
+                .containsExactly(WorkflowState.COMPENSATION_FAILED);
+        assertThat(answer.json().at("/items/0/state").asText()).isEqualTo("COMPENSATION_FAILED");
+    }
+
+    @Test
+    void tasks_showDeadLettersAndWhyTheyGaveUp() {
+        server.workflows.tasks = List.of(FakeWorkflows.deadLetter());
+
+        JsonNode undo = server.get(RUN + "/tasks").json().at("/items/0");
+
+        assertThat(undo.path("kind").asText()).isEqualTo("COMPENSATION");
+        assertThat(undo.path("state").asText()).isEqualTo("FAILED");
+        assertThat(undo.path("taskState").asText()).isEqualTo("UNDO_FAILED");
+        assertThat(undo.at("/taskError/code").asText()).isEqualTo("REFUND_REFUSED");
+        assertThat(undo.path("mayNotHaveHappened").asBoolean()).isTrue();
+    }
+
+    @Test
+    void skippingAnUndoWithoutAReason_is400() {
+        server.workflows.failure =
+                new OrchestratorException(ErrorCode.INVALID_REQUEST, "Skipping an undo needs a 'reason'");
+
+        Answer refused = server.post(RUN + "/tasks/pay/skip", "{}");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("detail").asText()).contains("'reason'");
+        assertThat(refused.json().path("retryable").asBoolean()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
