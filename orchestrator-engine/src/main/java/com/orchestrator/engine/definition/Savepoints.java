@@ -6,6 +6,7 @@ import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.OnFailure;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,11 +125,15 @@ final class Savepoints {
                         "set it at a task before the pivot"));
     }
 
-    /** Whether the node, or a block around it, waits for the first one. */
+    /**
+     * Whether the node, or a block around it, waits for the first one. Where an id is used twice, which is a fault of its
+     * own, the way out of the blocks may lead round in a circle.
+     */
     private static boolean isBefore(WorkflowPlan plan, Node first, Node node) {
         String stand = standOf(plan, first).id();
+        Set<String> passed = new HashSet<>();
         Node at = node;
-        while (at != null) {
+        while (at != null && passed.add(at.id())) {
             Block block = standOf(plan, at);
             if (block.id().equals(stand)) {
                 return block.isBefore(first, at);

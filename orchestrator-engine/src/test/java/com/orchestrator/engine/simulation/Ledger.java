@@ -621,7 +621,7 @@ final class Ledger {
 
     private boolean wasRuledOut(String taskId) {
         Effect effect = current.get(taskId);
-        return effect.work.onUnknown() == Choice.VERIFY && !effect.mustBeUndone();
+        return effect.work.onUnknown() == Choice.VERIFY && !effect.mustBeUndone() && !effect.mustStay();
     }
 
     /** A plan is kept until something happens that it could not foresee. */
