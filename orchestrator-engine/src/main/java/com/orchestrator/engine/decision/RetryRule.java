@@ -1,6 +1,6 @@
 package com.orchestrator.engine.decision;
 
-import com.orchestrator.engine.plan.Node.RetryPolicy;
+import com.orchestrator.engine.plan.RetryPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import com.orchestrator.api.model.Priority;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.lint.SagaLint;
 import com.orchestrator.engine.plan.Block;
-import com.orchestrator.engine.plan.Node.RetryPolicy;
+import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.SagaPlan;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.time.Duration;
@@ -127,6 +127,7 @@ public final class DefinitionCompiler {
         if (!hasNameless && !faults.has(FaultCode.DUPLICATE_ID)) {
             ReferenceCheck references = new ReferenceCheck(plan, faults);
             context.compiled().forEach(references::check);
+            context.savepoints().check(plan);
         }
     }
 

@@ -1,6 +1,6 @@
 package com.orchestrator.engine.lint;
 
-import com.orchestrator.engine.plan.Node.RetryPolicy;
+import com.orchestrator.engine.plan.RetryPolicy;
 import java.util.stream.Stream;
 
 /** {@link LintCode#BOUNDED_RETRY_AFTER_PIVOT}. */

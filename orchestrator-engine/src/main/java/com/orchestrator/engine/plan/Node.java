@@ -65,9 +65,17 @@ public sealed interface Node {
      * @param condition skips the node when false
      * @param continueOnError a failure of this node does not fail the run
      * @param role what part it plays in the saga
+     * @param savepoint name under which rollbacks find the place behind this node
+     * @param onFailure takes the place of the saga's rollback when this node fails
      */
     record Head(
-            String id, Set<String> dependsOn, @Nullable Condition condition, boolean continueOnError, SagaRole role) {
+            String id,
+            Set<String> dependsOn,
+            @Nullable Condition condition,
+            boolean continueOnError,
+            SagaRole role,
+            @Nullable String savepoint,
+            @Nullable OnFailure onFailure) {
         public Head {
             dependsOn = Set.copyOf(dependsOn);
         }
@@ -87,6 +95,7 @@ public sealed interface Node {
      *
      * @param input what the worker is given; the workflow's input when absent
      * @param undo how it is undone; nothing to undo when absent
+     * @param onUnknown what follows an attempt of which nobody can say whether it happened
      */
     record Task(
             Head head,
@@ -95,12 +104,13 @@ public sealed interface Node {
             @Nullable Template input,
             RetryPolicy retry,
             TaskTimeouts timeouts,
-            @Nullable Undo undo)
+            @Nullable Undo undo,
+            OnUnknown onUnknown)
             implements Node {
 
         @Override
         public Set<String> taskOutputsRead() {
-            return head.taskOutputsRead(input, undo == null ? null : undo.input());
+            return head.taskOutputsRead(input, undo == null ? null : undo.input(), onUnknown.probeInput());
         }
 
         @Override
@@ -359,32 +369,6 @@ public sealed interface Node {
         @Override
         public void accept(Visitor visitor) {
             visitor.child(this);
-        }
-    }
-
-    /** How often and how fast a task is tried again. */
-    record RetryPolicy(
-            int maxAttempts,
-            Duration initialInterval,
-            double factor,
-            Duration maxInterval,
-            double jitter,
-            @Nullable Duration maxElapsed,
-            Set<String> nonRetryable) {
-
-        /** {@link #maxAttempts} of a policy that counts time, not attempts. */
-        public static final int UNLIMITED = 0;
-
-        /** Forward tasks: 1 s × 2, cap 60 s, full jitter, 3 attempts. */
-        public static final RetryPolicy FORWARD_DEFAULT =
-                new RetryPolicy(3, Duration.ofSeconds(1), 2.0, Duration.ofSeconds(60), 1.0, null, Set.of());
-
-        /** Undos: 2 s × 2, cap 10 min, full jitter, for 24 h. */
-        public static final RetryPolicy UNDO_DEFAULT = new RetryPolicy(
-                UNLIMITED, Duration.ofSeconds(2), 2.0, Duration.ofMinutes(10), 1.0, Duration.ofHours(24), Set.of());
-
-        public RetryPolicy {
-            nonRetryable = Set.copyOf(nonRetryable);
         }
     }
 

@@ -2,7 +2,7 @@ package com.orchestrator.engine.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.orchestrator.engine.plan.Node.RetryPolicy;
+import com.orchestrator.engine.plan.RetryPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -13,7 +13,7 @@ import com.orchestrator.api.request.Failure;
 import com.orchestrator.engine.decision.Operations;
 import com.orchestrator.engine.decision.RunDriver;
 import com.orchestrator.engine.decision.RunDriver.Lease;
-import com.orchestrator.engine.plan.Node.RetryPolicy;
+import com.orchestrator.engine.plan.RetryPolicy;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
