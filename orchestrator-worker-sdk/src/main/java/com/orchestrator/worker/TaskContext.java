@@ -130,6 +130,14 @@ public final class TaskContext {
         return task.kind() == ExecutionKind.COMPENSATION;
     }
 
+    /**
+     * Whether this finds out if a task happened; the handler returns an object with {@code happened} and, when it did, the
+     * task's {@code output}.
+     */
+    public boolean isProbe() {
+        return task.kind() == ExecutionKind.PROBE;
+    }
+
     /** For an undo: the effect to be undone is not certain, so not finding it is no error. */
     public boolean mayNotHaveHappened() {
         return Boolean.TRUE.equals(task.mayNotHaveHappened());

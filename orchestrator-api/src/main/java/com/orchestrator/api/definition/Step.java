@@ -48,6 +48,29 @@ public abstract class Step<S extends Step<S>> {
         return self();
     }
 
+    /** Names the place behind this task, down to which a rollback can go. */
+    public S savepoint(String name) {
+        fields.putText("savepoint", name);
+        return self();
+    }
+
+    /** When it fails, undoes everything after the save-point and goes forward again from there, so many times in all. */
+    public S onFailureRetryFrom(String savepoint, int rounds) {
+        return onFailure(savepoint, "retry(" + rounds + ")");
+    }
+
+    /** When it fails, undoes everything after the save-point and ends the run there. */
+    public S onFailureStopAt(String savepoint) {
+        return onFailure(savepoint, "fail");
+    }
+
+    private S onFailure(String savepoint, String then) {
+        JsonObject onFailure = fields.begin("onFailure");
+        onFailure.putText("rollbackTo", savepoint);
+        onFailure.putText("then", then);
+        return self();
+    }
+
     /** Once it has completed, the saga only goes forward. */
     public S pivot() {
         fields.put("pivot", true);

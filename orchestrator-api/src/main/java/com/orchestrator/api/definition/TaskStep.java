@@ -73,4 +73,21 @@ public final class TaskStep extends Step<TaskStep> {
         more.accept(new Compensation(fields().begin("compensate"), type));
         return this;
     }
+
+    /** What follows an attempt whose worker fell silent, ran out of time or cannot tell whether it happened. */
+    public TaskStep onUnknown(OnUnknown choice) {
+        fields().putText("onUnknown", choice.word());
+        return this;
+    }
+
+    /** After such an attempt, work of this type finds out whether it happened. */
+    public TaskStep verify(String type) {
+        return verify(type, plain -> {});
+    }
+
+    public TaskStep verify(String type, Consumer<? super Probe> more) {
+        fields().putText("onUnknown", "verify");
+        more.accept(new Probe(fields().begin("probe"), type));
+        return this;
+    }
 }

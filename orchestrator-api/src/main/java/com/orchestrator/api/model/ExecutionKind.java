@@ -1,7 +1,8 @@
 package com.orchestrator.api.model;
 
-/** Whether an execution does a task's work or undoes it. */
+/** What an execution does for its task: the work, its undo, or finding out whether the work happened. */
 public enum ExecutionKind {
     ACTION,
-    COMPENSATION
+    COMPENSATION,
+    PROBE
 }

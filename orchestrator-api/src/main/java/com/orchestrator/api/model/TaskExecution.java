@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param iteration position inside the maps and loops around the task, absent outside of them
  * @param attempt counts executions of this task and kind from 1
  * @param fenceToken current token; a report is accepted only with the token its lease was given
+ * @param mayNotHaveHappened set on an undo whose forward effect was not certain
+ * @param taskState where the task as a whole stands now
+ * @param taskError why the task waits for a person, or why its undo gave up
  * @param lateOutcome what arrived after the engine had stopped waiting; its content is in the history
  */
 public record TaskExecution(
@@ -29,6 +32,9 @@ public record TaskExecution(
         @Nullable Payload output,
         @Nullable TaskError error,
         @Nullable LateOutcome lateOutcome,
+        @Nullable Boolean mayNotHaveHappened,
+        TaskState taskState,
+        @Nullable TaskError taskError,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt) {}

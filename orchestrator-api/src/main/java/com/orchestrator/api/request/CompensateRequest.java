@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Starts a rollback by hand.
  *
  * @param fromTaskId undo down to and including this task; everything when absent
- * @param then whether the run stops afterwards or goes forward again from {@code fromTaskId}
+ * @param toSavepoint undo everything after this save-point, not the task that sets it; never together with {@code fromTaskId}
+ * @param then whether the run stops afterwards or goes forward again from there
  * @param planHash refuse when the plan is no longer the one the caller saw
- * @param force cross a pivot; needs a reason
+ * @param force undo completed pivots and what came before them; needs a reason
  */
 public record CompensateRequest(
         @Nullable String fromTaskId,
@@ -29,7 +30,7 @@ public record CompensateRequest(
             throw RequestLimits.invalid("toSavepoint", "Give 'fromTaskId' or 'toSavepoint', not both", null);
         }
         if (then == Then.RETRY && fromTaskId == null && toSavepoint == null) {
-            throw RequestLimits.invalid("then", "'then: retry' needs 'fromTaskId'", null);
+            throw RequestLimits.invalid("then", "'then: retry' needs 'fromTaskId' or 'toSavepoint'", null);
         }
     }
 

@@ -6,6 +6,7 @@ import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.decision.CompensationPlan;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.TaskSpec;
+import com.orchestrator.engine.decision.UndoTarget;
 import com.orchestrator.engine.service.CompensationPreview;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,18 +27,29 @@ final class CompensationPreviews {
         this.reader = reader;
     }
 
-    /** @param fromTaskId everything when null */
-    CompensationPreview of(UUID instanceId, @Nullable String fromTaskId) {
+    CompensationPreview of(UUID instanceId, UndoTarget target) {
         Run run = reader.load(instanceId);
-        if (fromTaskId != null && !run.plan().hasNode(fromTaskId)) {
-            throw new OrchestratorException(
-                    ErrorCode.NOT_FOUND, "Workflow " + run.plan().name() + " has no task '" + fromTaskId + "'");
-        }
-        CompensationPlan plan = CompensationPlan.of(run, fromTaskId);
+        checkExists(run, target);
+        CompensationPlan plan = CompensationPlan.of(run, target);
         List<String> below = new ArrayList<>();
         List<CompensationPreview.Item> items = items(plan, below);
         String hash = below.isEmpty() ? plan.hash() : plan.hash() + CHILDREN + CompensationPlan.hashOf(below);
-        return new CompensationPreview(instanceId, hash, items);
+        return new CompensationPreview(instanceId, hash, plan.crossedPivots(), items);
+    }
+
+    private static void checkExists(Run run, UndoTarget target) {
+        String from = target.fromTaskId();
+        if (from != null && !run.plan().hasNode(from)) {
+            throw missing(run, "task '" + from + "'");
+        }
+        if (target.toSavepoint() != null && run.plan().savepoint(target.toSavepoint()) == null) {
+            throw missing(run, "save-point '" + target.toSavepoint() + "'");
+        }
+    }
+
+    private static OrchestratorException missing(Run run, String what) {
+        return new OrchestratorException(
+                ErrorCode.NOT_FOUND, "Workflow " + run.plan().name() + " has no " + what);
     }
 
     /** @param below collects what the children would do, for the hash */
@@ -53,6 +65,8 @@ final class CompensationPreviews {
                 spec == null ? null : spec.taskType(),
                 spec == null ? null : spec.queue(),
                 item.mayNotHaveHappened(),
+                item.irreversible(),
+                item.probe() == null ? null : item.probe().taskType(),
                 item.input(),
                 item.error(),
                 item.after().stream().map(Object::toString).toList(),
@@ -67,7 +81,7 @@ final class CompensationPreviews {
     }
 
     private CompensationPreview.Child child(Run run, List<String> below) {
-        CompensationPlan plan = CompensationPlan.of(run, null);
+        CompensationPlan plan = CompensationPlan.of(run, UndoTarget.EVERYTHING);
         below.add(run.instanceId() + "|" + plan.hash());
         return new CompensationPreview.Child(run.instanceId(), run.state(), items(plan, below));
     }
@@ -79,7 +93,8 @@ final class CompensationPreviews {
         if (seen == null || end < 0) {
             return request;
         }
-        if (!seen.equals(of(instanceId, request.fromTaskId()).planHash())) {
+        if (!seen.equals(of(instanceId, new UndoTarget(request.fromTaskId(), request.toSavepoint()))
+                .planHash())) {
             throw new OrchestratorException(
                     ErrorCode.PRECONDITION_FAILED,
                     "The run or a child has moved: the compensation plan is not the one you saw");

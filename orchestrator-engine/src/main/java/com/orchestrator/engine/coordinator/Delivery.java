@@ -51,7 +51,7 @@ final class Delivery {
         ParentRef parent = start.parent();
         Cause cause = new Cause(Cause.Kind.FAILED, refusal.code().name(), refusal.getMessage(), null, null);
         RunMessage.Report report =
-                new RunMessage.Report(parent.taskId(), parent.iteration(), WorkflowState.FAILED, cause, true);
+                new RunMessage.Report(parent.taskId(), parent.iteration(), WorkflowState.FAILED, cause, true, null);
         return new RunMessage(message.sender(), message.receiver(), 0, report, null);
     }
 }

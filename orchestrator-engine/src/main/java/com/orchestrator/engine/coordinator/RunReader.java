@@ -65,6 +65,9 @@ final class RunReader {
                 payload(history, execution.outputSequence()),
                 execution.error(),
                 execution.late(),
+                execution.mayNotHaveHappened() ? Boolean.TRUE : null,
+                execution.task().shown(),
+                execution.task().trouble(),
                 execution.createdAt(),
                 execution.startedAt(),
                 execution.endedAt());

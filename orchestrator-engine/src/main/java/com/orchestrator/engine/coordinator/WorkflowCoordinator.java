@@ -16,6 +16,7 @@ import com.orchestrator.api.request.TaskRepair;
 import com.orchestrator.engine.IdGenerator;
 import com.orchestrator.engine.decision.NodeKey;
 import com.orchestrator.engine.decision.RunCommand;
+import com.orchestrator.engine.decision.UndoTarget;
 import com.orchestrator.engine.decision.workflow.CancelWorkflow;
 import com.orchestrator.engine.decision.workflow.CompensateWorkflow;
 import com.orchestrator.engine.decision.workflow.CompleteByHand;
@@ -264,8 +265,8 @@ public final class WorkflowCoordinator implements WorkflowService {
     }
 
     @Override
-    public CompensationPreview getCompensationPlan(UUID instanceId, Optional<String> fromTaskId) {
-        return previews.of(instanceId, fromTaskId.orElse(null));
+    public CompensationPreview getCompensationPlan(UUID instanceId, CompensateRequest request) {
+        return previews.of(instanceId, new UndoTarget(request.fromTaskId(), request.toSavepoint()));
     }
 
     @Override

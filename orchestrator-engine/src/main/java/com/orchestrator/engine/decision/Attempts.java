@@ -40,6 +40,16 @@ public final class Attempts {
         schedule(task, ExecutionKind.COMPENSATION, delay, task.undo.inputSequence(), null);
     }
 
+    /** A probe of a task of which nobody can say whether it happened. */
+    void probe(TaskRun task, Duration delay, Payload input) {
+        schedule(task, ExecutionKind.PROBE, delay, null, input);
+    }
+
+    /** The same question again. */
+    void probeAgain(TaskRun task, Duration delay) {
+        schedule(task, ExecutionKind.PROBE, delay, task.probe.inputSequence, null);
+    }
+
     private void schedule(
             TaskRun task, ExecutionKind kind, Duration delay, @Nullable Long inputSequence, @Nullable Payload input) {
         boolean isUndo = kind == ExecutionKind.COMPENSATION;
@@ -50,13 +60,21 @@ public final class Attempts {
                         task.key().iteration(),
                         executionId,
                         kind,
-                        (isUndo ? task.undo.executions : task.executions) + 1,
+                        executions(task, kind) + 1,
                         task.fence,
                         change.now().plus(delay),
                         inputSequence,
                         isUndo && !task.happened() ? Boolean.TRUE : null),
                 input);
         handOver(Objects.requireNonNull(run.execution(executionId)));
+    }
+
+    private static int executions(TaskRun task, ExecutionKind kind) {
+        return switch (kind) {
+            case ACTION -> task.executions;
+            case COMPENSATION -> task.undo.executions;
+            case PROBE -> task.probe.executions;
+        };
     }
 
     /** Leases at once when a worker with a free slot is waiting; saves a round trip and a write. */

@@ -109,6 +109,16 @@ public final class ChildReports {
         }
     }
 
+    /** It can only go forward, so that a person has to say what becomes of it. While nothing is undone here, it may. */
+    public void pastPivot() {
+        boolean stopsIt = task.awaitsChild() && run.phase() != Run.Phase.FORWARD;
+        if (task.undo().state() == UndoRun.State.RUNNING || stopsIt) {
+            giveUp(
+                    "CHILD_PAST_PIVOT",
+                    "Child instance " + child.instanceId() + " has passed its pivot and undoes nothing by itself");
+        }
+    }
+
     private void giveUp(String code, String message) {
         Rollback rollback = new Rollback(change);
         rollback.giveUp(task, new TaskError(FailureKind.FATAL, code, message, null));

@@ -69,7 +69,7 @@ public final class Children {
 
     /** A rollback begins: what goes on is told to stop, as far as the rollback is its concern. */
     void stop() {
-        UndoScope scope = UndoScope.from(run.plan(), run.rollbackFrom());
+        UndoScope scope = UndoScope.of(run.plan(), run.rollbackTarget());
         for (TaskRun task : run.children().tasks()) {
             if (task.awaitsChild() || isLeftBehind(task, scope)) {
                 close(task, howToClose(task), run.rollbackCause());

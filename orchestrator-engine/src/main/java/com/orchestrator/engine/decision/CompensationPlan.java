@@ -18,23 +18,28 @@ import org.jspecify.annotations.Nullable;
  * What a rollback would undo if it began now. Built from the same order that the rollback itself follows, so that what it
  * says is what happens.
  *
- * @param hash changes when the items, their inputs or their order do
+ * @param crossedPivots ids of the completed pivots it would undo, which takes force
+ * @param hash changes when the items, their inputs, their order or the pivots do
  */
-public record CompensationPlan(List<Item> items, String hash) {
+public record CompensationPlan(List<Item> items, List<String> crossedPivots, String hash) {
 
     private static final int AFTER_MAX = 100;
 
     /**
-     * One undo.
+     * One effect that the rollback deals with.
      *
-     * @param spec who does it; null when a child undoes itself
+     * @param spec the undo; null when there is none, so that the effect stays, and when a child undoes itself
+     * @param probe what is asked first, because nobody can say whether the task happened; null when that is no question
+     * @param irreversible the definition says that nothing takes the effect back; an undo it has nevertheless makes amends
      * @param inputSequence event that carries its input; 0 when the input could not be evaluated
      * @param after tasks whose undos must be done first, nearest first; of many, so many
      */
     public record Item(
             TaskRun task,
             @Nullable TaskSpec spec,
+            @Nullable TaskSpec probe,
             boolean mayNotHaveHappened,
+            boolean irreversible,
             @Nullable Payload input,
             long inputSequence,
             @Nullable TaskError error,
@@ -45,34 +50,53 @@ public record CompensationPlan(List<Item> items, String hash) {
             return task.child() == null ? null : task.child().instanceId();
         }
 
+        private String line() {
+            return task.key() + "|" + what() + "|" + mayNotHaveHappened + "|" + (probe != null) + "|" + inputSequence
+                    + "|" + after;
+        }
+
         private String what() {
-            return spec == null ? "child " + childInstanceId() : spec.taskType();
+            if (task.child() != null) {
+                return "child " + childInstanceId();
+            }
+            return spec == null ? "" : spec.taskType();
         }
     }
 
-    /** @param fromTaskId everything when null */
-    public static CompensationPlan of(Run run, @Nullable String fromTaskId) {
-        UndoQueue queue = UndoQueue.asIfBegun(run, UndoScope.from(run.plan(), fromTaskId));
+    public static CompensationPlan of(Run run, UndoTarget target) {
+        UndoScope scope = UndoScope.of(run.plan(), target);
+        UndoQueue queue = UndoQueue.asIfBegun(run, scope);
         Map<TaskRun, List<NodeKey>> after = new IdentityHashMap<>();
         queue.open().forEach(task -> after.put(task, queue.before(task, AFTER_MAX)));
         List<Item> items = new ArrayList<>();
         while (!queue.isEmpty()) {
-            queue.takeLayer().forEach(task -> items.add(item(task, Objects.requireNonNull(after.get(task)))));
+            queue.takeLayer()
+                    .forEach(task ->
+                            items.add(item(task, scope.needsProbe(task), Objects.requireNonNull(after.get(task)))));
         }
-        return new CompensationPlan(List.copyOf(items), hash(items));
+        List<String> crossed = Pivots.crossed(run, target);
+        return new CompensationPlan(List.copyOf(items), crossed, hash(items, crossed));
     }
 
-    private static Item item(TaskRun task, List<NodeKey> after) {
+    private static Item item(TaskRun task, boolean needsProbe, List<NodeKey> after) {
         UndoRun undo = task.undo();
-        TaskSpec spec = task.child() == null ? TaskSpec.ofUndo(task) : null;
-        return new Item(task, spec, !task.happened(), undo.input(), undo.inputSequence(), undo.error(), after);
+        boolean hasUndo = task.child() == null && TaskSpec.hasUndo(task);
+        return new Item(
+                task,
+                hasUndo ? TaskSpec.ofUndo(task) : null,
+                needsProbe ? TaskSpec.ofProbe(task) : null,
+                !task.happened(),
+                task.node().head().role().irreversible(),
+                undo.input(),
+                undo.inputSequence(),
+                undo.error(),
+                after);
     }
 
-    private static String hash(List<Item> items) {
-        return hashOf(items.stream()
-                .map(item -> item.task().key() + "|" + item.what() + "|" + item.mayNotHaveHappened() + "|"
-                        + item.inputSequence() + "|" + item.after())
-                .toList());
+    private static String hash(List<Item> items, List<String> crossedPivots) {
+        List<String> lines = new ArrayList<>(items.stream().map(Item::line).toList());
+        lines.add(crossedPivots.toString());
+        return hashOf(lines);
     }
 
     /** One hash of many lines. */

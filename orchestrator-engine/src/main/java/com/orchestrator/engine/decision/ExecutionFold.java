@@ -7,7 +7,6 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.plan.TaskTimeouts;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,24 +33,25 @@ final class ExecutionFold {
         ExecutionRun execution = new ExecutionRun(event, entry, task, inputSequence);
         execution.held = run.isHeld();
         run.add(execution);
-        if (event.kind() == ExecutionKind.ACTION) {
-            forwardScheduled(task, execution, entry);
-        } else {
-            undoScheduled(task.undo, execution, entry);
+        switch (event.kind()) {
+            case ACTION -> forwardScheduled(task, execution, entry);
+            case COMPENSATION -> undoScheduled(task, execution, entry);
+            case PROBE -> run.probes().scheduled(execution, entry);
         }
+        armSchedule(execution);
     }
 
     private void forwardScheduled(TaskRun task, ExecutionRun execution, Entry entry) {
         task.become(TaskRun.State.RUNNING);
         task.live = execution;
+        task.lastAttempt = execution;
         task.executions++;
         takeInput(task, execution.inputSequence, entry.payload());
-        TaskTimeouts timeouts = TaskSpec.of(task).timeouts();
         if (task.firstReadyAt == null) {
             task.firstReadyAt = entry.at();
-            armTotal(task, timeouts.total(), entry.at());
+            TaskTimeouts timeouts = TaskSpec.of(task).timeouts();
+            task.timer = run.timers().armTotal(task.timer, Timer.Kind.TOTAL_TIMEOUT, task.key, timeouts, entry.at());
         }
-        armSchedule(execution, timeouts.schedule());
     }
 
     /** The input comes with the event, or an earlier event has it: the task's own, or one the run remembers. */
@@ -63,14 +63,8 @@ final class ExecutionFold {
         task.inputSequence = inputSequence;
     }
 
-    private void armTotal(TaskRun task, @Nullable Duration total, Instant from) {
-        if (total != null) {
-            task.timer =
-                    run.timers().rearm(task.timer, new Timer(from.plus(total), Timer.Kind.TOTAL_TIMEOUT, task.key));
-        }
-    }
-
-    private void armSchedule(ExecutionRun execution, @Nullable Duration schedule) {
+    private void armSchedule(ExecutionRun execution) {
+        Duration schedule = TaskSpec.of(execution).timeouts().schedule();
         if (schedule != null) {
             Timer timer =
                     new Timer(execution.availableAt.plus(schedule), Timer.Kind.SCHEDULE_TIMEOUT, execution.task.key);
@@ -78,12 +72,16 @@ final class ExecutionFold {
         }
     }
 
-    private void undoScheduled(UndoRun undo, ExecutionRun execution, Entry entry) {
+    private void undoScheduled(TaskRun task, ExecutionRun execution, Entry entry) {
+        UndoRun undo = task.undo;
         undo.state = UndoRun.State.RUNNING;
         undo.live = execution;
         undo.executions++;
         if (undo.firstReadyAt == null) {
             undo.firstReadyAt = entry.at();
+            TaskTimeouts timeouts = TaskSpec.ofUndo(task).timeouts();
+            undo.timer =
+                    run.timers().armTotal(undo.timer, Timer.Kind.UNDO_TOTAL_TIMEOUT, task.key, timeouts, entry.at());
             run.undosInFlight++;
         }
     }
@@ -102,7 +100,7 @@ final class ExecutionFold {
         }
         execution.scheduleTimer = run.timers().rearm(execution.scheduleTimer, null);
         bump(execution, event.fenceToken());
-        if (!isForward(execution)) {
+        if (execution.kind == ExecutionKind.COMPENSATION) {
             execution.task.undo.tried = true;
         }
     }
@@ -129,9 +127,7 @@ final class ExecutionFold {
         run.timers().watchLease(execution, null);
         execution.availableAt = entry.at();
         bump(execution, event.fenceToken());
-        if (execution.kind == ExecutionKind.ACTION) {
-            armSchedule(execution, TaskSpec.of(execution.task).timeouts().schedule());
-        }
+        armSchedule(execution);
     }
 
     void completed(RunEvent.TaskCompleted event, Entry entry) {
@@ -139,22 +135,10 @@ final class ExecutionFold {
         end(execution, ExecutionState.SUCCEEDED, event.fenceToken(), entry);
         execution.outputSequence = entry.sequenceNumber();
         reported(execution, ReportDigest.ofOutput(Objects.requireNonNull(entry.payload())));
-        if (execution.kind == ExecutionKind.ACTION) {
-            forwardCompleted(execution, entry);
-        } else {
-            run.undos().performed(execution.task.undo);
-        }
-    }
-
-    private void forwardCompleted(ExecutionRun execution, Entry entry) {
-        TaskRun task = execution.task;
-        run.knownPayloads().outputIs(Objects.requireNonNull(entry.payload()), entry.sequenceNumber());
-        task.succeeded = true;
-        task.finishedSequence = entry.sequenceNumber();
-        task.output = run.tasks().keep(task, entry.payload());
-        task.timer = run.timers().rearm(task.timer, null);
-        if (task.state == TaskRun.State.RUNNING) {
-            task.become(TaskRun.State.COMPLETED);
+        switch (execution.kind) {
+            case ACTION -> run.tasks().succeeded(execution.task, entry);
+            case COMPENSATION -> run.undos().performed(execution.task.undo);
+            case PROBE -> {} // What it says is an event of its own.
         }
     }
 
@@ -185,10 +169,11 @@ final class ExecutionFold {
     void leaseExpired(RunEvent.LeaseExpired event, Entry entry) {
         ExecutionRun execution = execution(event.executionId());
         endUnknown(execution, event.fenceToken(), event.error(), entry);
-        if (isForward(execution)) {
-            execution.task.lost++;
-        } else {
-            execution.task.undo.lost++;
+        execution.lost = true;
+        switch (execution.kind) {
+            case ACTION -> execution.task.lost++;
+            case COMPENSATION -> execution.task.undo.lost++;
+            case PROBE -> execution.task.probe.lost++;
         }
     }
 
@@ -199,16 +184,17 @@ final class ExecutionFold {
 
     private static void mayHaveHappened(ExecutionRun execution, Entry entry) {
         if (isForward(execution)) {
+            execution.inDoubt = true;
             execution.task.maybeHappened = true;
             execution.task.finishedSequence = entry.sequenceNumber();
         }
     }
 
     private static void countFailure(ExecutionRun execution) {
-        if (isForward(execution)) {
-            execution.task.failures++;
-        } else {
-            execution.task.undo.failures++;
+        switch (execution.kind) {
+            case ACTION -> execution.task.failures++;
+            case COMPENSATION -> execution.task.undo.failures++;
+            case PROBE -> execution.task.probe.failures++;
         }
     }
 
@@ -218,16 +204,28 @@ final class ExecutionFold {
         end(execution, ExecutionState.CANCELLED, event.fenceToken(), entry);
         if (wasLeased) {
             mayHaveHappened(execution, entry);
-        } else if (!isForward(execution) && !execution.task.undo.tried) {
+        } else if (execution.kind == ExecutionKind.COMPENSATION && !execution.task.undo.tried) {
             run.undos().putBack(execution.task.undo);
         }
         stop(execution);
+        noLongerAsked(execution);
+    }
+
+    private void noLongerAsked(ExecutionRun execution) {
+        if (execution.kind == ExecutionKind.PROBE) {
+            run.probes().restart(execution.task);
+        }
     }
 
     /** The task ends without an outcome of its own; it is pending again should the run go forward again. */
     private void stop(ExecutionRun execution) {
         TaskRun task = execution.task;
-        if (isForward(execution) && task.state == TaskRun.State.RUNNING) {
+        boolean stopsTask = switch (execution.kind) {
+            case ACTION -> true;
+            case COMPENSATION -> false;
+            case PROBE -> run.phase != Run.Phase.FORWARD;
+        };
+        if (stopsTask && task.state == TaskRun.State.RUNNING) {
             task.become(TaskRun.State.CANCELLED);
             task.timer = run.timers().rearm(task.timer, null);
         }
@@ -236,6 +234,7 @@ final class ExecutionFold {
     void cancelRequested(RunEvent.CancelRequested event) {
         ExecutionRun execution = execution(event.executionId());
         execution.cancelDeadline = event.cancelDeadline();
+        noLongerAsked(execution);
         run.touch(execution);
     }
 

@@ -53,6 +53,12 @@ public final class ExecutionRun {
     @Nullable
     TaskError error;
 
+    /** It was begun, and its end says not that nothing happened. */
+    boolean inDoubt;
+
+    boolean lost;
+    boolean confirmed;
+
     @Nullable
     LateOutcome late;
 
@@ -120,7 +126,11 @@ public final class ExecutionRun {
 
     /** What the worker is given; null when it is no longer kept in memory. */
     public @Nullable Payload input() {
-        return kind == ExecutionKind.ACTION ? task.input : task.undo.input();
+        return switch (kind) {
+            case ACTION -> task.input;
+            case COMPENSATION -> task.undo.input();
+            case PROBE -> task.probe.input;
+        };
     }
 
     public long inputSequence() {
@@ -213,6 +223,16 @@ public final class ExecutionRun {
 
     public @Nullable TaskError error() {
         return error;
+    }
+
+    /** Whether its worker fell silent. */
+    public boolean wasLost() {
+        return lost;
+    }
+
+    /** Whether a probe has found its effect, and no other attempt's: its own late report brings nothing new. */
+    public boolean wasConfirmed() {
+        return confirmed;
     }
 
     public @Nullable LateOutcome late() {

@@ -44,7 +44,7 @@ public final class Forward {
         }
         for (Node node : block.block().nodes()) {
             TaskRun task = run.taskRuns().ifSeen(block.key(node));
-            if (task != null && task.state() == TaskRun.State.RUNNING) {
+            if (task != null && task.state() == TaskRun.State.RUNNING && task.incident() == null) {
                 resumeInside(task);
             } else {
                 startIfDue(block, node);
@@ -188,8 +188,42 @@ public final class Forward {
         ParentReport.tell(change, output);
     }
 
-    /** No further attempt: the failure stays with the task, or reaches as far as nobody stops it. */
+    /** A person wants it tried again: with its input, or from its very beginning when it never came to have one. */
+    public void again(TaskRun task) {
+        if (task.hasInput()) {
+            new Attempts(change).again(task, Duration.ZERO);
+        } else {
+            start(task);
+        }
+    }
+
+    /** The run waits until a person has said how the task goes on. */
+    void suspend(TaskRun task, TaskError error) {
+        change.emit(new RunEvent.IncidentRaised(task.key().taskId(), task.key().iteration(), error));
+    }
+
+    /** Whether the run has passed a pivot and nobody but the run itself would stop a failure of the task. */
+    boolean mustSucceed(TaskRun task) {
+        return Pivots.isPassed(run) && wouldFailRun(task);
+    }
+
+    private static boolean wouldFailRun(TaskRun task) {
+        if (task.node().head().continueOnError()) {
+            return false;
+        }
+        TaskRun owner = task.block().owner();
+        return owner == null || (!owner.survivesLossOf(task.block()) && wouldFailRun(owner));
+    }
+
+    /**
+     * No further attempt: the failure stays with the task, or reaches as far as nobody stops it. Where it must not reach the
+     * run, a person is asked.
+     */
     public void failed(TaskRun task, TaskError error) {
+        if (mustSucceed(task)) {
+            suspend(task, error);
+            return;
+        }
         change.emit(new RunEvent.TaskGaveUp(
                 task.key().taskId(), task.key().iteration(), Math.max(task.executions(), 1), error));
         spread(task, task, error);
@@ -200,9 +234,12 @@ public final class Forward {
             settled(failed);
             return;
         }
+        if (new Rollback(change).onFailure(failed, causeOf(origin, error))) {
+            return;
+        }
         TaskRun owner = failed.block().owner();
         if (owner == null) {
-            failRun(origin, error);
+            new Rollback(change).begin(causeOf(origin, error));
         } else if (owner.node().outlivesBlocks() && owner.survives()) {
             drop(failed.block());
             goOnWithout(owner);
@@ -226,15 +263,14 @@ public final class Forward {
         spread(origin, owner, error);
     }
 
-    private void failRun(TaskRun origin, TaskError error) {
-        Cause cause = new Cause(
+    private static Cause causeOf(TaskRun origin, TaskError error) {
+        return new Cause(
                 Cause.Kind.FAILED,
                 error.code(),
                 error.message(),
                 origin.key().taskId(),
                 Math.max(origin.executions(), 1),
                 origin.key().iteration());
-        new Rollback(change).begin(cause);
     }
 
     /** A person has decided how a block ends: what runs inside it is no longer wanted. */

@@ -61,6 +61,7 @@ final class LifecycleFold {
     private void end(WorkflowState state, Entry entry) {
         stop(entry);
         run.children().runEnded();
+        run.forgetUndoQueue();
         run.phase = Run.Phase.ENDED;
         run.endState = state;
         run.endedAt = entry.at();
@@ -77,6 +78,8 @@ final class LifecycleFold {
         for (TaskRun task : run.tasksSeen()) {
             task.incident = null;
             task.timer = run.timers().rearm(task.timer, null);
+            task.undo.timer = run.timers().rearm(task.undo.timer, null);
+            run.probes().restart(task);
             if (task.state == TaskRun.State.RUNNING && task.live == null && !task.awaitsChild()) {
                 task.become(TaskRun.State.CANCELLED);
             }
@@ -130,7 +133,15 @@ final class LifecycleFold {
         }
         UndoRun undo = task.undo;
         if (undo.firstReadyAt != null) {
-            undo.firstReadyAt = undo.firstReadyAt.plus(rest(pausedAt, undo.firstReadyAt, entry));
+            Duration rest = rest(pausedAt, undo.firstReadyAt, entry);
+            undo.firstReadyAt = undo.firstReadyAt.plus(rest);
+            undo.timer = later(undo.timer, rest);
+        }
+        ProbeRun probe = task.probe;
+        if (probe.firstReadyAt != null) {
+            Duration rest = rest(pausedAt, probe.firstReadyAt, entry);
+            probe.firstReadyAt = probe.firstReadyAt.plus(rest);
+            probe.timer = later(probe.timer, rest);
         }
     }
 
@@ -166,11 +177,18 @@ final class LifecycleFold {
         run.endedAt = null;
         run.rolledBack = true;
         run.rollbackCause = event.cause();
-        run.rollbackFrom = event.fromTaskId();
+        run.rollbackTarget = event.target();
         run.rollbackThen = event.then();
         run.outputSequence = null;
         run.forgetUndoQueue();
+        if (event.onFailureOf() != null && event.round() != null) {
+            run.mentioned(event.onFailureOf(), null).failureRounds = event.round();
+        }
         stop(entry);
+    }
+
+    void deadlinePassed() {
+        run.deadlineTimer = run.timers().rearm(run.deadlineTimer, null);
     }
 
     private void stopWaiting() {
@@ -197,26 +215,31 @@ final class LifecycleFold {
     }
 
     void forwardResumed(RunEvent.ForwardResumed event, Entry entry) {
-        UndoScope scope = UndoScope.from(run.plan(), event.fromTaskId());
+        UndoScope scope = UndoScope.of(run.plan(), event.target());
         goForward(entry);
+        List<TaskRun> holders = holders(event.target());
         List<TaskRun> undone = new ArrayList<>(run.tasksSeen());
         undone.removeIf(task -> !scope.contains(task.node));
         Collections.reverse(undone);
-        List<TaskRun> first = undone.stream()
-                .filter(task -> task.key.taskId().equals(event.fromTaskId()) && task.state != TaskRun.State.PENDING)
-                .toList();
         undone.forEach(TaskRun::startOver);
-        first.forEach(this::reopenAround);
+        holders.forEach(owner -> owner.become(TaskRun.State.RUNNING));
         restart(run.taskRuns().root());
     }
 
-    /** The blocks around an undone task are no longer done. */
-    private void reopenAround(TaskRun task) {
-        TaskRun owner = task.block.owner();
-        if (owner != null) {
-            owner.become(TaskRun.State.RUNNING);
-            reopenAround(owner);
+    /** The blocks that are not undone but hold something that is: they are no longer done. */
+    private List<TaskRun> holders(UndoTarget target) {
+        if (target.toSavepoint() != null) {
+            return UndoScope.reopened(run.plan(), target).stream()
+                    .map(node -> run.task(NodeKey.of(node.id())))
+                    .toList();
         }
+        List<TaskRun> holders = new ArrayList<>();
+        for (TaskRun task : run.tasksSeen()) {
+            if (task.key.taskId().equals(target.fromTaskId()) && task.state != TaskRun.State.PENDING) {
+                holders.addAll(task.around());
+            }
+        }
+        return holders;
     }
 
     private void goForward(Entry entry) {
@@ -225,7 +248,7 @@ final class LifecycleFold {
         run.endedAt = null;
         run.cause = null;
         run.rollbackCause = null;
-        run.rollbackFrom = null;
+        run.rollbackTarget = UndoTarget.EVERYTHING;
         run.forgetUndoQueue();
         if (run.deadlineLeft != null && !run.deadlineLeft.isNegative() && !run.deadlineLeft.isZero()) {
             armDeadline(entry.at().plus(run.deadlineLeft), entry);

@@ -6,6 +6,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.RetryPolicy;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,26 +29,32 @@ public final class Outcomes {
 
     /** It worked. */
     public void succeeded(ExecutionRun execution, Payload output) {
-        TaskRun task = execution.task();
-        if (execution.kind() == ExecutionKind.ACTION) {
-            recordUndo(task, output, null);
-            if (run.phase() == Run.Phase.FORWARD && task.state() == TaskRun.State.COMPLETED) {
-                new Forward(change).settled(task);
-            }
+        switch (execution.kind()) {
+            case ACTION -> taskSucceeded(execution.task(), output);
+            case COMPENSATION -> new Rollback(change).advance();
+            case PROBE -> new Probes(change).answered(execution, output);
+        }
+    }
+
+    void taskSucceeded(TaskRun task, Payload output) {
+        recordUndo(task, output, null);
+        if (run.phase() == Run.Phase.FORWARD && task.state() == TaskRun.State.COMPLETED) {
+            new Forward(change).settled(task);
         }
         new Rollback(change).advance();
     }
 
     /** It did not, and the worker or the clock said so. */
     public void failed(ExecutionRun execution, TaskError error, @Nullable Duration retryAfter) {
-        if (execution.kind() == ExecutionKind.COMPENSATION) {
-            undoFailed(execution.task(), error, retryAfter);
-        } else {
-            forwardFailed(execution.task(), error, retryAfter);
+        switch (execution.kind()) {
+            case ACTION -> forwardFailed(execution, error, retryAfter);
+            case COMPENSATION -> undoFailed(execution.task(), error, retryAfter);
+            case PROBE -> new Probes(change).failed(execution, error, retryAfter);
         }
     }
 
-    private void forwardFailed(TaskRun task, TaskError error, @Nullable Duration retryAfter) {
+    private void forwardFailed(ExecutionRun execution, TaskError error, @Nullable Duration retryAfter) {
+        TaskRun task = execution.task();
         recordUndoIfInDoubt(task, error);
         if (!isStillWanted(task)) {
             new Rollback(change).advance();
@@ -55,23 +62,58 @@ public final class Outcomes {
         }
         switch (error.kind()) {
             case FATAL, COMPENSATE -> new Forward(change).failed(task, error);
-            case SUSPEND -> raiseIncident(task, error);
-            case RETRYABLE, UNKNOWN, CANCELLED ->
-                nextDelay(task, error, retryAfter)
-                        .ifPresentOrElse(
-                                delay -> new Attempts(change).again(task, delay),
-                                () -> new Forward(change).failed(task, error));
+            case SUSPEND -> new Forward(change).suspend(task, error);
+            case RETRYABLE, CANCELLED -> tryAgain(execution, retryAfter);
+            case UNKNOWN -> unknown(execution, error, retryAfter);
         }
     }
 
-    private boolean isStillWanted(TaskRun task) {
+    /** Nobody can say whether it happened: the definition says what follows. */
+    private void unknown(ExecutionRun execution, TaskError error, @Nullable Duration retryAfter) {
+        TaskRun task = execution.task();
+        switch (TaskSpec.workOf(task).onUnknown().choice()) {
+            case RETRY -> tryAgain(execution, retryAfter);
+            case VERIFY -> new Probes(change).ask(task, Objects.requireNonNullElse(retryAfter, Duration.ZERO));
+            case COMPENSATE -> new Forward(change).failed(task, error);
+            case HOLD -> new Forward(change).suspend(task, error);
+        }
+    }
+
+    /** Another attempt after one that ended without success, unless there were enough; one that was cancelled does not count. */
+    void tryAgain(ExecutionRun execution, @Nullable Duration retryAfter) {
+        TaskRun task = execution.task();
+        if (execution.wasLost()) {
+            tryAgainAfterLoss(task);
+            return;
+        }
+        TaskError error = execution.error();
+        if (error == null) {
+            new Attempts(change).again(task, Duration.ZERO);
+            return;
+        }
+        nextDelay(task, error, retryAfter)
+                .ifPresentOrElse(
+                        delay -> new Attempts(change).again(task, delay),
+                        () -> new Forward(change).failed(task, error));
+    }
+
+    private void tryAgainAfterLoss(TaskRun task) {
+        if (task.lost() >= change.context().limits().lostMax()) {
+            new Forward(change).suspend(task, poison(task.lost()));
+        } else {
+            new Attempts(change).again(task, Duration.ZERO);
+        }
+    }
+
+    boolean isStillWanted(TaskRun task) {
         return run.phase() == Run.Phase.FORWARD && task.state() == TaskRun.State.RUNNING;
     }
 
     private Optional<Duration> nextDelay(TaskRun task, TaskError error, @Nullable Duration retryAfter) {
         TaskSpec spec = TaskSpec.of(task);
+        RetryPolicy retry = new Forward(change).mustSucceed(task) ? spec.retry().withoutLimit() : spec.retry();
         return RetryRule.nextDelay(
-                spec.retry(),
+                retry,
                 error.code(),
                 task.failures(),
                 task.firstReadyAt,
@@ -104,7 +146,7 @@ public final class Outcomes {
                 change.context().random());
     }
 
-    private void undoGaveUp(TaskRun task, TaskError error) {
+    void undoGaveUp(TaskRun task, TaskError error) {
         Rollback rollback = new Rollback(change);
         rollback.giveUp(task, error);
         rollback.advance();
@@ -112,23 +154,28 @@ public final class Outcomes {
 
     /** Its worker fell silent. Not counted as an attempt, but a task that keeps losing workers becomes an incident. */
     public void lost(ExecutionRun execution, TaskError error) {
-        TaskRun task = execution.task();
-        int lostMax = change.context().limits().lostMax();
-        if (execution.kind() == ExecutionKind.COMPENSATION) {
-            if (task.undo().lost >= lostMax) {
-                undoGaveUp(task, poison(task.undo().lost));
-            } else {
-                new Attempts(change).undo(task, Duration.ZERO);
-            }
-            return;
+        switch (execution.kind()) {
+            case ACTION -> forwardLost(execution, error);
+            case COMPENSATION -> undoLost(execution.task());
+            case PROBE -> new Probes(change).lost(execution, error);
         }
+    }
+
+    private void forwardLost(ExecutionRun execution, TaskError error) {
+        TaskRun task = execution.task();
         recordUndoIfInDoubt(task, error);
-        if (!isStillWanted(task)) {
-            new Rollback(change).advance();
-        } else if (task.lost() >= lostMax) {
-            raiseIncident(task, poison(task.lost()));
+        if (isStillWanted(task)) {
+            unknown(execution, error, null);
         } else {
-            new Attempts(change).again(task, Duration.ZERO);
+            new Rollback(change).advance();
+        }
+    }
+
+    private void undoLost(TaskRun task) {
+        if (task.undo().lost >= change.context().limits().lostMax()) {
+            undoGaveUp(task, poison(task.undo().lost));
+        } else {
+            new Attempts(change).undo(task, Duration.ZERO);
         }
     }
 
@@ -136,15 +183,10 @@ public final class Outcomes {
         return new TaskError(FailureKind.SUSPEND, POISON, lost + " workers were lost while running this task", null);
     }
 
-    private void raiseIncident(TaskRun task, TaskError error) {
-        change.emit(new RunEvent.IncidentRaised(task.key().taskId(), task.key().iteration(), error));
-    }
-
     /** Records the undo of a task that may have happened without anybody saying so. */
     public void recordUndoIfInDoubt(TaskRun task, @Nullable TaskError error) {
-        boolean inDoubt = task.mayHaveHappened() && !task.happened();
         Node.Undo undo = undoOf(task);
-        if (inDoubt && undo != null && undo.whenAttempted()) {
+        if (task.isInDoubt() && undo != null && undo.whenAttempted()) {
             recordUndo(task, Payload.EMPTY_OBJECT, error);
         }
     }
@@ -190,15 +232,16 @@ public final class Outcomes {
     public void lateSuccess(ExecutionRun execution, Payload output) {
         TaskRun task = execution.task();
         boolean mayMatter = execution.kind() == ExecutionKind.ACTION && execution.round() == task.round;
-        if (!mayMatter || undoOf(task) == null || isCovered(task)) {
+        if (!mayMatter || undoOf(task) == null || isCovered(task) || execution.wasConfirmed()) {
             return;
         }
         recordUndo(task, output, null);
-        if (!UndoScope.from(run.plan(), run.rollbackFrom()).wantsUndone(task)) {
+        if (!UndoScope.of(run.plan(), run.rollbackTarget()).wantsUndone(task)) {
             return;
         }
         boolean isUndone = run.phase() == Run.Phase.ROLLBACK || run.phase() == Run.Phase.STUCK;
         if (isUndone || endedUndone()) {
+            new Probes(change).noLongerNeeded(task);
             reopen(task);
         }
     }

@@ -15,12 +15,21 @@ public final class ParentReport {
      * @param output of a run that has completed
      */
     public static void tell(RunChange change, @Nullable Payload output) {
+        tell(change, output, null);
+    }
+
+    /** Told by a run that is asked to undo itself and can only go forward. */
+    public static void refuse(RunChange change) {
+        tell(change, null, Boolean.TRUE);
+    }
+
+    private static void tell(RunChange change, @Nullable Payload output, @Nullable Boolean pastPivot) {
         Run run = change.run();
         ParentRef parent = run.parent();
         if (parent != null) {
             WorkflowState state = run.state();
             RunMessage.Report report = new RunMessage.Report(
-                    parent.taskId(), parent.iteration(), state, run.cause(), run.endedByRollback());
+                    parent.taskId(), parent.iteration(), state, run.cause(), run.endedByRollback(), pastPivot);
             change.tell(parent.instanceId(), report, output);
         }
     }

@@ -7,10 +7,10 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
+import com.orchestrator.engine.plan.OnFailure;
 import com.orchestrator.engine.plan.SagaPlan;
 import java.time.Duration;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rolls a run back: stops what is in flight, undoes what may have happened, in the order the definition asks for, and ends
@@ -26,18 +26,61 @@ public final class Rollback {
         this.run = change.run();
     }
 
-    /** The run cannot go forward: rolls back if the definition wants that for this kind of cause. */
+    /**
+     * The run cannot go forward: rolls everything back if the definition wants that for this kind of cause, and if no pivot
+     * stands in the way.
+     */
     public void begin(Cause cause) {
-        if (run.plan().saga().compensateOn().contains(cause.kind())) {
-            begin(cause, null, CompensateRequest.Then.STOP);
+        if (run.plan().saga().compensateOn().contains(cause.kind()) && !Pivots.isPassed(run)) {
+            everything(cause);
         } else {
             endWithoutUndo(endStateOf(cause), cause);
         }
     }
 
-    /** Rolls back down to and including a task, or everything. */
-    public void begin(Cause cause, @Nullable String fromTaskId, CompensateRequest.Then then) {
-        change.emit(new RunEvent.RollbackStarted(cause, fromTaskId, then));
+    /** Undoes all there is, and ends the run. */
+    public void everything(Cause cause) {
+        begin(cause, UndoTarget.EVERYTHING, CompensateRequest.Then.STOP);
+    }
+
+    /** A person wants it, and has forced the crossing of pivots if there are any. */
+    public void begin(Cause cause, UndoTarget target, CompensateRequest.Then then) {
+        begin(RunEvent.RollbackStarted.of(cause, target, then, Pivots.crossed(run, target)));
+    }
+
+    /**
+     * Does what the {@code onFailure} of a failed node says.
+     *
+     * @return false when it says nothing (any more), or would undo something after a pivot
+     */
+    boolean onFailure(TaskRun failed, Cause cause) {
+        OnFailure wish = failed.node().head().onFailure();
+        if (wish == null || Pivots.isPassed(run) || isUsedUp(failed, wish)) {
+            return false;
+        }
+        boolean isLast = wish.rounds() == 0;
+        begin(new RunEvent.RollbackStarted(
+                cause,
+                null,
+                isLast ? CompensateRequest.Then.STOP : CompensateRequest.Then.RETRY,
+                wish.rollbackTo(),
+                failed.key().taskId(),
+                isLast ? null : Integer.valueOf(failed.failureRounds + 1),
+                isLast ? null : Integer.valueOf(wish.rounds()),
+                null));
+        return true;
+    }
+
+    /** A round that fails in the instant in which it began, untried by any worker, would fail again in the same way. */
+    private boolean isUsedUp(TaskRun failed, OnFailure wish) {
+        boolean isBegunNow = change.entries().stream()
+                .anyMatch(entry -> entry.event() instanceof RunEvent.RollbackStarted started
+                        && failed.key().taskId().equals(started.onFailureOf()));
+        return isBegunNow || (wish.rounds() > 0 && failed.failureRounds >= wish.rounds());
+    }
+
+    private void begin(RunEvent.RollbackStarted decision) {
+        change.emit(decision);
         Attempts attempts = new Attempts(change);
         run.liveExecutions().forEach(attempts::stop);
         new Children(change).stop();
@@ -62,8 +105,7 @@ public final class Rollback {
 
     /** Starts a dead letter's undo that a person asked for, also while other dead letters stop the rollback. */
     public void again(TaskRun task) {
-        boolean hasRoom = run.undosInFlight() < run.plan().saga().parallelismMax();
-        if (hasRoom && run.undoQueue().isReady(task)) {
+        if (hasRoom() && run.undoQueue().isReady(task)) {
             start(task);
         }
         advance();
@@ -108,16 +150,31 @@ public final class Rollback {
     }
 
     private boolean mayStart() {
-        SagaPlan saga = run.plan().saga();
-        boolean stopped = run.deadUndos() > 0 && saga.onUndoFailure() == SagaPlan.OnUndoFailure.SUSPEND;
-        return !stopped && run.undosInFlight() < saga.parallelismMax();
+        boolean stopped = run.deadUndos() > 0 && run.plan().saga().onUndoFailure() == SagaPlan.OnUndoFailure.SUSPEND;
+        return !stopped && hasRoom();
+    }
+
+    private boolean hasRoom() {
+        long probes = run.liveExecutions().stream()
+                .filter(execution -> execution.kind() == ExecutionKind.PROBE)
+                .count();
+        return run.undosInFlight() + probes < run.plan().saga().parallelismMax();
     }
 
     private void start(TaskRun task) {
         if (task.child() != null) {
             new Children(change).undo(task);
-            return;
+        } else if (!TaskSpec.hasUndo(task)) {
+            change.emit(
+                    new RunEvent.UndoImpossible(task.key().taskId(), task.key().iteration()));
+        } else if (run.undoQueue().needsProbe(task)) {
+            new Probes(change).ask(task, Duration.ZERO);
+        } else {
+            undo(task);
         }
+    }
+
+    private void undo(TaskRun task) {
         if (task.undo().inputSequence() == 0) {
             TaskError error = task.undo().error();
             giveUp(
@@ -144,8 +201,9 @@ public final class Rollback {
         if (run.deadUndos() > 0) {
             change.emit(new RunEvent.RollbackStuck());
             ParentReport.tell(change, null);
-        } else if (run.rollbackThen() == CompensateRequest.Then.RETRY && run.rollbackFrom() != null) {
-            change.emit(new RunEvent.ForwardResumed(run.rollbackFrom()));
+        } else if (run.rollbackThen() == CompensateRequest.Then.RETRY) {
+            UndoTarget target = run.rollbackTarget();
+            change.emit(new RunEvent.ForwardResumed(target.fromTaskId(), target.toSavepoint()));
             new Forward(change).resume();
         } else {
             Cause cause = Objects.requireNonNull(run.cause());

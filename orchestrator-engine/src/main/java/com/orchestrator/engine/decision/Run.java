@@ -38,6 +38,7 @@ public final class Run {
     private final TaskFold tasks = new TaskFold(this);
     private final ExecutionFold executions = new ExecutionFold(this);
     private final UndoFold undos = new UndoFold(this);
+    private final ProbeFold probes = new ProbeFold(this);
     private final SignalFold signals = new SignalFold();
     private final ChildFold children = new ChildFold(this);
 
@@ -96,9 +97,7 @@ public final class Run {
     @Nullable
     Cause rollbackCause;
 
-    @Nullable
-    String rollbackFrom;
-
+    UndoTarget rollbackTarget = UndoTarget.EVERYTHING;
     CompensateRequest.Then rollbackThen = CompensateRequest.Then.STOP;
     boolean rolledBack;
     boolean endedByRollback;
@@ -139,6 +138,10 @@ public final class Run {
 
     UndoFold undos() {
         return undos;
+    }
+
+    ProbeFold probes() {
+        return probes;
     }
 
     SignalFold signals() {
@@ -264,8 +267,9 @@ public final class Run {
         return rollbackCause;
     }
 
-    public @Nullable String rollbackFrom() {
-        return rollbackFrom;
+    /** How far the rollback that is under way, or that ended the run, goes back. */
+    public UndoTarget rollbackTarget() {
+        return rollbackTarget;
     }
 
     public CompensateRequest.Then rollbackThen() {

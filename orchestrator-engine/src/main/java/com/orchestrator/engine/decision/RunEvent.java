@@ -8,6 +8,7 @@ import com.orchestrator.api.model.TaskError;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,14 @@ public sealed interface RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
             run.lifecycle().ended(this, entry);
+        }
+    }
+
+    /** The run's time was up after a pivot, when it can only go forward: it goes on, without a deadline. */
+    record DeadlinePassed() implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.lifecycle().deadlinePassed();
         }
     }
 
@@ -422,6 +431,32 @@ public sealed interface RunEvent {
         }
     }
 
+    // ---- unknown outcomes
+
+    /** It turned out that the task happened. Payload: its output. */
+    record EffectConfirmed(String taskId, @Nullable String iteration) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.probes().confirmed(this, entry);
+        }
+    }
+
+    /** It turned out that no attempt of the task has happened: there is nothing to undo. */
+    record EffectRuledOut(String taskId, @Nullable String iteration) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.probes().ruledOut(this);
+        }
+    }
+
+    /** The probe could not find out whether the task happened. */
+    record ProbeGaveUp(String taskId, @Nullable String iteration, TaskError error) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.probes().gaveUp(this);
+        }
+    }
+
     /**
      * What others find the run or an attempt by had been lost and is written again: the row of an attempt, or the time at
      * which the run wakes up.
@@ -443,7 +478,7 @@ public sealed interface RunEvent {
     record IncidentRaised(String taskId, @Nullable String iteration, TaskError error) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
-            run.tasks().incidentRaised(this);
+            run.tasks().incidentRaised(this, entry);
         }
     }
 
@@ -463,9 +498,41 @@ public sealed interface RunEvent {
      * The decision to roll back, durable before the first undo.
      *
      * @param cause why; kept as the run's cause unless it has one
-     * @param fromTaskId undo down to and including this task; everything when null
+     * @param fromTaskId undo down to and including this task; null when the rollback has another target
+     * @param toSavepoint undo everything after this save-point; everything there is when both are null
+     * @param onFailureOf task whose {@code onFailure} asked for it; null when a person did, or the saga
+     * @param round which of that task's rounds follows, from 1; null when none does
+     * @param roundsMax how many of them there may be
+     * @param crossedPivots completed pivots that are undone by force
      */
-    record RollbackStarted(Cause cause, @Nullable String fromTaskId, CompensateRequest.Then then) implements RunEvent {
+    record RollbackStarted(
+            Cause cause,
+            @Nullable String fromTaskId,
+            CompensateRequest.Then then,
+            @Nullable String toSavepoint,
+            @Nullable String onFailureOf,
+            @Nullable Integer round,
+            @Nullable Integer roundsMax,
+            @Nullable List<String> crossedPivots)
+            implements RunEvent {
+
+        /** Nobody's {@code onFailure} asked for it. */
+        static RollbackStarted of(Cause cause, UndoTarget target, CompensateRequest.Then then, List<String> crossed) {
+            return new RollbackStarted(
+                    cause,
+                    target.fromTaskId(),
+                    then,
+                    target.toSavepoint(),
+                    null,
+                    null,
+                    null,
+                    crossed.isEmpty() ? null : crossed);
+        }
+
+        UndoTarget target() {
+            return new UndoTarget(fromTaskId, toSavepoint);
+        }
+
         @Override
         public void applyTo(Run run, Entry entry) {
             run.lifecycle().rollbackStarted(this, entry);
@@ -492,6 +559,14 @@ public sealed interface RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
             run.undos().reopened(this);
+        }
+    }
+
+    /** The rollback has come to an effect that nothing takes back: it stays. */
+    record UndoImpossible(String taskId, @Nullable String iteration) implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {
+            run.undos().impossible(this);
         }
     }
 
@@ -552,7 +627,13 @@ public sealed interface RunEvent {
     }
 
     /** A partial rollback is done; the undone tasks are pending again and the run goes forward. */
-    record ForwardResumed(String fromTaskId) implements RunEvent {
+    record ForwardResumed(
+            @Nullable String fromTaskId, @Nullable String toSavepoint) implements RunEvent {
+
+        UndoTarget target() {
+            return new UndoTarget(fromTaskId, toSavepoint);
+        }
+
         @Override
         public void applyTo(Run run, Entry entry) {
             run.lifecycle().forwardResumed(this, entry);

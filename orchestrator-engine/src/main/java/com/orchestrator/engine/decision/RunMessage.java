@@ -38,13 +38,16 @@ public record RunMessage(
      * Child to parent: this is how it stands.
      *
      * @param rolledBack whether it has ended by a rollback, so that nothing of it stands
+     * @param pastPivot whether it was asked to undo itself and will not, since it has passed a pivot
      */
     public record Report(
             String taskId,
             @Nullable String iteration,
             WorkflowState state,
             @Nullable Cause cause,
-            boolean rolledBack) implements Body {}
+            boolean rolledBack,
+            @Nullable Boolean pastPivot)
+            implements Body {}
 
     /** In which way a child is brought to its end. */
     public enum How {

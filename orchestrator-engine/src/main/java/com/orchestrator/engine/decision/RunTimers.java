@@ -1,5 +1,6 @@
 package com.orchestrator.engine.decision;
 
+import com.orchestrator.engine.plan.TaskTimeouts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,12 @@ final class RunTimers {
         return next;
     }
 
+    /** Starts the time that all attempts of some work have together, if it is limited. */
+    @Nullable
+    Timer armTotal(@Nullable Timer old, Timer.Kind kind, NodeKey key, TaskTimeouts timeouts, Instant from) {
+        return rearm(old, timeouts.total() == null ? null : new Timer(from.plus(timeouts.total()), kind, key));
+    }
+
     /** A lease without a row of its own is watched by its run; null stops that. */
     void watchLease(ExecutionRun execution, @Nullable Instant expiry) {
         if (execution.leaseTimer != null) {
@@ -45,6 +52,10 @@ final class RunTimers {
     @Nullable
     Instant nextLease() {
         return leases.isEmpty() ? null : leases.firstKey().dueAt();
+    }
+
+    boolean isArmed(Timer timer) {
+        return timers.contains(timer);
     }
 
     List<Timer> due(Instant now) {

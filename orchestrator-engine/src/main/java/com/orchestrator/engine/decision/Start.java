@@ -8,6 +8,7 @@ import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WaitTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ final class Start implements Node.Visitor {
 
     @Override
     public void task(Node.Task node) {
+        boolean isQuestion = task.isInDoubt() && node.onUnknown().probe() != null;
+        if (isQuestion) {
+            new Probes(change).ask(task, Duration.ZERO);
+            return;
+        }
         Payload input = node.input() == null ? run.input() : node.input().evaluate(scope);
         new Attempts(change).first(task, input);
     }

@@ -76,6 +76,18 @@ final class TaskFold {
         run.variables = Objects.requireNonNull(entry.payload());
     }
 
+    /** Its work happened, as its worker or somebody who was asked says; that nobody waits for it any more does not matter. */
+    void succeeded(TaskRun task, Entry entry) {
+        run.knownPayloads().outputIs(Objects.requireNonNull(entry.payload()), entry.sequenceNumber());
+        task.succeeded = true;
+        task.finishedSequence = entry.sequenceNumber();
+        task.output = keep(task, entry.payload());
+        task.timer = run.timers().rearm(task.timer, null);
+        if (task.state == TaskRun.State.RUNNING) {
+            task.become(TaskRun.State.COMPLETED);
+        }
+    }
+
     void skipped(RunEvent.TaskSkipped event) {
         finish(task(event.taskId(), event.iteration()), TaskRun.State.SKIPPED);
     }
@@ -112,15 +124,24 @@ final class TaskFold {
         task.failures = 0;
         task.lost = 0;
         task.firstReadyAt = null;
+        run.probes().restart(task);
         if (entry.payload() != null) {
             task.input = entry.payload();
             task.inputSequence = entry.sequenceNumber();
         }
     }
 
-    void incidentRaised(RunEvent.IncidentRaised event) {
-        task(event.taskId(), event.iteration()).incident = event.error();
-        run.incidents++;
+    /** A timer that led to it has done its duty; one that is not due yet goes on. */
+    void incidentRaised(RunEvent.IncidentRaised event, Entry entry) {
+        TaskRun task = task(event.taskId(), event.iteration());
+        if (task.incident == null) {
+            run.incidents++;
+        }
+        task.incident = event.error();
+        task.become(TaskRun.State.RUNNING);
+        if (task.timer != null && !task.timer.dueAt().isAfter(entry.at())) {
+            task.timer = run.timers().rearm(task.timer, null);
+        }
         run.lifecycle().holdReady(run.isHeld());
     }
 

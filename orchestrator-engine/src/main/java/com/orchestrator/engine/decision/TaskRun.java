@@ -1,10 +1,14 @@
 package com.orchestrator.engine.decision;
 
+import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
+import com.orchestrator.api.model.TaskState;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.OnParentClose;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,7 @@ public final class TaskRun {
     final Node node;
     final BlockRun block;
     final UndoRun undo = new UndoRun();
+    final ProbeRun probe = new ProbeRun();
 
     State state = State.PENDING;
     int choice = -1;
@@ -50,6 +55,9 @@ public final class TaskRun {
     ChildRun child;
 
     @Nullable
+    ExecutionRun lastAttempt;
+
+    @Nullable
     Payload input;
 
     long inputSequence;
@@ -71,6 +79,9 @@ public final class TaskRun {
     int lost;
     long fence;
     int round = 1;
+    /** How often its {@code onFailure} has sent the run forward again. */
+    int failureRounds;
+
     long finishedSequence;
     boolean succeeded;
     boolean lateSucceeded;
@@ -111,7 +122,7 @@ public final class TaskRun {
         return choice;
     }
 
-    /** The forward execution that is ready or leased, if any. */
+    /** The forward execution or probe that is ready or leased, if any. */
     public @Nullable ExecutionRun live() {
         return live;
     }
@@ -155,6 +166,26 @@ public final class TaskRun {
         return lost;
     }
 
+    /** Where it stands as people are shown it, forward and undo seen together. */
+    public TaskState shown() {
+        return switch (undo.state()) {
+            case RUNNING -> TaskState.UNDOING;
+            case DEAD -> TaskState.UNDO_FAILED;
+            case SETTLED -> undo.wasPerformed() ? TaskState.UNDONE : forwardShown();
+            case OPEN, IMPOSSIBLE -> forwardShown();
+        };
+    }
+
+    private TaskState forwardShown() {
+        boolean waits = state == State.RUNNING && live == null && node.blocks().isEmpty();
+        return waits ? TaskState.WAITING : TaskState.valueOf(state.name());
+    }
+
+    /** Why a person has to look at it; null when nobody has to. */
+    public @Nullable TaskError trouble() {
+        return undo.state() == UndoRun.State.DEAD ? undo.error() : incident;
+    }
+
     /** Whether the tasks that wait for this one may go on. */
     public boolean letsSuccessorsGo() {
         return switch (state) {
@@ -164,9 +195,23 @@ public final class TaskRun {
         };
     }
 
+    /** Whether its input is known, so that another attempt can be made without evaluating anything. */
+    public boolean hasInput() {
+        return isWork() && inputSequence > 0;
+    }
+
     /** Whether so few of its blocks have failed that it can still be done. */
     boolean survives() {
-        return node.survives(blocksLost, items == null ? node.blocks().size() : items.total());
+        return survives(blocksLost);
+    }
+
+    /** Whether it can still be done if this block of it fails, or has. */
+    boolean survivesLossOf(BlockRun inside) {
+        return node.outlivesBlocks() && survives(blocksLost + (inside.hasFailed() ? 0 : 1));
+    }
+
+    private boolean survives(int lost) {
+        return node.survives(lost, items == null ? node.blocks().size() : items.total());
     }
 
     /** Whether nobody stops its failure, as far as this task goes. */
@@ -186,6 +231,15 @@ public final class TaskRun {
         block.become(this, next);
     }
 
+    /** The tasks it stands in, from the inside out. */
+    List<TaskRun> around() {
+        List<TaskRun> around = new ArrayList<>();
+        for (TaskRun owner = block.owner(); owner != null; owner = owner.block.owner()) {
+            around.add(owner);
+        }
+        return around;
+    }
+
     /** Whether a worker does it. */
     public boolean isWork() {
         return node instanceof Node.Task;
@@ -201,6 +255,21 @@ public final class TaskRun {
         return happened() || maybeHappened;
     }
 
+    /** Whether nobody can say if its effect happened. */
+    boolean isInDoubt() {
+        return maybeHappened && !happened();
+    }
+
+    /** Whether somebody is being asked if its effect happened. */
+    boolean isProbing() {
+        return live != null && live.kind == ExecutionKind.PROBE;
+    }
+
+    /** Whether nobody who is asked could say if its effect happened. */
+    boolean wasProbedInVain() {
+        return probe.gaveUp;
+    }
+
     /** Goes on after a stop. The time in which the run did not go forward does not count. */
     void restart() {
         become(node.blocks().isEmpty() ? State.PENDING : State.RUNNING);
@@ -212,8 +281,22 @@ public final class TaskRun {
         }
     }
 
-    /** Forgets this round: the task will be done again under a new idempotency key. */
+    /**
+     * Forgets this round: the task will be done again under a new idempotency key. An effect that nothing took back still
+     * stands, and is done again under the old key, so that who keeps to the key does not do it twice; who is asked about it
+     * is told the input it had.
+     */
     void startOver() {
+        if (undo.state == UndoRun.State.IMPOSSIBLE) {
+            lateSucceeded = happened();
+        } else {
+            round++;
+            input = null;
+            finishedSequence = 0;
+            lateSucceeded = false;
+            maybeHappened = false;
+        }
+        succeeded = false;
         become(State.PENDING);
         choice = -1;
         if (items != null) {
@@ -222,18 +305,15 @@ public final class TaskRun {
         timer = null;
         live = null;
         child = null;
-        input = null;
+        lastAttempt = null;
+        inputSequence = 0;
         output = null;
         error = null;
         incident = null;
         firstReadyAt = null;
         failures = 0;
         lost = 0;
-        round++;
-        finishedSequence = 0;
-        succeeded = false;
-        lateSucceeded = false;
-        maybeHappened = false;
         undo.startOver();
+        probe.restart();
     }
 }

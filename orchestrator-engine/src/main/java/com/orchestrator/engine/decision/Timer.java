@@ -12,6 +12,8 @@ record Timer(Instant dueAt, Kind kind, NodeKey key) implements Comparable<Timer>
         WAIT,
         SCHEDULE_TIMEOUT,
         TOTAL_TIMEOUT,
+        UNDO_TOTAL_TIMEOUT,
+        PROBE_TOTAL_TIMEOUT,
         LEASE
     }
 

@@ -5,9 +5,16 @@ import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.TaskError;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Does what a run's timers ask for, each once, none before its time. While a run is paused, deadlines stand still. */
 public final class Timers {
+
+    private static final String SCHEDULE_TIMEOUT = "SCHEDULE_TIMEOUT";
+    private static final String NOT_TAKEN = "No worker took the task in time";
+    private static final String TOTAL_TIMEOUT = "TOTAL_TIMEOUT";
+    private static final String TOO_LONG = "The task did not end in time over all its attempts";
 
     private final RunChange change;
     private final Run run;
@@ -20,7 +27,7 @@ public final class Timers {
     public void fireDue() {
         expireLeases();
         for (Timer timer : run.timers().due(change.now())) {
-            if (run.phase() == Run.Phase.FORWARD && !run.isPaused()) {
+            if (!run.isPaused() && run.timers().isArmed(timer)) {
                 fire(timer);
             }
         }
@@ -40,47 +47,61 @@ public final class Timers {
                 timer.kind() == Timer.Kind.BEGIN || timer.kind() == Timer.Kind.DEADLINE ? null : run.task(timer.key());
         switch (timer.kind()) {
             case BEGIN -> new Forward(change).begin();
-            case DEADLINE ->
-                new Rollback(change)
-                        .begin(new Cause(
-                                Cause.Kind.TIMED_OUT, "DEADLINE_EXCEEDED", "The run did not end in time", null, null));
-            case WAIT -> waitIsOver(timer, Objects.requireNonNull(task));
+            case DEADLINE -> deadline();
+            case WAIT -> new Forward(change).waitIsOver(Objects.requireNonNull(task));
             case SCHEDULE_TIMEOUT -> scheduleTimeout(timer, Objects.requireNonNull(task));
-            case TOTAL_TIMEOUT -> totalTimeout(timer, Objects.requireNonNull(task));
+            case TOTAL_TIMEOUT -> giveUp(Objects.requireNonNull(task), TOTAL_TIMEOUT, TOO_LONG);
+            case UNDO_TOTAL_TIMEOUT -> undoGiveUp(Objects.requireNonNull(task), TOTAL_TIMEOUT, TOO_LONG);
+            case PROBE_TOTAL_TIMEOUT ->
+                new Probes(change).timedOut(Objects.requireNonNull(task), TOTAL_TIMEOUT, TOO_LONG);
             case LEASE -> throw new IllegalStateException("Leases are no timers of a task");
         }
     }
 
-    private void waitIsOver(Timer timer, TaskRun task) {
-        if (timer.equals(task.timer)) {
-            new Forward(change).waitIsOver(task);
+    /** What can only go forward is not stopped half-way; that it is late can be seen in the history. */
+    private void deadline() {
+        if (Pivots.isPassed(run)) {
+            change.emit(new RunEvent.DeadlinePassed());
+            return;
         }
+        new Rollback(change)
+                .begin(new Cause(Cause.Kind.TIMED_OUT, "DEADLINE_EXCEEDED", "The run did not end in time", null, null));
     }
 
     /** No worker took the attempt in time: it did not happen. */
     private void scheduleTimeout(Timer timer, TaskRun task) {
-        ExecutionRun live = task.live();
-        if (live != null && timer.equals(live.scheduleTimer) && live.state() == ExecutionState.READY) {
-            new Attempts(change).cancel(live);
-            giveUp(task, "SCHEDULE_TIMEOUT", "No worker took the task in time");
+        ExecutionRun waiting = Stream.of(task.live(), task.undo().live())
+                .filter(execution -> execution != null && timer.equals(execution.scheduleTimer))
+                .findFirst()
+                .orElseThrow();
+        switch (waiting.kind()) {
+            case ACTION -> giveUp(task, SCHEDULE_TIMEOUT, NOT_TAKEN);
+            case COMPENSATION -> undoGiveUp(task, SCHEDULE_TIMEOUT, NOT_TAKEN);
+            case PROBE -> new Probes(change).timedOut(task, SCHEDULE_TIMEOUT, NOT_TAKEN);
         }
     }
 
     /** All attempts together took too long; the one under way, if any, is of unknown outcome. */
-    private void totalTimeout(Timer timer, TaskRun task) {
-        if (!timer.equals(task.timer)) {
-            return;
-        }
-        ExecutionRun live = task.live();
+    private void giveUp(TaskRun task, String code, String message) {
+        cancel(task.live());
+        TaskError error = error(code, message);
+        new Outcomes(change).recordUndoIfInDoubt(task, error);
+        new Forward(change).failed(task, error);
+    }
+
+    /** The same for an undo. */
+    private void undoGiveUp(TaskRun task, String code, String message) {
+        cancel(task.undo().live());
+        new Outcomes(change).undoGaveUp(task, error(code, message));
+    }
+
+    private void cancel(@Nullable ExecutionRun live) {
         if (live != null) {
             new Attempts(change).cancel(live);
         }
-        giveUp(task, "TOTAL_TIMEOUT", "The task did not end in time over all its attempts");
     }
 
-    private void giveUp(TaskRun task, String code, String message) {
-        TaskError error = new TaskError(FailureKind.FATAL, code, message, null);
-        new Outcomes(change).recordUndoIfInDoubt(task, error);
-        new Forward(change).failed(task, error);
+    private static TaskError error(String code, String message) {
+        return new TaskError(FailureKind.FATAL, code, message, null);
     }
 }

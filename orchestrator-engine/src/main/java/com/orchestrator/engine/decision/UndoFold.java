@@ -54,6 +54,7 @@ final class UndoFold {
         if (undo.state == UndoRun.State.RUNNING) {
             run.undosInFlight--;
             undo.firstReadyAt = null;
+            undo.timer = run.timers().rearm(undo.timer, null);
         }
         if (undo.state == UndoRun.State.DEAD) {
             run.deadUndos--;
@@ -74,6 +75,10 @@ final class UndoFold {
         leaveFlight(undo);
         undo.state = UndoRun.State.OPEN;
         undo.live = null;
+    }
+
+    void impossible(RunEvent.UndoImpossible event) {
+        undo(event.taskId(), event.iteration()).state = UndoRun.State.IMPOSSIBLE;
     }
 
     void gaveUp(RunEvent.UndoGaveUp event) {

@@ -35,7 +35,7 @@ final class UndoQueue {
 
     /** Of the rollback that is under way. */
     static UndoQueue of(Run run) {
-        return new UndoQueue(run, UndoScope.from(run.plan(), run.rollbackFrom()), false);
+        return new UndoQueue(run, UndoScope.of(run.plan(), run.rollbackTarget()), false);
     }
 
     /** Of a rollback that would begin now, if nothing were under way. */
@@ -45,7 +45,7 @@ final class UndoQueue {
 
     /** Looks at a task anew. */
     void update(TaskRun task) {
-        boolean isOpen = task.undo.state == UndoRun.State.OPEN && scope.wantsUndone(task);
+        boolean isOpen = task.undo.state == UndoRun.State.OPEN && scope.concerns(task);
         boolean goesForward = !asIfNothingMoved && goesForward(task);
         boolean isMoving = goesForward || (!asIfNothingMoved && task.undo.state == UndoRun.State.RUNNING);
         if (isOpen || isMoving || graph.known(task) != null) {
@@ -83,7 +83,8 @@ final class UndoQueue {
 
     private static boolean goesForward(TaskRun task) {
         ExecutionRun live = task.live();
-        return task.awaitsChild() || (live != null && live.state() == ExecutionState.LEASED);
+        boolean isAtWork = live != null && (live.state() == ExecutionState.LEASED || task.isProbing());
+        return isAtWork || task.awaitsChild();
     }
 
     /** A child that is not at its end is told to stop before anything is undone. */
@@ -121,7 +122,12 @@ final class UndoQueue {
         return open.isEmpty();
     }
 
-    /** Whether a worker still holds forward work, or a child goes on, whose outcome may add an undo. */
+    /** Whether it has to be found out first if there is anything to undo. */
+    boolean needsProbe(TaskRun task) {
+        return scope.needsProbe(task);
+    }
+
+    /** Whether a worker still holds forward work or is asked about some, or a child goes on, whose outcome may add an undo. */
     boolean forwardInFlight() {
         return goingForward > 0;
     }

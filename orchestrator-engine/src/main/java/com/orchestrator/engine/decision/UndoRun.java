@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
 /** Where the undo of one task stands. Changed only by applying events. */
 public final class UndoRun {
 
-    /** {@code OPEN}: not begun. {@code DEAD}: gave up, a person has to act. {@code SETTLED}: nothing left to undo. */
+    /**
+     * {@code OPEN}: not begun. {@code DEAD}: gave up, a person has to act. {@code SETTLED}: nothing left to undo. {@code
+     * IMPOSSIBLE}: nothing can undo it, so the rollback has passed it by.
+     */
     public enum State {
         OPEN,
         RUNNING,
         DEAD,
-        SETTLED
+        SETTLED,
+        IMPOSSIBLE
     }
 
     State state = State.OPEN;
@@ -32,6 +36,9 @@ public final class UndoRun {
 
     @Nullable
     Instant firstReadyAt;
+
+    @Nullable
+    Timer timer;
 
     int executions;
     int failures;

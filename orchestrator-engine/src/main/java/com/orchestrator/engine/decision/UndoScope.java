@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The part of the graph a rollback covers: a task and everything that comes after it, or everything. */
+/**
+ * The part of the graph a rollback covers: a task and everything that comes after it, everything that comes after a
+ * save-point, or everything.
+ */
 public final class UndoScope {
 
     private final @Nullable Set<String> ids;
@@ -21,16 +24,44 @@ public final class UndoScope {
         this.ids = ids;
     }
 
-    /** @param fromTaskId everything when null */
-    public static UndoScope from(WorkflowPlan plan, @Nullable String fromTaskId) {
-        if (fromTaskId == null) {
+    public static UndoScope of(WorkflowPlan plan, UndoTarget target) {
+        if (!target.isPartial()) {
             return new UndoScope(null);
         }
         Set<String> ids = new HashSet<>();
-        Node node = plan.node(fromTaskId);
-        addTree(node, ids);
+        Node node = nodeOf(plan, target);
+        if (target.fromTaskId() != null) {
+            addTree(node, ids);
+        }
         addLater(plan, node, ids);
         return new UndoScope(ids);
+    }
+
+    private static Node nodeOf(WorkflowPlan plan, UndoTarget target) {
+        Node behind = target.toSavepoint() == null ? null : plan.savepoint(target.toSavepoint());
+        return behind != null ? behind : plan.node(String.valueOf(target.fromTaskId()));
+    }
+
+    /**
+     * The blocks' owners that are not covered themselves but hold something that is, from the inside out: they are not
+     * done once it has been undone.
+     */
+    public static List<Node> reopened(WorkflowPlan plan, UndoTarget target) {
+        Node inner = nodeOf(plan, target);
+        while (target.toSavepoint() != null && inner != null && isLast(plan, inner)) {
+            inner = owner(plan, inner);
+        }
+        return inner == null ? List.of() : around(plan, inner);
+    }
+
+    private static boolean isLast(WorkflowPlan plan, Node node) {
+        Block block = plan.index().parents().get(node.id());
+        return block == null || block.successorsOf(node).isEmpty();
+    }
+
+    private static @Nullable Node owner(WorkflowPlan plan, Node node) {
+        Block block = plan.index().parents().get(node.id());
+        return block == null ? null : plan.index().owners().get(block.id());
     }
 
     /** The blocks' owners around a node, from the inside out. */
@@ -38,8 +69,7 @@ public final class UndoScope {
         List<Node> around = new ArrayList<>();
         Node inner = node;
         while (inner != null) {
-            Block block = plan.index().parents().get(inner.id());
-            inner = block == null ? null : plan.index().owners().get(block.id());
+            inner = owner(plan, inner);
             if (inner != null) {
                 around.add(inner);
             }
@@ -54,13 +84,41 @@ public final class UndoScope {
             return contains(task.node()) && task.onParentClose() == OnParentClose.COMPENSATE && child.mayStand();
         }
         return task.node() instanceof Node.Task node
-                && node.undo() != null
                 && contains(node)
-                && (task.happened() || (task.mayHaveHappened() && node.undo().whenAttempted()));
+                && (task.happened() || (task.mayHaveHappened() && isWantedInDoubt(node)))
+                && (node.undo() != null || node.head().role().irreversible());
+    }
+
+    /** What nothing takes back is spoken of whenever it may have happened. */
+    private static boolean isWantedInDoubt(Node.Task node) {
+        return node.undo() == null || node.undo().whenAttempted();
+    }
+
+    /** Whether it has to be found out first if there is anything to undo. */
+    boolean needsProbe(TaskRun task) {
+        return task.isInDoubt()
+                && task.node() instanceof Node.Task node
+                && node.undo() != null
+                && node.onUnknown().probe() != null
+                && contains(node)
+                && !task.wasProbedInVain();
+    }
+
+    /** Whether a rollback has to deal with the task at all. */
+    boolean concerns(TaskRun task) {
+        return wantsUndone(task) || needsProbe(task);
     }
 
     public boolean contains(Node node) {
         return ids == null || ids.contains(node.id());
+    }
+
+    /** Whether it covers the node or something inside it. */
+    boolean reaches(Node node) {
+        return contains(node)
+                || node.blocks().stream()
+                        .flatMap(block -> block.nodes().stream())
+                        .anyMatch(this::reaches);
     }
 
     /** Everything after the node in its own block, and after each block around it. */

@@ -127,6 +127,7 @@ public final class DefinitionCompiler {
         if (!hasNameless && !faults.has(FaultCode.DUPLICATE_ID)) {
             ReferenceCheck references = new ReferenceCheck(plan, faults);
             context.compiled().forEach(references::check);
+            context.savepoints().check(plan);
         }
     }
 

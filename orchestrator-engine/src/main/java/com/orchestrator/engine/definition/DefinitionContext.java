@@ -22,6 +22,7 @@ final class DefinitionContext {
     private final Faults faults;
     private final Policies policies;
     private final Schemas schemas;
+    private final Savepoints savepoints;
     private final List<Compiled> compiled = new ArrayList<>();
 
     private Set<String> itemNames = Set.of();
@@ -40,6 +41,7 @@ final class DefinitionContext {
         this.faults = faults;
         this.policies = policies;
         this.schemas = schemas;
+        this.savepoints = new Savepoints(faults);
     }
 
     /** Names that the maps around what is being compiled give to their items. */
@@ -67,6 +69,10 @@ final class DefinitionContext {
 
     Schemas schemas() {
         return schemas;
+    }
+
+    Savepoints savepoints() {
+        return savepoints;
     }
 
     List<Compiled> compiled() {

@@ -2,6 +2,8 @@ package com.orchestrator.engine.definition;
 
 /** What can be wrong with a definition that could be read. The names are part of the API: clients tell faults by them. */
 enum FaultCode {
+    /** A warning. */
+    AFTER_PIVOT,
     BAD_APIVERSION,
     BAD_CHOICE,
     BAD_DURATION,
@@ -14,11 +16,14 @@ enum FaultCode {
     CYCLE,
     DEFAULT_NOT_LAST,
     DUPLICATE_ID,
+    DUPLICATE_SAVEPOINT,
     EMPTY,
     EXPRESSION_INVALID,
     /** A warning. */
     MAY_NOT_HAVE_RUN,
     MISSING_KEY,
+    NEVER_ASKED,
+    NOT_IN_MAP,
     NOT_SUPPORTED_YET,
     NO_KIND,
     NO_TASKS,
@@ -27,6 +32,7 @@ enum FaultCode {
     READS_INSIDE_MAP,
     READS_ITSELF,
     READS_LATER_TASK,
+    SAVEPOINT_NOT_BEFORE,
     SCHEMA_INVALID,
     SEVERAL_KINDS,
     TOO_DEEP,
@@ -34,6 +40,7 @@ enum FaultCode {
     UNKNOWN_DEPENDENCY,
     UNKNOWN_KEY,
     UNKNOWN_RETRY,
+    UNKNOWN_SAVEPOINT,
     UNKNOWN_TASK,
     WRONG_TYPE
 }

@@ -3,11 +3,14 @@ package com.orchestrator.engine.definition;
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Condition;
 import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.OnUnknown;
+import com.orchestrator.engine.plan.Probe;
 import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.SagaRole;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +19,22 @@ import org.jspecify.annotations.Nullable;
 final class TaskCompiler {
 
     private static final Set<String> COMMON =
-            Set.of("id", "description", "if", "dependsOn", "onError", "pivot", "metadata");
+            Set.of("id", "description", "if", "dependsOn", "onError", "onFailure", "pivot", "savepoint", "metadata");
     private static final List<String> KINDS =
             List.of("task", "switch", "parallel", "map", "workflow", "signal", "wait", "set", "fail");
-    private static final Set<String> WORK =
-            Set.of("task", "queue", "input", "retry", "timeouts", "compensate", "effect", "irreversible");
+    private static final Set<String> WORK = Set.of(
+            "task",
+            "queue",
+            "input",
+            "retry",
+            "timeouts",
+            "compensate",
+            "effect",
+            "irreversible",
+            "onUnknown",
+            "probe");
+    private static final Set<String> PROBE = Set.of("task", "queue", "input", "retry", "timeouts");
+    private static final List<String> WAYS = List.of("retry", "verify", "compensate", "hold");
     private static final Set<String> UNDO = Set.of("task", "queue", "input", "when", "retry", "timeouts");
 
     private final Faults faults;
@@ -46,8 +60,18 @@ final class TaskCompiler {
                 .map("continue"::equals)
                 .orElse(false);
         String kind = kindOf(fields).orElse("");
+        if (!context.itemNames().isEmpty()) {
+            Savepoints.refuseInMap(fields);
+        }
         SagaRole role = kind.equals("task") ? SagaRoles.ofWork(fields) : SagaRoles.ofOthers(fields);
-        Node.Head head = new Node.Head(id, dependsOn, condition, goesOn, role);
+        Node.Head head = new Node.Head(
+                id,
+                dependsOn,
+                condition,
+                goesOn,
+                role,
+                context.savepoints().savepoint(fields),
+                context.savepoints().onFailure(fields, id));
         fields.allow(allowed(kind));
         return switch (kind) {
             case "task" -> work(fields, head);
@@ -107,7 +131,8 @@ final class TaskCompiler {
                 context.template(fields, "input", head.id(), false),
                 context.policies().retry(fields, RetryPolicy.FORWARD_DEFAULT),
                 context.policies().timeouts(fields),
-                undo(fields, head.id()));
+                undo(fields, head.id()),
+                onUnknown(fields, head.id()));
     }
 
     private static Optional<String> queue(Fields fields) {
@@ -129,6 +154,39 @@ final class TaskCompiler {
                         .map("attempted"::equals)
                         .orElse(true),
                 context.policies().retry(fields, context.undoPolicy()),
+                context.policies().timeouts(fields));
+    }
+
+    private OnUnknown onUnknown(Fields owner, String id) {
+        Optional<OnUnknown.Choice> said =
+                owner.choice("onUnknown", WAYS).map(way -> OnUnknown.Choice.valueOf(way.toUpperCase(Locale.ROOT)));
+        OnUnknown.Choice choice = said.orElse(OnUnknown.Choice.RETRY);
+        boolean isClear = said.isPresent() || !owner.has("onUnknown");
+        if (isClear) {
+            checkProbe(owner, choice == OnUnknown.Choice.VERIFY);
+        }
+        Optional<Probe> probe = owner.object("probe").map(fields -> probeOf(fields, id));
+        return new OnUnknown(choice, probe.orElse(null));
+    }
+
+    private static void checkProbe(Fields owner, boolean isAsked) {
+        if (isAsked && !owner.has("probe")) {
+            String hint = "write 'probe: { task: <type> }'";
+            owner.fault("onUnknown", FaultCode.MISSING_KEY, "'onUnknown: verify' needs a 'probe'", hint);
+        }
+        if (!isAsked && owner.has("probe")) {
+            owner.fault("probe", FaultCode.NEVER_ASKED, "Nobody asks this probe", "write 'onUnknown: verify'");
+        }
+    }
+
+    private Probe probeOf(Fields fields, String id) {
+        fields.allow(PROBE);
+        String type = fields.requiredText("task", Names.TASK_TYPE, Names.TASK_TYPE_SHAPE);
+        return new Probe(
+                type,
+                queue(fields).orElse(type),
+                context.template(fields, "input", id, false),
+                context.policies().retry(fields, RetryPolicy.FORWARD_DEFAULT),
                 context.policies().timeouts(fields));
     }
 

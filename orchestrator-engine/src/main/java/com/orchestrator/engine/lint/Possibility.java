@@ -2,6 +2,7 @@ package com.orchestrator.engine.lint;
 
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.PlanIndex;
 import com.orchestrator.engine.plan.Precedence;
 import com.orchestrator.engine.plan.Precedence.Fork;
 import com.orchestrator.engine.plan.WorkflowPlan;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** What can happen in a run, when every condition may turn out either way and work may always succeed. */
 final class Possibility {
 
-    private final WorkflowPlan.Index index;
+    private final PlanIndex index;
     private final Precedence precedence;
     private final Set<String> stuck = new HashSet<>();
     private final Map<String, Integer> stuckIn = new HashMap<>();

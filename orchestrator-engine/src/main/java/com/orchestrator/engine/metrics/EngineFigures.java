@@ -98,6 +98,10 @@ public final class EngineFigures implements EngineMetrics {
                         "orchestrator_compensations_total",
                         "Attempts at undos by their outcome.",
                         outcomes(ExecutionKind.COMPENSATION)),
+                counter(
+                        "orchestrator_probes_total",
+                        "Attempts at finding out whether a task happened, by their outcome.",
+                        outcomes(ExecutionKind.PROBE)),
                 counter("orchestrator_leases_granted_total", "Tasks given to workers.", counters.leases),
                 counter("orchestrator_leases_expired_total", "Workers that fell silent.", counters.expired));
     }

@@ -1,7 +1,10 @@
 package com.orchestrator.engine.plan;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +55,22 @@ public record Block(String id, List<Node> nodes, Map<String, Node> byId, Map<Str
     /** Nodes that the given one waits for. */
     public List<Node> predecessorsOf(Node node) {
         return node.head().dependsOn().stream().map(byId::get).toList();
+    }
+
+    /** Whether the second one waits for the first, directly or through others. */
+    public boolean isBefore(Node first, Node second) {
+        Deque<Node> open = new ArrayDeque<>(successorsOf(first));
+        Set<String> seen = new HashSet<>();
+        while (!open.isEmpty()) {
+            Node node = open.pop();
+            if (node.id().equals(second.id())) {
+                return true;
+            }
+            if (seen.add(node.id())) {
+                open.addAll(successorsOf(node));
+            }
+        }
+        return false;
     }
 
     /** Nodes nobody in this block waits for. */

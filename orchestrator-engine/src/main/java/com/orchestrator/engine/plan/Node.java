@@ -65,9 +65,17 @@ public sealed interface Node {
      * @param condition skips the node when false
      * @param continueOnError a failure of this node does not fail the run
      * @param role what part it plays in the saga
+     * @param savepoint name under which rollbacks find the place behind this node
+     * @param onFailure takes the place of the saga's rollback when this node fails
      */
     record Head(
-            String id, Set<String> dependsOn, @Nullable Condition condition, boolean continueOnError, SagaRole role) {
+            String id,
+            Set<String> dependsOn,
+            @Nullable Condition condition,
+            boolean continueOnError,
+            SagaRole role,
+            @Nullable String savepoint,
+            @Nullable OnFailure onFailure) {
         public Head {
             dependsOn = Set.copyOf(dependsOn);
         }
@@ -87,6 +95,7 @@ public sealed interface Node {
      *
      * @param input what the worker is given; the workflow's input when absent
      * @param undo how it is undone; nothing to undo when absent
+     * @param onUnknown what follows an attempt of which nobody can say whether it happened
      */
     record Task(
             Head head,
@@ -95,12 +104,13 @@ public sealed interface Node {
             @Nullable Template input,
             RetryPolicy retry,
             TaskTimeouts timeouts,
-            @Nullable Undo undo)
+            @Nullable Undo undo,
+            OnUnknown onUnknown)
             implements Node {
 
         @Override
         public Set<String> taskOutputsRead() {
-            return head.taskOutputsRead(input, undo == null ? null : undo.input());
+            return head.taskOutputsRead(input, undo == null ? null : undo.input(), onUnknown.probeInput());
         }
 
         @Override

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Who has to be done before whom, by list order and {@code dependsOn}, whatever block each stands in. */
 public final class Precedence {
 
-    private final WorkflowPlan.Index index;
+    private final PlanIndex index;
     private final Map<String, BitSet> before = new HashMap<>();
     private final Map<String, Integer> places = new HashMap<>();
 

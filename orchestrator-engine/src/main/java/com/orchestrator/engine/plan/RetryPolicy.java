@@ -28,4 +28,9 @@ public record RetryPolicy(
     public RetryPolicy {
         nonRetryable = Set.copyOf(nonRetryable);
     }
+
+    /** The same pace, for as long as it takes. */
+    public RetryPolicy withoutLimit() {
+        return new RetryPolicy(UNLIMITED, initialInterval, factor, maxInterval, jitter, null, nonRetryable);
+    }
 }

@@ -10,21 +10,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a rollback would do.
  *
- * @param planHash changes whenever the items do, or those of a child
+ * @param planHash changes whenever the items or the pivots do, or those of a child
+ * @param crossedPivots ids of completed pivots; undoing them takes {@code force: true} and a reason
  * @param items in the order in which their undos may start; {@code after} names what each has to wait for
  */
-public record CompensationPreview(UUID instanceId, String planHash, List<Item> items) {
+public record CompensationPreview(UUID instanceId, String planHash, List<String> crossedPivots, List<Item> items) {
 
     public CompensationPreview {
+        crossedPivots = List.copyOf(crossedPivots);
         items = List.copyOf(items);
     }
 
     /**
-     * One undo.
+     * One effect and its undo.
      *
-     * @param taskType of the worker that does it; null when a child undoes itself
+     * @param taskType of the undo; null when there is none, so that the effect stays, and when a child undoes itself
      * @param mayNotHaveHappened the forward outcome is not known
-     * @param input null when it could not be evaluated; {@code error} says why
+     * @param irreversible nothing takes the effect back; an undo it has nevertheless makes amends
+     * @param probe type of the task that is asked first whether there is anything to undo; null when that is no question
+     * @param input null when it could not be evaluated, {@code error} says why, or when only the probe's answer gives it
      * @param after {@code taskId[#iteration]} of the undos that must be done first
      */
     public record Item(
@@ -33,6 +37,8 @@ public record CompensationPreview(UUID instanceId, String planHash, List<Item> i
             @Nullable String taskType,
             @Nullable String queue,
             boolean mayNotHaveHappened,
+            boolean irreversible,
+            @Nullable String probe,
             @Nullable Payload input,
             @Nullable TaskError error,
             List<String> after,

@@ -58,8 +58,8 @@ public interface WorkflowService {
 
     Page<TaskExecution> getTasks(UUID instanceId, ListQuery query);
 
-    /** What {@code compensate} would undo now, in order, with the hash that {@code compensate} can be held to. */
-    CompensationPreview getCompensationPlan(UUID instanceId, Optional<String> fromTaskId);
+    /** What this {@code compensate} would undo now, in order, with the hash that {@code compensate} can be held to. */
+    CompensationPreview getCompensationPlan(UUID instanceId, CompensateRequest request);
 
     /** Why the run is not further than it is: what it waits for, since when, and what can be done about it. */
     Explanation explainWorkflow(UUID instanceId);

@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -48,6 +47,8 @@ class ChildrenTest {
               - {id: two, task: two, compensate: {task: undo-two}}
             output: {did: "${ input.n }"}
             """;
+    private static final CompensateRequest EVERYTHING =
+            new CompensateRequest(null, null, CompensateRequest.Then.STOP, null, false, "test");
     private static final List<String> QUEUES = List.of(
             "before",
             "undo-before",
@@ -479,8 +480,7 @@ class ChildrenTest {
         register(CHILD, parent("", AFTER));
         UUID parent = start();
         complete("before", "one");
-        CompensateRequest all = new CompensateRequest(null, null, CompensateRequest.Then.STOP, null, false, "test");
-        now(engine.workflows().triggerCompensation(on(child(parent), all)));
+        now(engine.workflows().triggerCompensation(on(child(parent), EVERYTHING)));
         workOff();
 
         assertThat(done).containsExactly("before", "one", "undo-one", "undo-before");
@@ -507,7 +507,7 @@ class ChildrenTest {
     @Test
     void plan_listsWhatTheChildWouldUndo_andItsHashCoversThat() {
         UUID parent = parentAfterChild("");
-        CompensationPreview plan = engine.workflows().getCompensationPlan(parent, Optional.empty());
+        CompensationPreview plan = engine.workflows().getCompensationPlan(parent, EVERYTHING);
 
         CompensationPreview.Item sub = plan.items().get(0);
         assertThat(sub.taskId()).isEqualTo("sub");
@@ -622,9 +622,7 @@ class ChildrenTest {
             poll(List.of("one", "two", "beside")).forEach(this::succeed);
         }
 
-        assertThat(engine.workflows()
-                        .getCompensationPlan(parent, Optional.empty())
-                        .items())
+        assertThat(engine.workflows().getCompensationPlan(parent, EVERYTHING).items())
                 .filteredOn(item -> item.child() != null)
                 .extracting(
                         CompensationPreview.Item::iteration,

@@ -43,7 +43,7 @@ class CompensationPlanTest {
     void plan_listsWhatWouldBeUndoneInOrderWithInputsAndDoubts() {
         RunDriver run = ran(forked());
 
-        CompensationPlan plan = CompensationPlan.of(run.run(), null);
+        CompensationPlan plan = CompensationPlan.of(run.run(), UndoTarget.EVERYTHING);
 
         assertThat(tasks(plan)).containsExactly("e", "c", "b", "a");
         assertThat(plan.items().stream().map(CompensationPlan.Item::mayNotHaveHappened))
@@ -58,7 +58,7 @@ class CompensationPlanTest {
     @Test
     void plan_inReverseOrder_isTheOneTheRollbackFollows() {
         RunDriver run = ran(forked().order(Order.REVERSE));
-        List<String> promised = tasks(CompensationPlan.of(run.run(), null));
+        List<String> promised = tasks(CompensationPlan.of(run.run(), UndoTarget.EVERYTHING));
 
         run.compensate(null, Then.STOP);
 
@@ -68,7 +68,7 @@ class CompensationPlanTest {
     @Test
     void plan_inParallelOrder_putsNothingBeforeAnything() {
         CompensationPlan plan =
-                CompensationPlan.of(ran(forked().order(Order.PARALLEL)).run(), null);
+                CompensationPlan.of(ran(forked().order(Order.PARALLEL)).run(), UndoTarget.EVERYTHING);
 
         assertThat(plan.items())
                 .hasSize(4)
@@ -77,7 +77,8 @@ class CompensationPlanTest {
 
     @Test
     void plan_fromATask_reachesNoFurther() {
-        assertThat(tasks(CompensationPlan.of(ran(forked()).run(), "c"))).containsExactly("e", "c");
+        assertThat(tasks(CompensationPlan.of(ran(forked()).run(), UndoTarget.from("c"))))
+                .containsExactly("e", "c");
     }
 
     @Test
@@ -86,7 +87,7 @@ class CompensationPlanTest {
         run.complete("a");
 
         CompensationPlan.Item item =
-                CompensationPlan.of(run.run(), null).items().get(0);
+                CompensationPlan.of(run.run(), UndoTarget.EVERYTHING).items().get(0);
 
         assertThat(item.inputSequence()).isZero();
         assertThat(item.error().code()).isEqualTo("UNDO_INPUT_FAILED");
@@ -95,7 +96,7 @@ class CompensationPlanTest {
     @Test
     void hash_ofAPlanThatIsStillTrue_isAccepted() {
         RunDriver run = ran(forked());
-        String hash = CompensationPlan.of(run.run(), "c").hash();
+        String hash = CompensationPlan.of(run.run(), UndoTarget.from("c")).hash();
 
         run.accept(compensateWith(hash));
 
@@ -106,7 +107,7 @@ class CompensationPlanTest {
     void hash_ofAPlanThatTheRunHasLeftBehind_isRefused() {
         RunDriver run = RunDriver.start(workflow(task("c").undo(), task("d").undo(), task("e")));
         run.complete("c");
-        String hash = CompensationPlan.of(run.run(), "c").hash();
+        String hash = CompensationPlan.of(run.run(), UndoTarget.from("c")).hash();
         run.complete("d");
 
         assertThat(run.refuse(compensateWith(hash)).code()).isEqualTo(ErrorCode.PRECONDITION_FAILED);
@@ -116,11 +117,11 @@ class CompensationPlanTest {
     @Test
     void hash_doesNotDependOnWhatIsNotUndone() {
         RunDriver run = ran(forked());
-        CompensationPlan before = CompensationPlan.of(run.run(), null);
+        CompensationPlan before = CompensationPlan.of(run.run(), UndoTarget.EVERYTHING);
 
         run.lease("f");
 
-        CompensationPlan after = CompensationPlan.of(run.run(), null);
+        CompensationPlan after = CompensationPlan.of(run.run(), UndoTarget.EVERYTHING);
         assertThat(tasks(after)).isEqualTo(tasks(before));
         assertThat(after.hash()).isEqualTo(before.hash());
     }

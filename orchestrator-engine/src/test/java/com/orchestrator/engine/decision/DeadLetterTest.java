@@ -8,10 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TaskState;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.workflow.ResolveTask;
 import com.orchestrator.engine.decision.workflow.RetryTask;
+import com.orchestrator.engine.decision.workflow.SkipTask;
 import com.orchestrator.engine.plan.SagaPlan.OnUndoFailure;
+import com.orchestrator.engine.plan.TaskTimeouts;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -210,5 +214,107 @@ class DeadLetterTest {
         run.accept(Operations.resume());
 
         assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATION_FAILED);
+    }
+
+    @Test
+    void deadLetter_isShownAsWhatItIs_andSoIsWhatBecomesOfIt() {
+        RunDriver run = RunDriver.start(
+                workflow(task("a").undo(), task("b").undo(), task("c")).onUndoFailure(OnUndoFailure.CONTINUE));
+        run.complete("a", "b");
+        assertThat(run.task("b").shown()).isEqualTo(TaskState.COMPLETED);
+        run.fail("c", FailureKind.FATAL);
+        assertThat(run.task("b").shown()).isEqualTo(TaskState.UNDOING);
+
+        run.fail("b", FailureKind.FATAL);
+
+        assertThat(run.task("b").shown()).isEqualTo(TaskState.UNDO_FAILED);
+        assertThat(run.task("b").trouble().code()).isEqualTo("BROKEN");
+        run.complete("a");
+        assertThat(run.task("a").shown()).isEqualTo(TaskState.UNDONE);
+        assertThat(run.task("a").trouble()).isNull();
+        run.accept(Operations.skip("b"));
+        assertThat(run.task("b").shown()).isEqualTo(TaskState.COMPLETED);
+        assertThat(run.task("b").trouble()).isNull();
+    }
+
+    @Test
+    void incident_isShownAsWaiting() {
+        RunDriver run = RunDriver.start(workflow(task("a"), task("b")));
+        assertThat(run.task("a").shown()).isEqualTo(TaskState.RUNNING);
+
+        run.fail("a", FailureKind.SUSPEND);
+
+        assertThat(run.task("a").shown()).isEqualTo(TaskState.WAITING);
+        assertThat(run.task("a").trouble().code()).isEqualTo("BROKEN");
+    }
+
+    @Test
+    void skip_needsAReason() {
+        RunDriver run = rollingBack(OnUndoFailure.SUSPEND);
+        run.fail("b", FailureKind.FATAL);
+
+        Verdict.Refused refused = run.refuse(new SkipTask(NodeKey.of("b"), null, null));
+
+        assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATION_FAILED);
+    }
+
+    @Test
+    void undoThatNobodyTakesInTime_isADeadLetter() {
+        RunDriver run = undoingWithin(new TaskTimeouts(Duration.ofMinutes(1), null, null, null));
+
+        run.pass(Duration.ofMinutes(1));
+
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATION_FAILED);
+        assertThat(run.task("a").undo().error().code()).isEqualTo("SCHEDULE_TIMEOUT");
+        assertThat(run.live()).isEmpty();
+        assertThat(run.run().timerDueAt()).isNull();
+    }
+
+    @Test
+    void undoThatTakesTooLongOverAllItsAttempts_isADeadLetter_andCountsAnewWhenItIsRetried() {
+        RunDriver run = undoingWithin(new TaskTimeouts(null, null, null, Duration.ofMinutes(2)));
+        run.fail("a", FailureKind.RETRYABLE);
+        run.lease("a");
+        run.pass(Duration.ofMinutes(2));
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATION_FAILED);
+        assertThat(run.task("a").undo().error().code()).isEqualTo("TOTAL_TIMEOUT");
+
+        run.accept(Operations.retry("a"));
+        run.pass(Duration.ofMinutes(1));
+        assertThat(run.live()).containsExactly("undo a");
+        run.pass(Duration.ofMinutes(1));
+
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATION_FAILED);
+    }
+
+    @Test
+    void undoInAPausedRun_hasItsTimeStandStill() {
+        RunDriver run = undoingWithin(new TaskTimeouts(null, null, null, Duration.ofMinutes(2)));
+        run.accept(Operations.pause());
+        run.pass(Duration.ofMinutes(5));
+        run.accept(Operations.resume());
+
+        run.pass(Duration.ofMinutes(1));
+
+        assertThat(run.live()).containsExactly("undo a");
+    }
+
+    @Test
+    void undoThatIsDoneOrAbandoned_leavesNoTimer() {
+        RunDriver done = undoingWithin(new TaskTimeouts(null, null, null, Duration.ofMinutes(2)));
+        done.undoAll();
+        RunDriver abandoned = undoingWithin(new TaskTimeouts(null, null, null, Duration.ofMinutes(2)));
+        abandoned.accept(Operations.terminateWithoutUndo());
+
+        assertThat(done.run().timerDueAt()).isNull();
+        assertThat(abandoned.run().timerDueAt()).isNull();
+    }
+
+    private static RunDriver undoingWithin(TaskTimeouts limits) {
+        RunDriver run = RunDriver.start(workflow(task("a").undoTimeouts(limits), task("b")));
+        run.complete("a");
+        run.fail("b", FailureKind.FATAL);
+        return run;
     }
 }

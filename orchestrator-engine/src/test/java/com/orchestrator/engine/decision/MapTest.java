@@ -476,7 +476,7 @@ class MapTest {
                 RunDriver.start(workflow(task("first").undo(), three(task("a").undo()), task("after")));
         complete(run, "first", "a#0", "a#1", "a#2");
 
-        CompensationPlan plan = CompensationPlan.of(run.run(), null);
+        CompensationPlan plan = CompensationPlan.of(run.run(), UndoTarget.EVERYTHING);
 
         assertThat(plan.items())
                 .extracting(item -> item.task().key().toString())

@@ -4,6 +4,7 @@ import static com.orchestrator.engine.decision.PlanBuilder.all;
 import static com.orchestrator.engine.decision.PlanBuilder.task;
 import static com.orchestrator.engine.decision.PlanBuilder.workflow;
 
+import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
@@ -16,6 +17,8 @@ import com.orchestrator.engine.decision.task.FailTask;
 import com.orchestrator.engine.decision.task.LeaseTask;
 import com.orchestrator.engine.decision.task.ReleaseTask;
 import com.orchestrator.engine.decision.workflow.FireTimers;
+import com.orchestrator.engine.decision.workflow.ResolveTask;
+import com.orchestrator.engine.plan.OnUnknown.Choice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,6 +27,9 @@ import java.util.function.Function;
 
 /** The situations and actions of the two matrices. */
 final class Matrices {
+
+    private static final String HAPPENED = "{\"happened\":true,\"output\":{}}";
+    private static final String DID_NOT_HAPPEN = "{\"happened\":false}";
 
     private Matrices() {}
 
@@ -134,6 +140,7 @@ final class Matrices {
         TransitionMatrix matrix = new TransitionMatrix(run -> run.state().name());
         matrix.situation("RUNNING", Matrices::running)
                 .situation("RUNNING (last task)", () -> after(running(), run -> run.complete("b", "c")))
+                .situation("RUNNING (after its pivot)", Matrices::afterPivot)
                 .situation("PAUSED", () -> after(running(), run -> run.accept(Operations.pause())))
                 .situation(
                         "PAUSED (last task)",
@@ -157,15 +164,29 @@ final class Matrices {
                             run.accept(Operations.pause());
                             run.fail("a", FailureKind.FATAL);
                         }))
+                .situation("RUNNING (asking whether a happened)", () -> doubtful(Choice.VERIFY))
                 .situation("SUSPENDED", Matrices::suspended)
+                .situation(
+                        "SUSPENDED (after its pivot)",
+                        () -> after(afterPivot(), run -> run.fail("b", FailureKind.FATAL)))
+                .situation("SUSPENDED (a held in doubt)", () -> doubtful(Choice.HOLD))
                 .situation("COMPENSATING", () -> after(running(), run -> run.fail("b", FailureKind.FATAL)))
                 .situation("COMPENSATING (last undo)", Matrices::rollingBack)
+                .situation(
+                        "COMPENSATING (asking whether a happened)",
+                        () -> after(doubtful(Choice.VERIFY), run -> run.accept(Operations.cancel())))
                 .situation(
                         "COMPENSATING (to go forward again)",
                         () -> after(running(), run -> {
                             run.complete("c", "b");
                             run.compensate("a", Then.RETRY);
                             run.complete("b");
+                        }))
+                .situation(
+                        "COMPENSATING (back to a save-point)",
+                        () -> after(running(), run -> {
+                            run.complete("c", "b");
+                            run.compensateTo("s", Then.STOP);
                         }))
                 .situation("COMPENSATION_FAILED", Matrices::stuck)
                 .situation("COMPLETED", () -> after(running(), run -> run.complete("b", "c", "d")))
@@ -188,15 +209,21 @@ final class Matrices {
                 .action("terminate, no undo", run -> Operations.terminateWithoutUndo())
                 .action("compensate", run -> Operations.compensate(null, Then.STOP))
                 .action("compensate from a, then retry", run -> Operations.compensate("a", Then.RETRY))
+                .action("compensate to save-point s, then retry", run -> Operations.compensateTo("s", Then.RETRY))
+                .action("compensate by force", run -> Operations.compensateByForce())
                 .action("retry", run -> Operations.retry(focus(run)))
                 .action("skip", run -> Operations.skip(focus(run)))
                 .action("complete by hand", run -> Operations.completeByHand(focus(run)))
                 .action("resolve", run -> Operations.resolve(focus(run)))
+                .action("resolve: it happened", run -> evidence(run, HAPPENED))
+                .action("resolve: it did not happen", run -> evidence(run, DID_NOT_HAPPEN))
                 .action("signal", run -> Operations.signal("go", "1"));
     }
 
     private static TransitionMatrix happenings(TransitionMatrix matrix) {
         return matrix.action("success of an attempt", inHands(lease -> RunDriver.completion(lease, "{}")))
+                .action("a probe finds it", answer(HAPPENED))
+                .action("a probe finds nothing", answer(DID_NOT_HAPPEN))
                 .action("failure for good", inHands(lease -> RunDriver.failure(lease, FailureKind.FATAL)))
                 .action("failure that asks for help", inHands(lease -> RunDriver.failure(lease, FailureKind.SUSPEND)))
                 .action(
@@ -204,6 +231,17 @@ final class Matrices {
                         run -> RunDriver.completion(
                                 new RunDriver.Lease(run.executionsOf("a").get(0).executionId(), "ghost", 1), "{}"))
                 .action("deadline", run -> passing(run, Duration.ofHours(1)));
+    }
+
+    private static Action answer(String said) {
+        return run -> held(run)
+                .filter(lease -> run.run().execution(lease.executionId()).kind() == ExecutionKind.PROBE)
+                .map(lease -> RunDriver.completion(lease, said))
+                .orElse(null);
+    }
+
+    private static RunCommand evidence(RunDriver run, String said) {
+        return new ResolveTask(NodeKey.of(focus(run)), Payload.ofJson(said), "test");
     }
 
     private static Action inHands(Function<RunDriver.Lease, RunCommand> report) {
@@ -237,8 +275,16 @@ final class Matrices {
     }
 
     private static PlanBuilder plan() {
-        return workflow(task("a").undo(), all("p").branch(task("b").undo()).branch(task("c")), task("d"))
+        return plan(task("a").undo());
+    }
+
+    private static PlanBuilder plan(NodeBuilder<?> first) {
+        return workflow(first.savepoint("s"), all("p").branch(task("b").undo()).branch(task("c")), task("d"))
                 .executionTimeout(Duration.ofHours(1));
+    }
+
+    private static RunDriver afterPivot() {
+        return started(plan(task("a").undo().pivot()));
     }
 
     private static RunDriver started(PlanBuilder plan) {
@@ -252,6 +298,15 @@ final class Matrices {
 
     private static RunDriver running() {
         return started(plan());
+    }
+
+    /** The worker of a fell silent. */
+    private static RunDriver doubtful(Choice choice) {
+        RunDriver run = RunDriver.start(
+                workflow(task("a").onUnknown(choice).undo(), task("b").undo()).executionTimeout(Duration.ofHours(1)));
+        run.lease("a", "ghost");
+        run.expire("a");
+        return run;
     }
 
     private static RunDriver suspended() {

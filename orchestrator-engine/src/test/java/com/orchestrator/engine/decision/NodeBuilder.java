@@ -5,6 +5,9 @@ import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Condition;
 import com.orchestrator.engine.plan.Effect;
 import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.OnFailure;
+import com.orchestrator.engine.plan.OnUnknown;
+import com.orchestrator.engine.plan.Probe;
 import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.SagaRole;
 import com.orchestrator.engine.plan.TaskTimeouts;
@@ -26,6 +29,8 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
     private @Nullable Condition condition;
     private boolean continueOnError;
     private SagaRole role = SagaRole.NONE;
+    private @Nullable String savepoint;
+    private @Nullable OnFailure onFailure;
 
     NodeBuilder(String id) {
         this.id = id;
@@ -58,9 +63,24 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         return role(new SagaRole(Effect.PIVOT, true, false));
     }
 
+    public B savepoint(String name) {
+        savepoint = name;
+        return self();
+    }
+
+    /** Back to the save-point, and so many times forward again from there; none at all when zero. */
+    public B onFailure(String rollbackTo, int rounds) {
+        onFailure = new OnFailure(rollbackTo, rounds);
+        return self();
+    }
+
     public B role(SagaRole part) {
         role = part;
         return self();
+    }
+
+    private Node.Head head(Set<String> before) {
+        return new Node.Head(id, before, condition, continueOnError, role, savepoint, onFailure);
     }
 
     static Block block(String blockId, List<NodeBuilder<?>> builders) {
@@ -70,8 +90,7 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
                     ? Set.of()
                     : Set.of(nodes.get(nodes.size() - 1).id());
             Set<String> dependsOn = builder.dependsOn == null ? before : builder.dependsOn;
-            nodes.add(builder.build(
-                    new Node.Head(builder.id, dependsOn, builder.condition, builder.continueOnError, builder.role)));
+            nodes.add(builder.build(builder.head(dependsOn)));
         }
         return Block.of(blockId, nodes);
     }
@@ -93,6 +112,10 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         private boolean whenAttempted = true;
         private RetryPolicy undoRetry = STEADY_UNDO;
         private TaskTimeouts undoTimeouts = TaskTimeouts.NONE;
+        private OnUnknown.Choice onUnknown = OnUnknown.Choice.RETRY;
+        private @Nullable Template probeInput;
+        private RetryPolicy probeRetry = STEADY;
+        private TaskTimeouts probeTimeouts = TaskTimeouts.NONE;
 
         Work(String id) {
             super(id);
@@ -135,6 +158,11 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
             return timeouts(new TaskTimeouts(timeouts.schedule(), timeouts.execution(), timeouts.lease(), limit));
         }
 
+        /** Nothing takes it back. */
+        public Work irreversible() {
+            return role(new SagaRole(Effect.IRREVERSIBLE, false, true));
+        }
+
         /** Undone by {@code undo-<id>}, with forward input and output, also when the outcome is not known. */
         public Work undo() {
             undone = true;
@@ -167,12 +195,42 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
             return undo();
         }
 
+        /** {@code VERIFY} asks {@code probe-<id>}. */
+        public Work onUnknown(OnUnknown.Choice choice) {
+            onUnknown = choice;
+            return this;
+        }
+
+        /** Asked by {@code probe-<id>} whether it happened. */
+        public Work verified() {
+            return onUnknown(OnUnknown.Choice.VERIFY);
+        }
+
+        public Work verified(Template template) {
+            probeInput = template;
+            return verified();
+        }
+
+        public Work probeAttempts(int max) {
+            probeRetry = new RetryPolicy(max, Duration.ofSeconds(1), 1.0, Duration.ofSeconds(1), 0.0, null, Set.of());
+            return verified();
+        }
+
+        public Work probeTimeouts(TaskTimeouts limits) {
+            probeTimeouts = limits;
+            return verified();
+        }
+
         @Override
         Node build(Node.Head head) {
+            Probe probe = onUnknown == OnUnknown.Choice.VERIFY
+                    ? new Probe("probe-" + taskType, "default", probeInput, probeRetry, probeTimeouts)
+                    : null;
             Node.Undo undo = undone
                     ? new Node.Undo("undo-" + taskType, "default", undoInput, whenAttempted, undoRetry, undoTimeouts)
                     : null;
-            return new Node.Task(head, taskType, "default", input, retry, timeouts, undo);
+            return new Node.Task(
+                    head, taskType, "default", input, retry, timeouts, undo, new OnUnknown(onUnknown, probe));
         }
     }
 
@@ -295,8 +353,8 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         }
 
         public Message failOnTimeout(String code) {
-            onTimeout =
-                    new Node.Fail(new Node.Head("onTimeout", Set.of(), null, false, SagaRole.NONE), code, null, null);
+            onTimeout = new Node.Fail(
+                    new Node.Head("onTimeout", Set.of(), null, false, SagaRole.NONE, null, null), code, null, null);
             return this;
         }
 

@@ -54,6 +54,15 @@ public final class Operations {
         return new CompensateWorkflow(new CompensateRequest(fromTaskId, null, then, null, false, "test"));
     }
 
+    public static CompensateWorkflow compensateTo(String savepoint, CompensateRequest.Then then) {
+        return new CompensateWorkflow(new CompensateRequest(null, savepoint, then, null, false, "test"));
+    }
+
+    public static CompensateWorkflow compensateByForce() {
+        return new CompensateWorkflow(
+                new CompensateRequest(null, null, CompensateRequest.Then.STOP, null, true, "test"));
+    }
+
     public static RetryTask retry(String taskId) {
         return new RetryTask(key(taskId), null, "test");
     }

@@ -289,6 +289,11 @@ public final class RunDriver {
         return new CompleteTask(lease.executionId(), lease.workerId(), lease.token(), Payload.ofJson(output));
     }
 
+    /** A worker takes the task or what is asked about it, unless one has it already, and reports this. */
+    public List<RunEvent> answer(String taskId, String output) {
+        return complete(held(taskId), output);
+    }
+
     /** A worker takes the task, unless one has it already, and fails. */
     public List<RunEvent> fail(String taskId, FailureKind kind) {
         return fail(held(taskId), kind);
@@ -325,6 +330,10 @@ public final class RunDriver {
 
     public List<RunEvent> compensate(@Nullable String fromTaskId, CompensateRequest.Then then) {
         return accept(new CompensateWorkflow(new CompensateRequest(fromTaskId, null, then, null, false, "test")));
+    }
+
+    public List<RunEvent> compensateTo(String savepoint, CompensateRequest.Then then) {
+        return accept(new CompensateWorkflow(new CompensateRequest(null, savepoint, then, null, false, "test")));
     }
 
     // ---- what is to be seen
@@ -369,14 +378,18 @@ public final class RunDriver {
         return events().stream().filter(type::isInstance).count();
     }
 
-    /** Tasks that wait for a worker or are in its hands, undos as {@code undo <id>}, in order of their creation. */
+    /** Tasks that wait for a worker or are in its hands, undos as {@code undo <id>}, probes as {@code probe <id>}, oldest first. */
     public List<String> live() {
         return run.liveExecutions().stream().map(RunDriver::nameOf).toList();
     }
 
     private static String nameOf(ExecutionRun execution) {
         String taskId = execution.task().key().taskId();
-        return execution.kind() == ExecutionKind.ACTION ? taskId : "undo " + taskId;
+        return switch (execution.kind()) {
+            case ACTION -> taskId;
+            case COMPENSATION -> "undo " + taskId;
+            case PROBE -> "probe " + taskId;
+        };
     }
 
     /** Tasks whose undo a worker has reported done, in that order. */

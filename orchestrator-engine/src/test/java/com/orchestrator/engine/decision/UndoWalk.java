@@ -18,7 +18,7 @@ final class UndoWalk {
 
     private UndoWalk(Run run) {
         this.run = run;
-        this.scope = UndoScope.from(run.plan(), run.rollbackFrom());
+        this.scope = UndoScope.of(run.plan(), run.rollbackTarget());
     }
 
     static List<TaskRun> ready(Run run) {
@@ -42,7 +42,7 @@ final class UndoWalk {
     }
 
     private boolean isOpen(TaskRun task) {
-        return task.undo.state == UndoRun.State.OPEN && scope.wantsUndone(task);
+        return task.undo.state == UndoRun.State.OPEN && scope.concerns(task);
     }
 
     private boolean somethingMoves() {
@@ -53,7 +53,7 @@ final class UndoWalk {
         ExecutionRun live = task.live();
         return task.undo.state == UndoRun.State.RUNNING
                 || task.awaitsChild()
-                || (live != null && live.state() == ExecutionState.LEASED);
+                || (live != null && (live.state() == ExecutionState.LEASED || task.isProbing()));
     }
 
     /** @return whether the block is clear */

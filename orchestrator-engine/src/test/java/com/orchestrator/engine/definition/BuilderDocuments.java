@@ -11,6 +11,7 @@ import static com.orchestrator.api.definition.Saga.CompensateOn.TIMED_OUT;
 import com.orchestrator.api.definition.Effect;
 import com.orchestrator.api.definition.OnError;
 import com.orchestrator.api.definition.OnParentClose;
+import com.orchestrator.api.definition.OnUnknown;
 import com.orchestrator.api.definition.Saga;
 import com.orchestrator.api.definition.Workflow;
 import com.orchestrator.api.definition.WorkflowBuilder;
@@ -48,6 +49,7 @@ final class BuilderDocuments {
                 retries(),
                 timeouts(),
                 compensations(),
+                unknownOutcomes(),
                 cases(),
                 branches(),
                 maps(),
@@ -57,7 +59,8 @@ final class BuilderDocuments {
                 variablesAndFailures(),
                 dependencies(),
                 values(),
-                effects());
+                effects(),
+                savepoints());
     }
 
     private static WorkflowBuilder define(String name) {
@@ -309,6 +312,51 @@ final class BuilderDocuments {
                       input: { why: "${ error.?code.orValue('') }" }
                       retry: { maxAttempts: 3 }
                       timeouts: { execution: 5s }
+                """);
+    }
+
+    private static Pair unknownOutcomes() {
+        return pair(
+                define("unknownOutcomes")
+                        .task("again", "a", t -> t.onUnknown(OnUnknown.RETRY))
+                        .task("undo", "b", t -> t.onUnknown(OnUnknown.COMPENSATE))
+                        .task("hold", "c", t -> t.onUnknown(OnUnknown.HOLD))
+                        .task("ask", "d", t -> t.verify("find.d"))
+                        .task(
+                                "askMore",
+                                "e",
+                                t -> t.verify(
+                                        "find.e",
+                                        p -> p.queue("find")
+                                                .input("key", "${ task.idempotencyKey }")
+                                                .retry(r -> r.maxAttempts(3))
+                                                .timeouts(o -> o.execution(Duration.ofSeconds(5)))))
+                        .task(
+                                "askWhole",
+                                "f",
+                                t -> t.verify(
+                                        "find.f", p -> p.input("${ input }").retry("never")))
+                        .useRetry("never", r -> r.maxAttempts(1)),
+                """
+                use: { retries: { never: { maxAttempts: 1 } } }
+                tasks:
+                  - { id: again, task: a, onUnknown: retry }
+                  - { id: undo, task: b, onUnknown: compensate }
+                  - { id: hold, task: c, onUnknown: hold }
+                  - { id: ask, task: d, onUnknown: verify, probe: { task: find.d } }
+                  - id: askMore
+                    task: e
+                    onUnknown: verify
+                    probe:
+                      task: find.e
+                      queue: find
+                      input: { key: "${ task.idempotencyKey }" }
+                      retry: { maxAttempts: 3 }
+                      timeouts: { execution: 5s }
+                  - id: askWhole
+                    task: f
+                    onUnknown: verify
+                    probe: { task: find.f, input: "${ input }", retry: never }
                 """);
     }
 
@@ -571,6 +619,22 @@ final class BuilderDocuments {
                       word: "„ö𝄞“ \\"\\\\\\n"
                   - { id: b, task: noop, input: [1, two] }
                   - { id: c, task: noop, input: null }
+                """);
+    }
+
+    private static Pair savepoints() {
+        return pair(
+                define("savepoints")
+                        .task("reserve", "noop", t -> t.savepoint("reserved"))
+                        .task("pay", "noop", t -> t.onFailureRetryFrom("reserved", 3))
+                        .parallel("ship", p -> p.onFailureStopAt("reserved").branch(b -> b.task("pack", "noop"))),
+                """
+                tasks:
+                  - { id: reserve, task: noop, savepoint: reserved }
+                  - { id: pay, task: noop, onFailure: { rollbackTo: reserved, then: retry(3) } }
+                  - id: ship
+                    onFailure: { rollbackTo: reserved, then: fail }
+                    parallel: { branches: [[{ id: pack, task: noop }]] }
                 """);
     }
 

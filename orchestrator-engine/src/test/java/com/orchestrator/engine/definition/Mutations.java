@@ -37,9 +37,13 @@ final class Mutations {
             "[{\"id\":\"n\",\"task\":\"t\"}]",
             "[[{\"id\":\"m\",\"task\":\"t\"}]]",
             "\"all\"",
+            "\"verify\"",
+            "\"hold\"",
             "\"P0\"",
             "\"failed\"",
-            "\"none\"");
+            "\"none\"",
+            "\"s\"",
+            "\"retry(2)\"");
     private static final List<String> KEYS = List.of(
             "id",
             "task",
@@ -63,6 +67,8 @@ final class Mutations {
             "queue",
             "timeouts",
             "compensate",
+            "onUnknown",
+            "probe",
             "onError",
             "dependsOn",
             "description",
@@ -94,6 +100,10 @@ final class Mutations {
             "effect",
             "pivot",
             "irreversible",
+            "savepoint",
+            "onFailure",
+            "rollbackTo",
+            "then",
             "oops");
 
     private final RandomGenerator random;

@@ -45,6 +45,9 @@ final class SchemaCoverage {
         for (int i = 0; i < rule.path("allOf").size(); i++) {
             visit(value, at + "/allOf/" + i);
         }
+        if (rule.has("if")) {
+            visit(value, at + "/if");
+        }
         for (int i = 0; i < rule.path("oneOf").size(); i++) {
             visitAlternative(value, at + "/oneOf/" + i);
         }

@@ -190,6 +190,9 @@ class EventJsonTest {
         if (type.isEnum()) {
             return type.getEnumConstants()[type.getEnumConstants().length - 1];
         }
+        if (type == List.class) {
+            return List.of("a", "b");
+        }
         Map<Class<?>, Object> samples = Map.of(
                 String.class,
                 "text with \"quotes\" and \u0000",

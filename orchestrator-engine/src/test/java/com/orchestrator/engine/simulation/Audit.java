@@ -56,6 +56,82 @@ final class Audit {
         judgeDirections();
         judgeUndos();
         judgeEffects();
+        judgePivots();
+        judgeRounds();
+    }
+
+    /** After a pivot nothing is undone by itself, and a person crosses it by force only. */
+    private void judgePivots() {
+        Set<String> passed = new HashSet<>();
+        Set<UUID> noWork = new HashSet<>();
+        Set<String> scope = Set.of();
+        boolean forward = true;
+        for (HistoryEntry entry : history) {
+            switch (entry.type()) {
+                case "TASK_SCHEDULED" -> {
+                    if (!entry.data().path("kind").asText().equals("ACTION")) {
+                        noWork.add(entry.executionId());
+                    }
+                }
+                case "TASK_COMPLETED" -> {
+                    if (shape.pivots().contains(entry.taskId()) && !noWork.contains(entry.executionId())) {
+                        passed.add(entry.taskId());
+                    }
+                }
+                case "EFFECT_CONFIRMED" -> {
+                    if (shape.pivots().contains(entry.taskId()) && forward) {
+                        passed.add(entry.taskId());
+                    }
+                }
+                case "ROLLBACK_STARTED" -> {
+                    forward = false;
+                    scope = scopeOf(entry);
+                    judgeCrossing(entry, scope, passed);
+                }
+                case "FORWARD_RESUMED" -> {
+                    forward = true;
+                    passed.removeAll(scope);
+                }
+                case "WORKFLOW_REOPENED" -> forward = true;
+                default -> {}
+            }
+        }
+    }
+
+    private static void judgeCrossing(HistoryEntry start, Set<String> scope, Set<String> passed) {
+        boolean byPerson = start.data().path("cause").path("kind").asText().equals("MANUAL");
+        assertThat(byPerson || passed.isEmpty())
+                .as("5.9: %s by itself after %s", start, passed)
+                .isTrue();
+        for (String pivot : passed) {
+            assertThat(start.data().path("crossedPivots").toString().contains('"' + pivot + '"'))
+                    .as("5.9: %s crosses %s", start, pivot)
+                    .isEqualTo(scope.contains(pivot));
+        }
+    }
+
+    /** Rounds of one handler are counted from one, without a gap, and there are not too many. */
+    private void judgeRounds() {
+        Map<String, Integer> rounds = new HashMap<>();
+        for (HistoryEntry entry : history) {
+            if (entry.type().equals("ROLLBACK_STARTED") && entry.data().has("round")) {
+                String id = entry.data().path("onFailureOf").textValue();
+                int round = rounds.merge(id, 1, Integer::sum);
+                assertThat(entry.data().path("round").asInt())
+                        .as("5.8: %s", entry)
+                        .isEqualTo(round);
+                assertThat(round)
+                        .as("5.8: %s", entry)
+                        .isLessThanOrEqualTo(shape.handlerOf(id).rounds());
+            }
+        }
+    }
+
+    private Set<String> scopeOf(HistoryEntry start) {
+        String savepoint = start.data().path("toSavepoint").textValue();
+        return savepoint == null
+                ? shape.workFrom(start.data().path("fromTaskId").textValue())
+                : shape.workAfter(savepoint);
     }
 
     private void judgeHistory() {
@@ -136,7 +212,7 @@ final class Audit {
         boolean forward = true;
         boolean paused = false;
         for (HistoryEntry entry : history) {
-            boolean isForward = !"COMPENSATION".equals(kinds.get(entry.executionId()));
+            boolean isForward = "ACTION".equals(kinds.get(entry.executionId()));
             switch (entry.type()) {
                 case "ROLLBACK_STARTED", "ROLLBACK_RESUMED" -> forward = false;
                 case "FORWARD_RESUMED", "WORKFLOW_REOPENED" -> forward = true;
@@ -173,7 +249,7 @@ final class Audit {
     private void judgeUndos() {
         Map<String, Set<UUID>> accepted = new HashMap<>();
         for (Hand hand : hands) {
-            if (!hand.isForward() && hand.isSuccess() && hand.standing == Hand.Standing.ACCEPTED) {
+            if (hand.isUndo() && hand.isSuccess() && hand.standing == Hand.Standing.ACCEPTED) {
                 accepted.computeIfAbsent(hand.task.idempotencyKey(), key -> new HashSet<>())
                         .add(hand.task.executionId());
             }
@@ -212,7 +288,7 @@ final class Audit {
         Set<String> scope = null;
         for (HistoryEntry entry : history) {
             if (entry.type().equals("ROLLBACK_STARTED")) {
-                scope = shape.workFrom(entry.data().path("fromTaskId").textValue());
+                scope = scopeOf(entry);
             } else if (entry.type().equals("FORWARD_RESUMED") || entry.type().equals("WORKFLOW_REOPENED")) {
                 scope = null;
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.model.Payload;
@@ -130,8 +131,14 @@ final class Crew {
     }
 
     private TaskReport success(LeasedTask task) {
-        Payload output = Payload.ofJson("{\"nonce\":" + ++nonces + "}");
+        String nonce = "{\"nonce\":" + ++nonces + "}";
+        Payload output = Payload.ofJson(task.kind() == ExecutionKind.PROBE ? answer(task, nonce) : nonce);
         return TaskReport.success(task.executionId(), task.fenceToken(), output);
+    }
+
+    private String answer(LeasedTask probe, String output) {
+        String key = probe.idempotencyKey().replace(":probe", "");
+        return effects.stands(key) ? "{\"happened\":true,\"output\":" + output + "}" : "{\"happened\":false}";
     }
 
     // ---- reporting

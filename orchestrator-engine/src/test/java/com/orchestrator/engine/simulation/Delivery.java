@@ -2,6 +2,7 @@ package com.orchestrator.engine.simulation;
 
 import com.orchestrator.api.model.ExecutionKind;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A piece of work in a worker's hands, as the worker sees it. */
 final class Delivery {
@@ -28,6 +29,12 @@ final class Delivery {
     final int nonce;
     End end = End.HELD;
     boolean isLost;
+    /** A probe has found its effect, and it cannot have been another attempt's. */
+    boolean isConfirmed;
+    /** What a probe said. */
+    @Nullable
+    String answer;
+
     boolean reportedLate;
 
     Delivery(UUID executionId, ExecutionKind kind, String taskId, String key, String workerId, long token, int nonce) {
@@ -44,8 +51,12 @@ final class Delivery {
         return kind == ExecutionKind.ACTION;
     }
 
+    boolean isProbe() {
+        return kind == ExecutionKind.PROBE;
+    }
+
     String output() {
-        return "{\"nonce\":" + nonce + "}";
+        return answer != null ? answer : "{\"nonce\":" + nonce + "}";
     }
 
     @Override

@@ -63,7 +63,7 @@ final class Effects {
             throw new AssertionError("3.1: one token was given out twice: " + other + " and " + hand);
         }
         Effect effect = of(hand);
-        if (!hand.isForward()) {
+        if (hand.isUndo()) {
             judgeUndo(hand, effect);
             effect.undoWasTried = true;
         }
@@ -75,7 +75,16 @@ final class Effects {
                 key -> new Effect(key, hand.task.runId(), shape.works().get(hand.taskName())));
     }
 
+    /** What a probe would find: whether work done under this key has left something behind. */
+    boolean stands(String key) {
+        Effect effect = effects.get(key);
+        return effect != null && effect.stands;
+    }
+
     void happened(Hand hand) {
+        if (hand.isProbe()) {
+            return;
+        }
         Effect effect = of(hand);
         effect.stands = hand.isForward();
         if (hand.isForward()) {

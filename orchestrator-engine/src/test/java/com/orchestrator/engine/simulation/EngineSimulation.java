@@ -133,12 +133,13 @@ final class EngineSimulation {
     }
 
     private void compensate(UUID run) {
+        boolean toSavepoint = !shape.savepoints().isEmpty() && random.nextBoolean();
         CompensateRequest request = new CompensateRequest(
-                Shape.baseOf(pick(shape.ids())),
-                null,
+                toSavepoint ? null : Shape.baseOf(pick(shape.ids())),
+                toSavepoint ? pick(shape.savepoints()) : null,
                 random.nextDouble() < 0.7 ? CompensateRequest.Then.RETRY : CompensateRequest.Then.STOP,
                 null,
-                false,
+                random.nextDouble() < 0.3,
                 "test");
         tell(workflows -> workflows.triggerCompensation(command(run, request)));
     }
@@ -212,9 +213,22 @@ final class EngineSimulation {
     private void help(WorkflowInstance instance) {
         switch (instance.state()) {
             case PAUSED -> resume(instance.instanceId());
-            case SUSPENDED, COMPENSATION_FAILED -> shape.works().keySet().forEach(id -> retry(instance, id));
+            case SUSPENDED -> {
+                shape.works().keySet().forEach(id -> retry(instance, id));
+                shape.ids().stream()
+                        .filter(id -> shape.isLeaf(id) && !shape.works().containsKey(id))
+                        .forEach(id -> skip(instance, id));
+            }
+            case COMPENSATION_FAILED -> shape.works().keySet().forEach(id -> retry(instance, id));
             default -> {}
         }
+    }
+
+    private void skip(WorkflowInstance instance, String name) {
+        NodeKey task = Operations.key(name);
+        TaskRepair repair = new TaskRepair(null, null, null, task.iteration(), "test");
+        tell(workflows -> workflows.skipTask(task.taskId(), command(instance.instanceId(), repair)));
+        servers.settle();
     }
 
     private void retry(WorkflowInstance instance, String name) {

@@ -44,6 +44,14 @@ final class Hand {
         return task.kind() == ExecutionKind.ACTION;
     }
 
+    boolean isUndo() {
+        return task.kind() == ExecutionKind.COMPENSATION;
+    }
+
+    boolean isProbe() {
+        return task.kind() == ExecutionKind.PROBE;
+    }
+
     boolean isSuccess() {
         return report != null && report.failure() == null;
     }
@@ -57,10 +65,9 @@ final class Hand {
         return standing == Standing.ACCEPTED || standing == Standing.STALE;
     }
 
-    /** Key of the effect, whether this does or undoes it. */
+    /** Key of the effect, whether this does it, undoes it or asks about it. */
     String effectKey() {
-        int undo = task.idempotencyKey().indexOf(":undo");
-        return undo < 0 ? task.idempotencyKey() : task.idempotencyKey().substring(0, undo);
+        return task.idempotencyKey().replaceFirst(":(undo(:\\d+)?|probe)$", "");
     }
 
     @Override

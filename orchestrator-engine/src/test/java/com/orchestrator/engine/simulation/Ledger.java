@@ -3,6 +3,8 @@ package com.orchestrator.engine.simulation;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
+import com.orchestrator.engine.decision.NodeKey;
+import com.orchestrator.engine.plan.OnUnknown.Choice;
 import com.orchestrator.engine.plan.SagaPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,7 +50,14 @@ final class Ledger {
         boolean inDoubt;
         boolean closed;
         boolean skippedUndo;
+        boolean saidToStay;
         boolean stands;
+        /** Nobody can say whether it happened, and the definition wants that settled before it is tried again. */
+        boolean isQuestion;
+        /** Somebody was asked since the rollback began, and could not say. */
+        boolean askedInVain;
+
+        final List<Delivery> doubtful = new ArrayList<>();
         long since;
         int nonce = -1;
         int nextNonce = -1;
@@ -77,6 +86,11 @@ final class Ledger {
             return turns.contains(TurnState.RETRIED) || (owesMore && !turns.contains(TurnState.DEAD));
         }
 
+        /** Whether nothing takes it back although it may be there. */
+        boolean mustStay() {
+            return work.irreversible() && (happened || inDoubt);
+        }
+
         boolean inFlight() {
             return turns.contains(TurnState.IN_FLIGHT);
         }
@@ -94,6 +108,8 @@ final class Ledger {
     private Set<String> retriedByHand = new HashSet<>();
     private @Nullable Set<String> promised;
     private final Set<String> begunNow = new HashSet<>();
+    private final Map<String, Integer> rounds = new HashMap<>();
+    private final Set<String> roundsJustBegun = new HashSet<>();
     private WorkflowState state = WorkflowState.RUNNING;
     private long clock;
 
@@ -125,12 +141,18 @@ final class Ledger {
         Long last = tokens.put(delivery.taskId, delivery.token);
         claim(last == null || delivery.token >= last + 2, "3.1: token of %s after %s", delivery, last);
         claim(before != WorkflowState.PAUSED, "7: %s was leased while the run was paused", delivery);
+        if (delivery.isProbe()) {
+            Effect effect = effectOf(delivery);
+            claim(effect.inDoubt, "D1: %s asks about what is not in doubt", delivery);
+            claim(effect.held == 0, "D1: %s asks about work that is leased", delivery);
+        }
         if (!delivery.isForward()) {
             return;
         }
         claim(direction == Direction.FORWARD, "5.4: %s was leased after the rollback began", delivery);
         Effect effect = current.get(delivery.taskId);
         claim(effect.held == 0, "3: %s was leased twice at once", delivery);
+        claim(!effect.isQuestion, "D1: %s was leased although nobody knows whether it has happened", delivery);
         if (effect.key == null) {
             claim(byKey.put(delivery.key, effect) == null, "4: key %s stands for two effects", delivery.key);
             effect.key = delivery.key;
@@ -159,13 +181,56 @@ final class Ledger {
             case SUCCEEDED -> happened(effect, delivery.nonce, variables);
             case UNCERTAIN, SILENT -> {
                 effect.inDoubt = true;
+                effect.doubtful.add(delivery);
                 effect.since = ++clock;
+                if (end == Delivery.End.SILENT) {
+                    becameQuestion(delivery);
+                }
             }
             case DID_NOT_HAPPEN, RELEASED, HELD -> {}
         }
     }
 
+    /** Its worker cannot say whether it happened; one that fell silent never will. */
+    void becameQuestion(Delivery delivery) {
+        Effect effect = effectOf(delivery);
+        effect.isQuestion = direction == Direction.FORWARD && effect.work.onUnknown() != Choice.RETRY;
+    }
+
+    // ---- what probes find out
+
+    /** What a probe would say, whose worker looks at the world. */
+    String lookFor(Delivery probe, boolean inVain) {
+        if (inVain) {
+            return "{\"happened\":\"perhaps\"}";
+        }
+        return effectOf(probe).stands
+                ? "{\"happened\":true,\"output\":{\"nonce\":" + probe.nonce + "}}"
+                : "{\"happened\":false}";
+    }
+
+    /** @param variables of the run when the answer was sent */
+    void answered(Delivery probe, String variables) {
+        probe.end = Delivery.End.SUCCEEDED;
+        Effect effect = effectOf(probe);
+        String said = Objects.requireNonNull(probe.answer);
+        if (said.contains("true")) {
+            happened(effect, probe.nonce, variables);
+            effect.doubtful.forEach(delivery -> delivery.isConfirmed = effect.doubtful.size() == 1);
+        } else if (said.contains("false")) {
+            effect.inDoubt = false;
+            effect.isQuestion = false;
+        } else {
+            askedInVain(probe);
+        }
+    }
+
+    void askedInVain(Delivery probe) {
+        effectOf(probe).askedInVain = true;
+    }
+
     private void happened(Effect effect, int nonce, String variables) {
+        effect.isQuestion = false;
         effect.happened = true;
         effect.succeeded = true;
         effect.since = ++clock;
@@ -174,7 +239,8 @@ final class Ledger {
     }
 
     private Effect effectOf(Delivery delivery) {
-        return Objects.requireNonNull(byKey.get(delivery.key), delivery.key);
+        String key = delivery.key.replaceFirst(":probe$", "");
+        return Objects.requireNonNull(byKey.get(key), key);
     }
 
     /** The world knows when effects really happen and vanish; the engine does not. */
@@ -200,8 +266,19 @@ final class Ledger {
             }
         }
         effect.happened = true;
+        effect.isQuestion = false;
         if (begun && direction == Direction.ROLLBACK && scope.contains(delivery.taskId)) {
             effect.owed = effect.turns.size() + 1;
+        }
+    }
+
+    /** An undo that nobody has begun is taken back, since another one has to come first. */
+    void undoPutBack(String taskId, String key) {
+        Effect effect = undoneBy(key);
+        int turn = turnOf(key);
+        if (effect.turns.size() == turn && effect.turns.get(turn - 1) == TurnState.IN_FLIGHT) {
+            effect.turns.remove(turn - 1);
+            begunNow.remove(taskId);
         }
     }
 
@@ -246,6 +323,11 @@ final class Ledger {
         current.get(taskId).since = ++clock;
     }
 
+    /** A person wants it tried again all the same. */
+    void doubtDismissed(String taskId) {
+        current.get(taskId).isQuestion = false;
+    }
+
     void undoSettledByHand(String taskId, boolean withEvidence) {
         Effect effect = current.get(taskId);
         int dead = effect.turns.indexOf(TurnState.DEAD);
@@ -270,9 +352,32 @@ final class Ledger {
         }
     }
 
+    /** Completed pivots among the given work. */
+    private boolean hasPassedPivot(Set<String> works) {
+        return shape.pivots().stream().anyMatch(id -> works.contains(id) && current.get(id).succeeded);
+    }
+
+    private boolean hasPassedPivot() {
+        return hasPassedPivot(shape.works().keySet());
+    }
+
+    private Set<String> scopeOf(CompensateRequest request) {
+        return request.toSavepoint() == null
+                ? shape.workFrom(request.fromTaskId())
+                : shape.workAfter(request.toSavepoint());
+    }
+
+    /** A compensate request was refused because of a pivot. */
+    void crossingRefused(CompensateRequest request) {
+        claim(hasPassedPivot(scopeOf(request)), "5.9: %s crosses no pivot, but was refused for one", request);
+        claim(!request.force(), "5.9: %s was refused although it was forced", request);
+    }
+
     /** A compensate request was accepted. */
     void compensateRequested(CompensateRequest request, @Nullable Set<String> plan) {
-        beginRollback(shape.workFrom(request.fromTaskId()));
+        Set<String> works = scopeOf(request);
+        claim(request.force() || !hasPassedPivot(works), "5.9: %s crosses a pivot without force", request);
+        beginRollback(works);
         retryPromised = request.then() == CompensateRequest.Then.RETRY;
         promised = plan;
     }
@@ -280,6 +385,7 @@ final class Ledger {
     /** A cancel or terminate was accepted; the engine has to roll back, or must not. */
     void stopRequested(boolean undo) {
         if (undo && direction == Direction.FORWARD) {
+            claim(!hasPassedPivot(), "5.9: a cancel or terminate with undo was accepted after the pivot");
             beginRollback(shape.works().keySet());
         } else if (!undo) {
             direction = Direction.SETTLED;
@@ -298,11 +404,15 @@ final class Ledger {
         begunNow.clear();
         promised = null;
         retriedByHand = new HashSet<>();
+        all.forEach(effect -> effect.askedInVain = false);
     }
 
     private void goForward() {
         direction = Direction.FORWARD;
         deliveredForward.clear();
+        current.values().stream()
+                .filter(effect -> effect.work.onUnknown() != Choice.VERIFY)
+                .forEach(effect -> effect.isQuestion = false);
     }
 
     // ---- what everybody sees after a command
@@ -324,6 +434,8 @@ final class Ledger {
     }
 
     private void stopped(WorkflowState now, Cause cause) {
+        claim(!hasPassedPivot(), "5.9: the run is %s by itself after its pivot, because of %s", now, cause);
+        judgeHandlers(cause);
         if (shape.sagaPlan().compensateOn().contains(cause.kind())) {
             beginRollback(shape.works().keySet());
         } else {
@@ -332,13 +444,74 @@ final class Ledger {
         }
     }
 
+    /** Something happens; a round that it begins and that fails at once is not repeated. */
+    void somethingHappens() {
+        roundsJustBegun.clear();
+    }
+
+    /** A failure that has reached the run has found no handler on its way that would still have done something. */
+    private void judgeHandlers(Cause cause) {
+        if (cause.kind() != Cause.Kind.FAILED || cause.taskId() == null) {
+            return;
+        }
+        for (String id : shape.handlersAround(nameOf(cause))) {
+            Shape.Handler handler = shape.handlerOf(id);
+            claim(
+                    roundsJustBegun.contains(id)
+                            || (handler.rounds() > 0 && rounds.getOrDefault(id, 0) == handler.rounds()),
+                    "5.8: %s failed the run after %s of the rounds of %s at %s",
+                    cause.taskId(),
+                    rounds.getOrDefault(id, 0),
+                    handler,
+                    id);
+        }
+    }
+
+    private static String nameOf(Cause cause) {
+        return new NodeKey(Objects.requireNonNull(cause.taskId()), cause.iteration()).toString();
+    }
+
+    /** The history says that the run goes back to a save-point by itself. */
+    void rolledBackOnFailure(
+            String taskId, String savepoint, @Nullable Integer round, CompensateRequest.Then then, Cause cause) {
+        claim(direction == Direction.FORWARD, "5.8: %s rolls back a run that does not go forward", taskId);
+        claim(!hasPassedPivot(), "5.9: %s rolls back after the pivot", taskId);
+        Shape.Handler handler = Objects.requireNonNull(shape.handlerOf(taskId), taskId);
+        claim(handler.savepoint().equals(savepoint), "5.8: %s wants %s, not %s", taskId, handler, savepoint);
+        claim(shape.handlersAround(nameOf(cause)).contains(taskId), "5.8: %s failed, not %s", cause, taskId);
+        boolean retries = then == CompensateRequest.Then.RETRY;
+        claim(retries == handler.rounds() > 0, "5.8: %s wants %s, but then comes %s", taskId, handler, then);
+        if (retries) {
+            int count = rounds.merge(taskId, 1, Integer::sum);
+            claim(round != null && round == count, "5.8: round %s of %s is said to be %s", count, taskId, round);
+            claim(roundsJustBegun.add(taskId), "5.8: two rounds of %s in one instant", taskId);
+            claim(count <= handler.rounds(), "5.8: round %s of %s at %s", count, handler, taskId);
+        }
+        beginRollback(shape.workAfter(savepoint));
+        retryPromised = retries;
+    }
+
+    /** The history says that the rollback has passed by what nothing takes back. */
+    void leftStanding(String taskId) {
+        Effect effect = current.get(taskId);
+        claim(direction == Direction.ROLLBACK, "5.9: %s is left standing, but nothing is undone", taskId);
+        claim(scope.contains(taskId), "5.9: %s is left standing, but the rollback does not reach that far", taskId);
+        claim(effect.mustStay(), "5.9: %s is left standing, but can be undone or did not happen", taskId);
+        claim(!effect.saidToStay, "5.9: %s is left standing twice", taskId);
+        effect.saidToStay = true;
+        begunNow.add(taskId);
+    }
+
     /** The history says that a partial rollback is over: its part of the graph begins anew, under new keys. */
     void wentForwardAgain() {
         claim(direction == Direction.ROLLBACK && retryPromised, "5.8: the run goes forward again unasked");
         judgeRollback();
         for (String taskId : scope) {
             Effect effect = current.get(taskId);
-            if (effect.key != null || effect.mustBeUndone()) {
+            if (effect.mustStay()) {
+                effect.saidToStay = false;
+                effect.succeeded = false;
+            } else if (effect.key != null || effect.mustBeUndone()) {
                 effect.closed = true;
                 open(effect.work);
             }
@@ -373,6 +546,10 @@ final class Ledger {
             takeNext(effect);
         }
         judgeUndo(effect, key);
+        claim(
+                effect.happened || effect.askedInVain || effect.work.onUnknown() != Choice.VERIFY,
+                "D1: %s is undone, but nobody was asked whether it happened",
+                key);
         claim(mayNotHaveHappened != effect.happened, "5.1: %s says mayNotHaveHappened=%s", key, mayNotHaveHappened);
         claim(nonce == effect.nonce, "5.2: %s undoes output %s, not %s", key, nonce, effect.nonce);
         claim(
@@ -448,11 +625,18 @@ final class Ledger {
                         effect.turns);
                 boolean engineKnows = effect.work.undo() == Shape.UndoWish.WHEN_ATTEMPTED && !effect.skippedUndo;
                 claim(!engineKnows || !effect.stands, "5: the effect of %s still stands", taskId);
+                claim(!effect.mustStay() || effect.saidToStay, "5.9: nothing was said of %s, which stays", taskId);
             }
         }
         if (promised != null) {
+            promised.removeIf(this::wasRuledOut);
             claim(promised.equals(begunNow), "5.11: the plan said %s, undone were %s", promised, begunNow);
         }
+    }
+
+    private boolean wasRuledOut(String taskId) {
+        Effect effect = current.get(taskId);
+        return effect.work.onUnknown() == Choice.VERIFY && !effect.mustBeUndone() && !effect.mustStay();
     }
 
     /** A plan is kept until something happens that it could not foresee. */

@@ -2,6 +2,7 @@ package com.orchestrator.engine.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.ExecutionState;
@@ -13,11 +14,13 @@ import com.orchestrator.engine.decision.NodeKey;
 import com.orchestrator.engine.decision.Operations;
 import com.orchestrator.engine.decision.TaskRun;
 import com.orchestrator.engine.decision.UndoRun;
+import com.orchestrator.engine.decision.UndoTarget;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.workflow.CancelWorkflow;
 import com.orchestrator.engine.decision.workflow.CompensateWorkflow;
 import com.orchestrator.engine.decision.workflow.CompleteByHand;
 import com.orchestrator.engine.decision.workflow.TerminateWorkflow;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +38,7 @@ final class Operator {
     /** Any operation, whether it fits or not. */
     void meddle() {
         if (world.chance(world.climate.secondThoughts())) {
-            compensate(Shape.baseOf(anyId()), CompensateRequest.Then.RETRY);
+            compensate(anyTarget(), CompensateRequest.Then.RETRY);
             return;
         }
         switch (world.random.nextInt(16)) {
@@ -84,18 +87,30 @@ final class Operator {
     }
 
     private void compensate() {
-        String from = world.chance(0.7) ? Shape.baseOf(anyId()) : null;
+        UndoTarget target = world.chance(0.7) ? anyTarget() : UndoTarget.EVERYTHING;
         CompensateRequest.Then then =
-                from != null && world.chance(0.6) ? CompensateRequest.Then.RETRY : CompensateRequest.Then.STOP;
-        compensate(from, then);
+                target.isPartial() && world.chance(0.6) ? CompensateRequest.Then.RETRY : CompensateRequest.Then.STOP;
+        compensate(target, then);
     }
 
-    private void compensate(@Nullable String from, CompensateRequest.Then then) {
-        CompensationPlan plan = CompensationPlan.of(world.run(), from);
+    private UndoTarget anyTarget() {
+        List<String> savepoints = world.shape.savepoints();
+        return savepoints.isEmpty() || world.chance(0.5)
+                ? UndoTarget.from(Shape.baseOf(anyId()))
+                : UndoTarget.savepoint(world.pick(savepoints));
+    }
+
+    private void compensate(UndoTarget target, CompensateRequest.Then then) {
+        CompensationPlan plan = CompensationPlan.of(world.run(), target);
         Set<String> promised = nobodyWorks() ? tasksOf(plan) : null;
         String hash = world.chance(0.5) ? plan.hash() : null;
-        CompensateRequest request = new CompensateRequest(from, null, then, hash, false, "test");
-        world.tell(new CompensateWorkflow(request), () -> world.ledger.compensateRequested(request, promised));
+        CompensateRequest request =
+                new CompensateRequest(target.fromTaskId(), target.toSavepoint(), then, hash, world.chance(0.3), "test");
+        Verdict verdict =
+                world.tell(new CompensateWorkflow(request), () -> world.ledger.compensateRequested(request, promised));
+        if (verdict instanceof Verdict.Refused refused && refused.code() == ErrorCode.PIVOT_PASSED) {
+            world.ledger.crossingRefused(request);
+        }
     }
 
     private static Set<String> tasksOf(CompensationPlan plan) {
@@ -131,6 +146,7 @@ final class Operator {
             } else if (before == WorkflowState.FAILED) {
                 world.ledger.reopenedByHand();
             }
+            dismissDoubt(taskId);
         });
         if (before.isTerminal() && before != WorkflowState.FAILED) {
             assertThat(verdict).as("5.12: retry in %s", before).isInstanceOf(Verdict.Refused.class);
@@ -175,7 +191,14 @@ final class Operator {
             if (dead) {
                 world.ledger.undoSettledByHand(taskId, true);
             }
+            dismissDoubt(taskId);
         });
+    }
+
+    private void dismissDoubt(String taskId) {
+        if (world.shape.works().containsKey(taskId)) {
+            world.ledger.doubtDismissed(taskId);
+        }
     }
 
     /** Retries the task a run failed of; false when it failed of none that can be retried. */

@@ -5,9 +5,11 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.decision.Expressions;
 import com.orchestrator.engine.decision.NodeBuilder;
 import com.orchestrator.engine.decision.PlanBuilder;
+import com.orchestrator.engine.plan.OnUnknown.Choice;
 import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.SagaPlan;
 import com.orchestrator.engine.plan.Scope;
+import com.orchestrator.engine.plan.TaskTimeouts;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +38,15 @@ final class Shape {
     }
 
     /** A task that workers do; inside of maps, one for each item, by {@code id#iteration}. */
-    record Work(String id, UndoWish undo, int attemptsMax) {}
+    record Work(String id, UndoWish undo, int attemptsMax, boolean irreversible, Choice onUnknown) {
+        /** The same for one item of a map around it. */
+        Work ofItem(int index) {
+            return new Work(nameOf(id, index), undo, attemptsMax, irreversible, onUnknown);
+        }
+    }
+
+    /** What the failure of a node leads to. */
+    record Handler(String savepoint, int rounds) {}
 
     private record Item(String id, Set<String> dependsOn, List<List<Item>> blocks, NodeBuilder<?> builder) {
 
@@ -66,6 +76,9 @@ final class Shape {
     private final Set<String> signals = new HashSet<>();
     private final Map<String, Set<String>> later = new HashMap<>();
     private final Map<String, Set<String>> inside = new HashMap<>();
+    private final Map<String, String> savepoints = new LinkedHashMap<>();
+    private final Map<String, Handler> handlers = new HashMap<>();
+    private final Set<String> pivots = new HashSet<>();
     private final SagaPlan saga;
     private final WorkflowPlan plan;
     private int named;
@@ -75,6 +88,8 @@ final class Shape {
         this.saga = saga();
         List<Item> root = block(0);
         order(root, Set.of());
+        mark(root, List.of());
+        markPivot(root);
         PlanBuilder builder = PlanBuilder.workflow(builders(root))
                 .compensateOn(saga.compensateOn().toArray(Cause.Kind[]::new))
                 .order(saga.order())
@@ -118,6 +133,32 @@ final class Shape {
         return inside.keySet().stream().sorted().toList();
     }
 
+    /** Names of save-points. */
+    List<String> savepoints() {
+        return List.copyOf(savepoints.keySet());
+    }
+
+    /** Tasks after which nothing is undone by itself; workers do them, and no block is around them. */
+    Set<String> pivots() {
+        return pivots;
+    }
+
+    @Nullable
+    Handler handlerOf(String id) {
+        return handlers.get(id);
+    }
+
+    /** Nodes with a handler that a failure of the given node meets on its way to the run. */
+    List<String> handlersAround(String id) {
+        return handlers.keySet().stream()
+                .filter(handler -> inside.get(handler).contains(id))
+                .toList();
+    }
+
+    boolean isLeaf(String id) {
+        return inside.get(id).size() == 1;
+    }
+
     /** Whether {@code second} runs only after {@code first} in every run. */
     boolean comesAfter(String second, String first) {
         return later.getOrDefault(first, Set.of()).contains(second);
@@ -139,10 +180,21 @@ final class Shape {
         return scope;
     }
 
+    /** Work that runs after a save-point. */
+    Set<String> workAfter(String savepoint) {
+        Set<String> scope = new HashSet<>(later.get(savepoints.get(savepoint)));
+        scope.retainAll(works.keySet());
+        return scope;
+    }
+
     // ---- drawing
 
     private boolean chance(double probability) {
         return random.nextDouble() < probability;
+    }
+
+    private <T> T pick(T[] from) {
+        return from[random.nextInt(from.length)];
     }
 
     private SagaPlan saga() {
@@ -274,8 +326,8 @@ final class Shape {
         item.blocks().forEach(block -> block.forEach(inner -> multiply(inner, count)));
         Work work = works.remove(item.id());
         for (int i = 0; work != null && i < count; i++) {
-            String name = nameOf(work.id(), i);
-            works.put(name, new Work(name, work.undo(), work.attemptsMax()));
+            Work ofItem = work.ofItem(i);
+            works.put(ofItem.id(), ofItem);
         }
     }
 
@@ -311,8 +363,67 @@ final class Shape {
         if (chance(0.03)) {
             builder.scheduleTimeout(Duration.ofSeconds(60));
         }
-        works.put(id, new Work(id, undo, attempts));
+        boolean irreversible = undo == UndoWish.NEVER && chance(0.4);
+        if (irreversible) {
+            builder.irreversible();
+        }
+        Choice onUnknown = chance(0.5) ? pick(Choice.values()) : Choice.RETRY;
+        builder.onUnknown(onUnknown);
+        if (onUnknown == Choice.VERIFY && chance(0.1)) {
+            builder.probeTimeouts(new TaskTimeouts(Duration.ofSeconds(60), null, null, Duration.ofSeconds(100)));
+        }
+        works.put(id, new Work(id, undo, attempts, irreversible, onUnknown));
         return withHead(new Item(id, builder));
+    }
+
+    /**
+     * Inside maps there are no marks.
+     *
+     * @param reached save-points that are always reached before the block begins
+     */
+    private void mark(List<Item> items, List<String> reached) {
+        for (Item item : items) {
+            List<String> before = new ArrayList<>(reached);
+            for (Item other : items) {
+                if (waitsFor(item, other.id(), items)) {
+                    savepoints.forEach((name, id) -> {
+                        if (id.equals(other.id())) {
+                            before.add(name);
+                        }
+                    });
+                }
+            }
+            if (!before.isEmpty() && chance(0.3)) {
+                handle(item, before.get(random.nextInt(before.size())));
+            }
+            if (chance(0.2)) {
+                String name = "sp" + savepoints.size();
+                savepoints.put(name, item.id());
+                item.builder().savepoint(name);
+            }
+            boolean isMap = item.builder() instanceof NodeBuilder.Each;
+            if (!isMap) {
+                item.blocks().forEach(block -> mark(block, before));
+            }
+        }
+    }
+
+    private void handle(Item item, String savepoint) {
+        Handler handler = new Handler(savepoint, random.nextInt(3));
+        handlers.put(item.id(), handler);
+        item.builder().onFailure(savepoint, handler.rounds());
+    }
+
+    private void markPivot(List<Item> root) {
+        List<Item> candidates =
+                root.stream().filter(item -> works.containsKey(item.id())).toList();
+        if (!candidates.isEmpty() && chance(0.25)) {
+            Item item = candidates.get(random.nextInt(candidates.size()));
+            if (!works.get(item.id()).irreversible()) {
+                pivots.add(item.id());
+                item.builder().pivot();
+            }
+        }
     }
 
     /** What the undo is told: which output it undoes, and what the variables were when that was reported. */

@@ -11,6 +11,7 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.Failure;
 import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Grant;
+import com.orchestrator.engine.decision.NodeKey;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.RunDriver;
@@ -124,6 +125,7 @@ final class World {
         WorkflowState before = state();
         String variables = variables();
         int events = driver.history().size();
+        ledger.somethingHappens();
         trace.add(command.toString());
         Verdict verdict = driver.apply(command);
         trace.add("    " + verdict + " "
@@ -133,23 +135,73 @@ final class World {
             accepted.tell();
         }
         noticeLostRights(variables, events);
-        if (driver.history().subList(events, driver.history().size()).stream()
-                .anyMatch(entry -> entry.event() instanceof RunEvent.ForwardResumed)) {
-            ledger.wentForwardAgain();
-        }
+        List<RunEvent> now = driver.events().subList(events, driver.events().size());
+        int told = tellRounds(now, before);
         boolean stayedForward = ledger.isForward();
         if (stayedForward) {
             takeGrants(ExecutionKind.ACTION, before);
             noticeLostRights(variables, events);
         }
+        List<RunEvent> untold = now.subList(told, now.size());
+        if (!stayedForward) {
+            untold.forEach(this::tellLeft);
+        }
         ledger.sees(state(), driver.cause());
+        if (stayedForward) {
+            untold.forEach(this::tellLeft);
+        }
         if (!stayedForward) {
             takeGrants(ExecutionKind.ACTION, before);
         }
+        takeGrants(ExecutionKind.PROBE, before);
+        noticeLostRights(variables, events);
+        now.forEach(this::tellPutBack);
         lookAtUndos();
         takeGrants(ExecutionKind.COMPENSATION, before);
         assertSomethingMoves();
         return verdict;
+    }
+
+    /**
+     * Rollbacks that the run has begun by itself and those that it has ended to go forward again, in the order of the
+     * history: there may be several in one command. What was handed out between them belongs to its round.
+     *
+     * @return how many events have been told
+     */
+    private int tellRounds(List<RunEvent> events, WorkflowState before) {
+        int told = 0;
+        for (int i = 0; i < events.size(); i++) {
+            RunEvent event = events.get(i);
+            if (event instanceof RunEvent.RollbackStarted start && start.onFailureOf() != null) {
+                takeGrants(ExecutionKind.ACTION, before, events.subList(0, i));
+                ledger.rolledBackOnFailure(
+                        start.onFailureOf(), start.toSavepoint(), start.round(), start.then(), start.cause());
+                told = i + 1;
+            } else if (event instanceof RunEvent.ForwardResumed) {
+                events.subList(told, i).forEach(this::tellLeft);
+                ledger.wentForwardAgain();
+                told = i + 1;
+            }
+        }
+        return told;
+    }
+
+    /** No worker has had the undo: it waits for its turn again. */
+    private void tellPutBack(RunEvent event) {
+        if (event instanceof RunEvent.ExecutionCancelled cancelled) {
+            ExecutionRun execution = run().execution(cancelled.executionId());
+            if (execution.kind() == ExecutionKind.COMPENSATION
+                    && execution.startedAt() == null
+                    && undosSeen.contains(execution.executionId())) {
+                ledger.undoPutBack(execution.task().key().toString(), driver.idempotencyKey(execution));
+            }
+        }
+    }
+
+    private void tellLeft(RunEvent event) {
+        if (event instanceof RunEvent.UndoImpossible left) {
+            ledger.leftStanding(new NodeKey(left.taskId(), left.iteration()).toString());
+        }
     }
 
     /** A run that is on its way has something that will bring it further; one that waits for a person says so. */
@@ -171,7 +223,17 @@ final class World {
     }
 
     private void takeGrants(ExecutionKind kind, WorkflowState before) {
-        for (Grant grant : driver.grants()) {
+        takeGrants(kind, before, driver.events());
+    }
+
+    /** @param events among which the lease is */
+    private void takeGrants(ExecutionKind kind, WorkflowState before, List<RunEvent> events) {
+        List<Grant> granted = driver.grants().stream()
+                .filter(grant -> events.stream()
+                        .anyMatch(event -> event instanceof RunEvent.TaskLeased leased
+                                && leased.executionId().equals(grant.executionId())))
+                .toList();
+        for (Grant grant : granted) {
             ExecutionRun execution = run().execution(grant.executionId());
             boolean isKnown = deliveries.stream()
                     .anyMatch(known ->
@@ -215,7 +277,9 @@ final class World {
     private void noticeLost(Delivery delivery, String variables) {
         delivery.isLost = true;
         ledger.ended(delivery, Delivery.End.SILENT, variables);
-        if (!delivery.isForward()) {
+        if (delivery.isProbe()) {
+            ledger.askedInVain(delivery);
+        } else if (!delivery.isForward()) {
             if (undoLosses.merge(delivery.key, 1, Integer::sum) >= UNDO_FAILURES_MAX) {
                 ledger.undoGaveUp(delivery);
             }
@@ -278,10 +342,15 @@ final class World {
 
     void succeed(Delivery delivery) {
         String variables = variables();
+        if (delivery.isProbe()) {
+            delivery.answer = ledger.lookFor(delivery, chance(climate.failures()));
+        }
         RunCommand report = new CompleteTask(
                 delivery.executionId, delivery.workerId, delivery.token, Payload.ofJson(delivery.output()));
         Verdict verdict = tell(report, () -> {
-            if (delivery.isForward()) {
+            if (delivery.isProbe()) {
+                ledger.answered(delivery, variables);
+            } else if (delivery.isForward()) {
                 ledger.effectStands(delivery.key, true);
                 ledger.ended(delivery, Delivery.End.SUCCEEDED, variables);
             } else {
@@ -298,7 +367,10 @@ final class World {
         Failure failure = new Failure(kind, code, null, null, chance(0.1) ? Duration.ofSeconds(3) : null);
         RunCommand report = new FailTask(delivery.executionId, delivery.workerId, delivery.token, failure);
         Verdict verdict = tell(report, () -> {
-            if (delivery.isForward()) {
+            if (delivery.isProbe()) {
+                delivery.end = Delivery.End.UNCERTAIN;
+                ledger.askedInVain(delivery);
+            } else if (delivery.isForward()) {
                 failedForward(delivery, kind, variables);
             } else {
                 failedUndo(delivery, kind);
@@ -313,6 +385,9 @@ final class World {
             ledger.effectStands(delivery.key, true);
         }
         ledger.ended(delivery, happenedNot ? Delivery.End.DID_NOT_HAPPEN : Delivery.End.UNCERTAIN, variables);
+        if (kind == FailureKind.UNKNOWN) {
+            ledger.becameQuestion(delivery);
+        }
     }
 
     private void failedUndo(Delivery delivery, FailureKind kind) {
@@ -367,7 +442,7 @@ final class World {
                         delivery.workerId,
                         delivery.token,
                         Failure.of(FailureKind.FATAL, "TOO_LATE"));
-        if (success && delivery.isForward()) {
+        if (success && delivery.isForward() && !delivery.isConfirmed) {
             ledger.effectStands(delivery.key, true);
             ledger.lateSuccess(delivery, variables);
         }

@@ -20,7 +20,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -99,8 +98,12 @@ public final class InstanceOperationResource {
     @GET
     @Path("{instanceId}/compensation-plan")
     @Requires(Role.READER)
-    public Response compensationPlan(@PathParam(ID) UUID id, @QueryParam("from") @Nullable Text from) {
-        return Answers.ok(workflows.getCompensationPlan(id, Optional.ofNullable(Text.value(from))));
+    public Response compensationPlan(
+            @PathParam(ID) UUID id,
+            @QueryParam("from") @Nullable Text from,
+            @QueryParam("toSavepoint") @Nullable Text toSavepoint) {
+        OperationBody.Compensate wish = OperationBody.Compensate.of(Text.value(from), Text.value(toSavepoint));
+        return Answers.ok(workflows.getCompensationPlan(id, wish.toRequest()));
     }
 
     @POST

@@ -7,6 +7,7 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.engine.service.CompensationPreview;
@@ -301,8 +302,43 @@ class ContractTest {
         assertThat(server.get("/api/v1/workflows/shop/order/revisions/2").status())
                 .isEqualTo(200);
         assertThat(server.workflows.lastRequest).isEqualTo("shop/order/Optional[2]");
-        assertThat(server.get(RUN + "/compensation-plan?from=pay").status()).isEqualTo(200);
         assertThat(server.get("/api/v1/schemas/workflow-v1.json").text()).isEqualTo("{\"title\":\"workflow\"}");
+    }
+
+    @Test
+    void lists_findRunsWhoseUndoFailed() {
+        server.workflows.state = WorkflowState.COMPENSATION_FAILED;
+
+        Answer answer = server.get("/api/v1/instances?state=COMPENSATION_FAILED");
+
+        assertThat(((InstanceQuery) server.workflows.lastRequest).states())
+                .containsExactly(WorkflowState.COMPENSATION_FAILED);
+        assertThat(answer.json().at("/items/0/state").asText()).isEqualTo("COMPENSATION_FAILED");
+    }
+
+    @Test
+    void tasks_showDeadLettersAndWhyTheyGaveUp() {
+        server.workflows.tasks = List.of(FakeWorkflows.deadLetter());
+
+        JsonNode undo = server.get(RUN + "/tasks").json().at("/items/0");
+
+        assertThat(undo.path("kind").asText()).isEqualTo("COMPENSATION");
+        assertThat(undo.path("state").asText()).isEqualTo("FAILED");
+        assertThat(undo.path("taskState").asText()).isEqualTo("UNDO_FAILED");
+        assertThat(undo.at("/taskError/code").asText()).isEqualTo("REFUND_REFUSED");
+        assertThat(undo.path("mayNotHaveHappened").asBoolean()).isTrue();
+    }
+
+    @Test
+    void skippingAnUndoWithoutAReason_is400() {
+        server.workflows.failure =
+                new OrchestratorException(ErrorCode.INVALID_REQUEST, "Skipping an undo needs a 'reason'");
+
+        Answer refused = server.post(RUN + "/tasks/pay/skip", "{}");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("detail").asText()).contains("'reason'");
+        assertThat(refused.json().path("retryable").asBoolean()).isFalse();
     }
 
     @ParameterizedTest
@@ -342,6 +378,49 @@ class ContractTest {
         assertThat(current.status()).isEqualTo(200);
         assertThat(current.header("ETag")).isEqualTo("\"18\"");
         assertThat(any.header("ETag")).isEqualTo("\"19\"");
+    }
+
+    @Test
+    void compensationPlan_isAskedForAsCompensateIs() {
+        assertThat(server.get(RUN + "/compensation-plan?from=pay").text())
+                .contains("\"planHash\":\"hash\",\"crossedPivots\":[],\"items\":[]");
+        assertThat(server.workflows.lastRequest)
+                .isEqualTo(new CompensateRequest("pay", null, CompensateRequest.Then.STOP, null, false, null));
+        assertThat(server.get(RUN + "/compensation-plan?toSavepoint=paid").status())
+                .isEqualTo(200);
+        assertThat(server.workflows.lastRequest)
+                .isEqualTo(new CompensateRequest(null, "paid", CompensateRequest.Then.STOP, null, false, null));
+
+        Answer both = server.get(RUN + "/compensation-plan?from=pay&toSavepoint=paid");
+
+        assertThat(both.status()).isEqualTo(400);
+        assertThat(both.json().path("errors").path(0).path("pointer").asText()).isEqualTo("/toSavepoint");
+    }
+
+    @Test
+    void compensate_saysHowFar_andWhetherByForce() {
+        Answer done = server.post(
+                RUN + "/compensate",
+                "{\"toSavepoint\":\"paid\",\"then\":\"retry\",\"planHash\":\"h\",\"force\":true,\"reason\":\"why\"}");
+        Answer pointless = server.post(RUN + "/compensate", "{\"then\":\"retry\"}");
+
+        assertThat(done.status()).isEqualTo(200);
+        assertThat(server.workflows.lastRequest)
+                .isEqualTo(new CompensateRequest(null, "paid", CompensateRequest.Then.RETRY, "h", true, "why"));
+        assertThat(pointless.status()).isEqualTo(400);
+        assertThat(pointless.json().path("detail").asText()).contains("'fromTaskId' or 'toSavepoint'");
+    }
+
+    @Test
+    void crossingAPivot_isAConflictOfItsOwnKind() {
+        server.workflows.failure = new OrchestratorException(ErrorCode.PIVOT_PASSED, "pay has completed");
+
+        Answer refused = server.post(RUN + "/compensate", "{}");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().path("code").asText()).isEqualTo("PIVOT_PASSED");
+        assertThat(refused.json().path("type").asText()).isEqualTo("urn:orchestrator:problem:pivot-passed");
+        assertThat(refused.json().path("retryable").asBoolean()).isFalse();
     }
 
     @Test

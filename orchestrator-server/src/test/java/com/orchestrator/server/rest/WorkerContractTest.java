@@ -3,6 +3,7 @@ package com.orchestrator.server.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.PollRequest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What workers send and get, and that payloads pass byte for byte. */
@@ -57,6 +59,18 @@ class WorkerContractTest {
 
         assertThat(task.get("iteration").isNull()).isTrue();
         assertThat(task.has("lastProgress")).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ExecutionKind.class)
+    void task_saysWhetherItIsWorkOrItsUndoOrAQuestion(ExecutionKind kind) {
+        server.tasks.kind = kind;
+
+        JsonNode task = server.post(POLL, "{\"workerId\":\"w1\",\"queues\":[\"q\"]}")
+                .json()
+                .at("/tasks/0");
+
+        assertThat(task.path("kind").asText()).isEqualTo(kind.name());
     }
 
     @Test

@@ -30,6 +30,7 @@ public final class FakeTasks implements TaskService {
     public volatile Payload input = Payload.EMPTY_OBJECT;
     public final CompletableFuture<PollResponse> heldPoll = new CompletableFuture<>();
     public volatile boolean isHolding;
+    public volatile ExecutionKind kind = ExecutionKind.ACTION;
 
     @Override
     public CompletableFuture<PollResponse> poll(PollRequest request) {
@@ -67,7 +68,7 @@ public final class FakeTasks implements TaskService {
                 null,
                 "inventory.reserve",
                 "inventory",
-                ExecutionKind.ACTION,
+                kind,
                 1,
                 3,
                 FENCE,

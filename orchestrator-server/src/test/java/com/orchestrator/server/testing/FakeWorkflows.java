@@ -2,14 +2,19 @@ package com.orchestrator.server.testing;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.ExecutionKind;
+import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Explanation;
+import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
 import com.orchestrator.api.model.Reason;
 import com.orchestrator.api.model.ReasonCode;
+import com.orchestrator.api.model.TaskError;
 import com.orchestrator.api.model.TaskExecution;
+import com.orchestrator.api.model.TaskState;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
@@ -53,6 +58,7 @@ public final class FakeWorkflows implements WorkflowService {
     public volatile WorkflowState state = WorkflowState.RUNNING;
     public volatile Payload output = Payload.NULL;
     public volatile @Nullable RuntimeException failure;
+    public volatile List<TaskExecution> tasks = List.of();
     public final CompletableFuture<WorkflowInstance> heldResult = new CompletableFuture<>();
 
     private final Map<String, String> runs = new java.util.concurrent.ConcurrentHashMap<>();
@@ -192,16 +198,44 @@ public final class FakeWorkflows implements WorkflowService {
         return new Page<>(List.of(entry), "1");
     }
 
-    @Override
-    public Page<TaskExecution> getTasks(UUID instanceId, ListQuery query) {
-        lastRequest = query;
-        return new Page<>(List.of(), null);
+    /** An undo that gave up and now waits for a person. */
+    public static TaskExecution deadLetter() {
+        TaskError error = new TaskError(FailureKind.FATAL, "REFUND_REFUSED", "The card is gone", null);
+        return new TaskExecution(
+                new UUID(0x0199_0000_0000_7000L, 2),
+                "pay",
+                null,
+                ExecutionKind.COMPENSATION,
+                "payment.refund",
+                "payments",
+                ExecutionState.FAILED,
+                1,
+                8,
+                "w1",
+                null,
+                null,
+                Payload.EMPTY_OBJECT,
+                null,
+                error,
+                null,
+                true,
+                TaskState.UNDO_FAILED,
+                error,
+                AT,
+                AT,
+                AT);
     }
 
     @Override
-    public CompensationPreview getCompensationPlan(UUID instanceId, Optional<String> fromTaskId) {
-        lastRequest = fromTaskId;
-        return new CompensationPreview(instanceId, "hash", undos);
+    public Page<TaskExecution> getTasks(UUID instanceId, ListQuery query) {
+        lastRequest = query;
+        return new Page<>(tasks, null);
+    }
+
+    @Override
+    public CompensationPreview getCompensationPlan(UUID instanceId, CompensateRequest request) {
+        lastRequest = request;
+        return new CompensationPreview(instanceId, "hash", List.of(), undos);
     }
 
     @Override

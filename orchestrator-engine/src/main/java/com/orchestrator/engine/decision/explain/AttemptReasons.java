@@ -1,6 +1,5 @@
 package com.orchestrator.engine.decision.explain;
 
-import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Reason;
 import com.orchestrator.api.model.ReasonCode;
@@ -40,10 +39,14 @@ final class AttemptReasons {
                 execution.availableAt().isAfter(facts.now()) ? backoff(execution) : ofQueues.waiting(execution));
     }
 
-    /** How people call it: the task, or its undo. */
+    /** How people call it: the task, its undo, or the question whether it happened. */
     static String name(ExecutionRun execution) {
         String task = "ask " + execution.task().key();
-        return execution.kind() == ExecutionKind.ACTION ? "T" + task : "The undo of t" + task;
+        return switch (execution.kind()) {
+            case ACTION -> "T" + task;
+            case COMPENSATION -> "The undo of t" + task;
+            case PROBE -> "The probe of t" + task;
+        };
     }
 
     private static Reason lost(ExecutionRun execution) {

@@ -1,6 +1,5 @@
 package com.orchestrator.engine.decision.task;
 
-import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.engine.decision.Attempts;
 import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.NodeKey;
@@ -45,9 +44,12 @@ public record ReleaseTask(UUID executionId, String workerId, long fenceToken) im
         return Verdict.ACCEPTED;
     }
 
-    /** Forward work that was already told to stop is not offered to anybody again. */
+    /** What was already told to stop is not offered to anybody again. */
     private static boolean isUnwanted(Run run, ExecutionRun execution) {
-        return execution.kind() == ExecutionKind.ACTION
-                && (run.phase() != Run.Phase.FORWARD || execution.task().state() != TaskRun.State.RUNNING);
+        return switch (execution.kind()) {
+            case ACTION -> run.phase() != Run.Phase.FORWARD || execution.task().state() != TaskRun.State.RUNNING;
+            case COMPENSATION -> false;
+            case PROBE -> execution.cancelDeadline() != null;
+        };
     }
 }

@@ -1,8 +1,8 @@
 package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.model.Cause;
-import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.decision.ParentReport;
+import com.orchestrator.engine.decision.Pivots;
 import com.orchestrator.engine.decision.Rollback;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
@@ -37,9 +37,25 @@ public record CloseForParent(How how, Cause cause) implements RunCommand {
 
     private void close(RunChange change) {
         switch (how) {
-            case UNDO -> new Rollback(change).begin(cause, null, CompensateRequest.Then.STOP);
-            case AS_DEFINED -> new Rollback(change).begin(cause);
+            case UNDO -> undo(change);
+            case AS_DEFINED -> cancel(change);
             case NO_UNDO -> endWithoutUndo(change);
+        }
+    }
+
+    private void undo(RunChange change) {
+        if (Pivots.isPassed(change.run())) {
+            ParentReport.refuse(change);
+        } else {
+            new Rollback(change).everything(cause);
+        }
+    }
+
+    /** What can only go forward is not stopped half-way: its parent hears its end. */
+    private void cancel(RunChange change) {
+        boolean wantsUndo = change.run().plan().saga().compensateOn().contains(cause.kind());
+        if (!wantsUndo || !Pivots.isPassed(change.run())) {
+            new Rollback(change).begin(cause);
         }
     }
 

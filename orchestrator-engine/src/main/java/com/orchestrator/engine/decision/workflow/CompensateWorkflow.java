@@ -12,19 +12,20 @@ import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.TaskRun;
 import com.orchestrator.engine.decision.UndoScope;
+import com.orchestrator.engine.decision.UndoTarget;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * An operator starts a rollback: of everything, or down to and including one task, to stop there or to go forward again.
- * Refused when the plan is no longer the one the operator saw, and when the run is not going forward.
+ * An operator starts a rollback: of everything, down to and including one task, or down to a save-point, to stop there or to
+ * go forward again. Refused when the plan is no longer the one the operator saw, when the run is not going forward, and when
+ * it would cross a pivot without force.
  */
 public record CompensateWorkflow(CompensateRequest request) implements RunCommand {
 
@@ -48,8 +49,12 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
             return refusal;
         }
         Cause cause = new Cause(Cause.Kind.MANUAL, REQUESTED, request.reason(), null, null);
-        new Rollback(change).begin(cause, request.fromTaskId(), request.then());
+        new Rollback(change).begin(cause, target(), request.then());
         return Verdict.ACCEPTED;
+    }
+
+    private UndoTarget target() {
+        return new UndoTarget(request.fromTaskId(), request.toSavepoint());
     }
 
     private boolean isInEffect(Run run) {
@@ -58,21 +63,21 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
                 && run.state() != WorkflowState.TERMINATED
                 && cause != null
                 && cause.code().equals(REQUESTED)
-                && Objects.equals(run.rollbackFrom(), request.fromTaskId())
+                && run.rollbackTarget().equals(target())
                 && run.rollbackThen() == request.then();
     }
 
     /**
      * A task that would stay failed although the run goes forward again, and keep it from getting anywhere: the one the
-     * run failed of, or one of which a block around {@code from} failed, when the rollback does not reach it.
+     * run failed of, or one of which a block around the target failed, when the rollback does not reach it.
      */
-    private static Optional<String> failedBeside(Run run, String from) {
+    private static Optional<String> failedBeside(Run run, UndoTarget target) {
         WorkflowPlan plan = run.plan();
-        UndoScope scope = UndoScope.from(plan, from);
+        UndoScope scope = UndoScope.of(plan, target);
         List<TaskRun> failed = run.tasksSeen().stream()
                 .filter(task -> task.state() == TaskRun.State.FAILED)
                 .toList();
-        Set<Node> failedAround = new HashSet<>(UndoScope.around(plan, plan.node(from)));
+        Set<Node> failedAround = new HashSet<>(UndoScope.reopened(plan, target));
         failedAround.retainAll(failed.stream().map(TaskRun::node).toList());
         Cause cause = run.cause();
         return failed.stream()
@@ -91,9 +96,29 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
     }
 
     private Verdict refusal(Run run) {
-        if (request.toSavepoint() != null) {
-            return Verdict.refused(ErrorCode.NOT_FOUND, "There is no save-point '" + request.toSavepoint() + "'");
+        Verdict unknown = unknownTarget(run);
+        if (unknown instanceof Verdict.Refused) {
+            return unknown;
         }
+        if (request.then() == CompensateRequest.Then.RETRY) {
+            Optional<String> failed = failedBeside(run, target());
+            if (failed.isPresent()) {
+                return Refusals.beside(failed.get(), target());
+            }
+        }
+        CompensationPlan plan = CompensationPlan.of(run, target());
+        if (request.planHash() != null && !request.planHash().equals(plan.hash())) {
+            return Verdict.refused(
+                    ErrorCode.PRECONDITION_FAILED, "The run has moved: its compensation plan is not the one you saw");
+        }
+        boolean isForced = request.force() && request.reason() != null;
+        return plan.crossedPivots().isEmpty() || isForced
+                ? Verdict.ACCEPTED
+                : Refusals.pivot("compensate", run, plan.crossedPivots());
+    }
+
+    /** Refuses a place that does not exist or that the run has not come to. */
+    private Verdict unknownTarget(Run run) {
         String from = request.fromTaskId();
         if (from != null && !run.plan().hasNode(from)) {
             return Refusals.unknownTask(run, from);
@@ -101,17 +126,15 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
         if (from != null && !hasBegun(run, from)) {
             return Refusals.task("compensate from", run.task(NodeKey.of(from)), "COMPLETED");
         }
-        if (from != null && request.then() == CompensateRequest.Then.RETRY) {
-            Optional<String> failed = failedBeside(run, from);
-            if (failed.isPresent()) {
-                return Refusals.beside(failed.get(), from);
-            }
+        return request.toSavepoint() == null ? Verdict.ACCEPTED : unreached(run, request.toSavepoint());
+    }
+
+    private static Verdict unreached(Run run, String savepoint) {
+        Node behind = run.plan().savepoint(savepoint);
+        if (behind == null) {
+            return Refusals.unknownSavepoint(run, savepoint);
         }
-        if (request.planHash() != null
-                && !request.planHash().equals(CompensationPlan.of(run, from).hash())) {
-            return Verdict.refused(
-                    ErrorCode.PRECONDITION_FAILED, "The run has moved: its compensation plan is not the one you saw");
-        }
-        return Verdict.ACCEPTED;
+        TaskRun task = run.task(NodeKey.of(behind.id()));
+        return task.letsSuccessorsGo() ? Verdict.ACCEPTED : Refusals.notReached(task, savepoint);
     }
 }

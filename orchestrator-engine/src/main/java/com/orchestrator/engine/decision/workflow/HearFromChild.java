@@ -40,6 +40,10 @@ public record HearFromChild(
     }
 
     private void hear(ChildReports reports) {
+        if (Boolean.TRUE.equals(report.pastPivot())) {
+            reports.pastPivot();
+            return;
+        }
         switch (report.state()) {
             case RUNNING, PAUSED, SUSPENDED, COMPENSATING -> reports.started(ids());
             case COMPENSATION_FAILED -> reports.stuck(report);

@@ -6,7 +6,9 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.NodeKey;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.TaskRun;
+import com.orchestrator.engine.decision.UndoTarget;
 import com.orchestrator.engine.decision.Verdict;
+import java.util.List;
 
 /** The sentence shapes in which operations on a run are refused. */
 final class Refusals {
@@ -59,11 +61,39 @@ final class Refusals {
                         + run.state() + " and has told its parent so");
     }
 
-    static Verdict beside(String failedTask, String from) {
+    static Verdict beside(String failedTask, UndoTarget target) {
+        String from = target.toSavepoint() == null
+                ? target.fromTaskId() + " neither is it nor comes before it"
+                : "save-point " + target.toSavepoint() + " does not come before it";
         return Verdict.refused(
                 ErrorCode.ILLEGAL_STATE,
-                "Expected to go forward again from task " + failedTask + " or one before it, which failed, but " + from
-                        + " neither is it nor comes before it");
+                "Expected to go forward again from task " + failedTask + " or one before it, which failed, but "
+                        + from);
+    }
+
+    /** What a person wants would undo what nothing undoes by itself. */
+    static Verdict pivot(String verb, Run run, List<String> crossed) {
+        return Verdict.refused(
+                ErrorCode.PIVOT_PASSED,
+                "Expected to " + verb + " instance " + run.instanceId() + " before its pivot, but "
+                        + String.join(", ", crossed)
+                        + (crossed.size() == 1 ? " has" : " have")
+                        + " completed; to undo it all the same use compensate with 'force: true' and a 'reason', to leave it"
+                        + " as it is cancel or terminate with 'compensate: false'");
+    }
+
+    static Verdict unknownSavepoint(Run run, String savepoint) {
+        return Verdict.refused(
+                ErrorCode.NOT_FOUND,
+                "Workflow " + run.plan().name() + " revision " + run.plan().revision() + " has no save-point '"
+                        + savepoint + "'");
+    }
+
+    static Verdict notReached(TaskRun task, String savepoint) {
+        return Verdict.refused(
+                ErrorCode.ILLEGAL_STATE,
+                "Expected to compensate to save-point " + savepoint + " behind task " + task.key()
+                        + " in state COMPLETED, but it is " + task.state());
     }
 
     static Verdict neverAttempted(TaskRun task) {

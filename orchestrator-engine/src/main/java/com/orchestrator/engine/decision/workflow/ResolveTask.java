@@ -2,8 +2,10 @@ package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Payload;
-import com.orchestrator.engine.decision.Attempts;
+import com.orchestrator.api.model.ProbeAnswer;
+import com.orchestrator.engine.decision.Forward;
 import com.orchestrator.engine.decision.NodeKey;
+import com.orchestrator.engine.decision.Probes;
 import com.orchestrator.engine.decision.Rollback;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
@@ -11,12 +13,13 @@ import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.TaskRun;
 import com.orchestrator.engine.decision.Verdict;
-import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An operator settles what the engine could not: an undo among the dead letters was done by other means (needs evidence),
- * or the reason of an incident is gone and the task may be tried again.
+ * or the reason of an incident is gone and the task may be tried again. Evidence that says whether the task happened counts
+ * like a probe's answer.
  */
 public record ResolveTask(
         NodeKey key, @Nullable Payload evidence, @Nullable String reason) implements RunCommand {
@@ -32,12 +35,29 @@ public record ResolveTask(
             return resolveUndo(change);
         }
         if (run.phase() == Run.Phase.FORWARD && task.incident() != null) {
-            change.emit(new RunEvent.IncidentResolved(key.taskId(), key.iteration(), reason), evidence);
-            change.emit(new RunEvent.TaskRetriedByHand(key.taskId(), key.iteration(), reason));
-            new Attempts(change).again(task, Duration.ZERO);
-            return Verdict.ACCEPTED;
+            return resolveIncident(change, task);
         }
         return Refusals.task("resolve", task, "UNDO_FAILED or with an incident");
+    }
+
+    private Verdict resolveIncident(RunChange change, TaskRun task) {
+        change.emit(new RunEvent.IncidentResolved(key.taskId(), key.iteration(), reason), evidence);
+        Optional<ProbeAnswer> answer = answerFor(task);
+        if (answer.isPresent() && answer.get().happened()) {
+            new Probes(change).happened(task, answer.get());
+            return Verdict.ACCEPTED;
+        }
+        if (answer.isPresent()) {
+            new Probes(change).ruleOut(task);
+        }
+        change.emit(new RunEvent.TaskRetriedByHand(key.taskId(), key.iteration(), reason));
+        new Forward(change).again(task);
+        return Verdict.ACCEPTED;
+    }
+
+    /** Whether it happened is a question for work alone: a wait that was not over has no effect. */
+    private Optional<ProbeAnswer> answerFor(TaskRun task) {
+        return evidence == null || !task.isWork() ? Optional.empty() : ProbeAnswer.of(evidence);
     }
 
     private Verdict resolveUndo(RunChange change) {

@@ -2,7 +2,6 @@ package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
-import com.orchestrator.engine.decision.Attempts;
 import com.orchestrator.engine.decision.Forward;
 import com.orchestrator.engine.decision.NodeKey;
 import com.orchestrator.engine.decision.Rollback;
@@ -12,7 +11,6 @@ import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.TaskRun;
 import com.orchestrator.engine.decision.Verdict;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +48,7 @@ public record RetryTask(
 
     private Verdict retryForward(RunChange change, TaskRun task) {
         change.emit(new RunEvent.TaskRetriedByHand(key.taskId(), key.iteration(), reason), input);
-        new Attempts(change).again(task, Duration.ZERO);
+        new Forward(change).again(task);
         return Verdict.ACCEPTED;
     }
 
@@ -58,7 +56,7 @@ public record RetryTask(
         if (!ByHand.isCauseOfFailure(change.run(), task)) {
             return Refusals.notTheCause("retry", change.run(), task);
         }
-        if (task.executions() == 0) {
+        if (!task.hasInput()) {
             return Refusals.neverAttempted(task);
         }
         change.emit(new RunEvent.WorkflowReopened(reason));

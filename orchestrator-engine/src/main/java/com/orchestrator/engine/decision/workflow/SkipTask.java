@@ -1,5 +1,6 @@
 package com.orchestrator.engine.decision.workflow;
 
+import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.decision.Forward;
 import com.orchestrator.engine.decision.NodeKey;
@@ -27,10 +28,7 @@ public record SkipTask(
         }
         TaskRun task = run.task(key);
         if (ByHand.isDeadLetter(run, task)) {
-            change.emit(new RunEvent.UndoSkippedByHand(key.taskId(), key.iteration(), reason));
-            ByHand.resumeRollback(change);
-            new Rollback(change).advance();
-            return Verdict.ACCEPTED;
+            return skipUndo(change);
         }
         if (!ByHand.isUndecided(run, task)) {
             return Refusals.revival("skip", run, task);
@@ -39,6 +37,16 @@ public record SkipTask(
         change.emit(new RunEvent.TaskSkippedByHand(key.taskId(), key.iteration(), reason), output);
         ByHand.recordDoubt(change, task);
         new Forward(change).resume();
+        return Verdict.ACCEPTED;
+    }
+
+    private Verdict skipUndo(RunChange change) {
+        if (reason == null) {
+            return Verdict.refused(ErrorCode.INVALID_REQUEST, "Skipping an undo needs a 'reason'");
+        }
+        change.emit(new RunEvent.UndoSkippedByHand(key.taskId(), key.iteration(), reason));
+        ByHand.resumeRollback(change);
+        new Rollback(change).advance();
         return Verdict.ACCEPTED;
     }
 }

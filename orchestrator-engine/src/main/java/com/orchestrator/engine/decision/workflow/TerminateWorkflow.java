@@ -3,12 +3,14 @@ package com.orchestrator.engine.decision.workflow;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.WorkflowState;
-import com.orchestrator.api.request.CompensateRequest;
+import com.orchestrator.engine.decision.Pivots;
 import com.orchestrator.engine.decision.Rollback;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
+import com.orchestrator.engine.decision.UndoTarget;
 import com.orchestrator.engine.decision.Verdict;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +42,11 @@ public record TerminateWorkflow(
         if (run.phase() != Run.Phase.FORWARD) {
             return Refusals.state("terminate", run, "RUNNING");
         }
-        new Rollback(change).begin(cause, null, CompensateRequest.Then.STOP);
+        List<String> crossed = Pivots.crossed(run, UndoTarget.EVERYTHING);
+        if (!crossed.isEmpty()) {
+            return Refusals.pivot("terminate", run, crossed);
+        }
+        new Rollback(change).everything(cause);
         return Verdict.ACCEPTED;
     }
 

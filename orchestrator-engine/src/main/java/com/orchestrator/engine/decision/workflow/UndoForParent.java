@@ -1,9 +1,9 @@
 package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.model.Cause;
-import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.decision.NodeKey;
 import com.orchestrator.engine.decision.ParentReport;
+import com.orchestrator.engine.decision.Pivots;
 import com.orchestrator.engine.decision.Rollback;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
@@ -15,7 +15,7 @@ import com.orchestrator.engine.decision.Verdict;
 
 /**
  * The parent's rollback has come to this run: everything is undone, also when it has completed. What gave up before is
- * tried again. When everything is undone already, it says so again.
+ * tried again. A run that has passed a pivot refuses. When everything is undone already, it says so again.
  */
 public record UndoForParent(Cause cause) implements RunCommand {
 
@@ -40,7 +40,11 @@ public record UndoForParent(Cause cause) implements RunCommand {
     }
 
     private void begin(RunChange change) {
-        new Rollback(change).begin(cause, null, CompensateRequest.Then.STOP);
+        if (Pivots.isPassed(change.run())) {
+            ParentReport.refuse(change);
+        } else {
+            new Rollback(change).everything(cause);
+        }
     }
 
     private static void retryDeadLetters(RunChange change) {

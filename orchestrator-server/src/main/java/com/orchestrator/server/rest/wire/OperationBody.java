@@ -20,6 +20,11 @@ public final class OperationBody {
             @Nullable Boolean force,
             @Nullable String reason) {
 
+        /** What it says about how far to go, and nothing else. */
+        public static Compensate of(@Nullable String fromTaskId, @Nullable String toSavepoint) {
+            return new Compensate(fromTaskId, toSavepoint, null, null, null, null);
+        }
+
         public CompensateRequest toRequest() {
             return new CompensateRequest(
                     fromTaskId,

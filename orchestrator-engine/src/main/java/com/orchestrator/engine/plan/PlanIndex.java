@@ -1,0 +1,102 @@
+package com.orchestrator.engine.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where every node stands in the tree.
+ *
+ * @param nodes all nodes by id, whatever their depth
+ * @param parents the block each node stands in
+ * @param owners the node each block belongs to; the root block has none
+ * @param maps the maps around each node, from the outside in
+ * @param outputsRead ids of all tasks whose output some expression may read
+ * @param children tasks that run other workflows
+ * @param savepoints the node each save-point stands behind, by the save-point's name
+ * @param pivots ids of the nodes after which nothing is undone by itself
+ */
+public record PlanIndex(
+        Map<String, Node> nodes,
+        Map<String, Block> parents,
+        Map<String, Node> owners,
+        Map<String, List<Node.Map>> maps,
+        Set<String> outputsRead,
+        List<Node.Child> children,
+        Map<String, Node> savepoints,
+        Set<String> pivots) {
+
+    private PlanIndex() {
+        this(
+                new HashMap<>(),
+                new HashMap<>(),
+                new HashMap<>(),
+                new HashMap<>(),
+                new HashSet<>(),
+                new ArrayList<>(),
+                new HashMap<>(),
+                new HashSet<>());
+    }
+
+    static PlanIndex of(Block root, @Nullable Template output) {
+        PlanIndex index = new PlanIndex();
+        if (output != null) {
+            index.outputsRead.addAll(output.taskOutputsRead());
+        }
+        index.add(root, List.of());
+        List.copyOf(index.outputsRead).forEach(index::readLastTask);
+        return new PlanIndex(
+                Map.copyOf(index.nodes),
+                Map.copyOf(index.parents),
+                Map.copyOf(index.owners),
+                Map.copyOf(index.maps),
+                Set.copyOf(index.outputsRead),
+                List.copyOf(index.children),
+                Map.copyOf(index.savepoints),
+                Set.copyOf(index.pivots));
+    }
+
+    private void add(Block block, List<Node.Map> around) {
+        for (Node node : block.nodes()) {
+            nodes.put(node.id(), node);
+            maps.put(node.id(), around);
+            parents.put(node.id(), block);
+            outputsRead.addAll(node.taskOutputsRead());
+            addMarks(node);
+            if (node instanceof Node.Child child) {
+                children.add(child);
+            }
+            for (Block inside : node.blocks()) {
+                owners.put(inside.id(), node);
+                add(inside, node instanceof Node.Map map ? with(map, around) : around);
+            }
+        }
+    }
+
+    private static List<Node.Map> with(Node.Map map, List<Node.Map> around) {
+        return Stream.concat(around.stream(), Stream.of(map)).toList();
+    }
+
+    /** Who reads the output of a map may read what its items' last tasks have put out. */
+    private void readLastTask(String id) {
+        if (nodes.get(id) instanceof Node.Map map && map.lastTask() != null) {
+            String last = map.lastTask();
+            outputsRead.add(last);
+            readLastTask(last);
+        }
+    }
+
+    private void addMarks(Node node) {
+        if (node.head().savepoint() != null) {
+            savepoints.putIfAbsent(node.head().savepoint(), node);
+        }
+        if (node.head().role().pivot()) {
+            pivots.add(node.id());
+        }
+    }
+}
