@@ -9,21 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The whole suite against one real server. */
 class ConformanceIT {
 
     private static final Path WORK = Path.of("target/conformance").toAbsolutePath();
-
-    /** Scenarios of features that the engine refuses by name, because it does not have them yet. */
-    private static final Set<String> NOT_YET = Set.of(
-            "undo-fails-for-good-visible-everywhere",
-            "dynamic-fork-partial-failure",
-            "completed-child-undone",
-            "savepoint-then-forward",
-            "pivot-blocks-undo");
 
     @Test
     void oneServer_keepsEveryPromise() throws IOException {
@@ -46,8 +37,7 @@ class ConformanceIT {
     private static boolean isAsExpected(Verdict verdict) {
         return switch (verdict.outcome()) {
             case PASSED -> true;
-            case FAILED -> false;
-            case MISSING -> NOT_YET.contains(verdict.scenario());
+            case FAILED, MISSING -> false;
             case SKIPPED -> verdict.scenario().equals("two-servers-race-to-undo");
         };
     }
