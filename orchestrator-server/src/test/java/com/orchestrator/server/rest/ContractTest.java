@@ -258,7 +258,8 @@ class ContractTest {
 
     @Test
     void children_areListedByTheirParent() {
-        assertThat(server.get("/api/v1/instances?parentInstanceId=" + FakeWorkflows.RUN).status())
+        assertThat(server.get("/api/v1/instances?parentInstanceId=" + FakeWorkflows.RUN)
+                        .status())
                 .isEqualTo(200);
 
         InstanceQuery query = (InstanceQuery) server.workflows.lastRequest;
@@ -268,11 +269,11 @@ class ContractTest {
     @Test
     void compensationPlan_showsWhatAChildWouldUndo() {
         CompensationPreview.Item inner = new CompensationPreview.Item(
-                "pay", null, "refund", "refund", false, null, null, List.of(), null);
+                "pay", null, "refund", "refund", false, false, null, null, null, List.of(), null);
         CompensationPreview.Child child =
                 new CompensationPreview.Child(FakeWorkflows.RUN, WorkflowState.COMPLETED, List.of(inner));
-        server.workflows.undos = List.of(
-                new CompensationPreview.Item("sub", null, null, null, false, null, null, List.of(), child));
+        server.workflows.undos = List.of(new CompensationPreview.Item(
+                "sub", null, null, null, false, false, null, null, null, List.of(), child));
 
         Answer answer = server.get(RUN + "/compensation-plan");
 

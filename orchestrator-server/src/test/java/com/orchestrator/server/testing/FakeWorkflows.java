@@ -2,9 +2,9 @@ package com.orchestrator.server.testing;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
-import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.ExecutionState;
+import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.Page;
