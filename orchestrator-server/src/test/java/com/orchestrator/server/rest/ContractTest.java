@@ -268,12 +268,12 @@ class ContractTest {
 
     @Test
     void compensationPlan_showsWhatAChildWouldUndo() {
-        CompensationPreview.Item inner =
-                new CompensationPreview.Item("pay", null, "refund", "refund", false, null, null, List.of(), null);
+        CompensationPreview.Item inner = new CompensationPreview.Item(
+                "pay", null, "refund", "refund", false, false, null, null, null, List.of(), null);
         CompensationPreview.Child child =
                 new CompensationPreview.Child(FakeWorkflows.RUN, WorkflowState.COMPLETED, List.of(inner));
-        server.workflows.undos =
-                List.of(new CompensationPreview.Item("sub", null, null, null, false, null, null, List.of(), child));
+        server.workflows.undos = List.of(new CompensationPreview.Item(
+                "sub", null, null, null, false, false, null, null, null, List.of(), child));
 
         Answer answer = server.get(RUN + "/compensation-plan");
 
