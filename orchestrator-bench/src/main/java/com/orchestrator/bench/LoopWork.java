@@ -10,6 +10,7 @@ final class LoopWork implements Work {
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
     private static final double MILLIS_ON_TWO_CORES = 2_000;
     private static final double MILLIS = 1_000;
+    private static final int CALLERS_WARMING = 8;
 
     private final String yaml;
     private final ClosedLoop.Shape shape;
@@ -85,16 +86,22 @@ final class LoopWork implements Work {
         }
     }
 
-    /** One run at a time. */
+    /** One run at a time, after the compilers have seen many single requests: under load there are few and large ones. */
     private long alone(Rig rig, int seconds, Figures figures) {
-        Latencies latencies = new Latencies();
-        long until = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-        while (System.nanoTime() < until) {
-            latencies.add(
-                    rig.api().startAndWait(shape.workflow(), shape.input()).join());
+        long ended = 0;
+        try (Callers few = new Callers(rig.api(), shape).start(CALLERS_WARMING)) {
+            WarmUp.of(rig, shape.workflow() + " singly", () -> few.ended() + " ended");
+            few.stop();
+            ended += few.ended();
         }
-        figures.put("alone: p50 ms", latencies.millis(0.5)).put("alone: p99 ms", latencies.millis(0.99));
-        return latencies.count();
+        try (Callers one = new Callers(rig.api(), shape).start(1)) {
+            Progress.watch(shape.workflow() + " alone: measuring", seconds, () -> one.ended() + " ended");
+            one.stop();
+            ended += one.ended();
+            figures.put("alone: p50 ms", one.latencies().millis(0.5))
+                    .put("alone: p99 ms", one.latencies().millis(0.99));
+        }
+        return ended;
     }
 
     /** Nothing lost, nothing stuck: the database says so. */

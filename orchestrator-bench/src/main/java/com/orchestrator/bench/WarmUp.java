@@ -13,7 +13,7 @@ final class WarmUp {
     private static final int SECONDS_MIN = 8;
     private static final int SECONDS_MAX = 120;
     private static final int CALM_SECONDS = 5;
-    private static final double CALM_CORES = 0.1;
+    private static final double CALM_CORES = 0.05;
 
     private final Deque<Double> readings = new ArrayDeque<>();
     private final Rig rig;
