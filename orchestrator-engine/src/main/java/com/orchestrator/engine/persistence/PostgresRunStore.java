@@ -1,7 +1,10 @@
 package com.orchestrator.engine.persistence;
 
+import com.orchestrator.engine.persistence.sql.InsertPages;
 import com.orchestrator.engine.store.RunStore;
 import com.orchestrator.engine.store.RunTransaction;
+import com.orchestrator.engine.store.StoreUnavailableException;
+import java.sql.SQLException;
 import java.util.function.Function;
 
 /** Units of work on one connection each. */
@@ -16,7 +19,23 @@ final class PostgresRunStore implements RunStore {
 
     @Override
     public <T> T inTransaction(Function<RunTransaction, T> work) {
-        return jdbc.transaction(connection ->
-                UncheckedSql.unwrap(() -> work.apply(new PostgresRunTransaction(connection, contention))));
+        return jdbc.transaction(connection -> {
+            try {
+                var transaction = new PostgresRunTransaction(connection, contention);
+                T result = UncheckedSql.unwrap(() -> work.apply(transaction));
+                transaction.commit();
+                return result;
+            } catch (SQLException refused) {
+                if (InsertPages.isTooLate(refused)) {
+                    throw moved(refused);
+                }
+                throw refused;
+            }
+        });
+    }
+
+    private StoreUnavailableException moved(SQLException refused) {
+        contention.met(1);
+        return new StoreUnavailableException("Another server has moved a run; the batch is decided again", refused);
     }
 }

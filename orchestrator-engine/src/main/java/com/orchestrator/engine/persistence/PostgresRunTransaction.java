@@ -17,6 +17,7 @@ import com.orchestrator.engine.persistence.sql.LoadPages;
 import com.orchestrator.engine.persistence.sql.LoadPages.Page;
 import com.orchestrator.engine.persistence.sql.LockDueExecutions;
 import com.orchestrator.engine.persistence.sql.LockLeases;
+import com.orchestrator.engine.persistence.sql.Pipeline;
 import com.orchestrator.engine.persistence.sql.ReadNow;
 import com.orchestrator.engine.persistence.sql.UpdateExecutions;
 import com.orchestrator.engine.persistence.sql.UpdateInstances;
@@ -27,7 +28,6 @@ import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunTransaction;
-import com.orchestrator.engine.store.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -43,17 +43,15 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One unit of work: each method is one statement, whatever the size of the batch. */
+/** One unit of work: each method is one statement, whatever the size of the batch; some go out only with the next. */
 final class PostgresRunTransaction implements RunTransaction {
 
-    private static final String UNIQUE_VIOLATION = "23505";
-
-    private final Connection connection;
+    private final Pipeline pipeline;
     private final Contention contention;
     private @Nullable Instant now;
 
     PostgresRunTransaction(Connection connection, Contention contention) {
-        this.connection = connection;
+        this.pipeline = new Pipeline(connection);
         this.contention = contention;
     }
 
@@ -61,7 +59,7 @@ final class PostgresRunTransaction implements RunTransaction {
     public Instant now() {
         Instant read = now;
         if (read == null) {
-            read = UncheckedSql.wrap(() -> ReadNow.run(connection));
+            read = UncheckedSql.wrap(() -> ReadNow.run(pipeline.connection()));
             now = read;
         }
         return read;
@@ -70,7 +68,7 @@ final class PostgresRunTransaction implements RunTransaction {
     @Override
     public Map<UUID, List<Entry>> loadEvents(Map<UUID, Long> afterSequenceNumber) {
         Map<UUID, List<Entry>> histories = new HashMap<>();
-        for (Page page : UncheckedSql.wrap(() -> LoadPages.run(connection, afterSequenceNumber))) {
+        for (Page page : UncheckedSql.wrap(() -> LoadPages.run(pipeline.connection(), afterSequenceNumber))) {
             histories
                     .computeIfAbsent(page.instanceId(), id -> new ArrayList<>())
                     .addAll(EventPage.read(page));
@@ -85,22 +83,22 @@ final class PostgresRunTransaction implements RunTransaction {
 
     @Override
     public Map<RunKey, UUID> findRuns(Collection<RunKey> keys) {
-        return UncheckedSql.wrap(() -> FindRuns.run(connection, keys));
+        return UncheckedSql.wrap(() -> FindRuns.run(pipeline.connection(), keys));
     }
 
     @Override
     public List<ExecutionRef> lockDueExecutions(String queue, LaneSelector lane, int limit) {
-        return UncheckedSql.wrap(() -> LockDueExecutions.run(connection, queue, lane, limit, now()));
+        return UncheckedSql.wrap(() -> LockDueExecutions.run(pipeline.connection(), queue, lane, limit, now()));
     }
 
     @Override
     public Map<UUID, Instant> lockLeases(Collection<UUID> executionIds) {
-        return UncheckedSql.wrap(() -> LockLeases.run(connection, executionIds));
+        return UncheckedSql.wrap(() -> LockLeases.run(pipeline.connection(), executionIds));
     }
 
     @Override
     public List<RunMessage> loadMessages(Collection<UUID> receivers) {
-        return UncheckedSql.wrap(() -> LoadMessages.run(connection, receivers)).stream()
+        return UncheckedSql.wrap(() -> LoadMessages.run(pipeline.connection(), receivers)).stream()
                 .map(MessageJson::message)
                 .toList();
     }
@@ -124,30 +122,14 @@ final class PostgresRunTransaction implements RunTransaction {
             return List.of();
         }
         if (!contention.isExpected()) {
-            insertAll(pages);
+            pipeline.add(to -> InsertPages.all(to, pages));
             return pages.stream().map(Page::instanceId).toList();
         }
-        List<UUID> inTime = UncheckedSql.wrap(() -> InsertPages.thoseInTime(connection, pages));
+        List<UUID> inTime = UncheckedSql.wrap(() -> InsertPages.thoseInTime(pipeline.connection(), pages));
         if (inTime.size() < pages.size()) {
             contention.met(pages.size() - inTime.size());
         }
         return inTime;
-    }
-
-    private void insertAll(List<Page> pages) {
-        UncheckedSql.wrap(() -> {
-            try {
-                InsertPages.all(connection, pages);
-            } catch (SQLException refused) {
-                if (!UNIQUE_VIOLATION.equals(refused.getSQLState())) {
-                    throw refused;
-                }
-                contention.met(1);
-                throw new StoreUnavailableException(
-                        "Another server has moved a run; the batch is decided again", refused);
-            }
-            return pages;
-        });
     }
 
     /** @return those whose key is taken */
@@ -155,7 +137,7 @@ final class PostgresRunTransaction implements RunTransaction {
         Set<UUID> taken = new HashSet<>();
         if (!created.isEmpty()) {
             created.forEach(record -> taken.add(record.instanceId()));
-            UncheckedSql.wrap(() -> InsertInstances.run(connection, rows(created), EventJson::print))
+            UncheckedSql.wrap(() -> InsertInstances.run(pipeline.connection(), rows(created), EventJson::print))
                     .forEach(taken::remove);
         }
         return taken;
@@ -170,7 +152,7 @@ final class PostgresRunTransaction implements RunTransaction {
 
     @Override
     public void watchLeases(Map<UUID, Instant> overAt) {
-        UncheckedSql.wrap(() -> InsertWatches.run(connection, overAt));
+        pipeline.add(to -> InsertWatches.of(to, overAt));
     }
 
     @Override
@@ -185,12 +167,16 @@ final class PostgresRunTransaction implements RunTransaction {
                 .map(RunRecord::instanceId)
                 .toList();
         UncheckedSql.wrap(() -> {
-            check(instances, instances.isEmpty() ? 0 : UpdateInstances.run(connection, instances, EventJson::print));
-            check(updated, updated.isEmpty() ? 0 : UpdateExecutions.run(connection, updated));
-            check(deleted, deleted.isEmpty() ? 0 : DeleteExecutions.run(connection, deleted));
-            check(inserted, inserted.isEmpty() ? 0 : InsertExecutions.run(connection, inserted));
+            check(
+                    instances,
+                    instances.isEmpty()
+                            ? 0
+                            : pipeline.update(to -> UpdateInstances.of(to, instances, EventJson::print)));
+            check(updated, updated.isEmpty() ? 0 : UpdateExecutions.run(pipeline.connection(), updated));
+            check(deleted, deleted.isEmpty() ? 0 : DeleteExecutions.run(pipeline.connection(), deleted));
+            check(inserted, inserted.isEmpty() ? 0 : InsertExecutions.run(pipeline.connection(), inserted));
             if (!forgetful.isEmpty()) {
-                DeleteProgress.run(connection, forgetful);
+                DeleteProgress.run(pipeline.connection(), forgetful);
             }
             return records;
         });
@@ -201,14 +187,20 @@ final class PostgresRunTransaction implements RunTransaction {
         UncheckedSql.wrap(() -> {
             if (!told.isEmpty()) {
                 InsertMessages.run(
-                        connection, told.stream().map(MessageJson::row).toList());
+                        pipeline.connection(),
+                        told.stream().map(MessageJson::row).toList());
             }
             if (!heard.isEmpty()) {
                 DeleteMessages.run(
-                        connection, heard.stream().map(MessageJson::row).toList());
+                        pipeline.connection(),
+                        heard.stream().map(MessageJson::row).toList());
             }
             return told;
         });
+    }
+
+    void commit() throws SQLException {
+        pipeline.commit();
     }
 
     private static <T> List<T> all(Collection<RunRecord> records, Function<RunRecord, List<T>> part) {

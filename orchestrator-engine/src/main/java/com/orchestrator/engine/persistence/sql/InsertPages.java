@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.postgresql.util.PSQLException;
 
 /**
  * What a batch has appended to its histories, and the optimistic lock of all runs: a page begins right behind the event its
@@ -19,6 +20,7 @@ public final class InsertPages {
                 AS new (workflow_instance_id, sequence_number, last_sequence_number, at, data, payload)
             ORDER BY new.workflow_instance_id
             """;
+    private static final String KEY = "events_pkey";
     private static final NamedSql ALL = NamedSql.of(INSERT);
     private static final NamedSql THOSE_IN_TIME = NamedSql.of(INSERT + """
             ON CONFLICT DO NOTHING
@@ -28,10 +30,15 @@ public final class InsertPages {
     private InsertPages() {}
 
     /** Fails as a whole with a unique violation when one of them comes too late. */
-    public static void all(Connection connection, Collection<LoadPages.Page> pages) throws SQLException {
-        try (NamedStatement statement = bound(connection, ALL, pages)) {
-            statement.update();
-        }
+    public static NamedStatement all(Connection connection, Collection<LoadPages.Page> pages) {
+        return bound(connection, ALL, pages);
+    }
+
+    /** Whether a failure means that a page came too late. */
+    public static boolean isTooLate(SQLException failure) {
+        return failure instanceof PSQLException refused
+                && refused.getServerErrorMessage() != null
+                && KEY.equals(refused.getServerErrorMessage().getConstraint());
     }
 
     /**
@@ -45,8 +52,7 @@ public final class InsertPages {
         }
     }
 
-    private static NamedStatement bound(Connection connection, NamedSql sql, Collection<LoadPages.Page> pages)
-            throws SQLException {
+    private static NamedStatement bound(Connection connection, NamedSql sql, Collection<LoadPages.Page> pages) {
         return new NamedStatement(connection, sql)
                 .bindColumn("ids", ArrayType.UUID, pages, LoadPages.Page::instanceId)
                 .bindColumn("firsts", ArrayType.INT8, pages, LoadPages.Page::firstSequence)

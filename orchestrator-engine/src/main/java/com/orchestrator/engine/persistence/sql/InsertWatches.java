@@ -1,7 +1,6 @@
 package com.orchestrator.engine.persistence.sql;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +28,13 @@ public final class InsertWatches {
 
     private record Watched(int row, Instant overAt, UUID instanceId) {}
 
-    /** @return how many rows were written */
-    public static int run(Connection connection, Map<UUID, Instant> overAt) throws SQLException {
+    /** One row for each second and hundred runs. */
+    public static NamedStatement of(Connection connection, Map<UUID, Instant> overAt) {
         List<Watched> runs = inRows(overAt);
-        try (NamedStatement statement = new NamedStatement(connection, SQL)) {
-            statement.bindColumn("rows", ArrayType.INT4, runs, Watched::row);
-            statement.bindColumn("times", ArrayType.TIMESTAMPTZ, runs, run -> run.overAt());
-            statement.bindColumn("ids", ArrayType.UUID, runs, Watched::instanceId);
-            return statement.update();
-        }
+        return new NamedStatement(connection, SQL)
+                .bindColumn("rows", ArrayType.INT4, runs, Watched::row)
+                .bindColumn("times", ArrayType.TIMESTAMPTZ, runs, run -> run.overAt())
+                .bindColumn("ids", ArrayType.UUID, runs, Watched::instanceId);
     }
 
     /** Runs of about the same time share a row. */

@@ -1,7 +1,6 @@
 package com.orchestrator.engine.persistence.sql;
 
 import com.orchestrator.engine.store.InstanceRow;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.function.Function;
 
@@ -10,8 +9,7 @@ final class InstanceColumns {
 
     private InstanceColumns() {}
 
-    static void bindChanging(NamedStatement statement, Collection<InstanceRow> rows, Function<Object, String> json)
-            throws SQLException {
+    static void bindChanging(NamedStatement statement, Collection<InstanceRow> rows, Function<Object, String> json) {
         statement.bindColumn("ids", ArrayType.UUID, rows, InstanceRow::instanceId);
         statement.bindColumn("states", ArrayType.TEXT, rows, row -> row.state().name());
         statement.bindColumn(

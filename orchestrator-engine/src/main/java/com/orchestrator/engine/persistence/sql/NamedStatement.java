@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** Binds {@code :name} parameters and reads rows; the only JDBC plumbing. */
 public final class NamedStatement implements AutoCloseable {
 
+    private final Connection connection;
     private final NamedSql parsed;
-    private final PreparedStatement statement;
+    private final @Nullable Object[] values;
+    private @Nullable PreparedStatement sent;
 
     /** One row → one value. */
     @FunctionalInterface
@@ -25,16 +28,17 @@ public final class NamedStatement implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
-    public NamedStatement(Connection connection, NamedSql sql) throws SQLException {
+    public NamedStatement(Connection connection, NamedSql sql) {
+        this.connection = connection;
         this.parsed = sql;
-        this.statement = connection.prepareStatement(parsed.sql());
+        this.values = new Object[sql.names().size()];
     }
 
-    public NamedStatement bind(String name, @Nullable Object value) throws SQLException {
+    public NamedStatement bind(String name, @Nullable Object value) {
         boolean bound = false;
         for (int i = 0; i < parsed.names().size(); i++) {
             if (parsed.names().get(i).equals(name)) {
-                statement.setObject(i + 1, value);
+                values[i] = value;
                 bound = true;
             }
         }
@@ -46,7 +50,7 @@ public final class NamedStatement implements AutoCloseable {
 
     /** One column of a batch as an array. */
     public <R> NamedStatement bindColumn(
-            String name, ArrayType type, Collection<R> rows, Function<R, @Nullable Object> column) throws SQLException {
+            String name, ArrayType type, Collection<R> rows, Function<R, @Nullable Object> column) {
         @Nullable Object[] values = new Object[rows.size()];
         int i = 0;
         for (R row : rows) {
@@ -55,12 +59,12 @@ public final class NamedStatement implements AutoCloseable {
         return bind(name, new BinaryArray(type, type.array(values)));
     }
 
-    public NamedStatement bindIds(String name, Collection<UUID> ids) throws SQLException {
+    public NamedStatement bindIds(String name, Collection<UUID> ids) {
         return bindColumn(name, ArrayType.UUID, ids, id -> id);
     }
 
     public <T> List<T> list(RowReader<T> reader) throws SQLException {
-        try (ResultSet rows = statement.executeQuery()) {
+        try (ResultSet rows = prepared().executeQuery()) {
             List<T> list = new ArrayList<>();
             while (rows.next()) {
                 list.add(reader.read(rows));
@@ -70,12 +74,33 @@ public final class NamedStatement implements AutoCloseable {
     }
 
     public int update() throws SQLException {
-        return statement.executeUpdate();
+        return prepared().executeUpdate();
+    }
+
+    private PreparedStatement prepared() throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(parsed.sql());
+        sent = statement;
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
     }
 
     @Override
     public void close() throws SQLException {
-        statement.close();
+        if (sent != null) {
+            sent.close();
+        }
+    }
+
+    // ---- several statements in one message
+
+    NamedSql sql() {
+        return parsed;
+    }
+
+    List<@Nullable Object> values() {
+        return Arrays.asList(values);
     }
 
     // ---- column conversions

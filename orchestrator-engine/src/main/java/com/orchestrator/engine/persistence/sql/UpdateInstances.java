@@ -2,7 +2,6 @@ package com.orchestrator.engine.persistence.sql;
 
 import com.orchestrator.engine.store.InstanceRow;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.function.Function;
 
@@ -20,12 +19,11 @@ public final class UpdateInstances {
 
     private UpdateInstances() {}
 
-    /** @return how many were found */
-    public static int run(Connection connection, Collection<InstanceRow> rows, Function<Object, String> json)
-            throws SQLException {
-        try (NamedStatement statement = new NamedStatement(connection, SQL)) {
-            InstanceColumns.bindChanging(statement, rows, json);
-            return statement.update();
-        }
+    /** Changes as many rows as there are. */
+    public static NamedStatement of(
+            Connection connection, Collection<InstanceRow> rows, Function<Object, String> json) {
+        NamedStatement statement = new NamedStatement(connection, SQL);
+        InstanceColumns.bindChanging(statement, rows, json);
+        return statement;
     }
 }
