@@ -37,7 +37,7 @@ final class EffectDispatcher {
             Run run = work.run();
             count(work);
             if (run.state().isAtRest()) {
-                waiters.wake(run.instanceId());
+                waiters.wake(run.instanceId(), () -> RunRows.result(run, work.entries()));
             }
             announce(work.touched(), batch.now(), ready);
             Instant dueAt = run.timerDueAt();

@@ -3,6 +3,7 @@ package com.orchestrator.engine.coordinator;
 import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.engine.decision.Entry;
 import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Grant;
 import com.orchestrator.engine.decision.IdempotencyKey;
@@ -10,8 +11,10 @@ import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.TaskSpec;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +71,21 @@ final class RunRows {
 
     /** The run as callers see it, without its output. */
     static WorkflowInstance snapshot(Run run) {
+        return view(run, null);
+    }
+
+    /** The run with its output, unless that is not among what was recorded just now. */
+    static Optional<WorkflowInstance> result(Run run, List<Entry> recorded) {
+        Long output = run.outputSequence();
+        return output == null
+                ? Optional.of(snapshot(run))
+                : recorded.stream()
+                        .filter(entry -> entry.sequenceNumber() == output && entry.payload() != null)
+                        .findFirst()
+                        .map(entry -> view(run, entry.payload()));
+    }
+
+    private static WorkflowInstance view(Run run, @Nullable Payload output) {
         return new WorkflowInstance(
                 run.instanceId(),
                 run.plan().namespace(),
@@ -77,7 +95,7 @@ final class RunRows {
                 run.state(),
                 run.sequenceNumber(),
                 run.input(),
-                null,
+                output,
                 run.cause(),
                 run.labels(),
                 run.priority(),

@@ -221,7 +221,7 @@ public final class WorkflowCoordinator implements WorkflowService {
     /** Registers as a waiter before it looks, so that no end can be missed in between. */
     @Override
     public CompletableFuture<WorkflowInstance> awaitResult(UUID instanceId, Duration wait) {
-        CompletableFuture<Void> waiter = waiters.add(instanceId);
+        CompletableFuture<Optional<WorkflowInstance>> waiter = waiters.add(instanceId);
         WorkflowInstance now;
         try {
             now = getWorkflow(instanceId);
@@ -233,13 +233,15 @@ public final class WorkflowCoordinator implements WorkflowService {
             waiters.remove(instanceId, waiter);
             return CompletableFuture.completedFuture(now);
         }
-        return waiter.completeOnTimeout(null, wait.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApplyAsync(
-                        done -> {
-                            waiters.remove(instanceId, waiter);
-                            return getWorkflow(instanceId);
-                        },
-                        readers);
+        return waiter.completeOnTimeout(Optional.empty(), wait.toMillis(), TimeUnit.MILLISECONDS)
+                .thenCompose(atRest -> {
+                    waiters.remove(instanceId, waiter);
+                    return atRest.map(CompletableFuture::completedFuture).orElseGet(() -> read(instanceId));
+                });
+    }
+
+    private CompletableFuture<WorkflowInstance> read(UUID instanceId) {
+        return CompletableFuture.supplyAsync(() -> getWorkflow(instanceId), readers);
     }
 
     @Override
