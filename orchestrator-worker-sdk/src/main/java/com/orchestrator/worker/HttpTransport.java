@@ -20,17 +20,29 @@ final class HttpTransport {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final String JSON = "application/json";
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+    private final HttpClient http;
     private final WireJson json = new WireJson();
     private final String base;
     private final @Nullable String token;
 
-    HttpTransport(URI server, @Nullable String token) {
+    private HttpTransport(HttpClient http, URI server, @Nullable String token) {
+        this.http = http;
         this.base = server.toString().replaceAll("/+$", "") + "/api/v1";
         this.token = token;
+    }
+
+    /** For callers of which anything may follow an answer, also what blocks. */
+    static HttpTransport forClients(URI server, @Nullable String token) {
+        return new HttpTransport(client().build(), server, token);
+    }
+
+    /** Reads answers on the client's own thread, without a thread for each: whatever follows an answer must not block. */
+    static HttpTransport forWorker(URI server, @Nullable String token) {
+        return new HttpTransport(client().executor(Runnable::run).build(), server, token);
+    }
+
+    private static HttpClient.Builder client() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
     }
 
     WireJson json() {
@@ -55,8 +67,7 @@ final class HttpTransport {
     }
 
     /**
-     * Posts on a thread of the given executor, which waits for the answer and reads it. The client's own asynchrony hands
-     * every answer to the default executor of futures, which on one or two processors starts a thread for each.
+     * Posts on a thread of the given executor, which waits for the answer and reads it.
      *
      * @return cancelling it takes the request back
      */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All leases of a worker: which to renew, which can no longer be trusted. Renewal is due after a third of a lease; when a
  * request goes out anyway, those that are halfway there ride along. Knows ticks of the monotonic clock only, sends
- * nothing, and is owned by the loop thread.
+ * nothing, and is owned by the loop.
  */
 final class LeaseKeeper {
 

@@ -43,11 +43,11 @@ public final class OrchestratorClient {
     }
 
     public static OrchestratorClient connect(URI server) {
-        return new OrchestratorClient(new HttpTransport(server, null));
+        return new OrchestratorClient(HttpTransport.forClients(server, null));
     }
 
     public static OrchestratorClient connect(URI server, String token) {
-        return new OrchestratorClient(new HttpTransport(server, token));
+        return new OrchestratorClient(HttpTransport.forClients(server, token));
     }
 
     /** The server that {@code ORCHESTRATOR_URL} and {@code ORCHESTRATOR_TOKEN} name. */

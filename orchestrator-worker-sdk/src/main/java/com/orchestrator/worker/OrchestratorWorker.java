@@ -22,13 +22,13 @@ public final class OrchestratorWorker implements AutoCloseable {
 
     private final WorkerSettings settings;
     private final PollLoop pollLoop;
-    private final LoopThread loop;
+    private final WorkerLoop loop;
     private final List<ExecutorService> threads;
     private final Thread shutdownHook = new Thread(this::stop, "orchestrator-worker-shutdown");
     private final AtomicReference<Life> life = new AtomicReference<>(Life.NEW);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    OrchestratorWorker(WorkerSettings settings, PollLoop pollLoop, LoopThread loop, List<ExecutorService> threads) {
+    OrchestratorWorker(WorkerSettings settings, PollLoop pollLoop, WorkerLoop loop, List<ExecutorService> threads) {
         this.settings = settings;
         this.pollLoop = pollLoop;
         this.loop = loop;

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * Renewals never ride on a waiting poll: its answer, and with it the proof of renewal, may come after the lease has
- * ended. Everything here happens on the loop thread; each burst of events ends in {@link #pump}, which sends whatever can be
+ * ended. Everything here happens on the loop; each burst of events ends in {@link #pump}, which sends whatever can be
  * sent.
  */
 final class PollLoop {
@@ -51,7 +51,7 @@ final class PollLoop {
     private final WorkerSettings settings;
     private final HandlerRegistry handlers;
     private final WorkerWire wire;
-    private final LoopThread loop;
+    private final WorkerLoop loop;
     private final Presence presence;
     private final TaskRunner runner;
     private final LongSupplier ticker;
@@ -72,7 +72,7 @@ final class PollLoop {
             WorkerSettings settings,
             HandlerRegistry handlers,
             WorkerWire wire,
-            LoopThread loop,
+            WorkerLoop loop,
             TaskRunner runner,
             LongSupplier ticker,
             RandomGenerator random) {
@@ -178,7 +178,7 @@ final class PollLoop {
         answer.response().tasks().forEach(task -> accept(task, answer));
     }
 
-    /** Back on the loop thread. Whatever an answer contains, its line and its slots are free again. */
+    /** Back on the loop. Whatever an answer contains, its line and its slots are free again. */
     private void settle(RequestLine line, SlotBook.Ask ask, Runnable answered) {
         loop.execute(() -> {
             line.ended();

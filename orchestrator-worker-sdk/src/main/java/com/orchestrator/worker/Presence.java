@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a worker tells the server besides polling: that it is there, and which tasks it gives back. Nothing depends on
  * the answers: an unheard heartbeat only leaves a dashboard stale, an unheard release waits for the lease to end. Called
- * on the loop thread.
+ * on the loop.
  */
 final class Presence {
 

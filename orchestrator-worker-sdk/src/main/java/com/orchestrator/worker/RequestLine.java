@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * One kind of request, at most one of it at a time, with the pauses it owes after failures. Owned by the loop thread.
+ * One kind of request, at most one of it at a time, with the pauses it owes after failures. Owned by the loop.
  */
 final class RequestLine {
 

@@ -14,7 +14,7 @@ import java.util.Map;
  * no more than the type may take, and a full type's queue is left out. That works for queues named like their type; in a
  * queue that several types share, tasks above the limit are taken and wait in the worker ({@link TypeGate}).
  *
- * <p>Owned by the loop thread.
+ * <p>Owned by the loop.
  */
 final class SlotBook {
 

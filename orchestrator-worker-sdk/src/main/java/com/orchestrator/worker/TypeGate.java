@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Keeps types with a limit of their own within it. A task that has to wait keeps its slot and its lease. Owned by the
- * loop thread.
+ * loop.
  */
 final class TypeGate {
 

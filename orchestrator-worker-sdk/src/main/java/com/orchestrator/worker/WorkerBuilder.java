@@ -123,12 +123,13 @@ public final class WorkerBuilder {
         HandlerRegistry registry = new HandlerRegistry(registered());
         WorkerSettings settings = settings(registry);
         LongSupplier ticker = ticker();
-        LoopThread loop = new LoopThread();
+        WorkerLoop loop = new WorkerLoop();
         ExecutorService handlerThreads = WorkerThreads.open("orchestrator-task", maxConcurrent);
         ExecutorService callbackThreads = WorkerThreads.open("orchestrator-callback", maxConcurrent);
         TaskRunner runner = new TaskRunner(handlerThreads, callbackThreads, mapper, listener, InstantSource.system());
         ExecutorService requestThreads = WorkerThreads.open("orchestrator-request", REQUESTS_MAX);
-        WorkerWire wire = new WorkerWire(new HttpTransport(server, token), ticker, settings.workerId(), requestThreads);
+        WorkerWire wire =
+                new WorkerWire(HttpTransport.forWorker(server, token), ticker, settings.workerId(), requestThreads);
         PollLoop pollLoop = new PollLoop(settings, registry, wire, loop, runner, ticker, new SplittableRandom());
         return new OrchestratorWorker(
                 settings, pollLoop, loop, List.of(handlerThreads, callbackThreads, requestThreads));

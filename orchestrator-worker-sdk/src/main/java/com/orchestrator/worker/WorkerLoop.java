@@ -6,26 +6,28 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The one thread on which a worker decides, and its only timer. Steps that have come in by the time it wakes are done in one
- * burst, and what follows from all of them is decided once, behind them: a thousand finished tasks wake it once and make one
- * report. A step that fails is logged and the loop goes on: a worker that has silently stopped to poll is worse than one lost
- * step. Steps that come after the end are dropped.
+ * Where a worker decides: one step at a time, on whichever thread brings the step while nobody else is at it. To wake a thread
+ * of its own for each answer and each finished task would cost more than the step. Steps that come in meanwhile are done in the
+ * same burst, and what follows from all of them is decided once, behind them: a thousand finished tasks make one report. A step
+ * that fails is logged and the loop goes on: a worker that has silently stopped to poll is worse than one lost step. Steps
+ * must not block. Those that come after the end are dropped.
  */
-final class LoopThread implements Executor, AutoCloseable {
+final class WorkerLoop implements Executor, AutoCloseable {
 
-    private static final Logger LOG = System.getLogger(LoopThread.class.getName());
+    private static final Logger LOG = System.getLogger(WorkerLoop.class.getName());
     private static final int BURST_MAX = 1_000;
 
-    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
+    private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(
             1,
             step -> {
-                Thread thread = new Thread(step, "orchestrator-worker-loop");
+                Thread thread = new Thread(step, "orchestrator-worker-timer");
                 thread.setDaemon(true);
                 return thread;
             },
@@ -33,6 +35,7 @@ final class LoopThread implements Executor, AutoCloseable {
     private final Queue<Runnable> steps = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean isAwake = new AtomicBoolean();
     private volatile Runnable afterBurst = () -> {};
+    private volatile boolean isClosed;
 
     /** Before the first step. */
     void afterEachBurst(Runnable step) {
@@ -43,12 +46,12 @@ final class LoopThread implements Executor, AutoCloseable {
     public void execute(Runnable step) {
         steps.add(step);
         if (isAwake.compareAndSet(false, true)) {
-            executor.execute(this::burst);
+            burst();
         }
     }
 
     void executeAfter(Duration delay, Runnable step) {
-        executor.schedule(() -> execute(step), Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+        timer.schedule(() -> execute(step), Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
     }
 
     /** Decides anew after this time, whether or not anything has happened. */
@@ -67,16 +70,19 @@ final class LoopThread implements Executor, AutoCloseable {
         } while (!steps.isEmpty() && isAwake.compareAndSet(false, true));
     }
 
-    private static void run(Runnable step) {
+    private void run(Runnable step) {
         try {
-            step.run();
+            if (!isClosed) {
+                step.run();
+            }
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "A step of the worker loop failed", e);
+            LOG.log(Level.ERROR, "A step of the worker's loop failed", e);
         }
     }
 
     @Override
     public void close() {
-        executor.shutdownNow();
+        isClosed = true;
+        timer.shutdownNow();
     }
 }
