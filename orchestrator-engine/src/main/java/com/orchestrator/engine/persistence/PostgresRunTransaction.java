@@ -27,7 +27,7 @@ import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunTransaction;
-import com.orchestrator.engine.store.StoreUnavailableException;
+import com.orchestrator.engine.store.RunsMovedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -129,7 +129,7 @@ final class PostgresRunTransaction implements RunTransaction {
         }
         List<UUID> inTime = UncheckedSql.wrap(() -> InsertPages.thoseInTime(connection, pages));
         if (inTime.size() < pages.size()) {
-            contention.met(pages.size() - inTime.size());
+            contention.met();
         }
         return inTime;
     }
@@ -142,9 +142,8 @@ final class PostgresRunTransaction implements RunTransaction {
                 if (!UNIQUE_VIOLATION.equals(refused.getSQLState())) {
                     throw refused;
                 }
-                contention.met(1);
-                throw new StoreUnavailableException(
-                        "Another server has moved a run; the batch is decided again", refused);
+                contention.met();
+                throw new RunsMovedException(refused);
             }
             return pages;
         });
