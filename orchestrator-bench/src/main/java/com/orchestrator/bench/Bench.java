@@ -3,9 +3,8 @@ package com.orchestrator.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.orchestrator.launcher.os.FileTree;
-import com.orchestrator.launcher.os.LaunchException;
+import com.orchestrator.launcher.os.Program;
 import com.orchestrator.launcher.os.ShutdownStack;
-import com.orchestrator.launcher.os.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,29 +17,17 @@ import java.util.Map;
 /** {@code ./orchestrator bench}: runs the works that were asked for and prints what came out. */
 public final class Bench {
 
-    private static final int FAILED = 1;
     private static final int FAN_WIDTH = 20;
 
     private Bench() {}
 
     /** Ends the process: 0 measured, 1 not. */
     public static void main(String[] words) {
-        var started = new ShutdownStack();
-        Signals.onStop(() -> {
-            started.close();
-            System.exit(FAILED);
-        });
-        int code = 0;
-        try (started) {
+        Program.run(started -> {
+            started.codeWhenStopped(Program.FAILED);
             run(BenchOptions.parse(List.of(words)), started);
-        } catch (LaunchException e) {
-            System.err.println(e.getMessage());
-            code = FAILED;
-        } catch (IOException | RuntimeException e) {
-            e.printStackTrace();
-            code = FAILED;
-        }
-        System.exit(code);
+            return 0;
+        });
     }
 
     private static void run(BenchOptions options, ShutdownStack started) throws IOException {

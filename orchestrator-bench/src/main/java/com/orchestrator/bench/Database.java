@@ -51,12 +51,9 @@ final class Database implements AutoCloseable {
         return open(postgres);
     }
 
-    String jdbcUrl() {
-        return postgres.jdbcUrl();
-    }
-
-    String password() {
-        return postgres.password();
+    /** The database as servers see it. */
+    EmbeddedPostgres postgres() {
+        return postgres;
     }
 
     double cpu() {

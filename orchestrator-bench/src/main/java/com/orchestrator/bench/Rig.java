@@ -2,6 +2,8 @@ package com.orchestrator.bench;
 
 import com.orchestrator.launcher.os.ShutdownStack;
 import com.orchestrator.launcher.postgres.PostgresBinaries;
+import com.orchestrator.launcher.server.ServerCommandLine;
+import com.orchestrator.launcher.server.ServerNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,28 +18,29 @@ final class Rig {
     private static final int WORKERS_PER_SERVER = 2;
 
     private final Database database;
-    private final List<ServerUnderTest> servers = new ArrayList<>();
+    private final List<ServerNode> servers = new ArrayList<>();
     private final List<WorkerProcess> workers = new ArrayList<>();
     private final Api api;
     private final ShutdownStack started;
     private final Path directory;
 
-    private Rig(Database database, ShutdownStack started, Path directory, List<ServerUnderTest> servers) {
+    private Rig(Database database, ShutdownStack started, Path directory, List<ServerNode> servers) {
         this.database = database;
         this.started = started;
         this.directory = directory;
         this.servers.addAll(servers);
-        this.api = new Api(servers.stream().map(ServerUnderTest::url).toList());
+        this.api =
+                new Api(servers.stream().map(server -> server.url().toString()).toList());
     }
 
     static Rig start(Path root, Path directory, int serverCount, ShutdownStack started) {
         PostgresBinaries binaries =
                 PostgresBinaries.unpackInto(root.resolve(".orchestrator").resolve("cache"));
         Database database = started.open(() -> Database.start(binaries, directory.resolve("postgres")));
-        List<ServerUnderTest> servers = new ArrayList<>();
+        ServerCommandLine script = ServerCommandLine.ofScript(root);
+        List<ServerNode> servers = new ArrayList<>();
         for (int i = 0; i < serverCount; i++) {
-            Path log = directory.resolve("server-" + i + ".log");
-            servers.add(started.open(() -> ServerUnderTest.start(root, database, log)));
+            servers.add(started.open(() -> ServerNode.start(script, database.postgres(), directory)));
         }
         return new Rig(database, started, directory, servers);
     }
@@ -47,7 +50,7 @@ final class Rig {
         while (workers.size() < servers.size() * WORKERS_PER_SERVER) {
             int number = workers.size();
             workers.add(started.open(() -> WorkerProcess.start(
-                    servers.get(number % servers.size()).url(),
+                    servers.get(number % servers.size()).url().toString(),
                     CONCURRENT,
                     directory.resolve("worker-" + number + ".log"))));
         }
@@ -73,14 +76,20 @@ final class Rig {
 
     /** Seconds that servers and workers have spent on compiling their own code. */
     double compilersCpu() {
-        return servers.stream().mapToDouble(ServerUnderTest::compilersCpu).sum()
+        return servers.stream()
+                        .map(ServerNode::pid)
+                        .mapToDouble(CpuMeter::ofCompilers)
+                        .sum()
                 + workers.stream().mapToDouble(WorkerProcess::compilersCpu).sum();
     }
 
     Usage usage() {
         return new Usage(
                 database.cpu(),
-                servers.stream().mapToDouble(ServerUnderTest::cpu).sum(),
+                servers.stream()
+                        .map(ServerNode::pid)
+                        .mapToDouble(CpuMeter::ofProcess)
+                        .sum(),
                 workers.stream().mapToDouble(WorkerProcess::cpu).sum(),
                 CpuMeter.ofProcess(ProcessHandle.current().pid()),
                 database.transactions(),

@@ -1,17 +1,19 @@
 package com.orchestrator.bench;
 
 import com.orchestrator.launcher.os.LaunchException;
+import com.orchestrator.launcher.os.Processes;
 import com.orchestrator.launcher.os.Subprocess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** A {@link BenchWorker} in its own process. */
 final class WorkerProcess implements AutoCloseable {
 
-    private static final int STOP_SECONDS = 10;
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final Process process;
     private volatile long lastSteps;
@@ -74,6 +76,6 @@ final class WorkerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        Processes.stop(process, STOP_SECONDS);
+        Processes.stop(process, STOP_LIMIT);
     }
 }

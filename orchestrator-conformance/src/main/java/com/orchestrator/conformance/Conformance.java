@@ -5,9 +5,8 @@ import com.orchestrator.conformance.rig.OwnServers;
 import com.orchestrator.conformance.rig.RemoteServers;
 import com.orchestrator.conformance.scenario.Scenario;
 import com.orchestrator.launcher.os.FileTree;
-import com.orchestrator.launcher.os.LaunchException;
+import com.orchestrator.launcher.os.Program;
 import com.orchestrator.launcher.os.ShutdownStack;
-import com.orchestrator.launcher.os.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,28 +16,14 @@ import java.util.List;
 /** {@code ./orchestrator conformance}: plays the scenarios that were asked for and says which promises are kept. */
 public final class Conformance {
 
-    private static final int FAILED = 1;
-
     private Conformance() {}
 
     /** Ends the process: 0 all promises are kept, 1 not. */
     public static void main(String[] words) {
-        var started = new ShutdownStack();
-        Signals.onStop(() -> {
-            started.close();
-            System.exit(FAILED);
+        Program.run(started -> {
+            started.codeWhenStopped(Program.FAILED);
+            return run(ConformanceOptions.parse(List.of(words)), started) ? 0 : Program.FAILED;
         });
-        int code;
-        try (started) {
-            code = run(ConformanceOptions.parse(List.of(words)), started) ? 0 : FAILED;
-        } catch (LaunchException e) {
-            System.err.println(e.getMessage());
-            code = FAILED;
-        } catch (IOException | RuntimeException e) {
-            e.printStackTrace();
-            code = FAILED;
-        }
-        System.exit(code);
     }
 
     private static boolean run(ConformanceOptions options, ShutdownStack started) throws IOException {

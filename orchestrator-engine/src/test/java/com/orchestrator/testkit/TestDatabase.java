@@ -64,8 +64,16 @@ public final class TestDatabase {
 
     /** First column of every row as text. */
     public List<String> query(String sql) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
+        try (Connection connection = connect()) {
+            return query(connection, sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The test database cannot be reached for: " + sql, e);
+        }
+    }
+
+    /** The same, of any database. */
+    public static List<String> query(Connection connection, String sql) {
+        try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<String> lines = new ArrayList<>();
             while (rows.next()) {

@@ -1,8 +1,7 @@
 package com.orchestrator.launcher;
 
-import com.orchestrator.launcher.os.LaunchException;
+import com.orchestrator.launcher.os.Program;
 import com.orchestrator.launcher.os.ShutdownStack;
-import com.orchestrator.launcher.os.Signals;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,26 +10,20 @@ import java.util.List;
 /** Runs one command and ends the process: 0 done or stopped as asked, 1 it did not work, 2 not understood. */
 public final class Main {
 
-    private static final int FAILED = 1;
     private static final int MISUSED = 2;
 
     private Main() {}
 
     public static void main(String[] words) {
-        var started = new ShutdownStack();
-        Signals.onStop(() -> {
-            started.close();
-            exit(started.codeWhenStopped());
+        Program.run(started -> {
+            started.open(() -> Main::hush);
+            return run(List.of(words), started);
         });
-        int code = run(List.of(words), started);
-        started.close();
-        exit(code);
     }
 
-    /** By now all is said. Only Payara's shutdown hook would still remark that it is already shut down. */
-    private static void exit(int code) {
+    /** What is opened first is closed last, so by now all is said. Only Payara's hook would remark that it is shut down. */
+    private static void hush() {
         System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-        System.exit(code);
     }
 
     private static int run(List<String> words, ShutdownStack started) {
@@ -45,9 +38,6 @@ public final class Main {
         } catch (UsageException e) {
             System.err.println(e.getMessage() + " `./orchestrator help` says what there is.");
             return MISUSED;
-        } catch (LaunchException e) {
-            System.err.println(e.getMessage());
-            return FAILED;
         }
     }
 }

@@ -15,7 +15,7 @@ final class ServerProcess {
     static PayaraServer start(Workspace workspace, RunDirectory run, ShutdownStack started, ServerSettings settings) {
         PayaraServer server = started.open(() -> PayaraServer.prepare(settings));
         server.boot(workspace.payara(), workspace.war(), run.payara());
-        System.out.println("Listening on " + settings.url());
+        System.out.println(ServerSettings.LISTENING + settings.url());
         return server;
     }
 

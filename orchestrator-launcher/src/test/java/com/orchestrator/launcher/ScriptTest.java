@@ -62,7 +62,8 @@ class ScriptTest {
         assertThat(first.output())
                 .contains(
                         "it has not been built yet",
-                        "MAVEN -q -B -DskipTests -pl orchestrator-bench,orchestrator-conformance -am package")
+                        "MAVEN -q -B -Dstyle.color=never -DskipTests"
+                                + " -pl orchestrator-bench,orchestrator-conformance -am package")
                 .containsPattern("JAVA @.*com\\.orchestrator\\.launcher\\.Main dev --port 1234");
     }
 

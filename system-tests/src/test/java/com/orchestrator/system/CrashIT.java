@@ -7,6 +7,8 @@ import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
 import com.orchestrator.launcher.postgres.PostgresBinaries;
+import com.orchestrator.launcher.server.Installation;
+import com.orchestrator.launcher.server.ServerNode;
 import com.orchestrator.worker.OrchestratorClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class CrashIT {
 
     private static final Path WORK = Path.of("target/system").toAbsolutePath();
+    private static final Path LOGS = WORK.resolve("logs");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String SAGA = """
@@ -53,18 +56,18 @@ class CrashIT {
             """;
 
     private static EmbeddedPostgres database;
-    private static ServerNode.Installation installation;
     private static ServerNode first;
     private static ServerNode second;
 
     @BeforeAll
-    static void start() throws IOException, InterruptedException {
+    static void start() {
         PostgresBinaries binaries = PostgresBinaries.unpackInto(WORK.resolve("cache"));
         EmbeddedPostgres.discard(binaries, WORK.resolve("database"));
         database = EmbeddedPostgres.start(binaries, WORK.resolve("database"));
-        installation = ServerNode.Installation.prepare(WORK);
-        first = new ServerNode(installation, database).awaitReady();
-        second = new ServerNode(installation, database).awaitReady();
+        Installation installation =
+                Installation.prepare(Path.of("..").toAbsolutePath().normalize(), WORK.resolve("cache"));
+        first = ServerNode.start(installation, database, LOGS);
+        second = ServerNode.start(installation, database, LOGS);
         client(first).register(SAGA, "application/yaml");
     }
 
@@ -91,14 +94,14 @@ class CrashIT {
     @Test
     void worker_killedInTheMiddleOfATask_isReplacedAndTheTaskIsDoneAgain() throws IOException {
         Ledger ledger = Ledger.in(WORK, "worker-killed");
-        try (WorkerNode doomed = new WorkerNode(first.url(), ledger, installation.logs())) {
+        try (WorkerNode doomed = new WorkerNode(first.url(), ledger, LOGS)) {
             UUID run = client(first)
                     .start("test", "saga", "worker-killed", Map.of("gateB", "never"))
                     .instanceId();
             ledger.awaitBegin("worker-killed", "b");
             doomed.kill();
 
-            try (WorkerNode next = new WorkerNode(first.url(), ledger, installation.logs())) {
+            try (WorkerNode next = new WorkerNode(first.url(), ledger, LOGS)) {
                 assertThat(awaitRest(run)).isEqualTo(WorkflowState.COMPLETED);
             }
 
@@ -117,7 +120,7 @@ class CrashIT {
     @Test
     void server_killedInTheMiddleOfARollback_goesOnWhereItWas() throws IOException {
         Ledger ledger = Ledger.in(WORK, "server-killed");
-        try (WorkerNode worker = new WorkerNode(second.url(), ledger, installation.logs())) {
+        try (WorkerNode worker = new WorkerNode(second.url(), ledger, LOGS)) {
             UUID run = client(second)
                     .start("test", "saga", "server-killed", Map.of("fail", "NO", "gateUndoB", "go"))
                     .instanceId();
@@ -136,8 +139,8 @@ class CrashIT {
     @Test
     void twoServers_oneKilled_loseAndDoubleNothing() throws IOException {
         Ledger ledger = Ledger.in(WORK, "two-servers");
-        try (WorkerNode left = new WorkerNode(first.url(), ledger, installation.logs());
-                WorkerNode right = new WorkerNode(second.url(), ledger, installation.logs())) {
+        try (WorkerNode left = new WorkerNode(first.url(), ledger, LOGS);
+                WorkerNode right = new WorkerNode(second.url(), ledger, LOGS)) {
             List<UUID> runs = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
                 ServerNode server = i % 2 == 0 ? first : second;

@@ -1,20 +1,24 @@
 package com.orchestrator.system;
 
+import com.orchestrator.launcher.os.Processes;
+import com.orchestrator.launcher.os.Subprocess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /** A {@link LedgerWorker} process. */
 final class WorkerNode implements AutoCloseable {
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final Process process;
 
     WorkerNode(URI server, Ledger ledger, Path logs) {
         try {
             process = new ProcessBuilder(
-                            ServerNode.Installation.javaBinary(),
+                            Subprocess.java(),
                             "-Xmx128m",
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
@@ -34,21 +38,12 @@ final class WorkerNode implements AutoCloseable {
 
     /** kill -9 */
     void kill() {
-        process.destroyForcibly();
-        process.onExit().join();
+        Processes.kill(process);
     }
 
     /** Lets it say goodbye, so that its polls do not outlive it. */
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                kill();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            kill();
-        }
+        Processes.stop(process, STOP_LIMIT);
     }
 }

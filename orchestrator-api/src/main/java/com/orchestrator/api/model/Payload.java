@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +80,7 @@ public final class Payload {
 
     /** Whether it is a JSON array. */
     public boolean isList() {
-        return PayloadElements.isList(bytes);
+        return PayloadSlices.isList(bytes);
     }
 
     /**
@@ -90,18 +91,31 @@ public final class Payload {
     public List<Payload> elements() {
         List<Payload> cut = elements;
         if (cut == null) {
-            cut = PayloadElements.of(bytes);
+            cut = PayloadSlices.elements(bytes);
             elements = cut;
         }
         return cut;
+    }
+
+    /**
+     * The value at a path, as the bytes it came in; empty when there is none.
+     *
+     * @param path names of fields, which are texts, and indexes of elements, which are integers
+     */
+    public Optional<Payload> at(List<Object> path) {
+        return path.isEmpty() ? Optional.of(this) : PayloadSlices.at(bytes, path);
     }
 
     private JsonNode parse() {
         try {
             return MAPPER.readTree(bytes);
         } catch (IOException e) {
-            throw new IllegalStateException("A payload that was accepted as JSON cannot be parsed", e);
+            throw unreadable(e);
         }
+    }
+
+    static IllegalStateException unreadable(IOException cause) {
+        return new IllegalStateException("A payload that was accepted as JSON cannot be parsed", cause);
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,7 @@ final class PayloadJson {
             if (in instanceof UTF8StreamJsonParser) {
                 ContentReference source = in.currentLocation().contentReference();
                 if (source.getRawContent() instanceof byte[] document) {
-                    return slice(in, document, Math.max(0, source.contentOffset()));
+                    return PayloadSlices.cut(in, document, Math.max(0, source.contentOffset()));
                 }
             }
             return copy(in);
@@ -60,22 +59,6 @@ final class PayloadJson {
         @SuppressWarnings("NullAway")
         public @Nullable Object getAbsentValue(DeserializationContext context) {
             return null;
-        }
-
-        private static Payload slice(JsonParser in, byte[] document, int offset) throws IOException {
-            int start = offset + (int) in.currentTokenLocation().getByteOffset();
-            if (in.currentToken().isStructStart()) {
-                in.skipChildren();
-            } else {
-                in.finishToken();
-            }
-            int end = offset + (int) in.currentLocation().getByteOffset();
-            return Payload.ofJson(Arrays.copyOfRange(document, start, withoutSpace(document, end)));
-        }
-
-        /** After a number at the root the parser has consumed the white space that ends it. */
-        private static int withoutSpace(byte[] document, int end) {
-            return document[end - 1] <= ' ' ? withoutSpace(document, end - 1) : end;
         }
 
         private static Payload copy(JsonParser in) throws IOException {

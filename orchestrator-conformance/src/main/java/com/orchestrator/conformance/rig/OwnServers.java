@@ -3,6 +3,8 @@ package com.orchestrator.conformance.rig;
 import com.orchestrator.launcher.os.ShutdownStack;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
 import com.orchestrator.launcher.postgres.PostgresBinaries;
+import com.orchestrator.launcher.server.Installation;
+import com.orchestrator.launcher.server.ServerNode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +15,7 @@ public final class OwnServers implements Servers {
 
     private final ShutdownStack started;
     private final EmbeddedPostgres database;
-    private final List<OwnServer> servers = new ArrayList<>();
+    private final List<ServerNode> servers = new ArrayList<>();
 
     private OwnServers(ShutdownStack started, EmbeddedPostgres database) {
         this.started = started;
@@ -32,9 +34,9 @@ public final class OwnServers implements Servers {
             EmbeddedPostgres database =
                     started.open(() -> EmbeddedPostgres.start(binaries, directory.resolve("postgres")));
             OwnServers all = new OwnServers(started, database);
-            Installation installation = Installation.prepare(root, cache, directory);
+            Installation installation = Installation.prepare(root, cache).withArchive(directory.resolve("classes.jsa"));
             for (int i = 0; i < count; i++) {
-                all.servers.add(started.open(() -> OwnServer.start(installation, database)));
+                all.servers.add(started.open(() -> ServerNode.start(installation, database, directory)));
             }
             return all;
         } catch (RuntimeException e) {
@@ -45,7 +47,7 @@ public final class OwnServers implements Servers {
 
     @Override
     public List<URI> urls() {
-        return servers.stream().map(OwnServer::url).toList();
+        return servers.stream().map(ServerNode::url).toList();
     }
 
     @Override
@@ -62,9 +64,9 @@ public final class OwnServers implements Servers {
 
     /** As when the power fails for all of them. */
     public synchronized void killAndRestartAll(Runnable between) {
-        servers.forEach(OwnServer::kill);
+        servers.forEach(ServerNode::kill);
         between.run();
-        servers.forEach(OwnServer::restart);
+        servers.forEach(ServerNode::restart);
     }
 
     /** Lets servers be killed at commits. */

@@ -10,22 +10,12 @@ import java.util.List;
 /** A sub-workflow that has completed is undone with its parent, in its turn. */
 final class CompletedChildUndone implements Scenario {
 
-    private static final String CHILD = """
-            apiVersion: orchestrator/v1
-            kind: Workflow
-            namespace: conformance
-            name: completed-child-undone-child
-            tasks:
+    private static final String CHILD = Shop.workflow("completed-child-undone-child", """
               - { id: pick, task: do, queue: QUEUE, compensate: { task: undo, queue: QUEUE } }
               - { id: pack, task: do, queue: QUEUE, compensate: { task: undo, queue: QUEUE } }
-            """;
+            """);
 
-    private static final String PARENT = """
-            apiVersion: orchestrator/v1
-            kind: Workflow
-            namespace: conformance
-            name: completed-child-undone
-            tasks:
+    private static final String PARENT = Shop.workflow("completed-child-undone", """
               - { id: reserve, task: do, queue: QUEUE, compensate: { task: undo, queue: QUEUE } }
               - id: parcel
                 workflow:
@@ -33,7 +23,7 @@ final class CompletedChildUndone implements Scenario {
                   input: { orderId: "${ input.orderId }" }
                   onParentClose: compensate
               - { id: ship, task: do, queue: QUEUE }
-            """;
+            """);
 
     @Override
     public String name() {

@@ -8,12 +8,7 @@ import com.orchestrator.conformance.worker.Act;
 /** One item of a map fails: what the other items have done is undone, item by item, and then what was before the map. */
 final class DynamicForkPartialFailure implements Scenario {
 
-    private static final String DEFINITION = """
-            apiVersion: orchestrator/v1
-            kind: Workflow
-            namespace: conformance
-            name: dynamic-fork-partial-failure
-            tasks:
+    private static final String DEFINITION = Shop.workflow("dynamic-fork-partial-failure", """
               - { id: reserve, task: do, queue: QUEUE, compensate: { task: undo, queue: QUEUE } }
               - id: ship
                 map:
@@ -30,7 +25,7 @@ final class DynamicForkPartialFailure implements Scenario {
                     task: shipping.handover
                     queue: QUEUE
                     input: { parcel: "${ parcel }" }
-            """;
+            """);
 
     @Override
     public String name() {

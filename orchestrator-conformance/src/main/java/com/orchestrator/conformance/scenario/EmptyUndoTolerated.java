@@ -9,12 +9,7 @@ import com.orchestrator.conformance.worker.Job;
 /** A step that may have happened, but has not: its undo is told so, finds nothing, and all is well. */
 final class EmptyUndoTolerated implements Scenario {
 
-    private static final String DEFINITION = """
-            apiVersion: orchestrator/v1
-            kind: Workflow
-            namespace: conformance
-            name: empty-undo-tolerated
-            tasks:
+    private static final String DEFINITION = Shop.workflow("empty-undo-tolerated", """
               - id: charge
                 task: payment.charge
                 queue: QUEUE
@@ -24,7 +19,7 @@ final class EmptyUndoTolerated implements Scenario {
                   queue: QUEUE
                   input: { chargeId: "${ output.?chargeId.orValue(null) }" }
               - { id: ship, task: shipping.ship, queue: QUEUE, compensate: { task: shipping.recall, queue: QUEUE, when: completed } }
-            """;
+            """);
 
     @Override
     public String name() {

@@ -5,7 +5,6 @@ import com.orchestrator.conformance.http.Answer;
 import com.orchestrator.conformance.stage.BrokenPromise;
 import com.orchestrator.conformance.stage.Run;
 import com.orchestrator.conformance.stage.Stage;
-import com.orchestrator.conformance.worker.Act;
 import com.orchestrator.conformance.worker.Gate;
 
 /** Whoever looks in the middle of a rollback sees what is being undone, what is still to come, and why. */
@@ -19,11 +18,7 @@ final class MidUndoStatus implements Scenario {
     @Override
     public void play(Stage stage) {
         Gate gate = new Gate();
-        stage.on("ship", Act.refuses("ADDRESS_UNKNOWN"));
-        stage.on("charge:undo", Act.at(gate, Act.does()));
-
-        Run run = stage.hire().start(Shop.chain(name()), Shop.ORDER);
-        stage.awaitJob("charge:undo");
+        Run run = Shop.chainUndoneUpTo(gate, stage, name());
 
         BrokenPromise.unless(run.state().equals("COMPENSATING"), "The run is COMPENSATING.", run.state());
         run.hasCause("FAILED", "ADDRESS_UNKNOWN", "ship");

@@ -9,12 +9,7 @@ import com.orchestrator.conformance.worker.Gate;
 /** Each branch is undone against its direction, branches do not wait for each other, and what was before them comes last. */
 final class ParallelBranchUndoOrder implements Scenario {
 
-    private static final String DEFINITION = """
-            apiVersion: orchestrator/v1
-            kind: Workflow
-            namespace: conformance
-            name: parallel-branch-undo-order
-            tasks:
+    private static final String DEFINITION = Shop.workflow("parallel-branch-undo-order", """
               - { id: reserve, task: do, queue: QUEUE, compensate: { task: undo, queue: QUEUE } }
               - id: both
                 parallel:
@@ -24,7 +19,7 @@ final class ParallelBranchUndoOrder implements Scenario {
                     - - { id: hotel, task: do, queue: QUEUE, compensate: { task: undo, queue: QUEUE } }
                       - { id: breakfast, task: do, queue: QUEUE, compensate: { task: undo, queue: QUEUE } }
               - { id: pay, task: do, queue: QUEUE, compensate: { task: undo, queue: QUEUE } }
-            """;
+            """);
 
     @Override
     public String name() {

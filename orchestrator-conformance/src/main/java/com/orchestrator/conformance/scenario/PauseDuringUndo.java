@@ -2,7 +2,6 @@ package com.orchestrator.conformance.scenario;
 
 import com.orchestrator.conformance.stage.Run;
 import com.orchestrator.conformance.stage.Stage;
-import com.orchestrator.conformance.worker.Act;
 import com.orchestrator.conformance.worker.Gate;
 import com.orchestrator.conformance.worker.Job;
 
@@ -17,10 +16,7 @@ final class PauseDuringUndo implements Scenario {
     @Override
     public void play(Stage stage) throws InterruptedException {
         Gate gate = new Gate();
-        stage.on("ship", Act.refuses("ADDRESS_UNKNOWN"));
-        stage.on("charge:undo", Act.at(gate, Act.does()));
-
-        Run run = stage.hire().start(Shop.chain(name()), Shop.ORDER);
+        Run run = Shop.chainUndoneUpTo(gate, stage, name());
         Job undo = stage.awaitJob("charge:undo");
         run.must("pause", "{\"reason\":\"the bank is closed\"}");
         gate.open();

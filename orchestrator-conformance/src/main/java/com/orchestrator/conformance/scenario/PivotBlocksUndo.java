@@ -8,16 +8,11 @@ import com.orchestrator.conformance.worker.Act;
 /** Behind the pivot nothing is undone by itself; a person can, but must mean it. */
 final class PivotBlocksUndo implements Scenario {
 
-    private static final String DEFINITION = """
-            apiVersion: orchestrator/v1
-            kind: Workflow
-            namespace: conformance
-            name: pivot-blocks-undo
-            tasks:
+    private static final String DEFINITION = Shop.workflow("pivot-blocks-undo", """
               - { id: reserve, task: do, queue: QUEUE, compensate: { task: undo, queue: QUEUE } }
               - { id: charge, task: do, queue: QUEUE, pivot: true, compensate: { task: undo, queue: QUEUE } }
               - { id: ship, task: do, queue: QUEUE, compensate: { task: undo, queue: QUEUE } }
-            """;
+            """);
 
     @Override
     public String name() {

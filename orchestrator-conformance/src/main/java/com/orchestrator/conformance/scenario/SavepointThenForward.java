@@ -7,12 +7,7 @@ import com.orchestrator.conformance.worker.Act;
 /** A failure rolls back to a save-point and goes forward again from there; so does an operator. */
 final class SavepointThenForward implements Scenario {
 
-    private static final String DEFINITION = """
-            apiVersion: orchestrator/v1
-            kind: Workflow
-            namespace: conformance
-            name: savepoint-then-forward
-            tasks:
+    private static final String DEFINITION = Shop.workflow("savepoint-then-forward", """
               - { id: reserve, task: do, queue: QUEUE, savepoint: reserved, compensate: { task: undo, queue: QUEUE } }
               - { id: charge, task: do, queue: QUEUE, compensate: { task: undo, queue: QUEUE } }
               - id: ship
@@ -22,7 +17,7 @@ final class SavepointThenForward implements Scenario {
                 compensate: { task: undo, queue: QUEUE }
               - id: approval
                 signal: { name: approval }
-            """;
+            """);
 
     @Override
     public String name() {

@@ -2,7 +2,6 @@ package com.orchestrator.conformance.scenario;
 
 import com.orchestrator.conformance.stage.Run;
 import com.orchestrator.conformance.stage.Stage;
-import com.orchestrator.conformance.worker.Act;
 import com.orchestrator.conformance.worker.Gate;
 import java.util.Set;
 
@@ -22,11 +21,7 @@ final class ServerKilledMidUndo implements Scenario {
     @Override
     public void play(Stage stage) {
         Gate gate = new Gate();
-        stage.on("ship", Act.refuses("ADDRESS_UNKNOWN"));
-        stage.on("charge:undo", Act.at(gate, Act.does()));
-
-        Run run = stage.hire().start(Shop.chain(name()), Shop.ORDER);
-        stage.awaitJob("charge:undo");
+        Run run = Shop.chainUndoneUpTo(gate, stage, name());
         stage.servers().killAndRestart(0, gate::open);
 
         run.endsAs("COMPENSATED");

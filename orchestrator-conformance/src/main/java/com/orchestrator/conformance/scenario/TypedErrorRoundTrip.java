@@ -8,12 +8,7 @@ import com.orchestrator.conformance.stage.Stage;
 /** A worker's error comes back as it was said, with code and details, in the attempt, the cause and the undo's input. */
 final class TypedErrorRoundTrip implements Scenario {
 
-    private static final String DEFINITION = """
-            apiVersion: orchestrator/v1
-            kind: Workflow
-            namespace: conformance
-            name: typed-error-round-trip
-            tasks:
+    private static final String DEFINITION = Shop.workflow("typed-error-round-trip", """
               - id: charge
                 task: payment.charge
                 queue: QUEUE
@@ -22,7 +17,7 @@ final class TypedErrorRoundTrip implements Scenario {
                   task: payment.refund
                   queue: QUEUE
                   input: { because: "${ error.code }", psp: "${ error.details.psp }" }
-            """;
+            """);
 
     private static final String DETAILS = """
             {"psp":{"name":"Zürich ☂","ratio":1.5E-7,"big":9007199254740993,"none":null,"list":[1,"two",false]}}""";

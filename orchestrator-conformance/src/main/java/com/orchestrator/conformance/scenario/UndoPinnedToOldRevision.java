@@ -8,12 +8,7 @@ import com.orchestrator.conformance.worker.Job;
 /** How a step is undone was settled when it was done: neither a later revision nor later variables change it. */
 final class UndoPinnedToOldRevision implements Scenario {
 
-    private static final String DEFINITION = """
-            apiVersion: orchestrator/v1
-            kind: Workflow
-            namespace: conformance
-            name: undo-pinned-to-old-revision
-            tasks:
+    private static final String DEFINITION = Shop.workflow("undo-pinned-to-old-revision", """
               - id: old
                 set: { price: 10 }
               - id: charge
@@ -24,7 +19,7 @@ final class UndoPinnedToOldRevision implements Scenario {
                 set: { price: 99 }
               - id: approval
                 signal: { name: approval }
-            """;
+            """);
 
     @Override
     public String name() {

@@ -11,12 +11,7 @@ import java.util.stream.StreamSupport;
 /** What the plan says is what the rollback does: the same undos, in an order that fits, with the same inputs. */
 final class UndoPreviewEqualsExecution implements Scenario {
 
-    private static final String DEFINITION = """
-            apiVersion: orchestrator/v1
-            kind: Workflow
-            namespace: conformance
-            name: undo-preview-equals-execution
-            tasks:
+    private static final String DEFINITION = Shop.workflow("undo-preview-equals-execution", """
               - { id: reserve, task: do, queue: QUEUE, compensate: { task: undo, queue: QUEUE } }
               - id: both
                 parallel:
@@ -25,7 +20,7 @@ final class UndoPreviewEqualsExecution implements Scenario {
                     - - { id: hotel, task: do, queue: QUEUE }
                       - { id: breakfast, task: do, queue: QUEUE, compensate: { task: undo, queue: QUEUE } }
               - { id: approval, signal: { name: approval } }
-            """;
+            """);
 
     @Override
     public String name() {

@@ -3,6 +3,7 @@ package com.orchestrator.engine.coordinator;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.engine.store.RunStore;
+import com.orchestrator.engine.store.RunsMovedException;
 import com.orchestrator.engine.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ final class CommandRunner {
         }
     }
 
-    /** @return requests whose run had moved, to be decided again */
+    /** @return requests whose run had moved, or is among those that may have, to be decided again */
     private List<LaneRequest> attempt(List<LaneRequest> requests) {
         for (int failures = 0; ; ) {
             Batch batch = new Batch(requests, context);
@@ -62,6 +63,10 @@ final class CommandRunner {
                 context.counters().committed(requests.size());
                 effects.dispatch(batch);
                 return batch.answer();
+            } catch (RunsMovedException moved) {
+                batch.abandon();
+                context.counters().conflicted(1);
+                return requests;
             } catch (StoreUnavailableException unavailable) {
                 batch.abandon();
                 context.counters().unavailable();

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fact in the history of a run. The record's name in UPPER_SNAKE is its stable type on the wire and in the database, its
  * components are its data; a payload, if any, stands in the {@link Entry}. Applying it has no decision in it: two outcomes
- * are two events.
+ * are two events. All of them stand here in spite of the length, since the list is one contract: names and data that stay in
+ * histories for ever.
  */
 public sealed interface RunEvent {
 

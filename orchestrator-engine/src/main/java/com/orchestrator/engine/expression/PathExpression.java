@@ -76,14 +76,11 @@ final class PathExpression implements Expression {
         if (start == null) {
             throw Failures.in(text, absent);
         }
-        List<Object> path = steps.subList(from, steps.size());
-        return path.isEmpty()
-                ? start
-                : JsonSlice.at(start, path)
-                        .orElseThrow(() -> Failures.in(
-                                text,
-                                "there is no such value; for one that may be absent write "
-                                        + "tasks.x.output.?field.orValue(null) or input.?field.orValue(null)"));
+        return start.at(steps.subList(from, steps.size()))
+                .orElseThrow(() -> Failures.in(
+                        text,
+                        "there is no such value; for one that may be absent write "
+                                + "tasks.x.output.?field.orValue(null) or input.?field.orValue(null)"));
     }
 
     @Override

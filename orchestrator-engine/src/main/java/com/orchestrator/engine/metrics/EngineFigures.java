@@ -129,7 +129,7 @@ public final class EngineFigures implements EngineMetrics {
                 counter("orchestrator_batch_commands_total", "Commands in them.", counters.commands),
                 counter(
                         "orchestrator_optimistic_conflicts_total",
-                        "Runs that another server had moved meanwhile.",
+                        "Runs that another server had moved meanwhile, so that they were decided again.",
                         counters.conflicts),
                 counter(
                         "orchestrator_batches_unavailable_total",

@@ -2,7 +2,6 @@ package com.orchestrator.engine.persistence;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Whether other servers are changing the same runs. As long as none does, a batch is written as a whole and one page that
@@ -12,20 +11,13 @@ final class Contention {
 
     private static final long EXPECTED_NANOS = Duration.ofSeconds(10).toNanos();
 
-    private final LongAdder met = new LongAdder();
     private final AtomicLong expectedUntil = new AtomicLong(System.nanoTime());
 
     boolean isExpected() {
         return System.nanoTime() - expectedUntil.get() < 0;
     }
 
-    void met(int pages) {
-        met.add(pages);
+    void met() {
         expectedUntil.set(System.nanoTime() + EXPECTED_NANOS);
-    }
-
-    /** Pages that came too late, since the start. */
-    long total() {
-        return met.sum();
     }
 }

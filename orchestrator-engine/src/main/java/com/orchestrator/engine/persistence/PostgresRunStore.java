@@ -3,7 +3,7 @@ package com.orchestrator.engine.persistence;
 import com.orchestrator.engine.persistence.sql.InsertPages;
 import com.orchestrator.engine.store.RunStore;
 import com.orchestrator.engine.store.RunTransaction;
-import com.orchestrator.engine.store.StoreUnavailableException;
+import com.orchestrator.engine.store.RunsMovedException;
 import java.sql.SQLException;
 import java.util.function.Function;
 
@@ -27,15 +27,11 @@ final class PostgresRunStore implements RunStore {
                 return result;
             } catch (SQLException refused) {
                 if (InsertPages.isTooLate(refused)) {
-                    throw moved(refused);
+                    contention.met();
+                    throw new RunsMovedException(refused);
                 }
                 throw refused;
             }
         });
-    }
-
-    private StoreUnavailableException moved(SQLException refused) {
-        contention.met(1);
-        return new StoreUnavailableException("Another server has moved a run; the batch is decided again", refused);
     }
 }

@@ -127,7 +127,7 @@ final class PostgresRunTransaction implements RunTransaction {
         }
         List<UUID> inTime = UncheckedSql.wrap(() -> InsertPages.thoseInTime(pipeline.connection(), pages));
         if (inTime.size() < pages.size()) {
-            contention.met(pages.size() - inTime.size());
+            contention.met();
         }
         return inTime;
     }

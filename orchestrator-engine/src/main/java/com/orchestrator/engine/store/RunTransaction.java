@@ -44,7 +44,7 @@ public interface RunTransaction {
      * its key is free; writes the rows of the new runs, too. Waits for others in instance-id order.
      *
      * @return the runs that were not written because somebody else won; none of their rows may be written
-     * @throws StoreUnavailableException when somebody else won unexpectedly and the whole work is to be repeated
+     * @throws RunsMovedException when somebody else won unexpectedly and the whole work is to be repeated
      */
     Set<UUID> recordEvents(Collection<RunRecord> records);
 

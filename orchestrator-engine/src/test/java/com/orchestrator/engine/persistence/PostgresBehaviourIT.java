@@ -10,6 +10,7 @@ import com.orchestrator.engine.store.LeaseStore.Renewal;
 import com.orchestrator.engine.store.RunFixture;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunTransaction;
+import com.orchestrator.engine.store.RunsMovedException;
 import com.orchestrator.engine.store.StoreUnavailableException;
 import com.orchestrator.testkit.TestDatabase;
 import com.zaxxer.hikari.HikariConfig;
@@ -91,7 +92,7 @@ class PostgresBehaviourIT {
     private static Set<UUID> move(List<RunRecord> records) {
         try {
             return store.runs().inTransaction(transaction -> transaction.recordEvents(records));
-        } catch (StoreUnavailableException met) {
+        } catch (RunsMovedException met) {
             return store.runs().inTransaction(transaction -> transaction.recordEvents(records));
         }
     }

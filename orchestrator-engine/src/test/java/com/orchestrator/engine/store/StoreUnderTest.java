@@ -36,7 +36,7 @@ interface StoreUnderTest {
     default <T> T contested(Function<RunTransaction, T> work) {
         try {
             return store().runs().inTransaction(work);
-        } catch (StoreUnavailableException met) {
+        } catch (RunsMovedException met) {
             return store().runs().inTransaction(work);
         }
     }

@@ -1,20 +1,21 @@
 package com.orchestrator.launcher.demo;
 
 import com.orchestrator.launcher.os.LaunchException;
+import com.orchestrator.launcher.os.Processes;
 import com.orchestrator.launcher.os.Subprocess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The example's worker as the separate process it would be in life. */
 final class OrderSagaWorker implements AutoCloseable {
 
     private static final String MAIN = "com.orchestrator.examples.ordersaga.OrderSagaWorker";
-    private static final int STOP_SECONDS = 5;
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     private final Process process;
     private final Path log;
@@ -56,15 +57,7 @@ final class OrderSagaWorker implements AutoCloseable {
     /** Asks first, so that it can give its tasks back. */
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        Processes.stop(process, STOP_LIMIT);
     }
 
     private static String classPath(Path example) {

@@ -28,6 +28,20 @@ public record PayaraInstall(Path home) {
         explode(Path.of(arguments[0]), Path.of(arguments[1]));
     }
 
+    /** Unpacks what the build has put together, once per version; stays there for the next time. */
+    public static PayaraInstall unpackInto(Path cache, Path jar) {
+        try {
+            PayaraInstall install = new PayaraInstall(cache.resolve("payara-" + Files.size(jar)));
+            if (!Files.exists(install.javaArguments())) {
+                Files.createDirectories(cache);
+                explode(jar, install.home);
+            }
+            return install;
+        } catch (IOException e) {
+            throw new LaunchException("Payara Micro is not where the build puts it: " + e.getMessage(), e);
+        }
+    }
+
     /** Puts a fresh copy of the server's own configuration into the instance directory. */
     void copyConfigurationTo(Path instance) {
         try {
@@ -38,8 +52,13 @@ public record PayaraInstall(Path home) {
         }
     }
 
-    Path launchJar() {
+    public Path launchJar() {
         return home.resolve("launch-micro.jar");
+    }
+
+    /** A file of options that the JVM needs for Payara. */
+    public Path javaArguments() {
+        return home.resolve("java.args");
     }
 
     private static void explode(Path jar, Path target) {

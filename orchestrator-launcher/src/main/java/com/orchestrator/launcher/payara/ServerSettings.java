@@ -17,6 +17,9 @@ public record ServerSettings(String host, int port, Map<String, String> configur
     public static final String AUTH = "orchestrator.auth";
     public static final String TOKENS = "orchestrator.tokens";
 
+    /** Printed in front of the address when the server is ready, and not before. */
+    public static final String LISTENING = "Listening on ";
+
     public ServerSettings {
         configuration = Map.copyOf(configuration);
     }

@@ -1,7 +1,12 @@
 package com.orchestrator.server.rest;
 
+import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.server.rest.param.Limit;
+import com.orchestrator.server.rest.param.Text;
 import com.orchestrator.server.rest.param.Wait;
+import com.orchestrator.server.rest.wire.Answer;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -10,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Results of the engine to HTTP answers. A held request is a future and costs no thread. An answer is printed and sent by
@@ -54,6 +60,15 @@ public final class Answers {
 
     static Response ok(Record body) {
         return Response.ok(body).build();
+    }
+
+    /** One page of a list that goes by a cursor. */
+    static Response page(Limit limit, @Nullable Text cursor, Function<ListQuery, ? extends Page<?>> list) {
+        return page(limit, list.apply(new ListQuery(limit.value(), Text.value(cursor))));
+    }
+
+    static Response page(Limit limit, Page<?> page) {
+        return ok(Answer.PageOf.of(page, limit.value()));
     }
 
     static String etag(long sequenceNumber) {

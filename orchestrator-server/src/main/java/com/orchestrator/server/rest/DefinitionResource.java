@@ -1,6 +1,5 @@
 package com.orchestrator.server.rest;
 
-import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.RegisteredDefinition;
 import com.orchestrator.engine.service.StoredDefinition;
 import com.orchestrator.engine.service.WorkflowService;
@@ -60,8 +59,7 @@ public final class DefinitionResource {
     @Requires(Role.READER)
     public Response list(
             @QueryParam("limit") @DefaultValue("50") Limit limit, @QueryParam("cursor") @Nullable Text cursor) {
-        ListQuery query = new ListQuery(limit.value(), Text.value(cursor));
-        return Answers.ok(Answer.PageOf.of(workflows.listWorkflows(query), limit.value()));
+        return Answers.page(limit, cursor, workflows::listWorkflows);
     }
 
     @GET
@@ -79,9 +77,8 @@ public final class DefinitionResource {
             @PathParam("workflow") Text workflow,
             @QueryParam("limit") @DefaultValue("50") Limit limit,
             @QueryParam("cursor") @Nullable Text cursor) {
-        ListQuery query = new ListQuery(limit.value(), Text.value(cursor));
-        return Answers.ok(
-                Answer.PageOf.of(workflows.listRevisions(namespace.value(), workflow.value(), query), limit.value()));
+        return Answers.page(
+                limit, cursor, query -> workflows.listRevisions(namespace.value(), workflow.value(), query));
     }
 
     @GET

@@ -2,7 +2,6 @@ package com.orchestrator.server.rest;
 
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.engine.service.InstanceQuery;
-import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
@@ -64,14 +63,16 @@ public final class InstanceResource {
             @QueryParam("parentInstanceId") @Nullable InstanceId parentInstanceId,
             @QueryParam("limit") @DefaultValue("50") Limit limit,
             @QueryParam("cursor") @Nullable Text cursor) {
-        InstanceQuery query = new InstanceQuery(
-                states == null ? Set.of() : states.values(),
-                Text.value(namespace),
-                Text.value(workflow),
-                Text.value(runId),
-                InstanceId.value(parentInstanceId),
-                new ListQuery(limit.value(), Text.value(cursor)));
-        return Answers.ok(Answer.PageOf.of(workflows.listInstances(query), limit.value()));
+        return Answers.page(
+                limit,
+                cursor,
+                query -> workflows.listInstances(new InstanceQuery(
+                        states == null ? Set.of() : states.values(),
+                        Text.value(namespace),
+                        Text.value(workflow),
+                        Text.value(runId),
+                        InstanceId.value(parentInstanceId),
+                        query)));
     }
 
     @GET
@@ -104,8 +105,7 @@ public final class InstanceResource {
             @PathParam("instanceId") UUID instanceId,
             @QueryParam("after") @DefaultValue("0") SequenceNumber after,
             @QueryParam("limit") @DefaultValue("200") Limit limit) {
-        return Answers.ok(
-                Answer.PageOf.of(workflows.getHistory(instanceId, after.value(), limit.value()), limit.value()));
+        return Answers.page(limit, workflows.getHistory(instanceId, after.value(), limit.value()));
     }
 
     @GET
@@ -115,8 +115,7 @@ public final class InstanceResource {
             @PathParam("instanceId") UUID instanceId,
             @QueryParam("limit") @DefaultValue("200") Limit limit,
             @QueryParam("cursor") @Nullable Text cursor) {
-        ListQuery query = new ListQuery(limit.value(), Text.value(cursor));
-        return Answers.ok(Answer.PageOf.of(workflows.getTasks(instanceId, query), limit.value()));
+        return Answers.page(limit, cursor, query -> workflows.getTasks(instanceId, query));
     }
 
     @GET

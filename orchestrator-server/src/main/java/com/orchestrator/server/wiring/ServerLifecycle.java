@@ -53,6 +53,7 @@ public final class ServerLifecycle implements ServletContextListener {
     private void start(Settings settings, ServletContext context) {
         BodyLimit limit = EngineConfigFactory.bodyLimit(settings);
         var authenticator = AuthenticatorFactory.authenticator(settings);
+        opened.push(JdbcDrivers::deregister);
         Engine engine =
                 EngineProducer.produce(EngineConfigFactory.engine(settings), EngineConfigFactory.database(settings));
         opened.push(engine);

@@ -22,11 +22,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Deliveries that surely meet. On PostgreSQL alone, because it can say exactly who waits for whom. */
 @Timeout(300)
@@ -35,28 +33,14 @@ class EffectRacesIT implements EffectsUnderTest {
     private static final String REFUSED = "refused";
     private static final int SCHEDULES = 30;
 
-    private static LedgerDatabase ledger;
-    private static LockQueue locks;
+    @RegisterExtension
+    private static final LedgerDatabase LEDGER = LedgerDatabase.postgres();
 
-    @BeforeAll
-    static void open() throws SQLException {
-        ledger = LedgerDatabase.postgres();
-        locks = new LockQueue(ledger);
-    }
-
-    @AfterAll
-    static void close() throws SQLException {
-        ledger.close();
-    }
-
-    @BeforeEach
-    void clear() throws SQLException {
-        ledger.clear();
-    }
+    private static final LockQueue LOCKS = new LockQueue(LEDGER);
 
     @Override
     public LedgerDatabase ledger() {
-        return ledger;
+        return LEDGER;
     }
 
     @Test
@@ -81,7 +65,7 @@ class EffectRacesIT implements EffectsUnderTest {
         }
 
         assertThat(outputs).hasSize(1);
-        assertThat(ledger.entries())
+        assertThat(LEDGER.entries())
                 .containsExactly("reserve " + outputs.iterator().next().id());
     }
 
@@ -89,7 +73,7 @@ class EffectRacesIT implements EffectsUnderTest {
     private Reservation reserveWhileOthersWait(String id) throws Exception {
         return effects().once(forward(KEY), Reservation.class, connection -> {
             LedgerDatabase.enter(connection, "reserve " + id);
-            locks.await(LedgerDatabase.CONNECTIONS - 1);
+            LOCKS.await(LedgerDatabase.CONNECTIONS - 1);
             return new Reservation(id, 3);
         });
     }
@@ -103,7 +87,7 @@ class EffectRacesIT implements EffectsUnderTest {
                 effects().once(forward(KEY), connection -> {
                     LedgerDatabase.enter(connection, "reserve r-1");
                     working.countDown();
-                    locks.await(1);
+                    LOCKS.await(1);
                     throw new IOException("no answer");
                 });
                 return null;
@@ -116,7 +100,7 @@ class EffectRacesIT implements EffectsUnderTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(ledger.entries()).containsExactly("reserve r-2");
+        assertThat(LEDGER.entries()).containsExactly("reserve r-2");
     }
 
     /** Two forward deliveries and two of their undo, statement by statement in many orders, with lost commits. */
@@ -124,17 +108,17 @@ class EffectRacesIT implements EffectsUnderTest {
     void whateverTheOrder_anEffectIsUndoneOrNeverHappens() throws Exception {
         Set<List<String>> ledgers = new HashSet<>();
         for (int seed = 0; seed < SCHEDULES; seed++) {
-            ledger.clear();
+            LEDGER.clear();
             Map<String, String> reports = race(seed);
-            assertConsistent(reports, ledger.entries(), "seed " + seed + " " + reports + " " + ledger.entries());
-            ledgers.add(ledger.entries());
+            assertConsistent(reports, LEDGER.entries(), "seed " + seed + " " + reports + " " + LEDGER.entries());
+            ledgers.add(LEDGER.entries());
         }
         assertThat(ledgers).as("both orders occurred").hasSizeGreaterThan(1).contains(List.of());
     }
 
     private Map<String, String> race(int seed) throws InterruptedException {
         Map<String, String> reports = new ConcurrentHashMap<>();
-        Turns turns = new Turns(locks, new Random(seed));
+        Turns turns = new Turns(LOCKS, new Random(seed));
         turns.play(List.of(
                 () -> reports.put("forward-1", report(new Fate(turns, seed), this::forwardOne)),
                 () -> reports.put("forward-2", report(new Fate(turns, seed + 1), this::forwardTwo)),

@@ -1,34 +1,17 @@
 package com.orchestrator.worker.effects;
 
-import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract on a database in memory. */
 @Timeout(300)
 class H2EffectsTest implements OnceContract, UndoContract, FaultContract, UpkeepContract {
 
-    private static LedgerDatabase ledger;
-
-    @BeforeAll
-    static void open() throws SQLException {
-        ledger = LedgerDatabase.h2();
-    }
-
-    @AfterAll
-    static void close() throws SQLException {
-        ledger.close();
-    }
-
-    @BeforeEach
-    void clear() throws SQLException {
-        ledger.clear();
-    }
+    @RegisterExtension
+    private static final LedgerDatabase LEDGER = LedgerDatabase.h2();
 
     @Override
     public LedgerDatabase ledger() {
-        return ledger;
+        return LEDGER;
     }
 }

@@ -7,45 +7,58 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The application's database: a ledger in which every effect leaves a line, so that doing a thing twice can be seen. */
-final class LedgerDatabase implements AutoCloseable {
+/**
+ * The application's database: a ledger in which every effect leaves a line, so that doing a thing twice can be seen. Of one
+ * test class, and empty before each test.
+ */
+final class LedgerDatabase implements BeforeEachCallback, AfterAllCallback {
 
     static final int CONNECTIONS = 24;
 
     private final HikariDataSource pool;
     private final Connection watcher;
 
-    private LedgerDatabase(String url, String username, String password) throws SQLException {
+    private LedgerDatabase(String url, String username, String password) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername(username);
         config.setPassword(password);
         config.setMaximumPoolSize(CONNECTIONS);
         this.pool = new HikariDataSource(config);
-        this.watcher = DriverManager.getConnection(url, username, password);
-        execute("CREATE TABLE ledger (entry VARCHAR(255) NOT NULL)");
-        Effects.on(pool).ensureTable();
+        try {
+            this.watcher = DriverManager.getConnection(url, username, password);
+            execute("CREATE TABLE ledger (entry VARCHAR(255) NOT NULL)");
+            Effects.on(pool).ensureTable();
+        } catch (SQLException e) {
+            throw new IllegalStateException("There is no test database", e);
+        }
     }
 
     /** In memory. */
-    static LedgerDatabase h2() throws SQLException {
+    static LedgerDatabase h2() {
         return new LedgerDatabase("jdbc:h2:mem:effects", "sa", "");
     }
 
-    static LedgerDatabase postgres() throws SQLException {
+    static LedgerDatabase postgres() {
         PostgresConfig config = TestDatabase.create().config();
         return new LedgerDatabase(config.jdbcUrl(), config.username(), config.password());
     }
 
     DataSource dataSource() {
         return pool;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) throws SQLException {
+        clear();
     }
 
     void clear() throws SQLException {
@@ -73,20 +86,11 @@ final class LedgerDatabase implements AutoCloseable {
 
     /** First column of every row as text. */
     synchronized List<String> query(String sql) {
-        try (Statement statement = watcher.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> lines = new ArrayList<>();
-            while (rows.next()) {
-                lines.add(rows.getString(1));
-            }
-            return lines;
-        } catch (SQLException e) {
-            throw new IllegalStateException("The test database refused: " + sql, e);
-        }
+        return TestDatabase.query(watcher, sql);
     }
 
     @Override
-    public void close() throws SQLException {
+    public void afterAll(ExtensionContext tests) throws SQLException {
         watcher.close();
         pool.close();
     }

@@ -9,36 +9,20 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract on PostgreSQL, whose transactions are broken for good after the first error. */
 @Timeout(300)
 class PostgresEffectsIT implements OnceContract, UndoContract, FaultContract, UpkeepContract {
 
-    private static LedgerDatabase ledger;
-
-    @BeforeAll
-    static void open() throws SQLException {
-        ledger = LedgerDatabase.postgres();
-    }
-
-    @AfterAll
-    static void close() throws SQLException {
-        ledger.close();
-    }
-
-    @BeforeEach
-    void clear() throws SQLException {
-        ledger.clear();
-    }
+    @RegisterExtension
+    private static final LedgerDatabase LEDGER = LedgerDatabase.postgres();
 
     @Override
     public LedgerDatabase ledger() {
-        return ledger;
+        return LEDGER;
     }
 
     @Test
@@ -47,7 +31,7 @@ class PostgresEffectsIT implements OnceContract, UndoContract, FaultContract, Up
             @Override
             public void before(Connection connection, String call) throws SQLException {
                 if (call.equals("commit")) {
-                    ledger.execute("SELECT pg_terminate_backend(" + backend(connection) + ")");
+                    LEDGER.execute("SELECT pg_terminate_backend(" + backend(connection) + ")");
                 }
             }
         };
@@ -56,7 +40,7 @@ class PostgresEffectsIT implements OnceContract, UndoContract, FaultContract, Up
 
         assertThat(failure.code()).isEqualTo(EffectFailures.COMMIT_UNKNOWN);
         assertThat(reserve(effects(), KEY, "r-2").id()).isEqualTo("r-2");
-        assertThat(ledger.entries()).containsExactly("reserve r-2");
+        assertThat(LEDGER.entries()).containsExactly("reserve r-2");
     }
 
     /** The work has swallowed the error, but the transaction is lost. */
@@ -72,7 +56,7 @@ class PostgresEffectsIT implements OnceContract, UndoContract, FaultContract, Up
         }));
 
         assertThat(failure.code()).isEqualTo(EffectFailures.EFFECTS_UNAVAILABLE);
-        assertThat(ledger.entries()).isEmpty();
+        assertThat(LEDGER.entries()).isEmpty();
     }
 
     private static int backend(Connection connection) throws SQLException {

@@ -1,6 +1,5 @@
 package com.orchestrator.engine.persistence.sql;
 
-import java.util.Arrays;
 import org.postgresql.util.PGBinaryObject;
 import org.postgresql.util.PGobject;
 
@@ -36,20 +35,5 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
     @Override
     public String getValue() {
         throw new IllegalStateException("Connect with binaryTransferEnable=" + ArrayType.oids());
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof BinaryArray array && Arrays.equals(bytes, array.bytes) && type.equals(array.type);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(bytes);
-    }
-
-    @Override
-    public Object clone() throws CloneNotSupportedException {
-        return super.clone();
     }
 }
