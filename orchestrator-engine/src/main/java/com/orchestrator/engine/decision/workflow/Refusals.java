@@ -19,7 +19,12 @@ final class Refusals {
         return Verdict.refused(
                 ErrorCode.ILLEGAL_STATE,
                 "Expected to " + verb + " instance " + run.instanceId() + " in state " + expected + ", but it is "
-                        + run.state());
+                        + run.state()
+                        + (onlyCleansUp(run) ? " what an earlier round has left, and else " + run.endState() : ""));
+    }
+
+    private static boolean onlyCleansUp(Run run) {
+        return run.phase() == Run.Phase.ENDED && !run.state().isTerminal();
     }
 
     /** For operations that revive a task: on a run that has failed, only the task it failed of may be revived. */
