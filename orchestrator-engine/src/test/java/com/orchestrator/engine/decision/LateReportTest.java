@@ -349,45 +349,6 @@ class LateReportTest {
         assertThat(run.undone()).containsExactly("b");
     }
 
-    /** Back to before task a, whose first worker was lost, and forward again: a has a second round. */
-    private static RunDriver.Lease lostInTheFirstRound(RunDriver run) {
-        RunDriver.Lease late = run.lose("a");
-        run.compensate("a", Then.RETRY);
-        return late;
-    }
-
-    private static List<String> keysOf(RunDriver run, String taskId) {
-        return run.executionsOf(taskId).stream().map(run::idempotencyKey).toList();
-    }
-
-    @Test
-    void lateSuccess_ofAnEarlierRoundThatWasUndone_isUndoneOnceMoreAtOnce() {
-        RunDriver run = RunDriver.start(workflow(task("a").undo(), task("b")));
-        RunDriver.Lease late = run.lose("a");
-        run.complete("a");
-        run.compensate("a", Then.RETRY);
-        run.complete("a");
-        assertThat(run.idempotencyKey(run.live("a"))).isEqualTo("shop/order/run-1/a@2");
-
-        run.refuse(RunDriver.completion(late, "{\"late\":1}"));
-
-        assertThat(run.live()).containsExactly("a", "undo a");
-        assertThat(keysOf(run, "a")).endsWith("shop/order/run-1/a@2", "shop/order/run-1/a:undo:2");
-        assertThat(run.state()).isEqualTo(WorkflowState.RUNNING);
-    }
-
-    @Test
-    void lateSuccess_ofAnEarlierRoundThatNeededNoUndo_isUndoneUnderTheFirstKey() {
-        RunDriver run = RunDriver.start(workflow(task("a").undoWhenCompleted(), task("b")));
-        RunDriver.Lease late = lostInTheFirstRound(run);
-        run.complete("a");
-
-        run.refuse(RunDriver.completion(late, "{\"late\":1}"));
-
-        assertThat(keysOf(run, "a")).endsWith("shop/order/run-1/a@2", "shop/order/run-1/a:undo");
-        assertThat(run.live("a").mayNotHaveHappened()).isFalse();
-    }
-
     @Test
     void lateFailure_isKeptAndChangesNothing() {
         RunDriver run = RunDriver.start(workflow(silent("a").undo(), task("b")));
