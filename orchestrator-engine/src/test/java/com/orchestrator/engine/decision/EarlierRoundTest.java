@@ -361,7 +361,8 @@ class EarlierRoundTest {
         run.complete("a", "b");
 
         assertThat(run.refuse(Operations.terminateWithoutUndo()).message())
-                .endsWith("but it is COMPENSATING: it has ended COMPLETED but for what an earlier round has left to undo");
+                .endsWith(
+                        "but it is COMPENSATING: it has ended COMPLETED but for what an earlier round has left to undo");
         run.refuse(Operations.cancel());
     }
 
