@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Snapshot of one attempt of one task; a retry is a new execution with a higher attempt number.
  *
  * @param iteration position inside the maps and loops around the task, absent outside of them
- * @param attempt counts executions of this task and kind from 1
+ * @param attempt counts executions of this task and kind from 1, over all rounds
+ * @param round which time the task is done, or undone, after rollbacks that went forward again; from 1
  * @param fenceToken current token; a report is accepted only with the token its lease was given
  * @param mayNotHaveHappened set on an undo whose forward effect was not certain
  * @param taskState where the task as a whole stands now
@@ -24,6 +25,7 @@ public record TaskExecution(
         String queue,
         ExecutionState state,
         int attempt,
+        int round,
         long fenceToken,
         @Nullable String leaseHolder,
         @Nullable Instant leaseExpiresAt,

@@ -8,7 +8,7 @@ public enum WorkflowState {
     PAUSED,
     /** An incident: the engine waits for a person. */
     SUSPENDED,
-    /** Rolling back: stopping what is in flight and undoing what has happened. */
+    /** Undoing what has happened: rolling back, or all that is left before the run has ended is what an earlier round did. */
     COMPENSATING,
     /** An undo gave up; rests until a person retries, skips or resolves it. */
     COMPENSATION_FAILED,

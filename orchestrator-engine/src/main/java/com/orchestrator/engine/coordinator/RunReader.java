@@ -57,6 +57,7 @@ final class RunReader {
                 spec.queue(),
                 execution.state(),
                 execution.attempt(),
+                execution.round(),
                 execution.fence(),
                 execution.holder(),
                 execution.leaseExpiresAt(),

@@ -10,7 +10,6 @@ import com.orchestrator.engine.plan.TaskTimeouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Creates attempts and leases them. The one place where an execution comes to be. */
@@ -27,54 +26,66 @@ public final class Attempts {
     /** First attempt of a task's round. An input that the history has already, byte for byte, is not stored again. */
     void first(TaskRun task, Payload input) {
         Long known = run.knownPayloads().sequenceOf(input);
-        schedule(task, ExecutionKind.ACTION, Duration.ZERO, known, known == null ? input : null);
+        schedule(forward(task, Duration.ZERO, known), known == null ? input : null);
     }
 
     /** Another attempt with the same input. */
     public void again(TaskRun task, Duration delay) {
-        schedule(task, ExecutionKind.ACTION, delay, task.inputSequence, null);
+        schedule(forward(task, delay, task.inputSequence), null);
+    }
+
+    private RunEvent.TaskScheduled forward(TaskRun task, Duration delay, @Nullable Long inputSequence) {
+        return attempt(task, ExecutionKind.ACTION, task.executions + 1, delay, inputSequence);
     }
 
     /** An attempt at the undo, with the input that was recorded with the forward outcome. */
-    void undo(TaskRun task, Duration delay) {
-        schedule(task, ExecutionKind.COMPENSATION, delay, task.undo.inputSequence(), null);
+    void undo(UndoRun undo, Duration delay) {
+        TaskRun task = undo.task;
+        boolean isCertain = undo.isOfEarlierRound() || task.happened();
+        schedule(
+                new RunEvent.TaskScheduled(
+                        task.key().taskId(),
+                        task.key().iteration(),
+                        run.nextExecutionId(),
+                        ExecutionKind.COMPENSATION,
+                        task.undoExecutions + 1,
+                        task.fence,
+                        change.now().plus(delay),
+                        undo.inputSequence(),
+                        isCertain ? null : Boolean.TRUE,
+                        undo.earlierRound()),
+                null);
     }
 
     /** A probe of a task of which nobody can say whether it happened. */
     void probe(TaskRun task, Duration delay, Payload input) {
-        schedule(task, ExecutionKind.PROBE, delay, null, input);
+        schedule(attempt(task, ExecutionKind.PROBE, task.probe.executions + 1, delay, null), input);
     }
 
     /** The same question again. */
     void probeAgain(TaskRun task, Duration delay) {
-        schedule(task, ExecutionKind.PROBE, delay, task.probe.inputSequence, null);
+        long question = task.probe.inputSequence;
+        schedule(attempt(task, ExecutionKind.PROBE, task.probe.executions + 1, delay, question), null);
     }
 
-    private void schedule(
-            TaskRun task, ExecutionKind kind, Duration delay, @Nullable Long inputSequence, @Nullable Payload input) {
-        boolean isUndo = kind == ExecutionKind.COMPENSATION;
-        UUID executionId = run.nextExecutionId();
-        change.emit(
-                new RunEvent.TaskScheduled(
-                        task.key().taskId(),
-                        task.key().iteration(),
-                        executionId,
-                        kind,
-                        executions(task, kind) + 1,
-                        task.fence,
-                        change.now().plus(delay),
-                        inputSequence,
-                        isUndo && !task.happened() ? Boolean.TRUE : null),
-                input);
-        handOver(Objects.requireNonNull(run.execution(executionId)));
+    private RunEvent.TaskScheduled attempt(
+            TaskRun task, ExecutionKind kind, int number, Duration delay, @Nullable Long inputSequence) {
+        return new RunEvent.TaskScheduled(
+                task.key().taskId(),
+                task.key().iteration(),
+                run.nextExecutionId(),
+                kind,
+                number,
+                task.fence,
+                change.now().plus(delay),
+                inputSequence,
+                null,
+                null);
     }
 
-    private static int executions(TaskRun task, ExecutionKind kind) {
-        return switch (kind) {
-            case ACTION -> task.executions;
-            case COMPENSATION -> task.undo.executions;
-            case PROBE -> task.probe.executions;
-        };
+    private void schedule(RunEvent.TaskScheduled attempt, @Nullable Payload input) {
+        change.emit(attempt, input);
+        handOver(Objects.requireNonNull(run.execution(attempt.executionId())));
     }
 
     /** Leases at once when a worker with a free slot is waiting; saves a round trip and a write. */
@@ -108,7 +119,7 @@ public final class Attempts {
                 key.iteration(),
                 execution.executionId(),
                 slot.workerId(),
-                execution.fence() + 1,
+                execution.task().nextFence(),
                 expiry,
                 lease.toMillis(),
                 deadline));
@@ -125,7 +136,10 @@ public final class Attempts {
     public void cancel(ExecutionRun execution) {
         NodeKey key = execution.task().key();
         change.emit(new RunEvent.ExecutionCancelled(
-                key.taskId(), key.iteration(), execution.executionId(), execution.fence() + 1));
+                key.taskId(),
+                key.iteration(),
+                execution.executionId(),
+                execution.task().nextFence()));
     }
 
     /** Ends it when no worker holds it; otherwise asks the worker to stop, who may still report within one lease. */
@@ -142,7 +156,7 @@ public final class Attempts {
     /** Nobody spoke for it in time, so nobody knows whether the work was done. */
     public void expire(ExecutionRun execution) {
         NodeKey key = execution.task().key();
-        long fence = execution.fence() + 1;
+        long fence = execution.task().nextFence();
         int attempt = execution.attempt();
         Instant deadline = execution.executionDeadline();
         if (deadline != null && !deadline.isAfter(change.now())) {

@@ -94,10 +94,10 @@ final class ChildFold {
         run.undosInFlight++;
     }
 
-    void undone(RunEvent.ChildUndone event) {
+    void undone(RunEvent.ChildUndone event, Entry entry) {
         TaskRun task = task(event.taskId(), event.iteration());
         over(task, false);
-        run.undos().performed(task.undo);
+        run.undos().performed(task.undo, entry);
     }
 
     /** A dead letter is no longer on its way to any end; whoever retries it asks the child anew. */

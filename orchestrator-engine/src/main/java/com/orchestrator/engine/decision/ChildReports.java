@@ -121,7 +121,7 @@ public final class ChildReports {
 
     private void giveUp(String code, String message) {
         Rollback rollback = new Rollback(change);
-        rollback.giveUp(task, new TaskError(FailureKind.FATAL, code, message, null));
+        rollback.giveUp(task.undo(), new TaskError(FailureKind.FATAL, code, message, null));
         rollback.advance();
     }
 

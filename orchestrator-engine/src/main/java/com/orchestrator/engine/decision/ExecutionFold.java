@@ -7,6 +7,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.plan.TaskTimeouts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,15 @@ final class ExecutionFold {
     void scheduled(RunEvent.TaskScheduled event, Entry entry) {
         TaskRun task = run.mentioned(event.taskId(), event.iteration());
         long inputSequence = Objects.requireNonNullElse(event.inputSequence(), entry.sequenceNumber());
-        ExecutionRun execution = new ExecutionRun(event, entry, task, inputSequence);
-        execution.held = run.isHeld();
+        UndoRun undo = event.kind() == ExecutionKind.COMPENSATION
+                ? run.undos().undo(event.taskId(), event.iteration(), event.round())
+                : null;
+        ExecutionRun execution = new ExecutionRun(event, entry, task, undo, inputSequence);
+        execution.held = RunState.holdsBack(run, event.kind());
         run.add(execution);
         switch (event.kind()) {
             case ACTION -> forwardScheduled(task, execution, entry);
-            case COMPENSATION -> undoScheduled(task, execution, entry);
+            case COMPENSATION -> undoScheduled(execution, entry);
             case PROBE -> run.probes().scheduled(execution, entry);
         }
         armSchedule(execution);
@@ -47,6 +51,7 @@ final class ExecutionFold {
         task.lastAttempt = execution;
         task.executions++;
         takeInput(task, execution.inputSequence, entry.payload());
+        execution.input = task.input;
         if (task.firstReadyAt == null) {
             task.firstReadyAt = entry.at();
             TaskTimeouts timeouts = TaskSpec.of(task).timeouts();
@@ -66,22 +71,25 @@ final class ExecutionFold {
     private void armSchedule(ExecutionRun execution) {
         Duration schedule = TaskSpec.of(execution).timeouts().schedule();
         if (schedule != null) {
-            Timer timer =
-                    new Timer(execution.availableAt.plus(schedule), Timer.Kind.SCHEDULE_TIMEOUT, execution.task.key);
+            Instant dueAt = execution.availableAt.plus(schedule);
+            Timer timer = execution.undo == null
+                    ? new Timer(dueAt, Timer.Kind.SCHEDULE_TIMEOUT, execution.task.key)
+                    : Timer.ofUndo(dueAt, Timer.Kind.SCHEDULE_TIMEOUT, execution.undo);
             execution.scheduleTimer = run.timers().rearm(execution.scheduleTimer, timer);
         }
     }
 
-    private void undoScheduled(TaskRun task, ExecutionRun execution, Entry entry) {
-        UndoRun undo = task.undo;
+    private void undoScheduled(ExecutionRun execution, Entry entry) {
+        UndoRun undo = execution.undo();
         undo.state = UndoRun.State.RUNNING;
         undo.live = execution;
-        undo.executions++;
+        undo.task.undoExecutions++;
         if (undo.firstReadyAt == null) {
             undo.firstReadyAt = entry.at();
-            TaskTimeouts timeouts = TaskSpec.ofUndo(task).timeouts();
-            undo.timer =
-                    run.timers().armTotal(undo.timer, Timer.Kind.UNDO_TOTAL_TIMEOUT, task.key, timeouts, entry.at());
+            Duration total = TaskSpec.ofUndo(undo.task).timeouts().total();
+            Timer timer =
+                    total == null ? null : Timer.ofUndo(entry.at().plus(total), Timer.Kind.UNDO_TOTAL_TIMEOUT, undo);
+            undo.timer = run.timers().rearm(undo.timer, timer);
             run.undosInFlight++;
         }
     }
@@ -100,8 +108,8 @@ final class ExecutionFold {
         }
         execution.scheduleTimer = run.timers().rearm(execution.scheduleTimer, null);
         bump(execution, event.fenceToken());
-        if (execution.kind == ExecutionKind.COMPENSATION) {
-            execution.task.undo.tried = true;
+        if (execution.undo != null) {
+            execution.undo.tried = true;
         }
     }
 
@@ -119,7 +127,7 @@ final class ExecutionFold {
     void released(RunEvent.TaskReleased event, Entry entry) {
         ExecutionRun execution = execution(event.executionId());
         execution.state = ExecutionState.READY;
-        execution.held = run.isHeld();
+        execution.held = RunState.holdsBack(run, execution.kind);
         execution.holder = null;
         execution.leaseExpiresAt = null;
         execution.executionDeadline = null;
@@ -137,7 +145,7 @@ final class ExecutionFold {
         reported(execution, ReportDigest.ofOutput(Objects.requireNonNull(entry.payload())));
         switch (execution.kind) {
             case ACTION -> run.tasks().succeeded(execution.task, entry);
-            case COMPENSATION -> run.undos().performed(execution.task.undo);
+            case COMPENSATION -> run.undos().performed(execution.undo(), entry);
             case PROBE -> {} // What it says is an event of its own.
         }
     }
@@ -172,7 +180,7 @@ final class ExecutionFold {
         execution.lost = true;
         switch (execution.kind) {
             case ACTION -> execution.task.lost++;
-            case COMPENSATION -> execution.task.undo.lost++;
+            case COMPENSATION -> execution.undo().lost++;
             case PROBE -> execution.task.probe.lost++;
         }
     }
@@ -193,7 +201,7 @@ final class ExecutionFold {
     private static void countFailure(ExecutionRun execution) {
         switch (execution.kind) {
             case ACTION -> execution.task.failures++;
-            case COMPENSATION -> execution.task.undo.failures++;
+            case COMPENSATION -> execution.undo().failures++;
             case PROBE -> execution.task.probe.failures++;
         }
     }
@@ -204,8 +212,9 @@ final class ExecutionFold {
         end(execution, ExecutionState.CANCELLED, event.fenceToken(), entry);
         if (wasLeased) {
             mayHaveHappened(execution, entry);
-        } else if (execution.kind == ExecutionKind.COMPENSATION && !execution.task.undo.tried) {
-            run.undos().putBack(execution.task.undo);
+        }
+        if (execution.undo != null) {
+            run.undos().putBack(execution.undo);
         }
         stop(execution);
         noLongerAsked(execution);
@@ -283,8 +292,8 @@ final class ExecutionFold {
         if (execution.task.live == execution) {
             execution.task.live = null;
         }
-        if (execution.task.undo.live == execution) {
-            execution.task.undo.live = null;
+        if (execution.undo != null && execution.undo.live == execution) {
+            execution.undo.live = null;
         }
     }
 

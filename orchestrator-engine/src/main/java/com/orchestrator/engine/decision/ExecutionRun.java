@@ -6,6 +6,7 @@ import com.orchestrator.api.model.LateOutcome;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ public final class ExecutionRun {
 
     final UUID executionId;
     final TaskRun task;
+    final @Nullable UndoRun undo;
     final ExecutionKind kind;
     final int attempt;
     final int round;
@@ -21,6 +23,10 @@ public final class ExecutionRun {
     final Instant createdAt;
     final long inputSequence;
     final boolean mayNotHaveHappened;
+
+    /** Of a forward attempt. */
+    @Nullable
+    Payload input;
 
     ExecutionState state = ExecutionState.READY;
     boolean held;
@@ -80,13 +86,15 @@ public final class ExecutionRun {
     boolean keptJustNow;
     private boolean hasRow;
 
-    ExecutionRun(RunEvent.TaskScheduled event, Entry entry, TaskRun task, long inputSequence) {
+    /** @param undo what it is an attempt at; null when it goes forward or is a probe */
+    ExecutionRun(RunEvent.TaskScheduled event, Entry entry, TaskRun task, @Nullable UndoRun undo, long inputSequence) {
         this.executionId = event.executionId();
         this.task = task;
+        this.undo = undo;
         this.kind = event.kind();
         this.attempt = event.attempt();
-        this.round = task.round;
-        this.turn = task.undo.turn;
+        this.round = undo == null ? task.round : undo.round;
+        this.turn = undo == null ? 0 : undo.turn;
         this.createdAt = entry.at();
         this.inputSequence = inputSequence;
         this.mayNotHaveHappened = Boolean.TRUE.equals(event.mayNotHaveHappened());
@@ -102,6 +110,16 @@ public final class ExecutionRun {
         return task;
     }
 
+    /** What it is an attempt at; only for those that undo. */
+    public UndoRun undo() {
+        return Objects.requireNonNull(undo, () -> "Execution " + executionId + " undoes nothing");
+    }
+
+    /** Whether it undoes what is not of its task's present round. */
+    public boolean undoesEarlierRound() {
+        return undo != null && undo.isOfEarlierRound();
+    }
+
     public ExecutionKind kind() {
         return kind;
     }
@@ -115,7 +133,7 @@ public final class ExecutionRun {
         return round;
     }
 
-    /** Which time the round is undone; from 1. */
+    /** Which time the round is undone; from 1, 0 for what undoes nothing. */
     public int turn() {
         return turn;
     }
@@ -127,8 +145,8 @@ public final class ExecutionRun {
     /** What the worker is given; null when it is no longer kept in memory. */
     public @Nullable Payload input() {
         return switch (kind) {
-            case ACTION -> task.input;
-            case COMPENSATION -> task.undo.input();
+            case ACTION -> input;
+            case COMPENSATION -> undo().input();
             case PROBE -> task.probe.input;
         };
     }

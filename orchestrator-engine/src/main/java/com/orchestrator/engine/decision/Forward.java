@@ -182,7 +182,7 @@ public final class Forward {
             }
         }
         Attempts attempts = new Attempts(change);
-        run.liveExecutions().forEach(attempts::cancel);
+        new Rollback(change).forwardExecutions().forEach(attempts::cancel);
         new Children(change).leave();
         change.emit(new RunEvent.WorkflowCompleted(), output);
         ParentReport.tell(change, output);

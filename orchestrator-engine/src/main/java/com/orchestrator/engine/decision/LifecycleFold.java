@@ -56,6 +56,9 @@ final class LifecycleFold {
         }
         run.endedByRollback = run.phase == Run.Phase.ROLLBACK && !Boolean.TRUE.equals(event.abandoned());
         end(event.state(), entry);
+        if (run.isAbandoned()) {
+            run.undos().dropEarlier();
+        }
     }
 
     private void end(WorkflowState state, Entry entry) {
@@ -65,8 +68,26 @@ final class LifecycleFold {
         run.phase = Run.Phase.ENDED;
         run.endState = state;
         run.endedAt = entry.at();
-        run.paused = false;
-        run.pausedAt = null;
+        if (run.paused) {
+            goOn(entry);
+        }
+    }
+
+    /** An undo is done, or need not be. An end that only waited for undos of earlier rounds has come now. */
+    void undoSettled(UndoRun undo, Entry entry) {
+        if (run.phase == Run.Phase.ENDED && run.earlierUndos().isEmpty()) {
+            run.endedAt = entry.at();
+            run.paused = false;
+            run.pausedAt = null;
+        }
+        deadLettersChanged(undo);
+    }
+
+    /** What goes forward waits for a person, too, while the undo of an earlier round does. */
+    void deadLettersChanged(UndoRun undo) {
+        if (undo.isOfEarlierRound()) {
+            holdReady();
+        }
     }
 
     /** Nothing goes forward from here: timers and incidents are gone, and so are tasks without an attempt under way. */
@@ -103,11 +124,16 @@ final class LifecycleFold {
     void paused(Entry entry) {
         run.paused = true;
         run.pausedAt = entry.at();
-        holdReady(true);
+        holdReady();
+    }
+
+    void resumed(Entry entry) {
+        goOn(entry);
+        run.children().resumed();
     }
 
     /** Deadlines stood still from the pause on, or from when they began to count; plain waits did not. */
-    void resumed(Entry entry) {
+    private void goOn(Entry entry) {
         Instant pausedAt = Objects.requireNonNullElse(run.pausedAt, entry.at());
         run.paused = false;
         run.pausedAt = null;
@@ -119,8 +145,7 @@ final class LifecycleFold {
         for (TaskRun task : run.tasksSeen()) {
             standStill(task, pausedAt, entry);
         }
-        holdReady(run.isHeld());
-        run.children().resumed();
+        holdReady();
     }
 
     private void standStill(TaskRun task, Instant pausedAt, Entry entry) {
@@ -131,17 +156,20 @@ final class LifecycleFold {
                 task.timer = later(task.timer, rest);
             }
         }
-        UndoRun undo = task.undo;
-        if (undo.firstReadyAt != null) {
-            Duration rest = rest(pausedAt, undo.firstReadyAt, entry);
-            undo.firstReadyAt = undo.firstReadyAt.plus(rest);
-            undo.timer = later(undo.timer, rest);
-        }
+        task.undos().forEach(undo -> standStill(undo, pausedAt, entry));
         ProbeRun probe = task.probe;
         if (probe.firstReadyAt != null) {
             Duration rest = rest(pausedAt, probe.firstReadyAt, entry);
             probe.firstReadyAt = probe.firstReadyAt.plus(rest);
             probe.timer = later(probe.timer, rest);
+        }
+    }
+
+    private void standStill(UndoRun undo, Instant pausedAt, Entry entry) {
+        if (undo.firstReadyAt != null) {
+            Duration rest = rest(pausedAt, undo.firstReadyAt, entry);
+            undo.firstReadyAt = undo.firstReadyAt.plus(rest);
+            undo.timer = later(undo.timer, rest);
         }
     }
 
@@ -152,15 +180,13 @@ final class LifecycleFold {
     }
 
     private @Nullable Timer later(@Nullable Timer timer, Duration by) {
-        if (timer == null) {
-            return null;
-        }
-        return run.timers().rearm(timer, new Timer(timer.dueAt().plus(by), timer.kind(), timer.key()));
+        return timer == null ? null : run.timers().rearm(timer, timer.later(by));
     }
 
     /** Marks what is ready as leasable or not, in rows as well. */
-    void holdReady(boolean held) {
+    void holdReady() {
         for (ExecutionRun execution : run.liveExecutions()) {
+            boolean held = RunState.holdsBack(run, execution.kind);
             if (execution.state == ExecutionState.READY && execution.held != held) {
                 execution.held = held;
                 run.touch(execution);

@@ -1,6 +1,5 @@
 package com.orchestrator.engine.decision;
 
-import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
@@ -48,7 +47,7 @@ public final class Outcomes {
     public void failed(ExecutionRun execution, TaskError error, @Nullable Duration retryAfter) {
         switch (execution.kind()) {
             case ACTION -> forwardFailed(execution, error, retryAfter);
-            case COMPENSATION -> undoFailed(execution.task(), error, retryAfter);
+            case COMPENSATION -> undoFailed(execution.undo(), error, retryAfter);
             case PROBE -> new Probes(change).failed(execution, error, retryAfter);
         }
     }
@@ -122,22 +121,21 @@ public final class Outcomes {
                 change.context().random());
     }
 
-    private void undoFailed(TaskRun task, TaskError error, @Nullable Duration retryAfter) {
+    private void undoFailed(UndoRun undo, TaskError error, @Nullable Duration retryAfter) {
         Optional<Duration> delay = switch (error.kind()) {
             case FATAL, COMPENSATE, SUSPEND -> Optional.empty();
-            case RETRYABLE, UNKNOWN, CANCELLED -> nextUndoDelay(task, error, retryAfter);
+            case RETRYABLE, UNKNOWN, CANCELLED -> nextUndoDelay(undo, error, retryAfter);
         };
         if (delay.isPresent()) {
-            new Attempts(change).undo(task, delay.get());
+            new Attempts(change).undo(undo, delay.get());
         } else {
-            undoGaveUp(task, error);
+            undoGaveUp(undo, error);
         }
     }
 
-    private Optional<Duration> nextUndoDelay(TaskRun task, TaskError error, @Nullable Duration retryAfter) {
-        UndoRun undo = task.undo();
+    private Optional<Duration> nextUndoDelay(UndoRun undo, TaskError error, @Nullable Duration retryAfter) {
         return RetryRule.nextDelay(
-                TaskSpec.ofUndo(task).retry(),
+                TaskSpec.ofUndo(undo.task).retry(),
                 error.code(),
                 undo.failures,
                 undo.firstReadyAt,
@@ -146,9 +144,9 @@ public final class Outcomes {
                 change.context().random());
     }
 
-    void undoGaveUp(TaskRun task, TaskError error) {
+    void undoGaveUp(UndoRun undo, TaskError error) {
         Rollback rollback = new Rollback(change);
-        rollback.giveUp(task, error);
+        rollback.giveUp(undo, error);
         rollback.advance();
     }
 
@@ -156,7 +154,7 @@ public final class Outcomes {
     public void lost(ExecutionRun execution, TaskError error) {
         switch (execution.kind()) {
             case ACTION -> forwardLost(execution, error);
-            case COMPENSATION -> undoLost(execution.task());
+            case COMPENSATION -> undoLost(execution.undo());
             case PROBE -> new Probes(change).lost(execution, error);
         }
     }
@@ -171,11 +169,11 @@ public final class Outcomes {
         }
     }
 
-    private void undoLost(TaskRun task) {
-        if (task.undo().lost >= change.context().limits().lostMax()) {
-            undoGaveUp(task, poison(task.undo().lost));
+    private void undoLost(UndoRun undo) {
+        if (undo.lost >= change.context().limits().lostMax()) {
+            undoGaveUp(undo, poison(undo.lost));
         } else {
-            new Attempts(change).undo(task, Duration.ZERO);
+            new Attempts(change).undo(undo, Duration.ZERO);
         }
     }
 
@@ -200,25 +198,29 @@ public final class Outcomes {
      * definitions cannot touch it.
      */
     public void recordUndo(TaskRun task, Payload output, @Nullable TaskError error) {
-        Node.Undo undo = undoOf(task);
-        if (undo == null) {
+        recordUndo(task.undo(), task.input, output, error);
+    }
+
+    void recordUndo(UndoRun undo, @Nullable Payload input, Payload output, @Nullable TaskError error) {
+        Node.Undo how = undoOf(undo.task);
+        if (how == null) {
             return;
         }
-        NodeKey key = task.key();
+        NodeKey key = undo.task.key();
         try {
-            Payload input = undo.input() == null
-                    ? inputAndOutput(task, output)
-                    : undo.input().evaluate(RunScope.ofUndo(run, task, output, error));
-            change.emit(new RunEvent.UndoRecorded(key.taskId(), key.iteration(), null), input);
+            Payload undoInput = how.input() == null
+                    ? inputAndOutput(input, output)
+                    : how.input().evaluate(RunScope.ofUndo(run, undo, output, error));
+            change.emit(new RunEvent.UndoRecorded(key.taskId(), key.iteration(), null, undo.earlierRound()), undoInput);
         } catch (ExpressionFailure failure) {
             TaskError why = new TaskError(FailureKind.FATAL, "UNDO_INPUT_FAILED", failure.getMessage(), null);
-            change.emit(new RunEvent.UndoRecorded(key.taskId(), key.iteration(), why));
+            change.emit(new RunEvent.UndoRecorded(key.taskId(), key.iteration(), why, undo.earlierRound()));
         }
     }
 
     /** Put together from the bytes as they came in. */
-    private static Payload inputAndOutput(TaskRun task, Payload output) {
-        Payload input = Objects.requireNonNullElse(task.input, Payload.NULL);
+    private static Payload inputAndOutput(@Nullable Payload ofTask, Payload output) {
+        Payload input = Objects.requireNonNullElse(ofTask, Payload.NULL);
         ByteArrayOutputStream both = new ByteArrayOutputStream(input.size() + output.size() + 24);
         both.writeBytes("{\"input\":".getBytes(StandardCharsets.UTF_8));
         both.writeBytes(input.bytes());
@@ -226,43 +228,5 @@ public final class Outcomes {
         both.writeBytes(output.bytes());
         both.write('}');
         return Payload.ofJson(both.toByteArray());
-    }
-
-    /** A success that came too late: what was undone before it happened has to be undone once more. */
-    public void lateSuccess(ExecutionRun execution, Payload output) {
-        TaskRun task = execution.task();
-        boolean mayMatter = execution.kind() == ExecutionKind.ACTION && execution.round() == task.round;
-        if (!mayMatter || undoOf(task) == null || isCovered(task) || execution.wasConfirmed()) {
-            return;
-        }
-        recordUndo(task, output, null);
-        if (!UndoScope.of(run.plan(), run.rollbackTarget()).wantsUndone(task)) {
-            return;
-        }
-        boolean isUndone = run.phase() == Run.Phase.ROLLBACK || run.phase() == Run.Phase.STUCK;
-        if (isUndone || endedUndone()) {
-            new Probes(change).noLongerNeeded(task);
-            reopen(task);
-        }
-    }
-
-    private boolean endedUndone() {
-        return run.phase() == Run.Phase.ENDED && run.wasRolledBack() && run.endedByRollback();
-    }
-
-    /** The first undo, while it has not begun, covers the success it was recorded with, however often that happened. */
-    private static boolean isCovered(TaskRun task) {
-        return task.succeeded
-                && task.undo().state() == UndoRun.State.OPEN
-                && task.undo().turn == 1
-                && !task.undo().isUnderWay();
-    }
-
-    private void reopen(TaskRun task) {
-        if (task.undo().isUnderWay() || task.undo().state() == UndoRun.State.SETTLED) {
-            change.emit(
-                    new RunEvent.UndoReopened(task.key().taskId(), task.key().iteration()));
-        }
-        new Rollback(change).goOnAfterReopening();
     }
 }

@@ -2,6 +2,7 @@ package com.orchestrator.engine.decision;
 
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the parent of a run how the run stands. Nothing to tell for a run without one. */
@@ -27,7 +28,7 @@ public final class ParentReport {
         Run run = change.run();
         ParentRef parent = run.parent();
         if (parent != null) {
-            WorkflowState state = run.state();
+            WorkflowState state = Objects.requireNonNullElse(run.endState(), run.state());
             RunMessage.Report report = new RunMessage.Report(
                     parent.taskId(), parent.iteration(), state, run.cause(), run.endedByRollback(), pastPivot);
             change.tell(parent.instanceId(), report, output);

@@ -38,7 +38,7 @@ public final class Probes {
         try {
             Payload input = probe.input() == null
                     ? inputAndKey(task)
-                    : probe.input().evaluate(RunScope.ofUndo(run, task, Payload.EMPTY_OBJECT, null));
+                    : probe.input().evaluate(RunScope.ofUndo(run, task.undo(), Payload.EMPTY_OBJECT, null));
             new Attempts(change).probe(task, delay, input);
         } catch (ExpressionFailure failure) {
             giveUp(task, error("PROBE_INPUT_FAILED", failure.getMessage()));

@@ -10,6 +10,7 @@ import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.plan.OnFailure;
 import com.orchestrator.engine.plan.SagaPlan;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -82,14 +83,25 @@ public final class Rollback {
     private void begin(RunEvent.RollbackStarted decision) {
         change.emit(decision);
         Attempts attempts = new Attempts(change);
-        run.liveExecutions().forEach(attempts::stop);
+        forwardExecutions().forEach(attempts::stop);
         new Children(change).stop();
         advance();
     }
 
-    /** Ends at once; what workers still hold is cancelled, and what they report is kept as late. */
+    /** All but the undos of earlier rounds, which go on whatever becomes of the run. */
+    List<ExecutionRun> forwardExecutions() {
+        return run.liveExecutions().stream()
+                .filter(execution -> !execution.undoesEarlierRound())
+                .toList();
+    }
+
+    /**
+     * Ends at once; what workers still hold is cancelled, and what they report is kept as late. Only a person, by a cancel or
+     * a termination, leaves what earlier rounds have to undo.
+     */
     public void endWithoutUndo(WorkflowState state, Cause cause) {
-        run.liveExecutions().forEach(this::takeAway);
+        boolean leavesAll = state != WorkflowState.FAILED;
+        (leavesAll ? run.liveExecutions() : forwardExecutions()).forEach(this::takeAway);
         new Children(change).leaveWithoutUndo(cause);
         change.emit(new RunEvent.WorkflowEnded(state, cause, true));
         ParentReport.tell(change, null);
@@ -104,40 +116,59 @@ public final class Rollback {
     }
 
     /** Starts a dead letter's undo that a person asked for, also while other dead letters stop the rollback. */
-    public void again(TaskRun task) {
-        if (hasRoom() && run.undoQueue().isReady(task)) {
-            start(task);
+    public void again(UndoRun undo) {
+        if (hasRoom() && undo.isOfEarlierRound()) {
+            undo(undo);
+        } else if (hasRoom() && run.undoQueue().isReady(undo.task())) {
+            start(undo.task());
         }
         advance();
     }
 
     /** One more undo has become necessary: undos that are ready, but that nobody has begun, wait for it like all others. */
     void goOnAfterReopening() {
-        if (run.phase() != Run.Phase.ROLLBACK) {
+        if (run.phase() == Run.Phase.STUCK || run.endedByRollback()) {
             change.emit(new RunEvent.RollbackResumed());
         }
+        if (run.phase() == Run.Phase.ROLLBACK) {
+            putBackWhatMustWait();
+        }
+        advance();
+    }
+
+    private void putBackWhatMustWait() {
         for (ExecutionRun execution : run.liveExecutions()) {
             if (isReadyUndo(execution) && !run.undoQueue().isStillNext(execution.task())) {
                 new Attempts(change).cancel(execution);
             }
         }
-        advance();
     }
 
     private static boolean isReadyUndo(ExecutionRun execution) {
         return execution.kind() == ExecutionKind.COMPENSATION
                 && execution.state() == ExecutionState.READY
-                && !execution.task().undo().tried;
+                && !execution.undoesEarlierRound()
+                && !execution.undo().tried;
     }
 
     /** Starts the undos that may start, and closes the rollback when none is left. To be called after every outcome. */
     public void advance() {
+        startEarlier();
         if (run.phase() != Run.Phase.ROLLBACK) {
             return;
         }
         startReady();
         if (isAtRest()) {
             close();
+        }
+    }
+
+    /** What earlier rounds have left: at once, as far as there is room, and in whatever direction the run goes. */
+    private void startEarlier() {
+        UndoRun next = run.earlierUndos().next();
+        while (next != null && mayStart()) {
+            undo(next);
+            next = run.earlierUndos().next();
         }
     }
 
@@ -156,7 +187,7 @@ public final class Rollback {
 
     private boolean hasRoom() {
         long probes = run.liveExecutions().stream()
-                .filter(execution -> execution.kind() == ExecutionKind.PROBE)
+                .filter(execution -> execution.kind() == ExecutionKind.PROBE && run.phase() != Run.Phase.FORWARD)
                 .count();
         return run.undosInFlight() + probes < run.plan().saga().parallelismMax();
     }
@@ -170,26 +201,27 @@ public final class Rollback {
         } else if (run.undoQueue().needsProbe(task)) {
             new Probes(change).ask(task, Duration.ZERO);
         } else {
-            undo(task);
+            undo(task.undo());
         }
     }
 
-    private void undo(TaskRun task) {
-        if (task.undo().inputSequence() == 0) {
-            TaskError error = task.undo().error();
+    private void undo(UndoRun undo) {
+        if (undo.inputSequence() == 0) {
+            TaskError error = undo.error();
             giveUp(
-                    task,
+                    undo,
                     error != null
                             ? error
                             : new TaskError(FailureKind.FATAL, "NO_UNDO_INPUT", "No input recorded", null));
             return;
         }
-        new Attempts(change).undo(task, Duration.ZERO);
+        new Attempts(change).undo(undo, Duration.ZERO);
     }
 
     /** An undo is beyond retrying: dead letter. */
-    public void giveUp(TaskRun task, TaskError error) {
-        change.emit(new RunEvent.UndoGaveUp(task.key().taskId(), task.key().iteration(), error));
+    public void giveUp(UndoRun undo, TaskError error) {
+        NodeKey key = undo.task().key();
+        change.emit(new RunEvent.UndoGaveUp(key.taskId(), key.iteration(), error, undo.earlierRound()));
     }
 
     private boolean isAtRest() {

@@ -48,6 +48,7 @@ public final class Run {
     private final KnownPayloads knownPayloads = new KnownPayloads();
     private final Set<TaskRun> waitingTasks = new LinkedHashSet<>();
     private final PendingUndos pendingUndos = new PendingUndos(this);
+    private final EarlierUndos earlierUndos = new EarlierUndos();
 
     private long sequenceNumber;
 
@@ -173,23 +174,18 @@ public final class Run {
 
     /** What the outside sees. */
     public WorkflowState state() {
-        if (endState != null) {
-            return endState;
-        }
-        if (paused) {
-            return WorkflowState.PAUSED;
-        }
-        return switch (phase) {
-            case FORWARD -> incidents > 0 ? WorkflowState.SUSPENDED : WorkflowState.RUNNING;
-            case ROLLBACK -> WorkflowState.COMPENSATING;
-            case STUCK -> WorkflowState.COMPENSATION_FAILED;
-            case ENDED -> throw new IllegalStateException("Run " + instanceId + " has ended without a state");
-        };
+        return RunState.of(this);
     }
 
-    /** Whether ready work must not be leased. */
-    public boolean isHeld() {
-        return paused || (phase == Phase.FORWARD && incidents > 0);
+    /** What it has come to, though an earlier round may still have something to undo; null before its end. */
+    public @Nullable WorkflowState endState() {
+        return endState;
+    }
+
+    /** Whether somebody has ended it and wants nothing undone that comes to light later. */
+    public boolean isAbandoned() {
+        boolean isWanted = endState == WorkflowState.CANCELLED || endState == WorkflowState.TERMINATED;
+        return isWanted && !endedByRollback;
     }
 
     public boolean isPaused() {
@@ -239,7 +235,7 @@ public final class Run {
     }
 
     public @Nullable Instant endedAt() {
-        return endedAt;
+        return state().isTerminal() ? endedAt : null;
     }
 
     /** Earliest moment at which a timer of the run is due; null when never. While it is paused, timers stand still. */
@@ -355,6 +351,11 @@ public final class Run {
         TaskRun task = taskRuns.mentioned(new NodeKey(taskId, iteration));
         mayNeedUndo(task);
         return task;
+    }
+
+    /** What earlier rounds have left to undo, apart from any rollback. */
+    EarlierUndos earlierUndos() {
+        return earlierUndos;
     }
 
     /** What is to be undone by the rollback that is under way. */

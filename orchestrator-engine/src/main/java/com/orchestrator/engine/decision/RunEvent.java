@@ -268,6 +268,7 @@ public sealed interface RunEvent {
      *
      * @param inputSequence event that carries the input; null when this one does
      * @param fenceToken last token of the task so far
+     * @param round which of the task's rounds is undone, when it is not the present one; null in all other cases
      */
     record TaskScheduled(
             String taskId,
@@ -278,7 +279,8 @@ public sealed interface RunEvent {
             long fenceToken,
             Instant availableAt,
             @Nullable Long inputSequence,
-            @Nullable Boolean mayNotHaveHappened)
+            @Nullable Boolean mayNotHaveHappened,
+            @Nullable Integer round)
             implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
@@ -541,14 +543,16 @@ public sealed interface RunEvent {
     }
 
     /**
-     * How a task would be undone, recorded with its outcome. Payload: the undo's input.
+     * How a task would be undone, recorded with its outcome. Payload: the undo's input. As in the other events of undos,
+     * {@code round} says which of the task's rounds is meant when it is not the present one.
      *
      * @param error why the input could not be evaluated; such an undo goes to the dead letters
      */
     record UndoRecorded(
             String taskId,
             @Nullable String iteration,
-            @Nullable TaskError error) implements RunEvent {
+            @Nullable TaskError error,
+            @Nullable Integer round) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
             run.undos().recorded(this, entry);
@@ -556,7 +560,10 @@ public sealed interface RunEvent {
     }
 
     /** A late success: what was undone before it happened has to be undone once more. */
-    record UndoReopened(String taskId, @Nullable String iteration) implements RunEvent {
+    record UndoReopened(
+            String taskId,
+            @Nullable String iteration,
+            @Nullable Integer round) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
             run.undos().reopened(this);
@@ -572,7 +579,11 @@ public sealed interface RunEvent {
     }
 
     /** Dead letter: a person has to deal with it. */
-    record UndoGaveUp(String taskId, @Nullable String iteration, TaskError error) implements RunEvent {
+    record UndoGaveUp(
+            String taskId,
+            @Nullable String iteration,
+            TaskError error,
+            @Nullable Integer round) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
             run.undos().gaveUp(this);
@@ -583,7 +594,8 @@ public sealed interface RunEvent {
     record UndoRetriedByHand(
             String taskId,
             @Nullable String iteration,
-            @Nullable String reason) implements RunEvent {
+            @Nullable String reason,
+            @Nullable Integer round) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
             run.undos().retriedByHand(this, entry);
@@ -593,10 +605,11 @@ public sealed interface RunEvent {
     record UndoSkippedByHand(
             String taskId,
             @Nullable String iteration,
-            @Nullable String reason) implements RunEvent {
+            @Nullable String reason,
+            @Nullable Integer round) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
-            run.undos().skippedByHand(this);
+            run.undos().skippedByHand(this, entry);
         }
     }
 
@@ -604,10 +617,11 @@ public sealed interface RunEvent {
     record UndoResolvedByHand(
             String taskId,
             @Nullable String iteration,
-            @Nullable String reason) implements RunEvent {
+            @Nullable String reason,
+            @Nullable Integer round) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
-            run.undos().resolvedByHand(this);
+            run.undos().resolvedByHand(this, entry);
         }
     }
 
@@ -720,7 +734,7 @@ public sealed interface RunEvent {
     record ChildUndone(String taskId, @Nullable String iteration, UUID childInstanceId) implements RunEvent {
         @Override
         public void applyTo(Run run, Entry entry) {
-            run.children().undone(this);
+            run.children().undone(this, entry);
         }
     }
 }

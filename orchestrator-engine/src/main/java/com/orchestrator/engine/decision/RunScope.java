@@ -15,6 +15,7 @@ final class RunScope implements Scope {
 
     private final Run run;
     private final @Nullable TaskRun current;
+    private final int round;
     private final @Nullable NodeKey place;
     private final @Nullable Payload output;
     private final @Nullable TaskError error;
@@ -22,11 +23,13 @@ final class RunScope implements Scope {
     private RunScope(
             Run run,
             @Nullable TaskRun current,
+            int round,
             @Nullable NodeKey place,
             @Nullable Payload output,
             @Nullable TaskError error) {
         this.run = run;
         this.current = current;
+        this.round = round;
         this.place = place;
         this.output = output;
         this.error = error;
@@ -34,22 +37,22 @@ final class RunScope implements Scope {
 
     /** Seen from nowhere in particular. */
     static RunScope of(Run run) {
-        return new RunScope(run, null, null, null, null);
+        return new RunScope(run, null, 0, null, null, null);
     }
 
     /** Seen from a task that goes forward. */
     static RunScope of(Run run, TaskRun current) {
-        return new RunScope(run, current, current.key(), null, null);
+        return new RunScope(run, current, current.round, current.key(), null, null);
     }
 
     /** Seen from the end of a pass through a block. */
     static RunScope inside(Run run, BlockRun block) {
-        return new RunScope(run, null, block.key(block.block().nodes().get(0)), null, null);
+        return new RunScope(run, null, 0, block.key(block.block().nodes().get(0)), null, null);
     }
 
     /** Seen from the undo of a task; {@code output} is the forward output. */
-    static RunScope ofUndo(Run run, TaskRun current, Payload output, @Nullable TaskError error) {
-        return new RunScope(run, current, current.key(), output, error);
+    static RunScope ofUndo(Run run, UndoRun undo, Payload output, @Nullable TaskError error) {
+        return new RunScope(run, undo.task, undo.round, undo.task.key(), output, error);
     }
 
     @Override
@@ -115,7 +118,7 @@ final class RunScope implements Scope {
             root.put("iteration", task.key().iteration());
         }
         root.put("attempt", task.executions() + (task.live() == null ? 1 : 0));
-        root.put("idempotencyKey", IdempotencyKey.forward(run, task.key(), task.round));
+        root.put("idempotencyKey", IdempotencyKey.forward(run, task.key(), round));
         return Payload.ofTree(root);
     }
 

@@ -142,7 +142,7 @@ final class TaskFold {
         if (task.timer != null && !task.timer.dueAt().isAfter(entry.at())) {
             task.timer = run.timers().rearm(task.timer, null);
         }
-        run.lifecycle().holdReady(run.isHeld());
+        run.lifecycle().holdReady();
     }
 
     void incidentResolved(RunEvent.IncidentResolved event) {
@@ -153,7 +153,7 @@ final class TaskFold {
         if (task.incident != null) {
             task.incident = null;
             run.incidents--;
-            run.lifecycle().holdReady(run.isHeld());
+            run.lifecycle().holdReady();
         }
     }
 

@@ -9,6 +9,8 @@ import com.orchestrator.engine.plan.OnParentClose;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,10 @@ public final class TaskRun {
     final NodeKey key;
     final Node node;
     final BlockRun block;
-    final UndoRun undo = new UndoRun();
+    UndoRun undo = new UndoRun(this, 1);
+    /** Of rounds in which it was attempted, so that somebody may yet report a success; oldest first. */
+    List<UndoRun> earlierUndos = List.of();
+
     final ProbeRun probe = new ProbeRun();
 
     State state = State.PENDING;
@@ -75,6 +80,7 @@ public final class TaskRun {
     Instant firstReadyAt;
 
     int executions;
+    int undoExecutions;
     int failures;
     int lost;
     long fence;
@@ -109,8 +115,37 @@ public final class TaskRun {
         return block;
     }
 
+    /** Of the present round. */
     public UndoRun undo() {
         return undo;
+    }
+
+    /** Of every round in which there may be something to undo, oldest first. */
+    public List<UndoRun> undos() {
+        return Stream.concat(earlierUndos.stream(), Stream.of(undo)).toList();
+    }
+
+    UndoRun undoOf(int round) {
+        return undos().stream()
+                .filter(of -> of.round == round)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Nobody attempted round " + round + " of task " + key));
+    }
+
+    /** The undo that gave up, of the oldest round if there are several. */
+    public Optional<UndoRun> deadLetter() {
+        return undos().stream().filter(of -> of.state == UndoRun.State.DEAD).findFirst();
+    }
+
+    /** Whether the effect of an earlier round is still being undone. */
+    boolean undoesEarlierRound() {
+        return earlierUndos.stream()
+                .anyMatch(of -> of.state == UndoRun.State.OPEN || of.state == UndoRun.State.RUNNING);
+    }
+
+    /** Token that the next lease of it is given, or the end of one; of attempts in all of its rounds together. */
+    public long nextFence() {
+        return fence + 1;
     }
 
     public State state() {
@@ -168,7 +203,7 @@ public final class TaskRun {
 
     /** Where it stands as people are shown it, forward and undo seen together. */
     public TaskState shown() {
-        return switch (undo.state()) {
+        return switch (deadLetter().orElse(undo).state()) {
             case RUNNING -> TaskState.UNDOING;
             case DEAD -> TaskState.UNDO_FAILED;
             case SETTLED -> undo.wasPerformed() ? TaskState.UNDONE : forwardShown();
@@ -183,7 +218,7 @@ public final class TaskRun {
 
     /** Why a person has to look at it; null when nobody has to. */
     public @Nullable TaskError trouble() {
-        return undo.state() == UndoRun.State.DEAD ? undo.error() : incident;
+        return deadLetter().map(UndoRun::error).orElse(incident);
     }
 
     /** Whether the tasks that wait for this one may go on. */
@@ -276,9 +311,17 @@ public final class TaskRun {
         firstReadyAt = null;
         if (child != null) {
             child = null;
-            round++;
-            undo.startOver();
+            beginRound();
         }
+    }
+
+    private void beginRound() {
+        if (lastAttempt != null && TaskSpec.hasUndo(this)) {
+            undo.roundIsOver();
+            earlierUndos = undos();
+        }
+        round++;
+        undo = new UndoRun(this, round);
     }
 
     /**
@@ -289,8 +332,9 @@ public final class TaskRun {
     void startOver() {
         if (undo.state == UndoRun.State.IMPOSSIBLE) {
             lateSucceeded = happened();
+            undo = new UndoRun(this, round);
         } else {
-            round++;
+            beginRound();
             input = null;
             finishedSequence = 0;
             lateSucceeded = false;
@@ -313,7 +357,6 @@ public final class TaskRun {
         firstReadyAt = null;
         failures = 0;
         lost = 0;
-        undo.startOver();
         probe.restart();
     }
 }

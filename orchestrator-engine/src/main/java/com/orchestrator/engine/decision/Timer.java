@@ -1,10 +1,15 @@
 package com.orchestrator.engine.decision;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 
-/** A moment at which a run has something to do. Ordered by time, then by what it is for. */
-record Timer(Instant dueAt, Kind kind, NodeKey key) implements Comparable<Timer> {
+/**
+ * A moment at which a run has something to do. Ordered by time, then by what it is for.
+ *
+ * @param round whose undo it is for, because several rounds of a task may be undone at once; 0 when it is for no undo
+ */
+record Timer(Instant dueAt, Kind kind, NodeKey key, int round) implements Comparable<Timer> {
 
     enum Kind {
         BEGIN,
@@ -21,16 +26,30 @@ record Timer(Instant dueAt, Kind kind, NodeKey key) implements Comparable<Timer>
 
     private static final Comparator<Timer> ORDER = Comparator.comparing(Timer::dueAt)
             .thenComparing(Timer::kind)
-            .thenComparing(timer -> timer.key().toString());
+            .thenComparing(timer -> timer.key().toString())
+            .thenComparing(Timer::round);
+
+    Timer(Instant dueAt, Kind kind, NodeKey key) {
+        this(dueAt, kind, key, 0);
+    }
 
     /** A timer of the run itself. */
     static Timer ofRun(Instant dueAt, Kind kind) {
         return new Timer(dueAt, kind, WHOLE_RUN);
     }
 
+    /** For attempts at an undo. */
+    static Timer ofUndo(Instant dueAt, Kind kind, UndoRun undo) {
+        return new Timer(dueAt, kind, undo.task.key, undo.round);
+    }
+
     /** The end of a lease; told from others by the attempt. */
     static Timer ofLease(Instant dueAt, ExecutionRun execution) {
         return new Timer(dueAt, Kind.LEASE, NodeKey.of(execution.executionId().toString()));
+    }
+
+    Timer later(Duration by) {
+        return new Timer(dueAt.plus(by), kind, key, round);
     }
 
     @Override

@@ -5,7 +5,6 @@ import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.TaskError;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Does what a run's timers ask for, each once, none before its time. While a run is paused, deadlines stand still. */
@@ -51,7 +50,8 @@ public final class Timers {
             case WAIT -> new Forward(change).waitIsOver(Objects.requireNonNull(task));
             case SCHEDULE_TIMEOUT -> scheduleTimeout(timer, Objects.requireNonNull(task));
             case TOTAL_TIMEOUT -> giveUp(Objects.requireNonNull(task), TOTAL_TIMEOUT, TOO_LONG);
-            case UNDO_TOTAL_TIMEOUT -> undoGiveUp(Objects.requireNonNull(task), TOTAL_TIMEOUT, TOO_LONG);
+            case UNDO_TOTAL_TIMEOUT ->
+                undoGiveUp(Objects.requireNonNull(task).undoOf(timer.round()), TOTAL_TIMEOUT, TOO_LONG);
             case PROBE_TOTAL_TIMEOUT ->
                 new Probes(change).timedOut(Objects.requireNonNull(task), TOTAL_TIMEOUT, TOO_LONG);
             case LEASE -> throw new IllegalStateException("Leases are no timers of a task");
@@ -70,14 +70,12 @@ public final class Timers {
 
     /** No worker took the attempt in time: it did not happen. */
     private void scheduleTimeout(Timer timer, TaskRun task) {
-        ExecutionRun waiting = Stream.of(task.live(), task.undo().live())
-                .filter(execution -> execution != null && timer.equals(execution.scheduleTimer))
-                .findFirst()
-                .orElseThrow();
-        switch (waiting.kind()) {
-            case ACTION -> giveUp(task, SCHEDULE_TIMEOUT, NOT_TAKEN);
-            case COMPENSATION -> undoGiveUp(task, SCHEDULE_TIMEOUT, NOT_TAKEN);
-            case PROBE -> new Probes(change).timedOut(task, SCHEDULE_TIMEOUT, NOT_TAKEN);
+        if (timer.round() > 0) {
+            undoGiveUp(task.undoOf(timer.round()), SCHEDULE_TIMEOUT, NOT_TAKEN);
+        } else if (task.isProbing()) {
+            new Probes(change).timedOut(task, SCHEDULE_TIMEOUT, NOT_TAKEN);
+        } else {
+            giveUp(task, SCHEDULE_TIMEOUT, NOT_TAKEN);
         }
     }
 
@@ -90,9 +88,9 @@ public final class Timers {
     }
 
     /** The same for an undo. */
-    private void undoGiveUp(TaskRun task, String code, String message) {
-        cancel(task.undo().live());
-        new Outcomes(change).undoGaveUp(task, error(code, message));
+    private void undoGiveUp(UndoRun undo, String code, String message) {
+        cancel(undo.live());
+        new Outcomes(change).undoGaveUp(undo, error(code, message));
     }
 
     private void cancel(@Nullable ExecutionRun live) {

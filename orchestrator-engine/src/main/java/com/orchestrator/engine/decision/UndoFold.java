@@ -11,12 +11,14 @@ final class UndoFold {
         this.run = run;
     }
 
-    private UndoRun undo(String taskId, @Nullable String iteration) {
-        return run.mentioned(taskId, iteration).undo;
+    /** @param round null for the task's present one, which is all that was ever meant before others could be */
+    UndoRun undo(String taskId, @Nullable String iteration, @Nullable Integer round) {
+        TaskRun task = run.mentioned(taskId, iteration);
+        return round == null ? task.undo : task.undoOf(round);
     }
 
     void recorded(RunEvent.UndoRecorded event, Entry entry) {
-        UndoRun undo = undo(event.taskId(), event.iteration());
+        UndoRun undo = undo(event.taskId(), event.iteration(), event.round());
         long sequence = entry.payload() == null ? 0 : entry.sequenceNumber();
         UndoRun.Recorded recorded = new UndoRun.Recorded(entry.payload(), sequence, event.error());
         if (undo.isUnderWay()) {
@@ -26,18 +28,21 @@ final class UndoFold {
         }
     }
 
-    void performed(UndoRun undo) {
+    void performed(UndoRun undo, Entry entry) {
         undo.performed = true;
-        settle(undo);
+        settle(undo, entry);
     }
 
-    private void settle(UndoRun undo) {
+    private void settle(UndoRun undo, Entry entry) {
         leaveFlight(undo);
         undo.state = UndoRun.State.SETTLED;
         if (undo.wantedAgain) {
             undo.wantedAgain = false;
             openAgain(undo);
+        } else {
+            run.earlierUndos().remove(undo);
         }
+        run.lifecycle().undoSettled(undo, entry);
     }
 
     private static void openAgain(UndoRun undo) {
@@ -62,15 +67,27 @@ final class UndoFold {
     }
 
     void reopened(RunEvent.UndoReopened event) {
-        UndoRun undo = undo(event.taskId(), event.iteration());
+        UndoRun undo = undo(event.taskId(), event.iteration(), event.round());
         if (undo.isUnderWay()) {
             undo.wantedAgain = true;
         } else {
             openAgain(undo);
         }
+        if (undo.isOfEarlierRound()) {
+            run.earlierUndos().add(undo);
+        }
     }
 
-    /** It was ready and nobody had begun it: it waits for its turn in the order again. */
+    /** Nobody wants anything undone any more. */
+    void dropEarlier() {
+        for (UndoRun undo : run.earlierUndos().left()) {
+            leaveFlight(undo);
+            undo.state = UndoRun.State.SETTLED;
+            run.earlierUndos().remove(undo);
+        }
+    }
+
+    /** Its attempt was cancelled: it waits for its turn in the order again, or a person's. */
     void putBack(UndoRun undo) {
         leaveFlight(undo);
         undo.state = UndoRun.State.OPEN;
@@ -78,32 +95,34 @@ final class UndoFold {
     }
 
     void impossible(RunEvent.UndoImpossible event) {
-        undo(event.taskId(), event.iteration()).state = UndoRun.State.IMPOSSIBLE;
+        run.mentioned(event.taskId(), event.iteration()).undo.state = UndoRun.State.IMPOSSIBLE;
     }
 
     void gaveUp(RunEvent.UndoGaveUp event) {
-        UndoRun undo = undo(event.taskId(), event.iteration());
+        UndoRun undo = undo(event.taskId(), event.iteration(), event.round());
         leaveFlight(undo);
         undo.state = UndoRun.State.DEAD;
         undo.error = event.error();
         run.deadUndos++;
-        run.children().undoGaveUp(run.mentioned(event.taskId(), event.iteration()));
+        run.children().undoGaveUp(undo.task);
+        run.lifecycle().deadLettersChanged(undo);
     }
 
     void retriedByHand(RunEvent.UndoRetriedByHand event, Entry entry) {
-        UndoRun undo = undo(event.taskId(), event.iteration());
+        UndoRun undo = undo(event.taskId(), event.iteration(), event.round());
         leaveFlight(undo);
         undo.restart();
         if (entry.payload() != null) {
             undo.recorded = new UndoRun.Recorded(entry.payload(), entry.sequenceNumber(), null);
         }
+        run.lifecycle().deadLettersChanged(undo);
     }
 
-    void skippedByHand(RunEvent.UndoSkippedByHand event) {
-        settle(undo(event.taskId(), event.iteration()));
+    void skippedByHand(RunEvent.UndoSkippedByHand event, Entry entry) {
+        settle(undo(event.taskId(), event.iteration(), event.round()), entry);
     }
 
-    void resolvedByHand(RunEvent.UndoResolvedByHand event) {
-        performed(undo(event.taskId(), event.iteration()));
+    void resolvedByHand(RunEvent.UndoResolvedByHand event, Entry entry) {
+        performed(undo(event.taskId(), event.iteration(), event.round()), entry);
     }
 }

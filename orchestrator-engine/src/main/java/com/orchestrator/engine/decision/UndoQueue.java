@@ -47,10 +47,14 @@ final class UndoQueue {
     void update(TaskRun task) {
         boolean isOpen = task.undo.state == UndoRun.State.OPEN && scope.concerns(task);
         boolean goesForward = !asIfNothingMoved && goesForward(task);
-        boolean isMoving = goesForward || (!asIfNothingMoved && task.undo.state == UndoRun.State.RUNNING);
+        boolean isMoving = goesForward || (!asIfNothingMoved && isBeingUndone(task));
         if (isOpen || isMoving || graph.known(task) != null) {
             set(graph.of(task), task, isOpen, isMoving, goesForward);
         }
+    }
+
+    private static boolean isBeingUndone(TaskRun task) {
+        return task.undo.state == UndoRun.State.RUNNING || task.undoesEarlierRound();
     }
 
     private void set(UndoSpot spot, TaskRun task, boolean isOpen, boolean isMoving, boolean goesForward) {
@@ -98,7 +102,7 @@ final class UndoQueue {
         if (order != SagaPlan.Order.REVERSE) {
             return ready.isEmpty() ? null : ready.first().task;
         }
-        boolean somethingMoves = run.undosInFlight() > 0 || forwardInFlight();
+        boolean somethingMoves = run.undosInFlight() > 0 || run.earlierUndos().anyMoving() || forwardInFlight();
         return somethingMoves || open.isEmpty() ? null : open.first().task;
     }
 
@@ -113,9 +117,13 @@ final class UndoQueue {
         UndoSpot spot = graph.of(task);
         return switch (order) {
             case GRAPH -> spot.isReached();
-            case REVERSE -> open.isEmpty() || UndoSpot.LAST_FIRST.compare(spot, open.first()) < 0;
+            case REVERSE -> !run.earlierUndos().anyMoving() && isBehindAllOpen(spot);
             case PARALLEL -> true;
         };
+    }
+
+    private boolean isBehindAllOpen(UndoSpot spot) {
+        return open.isEmpty() || UndoSpot.LAST_FIRST.compare(spot, open.first()) < 0;
     }
 
     boolean isEmpty() {

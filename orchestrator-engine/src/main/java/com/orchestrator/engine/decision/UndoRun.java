@@ -5,7 +5,7 @@ import com.orchestrator.api.model.TaskError;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Where the undo of one task stands. Changed only by applying events. */
+/** Where the undo of one task stands in one of its rounds. Changed only by applying events. */
 public final class UndoRun {
 
     /**
@@ -20,6 +20,8 @@ public final class UndoRun {
         IMPOSSIBLE
     }
 
+    final TaskRun task;
+    final int round;
     State state = State.OPEN;
 
     Recorded recorded = Recorded.NOTHING;
@@ -40,10 +42,9 @@ public final class UndoRun {
     @Nullable
     Timer timer;
 
-    int executions;
     int failures;
     int lost;
-    /** Counts the undos of one round of the task; a late success makes a second one necessary. */
+    /** Counts the undos of the round; a late success makes a second one necessary. */
     int turn = 1;
 
     /** Whether a worker was given an undo of this turn, so that the effect may be gone already. */
@@ -52,7 +53,19 @@ public final class UndoRun {
     boolean wantedAgain;
     boolean performed;
 
-    UndoRun() {}
+    UndoRun(TaskRun task, int round) {
+        this.task = task;
+        this.round = round;
+    }
+
+    public TaskRun task() {
+        return task;
+    }
+
+    /** Which of the task's rounds it is of, from 1. */
+    public int round() {
+        return round;
+    }
 
     public State state() {
         return state;
@@ -110,13 +123,21 @@ public final class UndoRun {
         error = null;
     }
 
-    void startOver() {
-        restart();
-        recorded = Recorded.NOTHING;
-        recordedForNextTurn = null;
-        turn = 1;
-        tried = false;
-        wantedAgain = false;
-        performed = false;
+    /** The run has gone forward again: what was not undone until then needs no undo, unless a late success says otherwise. */
+    void roundIsOver() {
+        if (state == State.OPEN) {
+            state = State.SETTLED;
+            turn = 0;
+        }
+    }
+
+    /** Whether the task has been begun anew since. */
+    public boolean isOfEarlierRound() {
+        return task.undo != this;
+    }
+
+    /** How events name the round; null for the task's present one. */
+    public @Nullable Integer earlierRound() {
+        return isOfEarlierRound() ? Integer.valueOf(round) : null;
     }
 }

@@ -141,6 +141,7 @@ final class Matrices {
         matrix.situation("RUNNING", Matrices::running)
                 .situation("RUNNING (last task)", () -> after(running(), run -> run.complete("b", "c")))
                 .situation("RUNNING (after its pivot)", Matrices::afterPivot)
+                .situation("RUNNING (in a second round)", Matrices::secondRound)
                 .situation("PAUSED", () -> after(running(), run -> run.accept(Operations.pause())))
                 .situation(
                         "PAUSED (last task)",
@@ -169,6 +170,9 @@ final class Matrices {
                 .situation(
                         "SUSPENDED (after its pivot)",
                         () -> after(afterPivot(), run -> run.fail("b", FailureKind.FATAL)))
+                .situation(
+                        "SUSPENDED (an earlier round left what cannot be undone)",
+                        () -> after(lateInAnEarlierRound(), run -> run.fail("a", FailureKind.FATAL)))
                 .situation("SUSPENDED (a held in doubt)", () -> doubtful(Choice.HOLD))
                 .situation("COMPENSATING", () -> after(running(), run -> run.fail("b", FailureKind.FATAL)))
                 .situation("COMPENSATING (last undo)", Matrices::rollingBack)
@@ -189,6 +193,17 @@ final class Matrices {
                             run.compensateTo("s", Then.STOP);
                         }))
                 .situation("COMPENSATION_FAILED", Matrices::stuck)
+                .situation(
+                        "COMPENSATING (what an earlier round has left)",
+                        () -> after(lateInAnEarlierRound(), run -> run.complete("b", "c", "d")))
+                .situation(
+                        "COMPENSATION_FAILED (what an earlier round has left)",
+                        () -> after(lateInAnEarlierRound(), run -> {
+                            run.complete("b", "c", "d");
+                            run.fail("a", FailureKind.FATAL);
+                        }))
+                .situation(
+                        "COMPLETED (in a second round)", () -> after(secondRound(), run -> run.complete("b", "c", "d")))
                 .situation("COMPLETED", () -> after(running(), run -> run.complete("b", "c", "d")))
                 .situation(
                         "FAILED (of a definition without saga)",
@@ -266,7 +281,7 @@ final class Matrices {
     /** The task somebody would deal with: one that gave up, has an incident, or failed; else b. */
     private static String focus(RunDriver run) {
         return run.run().tasksSeen().stream()
-                .filter(task -> task.undo().state() == UndoRun.State.DEAD
+                .filter(task -> task.deadLetter().isPresent()
                         || task.incident() != null
                         || (task.state() == TaskRun.State.FAILED))
                 .map(task -> task.key().taskId())
@@ -298,6 +313,22 @@ final class Matrices {
 
     private static RunDriver running() {
         return started(plan());
+    }
+
+    /** Task a was undone and done again. */
+    private static RunDriver secondRound() {
+        return after(running(), run -> {
+            run.compensate("a", Then.RETRY);
+            run.complete("b", "b", "a", "a");
+        });
+    }
+
+    /** The ghost has reported after that. */
+    private static RunDriver lateInAnEarlierRound() {
+        return after(
+                secondRound(),
+                run -> run.refuse(RunDriver.completion(
+                        new RunDriver.Lease(run.executionsOf("a").get(0).executionId(), "ghost", 1), "{}")));
     }
 
     /** The worker of a fell silent. */

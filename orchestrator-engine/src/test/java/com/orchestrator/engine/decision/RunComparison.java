@@ -32,6 +32,7 @@ final class RunComparison {
             ItemsRun.class,
             TaskRun.class,
             UndoRun.class,
+            EarlierUndos.class,
             ProbeRun.class,
             RunTimers.class,
             KnownPayloads.class,

@@ -52,6 +52,7 @@ final class UndoWalk {
     private static boolean isMoving(TaskRun task) {
         ExecutionRun live = task.live();
         return task.undo.state == UndoRun.State.RUNNING
+                || task.undoesEarlierRound()
                 || task.awaitsChild()
                 || (live != null && (live.state() == ExecutionState.LEASED || task.isProbing()));
     }

@@ -157,6 +157,37 @@ class EventJsonTest {
                         new Entry(3, at, null, new RunEvent.WorkflowCompleted(), Payload.ofJson("[1]")));
     }
 
+    /** Before undos of earlier rounds had events, all events of undos were about the task's present round. */
+    @Test
+    void undosOfHistoriesWithoutRounds_areOfThePresentOne() {
+        UUID run = ExecutionId.of(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L), 0);
+        Instant at = Instant.parse("2030-01-02T03:04:05Z");
+        String data = "[null,[\"U\",{\"t\":\"b\"},2],[\"UNDO_REOPENED\",{\"t\":\"b\"}],"
+                + "[\"S\",{\"t\":\"b\",\"x\":2,\"k\":\"COMPENSATION\",\"n\":1,\"f\":2,\"a\":0,\"i\":1}]]";
+        byte[] payload = "{}".getBytes(StandardCharsets.UTF_8);
+
+        List<Entry> read =
+                EventPage.read(new LoadPages.Page(run, 1, 3, at, data.getBytes(StandardCharsets.UTF_8), payload));
+
+        assertThat(read)
+                .extracting(Entry::event)
+                .containsExactly(
+                        new RunEvent.UndoRecorded("b", null, null, null),
+                        new RunEvent.UndoReopened("b", null, null),
+                        new RunEvent.TaskScheduled(
+                                "b",
+                                null,
+                                ExecutionId.of(run, 2),
+                                ExecutionKind.COMPENSATION,
+                                1,
+                                2,
+                                at,
+                                1L,
+                                null,
+                                null));
+        assertThat(EventPage.read(EventPage.write(run, read))).isEqualTo(read);
+    }
+
     private static RunEvent sample(Class<?> kind, boolean empty) throws ReflectiveOperationException {
         RecordComponent[] components = kind.getRecordComponents();
         Class<?>[] types =

@@ -86,6 +86,11 @@ final class Ledger {
             return turns.contains(TurnState.RETRIED) || (owesMore && !turns.contains(TurnState.DEAD));
         }
 
+        /** Whether nobody has to do anything more about it. */
+        boolean isDoneWith() {
+            return !isPending() && turns.stream().allMatch(turn -> turn == TurnState.DONE || turn == TurnState.BY_HAND);
+        }
+
         /** Whether nothing takes it back although it may be there. */
         boolean mustStay() {
             return work.irreversible() && (happened || inDoubt);
@@ -100,11 +105,14 @@ final class Ledger {
     private final Map<String, Effect> current = new LinkedHashMap<>();
     private final List<Effect> all = new ArrayList<>();
     private final Map<String, Effect> byKey = new HashMap<>();
-    private final Map<String, Long> tokens = new HashMap<>();
+    private final Map<String, Delivery> lastLeased = new HashMap<>();
     private final Set<String> deliveredForward = new HashSet<>();
     private Direction direction = Direction.FORWARD;
     private Set<String> scope = Set.of();
     private boolean retryPromised;
+    /** A person has ended the run and wants nothing undone, whatever comes to light. */
+    private boolean isAbandoned;
+
     private Set<String> retriedByHand = new HashSet<>();
     private @Nullable Set<String> promised;
     private final Set<String> begunNow = new HashSet<>();
@@ -138,8 +146,9 @@ final class Ledger {
 
     /** @param before state of the run before the command that handed it out */
     void delivered(Delivery delivery, WorkflowState before) {
-        Long last = tokens.put(delivery.taskId, delivery.token);
-        claim(last == null || delivery.token >= last + 2, "3.1: token of %s after %s", delivery, last);
+        Delivery last = lastLeased.put(delivery.taskId, delivery);
+        boolean hasGrown = last == null || delivery.token > last.token + (last.end == Delivery.End.HELD ? 0 : 1);
+        claim(hasGrown, "3.1: token of %s after %s", delivery, last);
         claim(before != WorkflowState.PAUSED, "7: %s was leased while the run was paused", delivery);
         if (delivery.isProbe()) {
             Effect effect = effectOf(delivery);
@@ -254,7 +263,7 @@ final class Ledger {
     /** A success that was refused because it came late. */
     void lateSuccess(Delivery delivery, String variables) {
         Effect effect = effectOf(delivery);
-        if (effect.closed) {
+        if (effect.closed && isAbandoned) {
             return;
         }
         boolean begun = !effect.turns.isEmpty();
@@ -267,7 +276,8 @@ final class Ledger {
         }
         effect.happened = true;
         effect.isQuestion = false;
-        if (begun && direction == Direction.ROLLBACK && scope.contains(delivery.taskId)) {
+        boolean isPassed = effect.closed || (direction == Direction.ROLLBACK && scope.contains(delivery.taskId));
+        if (begun && isPassed) {
             effect.owed = effect.turns.size() + 1;
         }
     }
@@ -329,21 +339,28 @@ final class Ledger {
     }
 
     void undoSettledByHand(String taskId, boolean withEvidence) {
-        Effect effect = current.get(taskId);
-        int dead = effect.turns.indexOf(TurnState.DEAD);
-        claim(dead >= 0, "5.7: the undo of %s was settled by hand, but it had not given up", taskId);
-        effect.turns.set(dead, TurnState.BY_HAND);
+        Effect effect = deadLetter(taskId);
+        effect.turns.set(effect.turns.indexOf(TurnState.DEAD), TurnState.BY_HAND);
         effect.skippedUndo |= !withEvidence;
         effect.stands &= !withEvidence;
         takeNext(effect);
     }
 
-    void undoRetriedByHand(String taskId) {
-        Effect effect = current.get(taskId);
-        int dead = effect.turns.indexOf(TurnState.DEAD);
-        claim(dead >= 0, "5.7: the undo of %s was retried by hand, but it had not given up", taskId);
-        effect.turns.set(dead, TurnState.RETRIED);
+    /** @return key of the effect that is to be undone */
+    String undoRetriedByHand(String taskId) {
+        Effect effect = deadLetter(taskId);
+        effect.turns.set(effect.turns.indexOf(TurnState.DEAD), TurnState.RETRIED);
         retriedByHand.add(taskId);
+        return Objects.requireNonNull(effect.key);
+    }
+
+    /** The oldest one, if there are several. */
+    private Effect deadLetter(String taskId) {
+        return all.stream()
+                .filter(effect -> effect.work.id().equals(taskId) && effect.turns.contains(TurnState.DEAD))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(
+                        "5.7: the undo of " + taskId + " was dealt with by hand, but it had not given up"));
     }
 
     private static void takeNext(Effect effect) {
@@ -389,6 +406,7 @@ final class Ledger {
             beginRollback(shape.works().keySet());
         } else if (!undo) {
             direction = Direction.SETTLED;
+            isAbandoned = true;
         }
     }
 
@@ -409,6 +427,7 @@ final class Ledger {
 
     private void goForward() {
         direction = Direction.FORWARD;
+        isAbandoned = false;
         deliveredForward.clear();
         current.values().stream()
                 .filter(effect -> effect.work.onUnknown() != Choice.VERIFY)
@@ -421,16 +440,49 @@ final class Ledger {
         boolean goesForward = switch (now) {
             case RUNNING, SUSPENDED, COMPLETED -> true;
             case PAUSED -> cause == null;
-            case COMPENSATING, COMPENSATION_FAILED, COMPENSATED, FAILED, CANCELLED, TERMINATED -> false;
+            case COMPENSATING, COMPENSATION_FAILED -> cause == null;
+            case COMPENSATED, FAILED, CANCELLED, TERMINATED -> false;
         };
         claim(!goesForward || direction != Direction.ROLLBACK, "5.12: the run is %s after a rollback", now);
         if (!goesForward && direction == Direction.FORWARD) {
             stopped(now, Objects.requireNonNull(cause, () -> "2: the run is " + now + " without a cause"));
         }
-        if (now == WorkflowState.COMPLETED || now == WorkflowState.TERMINATED) {
+        boolean cleansUp = goesForward && isUndoing(now);
+        claim(!cleansUp || leavesSomething(), "2: the run is %s without a cause", now);
+        if (cleansUp || now == WorkflowState.COMPLETED || now == WorkflowState.TERMINATED) {
             direction = Direction.SETTLED;
         }
+        claim(!now.isTerminal() || isAbandoned || !leavesSomething(), "5.6: the run is %s with undos left", now);
         state = now;
+    }
+
+    private static boolean isUndoing(WorkflowState state) {
+        return state == WorkflowState.COMPENSATING || state == WorkflowState.COMPENSATION_FAILED;
+    }
+
+    /** Whether an effect of an earlier round, of which nobody knew in time, is not undone yet. */
+    private boolean leavesSomething() {
+        return all.stream().anyMatch(effect -> effect.closed && !effect.isDoneWith());
+    }
+
+    /** After each command: what earlier rounds have left is being undone at once, as far as there is room (5.6). */
+    void seesEarlierRounds() {
+        boolean mayWait = direction == Direction.ROLLBACK
+                || isAbandoned
+                || isStopped()
+                || inFlight() >= shape.sagaPlan().parallelismMax();
+        for (Effect effect : all) {
+            claim(mayWait || !effect.closed || !effect.isPending(), "5.6: %s is not being undone", effect.key);
+        }
+    }
+
+    private long inFlight() {
+        return all.stream().filter(Effect::inFlight).count();
+    }
+
+    private boolean isStopped() {
+        return shape.sagaPlan().onUndoFailure() == SagaPlan.OnUndoFailure.SUSPEND
+                && all.stream().anyMatch(effect -> effect.turns.contains(TurnState.DEAD));
     }
 
     private void stopped(WorkflowState now, Cause cause) {
@@ -439,7 +491,11 @@ final class Ledger {
         if (shape.sagaPlan().compensateOn().contains(cause.kind())) {
             beginRollback(shape.works().keySet());
         } else {
-            claim(now.isTerminal(), "5.8: %s starts no rollback, but the run is %s", cause.kind(), now);
+            claim(
+                    now.isTerminal() || leavesSomething(),
+                    "5.8: %s starts no rollback, but the run is %s",
+                    cause.kind(),
+                    now);
             direction = Direction.SETTLED;
         }
     }
@@ -559,12 +615,10 @@ final class Ledger {
                 variables,
                 effect.variables);
         effect.turns.add(TurnState.IN_FLIGHT);
-        begunNow.add(taskId);
-        claim(
-                all.stream().filter(Effect::inFlight).count()
-                        <= shape.sagaPlan().parallelismMax(),
-                "5.3: %s is one undo too many at once",
-                key);
+        if (!effect.closed) {
+            begunNow.add(taskId);
+        }
+        claim(inFlight() <= shape.sagaPlan().parallelismMax(), "5.3: %s is one undo too many at once", key);
     }
 
     private Effect adopt(String taskId, String forwardKey) {
@@ -576,24 +630,21 @@ final class Ledger {
 
     private void judgeUndo(Effect effect, String key) {
         String taskId = effect.work.id();
-        claim(direction == Direction.ROLLBACK, "5: %s is undone in a run that does not roll back", key);
-        claim(scope.contains(taskId), "5.8: %s is undone, but the rollback does not reach that far", key);
-        claim(!effect.closed, "5.5: %s is undone, but it was undone before the run went forward again", key);
         claim(effect.isPending(), "5.1: %s is undone, but need not be", key);
         claim(effect.held == 0, "5.4: %s is undone while its own work is still leased", key);
-        boolean isStopped = shape.sagaPlan().onUndoFailure() == SagaPlan.OnUndoFailure.SUSPEND
-                && current.values().stream().anyMatch(other -> other.turns.contains(TurnState.DEAD));
-        claim(!isStopped || retriedByHand.contains(taskId), "5.7: %s begins although an undo has given up", key);
-        for (Effect other : current.values()) {
-            if (other != effect) {
-                judgeOrder(effect, other, key);
-            }
+        claim(!isStopped() || retriedByHand.contains(taskId), "5.7: %s begins although an undo has given up", key);
+        if (!effect.closed) {
+            claim(direction == Direction.ROLLBACK, "5: %s is undone in a run that does not roll back", key);
+            claim(scope.contains(taskId), "5.8: %s is undone, but the rollback does not reach that far", key);
+            all.stream()
+                    .filter(other -> other != effect && (other.closed || current.containsValue(other)))
+                    .forEach(other -> judgeOrder(effect, other, key));
         }
     }
 
     private void judgeOrder(Effect effect, Effect other, String key) {
         String otherId = other.work.id();
-        boolean pending = other.isPending() && scope.contains(otherId);
+        boolean pending = other.isPending() && (other.closed || scope.contains(otherId));
         boolean open = pending || other.inFlight() || other.held > 0;
         switch (shape.sagaPlan().order()) {
             case GRAPH ->
@@ -613,13 +664,14 @@ final class Ledger {
     // ---- judgement
 
     private void judgeRollback() {
+        judgeEarlierRounds();
         for (Effect effect : current.values()) {
             String taskId = effect.work.id();
             if (scope.contains(taskId)) {
                 claim(effect.held == 0, "5.4: the rollback ended while %s was leased", taskId);
                 claim(!effect.isPending(), "5.1: %s was not undone", taskId);
                 claim(
-                        effect.turns.stream().allMatch(turn -> turn == TurnState.DONE || turn == TurnState.BY_HAND),
+                        effect.isDoneWith(),
                         "5.7: the rollback ended while the undos of %s were %s",
                         taskId,
                         effect.turns);
@@ -631,6 +683,17 @@ final class Ledger {
         if (promised != null) {
             promised.removeIf(this::wasRuledOut);
             claim(promised.equals(begunNow), "5.11: the plan said %s, undone were %s", promised, begunNow);
+        }
+    }
+
+    /** What earlier rounds have done is gone, as far as anybody has told the engine of it. */
+    private void judgeEarlierRounds() {
+        for (Effect effect : all) {
+            if (effect.closed && !isAbandoned) {
+                claim(effect.isDoneWith(), "5.6: the undos of %s are %s", effect.key, effect.turns);
+                boolean engineKnows = effect.mustBeUndone() && !effect.skippedUndo;
+                claim(!engineKnows || !effect.stands, "5.6: the effect %s of an earlier round stands", effect.key);
+            }
         }
     }
 
@@ -647,6 +710,7 @@ final class Ledger {
     /** To be asked when nothing moves any more. */
     void judgeEnd(@Nullable Cause cause) {
         claim(state.isTerminal(), "the run is stuck in %s", state);
+        judgeEarlierRounds();
         if (state == WorkflowState.COMPLETED) {
             claim(
                     current.values().stream().allMatch(effect -> effect.turns.isEmpty()),

@@ -13,7 +13,6 @@ import com.orchestrator.engine.decision.CompensationPlan;
 import com.orchestrator.engine.decision.NodeKey;
 import com.orchestrator.engine.decision.Operations;
 import com.orchestrator.engine.decision.TaskRun;
-import com.orchestrator.engine.decision.UndoRun;
 import com.orchestrator.engine.decision.UndoTarget;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.workflow.CancelWorkflow;
@@ -133,7 +132,7 @@ final class Operator {
     /** As the API shows it: {@code UNDO_FAILED}. */
     private boolean isDeadLetter(String taskId) {
         TaskRun task = seen(taskId);
-        return task != null && task.undo().state() == UndoRun.State.DEAD;
+        return task != null && task.deadLetter().isPresent();
     }
 
     void retry(String taskId) {
@@ -141,9 +140,10 @@ final class Operator {
         boolean dead = isDeadLetter(taskId);
         Verdict verdict = world.tell(Operations.retry(taskId), () -> {
             if (dead) {
-                world.forgiveUndo(taskId);
-                world.ledger.undoRetriedByHand(taskId);
-            } else if (before == WorkflowState.FAILED) {
+                world.forgiveUndo(world.ledger.undoRetriedByHand(taskId));
+                return;
+            }
+            if (before == WorkflowState.FAILED) {
                 world.ledger.reopenedByHand();
             }
             dismissDoubt(taskId);
@@ -190,6 +190,7 @@ final class Operator {
         world.tell(Operations.resolve(taskId), () -> {
             if (dead) {
                 world.ledger.undoSettledByHand(taskId, true);
+                return;
             }
             dismissDoubt(taskId);
         });
@@ -227,9 +228,8 @@ final class Operator {
     boolean helpOut() {
         for (TaskRun task : world.run().tasksSeen()) {
             String taskId = task.key().toString();
-            boolean rollsBack =
-                    world.state() == WorkflowState.COMPENSATION_FAILED || world.state() == WorkflowState.COMPENSATING;
-            if (rollsBack && isDeadLetter(taskId)) {
+            boolean goesOn = !world.state().isTerminal() && world.state() != WorkflowState.PAUSED;
+            if (goesOn && isDeadLetter(taskId)) {
                 settleDeadLetter(taskId);
                 return true;
             }

@@ -35,7 +35,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,6 +156,7 @@ final class World {
         noticeLostRights(variables, events);
         now.forEach(this::tellPutBack);
         lookAtUndos();
+        ledger.seesEarlierRounds();
         takeGrants(ExecutionKind.COMPENSATION, before);
         assertSomethingMoves();
         return verdict;
@@ -401,9 +401,9 @@ final class World {
     }
 
     /** After a person has asked for another try, failures count from zero. */
-    void forgiveUndo(String taskId) {
-        undoFailures.keySet().removeIf(key -> key.matches(".*/" + Pattern.quote(taskId) + "(@\\d+)?:undo.*"));
-        undoLosses.keySet().removeIf(key -> key.matches(".*/" + Pattern.quote(taskId) + "(@\\d+)?:undo.*"));
+    void forgiveUndo(String effectKey) {
+        undoFailures.keySet().removeIf(key -> key.startsWith(effectKey + ":undo"));
+        undoLosses.keySet().removeIf(key -> key.startsWith(effectKey + ":undo"));
     }
 
     private static String forwardKey(Delivery undo) {

@@ -210,6 +210,7 @@ public final class FakeWorkflows implements WorkflowService {
                 "payments",
                 ExecutionState.FAILED,
                 1,
+                1,
                 8,
                 "w1",
                 null,

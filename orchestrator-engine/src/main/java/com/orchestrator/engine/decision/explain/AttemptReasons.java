@@ -44,7 +44,7 @@ final class AttemptReasons {
         String task = "ask " + execution.task().key();
         return switch (execution.kind()) {
             case ACTION -> "T" + task;
-            case COMPENSATION -> "The undo of t" + task;
+            case COMPENSATION -> "The undo of t" + task + Story.round(execution.undo());
             case PROBE -> "The probe of t" + task;
         };
     }
@@ -70,7 +70,10 @@ final class AttemptReasons {
     private @Nullable TaskError lastError(ExecutionRun execution) {
         TaskError last = null;
         for (ExecutionRun other : run.allExecutions()) {
-            if (other.task() == execution.task() && other.kind() == execution.kind() && other.error() != null) {
+            if (other.task() == execution.task()
+                    && other.kind() == execution.kind()
+                    && other.round() == execution.round()
+                    && other.error() != null) {
                 last = other.error();
             }
         }

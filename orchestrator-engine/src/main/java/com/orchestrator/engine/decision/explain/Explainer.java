@@ -34,7 +34,7 @@ public final class Explainer {
     }
 
     private List<Reason> reasons() {
-        if (run.phase() == Run.Phase.ENDED) {
+        if (run.state().isTerminal()) {
             return List.of(ofRun.ended());
         }
         List<Reason> reasons = new ArrayList<>(ofRun.all());

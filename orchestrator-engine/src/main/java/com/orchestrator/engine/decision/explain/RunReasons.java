@@ -4,6 +4,7 @@ import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.Reason;
 import com.orchestrator.api.model.ReasonCode;
 import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.decision.NodeKey;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.TaskRun;
@@ -36,13 +37,16 @@ final class RunReasons {
         if (run.phase() == Run.Phase.ROLLBACK) {
             reasons.add(rollingBack());
         }
+        if (run.phase() == Run.Phase.ENDED) {
+            reasons.add(cleaningUp());
+        }
         for (TaskRun task : run.tasksSeen()) {
             if (task.incident() != null) {
                 reasons.add(incident(task));
             }
-            if (task.undo().state() == UndoRun.State.DEAD) {
-                reasons.add(deadLetter(task));
-            }
+            task.undos().stream()
+                    .filter(undo -> undo.state() == UndoRun.State.DEAD)
+                    .forEach(undo -> reasons.add(deadLetter(undo)));
         }
         return reasons;
     }
@@ -102,6 +106,14 @@ final class RunReasons {
                         + "; it does not go forward.");
     }
 
+    private Reason cleaningUp() {
+        Entry entry = Objects.requireNonNull(story.last(RunEvent.UndoReopened.class));
+        return new ReasonDraft(ReasonCode.ROLLING_BACK)
+                .began(entry)
+                .saying("The run has come to its end, " + run.endState() + why(run.cause())
+                        + "; what an earlier round has left is still being undone.");
+    }
+
     private Reason incident(TaskRun task) {
         Entry entry = story.lastIncident(task.key());
         return new ReasonDraft(ReasonCode.INCIDENT)
@@ -113,15 +125,15 @@ final class RunReasons {
                         + ". Retry, skip, complete or resolve it, or cancel the run.");
     }
 
-    private Reason deadLetter(TaskRun task) {
-        Entry entry = story.lastDeadLetter(task.key());
+    private Reason deadLetter(UndoRun undo) {
+        NodeKey task = undo.task().key();
         return new ReasonDraft(ReasonCode.UNDO_DEAD_LETTER)
-                .task(task.key())
-                .began(entry)
-                .error(task.undo().error())
+                .task(task)
+                .began(story.lastDeadLetter(undo))
+                .error(undo.error())
                 .actions("retry", "skip", "resolve")
-                .saying("The undo of task " + task.key() + " gave up: "
-                        + Story.words(task.undo().error())
+                .saying("The undo of task " + task + Story.round(undo) + " gave up: "
+                        + Story.words(undo.error())
                         + ". Retry it, skip it, or resolve it with evidence that it was undone by other means.");
     }
 }

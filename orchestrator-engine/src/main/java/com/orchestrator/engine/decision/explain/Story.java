@@ -4,6 +4,7 @@ import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.decision.Entry;
 import com.orchestrator.engine.decision.NodeKey;
 import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.decision.UndoRun;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +44,15 @@ record Story(List<Entry> entries) {
     }
 
     @Nullable
-    Entry lastDeadLetter(NodeKey key) {
+    Entry lastDeadLetter(UndoRun undo) {
         return last(event -> event instanceof RunEvent.UndoGaveUp gaveUp
-                && key.equals(new NodeKey(gaveUp.taskId(), gaveUp.iteration())));
+                && undo.task().key().equals(new NodeKey(gaveUp.taskId(), gaveUp.iteration()))
+                && (gaveUp.round() == null ? !undo.isOfEarlierRound() : gaveUp.round() == undo.round()));
+    }
+
+    /** How people call the undo of an earlier round; nothing for the present one. */
+    static String round(UndoRun undo) {
+        return undo.isOfEarlierRound() ? " in its round " + undo.round() : "";
     }
 
     /** {@code CODE: message}, as far as there is a message. */

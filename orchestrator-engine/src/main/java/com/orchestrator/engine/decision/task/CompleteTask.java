@@ -3,6 +3,7 @@ package com.orchestrator.engine.decision.task;
 import com.orchestrator.api.model.LateOutcome;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.decision.ExecutionRun;
+import com.orchestrator.engine.decision.LateSuccess;
 import com.orchestrator.engine.decision.NodeKey;
 import com.orchestrator.engine.decision.Outcomes;
 import com.orchestrator.engine.decision.RunChange;
@@ -41,7 +42,7 @@ public record CompleteTask(UUID executionId, String workerId, long fenceToken, P
                         executionId,
                         execution.kind(),
                         execution.attempt(),
-                        execution.fence() + 1),
+                        execution.task().nextFence()),
                 output);
         new Outcomes(change).succeeded(execution, output);
         return Verdict.ACCEPTED;
@@ -60,7 +61,7 @@ public record CompleteTask(UUID executionId, String workerId, long fenceToken, P
                             LateOutcome.LATE_SUCCESS,
                             null),
                     output);
-            new Outcomes(change).lateSuccess(execution, output);
+            new LateSuccess(change).came(execution, output);
         }
         return LeaseCheck.stale(execution, workerId, fenceToken);
     }

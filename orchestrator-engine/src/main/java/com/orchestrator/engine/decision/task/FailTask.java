@@ -37,7 +37,7 @@ public record FailTask(UUID executionId, String workerId, long fenceToken, Failu
     private Verdict fail(RunChange change, ExecutionRun execution) {
         NodeKey key = execution.task().key();
         TaskError error = failure.toError();
-        long fence = execution.fence() + 1;
+        long fence = execution.task().nextFence();
         int attempt = execution.attempt();
         change.emit(
                 error.kind() == FailureKind.UNKNOWN

@@ -36,7 +36,8 @@ public record ReleaseTask(UUID executionId, String workerId, long fenceToken) im
 
     private Verdict release(RunChange change, ExecutionRun execution) {
         NodeKey key = execution.task().key();
-        change.emit(new RunEvent.TaskReleased(key.taskId(), key.iteration(), executionId, execution.fence() + 1));
+        change.emit(new RunEvent.TaskReleased(
+                key.taskId(), key.iteration(), executionId, execution.task().nextFence()));
         if (isUnwanted(change.run(), execution)) {
             new Attempts(change).cancel(execution);
             new Rollback(change).advance();

@@ -13,6 +13,7 @@ import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.TaskRun;
 import com.orchestrator.engine.decision.UndoRun;
+import java.util.Optional;
 
 /** What operators' interventions have in common. */
 final class ByHand {
@@ -38,10 +39,13 @@ final class ByHand {
                 && NodeKey.isOf(cause, task.key());
     }
 
-    /** Whether the task's undo waits for a person. A run that has ended waits for nobody. */
-    static boolean isDeadLetter(Run run, TaskRun task) {
+    /**
+     * The task's undo that waits for a person, of the oldest round first. A run that has ended waits for nobody, but with what
+     * earlier rounds have left it has not ended.
+     */
+    static Optional<UndoRun> deadLetter(Run run, TaskRun task) {
         boolean rollsBack = run.phase() == Run.Phase.ROLLBACK || run.phase() == Run.Phase.STUCK;
-        return rollsBack && task.undo().state() == UndoRun.State.DEAD;
+        return task.deadLetter().filter(undo -> rollsBack || undo.isOfEarlierRound());
     }
 
     /** Takes the task out of its worker's hands, and the run out of its failure. */

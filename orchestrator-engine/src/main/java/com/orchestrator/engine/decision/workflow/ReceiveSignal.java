@@ -2,6 +2,7 @@ package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.Signals;
@@ -22,7 +23,7 @@ public record ReceiveSignal(String name, String signalId, Payload payload) imple
         if (signals.hasSeen(signalId)) {
             return Verdict.ACCEPTED;
         }
-        if (change.run().state().isTerminal()) {
+        if (change.run().phase() == Run.Phase.ENDED) {
             return Refusals.state("signal", change.run(), "RUNNING");
         }
         if (signals.bufferedCount() >= BUFFERED_MAX) {

@@ -19,12 +19,20 @@ final class Refusals {
         return Verdict.refused(
                 ErrorCode.ILLEGAL_STATE,
                 "Expected to " + verb + " instance " + run.instanceId() + " in state " + expected + ", but it is "
-                        + run.state());
+                        + run.state() + (onlyCleansUp(run) ? cleaningUp(run) : ""));
+    }
+
+    private static boolean onlyCleansUp(Run run) {
+        return run.phase() == Run.Phase.ENDED && !run.state().isTerminal();
+    }
+
+    private static String cleaningUp(Run run) {
+        return ": it has ended " + run.endState() + " but for what an earlier round has left to undo";
     }
 
     /** For operations that revive a task: on a run that has failed, only the task it failed of may be revived. */
     static Verdict revival(String verb, Run run, TaskRun task) {
-        if (run.parent() != null && run.state().isTerminal()) {
+        if (run.parent() != null && run.phase() == Run.Phase.ENDED) {
             return child(verb, run);
         }
         boolean failedBeside = run.state() == WorkflowState.FAILED && task.state() == TaskRun.State.FAILED;

@@ -12,6 +12,7 @@ import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.TaskRun;
+import com.orchestrator.engine.decision.UndoRun;
 import com.orchestrator.engine.decision.Verdict;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,9 @@ public record ResolveTask(
             return Refusals.unknownTask(run, key);
         }
         TaskRun task = run.task(key);
-        if (ByHand.isDeadLetter(run, task)) {
-            return resolveUndo(change);
+        Optional<UndoRun> deadLetter = ByHand.deadLetter(run, task);
+        if (deadLetter.isPresent()) {
+            return resolveUndo(change, deadLetter.get());
         }
         if (run.phase() == Run.Phase.FORWARD && task.incident() != null) {
             return resolveIncident(change, task);
@@ -60,11 +62,12 @@ public record ResolveTask(
         return evidence == null || !task.isWork() ? Optional.empty() : ProbeAnswer.of(evidence);
     }
 
-    private Verdict resolveUndo(RunChange change) {
+    private Verdict resolveUndo(RunChange change, UndoRun undo) {
         if (evidence == null) {
             return Verdict.refused(ErrorCode.INVALID_REQUEST, "Resolving an undo needs 'evidence'");
         }
-        change.emit(new RunEvent.UndoResolvedByHand(key.taskId(), key.iteration(), reason), evidence);
+        change.emit(
+                new RunEvent.UndoResolvedByHand(key.taskId(), key.iteration(), reason, undo.earlierRound()), evidence);
         ByHand.resumeRollback(change);
         new Rollback(change).advance();
         return Verdict.ACCEPTED;

@@ -48,8 +48,8 @@ public record RestoreWakeSources(Set<UUID> rows, @Nullable Instant storedWakeAt,
     private static void startWhatCouldRun(RunChange change) {
         switch (change.run().phase()) {
             case FORWARD -> new Forward(change).resume();
-            case ROLLBACK -> new Rollback(change).advance();
-            case STUCK, ENDED -> {}
+            case ROLLBACK, ENDED -> new Rollback(change).advance();
+            case STUCK -> {}
         }
     }
 }

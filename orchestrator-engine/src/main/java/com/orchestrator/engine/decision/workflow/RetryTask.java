@@ -10,7 +10,9 @@ import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.TaskRun;
+import com.orchestrator.engine.decision.UndoRun;
 import com.orchestrator.engine.decision.Verdict;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,9 @@ public record RetryTask(
             return Refusals.unknownTask(run, key);
         }
         TaskRun task = run.task(key);
-        if (ByHand.isDeadLetter(run, task)) {
-            return retryUndo(change, task);
+        Optional<UndoRun> deadLetter = ByHand.deadLetter(run, task);
+        if (deadLetter.isPresent()) {
+            return retryUndo(change, deadLetter.get());
         }
         if (run.phase() == Run.Phase.FORWARD && task.incident() != null) {
             return retryForward(change, task);
@@ -39,10 +42,10 @@ public record RetryTask(
         return run.wasRolledBack() ? Refusals.afterRollback(run) : Refusals.task("retry", task, "FAILED");
     }
 
-    private Verdict retryUndo(RunChange change, TaskRun task) {
-        change.emit(new RunEvent.UndoRetriedByHand(key.taskId(), key.iteration(), reason), input);
+    private Verdict retryUndo(RunChange change, UndoRun undo) {
+        change.emit(new RunEvent.UndoRetriedByHand(key.taskId(), key.iteration(), reason, undo.earlierRound()), input);
         ByHand.resumeRollback(change);
-        new Rollback(change).again(task);
+        new Rollback(change).again(undo);
         return Verdict.ACCEPTED;
     }
 

@@ -10,7 +10,9 @@ import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.TaskRun;
+import com.orchestrator.engine.decision.UndoRun;
 import com.orchestrator.engine.decision.Verdict;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,9 @@ public record SkipTask(
             return Refusals.unknownTask(run, key);
         }
         TaskRun task = run.task(key);
-        if (ByHand.isDeadLetter(run, task)) {
-            return skipUndo(change);
+        Optional<UndoRun> deadLetter = ByHand.deadLetter(run, task);
+        if (deadLetter.isPresent()) {
+            return skipUndo(change, deadLetter.get());
         }
         if (!ByHand.isUndecided(run, task)) {
             return Refusals.revival("skip", run, task);
@@ -40,11 +43,11 @@ public record SkipTask(
         return Verdict.ACCEPTED;
     }
 
-    private Verdict skipUndo(RunChange change) {
+    private Verdict skipUndo(RunChange change, UndoRun undo) {
         if (reason == null) {
             return Verdict.refused(ErrorCode.INVALID_REQUEST, "Skipping an undo needs a 'reason'");
         }
-        change.emit(new RunEvent.UndoSkippedByHand(key.taskId(), key.iteration(), reason));
+        change.emit(new RunEvent.UndoSkippedByHand(key.taskId(), key.iteration(), reason, undo.earlierRound()));
         ByHand.resumeRollback(change);
         new Rollback(change).advance();
         return Verdict.ACCEPTED;

@@ -31,7 +31,7 @@ public record TerminateWorkflow(
         if (run.state() == WorkflowState.TERMINATED || isUnderWay(run)) {
             return Verdict.ACCEPTED;
         }
-        if (run.state().isTerminal()) {
+        if (run.phase() == Run.Phase.ENDED) {
             return Refusals.state("terminate", run, "RUNNING");
         }
         Cause cause = new Cause(Cause.Kind.MANUAL, Rollback.TERMINATED, reason, null, null);

@@ -49,12 +49,16 @@ public record UndoForParent(Cause cause) implements RunCommand {
 
     private static void retryDeadLetters(RunChange change) {
         for (TaskRun task : change.run().tasksSeen()) {
-            if (task.undo().state() == UndoRun.State.DEAD) {
-                NodeKey key = task.key();
-                change.emit(new RunEvent.UndoRetriedByHand(key.taskId(), key.iteration(), REASON));
-            }
+            task.undos().stream()
+                    .filter(undo -> undo.state() == UndoRun.State.DEAD)
+                    .forEach(undo -> retry(change, undo));
         }
         ByHand.resumeRollback(change);
         new Rollback(change).advance();
+    }
+
+    private static void retry(RunChange change, UndoRun undo) {
+        NodeKey key = undo.task().key();
+        change.emit(new RunEvent.UndoRetriedByHand(key.taskId(), key.iteration(), REASON, undo.earlierRound()));
     }
 }

@@ -299,4 +299,45 @@ class ExplainerTest {
         assertThat(codes(reasons)).containsExactly(ReasonCode.WAKE_SOURCE_LOST);
         assertThat(reasons.get(0).taskId()).isEqualTo("a");
     }
+
+    /** The first worker of a succeeds after a was undone and is done anew. */
+    private static RunDriver lateInTheFirstRound() {
+        RunDriver run = RunDriver.start(workflow(task("a").undo(), task("b")));
+        RunDriver.Lease late = run.lose("a");
+        run.complete("a");
+        run.compensate("a", CompensateRequest.Then.RETRY);
+        run.complete("a");
+        run.complete("a");
+        run.refuse(RunDriver.completion(late, "{}"));
+        return run;
+    }
+
+    @Test
+    void deadLetterOfAnEarlierRound_saysWhichRound() {
+        RunDriver run = lateInTheFirstRound();
+        run.fail("a", FailureKind.FATAL);
+
+        assertThat(only(run).code()).isEqualTo(ReasonCode.UNDO_DEAD_LETTER);
+        assertThat(only(run).message()).startsWith("The undo of task a in its round 1 gave up: BROKEN");
+        assertThat(only(run).since()).isEqualTo(run.now());
+    }
+
+    @Test
+    void endThatWaitsForTheUndoOfAnEarlierRound_saysSo() {
+        RunDriver run = lateInTheFirstRound();
+        run.complete("b");
+        run.lease("a", "w1");
+
+        assertThat(explain(run)).extracting(Reason::code).containsExactly(ReasonCode.ROLLING_BACK, ReasonCode.LEASED);
+        assertThat(explain(run))
+                .extracting(Reason::message)
+                .anySatisfy(
+                        text -> assertThat(text)
+                                .isEqualTo(
+                                        "The run has come to its end, COMPLETED; what an earlier round has left is still being undone."));
+        assertThat(explain(run))
+                .extracting(Reason::message)
+                .anySatisfy(text ->
+                        assertThat(text).startsWith("The undo of task a in its round 1 has been with worker w1"));
+    }
 }
