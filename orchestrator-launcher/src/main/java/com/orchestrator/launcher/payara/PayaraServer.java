@@ -6,6 +6,7 @@ import com.orchestrator.launcher.os.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +57,7 @@ public final class PayaraServer implements AutoCloseable {
         settings.configuration().forEach(System::setProperty);
         System.setProperty("jersey.config.server.wadl.disableWadl", "true");
         install.copyConfigurationTo(instance);
+        lookForDriversOnce();
         PayaraMicro.boot(install, arguments(war, instance));
         if (!PayaraMicro.hasDeployedApplication()) {
             throw new LaunchException("The server did not start: " + war.getFileName()
@@ -63,6 +65,14 @@ public final class PayaraServer implements AutoCloseable {
         }
         up = true;
         awaitReady();
+    }
+
+    /**
+     * Java does so the first time somebody asks. That would be Payara, when it lets go of the class loader that it has
+     * looked at the WAR with: it would find the WAR's driver through it, and warn of a leak.
+     */
+    private static void lookForDriversOnce() {
+        DriverManager.getDrivers();
     }
 
     public ServerSettings settings() {
