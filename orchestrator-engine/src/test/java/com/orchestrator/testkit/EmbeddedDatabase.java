@@ -83,7 +83,14 @@ public final class EmbeddedDatabase {
     private static PostgresConfig startContainer(String image) {
         PostgreSQLContainer container =
                 new PostgreSQLContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("postgres"));
-        container.setCommand("postgres", "-c", "fsync=on", "-c", "max_connections=" + CONNECTIONS_MAX);
+        container.setCommand(
+                "postgres",
+                "-c",
+                "fsync=on",
+                "-c",
+                "max_connections=" + CONNECTIONS_MAX,
+                "-c",
+                "shared_preload_libraries=" + StatementMeter.LIBRARY);
         container.start();
         Runtime.getRuntime().addShutdownHook(new Thread(container::stop, "stop-postgres"));
         return new PostgresConfig(
@@ -99,6 +106,7 @@ public final class EmbeddedDatabase {
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on")
                     .setServerConfig("max_connections", String.valueOf(CONNECTIONS_MAX))
+                    .setServerConfig("shared_preload_libraries", StatementMeter.LIBRARY)
                     .start();
             return new PostgresConfig(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "", POOL_SIZE, false);
         } catch (IOException e) {

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /**
@@ -26,6 +28,14 @@ record Ledger(Path file, Path gates) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Idempotency keys of all effects. */
+    Set<String> effects() {
+        return lines().stream()
+                .filter(line -> line.startsWith("effect "))
+                .map(line -> line.split(" ")[1])
+                .collect(Collectors.toSet());
     }
 
     /** Keys of one run in the order in which their effects came about first, however often they were repeated. */

@@ -21,7 +21,8 @@ public final class PostgresEngineStore implements EngineStore {
 
     /**
      * Every statement of the engine has its index. A table of waiting work holds few rows and many dead ones, so the planner
-     * takes it for small and would read it from end to end.
+     * takes it for small and would read it from end to end. Committed by itself: the pool otherwise leaves it to the first
+     * transaction of the connection, and a rollback would take it back for good.
      */
     private static final String USE_INDEXES = "SET enable_seqscan = off";
 
@@ -82,6 +83,7 @@ public final class PostgresEngineStore implements EngineStore {
         pool.setConnectionTimeout(TimeUnit.SECONDS.toMillis(10));
         pool.setPoolName("orchestrator");
         pool.setConnectionInitSql(USE_INDEXES);
+        pool.setIsolateInternalQueries(true);
         pool.addDataSourceProperty("prepareThreshold", 2);
         pool.addDataSourceProperty("preparedStatementCacheQueries", 256);
         pool.addDataSourceProperty("binaryTransferEnable", ArrayType.oids());

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -80,7 +81,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             var postgres = new EmbeddedPostgres(binaries, Unprivileged.detect(), place, lock, settings);
             postgres.stopServer();
             postgres.initialiseOnce();
-            postgres.startServer();
+            postgres.startServer(Ports::free);
             return postgres;
         } catch (RuntimeException e) {
             lock.close();
@@ -117,6 +118,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (IOException e) {
             throw new LaunchException("Cannot read " + passwordFile() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Starts a server that was killed again, where its clients look for it. Waits for crash recovery. */
+    public void restart() {
+        int same = port;
+        startServer(() -> same);
     }
 
     @Override
@@ -182,9 +189,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** Tried again when the port was taken in between, or when the last of a killed server's processes still ends. */
-    private void startServer() {
+    private void startServer(IntSupplier ports) {
         for (int attempt = 1; ; attempt++) {
-            port = Ports.free();
+            port = ports.getAsInt();
             Result result = pgCtl(RECOVERY_SECONDS, "-l", log().toString(), "-o", options(), "start");
             if (result.succeeded()) {
                 return;

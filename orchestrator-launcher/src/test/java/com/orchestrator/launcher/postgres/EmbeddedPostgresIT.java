@@ -88,6 +88,20 @@ class EmbeddedPostgresIT {
     }
 
     @Test
+    void restartsWhereItWas_afterTheServerWasKilled() throws Exception {
+        try (var postgres = EmbeddedPostgres.start(binaries, home)) {
+            execute(postgres, "CREATE TABLE kept AS SELECT 42 AS answer");
+            String url = postgres.jdbcUrl();
+            kill(Postmaster.of(home.resolve("data")).orElseThrow());
+
+            postgres.restart();
+
+            assertThat(postgres.jdbcUrl()).isEqualTo(url);
+            assertThat(query(postgres, "SELECT answer FROM kept")).isEqualTo("42");
+        }
+    }
+
+    @Test
     void replacesTheOrphanOfAKilledProcess() throws Exception {
         Process owner = new ProcessBuilder(
                         Subprocess.java(),

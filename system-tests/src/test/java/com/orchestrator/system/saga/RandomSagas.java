@@ -1,10 +1,10 @@
 package com.orchestrator.system.saga;
 
-import static com.orchestrator.system.saga.Api.JSON;
+import static com.orchestrator.system.http.Api.JSON;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.orchestrator.system.http.Api;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class RandomSagas implements AutoCloseable {
             String name = queue + "-" + sagas.size();
             Random random = new Random(name.hashCode());
             SagaDefinition definition = new SagaDefinition(random, name, queue);
-            mustBeOk(api.post("/workflows", definition.document()));
+            api.post("/workflows", definition.document()).mustBeOk();
             Saga saga = new Saga(definition, start(name, random.nextInt(100)));
             sagas.put(name, saga);
             definition.signals().forEach(signal -> signal(saga, signal));
@@ -50,7 +50,8 @@ public final class RandomSagas implements AutoCloseable {
     private String start(String name, int n) {
         ObjectNode request = JSON.createObjectNode().put("runId", name);
         request.putObject("input").put("n", n);
-        return mustBeOk(api.post("/workflows/random/" + name + "/instances", request))
+        return api.post("/workflows/random/" + name + "/instances", request)
+                .mustBeOk()
                 .get("instanceId")
                 .asText();
     }
@@ -66,17 +67,10 @@ public final class RandomSagas implements AutoCloseable {
         mustBeOkOrTooLate(api.post("/instances/" + saga.instanceId + "/cancel", request));
     }
 
-    private static JsonNode mustBeOk(Api.Answer answer) {
-        if (!answer.isOk()) {
-            throw new AssertionError("Refused: " + answer);
-        }
-        return answer.body();
-    }
-
     /** The run may have ended before. */
     private static void mustBeOkOrTooLate(Api.Answer answer) {
         if (!answer.body().path("code").asText().equals("ILLEGAL_STATE")) {
-            mustBeOk(answer);
+            answer.mustBeOk();
         }
     }
 
@@ -105,21 +99,8 @@ public final class RandomSagas implements AutoCloseable {
     }
 
     private SagaJudge judge(String runId, Saga saga) {
-        JsonNode instance = mustBeOk(api.get("/instances/" + saga.instanceId));
-        return new SagaJudge(saga.definition, instance, history(saga), ledger.of(runId));
-    }
-
-    private ArrayNode history(Saga saga) {
-        ArrayNode all = JSON.createArrayNode();
-        long after = 0;
-        while (true) {
-            JsonNode page = mustBeOk(api.get("/instances/" + saga.instanceId + "/events?limit=1000&after=" + after));
-            page.get("items").forEach(all::add);
-            if (page.at("/page/next").isNull()) {
-                return all;
-            }
-            after = page.at("/page/next").asLong();
-        }
+        JsonNode instance = api.get("/instances/" + saga.instanceId).mustBeOk();
+        return new SagaJudge(saga.definition, instance, api.history(saga.instanceId), ledger.of(runId));
     }
 
     /** How many runs ended how, so that a test can tell that something happened at all. */

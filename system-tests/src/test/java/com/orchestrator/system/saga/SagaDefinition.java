@@ -1,6 +1,6 @@
 package com.orchestrator.system.saga;
 
-import static com.orchestrator.system.saga.Api.JSON;
+import static com.orchestrator.system.http.Api.JSON;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

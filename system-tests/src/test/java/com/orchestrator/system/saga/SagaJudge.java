@@ -1,6 +1,7 @@
 package com.orchestrator.system.saga;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.orchestrator.system.http.Api;
 import com.orchestrator.system.saga.SagaDefinition.Undo;
 import com.orchestrator.system.saga.SagaLedger.Delivery;
 import com.orchestrator.system.saga.SagaLedger.Report;

@@ -1,9 +1,10 @@
 package com.orchestrator.system.saga;
 
-import static com.orchestrator.system.saga.Api.JSON;
+import static com.orchestrator.system.http.Api.JSON;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.orchestrator.system.http.Api;
 import com.orchestrator.system.saga.SagaLedger.Delivery;
 import com.orchestrator.system.saga.SagaLedger.Report;
 import java.time.Duration;

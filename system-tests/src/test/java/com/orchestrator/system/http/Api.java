@@ -1,7 +1,8 @@
-package com.orchestrator.system.saga;
+package com.orchestrator.system.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,19 +18,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plain HTTP against several servers. An answer that was lost or does not come from the application, such as a server's that
- * starts, means that the request was applied whole or not at all: it is repeated, at the next server.
+ * starts, means that the request was applied whole or not at all: it is repeated, at the next server. A fault of the
+ * application is an answer.
  */
-final class Api {
+public final class Api {
 
-    static final ObjectMapper JSON = new ObjectMapper();
+    public static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** What a server said. */
-    record Answer(int status, JsonNode body) {
+    public record Answer(int status, JsonNode body) {
 
-        boolean isOk() {
+        public boolean isOk() {
             return status == 200 || status == 201;
+        }
+
+        public JsonNode mustBeOk() {
+            if (!isOk()) {
+                throw new AssertionError("Refused: " + this);
+            }
+            return body;
         }
     }
 
@@ -38,16 +47,31 @@ final class Api {
     private final List<URI> servers;
     private final AtomicInteger turn = new AtomicInteger();
 
-    Api(List<URI> servers) {
+    public Api(List<URI> servers) {
         this.servers = servers;
     }
 
-    Answer post(String path, JsonNode body) {
+    public Answer post(String path, JsonNode body) {
         return send("POST", path, body);
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send("GET", path, null);
+    }
+
+    /** All events of a run. */
+    public ArrayNode history(String instanceId) {
+        ArrayNode all = JSON.createArrayNode();
+        long after = 0;
+        while (true) {
+            JsonNode page = get("/instances/" + instanceId + "/events?limit=1000&after=" + after)
+                    .mustBeOk();
+            page.get("items").forEach(all::add);
+            if (page.at("/page/next").isNull()) {
+                return all;
+            }
+            after = page.at("/page/next").asLong();
+        }
     }
 
     private Answer send(String method, String path, @Nullable JsonNode body) {
@@ -71,7 +95,7 @@ final class Api {
                     .firstValue("Content-Type")
                     .filter(type -> type.startsWith("application/"))
                     .isPresent();
-            return response.statusCode() >= 500 || !isOurs
+            return response.statusCode() > 500 || !isOurs
                     ? null
                     : new Answer(response.statusCode(), JSON.readTree(response.body()));
         } catch (IOException lost) {

@@ -1,0 +1,82 @@
+package com.orchestrator.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.orchestrator.launcher.postgres.EmbeddedPostgres;
+import com.orchestrator.launcher.postgres.PostgresBinaries;
+import com.orchestrator.system.chain.ChainLoad;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/**
+ * All processes of PostgreSQL killed with -9 under load, again and again: what was acknowledged is there, and everything goes
+ * on by itself. To see that it can fail: {@code -Dpostgres.careless=true} acknowledges commits before they are written.
+ */
+class PostgresCrashIT {
+
+    private static final Path WORK = Path.of("target/postgres-crash").toAbsolutePath();
+    private static final boolean IS_CARELESS = Boolean.getBoolean("postgres.careless");
+    private static final int KILLS = 3;
+    private static final int RUNS_BETWEEN = 60;
+
+    @Test
+    @SuppressWarnings("try") // The worker is there to run, not to be named.
+    void postgresKilledUnderLoad_losesNothingThatWasAcknowledged() throws Exception {
+        PostgresBinaries binaries = PostgresBinaries.unpackInto(WORK.resolve("cache"));
+        EmbeddedPostgres.discard(binaries, WORK.resolve("database"));
+        ServerNode.Installation installation = ServerNode.Installation.prepare(WORK);
+        Ledger ledger = Ledger.in(WORK, "chains");
+        try (EmbeddedPostgres database = EmbeddedPostgres.start(binaries, WORK.resolve("database"));
+                ServerNode server = new ServerNode(installation, database).awaitReady();
+                WorkerNode worker = new WorkerNode(server.url(), ledger, installation.logs());
+                ChainLoad load = new ChainLoad(server.url())) {
+            if (IS_CARELESS) {
+                makeCareless(database);
+            }
+            for (int kill = 0; kill < KILLS; kill++) {
+                awaitMoreEnds(load);
+                kill(database);
+                database.restart();
+            }
+            awaitMoreEnds(load);
+            load.finish();
+
+            assertThat(load.faults(ledger.effects())).isEmpty();
+        }
+    }
+
+    /** For connections from now on: those after the first kill. */
+    private static void makeCareless(EmbeddedPostgres database) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(database.jdbcUrl(), EmbeddedPostgres.USER, database.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER DATABASE " + connection.getCatalog() + " SET synchronous_commit = off");
+        }
+    }
+
+    /** That there are, is the recovery. Where something is known to be wrong nobody need wait for them. */
+    private static void awaitMoreEnds(ChainLoad load) {
+        int before = load.ended();
+        Awaitility.await("runs that end")
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> load.ended() >= before + RUNS_BETWEEN || load.isFaulty());
+    }
+
+    /** The postmaster first, so that it has no time to be sorry about its children. */
+    private static void kill(EmbeddedPostgres database) {
+        ProcessHandle postmaster = ProcessHandle.of(database.pid()).orElseThrow();
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(process -> process.onExit().join());
+    }
+}
