@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
 import com.orchestrator.launcher.postgres.PostgresBinaries;
+import com.orchestrator.launcher.server.Installation;
+import com.orchestrator.launcher.server.ServerNode;
 import com.orchestrator.system.chain.ChainLoad;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -32,11 +34,13 @@ class PostgresCrashIT {
     void postgresKilledUnderLoad_losesNothingThatWasAcknowledged() throws Exception {
         PostgresBinaries binaries = PostgresBinaries.unpackInto(WORK.resolve("cache"));
         EmbeddedPostgres.discard(binaries, WORK.resolve("database"));
-        ServerNode.Installation installation = ServerNode.Installation.prepare(WORK);
+        Path logs = WORK.resolve("logs");
+        Installation installation =
+                Installation.prepare(Path.of("..").toAbsolutePath().normalize(), WORK.resolve("cache"));
         Ledger ledger = Ledger.in(WORK, "chains");
         try (EmbeddedPostgres database = EmbeddedPostgres.start(binaries, WORK.resolve("database"));
-                ServerNode server = new ServerNode(installation, database).awaitReady();
-                WorkerNode worker = new WorkerNode(server.url(), ledger, installation.logs());
+                ServerNode server = ServerNode.start(installation, database, logs);
+                WorkerNode worker = new WorkerNode(server.url(), ledger, logs);
                 ChainLoad load = new ChainLoad(server.url())) {
             if (IS_CARELESS) {
                 makeCareless(database);
