@@ -204,7 +204,8 @@ final class ExecutionFold {
         end(execution, ExecutionState.CANCELLED, event.fenceToken(), entry);
         if (wasLeased) {
             mayHaveHappened(execution, entry);
-        } else if (execution.kind == ExecutionKind.COMPENSATION && !execution.task.undo.tried) {
+        }
+        if (execution.kind == ExecutionKind.COMPENSATION) {
             run.undos().putBack(execution.task.undo);
         }
         stop(execution);

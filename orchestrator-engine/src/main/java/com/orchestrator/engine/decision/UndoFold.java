@@ -70,7 +70,7 @@ final class UndoFold {
         }
     }
 
-    /** It was ready and nobody had begun it: it waits for its turn in the order again. */
+    /** Nobody is to do it for now: it waits for its turn in the order, in this rollback or in one that may yet come. */
     void putBack(UndoRun undo) {
         leaveFlight(undo);
         undo.state = UndoRun.State.OPEN;
