@@ -37,7 +37,10 @@ final class MemoryReadStore implements ReadStore {
     private @Nullable Payload payload(UUID instanceId, @Nullable Long sequenceNumber) {
         return sequenceNumber == null
                 ? null
-                : tables.history(instanceId).get((int) (sequenceNumber - 1)).payloadIfAny();
+                : tables.history(instanceId)
+                        .get((int) (sequenceNumber - 1))
+                        .read()
+                        .payload();
     }
 
     private WorkflowInstance instance(InstanceRow row, @Nullable Payload input, @Nullable Payload output) {
@@ -98,7 +101,7 @@ final class MemoryReadStore implements ReadStore {
     private static HistoryEntry historyEntry(StoredEntry entry) {
         ObjectNode data = Payload.ofJson(entry.data()).tree().deepCopy();
         HistoryFields fields = HistoryFields.takeFrom(data);
-        Payload payload = entry.payloadIfAny();
+        Payload payload = entry.read().payload();
         if (payload != null) {
             data.putRawValue("payload", new RawValue(payload.toString()));
         }

@@ -99,7 +99,7 @@ final class MemoryRunTransaction implements RunTransaction {
     private List<Entry> entriesAfter(UUID instanceId, long after) {
         return tables.history(instanceId).stream()
                 .skip(after)
-                .map(StoredEntry::toEntry)
+                .map(StoredEntry::read)
                 .toList();
     }
 

@@ -77,34 +77,26 @@ final class MemoryTables {
         }
     }
 
-    /** An event as the database would keep it: type, JSON text, bytes. */
+    /**
+     * An event as the database would keep it: type, JSON text, payload.
+     *
+     * @param read what one gets back who reads it, with nothing left of what was written but that
+     */
     record StoredEntry(
-            long sequenceNumber,
-            Instant at,
-            @Nullable String actor,
-            String type,
-            String data,
-            byte @Nullable [] payload) {
+            long sequenceNumber, Instant at, @Nullable String actor, String type, String data, Entry read) {
 
         static StoredEntry of(Entry entry) {
+            String type = EventJson.typeOf(entry.event());
+            String data = EventJson.write(entry.event());
             byte[] payload =
                     entry.payload() == null ? null : entry.payload().bytes().clone();
-            return new StoredEntry(
+            Entry read = new Entry(
                     entry.sequenceNumber(),
                     entry.at(),
                     entry.actor(),
-                    EventJson.typeOf(entry.event()),
-                    EventJson.write(entry.event()),
-                    payload);
-        }
-
-        Entry toEntry() {
-            return new Entry(sequenceNumber, at, actor, EventJson.read(type, data), payloadIfAny());
-        }
-
-        @Nullable
-        Payload payloadIfAny() {
-            return payload == null ? null : Payload.ofJson(payload);
+                    EventJson.read(type, data),
+                    payload == null ? null : Payload.ofJson(payload));
+            return new StoredEntry(entry.sequenceNumber(), entry.at(), entry.actor(), type, data, read);
         }
     }
 

@@ -4,8 +4,8 @@ import com.orchestrator.engine.decision.DecisionContext.Slot;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,7 +66,7 @@ final class DemandBoard {
 
     /** Answers the polls of one worker with what they have; if it is alive, it asks again. */
     void closePollsOf(String workerId) {
-        Set<WorkerDemand> polls = new HashSet<>();
+        Set<WorkerDemand> polls = new LinkedHashSet<>();
         synchronized (this) {
             waiting.values()
                     .forEach(line -> line.stream()
@@ -78,7 +78,7 @@ final class DemandBoard {
 
     /** Answers every poll with what it has. */
     void closeAll() {
-        Set<WorkerDemand> all = new HashSet<>();
+        Set<WorkerDemand> all = new LinkedHashSet<>();
         synchronized (this) {
             waiting.values().forEach(all::addAll);
             waiting.clear();

@@ -9,8 +9,8 @@ import com.orchestrator.engine.decision.Grant;
 import com.orchestrator.engine.decision.Run;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,7 +59,7 @@ final class Handover {
 
     /** After the commit: the tasks go to their polls; what was not used or not recorded is given back. */
     void settle(Set<UUID> moved) {
-        Set<WorkerDemand> served = new HashSet<>();
+        Set<WorkerDemand> served = new LinkedHashSet<>();
         for (Granted grant : granted) {
             if (moved.contains(grant.instanceId())) {
                 grant.demand().giveBack();

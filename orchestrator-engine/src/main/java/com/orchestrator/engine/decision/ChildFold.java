@@ -113,9 +113,14 @@ final class ChildFold {
         tasks.stream().filter(task -> task.child != null).forEach(task -> childOf(task).unsent = null);
     }
 
-    /** The run has ended: it waits for nobody any more. */
+    /** The run has ended: it waits for nobody any more, but a rollback that may yet come has to ask again. */
     void runEnded() {
-        tasks.forEach(this::cancel);
+        for (TaskRun task : tasks) {
+            if (task.undo.state == UndoRun.State.RUNNING) {
+                run.undos().putBack(task.undo);
+            }
+            cancel(task);
+        }
     }
 
     private void cancel(TaskRun task) {

@@ -194,7 +194,9 @@ final class LifecycleFold {
         }
     }
 
+    /** One that takes the place of another, which goes less far, finds everything stopped. */
     void rollbackStarted(RunEvent.RollbackStarted event, Entry entry) {
+        boolean isStopped = run.phase == Run.Phase.ROLLBACK || run.phase == Run.Phase.STUCK;
         if (run.cause == null) {
             run.cause = event.cause();
         }
@@ -210,7 +212,9 @@ final class LifecycleFold {
         if (event.onFailureOf() != null && event.round() != null) {
             run.mentioned(event.onFailureOf(), null).failureRounds = event.round();
         }
-        stop(entry);
+        if (!isStopped) {
+            stop(entry);
+        }
     }
 
     void deadlinePassed() {

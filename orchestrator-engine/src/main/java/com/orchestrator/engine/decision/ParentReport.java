@@ -19,9 +19,18 @@ public final class ParentReport {
         tell(change, output, null);
     }
 
-    /** Told by a run that is asked to undo itself and can only go forward. */
+    /**
+     * Told by a run that is asked to undo itself and can only go forward. An event of its own gives the message a name of its
+     * own: the run's end, told before, may be on its way still.
+     */
     public static void refuse(RunChange change) {
+        change.emit(new RunEvent.UndoRefused());
         tell(change, null, Boolean.TRUE);
+    }
+
+    /** Whether the run has ended and nothing of it stands: its last rollback went all the way. */
+    public static boolean isUndone(Run run) {
+        return run.endedByRollback() && !run.rollbackTarget().isPartial();
     }
 
     private static void tell(RunChange change, @Nullable Payload output, @Nullable Boolean pastPivot) {
@@ -30,7 +39,7 @@ public final class ParentReport {
         if (parent != null) {
             WorkflowState state = Objects.requireNonNullElse(run.endState(), run.state());
             RunMessage.Report report = new RunMessage.Report(
-                    parent.taskId(), parent.iteration(), state, run.cause(), run.endedByRollback(), pastPivot);
+                    parent.taskId(), parent.iteration(), state, run.cause(), isUndone(run), pastPivot);
             change.tell(parent.instanceId(), report, output);
         }
     }

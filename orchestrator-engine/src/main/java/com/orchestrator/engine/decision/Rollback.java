@@ -44,6 +44,15 @@ public final class Rollback {
         begin(cause, UndoTarget.EVERYTHING, CompensateRequest.Then.STOP);
     }
 
+    /** The parent wants everything undone, and hears of it when a pivot stands in the way. */
+    public void forParent(Cause cause) {
+        if (Pivots.isPassed(run)) {
+            ParentReport.refuse(change);
+        } else {
+            everything(cause);
+        }
+    }
+
     /** A person wants it, and has forced the crossing of pivots if there are any. */
     public void begin(Cause cause, UndoTarget target, CompensateRequest.Then then) {
         begin(RunEvent.RollbackStarted.of(cause, target, then, Pivots.crossed(run, target)));
@@ -81,9 +90,12 @@ public final class Rollback {
     }
 
     private void begin(RunEvent.RollbackStarted decision) {
+        boolean goesForward = run.phase() == Run.Phase.FORWARD;
         change.emit(decision);
-        Attempts attempts = new Attempts(change);
-        forwardExecutions().forEach(attempts::stop);
+        if (goesForward) {
+            Attempts attempts = new Attempts(change);
+            forwardExecutions().forEach(attempts::stop);
+        }
         new Children(change).stop();
         advance();
     }

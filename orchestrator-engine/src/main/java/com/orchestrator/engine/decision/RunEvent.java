@@ -737,4 +737,10 @@ public sealed interface RunEvent {
             run.children().undone(this, entry);
         }
     }
+
+    /** The parent wants the run undone, which has passed a pivot: its parent is told that this does not happen. */
+    record UndoRefused() implements RunEvent {
+        @Override
+        public void applyTo(Run run, Entry entry) {}
+    }
 }

@@ -124,6 +124,7 @@ final class TaskFold {
         task.failures = 0;
         task.lost = 0;
         task.firstReadyAt = null;
+        task.leaveChild();
         run.probes().restart(task);
         if (entry.payload() != null) {
             task.input = entry.payload();

@@ -309,6 +309,11 @@ public final class TaskRun {
     void restart() {
         become(node.blocks().isEmpty() ? State.PENDING : State.RUNNING);
         firstReadyAt = null;
+        leaveChild();
+    }
+
+    /** What it starts from now on is another run, under another run id. */
+    void leaveChild() {
         if (child != null) {
             child = null;
             beginRound();

@@ -87,7 +87,7 @@ final class UndoFold {
         }
     }
 
-    /** Its attempt was cancelled: it waits for its turn in the order again, or a person's. */
+    /** Nobody is to do it for now: it waits for its turn in the order, in this rollback or in one that may yet come. */
     void putBack(UndoRun undo) {
         leaveFlight(undo);
         undo.state = UndoRun.State.OPEN;

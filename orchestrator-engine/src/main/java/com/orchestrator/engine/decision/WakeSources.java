@@ -51,10 +51,10 @@ public record WakeSources(List<ExecutionRun> lost, boolean wakesTooLate, boolean
                 && run.timerDueAt() == null;
     }
 
-    /** The child tells its end, and a sweep finds what it has told. */
+    /** The child tells its end, or that it is undone, and a sweep finds what it has told. */
     private static boolean awaitsChild(TaskRun task) {
         ChildRun child = task.child();
-        return child != null && !child.over();
+        return child != null && (!child.over() || task.undo().state() == UndoRun.State.RUNNING);
     }
 
     public boolean areComplete() {

@@ -3,6 +3,7 @@ package com.orchestrator.engine.coordinator;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.IdGenerator;
 import com.orchestrator.engine.decision.DecisionContext.Limits;
+import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.maintenance.BacklogGauge;
@@ -25,7 +26,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.LongConsumer;
 
 /**
@@ -43,6 +47,7 @@ public final class SteppedEngine {
     private final LeaseRenewals renewals;
     private final TaskCoordinator tasks;
     private final WorkflowCoordinator workflows;
+    private final List<RunCache> caches = new ArrayList<>();
     private final List<Chore> chores;
     private final EngineMetrics figures;
 
@@ -102,6 +107,7 @@ public final class SteppedEngine {
         Backlog backlog = new Backlog();
         Limits limits = new Limits(config.leaseDefault(), config.lostMax(), config.mapItemsMax());
         RunCache cache = new RunCache(config.cachedRunsMax());
+        caches.add(cache);
         BatchContext context = new BatchContext(selector, cache, plans, board, backlog, random, limits, counters);
         BatchingThread<LaneRequest> thread = new BatchingThread<>("lane", config.batchMax(), runner.of(context)::run);
         threads.add(thread);
@@ -123,6 +129,15 @@ public final class SteppedEngine {
 
     public WorkflowService workflows() {
         return workflows;
+    }
+
+    /** What it remembers of a run, on whichever lane; as old as its last look at it. */
+    public Optional<Run> remembers(UUID instanceId) {
+        return caches.stream()
+                .map(cache -> cache.get(instanceId))
+                .filter(Objects::nonNull)
+                .map(CachedRun::run)
+                .findFirst();
     }
 
     /** Lets every lane, and the renewals, work off at most one batch; whether there was any. */

@@ -6,6 +6,7 @@ import com.orchestrator.engine.plan.Condition;
 import com.orchestrator.engine.plan.Effect;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.OnFailure;
+import com.orchestrator.engine.plan.OnParentClose;
 import com.orchestrator.engine.plan.OnUnknown;
 import com.orchestrator.engine.plan.Probe;
 import com.orchestrator.engine.plan.RetryPolicy;
@@ -331,6 +332,35 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         Node build(Node.Head head) {
             return new Node.Map(
                     head, items, head.id(), concurrencyMax, tolerance, itemOutput, block(head.id() + "/0", nodes));
+        }
+    }
+
+    /** A run of another workflow, of its first revision. */
+    public static final class SubRun extends NodeBuilder<SubRun> {
+
+        private final String workflow;
+        private OnParentClose onParentClose = OnParentClose.COMPENSATE;
+        private boolean awaitsEnd = true;
+
+        SubRun(String id, String workflow) {
+            super(id);
+            this.workflow = workflow;
+        }
+
+        public SubRun onParentClose(OnParentClose choice) {
+            onParentClose = choice;
+            return this;
+        }
+
+        /** Done as soon as the child has started. */
+        public SubRun withoutWaiting() {
+            awaitsEnd = false;
+            return this;
+        }
+
+        @Override
+        Node build(Node.Head head) {
+            return new Node.Child(head, null, workflow, 1, null, null, onParentClose, awaitsEnd);
         }
     }
 

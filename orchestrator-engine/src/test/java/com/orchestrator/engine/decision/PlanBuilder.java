@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlanBuilder {
 
     private final List<NodeBuilder<?>> nodes;
+    private String name = "order";
     private Set<Cause.Kind> compensateOn = SagaPlan.DEFAULT.compensateOn();
     private SagaPlan.Order order = SagaPlan.Order.GRAPH;
     private SagaPlan.OnUndoFailure onUndoFailure = SagaPlan.OnUndoFailure.SUSPEND;
@@ -33,6 +34,11 @@ public final class PlanBuilder {
 
     public static PlanBuilder workflow(List<NodeBuilder<?>> nodes) {
         return new PlanBuilder(nodes);
+    }
+
+    public PlanBuilder named(String value) {
+        name = value;
+        return this;
     }
 
     /** A workflow without a saga: no cause starts a rollback by itself. */
@@ -69,7 +75,7 @@ public final class PlanBuilder {
     public WorkflowPlan build() {
         return WorkflowPlan.of(
                 "shop",
-                "order",
+                name,
                 1,
                 NodeBuilder.block("", nodes),
                 new SagaPlan(compensateOn, order, onUndoFailure, parallelismMax),
@@ -109,6 +115,10 @@ public final class PlanBuilder {
 
     public static NodeBuilder.Each each(String id, Template items, NodeBuilder<?>... nodes) {
         return new NodeBuilder.Each(id, items, nodes);
+    }
+
+    public static NodeBuilder.SubRun child(String id, String workflow) {
+        return new NodeBuilder.SubRun(id, workflow);
     }
 
     public static NodeBuilder.Message signal(String id, String signalName) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Compares two runs field by field, found by reflection, so that a field somebody adds is compared without anybody
  * remembering to.
  */
-final class RunComparison {
+public final class RunComparison {
 
     /** Not state of the run: what the recorder keeps or has not asked for yet, and pending tasks that were only looked at. */
     private static final Set<String> NOT_COMPARED =
@@ -59,7 +59,7 @@ final class RunComparison {
     private RunComparison() {}
 
     /** The first field in which they differ. */
-    static Optional<String> difference(Run live, Run folded) {
+    public static Optional<String> difference(Run live, Run folded) {
         RunComparison comparison = new RunComparison();
         comparison.compare(live, folded, "run");
         return Optional.ofNullable(comparison.difference);

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Judges one run when all is over: what callers and workers were told, what stands in the world, and what the public history
@@ -34,18 +32,13 @@ final class Audit {
     private final WorkflowInstance run;
     private final List<HistoryEntry> history;
     private final List<Hand> hands;
-    private final List<Effects.Effect> effects;
 
-    Audit(Shape shape, WorkflowInstance run, List<HistoryEntry> history, List<Hand> hands, Effects effects) {
+    /** @param hands in which there was work of this run */
+    Audit(Shape shape, WorkflowInstance run, List<HistoryEntry> history, List<Hand> hands) {
         this.shape = shape;
         this.run = run;
         this.history = history;
-        this.hands = hands.stream()
-                .filter(hand -> hand.task.instanceId().equals(run.instanceId()))
-                .toList();
-        this.effects = effects.all().stream()
-                .filter(effect -> effect.runId.equals(run.runId()))
-                .toList();
+        this.hands = hands;
     }
 
     void judge() {
@@ -54,8 +47,7 @@ final class Audit {
         hands.forEach(this::judgeHand);
         judgeCompletions();
         judgeDirections();
-        judgeUndos();
-        judgeEffects();
+        judgeReopening();
         judgePivots();
         judgeRounds();
     }
@@ -75,6 +67,11 @@ final class Audit {
                 }
                 case "TASK_COMPLETED" -> {
                     if (shape.pivots().contains(entry.taskId()) && !noWork.contains(entry.executionId())) {
+                        passed.add(entry.taskId());
+                    }
+                }
+                case "TASK_COMPLETED_BY_HAND" -> {
+                    if (shape.pivots().contains(entry.taskId())) {
                         passed.add(entry.taskId());
                     }
                 }
@@ -146,16 +143,12 @@ final class Audit {
         Map<String, Long> last = new HashMap<>();
         for (HistoryEntry entry : history) {
             if (BUMPS.contains(entry.type())) {
-                Long before = last.put(nameOf(entry), entry.fenceToken());
+                Long before = last.put(Chronicle.nameOf(entry), entry.fenceToken());
                 assertThat(entry.fenceToken())
                         .as("3.1: token of %s after %s", entry, before)
                         .isGreaterThan(before == null ? 0 : before);
             }
         }
-    }
-
-    private static String nameOf(HistoryEntry entry) {
-        return entry.taskId() + (entry.iteration() == null ? "" : "#" + entry.iteration());
     }
 
     /** What was accepted is in the history, once and as it was said; what was refused as late is kept. */
@@ -226,14 +219,14 @@ final class Audit {
                 case "ROLLBACK_STARTED", "ROLLBACK_RESUMED" -> forward = false;
                 case "FORWARD_RESUMED", "WORKFLOW_REOPENED" -> forward = true;
                 case "WORKFLOW_PAUSED" -> paused = true;
-                case "WORKFLOW_RESUMED", "WORKFLOW_ENDED" -> paused = false;
+                case "WORKFLOW_RESUMED", "WORKFLOW_COMPLETED", "WORKFLOW_ENDED" -> paused = false;
                 case "TASK_SCHEDULED" -> {
                     kinds.put(entry.executionId(), entry.data().path("kind").asText());
                     boolean isUndo = kinds.get(entry.executionId()).equals("COMPENSATION") && !isOfEarlierRound(entry);
                     assertThat(isUndo && forward)
                             .as("5: undo while going forward: %s", entry)
                             .isFalse();
-                    assertThat(isUndo && forwardLeases.contains(nameOf(entry)))
+                    assertThat(isUndo && forwardLeases.contains(Chronicle.nameOf(entry)))
                             .as("5.4: undo while its work is leased: %s", entry)
                             .isFalse();
                 }
@@ -243,12 +236,12 @@ final class Audit {
                             .as("5.4: forward work leased in a rollback: %s", entry)
                             .isFalse();
                     if (isForward) {
-                        forwardLeases.add(nameOf(entry));
+                        forwardLeases.add(Chronicle.nameOf(entry));
                     }
                 }
                 default -> {
                     if (BUMPS.contains(entry.type()) && isForward) {
-                        forwardLeases.remove(nameOf(entry));
+                        forwardLeases.remove(Chronicle.nameOf(entry));
                     }
                 }
             }
@@ -256,59 +249,19 @@ final class Audit {
     }
 
     /** What an earlier round has left is undone beside whatever the run does. */
-    private static boolean isOfEarlierRound(HistoryEntry entry) {
+    static boolean isOfEarlierRound(HistoryEntry entry) {
         return entry.data().has("round");
     }
 
-    private void judgeUndos() {
-        Map<String, Set<UUID>> accepted = new HashMap<>();
-        for (Hand hand : hands) {
-            if (hand.isUndo() && hand.isSuccess() && hand.standing == Hand.Standing.ACCEPTED) {
-                accepted.computeIfAbsent(hand.task.idempotencyKey(), key -> new HashSet<>())
-                        .add(hand.task.executionId());
-            }
-        }
-        accepted.forEach((key, executions) ->
-                assertThat(executions).as("5.5: accepted undos of %s", key).hasSize(1));
-    }
-
-    private void judgeEffects() {
-        Set<String> scope = scopeOfLastRollback();
-        Map<String, Integer> rounds =
-                effects.stream().collect(Collectors.toMap(effect -> effect.work.id(), Audit::roundOf, Math::max));
-        for (Effects.Effect effect : effects) {
-            boolean isOld = roundOf(effect) < rounds.get(effect.work.id());
-            boolean mustBeGone = isOld || (scope != null && scope.contains(effect.work.id()));
-            assertThat(mustBeGone && effect.stands && effect.isWantedUndone())
-                    .as("5: %s still stands in a run that is %s; %s", effect, run.state(), types())
-                    .isFalse();
-        }
-    }
-
-    private List<String> types() {
-        return history.stream()
-                .map(entry -> entry.type() + (entry.taskId() == null ? "" : " " + entry.taskId()))
-                .toList();
-    }
-
-    private static int roundOf(Effects.Effect effect) {
-        String key = effect.key;
-        int round = key.lastIndexOf('@');
-        return round < 0 ? 1 : Integer.parseInt(key.substring(round + 1));
-    }
-
-    /** The work the last rollback had to undo; null when the run went forward to its end, or nobody wanted any undo. */
-    private @Nullable Set<String> scopeOfLastRollback() {
-        Set<String> scope = null;
+    /** A run in which something was undone is never brought back (5.12). */
+    private void judgeReopening() {
+        String end = "";
         for (HistoryEntry entry : history) {
-            if (entry.type().equals("ROLLBACK_STARTED")) {
-                scope = scopeOf(entry);
-            } else if (entry.type().equals("FORWARD_RESUMED") || entry.type().equals("WORKFLOW_REOPENED")) {
-                scope = null;
+            if (entry.type().equals("WORKFLOW_ENDED")) {
+                end = entry.data().path("state").asText();
+            } else if (entry.type().equals("WORKFLOW_REOPENED")) {
+                assertThat(end).as("5.12: %s after its end", entry).isEqualTo("FAILED");
             }
         }
-        boolean rollbackWasDue = run.cause() != null
-                && shape.sagaPlan().compensateOn().contains(run.cause().kind());
-        return scope == null && rollbackWasDue ? shape.works().keySet() : scope;
     }
 }

@@ -25,12 +25,15 @@ import org.jspecify.annotations.Nullable;
 final class Crew {
 
     private static final int WORKERS = 4;
+    private static final double[] RATES = {0.0, 0.15, 0.4};
+    private static final FailureKind[] KINDS = FailureKind.values();
 
     private final Servers servers;
     private final Effects effects;
     private final Random random;
     private final List<Hand> hands = new ArrayList<>();
     private double failures;
+    private double undoFailures;
     private double deaths;
     private int nonces;
 
@@ -38,8 +41,9 @@ final class Crew {
         this.servers = servers;
         this.effects = effects;
         this.random = random;
-        this.failures = random.nextInt(3) / 6.0;
-        this.deaths = random.nextInt(3) / 8.0;
+        this.failures = RATES[random.nextInt(RATES.length)];
+        this.undoFailures = RATES[random.nextInt(RATES.length)];
+        this.deaths = RATES[random.nextInt(RATES.length)] / 2;
     }
 
     List<Hand> hands() {
@@ -49,6 +53,7 @@ final class Crew {
     /** From now on every worker lives and succeeds. */
     void heal() {
         failures = 0;
+        undoFailures = 0;
         deaths = 0;
     }
 
@@ -73,7 +78,8 @@ final class Crew {
                 reported.stream().map(hand -> hand.report).toList(),
                 List.of());
         reported.forEach(Crew::sent);
-        servers.call(() -> servers.any().tasks().poll(request), new Servers.Caller<>() {
+        reported.forEach(hand -> servers.story.tell(() -> servers.now() + "with a poll " + hand.saying()));
+        servers.call(engine -> engine.tasks().poll(request), new Servers.Caller<>() {
             @Override
             public void answered(PollResponse response) {
                 for (int i = 0; i < reported.size(); i++) {
@@ -107,23 +113,29 @@ final class Crew {
         }
         Hand hand = decide(workerId, task);
         hands.add(hand);
+        servers.story.tell(() -> servers.now() + workerId + " takes " + hand + ", given " + task.input()
+                + (effects.stands(hand.effectKey()) ? "; the effect stands" : ""));
         effects.delivered(hand);
+        if (hand.happens) {
+            effects.happened(hand);
+        }
     }
 
     /** What will become of it is drawn when it is taken; the effect, if there is one, happens at once. */
     private Hand decide(String workerId, LeasedTask task) {
         boolean dies = chance(deaths);
-        boolean fails = chance(failures);
+        boolean fails = chance(task.kind() == ExecutionKind.COMPENSATION ? undoFailures : failures);
         boolean givesBack = !dies && chance(failures / 4);
-        boolean isUndo = task.idempotencyKey().contains(":undo");
-        FailureKind kind = isUndo || chance(0.6) ? FailureKind.RETRYABLE : FailureKind.FATAL;
-        boolean happens = !givesBack && (fails ? kind == FailureKind.RETRYABLE && chance(0.5) : !dies || chance(0.5));
+        FailureKind kind = chance(0.6) ? FailureKind.RETRYABLE : KINDS[random.nextInt(KINDS.length)];
+        boolean happens = !givesBack && (fails ? !rulesOut(kind) && chance(0.5) : !dies || chance(0.5));
         TaskReport report = dies && chance(0.5) || givesBack ? null : fails ? failure(task, kind) : success(task);
-        Hand hand = new Hand(task, workerId, report, givesBack);
-        if (happens || hand.isSuccess()) {
-            effects.happened(hand);
-        }
-        return hand;
+        boolean saysSo = report != null && report.failure() == null;
+        return new Hand(task, workerId, report, givesBack, happens || saysSo);
+    }
+
+    /** Semantics 5.1: who fails like this has done nothing. */
+    private static boolean rulesOut(FailureKind kind) {
+        return kind == FailureKind.FATAL || kind == FailureKind.COMPENSATE;
     }
 
     private static TaskReport failure(LeasedTask task, FailureKind kind) {
@@ -165,8 +177,8 @@ final class Crew {
 
     private void send(Hand hand) {
         sent(hand);
-        SteppedEngine server = servers.any();
-        servers.call(() -> call(hand, server), new Servers.Caller<>() {
+        servers.story.tell(() -> servers.now() + hand.saying());
+        servers.call(engine -> call(hand, engine), new Servers.Caller<>() {
             @Override
             public void answered(Void nothing) {
                 accepted(hand);
@@ -221,7 +233,7 @@ final class Crew {
         if (!open.isEmpty()) {
             Hand hand = open.get(random.nextInt(open.size()));
             LeaseRenewal renewal = new LeaseRenewal(hand.task.executionId(), hand.task.fenceToken(), null);
-            servers.call(() -> servers.any().tasks().renewLease(hand.workerId, renewal), Servers.told(verdict -> {}));
+            servers.call(engine -> engine.tasks().renewLease(hand.workerId, renewal), Servers.told(verdict -> {}));
         }
     }
 }

@@ -1,6 +1,5 @@
 package com.orchestrator.engine.simulation;
 
-import com.orchestrator.engine.plan.SagaPlan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,24 +8,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The world outside of the engine: which effects stand, by idempotency key, as the systems downstream know it. Judges what
- * can be judged at the moment a worker is given something; the rest is judged by {@link Audit} when all is over.
+ * The world outside of the engine: which effects stand, by idempotency key, as the systems downstream know it. What can be
+ * judged at the moment a worker is given something is judged then; the rest is judged by {@link Audit} when all is over.
  */
 final class Effects {
 
     /** One effect of one round of one task of one run. */
     static final class Effect {
         final String key;
-        final String runId;
+        final Lineage lineage;
         final Shape.Work work;
         boolean stands;
         boolean undoWasTried;
         final List<Hand> done = new ArrayList<>();
+        /** Attempts at the work itself, in the order in which they were handed out. */
+        final List<Hand> attempts = new ArrayList<>();
+        /** Attempts at undoing it. */
+        final List<Hand> undos = new ArrayList<>();
 
-        Effect(String key, String runId, Shape.Work work) {
+        Effect(String key, Lineage lineage) {
             this.key = key;
-            this.runId = runId;
-            this.work = work;
+            this.lineage = lineage;
+            Lineage.Step step = lineage.last();
+            this.work = step.shape().works().get(step.task());
         }
 
         /** Whether the definition wants it undone, given what the engine can know of it. */
@@ -38,18 +42,26 @@ final class Effects {
             };
         }
 
+        /** Nobody had to expect it when the rollback passed it by. */
+        boolean cameTooLate() {
+            return work.undo() == Shape.UndoWish.WHEN_COMPLETED
+                    && done.stream().allMatch(hand -> hand.standing == Hand.Standing.STALE);
+        }
+
         @Override
         public String toString() {
             return "effect of " + done;
         }
     }
 
-    private final Shape shape;
+    private final Family family;
+    private final OrderOfUndos order;
     private final Map<String, Effect> effects = new LinkedHashMap<>();
     private final Map<String, Hand> leases = new HashMap<>();
 
-    Effects(Shape shape) {
-        this.shape = shape;
+    Effects(Family family, Chronicle chronicle) {
+        this.family = family;
+        this.order = new OrderOfUndos(chronicle);
     }
 
     Collection<Effect> all() {
@@ -64,15 +76,16 @@ final class Effects {
         }
         Effect effect = of(hand);
         if (hand.isUndo()) {
-            judgeUndo(hand, effect);
+            order.judge(hand, effect, effects.values());
             effect.undoWasTried = true;
+            effect.undos.add(hand);
+        } else if (hand.isForward()) {
+            effect.attempts.add(hand);
         }
     }
 
     private Effect of(Hand hand) {
-        return effects.computeIfAbsent(
-                hand.effectKey(),
-                key -> new Effect(key, hand.task.runId(), shape.works().get(hand.taskName())));
+        return effects.computeIfAbsent(hand.effectKey(), key -> new Effect(key, Lineage.of(family, key)));
     }
 
     /** What a probe would find: whether work done under this key has left something behind. */
@@ -92,31 +105,17 @@ final class Effects {
         }
     }
 
-    private void judgeUndo(Hand hand, Effect effect) {
-        if (effect.work.undo() == Shape.UndoWish.NEVER) {
-            throw new AssertionError("5.1: " + hand + " undoes what nobody wants undone");
-        }
-        for (Effect later : effects.values()) {
-            if (mustBeGoneBefore(effect, later)) {
-                throw new AssertionError("5.3: " + hand + " while the later " + later.done + " still stands");
-            }
-        }
+    /** How many effects there are at the moment. */
+    long standing() {
+        return effects.values().stream().filter(effect -> effect.stands).count();
     }
 
-    private boolean mustBeGoneBefore(Effect effect, Effect later) {
-        boolean hasGivenUp = shape.sagaPlan().onUndoFailure() == SagaPlan.OnUndoFailure.CONTINUE && later.undoWasTried;
-        return later.stands
-                && later.isWantedUndone()
-                && later.runId.equals(effect.runId)
-                && shape.sagaPlan().order() != SagaPlan.Order.PARALLEL
-                && shape.comesAfter(later.work.id(), effect.work.id())
-                && !hasGivenUp
-                && !(effect.undoWasTried && cameTooLate(later));
-    }
-
-    /** Nobody had to expect it when the undo before it was begun, which then goes on; it gets one more of its own (5.6). */
-    private static boolean cameTooLate(Effect later) {
-        return later.work.undo() == Shape.UndoWish.WHEN_COMPLETED
-                && later.done.stream().allMatch(hand -> hand.standing == Hand.Standing.STALE);
+    /** A person has taken back by other means what the task of this run has done last. */
+    void undoneByHand(Lineage.Step step) {
+        effects.values().stream()
+                .filter(effect -> effect.lineage.last().isOfSameRunAs(step)
+                        && effect.lineage.last().task().equals(step.task()))
+                .reduce((first, second) -> second)
+                .ifPresent(effect -> effect.stands = false);
     }
 }

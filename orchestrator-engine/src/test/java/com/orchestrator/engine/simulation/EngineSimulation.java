@@ -6,18 +6,8 @@ import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
-import com.orchestrator.api.request.CompensateRequest;
-import com.orchestrator.api.request.ControlRequest;
-import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
-import com.orchestrator.api.request.TaskRepair;
-import com.orchestrator.engine.decision.NodeKey;
-import com.orchestrator.engine.decision.Operations;
-import com.orchestrator.engine.service.Command;
-import com.orchestrator.engine.service.InstanceQuery;
-import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.StartedWorkflow;
-import com.orchestrator.engine.service.WorkflowService;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,49 +16,65 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * One seed: some runs of a random workflow on two servers in a random world. First chaos; then the world heals and every run
- * has to come to its end; then everybody says what was not said yet, and it has to end again.
+ * One case: some runs of random workflows that run each other, on one server or two that are killed at random, in a random
+ * world. First chaos; then the world heals and every run has to come to its end; then everything that can be known of it
+ * from outside has to be one story.
  */
 final class EngineSimulation {
 
-    private static final int CHAOS_STEPS = 250;
+    private static final Set<String> DULL = Set.of("WORKFLOW_STARTED", "SIGNAL_RECEIVED");
+    private static final int CHAOS_STEPS = 60;
+    private static final int LABOURS = 12;
+    private static final int REPORTS = 5;
+    private static final int ENOUGH_MAX = 5;
     private static final int HEALING_ROUNDS_MAX = 400;
-    private static final double[] TROUBLES = {0.0, 0.03, 0.12};
+    private static final int ROOTS_MAX = 2;
 
     final Servers servers;
     private final Random random;
-    private final Shape shape;
+    private final Family family;
+    private final Chronicle chronicle;
     private final Effects effects;
     private final Crew crew;
-    private final int runs;
+    private final People people;
+    private final StoreAudit storeAudit;
+    private final int roots;
     private final double meddling;
+    private final int enough;
+    private boolean hasTurnedBack;
     private final Map<String, Set<UUID>> answers = new LinkedHashMap<>();
     private final Map<String, Integer> created = new LinkedHashMap<>();
 
-    EngineSimulation(long seed) {
+    EngineSimulation(long seed, Story story) {
         random = new Random(seed);
-        shape = new Shape(random);
-        servers = new Servers(random, shape.plan(), TROUBLES[random.nextInt(TROUBLES.length)]);
-        effects = new Effects(shape);
+        family = new Family(random);
+        servers = new Servers(random, family.plans(), 1 + random.nextInt(2), Servers.Weather.of(random), story);
+        chronicle = new Chronicle(servers.store.reads());
+        effects = new Effects(family, chronicle);
         crew = new Crew(servers, effects, random);
-        runs = 1 + random.nextInt(4);
-        meddling = random.nextInt(3) / 20.0;
+        people = new People(servers, family, chronicle, effects, random);
+        storeAudit = new StoreAudit(family, servers.store, chronicle);
+        roots = random.nextInt(3) == 0 ? ROOTS_MAX : 1;
+        meddling = random.nextInt(4) / 20.0;
+        enough = 1 + random.nextInt(ENOUGH_MAX);
+        family.lines().forEach(line -> story.tell(() -> line));
     }
 
     void play() {
-        int steps = random.nextInt(CHAOS_STEPS);
-        for (int i = 0; i < steps; i++) {
-            chaos();
-            servers.throwFaults();
+        chaos(random.nextInt(CHAOS_STEPS));
+        for (int i = random.nextInt(LABOURS); i > 0; i--) {
+            labour();
         }
+        chaos(random.nextInt(CHAOS_STEPS));
         servers.calmDown();
-        for (int i = 0; i < runs; i++) {
+        for (int i = 0; i < roots; i++) {
             start("run-" + i);
         }
+        heal();
+        chronicle.runs().forEach(people::tryToRevive);
         heal();
         servers.assertNobodyWasLost();
         judge();
@@ -76,88 +82,81 @@ final class EngineSimulation {
 
     // ---- chaos
 
+    private void chaos(int steps) {
+        for (int i = 0; i < steps; i++) {
+            chaos();
+            haveSecondThoughts();
+            servers.throwFaults();
+        }
+    }
+
+    /** Once enough has been done that undoing it is worth a case. */
+    private void haveSecondThoughts() {
+        if (!hasTurnedBack && effects.standing() >= enough) {
+            hasTurnedBack = true;
+            people.turnBack();
+        }
+    }
+
     private void chaos() {
         if (random.nextDouble() < meddling) {
-            meddle();
+            people.meddle();
             return;
         }
-        switch (random.nextInt(16)) {
-            case 0 -> start("run-" + random.nextInt(runs));
-            case 1, 2, 3 -> crew.poll(random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(20));
-            case 4, 5, 6 -> crew.reportSomething();
-            case 7 -> crew.sayAgain();
-            case 8 -> crew.renewSomething();
-            case 9 -> servers.pass(Duration.ofMillis(random.nextInt(40_000)));
-            case 10 -> servers.sweep();
-            case 11 -> signal();
+        switch (random.nextInt(40)) {
+            case 0, 1 -> start("run-" + random.nextInt(roots));
+            case 2, 3, 4, 5, 6, 7, 8, 9 -> crew.poll(random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(20));
+            case 10, 11, 12, 13, 14, 15, 16, 17 -> crew.reportSomething();
+            case 18 -> crew.sayAgain();
+            case 19 -> crew.renewSomething();
+            case 20, 21 -> servers.pass(Duration.ofMillis(random.nextInt(40_000)));
+            case 22, 23 -> servers.sweep();
+            case 24, 25 -> signal();
+            case 26, 27 -> lookAndKill();
             default -> servers.step();
+        }
+    }
+
+    /** Work gets on, for better or worse: servers and workers are no better than in chaos, but nobody is idle. */
+    private void labour() {
+        servers.settle();
+        crew.poll(Duration.ZERO);
+        crew.poll(Duration.ZERO);
+        servers.settle();
+        for (int i = 0; i < REPORTS && crew.reportSomething(); i++) {
+            servers.settle();
+            haveSecondThoughts();
+        }
+        signal();
+        lookAndKill();
+        servers.pass(Duration.ofSeconds(random.nextInt(15)));
+        servers.sweep();
+        servers.throwFaults();
+    }
+
+    /** What a server would find that had to start now, and what one finds that does. */
+    private void lookAndKill() {
+        if (random.nextInt(8) == 0) {
+            storeAudit.judge(servers.all());
+            servers.kill();
         }
     }
 
     private void start(String runId) {
         StartWorkflowRequest request = new StartWorkflowRequest(
-                "shop", "order", runId, Payload.ofJson("{\"run\":\"" + runId + "\"}"), Map.of(), null, 1, null);
-        servers.call(() -> servers.any().workflows().startWorkflow(request), Servers.<StartedWorkflow>told(started -> {
+                "shop", Family.ROOT, runId, Payload.ofJson("{\"run\":\"" + runId + "\"}"), Map.of(), null, 1, null);
+        servers.story.tell(() -> servers.now() + "somebody starts " + runId);
+        servers.call(engine -> engine.workflows().startWorkflow(request), Servers.<StartedWorkflow>told(started -> {
             answers.computeIfAbsent(runId, id -> new LinkedHashSet<>()).add(started.instanceId());
             created.merge(runId, started.deduplicated() ? 0 : 1, Integer::sum);
         }));
     }
 
-    private List<UUID> known() {
-        return answers.values().stream().flatMap(Set::stream).toList();
-    }
-
-    private <T> T pick(List<T> from) {
-        return from.get(random.nextInt(from.size()));
-    }
-
     private void signal() {
-        List<String> names = shape.signals().stream().sorted().toList();
-        if (!names.isEmpty() && !known().isEmpty()) {
-            SignalRequest request = new SignalRequest(pick(names), null, Payload.EMPTY_OBJECT);
-            tell(workflows -> workflows.signalWorkflow(command(pick(known()), request)));
+        List<String> names = family.signals();
+        if (!names.isEmpty()) {
+            people.signal(names.get(random.nextInt(names.size())));
         }
-    }
-
-    private void meddle() {
-        if (known().isEmpty()) {
-            return;
-        }
-        UUID run = pick(known());
-        switch (random.nextInt(8)) {
-            case 0, 1 -> tell(workflows -> workflows.pauseWorkflow(command(run, new ControlRequest("test", null))));
-            case 2, 3 -> resume(run);
-            case 4, 5 -> tell(workflows -> workflows.cancelWorkflow(command(run, new ControlRequest("test", true))));
-            default -> compensate(run);
-        }
-    }
-
-    private void compensate(UUID run) {
-        boolean toSavepoint = !shape.savepoints().isEmpty() && random.nextBoolean();
-        CompensateRequest request = new CompensateRequest(
-                toSavepoint ? null : Shape.baseOf(pick(shape.ids())),
-                toSavepoint ? pick(shape.savepoints()) : null,
-                random.nextDouble() < 0.7 ? CompensateRequest.Then.RETRY : CompensateRequest.Then.STOP,
-                null,
-                random.nextDouble() < 0.3,
-                "test");
-        tell(workflows -> workflows.triggerCompensation(command(run, request)));
-    }
-
-    private void resume(UUID run) {
-        tell(workflows -> workflows.resumeWorkflow(command(run, new ControlRequest("test", null))));
-    }
-
-    private interface Operation {
-        CompletableFuture<WorkflowInstance> on(WorkflowService workflows);
-    }
-
-    private void tell(Operation operation) {
-        servers.call(() -> operation.on(servers.any().workflows()), Servers.told(instance -> {}));
-    }
-
-    private static <T> Command<T> command(UUID run, T request) {
-        return new Command<>(run, request, "ann", null);
     }
 
     // ---- healing
@@ -165,7 +164,8 @@ final class EngineSimulation {
     private void heal() {
         crew.heal();
         for (int i = 0; i < HEALING_ROUNDS_MAX; i++) {
-            if (allIsQuiet() && i > 0) {
+            servers.settle();
+            if (i > 0 && allIsQuiet()) {
                 return;
             }
             healingRound();
@@ -175,92 +175,84 @@ final class EngineSimulation {
     }
 
     private void healingRound() {
+        chronicle.runs().forEach(people::help);
         servers.settle();
-        instances().forEach(this::help);
         crew.poll(Duration.ZERO);
         servers.settle();
         while (crew.reportSomething()) {
             servers.settle();
+            haveSecondThoughts();
         }
-        signal();
+        people.signalAll(family.signals());
         servers.pass(Duration.ofSeconds(random.nextInt(40)));
         servers.sweep();
-        servers.settle();
     }
 
     /** What the runs that go on were doing last. */
     private String lastWords() {
-        return instances().stream()
+        return chronicle.runs().stream()
                 .filter(instance -> !instance.state().isTerminal())
                 .map(this::lastWords)
                 .collect(Collectors.joining("\n"));
     }
 
     private String lastWords(WorkflowInstance run) {
-        List<HistoryEntry> history = history(run).stream()
-                .filter(entry -> !entry.type().equals("SIGNAL_RECEIVED"))
+        List<String> history = lines(run);
+        return String.join("\n", history.subList(Math.max(0, history.size() - 12), history.size()));
+    }
+
+    private List<String> lines(WorkflowInstance run) {
+        return chronicle.history(run.instanceId()).stream()
+                .filter(entry -> !DULL.contains(entry.type()))
+                .map(entry -> run.runId() + " " + entry.sequenceNumber() + " " + entry.type() + " "
+                        + Chronicle.nameOf(entry) + " " + entry.data())
                 .toList();
-        return history.subList(Math.max(0, history.size() - 12), history.size()).stream()
-                .map(entry -> entry.at() + " " + entry.type() + " " + entry.taskId() + " " + entry.data())
-                .collect(Collectors.joining("\n", run.runId() + " is " + run.state() + "\n", ""));
     }
 
     private boolean allIsQuiet() {
         return crew.hands().stream().noneMatch(Hand::isOpen)
-                && instances().stream().allMatch(instance -> instance.state().isTerminal());
-    }
-
-    private void help(WorkflowInstance instance) {
-        switch (instance.state()) {
-            case PAUSED -> resume(instance.instanceId());
-            case SUSPENDED -> {
-                shape.works().keySet().forEach(id -> retry(instance, id));
-                shape.ids().stream()
-                        .filter(id -> shape.isLeaf(id) && !shape.works().containsKey(id))
-                        .forEach(id -> skip(instance, id));
-            }
-            case COMPENSATION_FAILED -> shape.works().keySet().forEach(id -> retry(instance, id));
-            default -> {}
-        }
-    }
-
-    private void skip(WorkflowInstance instance, String name) {
-        NodeKey task = Operations.key(name);
-        TaskRepair repair = new TaskRepair(null, null, null, task.iteration(), "test");
-        tell(workflows -> workflows.skipTask(task.taskId(), command(instance.instanceId(), repair)));
-        servers.settle();
-    }
-
-    private void retry(WorkflowInstance instance, String name) {
-        NodeKey task = Operations.key(name);
-        TaskRepair repair = new TaskRepair(null, null, null, task.iteration(), "test");
-        tell(workflows -> workflows.retryTask(task.taskId(), command(instance.instanceId(), repair)));
-        servers.settle();
-    }
-
-    private List<WorkflowInstance> instances() {
-        InstanceQuery all = new InstanceQuery(Set.of(), null, null, null, null, new ListQuery(100, null));
-        return servers.store.reads().listInstances(all).items();
+                && servers.store.leases().findTold(1).isEmpty()
+                && chronicle.runs().stream()
+                        .allMatch(instance -> instance.state().isTerminal());
     }
 
     // ---- the end
 
     private void judge() {
-        assertThat(instances()).as("runs, one for each run id").hasSize(runs);
-        assertThat(answers).hasSize(runs);
+        Map<WorkflowInstance, List<HistoryEntry>> histories = new LinkedHashMap<>();
+        chronicle.runs().forEach(run -> histories.put(run, chronicle.history(run.instanceId())));
+        judgeStarts(histories.keySet());
+        histories.forEach(this::judgeRun);
+        new TreeAudit(family, histories, people.leftAsTheyAre()).judge(effects.all());
+        storeAudit.judge(servers.all());
+        judgeQuiet();
+    }
+
+    private void judgeStarts(Set<WorkflowInstance> runs) {
+        assertThat(runs.stream().filter(run -> run.parentInstanceId() == null))
+                .as("runs, one for each run id")
+                .hasSize(roots);
+        assertThat(runs.stream().map(run -> run.workflow() + " " + run.runId()))
+                .as("children, each started once")
+                .doesNotHaveDuplicates();
+        assertThat(answers).hasSize(roots);
         answers.forEach((runId, ids) ->
                 assertThat(ids).as("8: answers to the starts of %s", runId).hasSize(1));
         created.forEach((runId, count) -> assertThat(count)
                 .as("8: starts of %s that were no repetition", runId)
                 .isLessThanOrEqualTo(1));
-        for (WorkflowInstance run : instances()) {
-            new Audit(shape, run, history(run), crew.hands(), effects).judge();
-        }
-        judgeQuiet();
     }
 
-    private List<HistoryEntry> history(WorkflowInstance run) {
-        return servers.store.reads().history(run.instanceId(), 0, 100_000).items();
+    private void judgeRun(WorkflowInstance run, List<HistoryEntry> history) {
+        Shape shape = family.of(run.workflow());
+        List<Hand> hands = crew.hands().stream()
+                .filter(hand -> hand.task.instanceId().equals(run.instanceId()))
+                .toList();
+        List<Effects.Effect> own = effects.all().stream()
+                .filter(effect -> effect.lineage.last().runId().equals(run.runId()))
+                .toList();
+        new Audit(shape, run, history, hands).judge();
+        new UndoAudit(shape, history, own, hands).judge();
     }
 
     /** Nothing is left in the tables that would ever be found again. */
@@ -268,6 +260,7 @@ final class EngineSimulation {
         servers.clock.advance(Duration.ofDays(365));
         assertThat(servers.store.leases().findExpiredLeases(10)).as("leases").isEmpty();
         assertThat(servers.store.leases().findDueRuns(10)).as("timers").isEmpty();
+        assertThat(servers.store.leases().findTold(10)).as("messages").isEmpty();
         assertThat(servers.store.leases().findDueWatches(10))
                 .as("watched leases")
                 .allSatisfy(watch -> assertThat(watch.runs()).isEmpty());
@@ -276,7 +269,16 @@ final class EngineSimulation {
                 .isEmpty();
     }
 
+    /** Histories of all runs, for people. */
+    List<String> histories() {
+        return chronicle.runs().stream().flatMap(run -> lines(run).stream()).toList();
+    }
+
+    List<WorkflowInstance> runs() {
+        return chronicle.runs();
+    }
+
     List<WorkflowState> endings() {
-        return instances().stream().map(WorkflowInstance::state).toList();
+        return chronicle.runs().stream().map(WorkflowInstance::state).toList();
     }
 }

@@ -1,6 +1,7 @@
 package com.orchestrator.engine.simulation;
 
 import com.orchestrator.api.model.ExecutionKind;
+import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.engine.decision.NodeKey;
@@ -25,14 +26,18 @@ final class Hand {
     final @Nullable TaskReport report;
 
     final boolean givesBack;
+    /** Whether the work is done, whatever is said of it. */
+    final boolean happens;
+
     Standing standing = Standing.NOT_SENT;
     boolean everSent;
 
-    Hand(LeasedTask task, String workerId, @Nullable TaskReport report, boolean givesBack) {
+    Hand(LeasedTask task, String workerId, @Nullable TaskReport report, boolean givesBack, boolean happens) {
         this.task = task;
         this.workerId = workerId;
         this.report = report;
         this.givesBack = givesBack;
+        this.happens = happens;
     }
 
     /** {@code taskId[#iteration]}. */
@@ -58,6 +63,26 @@ final class Hand {
 
     boolean isOpen() {
         return (report != null || givesBack) && (standing == Standing.NOT_SENT || standing == Standing.UNKNOWN);
+    }
+
+    /** Whether the engine knows from it that nothing has happened: semantics 5.1. */
+    boolean hasRuledItselfOut() {
+        boolean saysNo = report != null
+                && report.failure() != null
+                && (report.failure().kind() == FailureKind.FATAL
+                        || report.failure().kind() == FailureKind.COMPENSATE);
+        return (saysNo || givesBack) && standing == Standing.ACCEPTED;
+    }
+
+    /** What it says, for people. */
+    String saying() {
+        if (report == null) {
+            return workerId + " gives back " + task.idempotencyKey();
+        }
+        String what = report.failure() == null
+                ? "success " + report.output()
+                : "failure " + report.failure().kind();
+        return workerId + " reports " + what + " of " + task.idempotencyKey() + " token " + task.fenceToken();
     }
 
     /** Whether the engine has answered, and so has kept what was said. */

@@ -12,17 +12,19 @@ import com.orchestrator.testkit.FlakyStore;
 import com.orchestrator.testkit.InMemoryEngineStore;
 import com.orchestrator.testkit.SettableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
- * Two servers over one store, and all that may go wrong between them: commits that fail, commits whose outcome nobody learns,
- * answers that get lost, locks that time out, and another server that moves a run while this one is about to write.
+ * One server or two over one store, and all that may go wrong with them: commits that fail, commits whose outcome nobody
+ * learns, answers that get lost, another server that moves a run while this one is about to write, and servers that are
+ * killed at any moment and started again with nothing but the store.
  */
 final class Servers {
 
@@ -37,53 +39,101 @@ final class Servers {
         void leftAlone();
     }
 
-    private static final EngineConfig CONFIG =
-            new EngineConfig(Duration.ofSeconds(30), Duration.ofSeconds(10), 3, Duration.ofSeconds(1), 2, 8, 3, 100);
+    /**
+     * What goes wrong, how often.
+     *
+     * @param troubles of each step on the way to the database and back
+     * @param kills of a server, at each commit
+     */
+    record Weather(double troubles, double kills) {
+
+        static Weather of(Random random) {
+            double[] troubles = {0.0, 0.03, 0.12};
+            double[] kills = {0.0, 0.02, 0.08};
+            return new Weather(troubles[random.nextInt(3)], kills[random.nextInt(3)]);
+        }
+    }
+
+    /** The process is gone: nothing of what it was about to do happens. */
+    private static final class Killed extends Error {
+
+        private static final long serialVersionUID = 1;
+
+        Killed() {
+            super("Killed by the simulation", null, false, false);
+        }
+    }
+
+    private static final int FORGETFUL = 3;
+    private static final int MINDFUL = 1_000;
 
     final InMemoryEngineStore store;
     final SettableClock clock = SettableClock.standing();
+    final Story story;
+    private final Instant begin = clock.instant();
+    private final EngineConfig config;
     private final Random random;
-    private final List<SteppedEngine> engines = new ArrayList<>();
-    private final double troubles;
+    private final List<WorkflowPlan> plans;
+    private final List<Server> servers = new ArrayList<>();
+    private final Weather weather;
     private final List<Throwable> faults = new ArrayList<>();
     private boolean calm;
     private boolean interrupted;
+    private double wakesRestored;
     int lostCommits;
     int unknownCommits;
     int movedBetween;
+    int killedBeforeCommit;
+    int killedAfterCommit;
+    int killedBetween;
 
-    Servers(Random random, WorkflowPlan plan, double troubles) {
+    Servers(Random random, List<WorkflowPlan> plans, int count, Weather weather, Story story) {
         this.random = random;
-        this.troubles = troubles;
+        this.plans = plans;
+        this.weather = weather;
+        this.story = story;
+        this.config = config(random.nextInt(3) == 0 ? FORGETFUL : MINDFUL);
         store = new InMemoryEngineStore(clock);
         store.neverWaitForLocks();
-        for (int i = 0; i < 2; i++) {
-            int number = i;
-            engines.add(new SteppedEngine(
-                    CONFIG, new FlakyStore(store, new Way(number)), List.of(plan), clock, random, nanos -> {}));
+        for (int i = 0; i < count; i++) {
+            servers.add(new Server(i));
         }
+    }
+
+    private static EngineConfig config(int cachedRuns) {
+        return new EngineConfig(
+                Duration.ofSeconds(30), Duration.ofSeconds(10), 3, Duration.ofSeconds(1), 2, 8, cachedRuns, 100);
     }
 
     /** From now on nothing goes wrong any more. */
     void calmDown() {
         calm = true;
+        story.tell(() -> "-- from now on the servers and the database are well");
     }
 
     private boolean strikes() {
-        return !calm && random.nextDouble() < troubles;
+        return !calm && random.nextDouble() < weather.troubles();
     }
 
-    /** One server's way to the database. */
-    private final class Way implements FlakyStore.Weather {
+    private boolean isKilled() {
+        return !calm && random.nextDouble() < weather.kills();
+    }
+
+    /** One process, and its way to the database. */
+    private final class Server implements FlakyStore.Weather {
 
         private final int number;
+        private final SteppedEngine engine;
+        private boolean dead;
 
-        Way(int number) {
+        Server(int number) {
             this.number = number;
+            this.engine = new SteppedEngine(config, new FlakyStore(store, this), plans, clock, random, nanos -> {});
         }
 
         @Override
         public void onTheWay() {
+            stayDead();
             if (strikes()) {
                 throw unavailable("No connection");
             }
@@ -91,13 +141,18 @@ final class Servers {
 
         @Override
         public void beforeWrites() {
+            stayDead();
             if (strikes()) {
-                letTheOtherAct();
+                letAnotherAct();
             }
         }
 
         @Override
         public void beforeCommit() {
+            if (isKilled()) {
+                killedBeforeCommit++;
+                die("before a commit");
+            }
             if (strikes()) {
                 lostCommits++;
                 throw unavailable("Lost before the commit");
@@ -106,19 +161,40 @@ final class Servers {
 
         @Override
         public void afterCommit() {
+            if (isKilled()) {
+                killedAfterCommit++;
+                die("after a commit");
+            }
             if (strikes()) {
                 unknownCommits++;
                 throw unavailable("Lost after the commit");
             }
         }
 
-        /** Slow enough for the other server to do something in between; not while it is itself in between. */
-        private void letTheOtherAct() {
-            if (!interrupted) {
+        private void die(String when) {
+            dead = true;
+            story.tell(() -> now() + "server " + number + " is killed " + when);
+            throw new Killed();
+        }
+
+        private void stayDead() {
+            if (dead) {
+                throw new Killed();
+            }
+        }
+
+        /** Slow enough for another server to do something in between; not while it is itself in between. */
+        private void letAnotherAct() {
+            if (!interrupted && servers.size() > 1) {
                 interrupted = true;
-                movedBetween += engines.get(1 - number).step() ? 1 : 0;
+                movedBetween += step(servers.get(1 - number)) ? 1 : 0;
                 interrupted = false;
             }
+        }
+
+        double wakesRestored() {
+            return engine.figure("orchestrator_wake_sources_restored_total")
+                    + engine.figure("orchestrator_instances_without_wake_source");
         }
     }
 
@@ -126,29 +202,64 @@ final class Servers {
         return new StoreUnavailableException(message, new IllegalStateException("Drawn by the simulation"));
     }
 
+    // ---- life and death
+
+    /** Any server is killed while it does nothing. */
+    void kill() {
+        Server server = anyServer();
+        server.dead = true;
+        killedBetween++;
+        story.tell(() -> now() + "server " + server.number + " is killed");
+        replaceTheDead();
+    }
+
+    /** What a server does; when it dies over it, another takes its place, which knows nothing. */
+    private boolean act(Server server, Function<SteppedEngine, Boolean> action) {
+        try {
+            return action.apply(server.engine);
+        } catch (Killed killed) {
+            return true;
+        } finally {
+            replaceTheDead();
+        }
+    }
+
+    private void replaceTheDead() {
+        for (int i = 0; i < servers.size(); i++) {
+            if (servers.get(i).dead) {
+                wakesRestored += servers.get(i).wakesRestored();
+                servers.set(i, new Server(i));
+            }
+        }
+    }
+
     // ---- calls
 
-    SteppedEngine any() {
-        return engines.get(random.nextInt(engines.size()));
+    private Server anyServer() {
+        return servers.get(random.nextInt(servers.size()));
     }
 
     List<SteppedEngine> all() {
-        return engines;
+        return servers.stream().map(server -> server.engine).toList();
     }
 
     /** Hands the answer to the caller when it comes, unless it gets lost on the way. */
-    <T> void call(Supplier<CompletableFuture<T>> call, Caller<T> caller) {
-        call.get().whenComplete((answer, failure) -> {
-            try {
-                hear(answer, failure, caller);
-            } catch (AssertionError | RuntimeException fault) {
-                faults.add(fault);
-            }
+    <T> void call(Function<SteppedEngine, CompletableFuture<T>> call, Caller<T> caller) {
+        Server server = anyServer();
+        act(server, engine -> {
+            call.apply(engine).whenComplete((answer, failure) -> {
+                try {
+                    hear(server, answer, failure, caller);
+                } catch (AssertionError | RuntimeException fault) {
+                    faults.add(fault);
+                }
+            });
+            return true;
         });
     }
 
-    private <T> void hear(T answer, Throwable failure, Caller<T> caller) {
-        if (strikes()) {
+    private <T> void hear(Server server, T answer, Throwable failure, Caller<T> caller) {
+        if (server.dead || strikes()) {
             caller.leftAlone();
         } else if (failure == null) {
             caller.answered(answer);
@@ -166,18 +277,14 @@ final class Servers {
 
     /** A walk over runs that others are moving must not take any of them for lost, and none may get lost. */
     void assertNobodyWasLost() {
-        for (SteppedEngine engine : engines) {
-            assertThat(engine.figure("orchestrator_wake_sources_restored_total")
-                            + engine.figure("orchestrator_instances_without_wake_source"))
-                    .as("runs that nothing would have moved")
-                    .isZero();
-        }
+        double now = servers.stream().mapToDouble(Server::wakesRestored).sum();
+        assertThat(wakesRestored + now).as("runs that nothing would have moved").isZero();
     }
 
     private static <T> void refused(Throwable failure, Caller<T> caller) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof StoreUnavailableException) {
+        if (cause instanceof StoreUnavailableException || cause instanceof Killed) {
             caller.leftAlone();
         } else if (cause instanceof OrchestratorException refusal && refusal.code() != ErrorCode.INTERNAL) {
             if (refusal.code() == ErrorCode.UNAVAILABLE) {
@@ -208,26 +315,46 @@ final class Servers {
 
     // ---- time
 
+    /** When it is, to begin a line of the story with. */
+    String now() {
+        return "+" + Duration.between(begin, clock.instant()).toMillis() / 1_000.0 + "s ";
+    }
+
     /** Everybody's time passes, though not alike: servers' own clocks are not the one that decides. */
     void pass(Duration time) {
         clock.advance(time);
-        engines.forEach(engine -> engine.pass(random.nextDouble() < 0.1 ? Duration.ZERO : time));
+        for (int i = 0; i < servers.size(); i++) {
+            Duration passed = random.nextDouble() < 0.1 ? Duration.ZERO : time;
+            act(servers.get(i), engine -> {
+                engine.pass(passed);
+                return true;
+            });
+        }
     }
 
     void sweep() {
-        engines.forEach(SteppedEngine::sweep);
+        for (int i = 0; i < servers.size(); i++) {
+            act(servers.get(i), engine -> {
+                engine.sweep();
+                return true;
+            });
+        }
     }
 
     boolean step() {
-        return any().step();
+        return step(anyServer());
+    }
+
+    private boolean step(Server server) {
+        return act(server, SteppedEngine::step);
     }
 
     void settle() {
         boolean worked = true;
         while (worked) {
             worked = false;
-            for (SteppedEngine engine : engines) {
-                worked |= engine.step();
+            for (int i = 0; i < servers.size(); i++) {
+                worked |= step(servers.get(i));
             }
         }
     }

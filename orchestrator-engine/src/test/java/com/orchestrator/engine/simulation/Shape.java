@@ -5,6 +5,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.decision.Expressions;
 import com.orchestrator.engine.decision.NodeBuilder;
 import com.orchestrator.engine.decision.PlanBuilder;
+import com.orchestrator.engine.plan.OnParentClose;
 import com.orchestrator.engine.plan.OnUnknown.Choice;
 import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.SagaPlan;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,13 @@ final class Shape {
         /** The same for one item of a map around it. */
         Work ofItem(int index) {
             return new Work(nameOf(id, index), undo, attemptsMax, irreversible, onUnknown);
+        }
+    }
+
+    /** A task that runs another workflow; inside of maps, one for each item. */
+    record Call(String id, Shape workflow, OnParentClose onParentClose) {
+        Call ofItem(int index) {
+            return new Call(nameOf(id, index), workflow, onParentClose);
         }
     }
 
@@ -69,10 +78,19 @@ final class Shape {
     }
 
     private static final int WORK_MAX = 12;
+    private static final int WORK_OF_CHILD_MAX = 4;
     private static final int DEPTH_MAX = 3;
+    private static final int TASKS_MAX = 5;
+    private static final int TASKS_OF_CHILD_MAX = 3;
+    private static final int CALLS_MAX = 3;
 
     private final Random random;
+    private final String name;
+    private final List<Shape> callable;
+    private final boolean isRoot;
     private final Map<String, Work> works = new LinkedHashMap<>();
+    private final Map<String, Call> calls = new LinkedHashMap<>();
+    private final Map<String, Integer> values = new HashMap<>();
     private final Set<String> signals = new HashSet<>();
     private final Map<String, Set<String>> later = new HashMap<>();
     private final Map<String, Set<String>> inside = new HashMap<>();
@@ -80,17 +98,31 @@ final class Shape {
     private final Map<String, Handler> handlers = new HashMap<>();
     private final Set<String> pivots = new HashSet<>();
     private final SagaPlan saga;
+    private final List<Item> tasks;
     private final WorkflowPlan plan;
     private int named;
 
+    /** A workflow that runs no others. */
     Shape(Random random) {
+        this(random, "order", List.of(), true);
+    }
+
+    /**
+     * @param callable workflows that it may run
+     * @param isRoot no other runs it; those that are run are smaller
+     */
+    Shape(Random random, String name, List<Shape> callable, boolean isRoot) {
         this.random = random;
+        this.name = name;
+        this.callable = callable;
+        this.isRoot = isRoot;
         this.saga = saga();
-        List<Item> root = block(0);
-        order(root, Set.of());
-        mark(root, List.of());
-        markPivot(root);
-        PlanBuilder builder = PlanBuilder.workflow(builders(root))
+        this.tasks = block(0);
+        order(tasks, Set.of());
+        mark(tasks, List.of());
+        markPivot(tasks);
+        PlanBuilder builder = PlanBuilder.workflow(builders(tasks))
+                .named(name)
                 .compensateOn(saga.compensateOn().toArray(Cause.Kind[]::new))
                 .order(saga.order())
                 .onUndoFailure(saga.onUndoFailure())
@@ -100,6 +132,10 @@ final class Shape {
     }
 
     // ---- what the oracle may know
+
+    String name() {
+        return name;
+    }
 
     SagaPlan sagaPlan() {
         return saga;
@@ -111,6 +147,17 @@ final class Shape {
 
     Map<String, Work> works() {
         return works;
+    }
+
+    /** Tasks that run other workflows. */
+    Map<String, Call> calls() {
+        return calls;
+    }
+
+    /** What the variable is set to by a task, by the id that the definition has for it. */
+    @Nullable
+    Integer valueSetBy(String id) {
+        return values.get(id);
     }
 
     Set<String> signals() {
@@ -164,27 +211,72 @@ final class Shape {
         return later.getOrDefault(first, Set.of()).contains(second);
     }
 
-    /** Work in a node and after it; all of it when there is no node. */
-    Set<String> workFrom(@Nullable String id) {
+    /** A node, what is in it and what comes after it; everything when there is no node. */
+    Set<String> tasksFrom(@Nullable String id) {
         if (id == null) {
-            return works.keySet();
+            return inside.keySet();
         }
         Set<String> scope = new HashSet<>();
-        for (String name : inside.keySet()) {
-            if (baseOf(name).equals(id)) {
-                scope.addAll(inside.get(name));
-                scope.addAll(later.getOrDefault(name, Set.of()));
+        for (String task : inside.keySet()) {
+            if (baseOf(task).equals(id)) {
+                scope.addAll(inside.get(task));
+                scope.addAll(later.getOrDefault(task, Set.of()));
             }
         }
-        scope.retainAll(works.keySet());
         return scope;
+    }
+
+    /** What runs after a save-point. */
+    Set<String> tasksAfter(String savepoint) {
+        return later.get(savepoints.get(savepoint));
+    }
+
+    /** Work in a node and after it; all of it when there is no node. */
+    Set<String> workFrom(@Nullable String id) {
+        return id == null ? works.keySet() : workIn(tasksFrom(id));
     }
 
     /** Work that runs after a save-point. */
     Set<String> workAfter(String savepoint) {
-        Set<String> scope = new HashSet<>(later.get(savepoints.get(savepoint)));
+        return workIn(tasksAfter(savepoint));
+    }
+
+    private Set<String> workIn(Set<String> tasks) {
+        Set<String> scope = new HashSet<>(tasks);
         scope.retainAll(works.keySet());
         return scope;
+    }
+
+    /** What it looks like, for people. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "workflow " + name + ": undone when " + new TreeSet<>(saga.compensateOn()) + ", " + saga.order() + ", "
+                        + saga.onUndoFailure() + ", at most " + saga.parallelismMax() + " at once"
+                        + (plan.executionTimeout() == null ? "" : ", within " + plan.executionTimeout()));
+        describe(tasks, "  ", lines);
+        return lines;
+    }
+
+    private void describe(List<Item> items, String indent, List<String> lines) {
+        for (Item item : items) {
+            Object what = works.containsKey(item.id()) ? works.get(item.id()) : calls.get(item.id());
+            lines.add(indent
+                    + item.id()
+                    + (item.dependsOn().isEmpty() ? "" : " after " + new TreeSet<>(item.dependsOn()))
+                    + (what instanceof Work work ? " " + work : "")
+                    + (what instanceof Call call ? " runs " + call.workflow().name() + ", " + call.onParentClose() : "")
+                    + (pivots.contains(item.id()) ? ", pivot" : "")
+                    + (handlers.containsKey(item.id()) ? ", " + handlers.get(item.id()) : "")
+                    + savepoints.entrySet().stream()
+                            .filter(savepoint -> savepoint.getValue().equals(item.id()))
+                            .map(savepoint -> ", sets " + savepoint.getKey())
+                            .collect(Collectors.joining()));
+            for (List<Item> block : item.blocks()) {
+                lines.add(indent + "  -");
+                describe(block, indent + "    ", lines);
+            }
+        }
     }
 
     // ---- drawing
@@ -212,7 +304,7 @@ final class Shape {
 
     private List<Item> block(int depth) {
         List<Item> items = new ArrayList<>();
-        int size = 1 + random.nextInt(depth == 0 ? 5 : 3);
+        int size = 1 + random.nextInt(depth == 0 && isRoot ? TASKS_MAX : TASKS_OF_CHILD_MAX);
         boolean dag = chance(0.35);
         for (int i = 0; i < size; i++) {
             Item item = item(depth);
@@ -236,14 +328,18 @@ final class Shape {
     }
 
     private Item item(int depth) {
+        if (!callable.isEmpty() && calls.size() < (isRoot ? CALLS_MAX : 1) && chance(0.25)) {
+            return call();
+        }
+        boolean mayGrow = depth < DEPTH_MAX && works.size() < (isRoot ? WORK_MAX : WORK_OF_CHILD_MAX);
         double kind = random.nextDouble();
-        if (depth < DEPTH_MAX && works.size() < WORK_MAX && kind < 0.22) {
+        if (mayGrow && kind < 0.22) {
             return parallel(depth);
         }
-        if (depth < DEPTH_MAX && works.size() < WORK_MAX && kind < 0.32) {
+        if (mayGrow && kind < 0.32) {
             return choice(depth);
         }
-        if (depth < DEPTH_MAX && works.size() < WORK_MAX && kind > 0.9) {
+        if (mayGrow && kind > 0.9) {
             return each(depth);
         }
         if (kind < 0.38) {
@@ -252,6 +348,7 @@ final class Shape {
         if (kind < 0.48) {
             int value = random.nextInt(100);
             String id = name("set");
+            values.put(id, value);
             return new Item(id, PlanBuilder.assign(id, "{\"v\":" + value + "}"));
         }
         if (kind < 0.50) {
@@ -259,6 +356,16 @@ final class Shape {
             return new Item(id, PlanBuilder.fail(id, "NOT_WANTED"));
         }
         return work();
+    }
+
+    private Item call() {
+        String id = name("run");
+        Shape workflow = callable.get(random.nextInt(callable.size()));
+        OnParentClose[] choices = OnParentClose.values();
+        OnParentClose onParentClose = choices[Math.max(0, random.nextInt(choices.length * 3) - choices.length * 2)];
+        NodeBuilder.SubRun builder = PlanBuilder.child(id, workflow.name()).onParentClose(onParentClose);
+        calls.put(id, new Call(id, workflow, onParentClose));
+        return withHead(new Item(id, chance(0.85) ? builder : builder.withoutWaiting()));
     }
 
     private String name(String kind) {
@@ -321,13 +428,18 @@ final class Shape {
                 new Item(id, new HashSet<>(), items, chance(0.5) ? each.tolerate(random.nextInt(count + 1)) : each));
     }
 
-    /** Work inside a map is there once for each item. */
+    /** What stands inside a map is there once for each item. */
     private void multiply(Item item, int count) {
         item.blocks().forEach(block -> block.forEach(inner -> multiply(inner, count)));
         Work work = works.remove(item.id());
-        for (int i = 0; work != null && i < count; i++) {
-            Work ofItem = work.ofItem(i);
-            works.put(ofItem.id(), ofItem);
+        Call call = calls.remove(item.id());
+        for (int i = 0; i < count; i++) {
+            if (work != null) {
+                works.put(nameOf(item.id(), i), work.ofItem(i));
+            }
+            if (call != null) {
+                calls.put(nameOf(item.id(), i), call.ofItem(i));
+            }
         }
     }
 

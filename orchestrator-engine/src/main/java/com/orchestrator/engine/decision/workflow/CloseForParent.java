@@ -1,6 +1,7 @@
 package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.decision.ParentReport;
 import com.orchestrator.engine.decision.Pivots;
 import com.orchestrator.engine.decision.Rollback;
@@ -19,8 +20,8 @@ public record CloseForParent(How how, Cause cause) implements RunCommand {
         switch (run.phase()) {
             case FORWARD -> close(change);
             case ROLLBACK -> {
-                if (how == How.NO_UNDO) {
-                    endWithoutUndo(change);
+                if (how == How.NO_UNDO || goesBackOnlySoFar(run)) {
+                    close(change);
                 }
             }
             case STUCK -> {
@@ -35,19 +36,17 @@ public record CloseForParent(How how, Cause cause) implements RunCommand {
         return Verdict.ACCEPTED;
     }
 
-    private void close(RunChange change) {
-        switch (how) {
-            case UNDO -> undo(change);
-            case AS_DEFINED -> cancel(change);
-            case NO_UNDO -> endWithoutUndo(change);
-        }
+    /** It would go forward again, or keep what its parent wants undone. */
+    private boolean goesBackOnlySoFar(Run run) {
+        return run.rollbackTarget().isPartial()
+                && (how == How.UNDO || run.rollbackThen() == CompensateRequest.Then.RETRY);
     }
 
-    private void undo(RunChange change) {
-        if (Pivots.isPassed(change.run())) {
-            ParentReport.refuse(change);
-        } else {
-            new Rollback(change).everything(cause);
+    private void close(RunChange change) {
+        switch (how) {
+            case UNDO -> new Rollback(change).forParent(cause);
+            case AS_DEFINED -> cancel(change);
+            case NO_UNDO -> endWithoutUndo(change);
         }
     }
 

@@ -3,7 +3,6 @@ package com.orchestrator.engine.decision.workflow;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.engine.decision.NodeKey;
 import com.orchestrator.engine.decision.ParentReport;
-import com.orchestrator.engine.decision.Pivots;
 import com.orchestrator.engine.decision.Rollback;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
@@ -14,8 +13,9 @@ import com.orchestrator.engine.decision.UndoRun;
 import com.orchestrator.engine.decision.Verdict;
 
 /**
- * The parent's rollback has come to this run: everything is undone, also when it has completed. What gave up before is
- * tried again. A run that has passed a pivot refuses. When everything is undone already, it says so again.
+ * The parent's rollback has come to this run: everything is undone, also when it has completed, or is going back, or has gone
+ * back, only a part of the way. What gave up before is tried again. A run that has passed a pivot refuses. When everything is
+ * undone already, it says so again.
  */
 public record UndoForParent(Cause cause) implements RunCommand {
 
@@ -25,25 +25,27 @@ public record UndoForParent(Cause cause) implements RunCommand {
     public Verdict decide(RunChange change) {
         Run run = change.run();
         switch (run.phase()) {
-            case FORWARD -> begin(change);
-            case ROLLBACK -> {}
-            case STUCK -> retryDeadLetters(change);
+            case FORWARD -> new Rollback(change).forParent(cause);
+            case ROLLBACK -> goAllTheWay(change);
+            case STUCK -> {
+                retryDeadLetters(change);
+                goAllTheWay(change);
+            }
             case ENDED -> {
-                if (run.endedByRollback()) {
+                if (ParentReport.isUndone(run)) {
                     ParentReport.tell(change, null);
                 } else {
-                    begin(change);
+                    new Rollback(change).forParent(cause);
                 }
             }
         }
         return Verdict.ACCEPTED;
     }
 
-    private void begin(RunChange change) {
-        if (Pivots.isPassed(change.run())) {
-            ParentReport.refuse(change);
-        } else {
-            new Rollback(change).everything(cause);
+    /** A rollback under way may go back only a part of the way, and may be meant to go forward again. */
+    private void goAllTheWay(RunChange change) {
+        if (change.run().rollbackTarget().isPartial()) {
+            new Rollback(change).forParent(cause);
         }
     }
 

@@ -74,4 +74,20 @@ class CloseForParentTest {
         assertReports(decide(CLOSE), WorkflowState.CANCELLED);
         assertThat(child.sequenceNumber()).isEqualTo(before);
     }
+
+    @Test
+    void runThatHasPassedItsPivot_namesItsRefusalUnlikeItsEnd() {
+        RunDriver driver = new RunDriver(workflow(task("a").pivot()).build(), 1);
+        ParentRef parent = new ParentRef(PARENT, "sub", "3", 1, null);
+        driver.accept(new StartWorkflow("c", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null, parent, Map.of()));
+        driver.complete("a");
+        long toldItsEnd = driver.run().sequenceNumber();
+
+        driver.accept(CLOSE);
+        assertThat(driver.run().sequenceNumber())
+                .as("it says again what it said")
+                .isEqualTo(toldItsEnd);
+        driver.accept(new UndoForParent(new Cause(Cause.Kind.CANCELLED, "PARENT_CLOSED", null, null, null)));
+        assertThat(driver.run().sequenceNumber()).as("it says something else").isGreaterThan(toldItsEnd);
+    }
 }

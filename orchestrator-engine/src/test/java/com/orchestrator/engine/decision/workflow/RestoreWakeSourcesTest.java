@@ -1,6 +1,7 @@
 package com.orchestrator.engine.decision.workflow;
 
 import static com.orchestrator.engine.decision.PlanBuilder.all;
+import static com.orchestrator.engine.decision.PlanBuilder.child;
 import static com.orchestrator.engine.decision.PlanBuilder.signal;
 import static com.orchestrator.engine.decision.PlanBuilder.sleep;
 import static com.orchestrator.engine.decision.PlanBuilder.task;
@@ -8,14 +9,21 @@ import static com.orchestrator.engine.decision.PlanBuilder.workflow;
 import static com.orchestrator.engine.decision.RunDriver.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.Priority;
+import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.PlanBuilder;
 import com.orchestrator.engine.decision.RunDriver;
 import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.RunEvent.WakeSourceRestored;
+import com.orchestrator.engine.decision.RunMessage;
+import com.orchestrator.engine.decision.WakeSources;
 import com.orchestrator.engine.decision.task.KeepLease;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -89,5 +97,20 @@ class RestoreWakeSourcesTest {
     void waitForAMessage_needsNothing() {
         assertThat(restore(start(workflow(signal("s", "paid"))), Set.of(), null))
                 .isEmpty();
+    }
+
+    @Test
+    void waitForTheUndoOfAChildThatHasCompleted_needsNothing() {
+        RunDriver run = new RunDriver(workflow(child("sub", "below")).build(), 1);
+        run.accept(new StartWorkflow(
+                "run-1", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null, null, Map.of("sub", 1)));
+        UUID below = run.task("sub").child().instanceId();
+        RunMessage.Report done = new RunMessage.Report("sub", null, WorkflowState.COMPLETED, null, false, null);
+        run.accept(new HearFromChild(below, done, null));
+        run.accept(new UndoForParent(new Cause(Cause.Kind.CANCELLED, "PARENT_CLOSED", null, null, null)));
+
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATING);
+        assertThat(WakeSources.of(run.run(), Set.of(), null, true).areComplete())
+                .isTrue();
     }
 }

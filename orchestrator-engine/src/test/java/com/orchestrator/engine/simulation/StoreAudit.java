@@ -1,0 +1,128 @@
+package com.orchestrator.engine.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.engine.coordinator.SteppedEngine;
+import com.orchestrator.engine.decision.Children;
+import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.decision.ExecutionRun;
+import com.orchestrator.engine.decision.Run;
+import com.orchestrator.engine.decision.RunComparison;
+import com.orchestrator.engine.decision.TaskRun;
+import com.orchestrator.engine.decision.WakeSources;
+import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.engine.store.WatchStore;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Judges what is durable, at any moment at which nobody is in the middle of something: that is all a server has that starts
+ * now. Events fold to what the rows and the servers' memories say, each run has something that will move it, and no message
+ * is lost.
+ */
+final class StoreAudit {
+
+    private static final int MESSAGES_MAX = 1_000;
+
+    private final Family family;
+    private final EngineStore store;
+    private final Chronicle chronicle;
+    private final Map<UUID, Run> runs = new HashMap<>();
+
+    StoreAudit(Family family, EngineStore store, Chronicle chronicle) {
+        this.family = family;
+        this.store = store;
+        this.chronicle = chronicle;
+    }
+
+    void judge(List<SteppedEngine> servers) {
+        List<WorkflowInstance> rows = chronicle.runs();
+        rows.forEach(row -> runs.put(row.instanceId(), fold(row, Long.MAX_VALUE)));
+        rows.forEach(row -> judgeRow(row, runs.get(row.instanceId())));
+        rows.forEach(row -> servers.forEach(server -> judgeMemory(row, server)));
+        judgeMessages();
+    }
+
+    private Run fold(WorkflowInstance row, long until) {
+        Run run = new Run(row.instanceId(), family.of(row.workflow()).plan());
+        entries(row.instanceId()).stream()
+                .takeWhile(entry -> entry.sequenceNumber() <= until)
+                .forEach(run::apply);
+        return run;
+    }
+
+    private List<Entry> entries(UUID instanceId) {
+        return store.runs()
+                .inTransaction(transaction -> transaction.loadEvents(Map.of(instanceId, 0L)))
+                .get(instanceId);
+    }
+
+    private void judgeRow(WorkflowInstance row, Run run) {
+        assertThat(row.state()).as("state of %s", row).isEqualTo(run.state());
+        assertThat(row.cause()).as("cause of %s", row).isEqualTo(run.cause());
+        assertThat(row.endedAt()).as("end of %s", row).isEqualTo(run.endedAt());
+        WatchStore watch = store.watch();
+        Set<UUID> rows = watch.rows(ids(run.allExecutions().stream().toList())).keySet();
+        assertThat(ids(run.liveExecutions()))
+                .as("attempts of %s with a row", row)
+                .containsAll(rows);
+        Instant wakeAt = watch.wakeAt(row.instanceId()).orElse(null);
+        boolean isWatched = run.leaseOverAt() != null && watch.isWatched(row.instanceId());
+        assertThat(row.state().isTerminal()
+                        || WakeSources.of(run, rows, wakeAt, isWatched).areComplete())
+                .as("something moves %s", row)
+                .isTrue();
+    }
+
+    private static Set<UUID> ids(List<ExecutionRun> executions) {
+        return executions.stream().map(ExecutionRun::executionId).collect(Collectors.toSet());
+    }
+
+    /** A server may not have looked for a while; what it remembers was true once. */
+    private void judgeMemory(WorkflowInstance row, SteppedEngine server) {
+        server.remembers(row.instanceId())
+                .flatMap(remembered -> RunComparison.difference(remembered, asOf(row, remembered.sequenceNumber())))
+                .ifPresent(difference -> {
+                    throw new AssertionError("A server remembers of " + row.runId() + " that " + difference);
+                });
+    }
+
+    private Run asOf(WorkflowInstance row, long sequenceNumber) {
+        Run now = runs.get(row.instanceId());
+        return now.sequenceNumber() == sequenceNumber ? now : fold(row, sequenceNumber);
+    }
+
+    /** A child that is not there yet, or has told its end, is heard of by what is on its way. */
+    private void judgeMessages() {
+        Set<UUID> told = new HashSet<>(store.leases().findTold(MESSAGES_MAX));
+        for (Run parent : runs.values()) {
+            if (!parent.state().isTerminal()) {
+                Children.tasksOf(parent).stream()
+                        .filter(task -> task.child() != null && !task.child().over())
+                        .forEach(task -> judgeChild(parent, task, told));
+            }
+        }
+    }
+
+    private void judgeChild(Run parent, TaskRun task, Set<UUID> told) {
+        UUID childId = task.child().instanceId();
+        Run child = runs.get(childId);
+        if (child == null) {
+            boolean waits = parent.isPaused();
+            assertThat(waits || told.contains(childId) || told.contains(parent.instanceId()))
+                    .as("somebody tells the child of %s in %s to begin", task.key(), parent.runId())
+                    .isTrue();
+        } else if (child.state().isTerminal()) {
+            assertThat(told.contains(parent.instanceId()))
+                    .as("somebody tells %s that its child of %s has ended", parent.runId(), task.key())
+                    .isTrue();
+        }
+    }
+}
