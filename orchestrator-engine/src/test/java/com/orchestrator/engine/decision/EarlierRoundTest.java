@@ -5,6 +5,7 @@ import static com.orchestrator.engine.decision.PlanBuilder.task;
 import static com.orchestrator.engine.decision.PlanBuilder.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskState;
@@ -19,6 +20,7 @@ import com.orchestrator.engine.plan.TaskTimeouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -283,6 +285,24 @@ class EarlierRoundTest {
         assertThat(run.run().endedAt()).isEqualTo(end);
         assertThat(run.cause()).isNull();
         assertThat(run.count(RunEvent.WorkflowCompleted.class)).isEqualTo(1);
+    }
+
+    @Test
+    void undoInAWorkersHands_staysThere_whenTheRunEndsOrTurnsBack() {
+        for (Consumer<RunDriver> next :
+                List.<Consumer<RunDriver>>of(run -> run.complete("a", "b"), run -> run.accept(Operations.cancel()))) {
+            RunDriver run = RunDriver.start(workflow(task("a").undo(), task("b")));
+            comesLate(run, secondRound(run));
+            ExecutionRun undo = last(run, "a");
+            run.accept(new LeaseTask(undo.executionId(), RunDriver.slot("w")));
+
+            next.accept(run);
+
+            assertThat(undo.state()).isEqualTo(ExecutionState.LEASED);
+            assertThat(undo.cancelDeadline()).isNull();
+            run.complete(new RunDriver.Lease(undo.executionId(), "w", undo.leaseToken()), "{}");
+            assertThat(run.state().isTerminal()).isTrue();
+        }
     }
 
     @Test

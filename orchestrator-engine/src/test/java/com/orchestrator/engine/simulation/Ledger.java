@@ -472,7 +472,8 @@ final class Ledger {
                 || isStopped()
                 || inFlight() >= shape.sagaPlan().parallelismMax();
         for (Effect effect : all) {
-            claim(mayWait || !effect.closed || !effect.isPending(), "5.6: %s is not being undone", effect.key);
+            boolean isLeft = effect.closed && effect.isPending() && !effect.inFlight();
+            claim(mayWait || !isLeft, "5.6: %s is not being undone", effect.key);
         }
     }
 
