@@ -7,54 +7,81 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 
-/** Puts workflows of one task into the queue in batches, as fast as the server takes them, while workers drain it. */
+/** Puts workflows of one task into the queue in batches, as fast as the server takes them; then workers drain it. */
 final class QueueWork implements Work {
 
     private static final int BATCH = 500;
     private static final int BATCHES_AT_ONCE = 4;
     private static final int JOBS_PER_SECOND = 6_000;
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(5);
+    private static final double MICROS = 1_000_000;
+    private static final double MICROS_ON_TWO_CORES = 2 * MICROS;
+
+    /** What one half took. */
+    private record Half(Usage used, double seconds) {}
 
     @Override
     public Figures run(Rig rig, int seconds) {
-        rig.hire();
         rig.api().register(Workflows.single());
+        rig.hire();
         warmUp(rig);
         int jobs = seconds * JOBS_PER_SECOND;
+        long endedBefore = rig.ended();
+        rig.database().forgetStatements();
+        rig.suspendWorkers();
+        Half put = measure(rig, () -> put(rig, jobs));
+        rig.resumeWorkers();
+        Half drain = measure(rig, () -> awaitEnded(rig, endedBefore + jobs));
+        System.err.println(rig.database().costliestStatements());
+        return report(put, drain, jobs);
+    }
+
+    private static Half measure(Rig rig, Runnable half) {
         Usage before = rig.usage();
-        double time = putAndDrain(rig, jobs);
-        Usage used = rig.usage().minus(before);
-        return new Figures()
-                .put("jobs/s", jobs / time)
-                .put("CPU-bound jobs/s", 2_000 / (used.cpu() * 1_000 / jobs))
-                .put("CPU ms/1000 jobs: PostgreSQL", used.postgres() * 1_000_000 / jobs)
-                .put("CPU ms/1000 jobs: servers", used.servers() * 1_000_000 / jobs)
-                .put("CPU ms/1000 jobs: workers", used.workers() * 1_000_000 / jobs)
-                .put("CPU ms/1000 jobs: driver", used.driver() * 1_000_000 / jobs)
-                .put("transactions/job", (double) used.transactions() / jobs)
-                .put("statements/job", (double) used.statements() / jobs)
-                .put("WAL bytes/job", (double) used.walBytes() / jobs)
-                .put("row writes/job", (double) used.rowWrites() / jobs);
+        long begin = System.nanoTime();
+        half.run();
+        return new Half(rig.usage().minus(before), (System.nanoTime() - begin) / 1e9);
+    }
+
+    private static Figures report(Half put, Half drain, int jobs) {
+        double cpuMicros = (put.used().cpu() + drain.used().cpu()) * MICROS / jobs;
+        Figures figures = new Figures()
+                .put("jobs/s put", jobs / put.seconds())
+                .put("jobs/s drained", jobs / drain.seconds())
+                .put(
+                        "CPU-bound jobs/s drained",
+                        MICROS_ON_TWO_CORES / (drain.used().cpu() * MICROS / jobs))
+                .put("CPU-bound jobs/s put and drained", MICROS_ON_TWO_CORES / cpuMicros);
+        costs(figures, "put", put.used(), jobs);
+        costs(figures, "drain", drain.used(), jobs);
+        return figures;
+    }
+
+    private static void costs(Figures figures, String half, Usage used, double jobs) {
+        figures.put(half + ": CPU µs/job: PostgreSQL", used.postgres() * MICROS / jobs)
+                .put(half + ": CPU µs/job: servers", used.servers() * MICROS / jobs)
+                .put(half + ": CPU µs/job: workers", used.workers() * MICROS / jobs)
+                .put(half + ": CPU µs/job: driver", used.driver() * MICROS / jobs)
+                .put(half + ": transactions/job", used.transactions() / jobs)
+                .put(half + ": WAL bytes/job", used.walBytes() / jobs)
+                .put(half + ": row writes/job", used.rowWrites() / jobs);
     }
 
     private static void warmUp(Rig rig) {
         long endedBefore = rig.ended();
         WarmUp.of(rig, "single", () -> {
-            putAndDrain(rig, JOBS_PER_SECOND);
+            long before = rig.ended();
+            put(rig, JOBS_PER_SECOND);
+            awaitEnded(rig, before + JOBS_PER_SECOND);
             return (rig.ended() - endedBefore) + " ended";
         });
     }
 
-    /** @return seconds */
-    private static double putAndDrain(Rig rig, int jobs) {
-        long endedBefore = rig.ended();
-        long begin = System.nanoTime();
-        put(rig, jobs);
-        if (!Await.until(DRAIN_LIMIT, Duration.ofMillis(5), () -> rig.ended() - endedBefore >= jobs)) {
-            throw new LaunchException(
-                    "Of " + jobs + " jobs only " + (rig.ended() - endedBefore) + " were done in " + DRAIN_LIMIT);
+    /** @param jobs since the workers began */
+    private static void awaitEnded(Rig rig, long jobs) {
+        if (!Await.until(DRAIN_LIMIT, Duration.ofMillis(5), () -> rig.ended() >= jobs)) {
+            throw new LaunchException(rig.ended() + " jobs were done in " + DRAIN_LIMIT + " instead of " + jobs);
         }
-        return (System.nanoTime() - begin) / 1e9;
     }
 
     static void put(Rig rig, int jobs) {

@@ -56,6 +56,15 @@ final class Rig {
         }
     }
 
+    /** The workers stand still, warm and with their polls open. Shorter than a lease, or their work is given away. */
+    void suspendWorkers() {
+        workers.forEach(worker -> worker.signal("STOP"));
+    }
+
+    void resumeWorkers() {
+        workers.forEach(worker -> worker.signal("CONT"));
+    }
+
     void dismiss() {
         workers.forEach(WorkerProcess::close);
         workers.clear();

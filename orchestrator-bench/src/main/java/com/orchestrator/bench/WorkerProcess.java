@@ -74,6 +74,19 @@ final class WorkerProcess implements AutoCloseable {
         return CpuMeter.ofCompilers(process.pid());
     }
 
+    /** @param name as {@code kill} knows it */
+    void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new LaunchException("Cannot signal a worker: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         Processes.stop(process, STOP_LIMIT);

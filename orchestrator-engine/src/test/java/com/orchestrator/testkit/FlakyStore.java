@@ -3,10 +3,11 @@ package com.orchestrator.testkit;
 import com.orchestrator.engine.decision.Entry;
 import com.orchestrator.engine.decision.RunMessage;
 import com.orchestrator.engine.store.DefinitionStore;
+import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.EngineStore;
-import com.orchestrator.engine.store.ExecutionRef;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.LeaseStore;
+import com.orchestrator.engine.store.QueuePosition;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
@@ -117,8 +118,8 @@ public final class FlakyStore implements EngineStore {
         }
 
         @Override
-        public List<ExecutionRef> lockDueExecutions(String queue, LaneSelector lane, int limit) {
-            return transaction.lockDueExecutions(queue, lane, limit);
+        public List<DueExecution> lockDueExecutions(String queue, LaneSelector lane, QueuePosition after, int limit) {
+            return transaction.lockDueExecutions(queue, lane, after, limit);
         }
 
         @Override

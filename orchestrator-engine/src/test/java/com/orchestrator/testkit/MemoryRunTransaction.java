@@ -4,10 +4,11 @@ import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.engine.decision.Entry;
 import com.orchestrator.engine.decision.RunMessage;
 import com.orchestrator.engine.persistence.MessageJson;
-import com.orchestrator.engine.store.ExecutionRef;
+import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.LaneSelector;
+import com.orchestrator.engine.store.QueuePosition;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunTransaction;
@@ -35,8 +36,6 @@ import java.util.stream.Stream;
 /** Sees what is committed, keeps its own writes back until the commit, holds its locks until the end. */
 final class MemoryRunTransaction implements RunTransaction {
 
-    private static final Comparator<ExecutionRow> HANDED_OUT_FIRST =
-            Comparator.comparing(ExecutionRow::priority).thenComparing(ExecutionRow::executionId, MemoryTables.BY_ID);
     private static final Comparator<InstanceRow> BY_KEY = Comparator.comparing(InstanceRow::namespace)
             .thenComparing(InstanceRow::workflow)
             .thenComparing(InstanceRow::runId);
@@ -119,16 +118,17 @@ final class MemoryRunTransaction implements RunTransaction {
     }
 
     @Override
-    public List<ExecutionRef> lockDueExecutions(String queue, LaneSelector lane, int limit) {
+    public List<DueExecution> lockDueExecutions(String queue, LaneSelector lane, QueuePosition after, int limit) {
         statements.incrementAndGet();
         synchronized (tables) {
             return tables.executions.values().stream()
                     .map(StoredExecution::row)
                     .filter(row -> isDue(row, now) && row.queue().equals(queue) && lane.selects(row.instanceId()))
-                    .sorted(HANDED_OUT_FIRST)
-                    .filter(row -> tables.locks.tryLock(row.executionId(), this))
+                    .map(row -> new DueExecution(row.instanceId(), QueuePosition.of(row.priority(), row.executionId())))
+                    .filter(due -> after.isBefore(due.position()))
+                    .sorted(Comparator.comparing(DueExecution::position))
+                    .filter(due -> tables.locks.tryLock(due.executionId(), this))
                     .limit(limit)
-                    .map(row -> new ExecutionRef(row.instanceId(), row.executionId()))
                     .toList();
         }
     }

@@ -1,6 +1,7 @@
 package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.engine.decision.workflow.FireTimers;
+import com.orchestrator.engine.store.QueuePosition;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,8 +26,9 @@ final class Alarms {
         lanes.submit(receiver, new LaneRequest.Deliver(receiver));
     }
 
-    void workIsReady(String queue) {
-        lanes.workMayBeReady(queue);
+    /** @param first the place in the queue where the first of it stands */
+    void workIsReady(String queue, QueuePosition first) {
+        lanes.workIsReady(queue, first);
     }
 
     void workWillBeReady(String queue, Duration delay) {

@@ -16,7 +16,8 @@ import com.orchestrator.engine.decision.task.LeaseTask;
 import com.orchestrator.engine.decision.workflow.RestoreWakeSources;
 import com.orchestrator.engine.decision.workflow.StartWorkflow;
 import com.orchestrator.engine.plan.WorkflowPlan;
-import com.orchestrator.engine.store.ExecutionRef;
+import com.orchestrator.engine.store.DueExecution;
+import com.orchestrator.engine.store.QueuePosition;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunTransaction;
@@ -46,6 +47,7 @@ final class Batch {
     private final Set<LaneRequest> again = new HashSet<>();
     private final Set<UUID> decided = new HashSet<>();
     private final Mail mail = new Mail();
+    private final Map<String, QueuePosition> passed = new HashMap<>();
     private final Handover handover;
 
     private Instant now = Instant.EPOCH;
@@ -195,19 +197,27 @@ final class Batch {
 
     /** Leases the due executions that were locked, as long as somebody still has a slot for them. */
     private void decideServe(LaneRequest.Serve request) {
-        for (ExecutionRef due : loader.takeDue(request.queue)) {
+        List<DueExecution> locked = loader.takeDue(request.queue);
+        boolean allLeased = true;
+        for (DueExecution due : locked) {
             RunWork work = works.get(due.instanceId());
-            if (work != null) {
-                boolean unknownHere = work.run().execution(due.executionId()) == null;
-                if (unknownHere && loader.mayBeBehind(due.instanceId())) {
-                    lookAgain(request);
-                    continue;
-                }
-                handover.take(request.queue, null)
-                        .ifPresent(slot -> apply(work, new LeaseTask(due.executionId(), slot), null, Slots.NONE));
+            boolean unknownHere = work == null || work.run().execution(due.executionId()) == null;
+            if (unknownHere && loader.mayBeBehind(due.instanceId())) {
+                lookAgain(request);
             }
+            allLeased &= !unknownHere && lease(request.queue, Objects.requireNonNull(work), due.executionId());
+        }
+        if (allLeased && !locked.isEmpty()) {
+            passed.put(request.queue, locked.get(locked.size() - 1).position());
         }
         answers.put(request, () -> request.answer().complete(Answer.NOTHING));
+    }
+
+    private boolean lease(String queue, RunWork work, UUID executionId) {
+        return handover.take(queue, null)
+                .map(slot -> apply(work, new LeaseTask(executionId, slot), null, Slots.NONE))
+                .filter(Verdict.Accepted.class::isInstance)
+                .isPresent();
     }
 
     /** The run in memory does not know work that the database has: another server has moved it on. */
@@ -309,6 +319,9 @@ final class Batch {
      */
     List<LaneRequest> answer() {
         refreshCache();
+        if (moved.isEmpty()) {
+            passed.forEach(context.backlog()::hasPassed);
+        }
         handover.settle(moved);
         List<LaneRequest> open = new ArrayList<>();
         for (LaneRequest request : requests) {

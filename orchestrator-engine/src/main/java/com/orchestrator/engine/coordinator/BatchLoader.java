@@ -5,7 +5,7 @@ import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.RunMessage;
 import com.orchestrator.engine.plan.WorkflowPlan;
-import com.orchestrator.engine.store.ExecutionRef;
+import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunTransaction;
 import java.time.Instant;
@@ -30,7 +30,7 @@ final class BatchLoader {
     private final Map<UUID, List<RunMessage>> told = new HashMap<>();
     private final Map<UUID, Instant> leaseExpiries = new HashMap<>();
     private final Map<RunKey, UUID> existing = new HashMap<>();
-    private final Map<String, List<ExecutionRef>> due = new HashMap<>();
+    private final Map<String, List<DueExecution>> due = new HashMap<>();
     private final Set<UUID> fromMemory = new HashSet<>();
 
     BatchLoader(BatchContext context) {
@@ -76,12 +76,13 @@ final class BatchLoader {
         if (limit == 0 || !context.backlog().isWorthAsking(queue)) {
             return List.of();
         }
-        List<ExecutionRef> locked = transaction.lockDueExecutions(queue, context.lane(), limit);
+        List<DueExecution> locked = transaction.lockDueExecutions(
+                queue, context.lane(), context.backlog().passed(queue), limit);
         if (locked.size() < limit) {
             context.backlog().isEmpty(queue);
         }
         due.put(queue, locked);
-        return locked.stream().map(ExecutionRef::instanceId).toList();
+        return locked.stream().map(DueExecution::instanceId).toList();
     }
 
     /** @return those who have been told something */
@@ -120,7 +121,7 @@ final class BatchLoader {
         if (!missing.isEmpty()) {
             transaction
                     .loadEvents(missing)
-                    .forEach((instanceId, entries) -> runs.add(new CachedRun(fold(instanceId, entries))));
+                    .forEach((instanceId, entries) -> runs.add(CachedRun.loaded(fold(instanceId, entries))));
         }
         return runs;
     }
@@ -161,8 +162,8 @@ final class BatchLoader {
     }
 
     /** Locked executions of a queue; handed out once, however many requests ask. */
-    List<ExecutionRef> takeDue(String queue) {
-        List<ExecutionRef> taken = due.remove(queue);
+    List<DueExecution> takeDue(String queue) {
+        List<DueExecution> taken = due.remove(queue);
         return taken == null ? List.of() : taken;
     }
 }

@@ -5,7 +5,7 @@ import com.orchestrator.engine.store.InstanceRow;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A run in memory, and the row it is found by as far as this server knows; unknown after loading. */
+/** A run in memory, and the row it is found by as far as this server knows. */
 final class CachedRun {
 
     private final Run run;
@@ -14,6 +14,18 @@ final class CachedRun {
 
     CachedRun(Run run) {
         this.run = run;
+    }
+
+    /**
+     * A run as its history tells it. So is its row, but for the time to wake it: that may be an earlier one, which was good
+     * enough when the row was written.
+     */
+    static CachedRun loaded(Run run) {
+        CachedRun cached = new CachedRun(run);
+        if (run.timerDueAt() == null) {
+            cached.rowIs(RunRows.instance(run));
+        }
+        return cached;
     }
 
     Run run() {

@@ -62,7 +62,7 @@ public final class Coordination implements AutoCloseable {
             Plans plans,
             RandomGenerator random,
             EffectDispatcher effects) {
-        Backlog backlog = new Backlog();
+        Backlog backlog = new Backlog(System::nanoTime);
         BatchContext context = new BatchContext(
                 selector,
                 new RunCache(config.cachedRunsMax()),

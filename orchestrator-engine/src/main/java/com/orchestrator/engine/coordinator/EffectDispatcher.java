@@ -1,14 +1,17 @@
 package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.model.ExecutionState;
+import com.orchestrator.api.model.Priority;
 import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunMessage;
 import com.orchestrator.engine.decision.TaskSpec;
 import com.orchestrator.engine.metrics.EngineCounters;
+import com.orchestrator.engine.store.QueuePosition;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,14 +35,14 @@ final class EffectDispatcher {
     }
 
     void dispatch(Batch batch) {
-        Set<String> ready = new HashSet<>();
+        Map<String, QueuePosition> ready = new HashMap<>();
         for (RunWork work : batch.recorded()) {
             Run run = work.run();
             count(work);
             if (run.state().isAtRest()) {
                 waiters.wake(run.instanceId(), () -> RunRows.result(run, work.entries()));
             }
-            announce(work.touched(), batch.now(), ready);
+            announce(work.touched(), run.priority(), batch.now(), ready);
             Instant dueAt = run.timerDueAt();
             if (dueAt != null && isSoon(dueAt, batch.now())) {
                 alarms.fireTimers(run.instanceId(), Duration.between(batch.now(), dueAt));
@@ -54,14 +57,15 @@ final class EffectDispatcher {
         counters.moved(work.loadedState(), work.run().state());
     }
 
-    private void announce(Set<ExecutionRun> touched, Instant now, Set<String> ready) {
+    private void announce(Set<ExecutionRun> touched, Priority priority, Instant now, Map<String, QueuePosition> ready) {
         for (ExecutionRun execution : touched) {
             if (execution.state() != ExecutionState.READY || execution.held()) {
                 continue;
             }
             String queue = TaskSpec.of(execution).queue();
             if (!execution.availableAt().isAfter(now)) {
-                ready.add(queue);
+                ready.merge(
+                        queue, QueuePosition.of(priority, execution.executionId()), (a, b) -> a.isBefore(b) ? a : b);
             } else if (isSoon(execution.availableAt(), now)) {
                 alarms.workWillBeReady(queue, Duration.between(now, execution.availableAt()));
             }

@@ -3,6 +3,7 @@ package com.orchestrator.engine.coordinator;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.engine.store.LaneSelector;
+import com.orchestrator.engine.store.QueuePosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -51,8 +52,13 @@ final class Lanes implements AutoCloseable {
 
     /** Ready work of this queue may be in the database: hands it out if somebody waits for it. */
     void workMayBeReady(String queue) {
+        workIsReady(queue, QueuePosition.START);
+    }
+
+    /** Ready work of this queue has come into the database, the first of it at this place. */
+    void workIsReady(String queue, QueuePosition first) {
         for (Lane lane : lanes) {
-            lane.backlog().mayHaveWork(queue);
+            lane.backlog().mayHaveWork(queue, first);
             if (board.free(queue) > 0) {
                 submit(lane, new LaneRequest.Serve(queue));
             }

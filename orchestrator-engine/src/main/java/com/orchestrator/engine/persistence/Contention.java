@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Whether other servers are changing the same runs. As long as none does, a batch is written as a whole and one page that
- * comes too late fails all of it; for a while after that has happened, late pages are found one by one.
+ * Whether others are writing the same: changing the same runs, or starting under the same keys. As long as nobody does, a batch
+ * is written as a whole and one row that comes too late fails all of it; for a while after that has happened, late rows are
+ * found one by one.
  */
 final class Contention {
 

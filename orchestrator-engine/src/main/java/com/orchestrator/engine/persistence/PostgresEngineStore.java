@@ -20,11 +20,12 @@ public final class PostgresEngineStore implements EngineStore {
     private static final long SOCKET_TIMEOUT_SECONDS = 60;
 
     /**
-     * Every statement of the engine has its index. A table of waiting work holds few rows and many dead ones, so the planner
-     * takes it for small and would read it from end to end. Committed by itself: the pool otherwise leaves it to the first
-     * transaction of the connection, and a rollback would take it back for good.
+     * Every statement of the engine has its index, and wants it read in order and no further than needed. Tables of waiting
+     * work grow and shrink faster than the planner's statistics, so it would take one for small and read it from end to end,
+     * or a queue for short and sort all of it. Committed by itself: the pool otherwise leaves it to the first transaction of
+     * the connection, and a rollback would take it back for good.
      */
-    private static final String USE_INDEXES = "SET enable_seqscan = off";
+    private static final String USE_INDEXES = "SET enable_seqscan = off; SET enable_bitmapscan = off; SET jit = off";
 
     private final HikariDataSource pool;
     private final HibernateAccess hibernate;

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.persistence;
 
+import com.orchestrator.engine.persistence.sql.InsertInstances;
 import com.orchestrator.engine.persistence.sql.InsertPages;
 import com.orchestrator.engine.store.RunStore;
 import com.orchestrator.engine.store.RunTransaction;
@@ -11,7 +12,8 @@ import java.util.function.Function;
 final class PostgresRunStore implements RunStore {
 
     private final JdbcAccess jdbc;
-    private final Contention contention = new Contention();
+    private final Contention keys = new Contention();
+    private final Contention pages = new Contention();
 
     PostgresRunStore(JdbcAccess jdbc) {
         this.jdbc = jdbc;
@@ -21,17 +23,29 @@ final class PostgresRunStore implements RunStore {
     public <T> T inTransaction(Function<RunTransaction, T> work) {
         return jdbc.transaction(connection -> {
             try {
-                var transaction = new PostgresRunTransaction(connection, contention);
+                var transaction = new PostgresRunTransaction(connection, keys, pages);
                 T result = UncheckedSql.unwrap(() -> work.apply(transaction));
                 transaction.commit();
                 return result;
             } catch (SQLException refused) {
-                if (InsertPages.isTooLate(refused)) {
-                    contention.met();
+                if (hasMoved(refused)) {
                     throw new RunsMovedException(refused);
                 }
                 throw refused;
             }
         });
+    }
+
+    /** Whether others were first, as was not expected but is from now on. */
+    private boolean hasMoved(SQLException refused) {
+        if (InsertPages.isTooLate(refused)) {
+            pages.met();
+            return true;
+        }
+        if (InsertInstances.isTaken(refused)) {
+            keys.met();
+            return true;
+        }
+        return false;
     }
 }

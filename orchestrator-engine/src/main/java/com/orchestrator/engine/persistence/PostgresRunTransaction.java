@@ -21,10 +21,11 @@ import com.orchestrator.engine.persistence.sql.Pipeline;
 import com.orchestrator.engine.persistence.sql.ReadNow;
 import com.orchestrator.engine.persistence.sql.UpdateExecutions;
 import com.orchestrator.engine.persistence.sql.UpdateInstances;
-import com.orchestrator.engine.store.ExecutionRef;
+import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.LaneSelector;
+import com.orchestrator.engine.store.QueuePosition;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunTransaction;
@@ -47,12 +48,18 @@ import org.jspecify.annotations.Nullable;
 final class PostgresRunTransaction implements RunTransaction {
 
     private final Pipeline pipeline;
-    private final Contention contention;
+    private final Contention keys;
+    private final Contention pages;
     private @Nullable Instant now;
 
-    PostgresRunTransaction(Connection connection, Contention contention) {
+    /**
+     * @param keys whether keys of new runs are likely to be taken
+     * @param pages whether runs are likely to be changed by another server
+     */
+    PostgresRunTransaction(Connection connection, Contention keys, Contention pages) {
         this.pipeline = new Pipeline(connection);
-        this.contention = contention;
+        this.keys = keys;
+        this.pages = pages;
     }
 
     @Override
@@ -87,8 +94,8 @@ final class PostgresRunTransaction implements RunTransaction {
     }
 
     @Override
-    public List<ExecutionRef> lockDueExecutions(String queue, LaneSelector lane, int limit) {
-        return UncheckedSql.wrap(() -> LockDueExecutions.run(pipeline.connection(), queue, lane, limit, now()));
+    public List<DueExecution> lockDueExecutions(String queue, LaneSelector lane, QueuePosition after, int limit) {
+        return UncheckedSql.wrap(() -> LockDueExecutions.run(pipeline.connection(), queue, lane, after, limit, now()));
     }
 
     @Override
@@ -106,39 +113,48 @@ final class PostgresRunTransaction implements RunTransaction {
     @Override
     public Set<UUID> recordEvents(Collection<RunRecord> records) {
         Set<UUID> taken = insertNew(records.stream().filter(RunRecord::isNew).toList());
-        List<Page> pages = records.stream()
+        List<Page> written = records.stream()
                 .filter(record -> !taken.contains(record.instanceId()))
                 .map(record -> EventPage.write(record.instanceId(), record.events()))
                 .toList();
         Set<UUID> lost = new HashSet<>(taken);
-        pages.forEach(page -> lost.add(page.instanceId()));
-        insert(pages).forEach(lost::remove);
+        written.forEach(page -> lost.add(page.instanceId()));
+        insert(written).forEach(lost::remove);
         return lost;
     }
 
     /** @return the runs whose page came in time */
-    private List<UUID> insert(List<Page> pages) {
-        if (pages.isEmpty()) {
+    private List<UUID> insert(List<Page> written) {
+        if (written.isEmpty()) {
             return List.of();
         }
-        if (!contention.isExpected()) {
-            pipeline.add(to -> InsertPages.all(to, pages));
-            return pages.stream().map(Page::instanceId).toList();
+        if (!pages.isExpected()) {
+            pipeline.add(to -> InsertPages.all(to, written));
+            return written.stream().map(Page::instanceId).toList();
         }
-        List<UUID> inTime = UncheckedSql.wrap(() -> InsertPages.thoseInTime(pipeline.connection(), pages));
-        if (inTime.size() < pages.size()) {
-            contention.met();
+        List<UUID> inTime = UncheckedSql.wrap(() -> InsertPages.thoseInTime(pipeline.connection(), written));
+        if (inTime.size() < written.size()) {
+            pages.met();
         }
         return inTime;
     }
 
     /** @return those whose key is taken */
     private Set<UUID> insertNew(List<RunRecord> created) {
+        if (created.isEmpty()) {
+            return Set.of();
+        }
+        List<InstanceRow> rows = rows(created);
+        if (!keys.isExpected()) {
+            pipeline.add(to -> InsertInstances.all(to, rows, EventJson::print));
+            return Set.of();
+        }
         Set<UUID> taken = new HashSet<>();
-        if (!created.isEmpty()) {
-            created.forEach(record -> taken.add(record.instanceId()));
-            UncheckedSql.wrap(() -> InsertInstances.run(pipeline.connection(), rows(created), EventJson::print))
-                    .forEach(taken::remove);
+        created.forEach(record -> taken.add(record.instanceId()));
+        UncheckedSql.wrap(() -> InsertInstances.thoseFree(pipeline.connection(), rows, EventJson::print))
+                .forEach(taken::remove);
+        if (!taken.isEmpty()) {
+            keys.met();
         }
         return taken;
     }

@@ -29,9 +29,10 @@ public interface RunTransaction {
      * priority number first, then oldest; only of runs of this lane.
      *
      * @param queue to take from
+     * @param after passes over everything up to there
      * @param limit at most so many, exactly
      */
-    List<ExecutionRef> lockDueExecutions(String queue, LaneSelector lane, int limit);
+    List<DueExecution> lockDueExecutions(String queue, LaneSelector lane, QueuePosition after, int limit);
 
     /** Locks these executions if they are leased, and tells when their leases expire. */
     Map<UUID, Instant> lockLeases(Collection<UUID> executionIds);

@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /**
@@ -72,6 +73,7 @@ public final class SteppedEngine {
                 plans,
                 board,
                 random,
+                clock,
                 counters,
                 runner -> new CommandRunner(store.runs(), runner, effects, pause)));
         renewals = new LeaseRenewals(store.leases(), lanes, config.batchMax());
@@ -102,9 +104,10 @@ public final class SteppedEngine {
             Plans plans,
             DemandBoard board,
             Random random,
+            InstantSource clock,
             EngineCounters counters,
             RunnerOf runner) {
-        Backlog backlog = new Backlog();
+        Backlog backlog = new Backlog(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
         Limits limits = new Limits(config.leaseDefault(), config.lostMax(), config.mapItemsMax());
         RunCache cache = new RunCache(config.cachedRunsMax());
         caches.add(cache);

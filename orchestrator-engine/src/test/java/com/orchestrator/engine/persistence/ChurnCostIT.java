@@ -6,9 +6,10 @@ import com.orchestrator.engine.persistence.sql.DeleteExecutions;
 import com.orchestrator.engine.persistence.sql.LockDueExecutions;
 import com.orchestrator.engine.persistence.sql.ReadNow;
 import com.orchestrator.engine.persistence.sql.RenewLeases;
-import com.orchestrator.engine.store.ExecutionRef;
+import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.LeaseStore.Renewal;
+import com.orchestrator.engine.store.QueuePosition;
 import com.orchestrator.testkit.StatementMeter;
 import com.orchestrator.testkit.TestDatabase;
 import java.sql.Connection;
@@ -33,6 +34,7 @@ class ChurnCostIT {
     private static final int LEASED = 20;
     private static final int ENTRIES_ON_A_PAGE = 100;
     private static final int ROWS_ON_A_PAGE = 25;
+    private static final int ROWS_NEAR_THE_PLACE = 5;
 
     private TestDatabase database;
     private Connection connection;
@@ -79,24 +81,32 @@ class ChurnCostIT {
         made += count;
     }
 
-    /** As much comes as goes. */
-    private void churn(int rounds) throws SQLException {
+    /**
+     * As much comes as goes.
+     *
+     * @return up to where it is gone
+     */
+    private QueuePosition churn(int rounds) throws SQLException {
+        QueuePosition passed = QueuePosition.START;
         for (int i = 0; i < rounds; i++) {
             add(TAKEN, "READY");
+            List<DueExecution> taken = take(passed);
+            passed = taken.get(taken.size() - 1).position();
             DeleteExecutions.run(
-                    connection, take().stream().map(ExecutionRef::executionId).toList());
+                    connection, taken.stream().map(DueExecution::executionId).toList());
             connection.commit();
         }
+        return passed;
     }
 
-    private List<ExecutionRef> take() throws SQLException {
-        return LockDueExecutions.run(connection, "busy", new LaneSelector(0, 1), TAKEN, ReadNow.run(connection));
+    private List<DueExecution> take(QueuePosition after) throws SQLException {
+        return LockDueExecutions.run(connection, "busy", new LaneSelector(0, 1), after, TAKEN, ReadNow.run(connection));
     }
 
-    private long pagesOfOneTake() throws SQLException {
+    private long pagesOfOneTake(QueuePosition after) throws SQLException {
         return meter.costOf(
                         () -> {
-                            assertThat(take()).hasSize(TAKEN);
+                            assertThat(take(after)).hasSize(TAKEN);
                             connection.rollback();
                         },
                         "SKIP LOCKED")
@@ -108,18 +118,24 @@ class ChurnCostIT {
         execute(reader, "SELECT count(*) FROM task_executions");
     }
 
-    /** Dead entries are passed over by the page of the index; the vacuum takes them away. */
+    /** From the start, as once a second, dead entries are passed over by the page of the index. */
     @Test
-    void taking_passesOverDeadEntriesByThePage_untilTheVacuumComes() throws SQLException {
+    void taking_passesOverDeadEntriesByThePage_butOverNoneFromThePlaceReached() throws SQLException {
         churn(10);
-        long before = pagesOfOneTake();
+        long before = pagesOfOneTake(QueuePosition.START);
 
-        churn(ROUNDS);
+        QueuePosition passed = churn(ROUNDS);
 
         long dead = (long) ROUNDS * TAKEN;
-        assertThat(pagesOfOneTake()).isLessThan(before + dead / ENTRIES_ON_A_PAGE);
+        assertThat(pagesOfOneTake(passed)).as("none of them").isLessThanOrEqualTo(before);
+        assertThat(pagesOfOneTake(QueuePosition.START))
+                .as("and of their rows, once")
+                .isLessThan(before + dead / ENTRIES_ON_A_PAGE + dead / ROWS_ON_A_PAGE);
+        assertThat(pagesOfOneTake(QueuePosition.START)).isLessThan(before + dead / ENTRIES_ON_A_PAGE);
         database.execute("VACUUM task_executions");
-        assertThat(pagesOfOneTake()).as("with a look at the visibility of each").isLessThanOrEqualTo(before + TAKEN);
+        assertThat(pagesOfOneTake(QueuePosition.START))
+                .as("with a look at the visibility of each")
+                .isLessThanOrEqualTo(before + TAKEN);
     }
 
     /** What died since somebody began to read has to be looked at in its table, until the reader is done. */
@@ -127,15 +143,17 @@ class ChurnCostIT {
     void taking_whileSomebodyReadsForLong_looksAtDeadRowsByThePage() throws SQLException {
         readForLong();
         churn(10);
-        long before = pagesOfOneTake();
+        long before = pagesOfOneTake(QueuePosition.START);
 
-        churn(ROUNDS);
+        QueuePosition passed = churn(ROUNDS);
 
         long dead = (long) ROUNDS * TAKEN;
-        assertThat(pagesOfOneTake()).isLessThan(before + dead / ENTRIES_ON_A_PAGE + dead / ROWS_ON_A_PAGE);
+        assertThat(pagesOfOneTake(passed)).as("none of them").isLessThanOrEqualTo(before + ROWS_NEAR_THE_PLACE);
+        assertThat(pagesOfOneTake(QueuePosition.START))
+                .isLessThan(before + dead / ENTRIES_ON_A_PAGE + dead / ROWS_ON_A_PAGE);
         reader.rollback();
-        pagesOfOneTake();
-        assertThat(pagesOfOneTake()).isLessThan(before + dead / ENTRIES_ON_A_PAGE);
+        pagesOfOneTake(QueuePosition.START);
+        assertThat(pagesOfOneTake(QueuePosition.START)).isLessThan(before + dead / ENTRIES_ON_A_PAGE);
     }
 
     /** As many as in ten minutes: one page more for each that came before. */

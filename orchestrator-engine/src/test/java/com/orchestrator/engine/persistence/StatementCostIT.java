@@ -13,6 +13,7 @@ import com.orchestrator.engine.persistence.sql.ReadNow;
 import com.orchestrator.engine.persistence.sql.RenewLeases;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.LeaseStore.Renewal;
+import com.orchestrator.engine.store.QueuePosition;
 import com.orchestrator.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -95,7 +96,8 @@ class StatementCostIT {
 
         long rows = rowsReadFrom(
                 "task_executions",
-                () -> assertThat(LockDueExecutions.run(connection, "busy", new LaneSelector(1, 2), 50, now))
+                () -> assertThat(LockDueExecutions.run(
+                                connection, "busy", new LaneSelector(1, 2), QueuePosition.START, 50, now))
                         .hasSize(50));
 
         assertThat(rows).isBetween(50L, 300L);
@@ -106,7 +108,7 @@ class StatementCostIT {
         Instant now = ReadNow.run(connection);
         long before = scansOfReadyIndex();
 
-        LockDueExecutions.run(connection, "busy", new LaneSelector(0, 1), 10, now);
+        LockDueExecutions.run(connection, "busy", new LaneSelector(0, 1), QueuePosition.START, 10, now);
 
         assertThat(scansOfReadyIndex() - before).isEqualTo(1);
     }

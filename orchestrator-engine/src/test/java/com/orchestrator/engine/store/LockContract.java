@@ -30,6 +30,32 @@ interface LockContract extends StoreUnderTest {
     }
 
     @Test
+    default void dueWork_isPassedOverUpToAPlace() {
+        RunFixture run = run("passed");
+        ExecutionRow urgent = run.execution().task("a").priority(Priority.P0).row();
+        ExecutionRow old = run.execution().task("b").priority(Priority.P2).row();
+        ExecutionRow young = run.execution().task("c").priority(Priority.P2).row();
+        record(run.start(young, urgent, old));
+
+        assertThat(lockDueAfter(QueuePosition.of(Priority.P0, urgent.executionId())))
+                .containsExactly(old.executionId(), young.executionId());
+        assertThat(lockDueAfter(QueuePosition.of(Priority.P2, old.executionId())))
+                .containsExactly(young.executionId());
+        assertThat(lockDueAfter(QueuePosition.of(Priority.P2, young.executionId())))
+                .isEmpty();
+    }
+
+    private List<UUID> lockDueAfter(QueuePosition after) {
+        return store()
+                .runs()
+                .inTransaction(
+                        transaction -> transaction.lockDueExecutions("queue", StoreUnderTest.EVERY_LANE, after, 10))
+                .stream()
+                .map(DueExecution::executionId)
+                .toList();
+    }
+
+    @Test
     default void limit_isExact() {
         RunFixture run = run("limit");
         record(run.start(
@@ -70,11 +96,11 @@ interface LockContract extends StoreUnderTest {
         runs.forEach(run -> record(run.start(run.execution().row())));
         LaneSelector lane = new LaneSelector(1, 3);
 
-        List<ExecutionRef> taken =
-                store().runs().inTransaction(transaction -> transaction.lockDueExecutions("queue", lane, 10));
+        List<DueExecution> taken = store().runs()
+                .inTransaction(transaction -> transaction.lockDueExecutions("queue", lane, QueuePosition.START, 10));
 
         assertThat(taken)
-                .extracting(ExecutionRef::instanceId)
+                .extracting(DueExecution::instanceId)
                 .containsExactly(runs.get(1).instanceId, runs.get(4).instanceId);
     }
 

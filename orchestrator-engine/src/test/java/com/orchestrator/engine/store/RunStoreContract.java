@@ -62,16 +62,16 @@ interface RunStoreContract extends StoreUnderTest {
         CompletableFuture<Set<UUID>> winner =
                 CompletableFuture.supplyAsync(() -> store().runs().inTransaction(transaction -> {
                     Set<UUID> lost = StoreUnderTest.record(transaction, first.start());
+                    assertThat(transaction.findRuns(List.of(first.key()))).isNotEmpty();
                     written.countDown();
                     await(begun);
                     return lost;
                 }));
         await(written);
-        CompletableFuture<Set<UUID>> loser =
-                CompletableFuture.supplyAsync(() -> store().runs().inTransaction(transaction -> {
-                    begun.countDown();
-                    return StoreUnderTest.record(transaction, second.start());
-                }));
+        CompletableFuture<Set<UUID>> loser = CompletableFuture.supplyAsync(() -> {
+            begun.countDown();
+            return record(second.start());
+        });
 
         assertThat(winner.get(10, TimeUnit.SECONDS)).isEmpty();
         assertThat(loser.get(10, TimeUnit.SECONDS)).containsExactly(second.instanceId);

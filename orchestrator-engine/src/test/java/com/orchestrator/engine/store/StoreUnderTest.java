@@ -60,8 +60,8 @@ interface StoreUnderTest {
     }
 
     static List<UUID> lockDue(RunTransaction transaction, String queue, int limit) {
-        return transaction.lockDueExecutions(queue, EVERY_LANE, limit).stream()
-                .map(ExecutionRef::executionId)
+        return transaction.lockDueExecutions(queue, EVERY_LANE, QueuePosition.START, limit).stream()
+                .map(DueExecution::executionId)
                 .toList();
     }
 }

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import org.postgresql.util.PSQLException;
 
 /**
  * What a batch has appended to its histories, and the optimistic lock of all runs: a page begins right behind the event its
@@ -36,9 +35,7 @@ public final class InsertPages {
 
     /** Whether a failure means that a page came too late. */
     public static boolean isTooLate(SQLException failure) {
-        return failure instanceof PSQLException refused
-                && refused.getServerErrorMessage() != null
-                && KEY.equals(refused.getServerErrorMessage().getConstraint());
+        return UniqueViolation.of(failure, KEY);
     }
 
     /**
