@@ -36,14 +36,8 @@ final class LimitRun {
 
     /** @return runs per second */
     static double of(Database database, String workflow, int inFlight, int seconds) {
-        for (String table : TABLES) {
-            database.execute("DROP TABLE IF EXISTS limit_" + table);
-            database.execute("CREATE TABLE limit_" + table + " (LIKE " + table + " INCLUDING ALL)");
-        }
-        UUID model =
-                UUID.fromString(database.text("SELECT instance_id FROM workflow_instances WHERE namespace = 'bench'"
-                        + " AND workflow_name = '" + workflow + "' AND ended_at IS NOT NULL"
-                        + " ORDER BY ended_at DESC LIMIT 1"));
+        makeTables(database);
+        UUID model = latest(database, workflow);
         AtomicLong runs = new AtomicLong();
         long begin = System.nanoTime();
         long until = begin + seconds * 1_000_000_000L;
@@ -54,6 +48,44 @@ final class LimitRun {
         }
         writers.forEach(CompletableFuture::join);
         return runs.get() / ((System.nanoTime() - begin) / 1e9);
+    }
+
+    private static void makeTables(Database database) {
+        for (String table : TABLES) {
+            database.execute("DROP TABLE IF EXISTS limit_" + table);
+            database.execute("CREATE TABLE limit_" + table + " (LIKE " + table + " INCLUDING ALL)");
+        }
+    }
+
+    private static UUID latest(Database database, String workflow) {
+        return UUID.fromString(database.text("SELECT instance_id FROM workflow_instances WHERE namespace = 'bench'"
+                + " AND workflow_name = '" + workflow + "' AND ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT 1"));
+    }
+
+    /**
+     * One run at a time: its commits, one after the other, and before each a message over the loopback address and back. The
+     * tables are those of the last {@link #of}.
+     */
+    static Latencies alone(Database database, String workflow, int seconds) {
+        UUID model = latest(database, workflow);
+        Latencies latencies = new Latencies();
+        try (Connection connection = database.connect();
+                Echo echo = Echo.start()) {
+            List<Page> pages = pagesOf(connection, model);
+            connection.setAutoCommit(false);
+            for (long until = System.nanoTime() + seconds * 1_000_000_000L; System.nanoTime() < until; ) {
+                long begin = System.nanoTime();
+                UUID[] run = {TimeOrdered.uuid()};
+                for (int i = 0; i < pages.size(); i++) {
+                    echo.call();
+                    commit(connection, model, run, pages.get(i), i == 0, i == pages.size() - 1);
+                }
+                latencies.add(System.nanoTime() - begin);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("The limit run failed", e);
+        }
+        return latencies;
     }
 
     private static void write(Database database, UUID model, int runsAtOnce, long until, AtomicLong runs) {

@@ -39,7 +39,9 @@ final class LoopWork implements Work {
         long started = saturate(rig, seconds, figures) + alone(rig, Math.max(3, seconds / 3), figures);
         check(rig, before + started);
         figures.put("limit runs/s", LimitRun.of(rig.database(), shape.workflow(), inFlight, Math.max(3, seconds / 2)));
-        return figures.put("ratio to the limit", figures.get("runs/s") / figures.get("limit runs/s"));
+        figures.put("ratio to the limit", figures.get("runs/s") / figures.get("limit runs/s"));
+        Latencies least = LimitRun.alone(rig.database(), shape.workflow(), Math.max(3, seconds / 6));
+        return figures.put("limit alone: p50 ms", least.millis(0.5)).put("limit alone: p99 ms", least.millis(0.99));
     }
 
     private long saturate(Rig rig, int seconds, Figures figures) {
