@@ -8,6 +8,7 @@ import static com.orchestrator.engine.decision.PlanBuilder.task;
 import static com.orchestrator.engine.decision.PlanBuilder.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
@@ -34,6 +35,37 @@ class ForwardAgainTest {
         run.complete("b", "c");
         assertThat(run.state()).isEqualTo(WorkflowState.COMPLETED);
         assertThat(run.cause()).isNull();
+    }
+
+    @Test
+    void cancel_onTheWayBack_goesAllTheWay() {
+        RunDriver run = RunDriver.start(
+                workflow(task("a").undo(), task("b").undo(), task("c").undo(), task("d")));
+        run.complete("a", "b", "c");
+        run.compensate("b", Then.RETRY);
+
+        run.apply(Operations.cancel());
+        run.apply(Operations.cancel());
+        run.undoAll();
+
+        assertThat(run.undone()).containsExactly("c", "b", "a");
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATED);
+        assertThat(run.executionsOf("b")).hasSize(2);
+    }
+
+    @Test
+    void cancel_onTheWayBackForGood_orWithoutUndo_isRefused() {
+        RunDriver run = RunDriver.start(workflow(task("a").undo(), task("b").undo(), task("c")));
+        run.complete("a", "b");
+        run.compensate("b", Then.RETRY);
+
+        assertThat(run.refuse(Operations.cancelWithoutUndo()).code()).isEqualTo(ErrorCode.ILLEGAL_STATE);
+
+        RunDriver stopping =
+                RunDriver.start(workflow(task("a").undo(), task("b").undo(), task("c")));
+        stopping.complete("a", "b");
+        stopping.compensate("b", Then.STOP);
+        assertThat(stopping.refuse(Operations.cancel()).code()).isEqualTo(ErrorCode.ILLEGAL_STATE);
     }
 
     @Test
@@ -423,7 +455,7 @@ class ForwardAgainTest {
         run.complete("b");
         run.complete("b");
 
-        run.accept(Operations.cancel());
+        run.apply(Operations.cancel());
 
         assertThat(run.undoAll()).containsExactly("b", "b", "a");
         assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATED);

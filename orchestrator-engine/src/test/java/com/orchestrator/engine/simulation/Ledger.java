@@ -404,10 +404,20 @@ final class Ledger {
         if (undo && direction == Direction.FORWARD) {
             claim(!hasPassedPivot(), "5.9: a cancel or terminate with undo was accepted after the pivot");
             beginRollback(shape.works().keySet());
+        } else if (undo && retryPromised) {
+            claim(!hasPassedPivot(), "5.9: a cancel with undo was accepted after the pivot");
+            goAllTheWay();
         } else if (!undo) {
             direction = Direction.SETTLED;
             isAbandoned = true;
         }
+    }
+
+    /** A rollback that was to go forward again does not. */
+    private void goAllTheWay() {
+        scope = shape.works().keySet();
+        retryPromised = false;
+        promised = null;
     }
 
     void reopenedByHand() {

@@ -2,6 +2,7 @@ package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.decision.Pivots;
 import com.orchestrator.engine.decision.Rollback;
 import com.orchestrator.engine.decision.Run;
@@ -13,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caller no longer wants the run.
+ * The caller no longer wants the run, which is going forward or about to do so again.
  *
  * @param compensate whether effects are undone; the definition decides when null
  */
@@ -26,7 +27,7 @@ public record CancelWorkflow(
         if (isInEffect(run)) {
             return Verdict.ACCEPTED;
         }
-        if (run.phase() != Run.Phase.FORWARD) {
+        if (run.phase() != Run.Phase.FORWARD && !turnsBackForGood(run)) {
             return Refusals.state("cancel", run, "RUNNING");
         }
         List<String> crossed = wantsUndo(run) ? Pivots.crossed(run, UndoTarget.EVERYTHING) : List.of();
@@ -45,6 +46,13 @@ public record CancelWorkflow(
         return Verdict.ACCEPTED;
     }
 
+    /** It is going back to a save-point or a task, to try again from there, and the caller wants it to go all the way. */
+    private boolean turnsBackForGood(Run run) {
+        return run.phase() == Run.Phase.ROLLBACK
+                && run.rollbackThen() == CompensateRequest.Then.RETRY
+                && wantsUndo(run);
+    }
+
     private boolean wantsUndo(Run run) {
         return compensate != null
                 ? compensate
@@ -52,7 +60,10 @@ public record CancelWorkflow(
     }
 
     private static boolean isInEffect(Run run) {
-        Cause cause = run.cause();
-        return cause != null && cause.kind() == Cause.Kind.CANCELLED && run.phase() != Run.Phase.FORWARD;
+        return run.phase() != Run.Phase.FORWARD && (isCancel(run.cause()) || isCancel(run.rollbackCause()));
+    }
+
+    private static boolean isCancel(@Nullable Cause cause) {
+        return cause != null && cause.kind() == Cause.Kind.CANCELLED;
     }
 }
