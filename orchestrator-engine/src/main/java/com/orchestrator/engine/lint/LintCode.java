@@ -48,6 +48,10 @@ public enum LintCode {
             Severity.WARNING,
             "A task is undone by the same work in the same queue, which would do it once more",
             "name the task type that undoes it"),
+    CHILD_RUN_ID_SHARED(
+            Severity.WARNING,
+            "A run id of a sub-workflow inside a map is the same for every item: all but one fail, since it is taken",
+            "let it depend on the item, or leave it out"),
     JOIN_NEVER(
             Severity.ERROR,
             "A join waits for more branches than can get through, so its run always fails",

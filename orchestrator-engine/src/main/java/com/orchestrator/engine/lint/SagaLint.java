@@ -18,6 +18,7 @@ public final class SagaLint {
             new UndoReadsUncertain(),
             new UndoNeedsOutcome(),
             new UndoIsForward(),
+            new ChildRunIdShared(),
             new JoinNever(),
             new Unreachable(),
             new LeaseTooLong());
