@@ -98,7 +98,11 @@ final class LeaseRenewals implements AutoCloseable {
         for (Request request : requests) {
             for (LeaseRenewal renewal : request.renewals()) {
                 all.add(new Renewal(
-                        renewal.executionId(), request.workerId(), renewal.fenceToken(), renewal.progress()));
+                        renewal.executionId(),
+                        request.workerId(),
+                        renewal.fenceToken(),
+                        renewal.progress(),
+                        renewal.lease()));
             }
         }
         try {

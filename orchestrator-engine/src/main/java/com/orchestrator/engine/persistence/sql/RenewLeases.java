@@ -11,16 +11,17 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Extends leases that are still held, by their own duration and never beyond a deadline, and keeps what was reported as
- * progress. Touches no index of the leases.
+ * Extends leases that are still held, by what is asked or their own duration and never beyond a deadline, and keeps what was
+ * reported as progress. Never shortens one. Touches no index of the leases.
  */
 public final class RenewLeases {
 
     private static final NamedSql SQL = NamedSql.of("""
             WITH asked AS (
-                SELECT * FROM unnest(:ids, :workers, :fences, :progress) AS a (execution_id, worker_id, fence_token, progress)
+                SELECT * FROM unnest(:ids, :workers, :fences, :progress, :leases)
+                    AS a (execution_id, worker_id, fence_token, progress, lease_millis)
             ), held AS MATERIALIZED (
-                SELECT t.execution_id, a.progress, clock.now
+                SELECT t.execution_id, a.progress, a.lease_millis, clock.now
                 FROM task_executions t
                 JOIN asked a ON a.execution_id = t.execution_id
                 CROSS JOIN (SELECT engine_now() AS now) AS clock
@@ -31,8 +32,8 @@ public final class RenewLeases {
                 FOR UPDATE OF t
             ), renewed AS (
                 UPDATE task_executions t
-                SET lease_expires_at = LEAST(held.now + t.lease_millis * INTERVAL '1 millisecond', t.execution_deadline,
-                        t.cancel_deadline)
+                SET lease_expires_at = LEAST(t.execution_deadline, t.cancel_deadline, GREATEST(t.lease_expires_at,
+                        held.now + COALESCE(held.lease_millis, t.lease_millis) * INTERVAL '1 millisecond'))
                 FROM held
                 WHERE t.execution_id = held.execution_id
                 RETURNING t.execution_id, t.lease_expires_at, t.cancel_deadline, t.workflow_instance_id, t.task_id,
@@ -58,6 +59,10 @@ public final class RenewLeases {
             statement.bindColumn("progress", ArrayType.BYTEA, renewals, renewal -> {
                 var progress = renewal.progress();
                 return progress == null ? null : progress.bytes();
+            });
+            statement.bindColumn("leases", ArrayType.INT8, renewals, renewal -> {
+                var lease = renewal.lease();
+                return lease == null ? null : lease.toMillis();
             });
             statement.list(row -> renewed.put(
                     row.getObject("execution_id", UUID.class),
