@@ -7,6 +7,7 @@ import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.ExecutionRef;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.LeaseStore;
+import com.orchestrator.engine.store.LogStore;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
@@ -68,6 +69,11 @@ public final class FlakyStore implements EngineStore {
         });
         weather.afterCommit();
         return result;
+    }
+
+    @Override
+    public LogStore logs() {
+        return store.logs();
     }
 
     @Override
