@@ -64,14 +64,16 @@ final class MemoryLeaseStore implements LeaseStore {
                     new ProgressKey(row.instanceId(), row.taskId(), row.iteration(), row.kind()), renewal.progress());
         }
         tables.put(new StoredExecution(row, expiry));
-        renewed.put(row.executionId(), new Renewed(expiry, row.cancelDeadline() != null));
+        renewed.put(row.executionId(), new Renewed(renewal.workerId(), renewal.fenceToken(), expiry, row.cancelDeadline() != null));
     }
 
     private static Instant expiry(StoredExecution stored, Renewal renewal, Instant now) {
         ExecutionRow row = stored.row();
         Instant before = Objects.requireNonNull(stored.leaseExpiresAt());
-        Instant asked = renewal.lease() == null ? now.plusMillis(row.leaseMillis()) : now.plus(renewal.lease());
-        Instant extended = asked.isAfter(before) ? asked : before;
+        Instant own = now.plusMillis(row.leaseMillis());
+        Instant asked = renewal.lease() == null ? own : now.plus(renewal.lease());
+        Instant extended =
+                Stream.of(before, own, asked).max(Comparator.naturalOrder()).orElseThrow();
         return Stream.of(extended, row.executionDeadline(), row.cancelDeadline())
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * "I am still at it." Extends the lease; {@code progress}, if any, is kept for the next attempt to resume from.
  *
- * @param lease how long the lease shall last from now on, 1 ms to 30 days; its own duration when absent. For a worker that
- *     leaves the task to somebody else, who reports it later. A renewal never shortens a lease
+ * @param lease how long the lease shall last from now on, 1 ms to 30 days; its own duration when absent or less. For a
+ *     worker that leaves the task to somebody else, who reports it later. A renewal never shortens a lease
  */
 public record LeaseRenewal(
         UUID executionId,

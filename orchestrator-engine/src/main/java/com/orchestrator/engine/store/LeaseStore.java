@@ -15,7 +15,8 @@ public interface LeaseStore {
 
     /**
      * Extends leases that have a row, by what is asked or their own duration, never beyond the execution deadline, and keeps
-     * progress. Never shortens one, so that a renewal that was sent before an extension does not take it back.
+     * progress. Never shortens one, so that a renewal that was sent before an extension does not take it back; one that asks for
+     * less than the lease's own duration gets that. A lease may be named once.
      * Refused (absent in the answer) unless there is such a row, holder and token match, and neither the execution nor the
      * cancel deadline has passed.
      */
@@ -57,5 +58,6 @@ public interface LeaseStore {
             @Nullable Payload progress,
             @Nullable Duration lease) {}
 
-    record Renewed(Instant leaseExpiresAt, boolean cancelRequested) {}
+    /** The lease as it is now, with whose it is: others may have asked for the same execution. */
+    record Renewed(String holder, long fenceToken, Instant leaseExpiresAt, boolean cancelRequested) {}
 }

@@ -52,6 +52,8 @@ interface LeaseStoreContract extends StoreUnderTest {
 
         assertThat(renewed.leaseExpiresAt()).isBetween(before.plusSeconds(90), now().plusSeconds(90));
         assertThat(renewed.cancelRequested()).isFalse();
+        assertThat(renewed.holder()).isEqualTo("w");
+        assertThat(renewed.fenceToken()).isEqualTo(3);
         assertThat(expiryOf(row)).isEqualTo(renewed.leaseExpiresAt());
     }
 

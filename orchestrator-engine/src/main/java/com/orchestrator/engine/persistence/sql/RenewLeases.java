@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Extends leases that are still held, by what is asked or their own duration and never beyond a deadline, and keeps what was
+ * Extends leases that are still held, by their own duration or what is asked, if that is more, and never beyond a deadline, and keeps what was
  * reported as progress. Never shortens one. Touches no index of the leases.
  */
 public final class RenewLeases {
@@ -33,10 +33,10 @@ public final class RenewLeases {
             ), renewed AS (
                 UPDATE task_executions t
                 SET lease_expires_at = LEAST(t.execution_deadline, t.cancel_deadline, GREATEST(t.lease_expires_at,
-                        held.now + COALESCE(held.lease_millis, t.lease_millis) * INTERVAL '1 millisecond'))
+                        held.now + GREATEST(held.lease_millis, t.lease_millis) * INTERVAL '1 millisecond'))
                 FROM held
                 WHERE t.execution_id = held.execution_id
-                RETURNING t.execution_id, t.lease_expires_at, t.cancel_deadline, t.workflow_instance_id, t.task_id,
+                RETURNING t.execution_id, t.lease_holder, t.fence_token, t.lease_expires_at, t.cancel_deadline, t.workflow_instance_id, t.task_id,
                     t.iteration, t.kind, held.progress
             ), kept AS (
                 INSERT INTO task_progress (workflow_instance_id, task_id, iteration, kind, progress)
@@ -45,7 +45,7 @@ public final class RenewLeases {
                 WHERE progress IS NOT NULL
                 ON CONFLICT (workflow_instance_id, task_id, iteration, kind) DO UPDATE SET progress = excluded.progress
             )
-            SELECT execution_id, lease_expires_at, cancel_deadline FROM renewed
+            SELECT execution_id, lease_holder, fence_token, lease_expires_at, cancel_deadline FROM renewed
             """);
 
     private RenewLeases() {}
@@ -67,6 +67,8 @@ public final class RenewLeases {
             statement.list(row -> renewed.put(
                     row.getObject("execution_id", UUID.class),
                     new Renewed(
+                            row.getString("lease_holder"),
+                            row.getLong("fence_token"),
                             Objects.requireNonNull(NamedStatement.instant(row, "lease_expires_at")),
                             row.getTimestamp("cancel_deadline") != null)));
         }
