@@ -64,7 +64,9 @@ final class MemoryLeaseStore implements LeaseStore {
                     new ProgressKey(row.instanceId(), row.taskId(), row.iteration(), row.kind()), renewal.progress());
         }
         tables.put(new StoredExecution(row, expiry));
-        renewed.put(row.executionId(), new Renewed(renewal.workerId(), renewal.fenceToken(), expiry, row.cancelDeadline() != null));
+        renewed.put(
+                row.executionId(),
+                new Renewed(renewal.workerId(), renewal.fenceToken(), expiry, row.cancelDeadline() != null));
     }
 
     private static Instant expiry(StoredExecution stored, Renewal renewal, Instant now) {

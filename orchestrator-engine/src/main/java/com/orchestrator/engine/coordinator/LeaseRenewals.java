@@ -123,11 +123,7 @@ final class LeaseRenewals implements AutoCloseable {
 
     private static Renewal renewal(Request request, LeaseRenewal renewal) {
         return new Renewal(
-                renewal.executionId(),
-                request.workerId(),
-                renewal.fenceToken(),
-                renewal.progress(),
-                renewal.lease());
+                renewal.executionId(), request.workerId(), renewal.fenceToken(), renewal.progress(), renewal.lease());
     }
 
     /** A worker extends a lease beside its loop, which may be renewing it: the longer time and the newer progress count. */

@@ -72,12 +72,10 @@ class LeaseExtensionTest {
     @Test
     void firstRenewal_mayAskForAMonth_andTheNextDoesNotTakeItBack() {
         LeasedTask task = poll();
-        LeaseRenewal month =
-                new LeaseRenewal(task.executionId(), task.fenceToken(), null, LeaseRenewal.LEASE_MAX);
+        LeaseRenewal month = new LeaseRenewal(task.executionId(), task.fenceToken(), null, LeaseRenewal.LEASE_MAX);
 
         RenewalVerdict extended = tasks.renewLease("w", month).join();
-        RenewalVerdict renewed = tasks.renewLease(
-                        "w", new LeaseRenewal(task.executionId(), task.fenceToken(), null))
+        RenewalVerdict renewed = tasks.renewLease("w", new LeaseRenewal(task.executionId(), task.fenceToken(), null))
                 .join();
 
         assertThat(extended.leaseExpiresAt()).isEqualTo(Instant.EPOCH.plus(LeaseRenewal.LEASE_MAX));
