@@ -7,6 +7,7 @@ import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.LeaseStore;
+import com.orchestrator.engine.store.LogStore;
 import com.orchestrator.engine.store.QueuePosition;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.engine.store.RunKey;
@@ -69,6 +70,11 @@ public final class FlakyStore implements EngineStore {
         });
         weather.afterCommit();
         return result;
+    }
+
+    @Override
+    public LogStore logs() {
+        return store.logs();
     }
 
     @Override

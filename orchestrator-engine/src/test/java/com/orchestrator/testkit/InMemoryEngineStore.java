@@ -3,6 +3,7 @@ package com.orchestrator.testkit;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.LeaseStore;
+import com.orchestrator.engine.store.LogStore;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.engine.store.RunStore;
 import com.orchestrator.engine.store.RunTransaction;
@@ -28,6 +29,7 @@ public final class InMemoryEngineStore implements EngineStore {
     private final DefinitionStore definitions;
     private final ReadStore reads;
     private final WatchStore watch;
+    private final LogStore logs;
 
     public InMemoryEngineStore(InstantSource clock) {
         this.clock = clock;
@@ -35,6 +37,7 @@ public final class InMemoryEngineStore implements EngineStore {
         this.definitions = new MemoryDefinitionStore(tables, clock);
         this.reads = new MemoryReadStore(tables);
         this.watch = new MemoryWatchStore(tables, clock);
+        this.logs = new MemoryLogStore(tables, clock);
     }
 
     // ---- what tests order and ask
@@ -123,6 +126,11 @@ public final class InMemoryEngineStore implements EngineStore {
     @Override
     public WatchStore watch() {
         return watch;
+    }
+
+    @Override
+    public LogStore logs() {
+        return logs;
     }
 
     /** What no engine does: somebody has deleted the row of an attempt. */

@@ -58,16 +58,28 @@ final class MemoryLeaseStore implements LeaseStore {
             return;
         }
         ExecutionRow row = stored.row();
-        Instant expiry = Stream.of(now.plusMillis(row.leaseMillis()), row.executionDeadline(), row.cancelDeadline())
-                .filter(Objects::nonNull)
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
+        Instant expiry = expiry(stored, renewal, now);
         if (renewal.progress() != null) {
             tables.progress.put(
                     new ProgressKey(row.instanceId(), row.taskId(), row.iteration(), row.kind()), renewal.progress());
         }
         tables.put(new StoredExecution(row, expiry));
-        renewed.put(row.executionId(), new Renewed(expiry, row.cancelDeadline() != null));
+        renewed.put(
+                row.executionId(),
+                new Renewed(renewal.workerId(), renewal.fenceToken(), expiry, row.cancelDeadline() != null));
+    }
+
+    private static Instant expiry(StoredExecution stored, Renewal renewal, Instant now) {
+        ExecutionRow row = stored.row();
+        Instant before = Objects.requireNonNull(stored.leaseExpiresAt());
+        Instant own = now.plusMillis(row.leaseMillis());
+        Instant asked = renewal.lease() == null ? own : now.plus(renewal.lease());
+        Instant extended =
+                Stream.of(before, own, asked).max(Comparator.naturalOrder()).orElseThrow();
+        return Stream.of(extended, row.executionDeadline(), row.cancelDeadline())
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private static boolean isHeldBy(ExecutionRow row, Renewal renewal, Instant now) {

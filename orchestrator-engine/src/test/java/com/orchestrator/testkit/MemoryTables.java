@@ -148,8 +148,12 @@ final class MemoryTables {
         require(before != null, "an execution that is updated exists", row);
         require(identity(before.row()).equals(identity(row)), "identity of an execution never changes", row);
         Instant renewed = row.leaseExpiresAt() == null ? before.leaseExpiresAt() : row.leaseExpiresAt();
-        put(new StoredExecution(row, isLeased(row) ? renewed : null));
+        put(new StoredExecution(row, isLeased(row) ? cut(renewed, row.cancelDeadline()) : null));
         return () -> executions.put(row.executionId(), before);
+    }
+
+    private static @Nullable Instant cut(@Nullable Instant expiry, @Nullable Instant deadline) {
+        return deadline != null && expiry != null && deadline.isBefore(expiry) ? deadline : expiry;
     }
 
     Runnable forgetProgress(UUID instanceId) {

@@ -2,6 +2,7 @@ package com.orchestrator.worker;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,6 +20,11 @@ final class Backoff {
         this.first = first;
         this.longest = longest;
         this.random = random;
+    }
+
+    /** For lines nobody waits for. */
+    static Backoff ofLogs() {
+        return new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10), new SplittableRandom());
     }
 
     void reset() {

@@ -27,16 +27,20 @@ final class FailureMapping {
     Failure failure(Throwable thrown, RegisteredHandler handler, TaskLease lease) {
         Throwable cause = unwrap(thrown);
         if (cause instanceof TaskFailure known) {
-            return new Failure(
-                    known.kind(),
-                    known.code(),
-                    known.getMessage(),
-                    details(known),
-                    known.retryAfter().orElse(null));
+            return failure(known);
         }
         FailureKind kind = kind(cause, handler, lease);
         String code = kind == FailureKind.CANCELLED ? "CANCELLED" : code(cause);
         return new Failure(kind, code, cause.getMessage(), null, null);
+    }
+
+    Failure failure(TaskFailure known) {
+        return new Failure(
+                known.kind(),
+                known.code(),
+                known.getMessage(),
+                details(known),
+                known.retryAfter().orElse(null));
     }
 
     private static FailureKind kind(Throwable thrown, RegisteredHandler handler, TaskLease lease) {

@@ -51,7 +51,8 @@ final class HandlerMethods {
                 inputType,
                 body(target, method, new Shape(inputs == 1, takesContext)),
                 Set.of(annotation.fatal()),
-                annotation.concurrency());
+                annotation.concurrency(),
+                annotation.threads());
     }
 
     private static void makeCallable(Method method) {

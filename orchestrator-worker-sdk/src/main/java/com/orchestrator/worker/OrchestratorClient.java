@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.orchestrator.api.definition.WorkflowDocument;
 import com.orchestrator.api.model.HistoryEntry;
+import com.orchestrator.api.model.LogLine;
+import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskExecution;
+import com.orchestrator.api.model.TaskToken;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
@@ -135,6 +138,13 @@ public final class OrchestratorClient {
                 .items();
     }
 
+    /** A page of what handlers have written about the run's attempts, 200 lines; {@code next} of the page before goes on. */
+    public Page<LogLine> log(UUID instanceId, @Nullable String next) {
+        String cursor = next == null ? "" : "?cursor=" + segment(next);
+        Lines lines = read(getting(instance(instanceId) + "/logs" + cursor, TIMEOUT), Lines.class);
+        return new Page<>(lines.items(), lines.page().next());
+    }
+
     /** @param signalId makes repeating it safe; without one it is sent once and never repeated by this client */
     public void signal(UUID instanceId, String name, @Nullable String signalId, @Nullable Object payload) {
         String path = instance(instanceId) + "/signals/" + segment(name);
@@ -188,6 +198,29 @@ public final class OrchestratorClient {
         operate(instanceId, "tasks/" + segment(taskId) + "/resolve", repair);
     }
 
+    /** A task that its worker has left to others, who complete, fail or extend it. */
+    public TaskHandle task(TaskToken token) {
+        return new TaskHandle(this, token);
+    }
+
+    /**
+     * The same by the text of its token.
+     *
+     * @throws IllegalArgumentException when the text is not the whole of a token
+     */
+    public TaskHandle task(String token) {
+        return task(TaskToken.parse(token));
+    }
+
+    HttpAnswer onTask(TaskToken token, String call, Object body) {
+        String path = "/tasks/" + token.executionId() + "/" + call;
+        return ClientCalls.await(ClientCalls.repeating(() -> http.post(path, body, TIMEOUT)));
+    }
+
+    WireJson json() {
+        return http.json();
+    }
+
     ObjectMapper mapper() {
         return mapper;
     }
@@ -232,6 +265,10 @@ public final class OrchestratorClient {
             @Nullable Integer revision) {}
 
     private record SignalBody(@Nullable String signalId, Payload payload) {}
+
+    private record Lines(List<LogLine> items, Next page) {}
+
+    private record Next(@Nullable String next) {}
 
     private record Events(List<HistoryEntry> items) {}
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,15 +23,22 @@ public final class OrchestratorWorker implements AutoCloseable {
 
     private final WorkerSettings settings;
     private final PollLoop pollLoop;
+    private final LogShipper log;
     private final WorkerLoop loop;
     private final List<ExecutorService> threads;
     private final Thread shutdownHook = new Thread(this::stop, "orchestrator-worker-shutdown");
     private final AtomicReference<Life> life = new AtomicReference<>(Life.NEW);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    OrchestratorWorker(WorkerSettings settings, PollLoop pollLoop, WorkerLoop loop, List<ExecutorService> threads) {
+    OrchestratorWorker(
+            WorkerSettings settings,
+            PollLoop pollLoop,
+            LogShipper log,
+            WorkerLoop loop,
+            List<ExecutorService> threads) {
         this.settings = settings;
         this.pollLoop = pollLoop;
+        this.log = log;
         this.loop = loop;
         this.threads = List.copyOf(threads);
     }
@@ -40,7 +48,10 @@ public final class OrchestratorWorker implements AutoCloseable {
         return new WorkerBuilder(server);
     }
 
-    /** A worker for the server that {@code ORCHESTRATOR_URL} and {@code ORCHESTRATOR_TOKEN} name. */
+    /**
+     * A worker for the server that {@code ORCHESTRATOR_URL} and {@code ORCHESTRATOR_TOKEN} name, and for the namespace in
+     * {@code ORCHESTRATOR_NAMESPACE}, if any.
+     */
     public static WorkerBuilder fromEnvironment() {
         return fromEnvironment(System.getenv());
     }
@@ -48,8 +59,13 @@ public final class OrchestratorWorker implements AutoCloseable {
     static WorkerBuilder fromEnvironment(Map<String, String> environment) {
         WorkerBuilder builder =
                 connect(URI.create(environment.getOrDefault("ORCHESTRATOR_URL", "http://localhost:8080")));
-        String token = environment.getOrDefault("ORCHESTRATOR_TOKEN", "");
-        return token.isBlank() ? builder : builder.token(token);
+        Optional.ofNullable(environment.get("ORCHESTRATOR_TOKEN"))
+                .filter(token -> !token.isBlank())
+                .ifPresent(builder::token);
+        Optional.ofNullable(environment.get("ORCHESTRATOR_NAMESPACE"))
+                .filter(namespace -> !namespace.isBlank())
+                .ifPresent(builder::namespace);
+        return builder;
     }
 
     /** Begins to take tasks; returns at once, whether or not the server can be reached yet. */
@@ -80,7 +96,9 @@ public final class OrchestratorWorker implements AutoCloseable {
         Life before = life.getAndUpdate(now -> now == Life.STOPPED ? now : Life.STOPPING);
         try {
             if (before == Life.RUNNING) {
-                pollLoop.drain().get(settings.drainTimeout().plus(STOP_MARGIN).toMillis(), TimeUnit.MILLISECONDS);
+                pollLoop.drain()
+                        .thenCompose(drained -> log.close())
+                        .get(settings.drainTimeout().plus(STOP_MARGIN).toMillis(), TimeUnit.MILLISECONDS);
             }
             if (before == Life.RUNNING || before == Life.NEW) {
                 end();

@@ -270,6 +270,10 @@ final class PollLoop {
             return;
         }
         slots.take(task.taskType());
+        if (settings.isForeign(task)) {
+            returnForeign(task);
+            return;
+        }
         handlers.find(task.taskType())
                 .ifPresentOrElse(handler -> begin(task, handler, answer), () -> returnUnhandled(task));
     }
@@ -307,8 +311,18 @@ final class PollLoop {
     private void returnUnhandled(LeasedTask task) {
         String message = "Queue '" + task.queue() + "' brought a task of type '" + task.taskType()
                 + "', but this worker handles only " + handlers.taskTypes();
+        giveBack(task, "HANDLER_MISSING", message);
+    }
+
+    private void returnForeign(LeasedTask task) {
+        String message = "Queue '" + task.queue() + "' brought a task of namespace '" + task.namespace()
+                + "', but this worker does those of '" + settings.namespace() + "' only";
+        giveBack(task, "NAMESPACE_FOREIGN", message);
+    }
+
+    private void giveBack(LeasedTask task, String code, String message) {
         LOG.log(Level.WARNING, message);
-        runner.tell(task, new Failure(FailureKind.RETRYABLE, "HANDLER_MISSING", message, null, null));
+        runner.tell(task, new Failure(FailureKind.RETRYABLE, code, message, null, null));
         loop.executeAfter(UNHANDLED_PAUSE, () -> {
             slots.free(task.taskType());
             presence.release(task);
@@ -339,7 +353,11 @@ final class PollLoop {
         }
     }
 
+    /** Of a task that was left to others, the lease is lost as soon as they have reported it. */
     private void stopTrusting(TaskRun run) {
+        if (run.lease().isLeft()) {
+            return;
+        }
         LOG.log(Level.WARNING, "The lease of task " + run.task().idempotencyKey() + " is lost");
         runner.lose(run);
         runner.tell(run.task(), Failure.of(FailureKind.UNKNOWN, "LEASE_LOST"));
@@ -357,7 +375,8 @@ final class PollLoop {
         if (state == WorkerHeartbeat.State.STOPPED) {
             return;
         }
-        List<TaskRun> unfinished = List.copyOf(leases.runs());
+        List<TaskRun> unfinished =
+                leases.runs().stream().filter(run -> !run.lease().isLeft()).toList();
         unfinished.forEach(runner::lose);
         unfinished.forEach(run -> presence.release(run.task()));
         reports.takeAll().forEach(report -> lament(report.task(), "REPORT_UNDELIVERED", "The worker stopped before"));

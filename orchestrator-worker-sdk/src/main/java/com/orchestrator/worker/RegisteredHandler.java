@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param inputType what the input is read as; absent when the handler takes none
  * @param fatal exceptions that mean "nothing happened, do not retry"
  * @param concurrency tasks of this type at once; 0 for no limit of its own
+ * @param threads what it wishes to run on
  */
 record RegisteredHandler(
         String taskType,
         @Nullable JavaType inputType,
         Body body,
         Set<Class<? extends Throwable>> fatal,
-        int concurrency) {
+        int concurrency,
+        TaskThreads threads) {
 
     RegisteredHandler {
         fatal = Set.copyOf(fatal);

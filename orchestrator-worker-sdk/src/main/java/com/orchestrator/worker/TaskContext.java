@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TaskToken;
+import com.orchestrator.api.request.LeaseRenewal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,16 +23,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskContext {
 
+    private static final Duration LATER_DEFAULT = Duration.ofHours(1);
+    private static final TaskLinks DETACHED = new TaskLinks(TaskContext::detachedToken, line -> {});
+
     private final LeasedTask task;
     private final TaskLease lease;
     private final ObjectMapper mapper;
     private final InstantSource clock;
+    private final TaskLinks links;
+    private @Nullable TaskLog log;
 
-    TaskContext(LeasedTask task, TaskLease lease, ObjectMapper mapper, InstantSource clock) {
+    TaskContext(LeasedTask task, TaskLease lease, ObjectMapper mapper, InstantSource clock, TaskLinks links) {
         this.task = task;
         this.lease = lease;
         this.mapper = mapper;
         this.clock = clock;
+        this.links = links;
     }
 
     /** A context with no worker behind it, for calling a handler from a test: first attempt, lease of one hour. */
@@ -69,7 +77,11 @@ public final class TaskContext {
                 null,
                 Map.of());
         TaskLease lease = new TaskLease(() -> 0L, Duration.ofHours(1).toNanos(), () -> {});
-        return new TaskContext(task, lease, HandlerJson.mapper(), clock);
+        return new TaskContext(task, lease, HandlerJson.mapper(), clock, DETACHED);
+    }
+
+    private static TaskToken detachedToken(LeasedTask task, Duration lease) {
+        return new TaskToken(task.executionId(), "detached", task.fenceToken());
     }
 
     public String namespace() {
@@ -188,6 +200,40 @@ public final class TaskContext {
         }
     }
 
+    /** Leaves the task to somebody else for an hour; see {@link #completeLater(Duration)}. */
+    public TaskToken completeLater() {
+        return completeLater(LATER_DEFAULT);
+    }
+
+    /**
+     * Leaves the task to somebody else: a webhook, a person, another process. The handler then returns, what it returns is
+     * ignored, and its slot is free; the task stays leased and ends when somebody who has the token says so
+     * ({@link OrchestratorClient#task}), or when the time is over without a word: then its outcome is unknown, as after a
+     * worker that fell silent. Whoever has the token can extend the time. A handler that throws fails its task all the same.
+     *
+     * <p>Returns when the server has it in writing, so hand the token out afterwards: it outlives this worker. The
+     * definition's {@code timeouts.execution} ends the attempt nevertheless, and a run that is cancelled or rolled back waits
+     * one ordinary lease for the token's word, no longer.
+     *
+     * @param within how long somebody else has from now on, 1 ms to 30 days
+     * @throws TaskCancelledException when the lease is lost
+     * @throws OrchestratorProblemException when the server refuses, {@link java.io.UncheckedIOException} when it cannot be
+     *     reached after some tries; the task is then still this handler's
+     */
+    public TaskToken completeLater(Duration within) {
+        if (within.compareTo(Duration.ofMillis(1)) < 0 || within.compareTo(LeaseRenewal.LEASE_MAX) > 0) {
+            throw new IllegalArgumentException("'within' is not between 1ms and 30d");
+        }
+        boolean wasLeft = lease.isLeft();
+        lease.leave(true);
+        try {
+            return links.extender().extend(task, within);
+        } catch (RuntimeException e) {
+            lease.leave(wasLeft);
+            throw e;
+        }
+    }
+
     /** Whether the handler should stop: the run no longer wants the task, or the lease is lost. */
     public boolean isCancelRequested() {
         return lease.isCancelRequested();
@@ -205,6 +251,14 @@ public final class TaskContext {
     /** Runs once when the task should stop; at once when it already should. Called on another thread than the handler's. */
     public void onCancel(Runnable callback) {
         lease.onCancel(callback);
+    }
+
+    /** Writes lines about this attempt that people find with the run and in the log of the process. */
+    public synchronized TaskLog log() {
+        if (log == null) {
+            log = new TaskLog(task, links.log(), clock);
+        }
+        return log;
     }
 
     /** What inputs are read and outputs are written with; for libraries that keep outputs elsewhere as well. */

@@ -22,6 +22,9 @@ public @interface TaskHandler {
     /** How many tasks of this type the worker runs at once; 0 leaves it to {@code maxConcurrent}. */
     int concurrency() default 0;
 
+    /** The threads it runs on; {@link TaskThreads#PLATFORM} is for handlers that keep a processor busy. */
+    TaskThreads threads() default TaskThreads.AUTO;
+
     /** Exceptions after which a retry is pointless and which mean that nothing happened. */
     Class<? extends Throwable>[] fatal() default {};
 }

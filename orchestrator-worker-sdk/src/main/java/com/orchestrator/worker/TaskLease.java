@@ -20,6 +20,7 @@ final class TaskLease {
     private volatile long trustedUntil;
     private volatile boolean cancelRequested;
     private volatile boolean lost;
+    private volatile boolean left;
 
     TaskLease(LongSupplier ticker, long trustedUntil, Runnable onProgress) {
         this.ticker = ticker;
@@ -54,6 +55,15 @@ final class TaskLease {
 
     boolean isLost() {
         return lost;
+    }
+
+    /** Whether the handler has left its task to somebody who reports it later. */
+    boolean isLeft() {
+        return left;
+    }
+
+    void leave(boolean toSomebodyElse) {
+        left = toSomebodyElse;
     }
 
     /** Whether the handler should stop, for whichever reason. */

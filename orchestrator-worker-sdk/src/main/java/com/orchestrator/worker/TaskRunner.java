@@ -26,31 +26,38 @@ final class TaskRunner {
 
     private static final Logger LOG = System.getLogger(TaskRunner.class.getName());
 
-    private final Executor handlers;
+    private final HandlerThreads handlers;
     private final Executor callbacks;
     private final ObjectMapper mapper;
     private final FailureMapping failures;
     private final FailureListener listener;
     private final InstantSource clock;
+    private final TaskLinks links;
 
     /** @param callbacks other threads than the handlers', which may all be waiting to be told to stop */
     TaskRunner(
-            Executor handlers, Executor callbacks, ObjectMapper mapper, FailureListener listener, InstantSource clock) {
+            HandlerThreads handlers,
+            Executor callbacks,
+            ObjectMapper mapper,
+            FailureListener listener,
+            InstantSource clock,
+            TaskLinks links) {
         this.handlers = handlers;
         this.callbacks = callbacks;
         this.mapper = mapper;
         this.failures = new FailureMapping(mapper);
         this.listener = listener;
         this.clock = clock;
+        this.links = links;
     }
 
     TaskRun prepare(LeasedTask task, RegisteredHandler handler, TaskLease lease) {
-        return new TaskRun(task, handler, lease, new TaskContext(task, lease, mapper, clock));
+        return new TaskRun(task, handler, lease, new TaskContext(task, lease, mapper, clock, links));
     }
 
     /** @param done told exactly once, from any thread; without a report when there is nothing worth reporting */
     void start(TaskRun run, Consumer<Optional<TaskReport>> done) {
-        handlers.execute(() -> execute(run, done));
+        handlers.of(run.handler()).execute(() -> execute(run, done));
     }
 
     /** Tells the handler to stop because it no longer speaks for its task. */
@@ -138,9 +145,12 @@ final class TaskRunner {
 
     /**
      * A success is reported even when the lease is lost: the server decides by the fence, and keeps a late success so
-     * that a rollback does not forget an effect that happened.
+     * that a rollback does not forget an effect that happened. Who has left the task to others has nothing to report.
      */
     private Optional<TaskReport> succeeded(TaskRun run, @Nullable Object output) {
+        if (run.lease().isLeft()) {
+            return Optional.empty();
+        }
         LeasedTask task = run.task();
         try {
             Payload payload = Payload.ofJson(mapper.writeValueAsBytes(output));

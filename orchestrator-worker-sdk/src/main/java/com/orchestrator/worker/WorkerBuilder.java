@@ -31,10 +31,12 @@ public final class WorkerBuilder {
     private final List<Lambda<?, ?>> lambdas = new ArrayList<>();
     private List<String> queues = List.of();
     private @Nullable String token;
+    private @Nullable String namespace;
     private @Nullable String name;
     private @Nullable String deployment;
     private @Nullable Duration lease;
     private int maxConcurrent = CONCURRENT_DEFAULT;
+    private TaskThreads threads = TaskThreads.AUTO;
     private Duration drainTimeout = DRAIN_DEFAULT;
     private ObjectMapper mapper = HandlerJson.mapper();
     private FailureListener listener = (task, failure) -> {};
@@ -50,6 +52,16 @@ public final class WorkerBuilder {
     /** Bearer token of every request. */
     public WorkerBuilder token(String bearer) {
         token = bearer;
+        return this;
+    }
+
+    /**
+     * The only namespace whose tasks this worker does; any when not called. Queues belong to no namespace: when one brings a
+     * task of another, that is given back for others to take and the failure listener is told. So let namespaces that have
+     * workers of their own name queues of their own.
+     */
+    public WorkerBuilder namespace(String only) {
+        namespace = only;
         return this;
     }
 
@@ -74,6 +86,12 @@ public final class WorkerBuilder {
     /** Tasks at once over all types, 1 to 1000; 64 when not called. */
     public WorkerBuilder maxConcurrent(int tasks) {
         maxConcurrent = tasks;
+        return this;
+    }
+
+    /** What handlers run on that wish nothing themselves; {@link TaskThreads#AUTO} when not called. */
+    public WorkerBuilder threads(TaskThreads kind) {
+        threads = kind;
         return this;
     }
 
@@ -124,15 +142,18 @@ public final class WorkerBuilder {
         WorkerSettings settings = settings(registry);
         LongSupplier ticker = ticker();
         WorkerLoop loop = new WorkerLoop();
-        ExecutorService handlerThreads = WorkerThreads.open("orchestrator-task", maxConcurrent);
+        HandlerThreads handlerThreads = HandlerThreads.open(threads, registry, maxConcurrent);
         ExecutorService callbackThreads = WorkerThreads.open("orchestrator-callback", maxConcurrent);
-        TaskRunner runner = new TaskRunner(handlerThreads, callbackThreads, mapper, listener, InstantSource.system());
         ExecutorService requestThreads = WorkerThreads.open("orchestrator-request", REQUESTS_MAX);
         WorkerWire wire =
                 new WorkerWire(HttpTransport.forWorker(server, token), ticker, settings.workerId(), requestThreads);
+        LogShipper log = new LogShipper(loop, wire::log, Backoff.ofLogs());
+        TaskRunner runner = new TaskRunner(
+                handlerThreads, callbackThreads, mapper, listener, InstantSource.system(), new TaskLinks(wire, log));
         PollLoop pollLoop = new PollLoop(settings, registry, wire, loop, runner, ticker, new SplittableRandom());
-        return new OrchestratorWorker(
-                settings, pollLoop, loop, List.of(handlerThreads, callbackThreads, requestThreads));
+        List<ExecutorService> pools = new ArrayList<>(handlerThreads.all());
+        pools.addAll(List.of(callbackThreads, requestThreads));
+        return new OrchestratorWorker(settings, pollLoop, log, loop, pools);
     }
 
     private List<RegisteredHandler> registered() {
@@ -149,6 +170,7 @@ public final class WorkerBuilder {
                 name,
                 hostName(),
                 deployment,
+                namespace,
                 queues.isEmpty() ? registry.taskTypes() : queues,
                 maxConcurrent,
                 lease,
@@ -182,7 +204,8 @@ public final class WorkerBuilder {
     private record Lambda<I, O>(String taskType, Class<I> input, TaskFunction<I, O> function) {
 
         RegisteredHandler register(ObjectMapper mapper) {
-            return new RegisteredHandler(taskType, mapper.constructType(input), this::call, Set.of(), 0);
+            return new RegisteredHandler(
+                    taskType, mapper.constructType(input), this::call, Set.of(), 0, TaskThreads.AUTO);
         }
 
         /** Not {@code input.cast}: a primitive class casts nothing. The runner has read the type, and refused null. */

@@ -1,6 +1,7 @@
 package com.orchestrator.worker;
 
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.WorkerHeartbeat;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * How one worker process behaves.
  *
  * @param workerId fresh per start of a worker, because a right is (worker id, fence token) and must not outlive it
+ * @param namespace whose tasks it does; of any when absent
  * @param lease wished lease; the task's or the engine's default when absent
  */
 record WorkerSettings(
@@ -18,6 +20,7 @@ record WorkerSettings(
         @Nullable String name,
         @Nullable String host,
         @Nullable String deployment,
+        @Nullable String namespace,
         List<String> queues,
         int maxConcurrent,
         @Nullable Duration lease,
@@ -30,6 +33,9 @@ record WorkerSettings(
         if (maxConcurrent < 1 || maxConcurrent > CONCURRENT_MAX) {
             throw new IllegalArgumentException("'maxConcurrent' is not between 1 and " + CONCURRENT_MAX);
         }
+        if (namespace != null && namespace.isBlank()) {
+            throw new IllegalArgumentException("'namespace' is blank");
+        }
         if (drainTimeout.isNegative()) {
             throw new IllegalArgumentException("'drainTimeout' is negative");
         }
@@ -40,6 +46,11 @@ record WorkerSettings(
             // The contract's own checks, made here so that no request is refused later.
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+    }
+
+    /** Whether a task is of a namespace this worker does nothing for. */
+    boolean isForeign(LeasedTask task) {
+        return namespace != null && !namespace.equals(task.namespace());
     }
 
     WorkerHeartbeat heartbeat(WorkerHeartbeat.State state, int load) {

@@ -1,18 +1,21 @@
 package com.orchestrator.worker;
 
 import com.orchestrator.api.model.LeasedTask;
+import com.orchestrator.api.model.LogLine;
+import com.orchestrator.api.model.TaskToken;
 import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.PollResponse;
 import com.orchestrator.api.request.WorkerHeartbeat;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
-/** The three calls of a worker. */
-final class WorkerWire {
+/** The calls of a worker. */
+final class WorkerWire implements LeaseExtender {
 
     private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -41,9 +44,27 @@ final class WorkerWire {
         return new PollAnswer(response, sentAt, ticker.getAsLong(), answer.serverTime());
     }
 
+    @Override
+    public TaskToken extend(LeasedTask task, Duration lease) {
+        Renew renewal = new Renew(workerId, task.fenceToken(), lease);
+        try {
+            ClientCalls.await(ClientCalls.repeating(
+                    () -> http.post("/tasks/" + task.executionId() + "/renew", renewal, SHORT_TIMEOUT)));
+        } catch (OrchestratorProblemException e) {
+            throw e.code().equals("FENCE_STALE")
+                    ? new TaskCancelledException("The lease of task " + task.taskId() + " is lost")
+                    : e;
+        }
+        return new TaskToken(task.executionId(), workerId, task.fenceToken());
+    }
+
     CompletableFuture<?> release(LeasedTask task) {
         return http.post(
                 "/tasks/" + task.executionId() + "/release", new Release(workerId, task.fenceToken()), SHORT_TIMEOUT);
+    }
+
+    CompletableFuture<?> log(List<LogLine> lines) {
+        return http.post("/tasks/logs", new Lines(workerId, lines), SHORT_TIMEOUT);
     }
 
     CompletableFuture<?> heartbeat(WorkerHeartbeat heartbeat) {
@@ -60,6 +81,10 @@ final class WorkerWire {
             return receivedAt - sentAt < than.toNanos();
         }
     }
+
+    private record Renew(String workerId, long fenceToken, Duration lease) {}
+
+    private record Lines(String workerId, List<LogLine> lines) {}
 
     private record Release(String workerId, long fenceToken) {}
 }

@@ -45,9 +45,17 @@ class LeaseKeeperTest {
                 null,
                 Map.of());
         TaskLease lease = new TaskLease(() -> 0L, 0, () -> {});
-        RegisteredHandler handler = new RegisteredHandler("a", null, (in, context) -> null, Set.of(), 0);
+        RegisteredHandler handler =
+                new RegisteredHandler("a", null, (in, context) -> null, Set.of(), 0, TaskThreads.AUTO);
+        LeaseExtender none = (of, length) -> {
+            throw new AssertionError("Nobody asks");
+        };
         return new TaskRun(
-                task, handler, lease, new TaskContext(task, lease, new ObjectMapper(), InstantSource.system()));
+                task,
+                handler,
+                lease,
+                new TaskContext(
+                        task, lease, new ObjectMapper(), InstantSource.system(), new TaskLinks(none, line -> {})));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -406,6 +407,49 @@ class OrchestratorWorkerTest {
         assertThat(told.get(20, TimeUnit.SECONDS))
                 .isEqualTo("Queue 'mixed' brought a task of type 'other', but this worker handles only [work]");
         server.awaitUntil(() -> server.released.contains(id));
+    }
+
+    @Test
+    void taskOfAnotherNamespace_isGivenBackAndSaid() throws Exception {
+        CompletableFuture<String> told = new CompletableFuture<>();
+        String id = server.offer("work", "1");
+        OrchestratorWorker worker = OrchestratorWorker.fromEnvironment(
+                        Map.of("ORCHESTRATOR_URL", server.uri().toString(), "ORCHESTRATOR_NAMESPACE", "bank"))
+                .onFailure((task, failure) -> told.complete(failure.message()))
+                .handle("work", Integer.class, Integer.class, (in, context) -> in)
+                .start();
+        workers.add(worker);
+
+        assertThat(told.get(20, TimeUnit.SECONDS))
+                .isEqualTo(
+                        "Queue 'work' brought a task of namespace 'shop', but this worker does those of 'bank' only");
+        server.awaitUntil(() -> server.released.contains(id));
+        assertThat(server.reports).isEmpty();
+    }
+
+    @Test
+    void taskOfItsOwnNamespace_isDone() {
+        String id = server.offer("work", "1");
+
+        start(builder().namespace("shop").handle("work", Integer.class, Integer.class, (in, context) -> in));
+
+        assertThat(server.awaitReport(id).get("output").asInt()).isEqualTo(1);
+    }
+
+    static final class Busy {
+        @TaskHandler(value = "busy", threads = TaskThreads.PLATFORM)
+        String busy() {
+            return Thread.currentThread().getName();
+        }
+    }
+
+    @Test
+    void handlerThatWishesPlatformThreads_runsOnOne() {
+        String id = server.offer("busy", "{}");
+
+        start(builder().handlers(new Busy()));
+
+        assertThat(server.awaitReport(id).get("output").asText()).startsWith("orchestrator-task-");
     }
 
     private boolean isLastBeat(String state) {

@@ -50,6 +50,11 @@ final class ScriptedServer implements AutoCloseable {
     final List<JsonNode> renewals = new CopyOnWriteArrayList<>();
     final List<JsonNode> heartbeats = new CopyOnWriteArrayList<>();
     final List<String> released = new CopyOnWriteArrayList<>();
+    final List<JsonNode> logLines = new CopyOnWriteArrayList<>();
+    volatile boolean refusesLogs;
+    volatile boolean logsAreBusy;
+    final List<JsonNode> extensions = new CopyOnWriteArrayList<>();
+    final List<JsonNode> singleReports = new CopyOnWriteArrayList<>();
     private int asked;
     private int mostHeldAndAsked;
     private boolean holdReports;
@@ -159,12 +164,57 @@ final class ScriptedServer implements AutoCloseable {
                 released.add(id);
             });
             answer(exchange, 200, JSON.createObjectNode());
+        } else if (path.endsWith("/tasks/logs")) {
+            log(exchange, body);
+        } else if (path.endsWith("/renew")) {
+            single(exchange, path.split("/")[4], body, extensions);
+        } else if (path.endsWith("/complete") || path.endsWith("/fail")) {
+            single(exchange, path.split("/")[4], body, singleReports);
         } else if (path.endsWith("/heartbeat")) {
             note(() -> heartbeats.add(body));
             answer(exchange, 200, JSON.createObjectNode());
         } else {
             answer(exchange, 404, problem(404, "NOT_FOUND"));
         }
+    }
+
+    private void log(HttpExchange exchange, JsonNode body) throws IOException {
+        if (refusesLogs) {
+            answer(exchange, 404, problem(404, "NOT_FOUND"));
+        } else if (logsAreBusy) {
+            logsAreBusy = false;
+            answer(exchange, 503, problem(503, "UNAVAILABLE"));
+        } else {
+            note(() -> body.get("lines").forEach(logLines::add));
+            answer(exchange, 200, JSON.createObjectNode());
+        }
+    }
+
+    /** A call about one task: by the lease's token or not at all; a report ends the lease. */
+    private void single(HttpExchange exchange, String id, JsonNode body, List<JsonNode> heard) throws IOException {
+        ObjectNode answer;
+        synchronized (this) {
+            Long fence = leased.get(id);
+            boolean holds = fence != null
+                    && fence == body.get("fenceToken").asLong()
+                    && body.hasNonNull("workerId")
+                    && !lost.contains(id);
+            if (holds) {
+                heard.add(body);
+            }
+            if (holds && heard == singleReports) {
+                leased.remove(id);
+            }
+            answer = holds
+                    ? JSON.createObjectNode()
+                            .put("executionId", id)
+                            .put("status", heard == extensions ? "RENEWED" : "ACCEPTED")
+                            .put("leaseExpiresAt", Instant.now().plusSeconds(60).toString())
+                            .put("cancelRequested", cancelled.contains(id))
+                    : problem(409, "FENCE_STALE");
+            notifyAll();
+        }
+        answer(exchange, answer.path("status").isInt() ? 409 : 200, answer);
     }
 
     private synchronized void note(Runnable change) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SlotBookTest {
 
     private static RegisteredHandler handler(String type, int concurrency) {
-        return new RegisteredHandler(type, null, (input, context) -> null, Set.of(), concurrency);
+        return new RegisteredHandler(type, null, (input, context) -> null, Set.of(), concurrency, TaskThreads.AUTO);
     }
 
     @Test

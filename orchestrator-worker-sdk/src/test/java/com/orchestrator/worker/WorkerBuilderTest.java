@@ -50,6 +50,7 @@ class WorkerBuilderTest {
         refused(builder().handlers(new None()), None.class.getName() + " has no method annotated with @TaskHandler");
         refused(builder().handlers(new Fine()).maxConcurrent(0), "'maxConcurrent' is not between 1 and 1000");
         refused(builder().handlers(new Fine()).lease(Duration.ofHours(2)), "'lease' is not between 1ms and 1h");
+        refused(builder().handlers(new Fine()).namespace(" "), "'namespace' is blank");
         refused(builder().handlers(new Fine()).queues(" "), "'queues' is required");
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -54,6 +55,22 @@ record Ledger(Path file, Path gates) {
                 .filter(line -> line.startsWith("begin "))
                 .filter(line -> line.split(" ")[1].endsWith("/" + runId + "/" + task))
                 .count();
+    }
+
+    /** The token of the first attempt of a run's task that was left to others. */
+    String awaitToken(String runId) {
+        return Awaitility.await("token of " + runId)
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> token(runId), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Optional<String> token(String runId) {
+        return lines().stream()
+                .filter(line -> line.startsWith("token ") && line.contains("/" + runId + "/"))
+                .map(line -> line.split(" ")[2])
+                .findFirst();
     }
 
     void awaitBegin(String runId, String task) {

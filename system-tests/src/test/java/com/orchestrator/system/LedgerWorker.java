@@ -2,6 +2,7 @@ package com.orchestrator.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.orchestrator.api.model.TaskToken;
 import com.orchestrator.worker.OrchestratorWorker;
 import com.orchestrator.worker.TaskContext;
 import com.orchestrator.worker.TaskFailure;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -32,6 +34,7 @@ public final class LedgerWorker {
         try (OrchestratorWorker running = OrchestratorWorker.connect(URI.create(arguments[0]))
                 .handle("step", JsonNode.class, JsonNode.class, worker::step)
                 .handle("undo", JsonNode.class, JsonNode.class, worker::undo)
+                .handle("later", JsonNode.class, JsonNode.class, worker::later)
                 .maxConcurrent(8)
                 .start()) {
             running.awaitShutdown();
@@ -60,9 +63,26 @@ public final class LedgerWorker {
         return JsonNodeFactory.instance.objectNode();
     }
 
+    /** The first delivery is left to whoever reads the token in the ledger. Input: {@code within}, how long he has. */
+    private JsonNode later(JsonNode input, TaskContext context) throws IOException {
+        record("begin", context);
+        context.log().info("attempt " + context.attempt());
+        if (!Files.readString(ledger).contains("token " + context.idempotencyKey() + " ")) {
+            TaskToken token =
+                    context.completeLater(Duration.parse(input.get("within").asText()));
+            write("token " + context.idempotencyKey() + " " + token);
+        } else {
+            record("effect", context);
+        }
+        return JsonNodeFactory.instance.objectNode().put("did", context.taskId());
+    }
+
     private void record(String what, TaskContext context) throws IOException {
-        String line = what + " " + context.idempotencyKey() + " " + context.attempt() + "\n";
-        Files.writeString(ledger, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        write(what + " " + context.idempotencyKey() + " " + context.attempt());
+    }
+
+    private void write(String line) throws IOException {
+        Files.writeString(ledger, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private void passGate(String name) {

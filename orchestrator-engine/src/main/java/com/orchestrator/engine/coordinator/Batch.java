@@ -203,7 +203,7 @@ final class Batch {
             RunWork work = works.get(due.instanceId());
             boolean unknownHere = work == null || work.run().execution(due.executionId()) == null;
             if (unknownHere && loader.mayBeBehind(due.instanceId())) {
-                lookAgain(request);
+                lookAgain(request, due.instanceId());
             }
             allLeased &= !unknownHere && lease(request.queue, Objects.requireNonNull(work), due.executionId());
         }
@@ -220,8 +220,9 @@ final class Batch {
                 .isPresent();
     }
 
-    /** The run in memory does not know work that the database has: another server has moved it on. */
-    private void lookAgain(LaneRequest.Serve request) {
+    /** The run in memory does not know work that the database has: another server has moved it on. It is loaded anew. */
+    private void lookAgain(LaneRequest.Serve request, UUID instanceId) {
+        decided.add(instanceId);
         context.backlog().mayHaveWork(request.queue);
         again.add(request);
     }

@@ -9,7 +9,9 @@ import com.orchestrator.engine.decision.task.KeepLease;
 import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.LeaseStore.Renewal;
 import com.orchestrator.engine.store.LeaseStore.Renewed;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,6 +31,17 @@ final class LeaseRenewals implements AutoCloseable {
 
     private record Request(
             String workerId, List<LeaseRenewal> renewals, CompletableFuture<List<RenewalVerdict>> answer) {}
+
+    private record Lease(UUID executionId, String workerId, long fenceToken) {
+
+        static Lease of(Request request, LeaseRenewal renewal) {
+            return new Lease(renewal.executionId(), request.workerId(), renewal.fenceToken());
+        }
+
+        boolean isHeldBy(Renewed renewed) {
+            return workerId.equals(renewed.holder()) && fenceToken == renewed.fenceToken();
+        }
+    }
 
     LeaseRenewals(LeaseStore store, Lanes lanes, int batchMax) {
         this.store = store;
@@ -94,33 +107,50 @@ final class LeaseRenewals implements AutoCloseable {
     }
 
     private void renew(List<Request> requests) {
-        List<Renewal> all = new ArrayList<>();
+        Map<Lease, Renewal> all = new LinkedHashMap<>();
         for (Request request : requests) {
             for (LeaseRenewal renewal : request.renewals()) {
-                all.add(new Renewal(
-                        renewal.executionId(), request.workerId(), renewal.fenceToken(), renewal.progress()));
+                all.merge(Lease.of(request, renewal), renewal(request, renewal), LeaseRenewals::both);
             }
         }
         try {
-            Map<UUID, Renewed> renewed = store.renew(all);
+            Map<UUID, Renewed> renewed = store.renew(all.values());
             requests.forEach(request -> request.answer().complete(verdicts(request, renewed)));
         } catch (RuntimeException failure) {
             requests.forEach(request -> request.answer().completeExceptionally(Unavailable.because(failure)));
         }
     }
 
+    private static Renewal renewal(Request request, LeaseRenewal renewal) {
+        return new Renewal(
+                renewal.executionId(), request.workerId(), renewal.fenceToken(), renewal.progress(), renewal.lease());
+    }
+
+    /** A worker extends a lease beside its loop, which may be renewing it: the longer time and the newer progress count. */
+    static Renewal both(Renewal first, Renewal second) {
+        @Nullable Duration one = first.lease();
+        @Nullable Duration other = second.lease();
+        return new Renewal(
+                first.executionId(),
+                first.workerId(),
+                first.fenceToken(),
+                second.progress() == null ? first.progress() : second.progress(),
+                one == null || (other != null && other.compareTo(one) > 0) ? other : one);
+    }
+
     private static List<RenewalVerdict> verdicts(Request request, Map<UUID, Renewed> renewed) {
         return request.renewals().stream()
-                .map(renewal -> verdict(renewal.executionId(), renewed))
+                .map(renewal -> verdict(Lease.of(request, renewal), renewed))
                 .toList();
     }
 
-    private static RenewalVerdict verdict(UUID executionId, Map<UUID, Renewed> renewed) {
-        Renewed lease = renewed.get(executionId);
-        return lease == null
-                ? RenewalVerdict.lost(executionId)
+    /** Somebody else's renewal of the same execution may be in the batch, and his is the lease that goes on. */
+    private static RenewalVerdict verdict(Lease asked, Map<UUID, Renewed> renewed) {
+        Renewed lease = renewed.get(asked.executionId());
+        return lease == null || !asked.isHeldBy(lease)
+                ? RenewalVerdict.lost(asked.executionId())
                 : new RenewalVerdict(
-                        executionId, RenewalStatus.RENEWED, lease.leaseExpiresAt(), lease.cancelRequested());
+                        asked.executionId(), RenewalStatus.RENEWED, lease.leaseExpiresAt(), lease.cancelRequested());
     }
 
     @Override

@@ -3,6 +3,7 @@ package com.orchestrator.engine.coordinator;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.LeasedTask;
+import com.orchestrator.api.model.LogLine;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.LeaseRenewal;
 import com.orchestrator.api.request.PollRequest;
@@ -203,6 +204,11 @@ public final class TaskCoordinator implements TaskService {
                 .thenCompose(held -> CompletableFuture.failedFuture(new OrchestratorException(
                         ErrorCode.FENCE_STALE,
                         "The lease of " + executionId + " with fence token " + renewal.fenceToken() + " is lost")));
+    }
+
+    @Override
+    public void log(List<LogLine> lines) {
+        store.logs().append(lines);
     }
 
     @Override

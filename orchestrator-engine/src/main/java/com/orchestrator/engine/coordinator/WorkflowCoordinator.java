@@ -4,6 +4,7 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.HistoryEntry;
+import com.orchestrator.api.model.LogLine;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskExecution;
@@ -258,6 +259,12 @@ public final class WorkflowCoordinator implements WorkflowService {
     @Override
     public Page<TaskExecution> getTasks(UUID instanceId, ListQuery query) {
         return Pages.of(reader.tasks(instanceId), query, TaskExecution::executionId);
+    }
+
+    @Override
+    public Page<LogLine> getLog(UUID instanceId, ListQuery query) {
+        requireInstance(instanceId);
+        return store.logs().list(instanceId, query);
     }
 
     private void requireInstance(UUID instanceId) {

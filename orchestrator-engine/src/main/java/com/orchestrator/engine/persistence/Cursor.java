@@ -59,7 +59,7 @@ public final class Cursor {
         }
     }
 
-    private static OrchestratorException invalid(@Nullable Exception cause) {
+    static OrchestratorException invalid(@Nullable Exception cause) {
         OrchestratorException invalid = new OrchestratorException(
                 ErrorCode.INVALID_REQUEST, "'cursor' is not one that this server has given out");
         if (cause != null) {

@@ -4,6 +4,7 @@ import com.orchestrator.engine.persistence.sql.ArrayType;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.LeaseStore;
+import com.orchestrator.engine.store.LogStore;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.engine.store.RunStore;
 import com.orchestrator.engine.store.WatchStore;
@@ -35,6 +36,7 @@ public final class PostgresEngineStore implements EngineStore {
     private final ReadStore reads;
     private final WorkerStore workers;
     private final WatchStore watch;
+    private final LogStore logs;
 
     private PostgresEngineStore(HikariDataSource pool) {
         this.pool = pool;
@@ -46,6 +48,7 @@ public final class PostgresEngineStore implements EngineStore {
         this.reads = new PostgresReadStore(jdbc, hibernate);
         this.workers = new PostgresWorkerStore(hibernate);
         this.watch = new PostgresWatchStore(jdbc);
+        this.logs = new PostgresLogStore(jdbc);
     }
 
     /**
@@ -122,6 +125,11 @@ public final class PostgresEngineStore implements EngineStore {
     @Override
     public WatchStore watch() {
         return watch;
+    }
+
+    @Override
+    public LogStore logs() {
+        return logs;
     }
 
     @Override

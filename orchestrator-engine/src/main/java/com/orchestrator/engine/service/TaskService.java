@@ -1,11 +1,13 @@
 package com.orchestrator.engine.service;
 
 import com.orchestrator.api.model.LeasedTask;
+import com.orchestrator.api.model.LogLine;
 import com.orchestrator.api.request.LeaseRenewal;
 import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.PollResponse;
 import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.api.request.WorkerHeartbeat;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -33,6 +35,12 @@ public interface TaskService {
 
     /** Gives a task back without counting an attempt, so that another worker can have it at once. */
     CompletableFuture<Void> releaseTask(UUID executionId, String workerId, long fenceToken);
+
+    /**
+     * Keeps what handlers have written for people to read. Needs no lease: what a worker says late it has seen all the same,
+     * and nothing follows from it.
+     */
+    void log(List<LogLine> lines);
 
     /** Keeps the workers table current; has no influence on leases. */
     void heartbeat(String workerId, WorkerHeartbeat heartbeat);

@@ -2,6 +2,7 @@ package com.orchestrator.engine.service;
 
 import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.HistoryEntry;
+import com.orchestrator.api.model.LogLine;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.api.model.WorkflowInstance;
@@ -57,6 +58,9 @@ public interface WorkflowService {
     Page<HistoryEntry> getHistory(UUID instanceId, long afterSequenceNumber, int limit);
 
     Page<TaskExecution> getTasks(UUID instanceId, ListQuery query);
+
+    /** What handlers have written about its attempts, for people to read. */
+    Page<LogLine> getLog(UUID instanceId, ListQuery query);
 
     /** What this {@code compensate} would undo now, in order, with the hash that {@code compensate} can be held to. */
     CompensationPreview getCompensationPlan(UUID instanceId, CompensateRequest request);

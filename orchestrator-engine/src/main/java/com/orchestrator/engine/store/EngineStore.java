@@ -15,6 +15,8 @@ public interface EngineStore extends AutoCloseable {
 
     WatchStore watch();
 
+    LogStore logs();
+
     @Override
     void close();
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     clears it otherwise
  * @param leaseMillis what a renewal extends the lease by
  * @param executionDeadline no renewal extends the lease beyond it
- * @param cancelDeadline the worker was asked to stop; no renewal is granted after it
+ * @param cancelDeadline the worker was asked to stop; no renewal is granted after it, and a lease that was extended beyond it
+ *     ends there
  */
 public record ExecutionRow(
         UUID executionId,

@@ -2,6 +2,7 @@ package com.orchestrator.engine.store;
 
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.Payload;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 public interface LeaseStore {
 
     /**
-     * Extends leases that have a row, by their own duration, never beyond the execution deadline, and keeps progress.
+     * Extends leases that have a row, by what is asked or their own duration, never beyond the execution deadline, and keeps
+     * progress. Never shortens one, so that a renewal that was sent before an extension does not take it back; one that asks for
+     * less than the lease's own duration gets that. A lease may be named once.
      * Refused (absent in the answer) unless there is such a row, holder and token match, and neither the execution nor the
      * cancel deadline has passed.
      */
@@ -52,7 +55,9 @@ public interface LeaseStore {
             UUID executionId,
             String workerId,
             long fenceToken,
-            @Nullable Payload progress) {}
+            @Nullable Payload progress,
+            @Nullable Duration lease) {}
 
-    record Renewed(Instant leaseExpiresAt, boolean cancelRequested) {}
+    /** The lease as it is now, with whose it is: others may have asked for the same execution. */
+    record Renewed(String holder, long fenceToken, Instant leaseExpiresAt, boolean cancelRequested) {}
 }

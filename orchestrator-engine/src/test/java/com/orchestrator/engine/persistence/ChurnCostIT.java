@@ -161,7 +161,7 @@ class ChurnCostIT {
     void renewing_whileSomebodyReadsForLong_looksAtOneMorePageEachTime() throws SQLException {
         add(LEASED, "LEASED");
         List<Renewal> leases = LongStream.rangeClosed(made - LEASED + 1, made)
-                .mapToObj(i -> new Renewal(new UUID(0, i), "w", 1, null))
+                .mapToObj(i -> new Renewal(new UUID(0, i), "w", 1, null, null))
                 .toList();
         renew(leases, 5);
         long before = pagesOfOneRenewal(leases);

@@ -126,7 +126,7 @@ class PostgresBehaviourIT {
             RunFixture run = new RunFixture("renewed-" + i, now);
             ExecutionBuilder execution = run.execution().leased("w", 1, now.plusSeconds(30));
             records.add(run.start(execution.row()));
-            forth.add(new Renewal(execution.row().executionId(), "w", 1, null));
+            forth.add(new Renewal(execution.row().executionId(), "w", 1, null, null));
         }
         record(records);
         List<Renewal> back = new ArrayList<>(forth);

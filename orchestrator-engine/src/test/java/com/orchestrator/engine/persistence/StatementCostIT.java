@@ -197,8 +197,9 @@ class StatementCostIT {
 
     @Test
     void renewals_changeNoIndex() throws SQLException {
-        List<Renewal> leased =
-                leasedIds().stream().map(id -> new Renewal(id, "w", 1, null)).toList();
+        List<Renewal> leased = leasedIds().stream()
+                .map(id -> new Renewal(id, "w", 1, null, null))
+                .toList();
         long updatesBefore = count("n_tup_upd", "task_executions");
         long hotBefore = count("n_tup_hot_upd", "task_executions");
 

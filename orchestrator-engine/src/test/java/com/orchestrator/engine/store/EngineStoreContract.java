@@ -8,4 +8,5 @@ public abstract class EngineStoreContract
                 MessageContract,
                 ReadStoreContract,
                 DefinitionStoreContract,
-                WatchStoreContract {}
+                WatchStoreContract,
+                LogStoreContract {}

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 interface LeaseStoreContract extends StoreUnderTest {
 
     private Map<UUID, Renewed> renew(ExecutionRow row, String worker, long fence, @Nullable Payload progress) {
-        return store().leases().renew(List.of(new Renewal(row.executionId(), worker, fence, progress)));
+        return store().leases().renew(List.of(new Renewal(row.executionId(), worker, fence, progress, null)));
     }
 
     private ExecutionRow record(ExecutionBuilder builder) {
@@ -52,7 +52,53 @@ interface LeaseStoreContract extends StoreUnderTest {
 
         assertThat(renewed.leaseExpiresAt()).isBetween(before.plusSeconds(90), now().plusSeconds(90));
         assertThat(renewed.cancelRequested()).isFalse();
+        assertThat(renewed.holder()).isEqualTo("w");
+        assertThat(renewed.fenceToken()).isEqualTo(3);
         assertThat(expiryOf(row)).isEqualTo(renewed.leaseExpiresAt());
+    }
+
+    private Instant extend(ExecutionRow row, Duration lease) {
+        Renewal asked = new Renewal(row.executionId(), "w", 3, null, lease);
+        return store().leases().renew(List.of(asked)).get(row.executionId()).leaseExpiresAt();
+    }
+
+    @Test
+    default void extension_lastsAsLongAsAsked_andNoRenewalTakesItBack() {
+        ExecutionRow row = record(leasedFor(Duration.ofSeconds(5)));
+        Instant before = now();
+
+        Instant extended = extend(row, Duration.ofDays(2));
+
+        assertThat(extended).isBetween(before.plus(Duration.ofDays(2)), now().plus(Duration.ofDays(2)));
+        assertThat(renew(row, "w", 3, null).get(row.executionId()).leaseExpiresAt())
+                .isEqualTo(extended);
+        assertThat(extend(row, Duration.ofMinutes(1))).isEqualTo(extended);
+        assertThat(expiryOf(row)).isEqualTo(extended);
+    }
+
+    @Test
+    default void extension_endsWithTheExecutionDeadline() {
+        Instant deadline = now().plusSeconds(100);
+        ExecutionRow row = record(leasedFor(Duration.ofSeconds(5)).executionDeadline(deadline));
+
+        assertThat(extend(row, Duration.ofDays(1))).isEqualTo(deadline);
+    }
+
+    @Test
+    default void extendedLease_isCutWhenTheWorkerIsAskedToStop() {
+        RunFixture run = run("extended");
+        ExecutionBuilder leased = run.execution().leased("w", 3, now().plusSeconds(5));
+        record(run.start(leased.row()));
+        extend(leased.row(), Duration.ofDays(1));
+        Instant grace = now().plusSeconds(30);
+
+        record(run.move(leased.leased("w", 3, null).cancelDeadline(grace).row()));
+
+        assertThat(expiryOf(leased.row())).isEqualTo(grace);
+        advance(Duration.ofSeconds(31));
+        assertThat(store().leases().findExpiredLeases(10))
+                .extracting(ExecutionRef::executionId)
+                .containsExactly(leased.executionId);
     }
 
     @Test
@@ -107,7 +153,8 @@ interface LeaseStoreContract extends StoreUnderTest {
 
         Map<UUID, Renewed> renewed = store().leases()
                 .renew(List.of(
-                        new Renewal(bad.executionId(), "w", 2, null), new Renewal(good.executionId(), "w", 3, null)));
+                        new Renewal(bad.executionId(), "w", 2, null, null),
+                        new Renewal(good.executionId(), "w", 3, null, null)));
 
         assertThat(renewed.keySet()).containsExactly(good.executionId());
     }

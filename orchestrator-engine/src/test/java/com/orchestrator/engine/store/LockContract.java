@@ -163,7 +163,7 @@ interface LockContract extends StoreUnderTest {
         RunStoreContract.await(locked);
         CompletableFuture<Map<UUID, LeaseStore.Renewed>> renewing = CompletableFuture.supplyAsync(() -> {
             asked.countDown();
-            return store().leases().renew(List.of(new LeaseStore.Renewal(leased.executionId, "w", 1, null)));
+            return store().leases().renew(List.of(new LeaseStore.Renewal(leased.executionId, "w", 1, null, null)));
         });
 
         assertThat(expiring.get(10, TimeUnit.SECONDS)).isEmpty();

@@ -119,6 +119,16 @@ public final class InstanceResource {
     }
 
     @GET
+    @Path("{instanceId}/logs")
+    @Requires(Role.READER)
+    public Response logs(
+            @PathParam("instanceId") UUID instanceId,
+            @QueryParam("limit") @DefaultValue("200") Limit limit,
+            @QueryParam("cursor") @Nullable Text cursor) {
+        return Answers.page(limit, cursor, query -> workflows.getLog(instanceId, query));
+    }
+
+    @GET
     @Path("{instanceId}/explain")
     @Requires(Role.READER)
     public Response explain(@PathParam("instanceId") UUID instanceId) {

@@ -1,10 +1,12 @@
 package com.orchestrator.server.rest;
 
+import com.orchestrator.api.model.LogLine;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.json.Json;
 import com.orchestrator.server.rest.json.RawText;
+import com.orchestrator.server.rest.wire.LogBody;
 import com.orchestrator.server.rest.wire.WorkerCall;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -13,6 +15,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
@@ -40,6 +43,15 @@ public final class TaskResource {
     public CompletionStage<Response> poll(RawText body) {
         PollIntake intake = PollIntake.read(body.bytes(), json);
         return answers.when(tasks.poll(intake.request()), intake::answer);
+    }
+
+    @POST
+    @Path("logs")
+    @Requires(Role.WORKER)
+    public Response log(LogBody body) {
+        List<LogLine> lines = body.toLines();
+        tasks.log(lines);
+        return Answers.ok(new LogBody.Heard(lines.size()));
     }
 
     @POST

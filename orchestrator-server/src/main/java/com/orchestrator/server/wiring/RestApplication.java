@@ -20,6 +20,7 @@ import com.orchestrator.server.rest.SchemaResource;
 import com.orchestrator.server.rest.StartResource;
 import com.orchestrator.server.rest.TaskRepairResource;
 import com.orchestrator.server.rest.TaskResource;
+import com.orchestrator.server.rest.TaskTokenResource;
 import com.orchestrator.server.rest.WorkerResource;
 import com.orchestrator.server.rest.json.AnswerBodyWriter;
 import com.orchestrator.server.rest.json.BodyLimit;
@@ -104,6 +105,7 @@ public final class RestApplication {
                 .register(new InstanceOperationResource(engine.workflowService(), answers))
                 .register(new TaskRepairResource(engine.workflowService(), answers))
                 .register(new TaskResource(engine.taskService(), json, answers))
+                .register(new TaskTokenResource(engine.taskService(), answers))
                 .register(new WorkerResource(engine.taskService()))
                 .register(new HealthResource(engine::isDatabaseUp, drain))
                 .register(new MetricsResource(metrics()))

@@ -3,6 +3,7 @@ package com.orchestrator.server.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.orchestrator.api.model.TaskToken;
 import com.orchestrator.server.testing.FakeTasks;
 import com.orchestrator.server.testing.FakeWorkflows;
 import com.orchestrator.server.testing.TestServer;
@@ -28,6 +29,8 @@ class AccessTest {
 
     private static final String RUN = "/api/v1/instances/" + FakeWorkflows.RUN;
     private static final String TASK = "/api/v1/tasks/" + FakeTasks.EXECUTION;
+    private static final String TOKEN =
+            "/api/v1/task-tokens/" + new TaskToken(FakeTasks.EXECUTION, "w", FakeTasks.FENCE);
 
     private static TestServer server;
 
@@ -59,6 +62,7 @@ class AccessTest {
                 new Operation("GET", RUN + "/tasks", Role.READER),
                 new Operation("GET", RUN + "/compensation-plan", Role.READER),
                 new Operation("GET", RUN + "/explain", Role.READER),
+                new Operation("GET", RUN + "/logs", Role.READER),
                 new Operation("GET", "/api/v1/schemas/workflow-v1.json", Role.READER),
                 new Operation("GET", "/metrics", Role.READER),
                 new Operation("POST", "/api/v1/workflows", Role.OPERATOR),
@@ -81,6 +85,10 @@ class AccessTest {
                 new Operation("POST", TASK + "/fail", Role.WORKER),
                 new Operation("POST", TASK + "/renew", Role.WORKER),
                 new Operation("POST", TASK + "/release", Role.WORKER),
+                new Operation("POST", "/api/v1/tasks/logs", Role.WORKER),
+                new Operation("POST", TOKEN + "/complete", Role.WORKER),
+                new Operation("POST", TOKEN + "/fail", Role.WORKER),
+                new Operation("POST", TOKEN + "/extend", Role.WORKER),
                 new Operation("PUT", "/api/v1/workers/w/heartbeat", Role.WORKER));
     }
 

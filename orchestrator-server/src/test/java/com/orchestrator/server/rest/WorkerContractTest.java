@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.FailureKind;
+import com.orchestrator.api.model.LogLine;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TaskToken;
+import com.orchestrator.api.request.LeaseRenewal;
 import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.api.request.WorkerHeartbeat;
 import com.orchestrator.server.testing.FakeTasks;
+import com.orchestrator.server.testing.FakeWorkflows;
 import com.orchestrator.server.testing.TestServer;
 import com.orchestrator.server.testing.TestServer.Answer;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -311,6 +316,103 @@ class WorkerContractTest {
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
         assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo(pointer);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "complete | {\"output\":{\"a\":1.00}}",
+                "complete | {}",
+                "fail | {\"failure\":{\"kind\":\"compensate\",\"code\":\"NO\"}}",
+                "extend | {\"lease\":\"2h\"}"
+            })
+    void wordOnATask_canBeGivenByItsToken_butNotByALateOne(String call, String body) {
+        Answer answer = server.post(tokenCall(FakeTasks.FENCE, call), body);
+        Answer late = server.post(tokenCall(FakeTasks.FENCE - 1, call), body);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().path("executionId").asText()).isEqualTo(FakeTasks.EXECUTION.toString());
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.json().path("code").asText()).isEqualTo("FENCE_STALE");
+    }
+
+    private static String tokenCall(long fenceToken, String call) {
+        return "/api/v1/task-tokens/" + new TaskToken(FakeTasks.EXECUTION, "w1", fenceToken) + "/" + call;
+    }
+
+    @Test
+    void halfAToken_isSaidToBeOne() {
+        String whole = new TaskToken(FakeTasks.EXECUTION, "w1", 7).toString();
+
+        Answer answer =
+                server.post("/api/v1/task-tokens/" + whole.substring(0, whole.length() - 4) + "/complete", "{}");
+
+        Answer poison = server.post(
+                "/api/v1/task-tokens/" + new TaskToken(FakeTasks.EXECUTION, "w\u0000", 7) + "/extend",
+                "{\"lease\":\"1h\"}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("detail").asText()).contains("not a whole task token");
+        assertThat(poison.status()).isEqualTo(400);
+    }
+
+    @Test
+    void renewal_takesALease_upToThirtyDays() {
+        server.post(TASK + "/renew", "{\"workerId\":\"w\",\"fenceToken\":7,\"lease\":\"30d\"}");
+        Answer tooLong = server.post(TASK + "/renew", "{\"workerId\":\"w\",\"fenceToken\":7,\"lease\":\"31d\"}");
+
+        assertThat(((LeaseRenewal) server.tasks.lastRequest).lease()).isEqualTo(Duration.ofDays(30));
+        assertThat(tooLong.status()).isEqualTo(400);
+        assertThat(tooLong.json().at("/errors/0/pointer").asText()).isEqualTo("/lease");
+    }
+
+    @Test
+    void logLines_arePassedOn_andShowable() {
+        Answer answer = server.post(
+                "/api/v1/tasks/logs",
+                "{\"workerId\":\"w\",\"lines\":[{" + ID + ",\"fenceToken\":7,\"number\":1,\"level\":\"WARNING\","
+                        + "\"at\":\"2026-11-21T10:00:00Z\",\"message\":\"a\\u0000b\\n\"},{" + ID
+                        + ",\"fenceToken\":7,\"number\":2,\"message\":\"" + "x".repeat(5_000) + "\"}]}");
+
+        assertThat(answer.text()).isEqualTo("{\"lines\":2}");
+        assertThat(server.tasks.lastRequest)
+                .isEqualTo(List.of(
+                        new LogLine(
+                                FakeTasks.EXECUTION,
+                                7,
+                                1,
+                                Instant.parse("2026-11-21T10:00:00Z"),
+                                LogLine.Level.WARNING,
+                                "a b\n"),
+                        new LogLine(FakeTasks.EXECUTION, 7, 2, null, LogLine.Level.INFO, "x".repeat(4_000))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"lines\":[]} | /workerId",
+                "{\"workerId\":\"w\"} | /lines",
+                "{\"workerId\":\"w\",\"lines\":[{\"fenceToken\":1,\"number\":1,\"message\":\"m\"}]} | /lines/0/executionId",
+                "{\"workerId\":\"w\",\"lines\":[null]} | /lines/0"
+            })
+    void badLogLines_are400WithPointer(String body, String pointer) {
+        Answer answer = server.post("/api/v1/tasks/logs", body);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo(pointer);
+    }
+
+    @Test
+    void logOfARun_isAList() {
+        Answer answer = server.get("/api/v1/instances/" + FakeWorkflows.RUN + "/logs?limit=10");
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().at("/items/0").fieldNames())
+                .toIterable()
+                .containsExactly("executionId", "fenceToken", "number", "at", "level", "message");
+        assertThat(answer.json().at("/page/next").asText()).isEqualTo("more");
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.LeasedTask;
+import com.orchestrator.api.model.LogLine;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.LeaseRenewal;
 import com.orchestrator.api.request.PollRequest;
@@ -121,6 +122,11 @@ public final class FakeTasks implements TaskService {
     @Override
     public CompletableFuture<Void> releaseTask(UUID executionId, String workerId, long fenceToken) {
         return fenced(fenceToken);
+    }
+
+    @Override
+    public void log(List<LogLine> lines) {
+        lastRequest = lines;
     }
 
     @Override

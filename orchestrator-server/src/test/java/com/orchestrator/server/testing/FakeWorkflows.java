@@ -7,6 +7,7 @@ import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.HistoryEntry;
+import com.orchestrator.api.model.LogLine;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
@@ -231,6 +232,12 @@ public final class FakeWorkflows implements WorkflowService {
     public Page<TaskExecution> getTasks(UUID instanceId, ListQuery query) {
         lastRequest = query;
         return new Page<>(tasks, null);
+    }
+
+    @Override
+    public Page<LogLine> getLog(UUID instanceId, ListQuery query) {
+        lastRequest = query;
+        return new Page<>(List.of(new LogLine(FakeTasks.EXECUTION, 7, 1, AT, LogLine.Level.ERROR, "said")), "more");
     }
 
     @Override

@@ -11,16 +11,17 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Extends leases that are still held, by their own duration and never beyond a deadline, and keeps what was reported as
- * progress. Touches no index of the leases.
+ * Extends leases that are still held, by their own duration or what is asked, if that is more, and never beyond a deadline, and keeps what was
+ * reported as progress. Never shortens one. Touches no index of the leases.
  */
 public final class RenewLeases {
 
     private static final NamedSql SQL = NamedSql.of("""
             WITH asked AS (
-                SELECT * FROM unnest(:ids, :workers, :fences, :progress) AS a (execution_id, worker_id, fence_token, progress)
+                SELECT * FROM unnest(:ids, :workers, :fences, :progress, :leases)
+                    AS a (execution_id, worker_id, fence_token, progress, lease_millis)
             ), held AS MATERIALIZED (
-                SELECT t.execution_id, a.progress, clock.now
+                SELECT t.execution_id, a.progress, a.lease_millis, clock.now
                 FROM task_executions t
                 JOIN asked a ON a.execution_id = t.execution_id
                 CROSS JOIN (SELECT engine_now() AS now) AS clock
@@ -31,11 +32,11 @@ public final class RenewLeases {
                 FOR UPDATE OF t
             ), renewed AS (
                 UPDATE task_executions t
-                SET lease_expires_at = LEAST(held.now + t.lease_millis * INTERVAL '1 millisecond', t.execution_deadline,
-                        t.cancel_deadline)
+                SET lease_expires_at = LEAST(t.execution_deadline, t.cancel_deadline, GREATEST(t.lease_expires_at,
+                        held.now + GREATEST(held.lease_millis, t.lease_millis) * INTERVAL '1 millisecond'))
                 FROM held
                 WHERE t.execution_id = held.execution_id
-                RETURNING t.execution_id, t.lease_expires_at, t.cancel_deadline, t.workflow_instance_id, t.task_id,
+                RETURNING t.execution_id, t.lease_holder, t.fence_token, t.lease_expires_at, t.cancel_deadline, t.workflow_instance_id, t.task_id,
                     t.iteration, t.kind, held.progress
             ), kept AS (
                 INSERT INTO task_progress (workflow_instance_id, task_id, iteration, kind, progress)
@@ -44,7 +45,7 @@ public final class RenewLeases {
                 WHERE progress IS NOT NULL
                 ON CONFLICT (workflow_instance_id, task_id, iteration, kind) DO UPDATE SET progress = excluded.progress
             )
-            SELECT execution_id, lease_expires_at, cancel_deadline FROM renewed
+            SELECT execution_id, lease_holder, fence_token, lease_expires_at, cancel_deadline FROM renewed
             """);
 
     private RenewLeases() {}
@@ -59,9 +60,15 @@ public final class RenewLeases {
                 var progress = renewal.progress();
                 return progress == null ? null : progress.bytes();
             });
+            statement.bindColumn("leases", ArrayType.INT8, renewals, renewal -> {
+                var lease = renewal.lease();
+                return lease == null ? null : lease.toMillis();
+            });
             statement.list(row -> renewed.put(
                     row.getObject("execution_id", UUID.class),
                     new Renewed(
+                            row.getString("lease_holder"),
+                            row.getLong("fence_token"),
                             Objects.requireNonNull(NamedStatement.instant(row, "lease_expires_at")),
                             row.getTimestamp("cancel_deadline") != null)));
         }

@@ -5,14 +5,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 
-/** Attempts that changed. A lease that was renewed in the meantime keeps its expiry while it lasts. */
+/**
+ * Attempts that changed. A lease that was renewed in the meantime keeps its expiry while it lasts; one that was extended beyond
+ * the time a worker has after it was asked to stop ends with that time, so that no rollback waits for long.
+ */
 public final class UpdateExecutions {
 
     private static final NamedSql SQL = NamedSql.of("""
             UPDATE task_executions t
             SET state = u.state, held = u.held, fence_token = u.fence_token, lease_holder = u.lease_holder,
                 lease_expires_at = CASE WHEN u.state <> 'LEASED' THEN NULL
-                                        ELSE COALESCE(u.lease_expires_at, t.lease_expires_at) END,
+                                        ELSE LEAST(COALESCE(u.lease_expires_at, t.lease_expires_at), u.cancel_deadline) END,
                 lease_millis = u.lease_millis, execution_deadline = u.execution_deadline, cancel_deadline = u.cancel_deadline,
                 available_at = u.available_at
             FROM unnest(:ids, :states, :held, :fences, :holders, :expiries, :leaseMillis, :deadlines, :cancels, :available)

@@ -1,8 +1,10 @@
 package com.orchestrator.server.rest.wire;
 
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TaskToken;
 import com.orchestrator.api.request.LeaseRenewal;
 import com.orchestrator.api.request.TaskReport;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +44,47 @@ public final class WorkerCall {
         }
     }
 
-    /** {@code renew}. */
+    /** {@code renew}; with a {@code lease} the task is left to somebody who reports it later. */
     public record Renew(
-            String workerId, long fenceToken, @Nullable Payload progress) {
+            String workerId,
+            long fenceToken,
+            @Nullable Payload progress,
+            @Nullable Duration lease) {
         public Renew {
             workerId = Required.name(workerId, "workerId");
         }
 
         public LeaseRenewal toRenewal(UUID executionId) {
-            return new LeaseRenewal(executionId, fenceToken, progress);
+            return new LeaseRenewal(executionId, fenceToken, progress, lease);
+        }
+    }
+
+    /** {@code task-tokens/…/complete}; an absent output is JSON null. */
+    public record TokenComplete(@Nullable Payload output) {
+        public TaskReport toReport(TaskToken token) {
+            return TaskReport.success(token.executionId(), token.fenceToken(), output == null ? Payload.NULL : output);
+        }
+    }
+
+    /** {@code task-tokens/…/fail}. */
+    public record TokenFail(FailureBody failure) {
+        public TokenFail {
+            failure = Required.value(failure, "failure");
+        }
+
+        public TaskReport toReport(TaskToken token) {
+            return TaskReport.failure(token.executionId(), token.fenceToken(), failure.toFailure());
+        }
+    }
+
+    /** {@code task-tokens/…/extend}; how long from now on. */
+    public record TokenExtend(Duration lease) {
+        public TokenExtend {
+            lease = Required.value(lease, "lease");
+        }
+
+        public LeaseRenewal toRenewal(TaskToken token) {
+            return new LeaseRenewal(token.executionId(), token.fenceToken(), null, lease);
         }
     }
 

@@ -1,0 +1,48 @@
+package com.orchestrator.engine.persistence.sql;
+
+import com.orchestrator.api.model.LogLine;
+import com.orchestrator.engine.decision.ExecutionId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+
+/** Lines of one run behind a given one. Reads a range of the primary key. */
+public final class FindLogLines {
+
+    private static final NamedSql SQL = NamedSql.of("""
+            SELECT execution_id, fence_token, line_number, logged_at, level, message
+            FROM task_log_lines
+            WHERE (execution_id, fence_token, line_number) > (:execution, :fence, :number) AND execution_id <= :last
+            ORDER BY execution_id, fence_token, line_number
+            LIMIT :limit
+            """);
+
+    /**
+     * Where to go on.
+     *
+     * @param executionId of the last line there was; the run's own id for the first page
+     */
+    public record After(UUID executionId, long fenceToken, int number) {}
+
+    private FindLogLines() {}
+
+    public static List<LogLine> run(Connection connection, UUID instanceId, After after, int limit)
+            throws SQLException {
+        try (NamedStatement statement = new NamedStatement(connection, SQL)) {
+            return statement
+                    .bind("execution", after.executionId())
+                    .bind("fence", after.fenceToken())
+                    .bind("number", after.number())
+                    .bind("last", ExecutionId.of(instanceId, ExecutionId.NUMBER_MAX))
+                    .bind("limit", limit)
+                    .list(row -> new LogLine(
+                            row.getObject("execution_id", UUID.class),
+                            row.getLong("fence_token"),
+                            row.getInt("line_number"),
+                            NamedStatement.instant(row, "logged_at"),
+                            LogLine.Level.valueOf(row.getString("level")),
+                            row.getString("message")));
+        }
+    }
+}
