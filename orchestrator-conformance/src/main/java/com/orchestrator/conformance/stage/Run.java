@@ -87,6 +87,10 @@ public final class Run {
         return read("/compensation-plan");
     }
 
+    public JsonNode planFrom(String taskId) {
+        return read("/compensation-plan?from=" + taskId);
+    }
+
     private JsonNode read(String path) {
         Answer answer = stage.api().get("/instances/" + instanceId + path);
         BrokenPromise.unless(answer.isOk(), "GET /instances/{id}" + path + " shows a run.", answer);
@@ -98,6 +102,11 @@ public final class Run {
     /** What was really done, first to last, by the ledger. */
     public List<String> done() {
         return stage.ledger().of(runId);
+    }
+
+    /** The same with what was done in runs that this one has started. */
+    public List<String> doneWithChildren() {
+        return stage.ledger().ofFamily(runId);
     }
 
     // ---- waiting
