@@ -9,9 +9,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Real servers on a durable PostgreSQL, all started here, gone afterwards. */
 public final class OwnServers implements Servers {
+
+    /** A commit that is held back holds up a lane: with these, scenarios beside each other seldom meet in one. */
+    private static final Map<String, String> FOR_KILLS =
+            Map.of("orchestrator.engine.lanes", "24", "orchestrator.datasource.pool-size", "40");
 
     private final ShutdownStack started;
     private final EmbeddedPostgres database;
@@ -28,6 +33,15 @@ public final class OwnServers implements Servers {
      * @param directory for this run alone
      */
     public static OwnServers start(Path root, Path cache, Path directory, int count) {
+        return start(root, cache, directory, count, Map.of());
+    }
+
+    /** Servers that are to be killed at commits. */
+    public static OwnServers startForKills(Path root, Path cache, Path directory, int count) {
+        return start(root, cache, directory, count, FOR_KILLS);
+    }
+
+    private static OwnServers start(Path root, Path cache, Path directory, int count, Map<String, String> settings) {
         ShutdownStack started = new ShutdownStack();
         try {
             PostgresBinaries binaries = PostgresBinaries.unpackInto(cache);
@@ -36,7 +50,7 @@ public final class OwnServers implements Servers {
             OwnServers all = new OwnServers(started, database);
             Installation installation = Installation.prepare(root, cache).withArchive(directory.resolve("classes.jsa"));
             for (int i = 0; i < count; i++) {
-                all.servers.add(started.open(() -> ServerNode.start(installation, database, directory)));
+                all.servers.add(started.open(() -> ServerNode.start(installation, database, settings, directory)));
             }
             return all;
         } catch (RuntimeException e) {
@@ -69,9 +83,13 @@ public final class OwnServers implements Servers {
         servers.forEach(ServerNode::restart);
     }
 
-    /** Lets servers be killed at commits. */
-    public CommitGate commitGate() {
-        return CommitGate.install(database);
+    /**
+     * Lets servers be killed at commits.
+     *
+     * @param stories that may be told beside each other
+     */
+    public CommitGate commitGate(int stories) {
+        return CommitGate.install(database, stories);
     }
 
     @Override
