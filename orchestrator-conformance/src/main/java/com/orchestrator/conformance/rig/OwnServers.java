@@ -21,6 +21,7 @@ public final class OwnServers implements Servers {
     private final ShutdownStack started;
     private final EmbeddedPostgres database;
     private final List<ServerNode> servers = new ArrayList<>();
+    private volatile boolean areUp = true;
 
     private OwnServers(ShutdownStack started, EmbeddedPostgres database) {
         this.started = started;
@@ -70,17 +71,26 @@ public final class OwnServers implements Servers {
     }
 
     @Override
+    public boolean areUp() {
+        return areUp;
+    }
+
+    @Override
     public synchronized void killAndRestart(int server, Runnable between) {
-        servers.get(server).kill();
-        between.run();
-        servers.get(server).restart();
+        killAndRestart(List.of(servers.get(server)), between);
     }
 
     /** As when the power fails for all of them. */
     public synchronized void killAndRestartAll(Runnable between) {
-        servers.forEach(ServerNode::kill);
+        killAndRestart(servers, between);
+    }
+
+    private void killAndRestart(List<ServerNode> some, Runnable between) {
+        areUp = false;
+        some.forEach(ServerNode::kill);
         between.run();
-        servers.forEach(ServerNode::restart);
+        some.forEach(ServerNode::restart);
+        areUp = true;
     }
 
     /**

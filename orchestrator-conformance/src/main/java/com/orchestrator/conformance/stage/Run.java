@@ -113,7 +113,7 @@ public final class Run {
 
     public void awaitState(String state) {
         String promise = "The run gets to " + state + ".";
-        Await.present(() -> Optional.of(state()).filter(now -> isReached(state, now, promise)), () -> promise);
+        stage.await().present(() -> Optional.of(state()).filter(now -> isReached(state, now, promise)), () -> promise);
     }
 
     private boolean isReached(String state, String now, String promise) {
@@ -145,16 +145,20 @@ public final class Run {
     }
 
     public void awaitThat(String promise, BooleanSupplier condition) {
-        Await.present(() -> Optional.of(this).filter(run -> condition.getAsBoolean()), () -> promise + " " + summary());
+        stage.await()
+                .present(
+                        () -> Optional.of(this).filter(run -> condition.getAsBoolean()),
+                        () -> promise + " " + summary());
     }
 
     /** Waits until the run waits for a signal. */
     public void awaitSignalTask(String taskId) {
-        Await.present(
-                () -> events("TASK_ENTERED").stream()
-                        .filter(event -> event.path("taskId").asText().equals(taskId))
-                        .findAny(),
-                () -> "The run gets to '" + taskId + "'.");
+        stage.await()
+                .present(
+                        () -> events("TASK_ENTERED").stream()
+                                .filter(event -> event.path("taskId").asText().equals(taskId))
+                                .findAny(),
+                        () -> "The run gets to '" + taskId + "'.");
     }
 
     /** Waits for an end or a rest, whichever. */
