@@ -1,6 +1,6 @@
 #!/bin/sh
-# Plants each bug of *.patch, or of those named, into a copy of the repository and runs the suite against it. A mutation is
-# caught when one of the scenarios of its Caught-by line fails. Exit code 1 when one is not.
+# Plants each bug of *.patch, or of those named, into a copy of the repository and plays the scenarios of its Caught-by line
+# against it. A bug is caught when one of them fails. Exit code 1 when one is not.
 # Usage: orchestrator-conformance/mutations/run.sh [NAME]...
 set -eu
 
@@ -19,16 +19,20 @@ copy_repository() {
     fi
 }
 
+# The scenarios that failed, and which promise was broken.
+promises() {
+    sed -n 's/^\([a-z-]*\) *FAILED *[0-9]* *\(.*\)/    \1: \2/p' "$copy/suite.out" | cut -c 1-160
+}
+
 # The names of the scenarios that failed.
 broken() {
     sed -n 's/^\([a-z-]*\) *FAILED .*/\1/p' "$copy/suite.out" | sort -u | tr '\n' ' '
 }
 
-is_caught() {
+options() {
     for scenario in $(sed -n 's/^Caught-by: //p' "$here/$1.patch"); do
-        case " $(broken)" in *" $scenario "*) return 0 ;; esac
+        printf -- '--scenario %s ' "$scenario"
     done
-    return 1
 }
 
 mutate() {
@@ -37,19 +41,21 @@ mutate() {
         escaped=1
         return
     fi
-    (cd "$copy" && ./orchestrator conformance --servers 1 >"$copy/suite.out" 2>"$copy/suite.err") || :
+    # shellcheck disable=SC2046 # several options, by words
+    (cd "$copy" && ./orchestrator conformance --servers 1 $(options "$1") >"$copy/suite.out" 2>"$copy/suite.err") || :
     (cd "$copy" && git apply -R "$here/$1.patch")
     if ! grep -q '^SCENARIO' "$copy/suite.out"; then
         verdict='NOT PLAYED'
         escaped=1
         tail -n 20 "$copy/suite.err" >&2
-    elif is_caught "$1"; then
+    elif [ -n "$(broken)" ]; then
         verdict=CAUGHT
     else
         verdict=ESCAPED
         escaped=1
     fi
     printf '%-36s %-10s %s\n' "$1" "$verdict" "$(broken)"
+    promises
 }
 
 [ $# -gt 0 ] || set -- $(cd "$here" && ls ./*.patch | sed 's/\.patch$//; s/^\.\///')

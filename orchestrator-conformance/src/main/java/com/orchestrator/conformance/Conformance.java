@@ -3,7 +3,6 @@ package com.orchestrator.conformance;
 import com.orchestrator.conformance.rig.CommitGate;
 import com.orchestrator.conformance.rig.OwnServers;
 import com.orchestrator.conformance.rig.RemoteServers;
-import com.orchestrator.conformance.scenario.Scenario;
 import com.orchestrator.launcher.os.FileTree;
 import com.orchestrator.launcher.os.Program;
 import com.orchestrator.launcher.os.ShutdownStack;
@@ -41,17 +40,14 @@ public final class Conformance {
         Path state = root.resolve(".orchestrator");
         Path directory = Files.createTempDirectory(Files.createDirectories(state.resolve("conformance")), "rig-");
         started.open(() -> () -> FileTree.delete(directory));
-        OwnServers servers =
-                started.open(() -> OwnServers.start(root, state.resolve("cache"), directory, options.servers()));
+        Path cache = state.resolve("cache");
+        OwnServers servers = started.open(() -> options.withKills()
+                ? OwnServers.startForKills(root, cache, directory, options.servers())
+                : OwnServers.start(root, cache, directory, options.servers()));
         List<Verdict> verdicts = new ArrayList<>(new Suite(servers, Conformance::tell).play(options.scenarios()));
         if (options.withKills()) {
-            try (CommitGate gate = servers.commitGate()) {
-                KillSuite kills = new KillSuite(servers, gate);
-                for (Scenario scenario : options.scenarios()) {
-                    Verdict verdict = kills.play(scenario);
-                    tell(verdict);
-                    verdicts.add(verdict);
-                }
+            try (CommitGate gate = servers.commitGate(KillSuite.SIDE_BY_SIDE)) {
+                verdicts.addAll(new KillSuite(servers, gate, Conformance::tell).play(options.scenarios()));
             }
         }
         return verdicts;

@@ -1,69 +1,136 @@
 package com.orchestrator.conformance;
 
-import com.orchestrator.conformance.Verdict.Outcome;
 import com.orchestrator.conformance.rig.CommitGate;
 import com.orchestrator.conformance.rig.OwnServers;
 import com.orchestrator.conformance.scenario.Scenario;
 import com.orchestrator.conformance.stage.Conditions;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Plays each scenario once to count its commits, and then once per commit, with all servers killed at that commit: it is in
- * the database, and nobody has heard of it.
+ * the database, and nobody has heard of it. Scenarios are played beside each other, so that one kill meets each of them at a
+ * commit of its own; what a scenario did not come to, because others held up its lane or it waited for a time to come, is
+ * played again with more patience, and in the end alone.
  */
 final class KillSuite {
 
+    static final int SIDE_BY_SIDE = 14;
+
+    /** With a scenario that does not move, by how often it was played for this commit. The last one plays alone. */
+    private static final List<Duration> PATIENCE =
+            List.of(Duration.ofSeconds(4), Duration.ofSeconds(40), Duration.ofMinutes(2));
+
     private final OwnServers servers;
+    private final String mark = Suite.newMark();
     private final Player player;
     private final CommitGate gate;
+    private final Consumer<Verdict> listener;
+    private int takes;
 
-    KillSuite(OwnServers servers, CommitGate gate) {
+    /** @param listener is told each verdict when it is known */
+    KillSuite(OwnServers servers, CommitGate gate, Consumer<Verdict> listener) {
         this.servers = servers;
-        this.player = new Player(servers, Suite.newMark());
+        this.player = new Player(servers, mark);
         this.gate = gate;
+        this.listener = listener;
     }
 
-    Verdict play(Scenario scenario) {
-        long begin = System.nanoTime();
-        gate.count();
-        Verdict calm = player.play(scenario, Conditions.DISTURBED, 0);
-        int commits = gate.counted();
-        if (calm.outcome() != Outcome.PASSED) {
-            return named(calm.outcome(), scenario, begin, calm.why());
+    /** In the order of the scenarios. */
+    List<Verdict> play(List<Scenario> scenarios) {
+        List<KillCourse> courses = scenarios.stream().map(KillCourse::new).toList();
+        List<KillCourse> uncounted = new ArrayList<>(courses);
+        while (!uncounted.isEmpty()) {
+            List<KillCourse> batch = together(uncounted);
+            uncounted.removeAll(batch);
+            count(batch);
         }
-        List<String> broken = new ArrayList<>();
-        int killed = 0;
-        for (int commit = 1; commit <= commits; commit++) {
-            Verdict verdict = playKilled(scenario, commit);
-            killed += verdict.why().equals(NOT_REACHED) ? 0 : 1;
-            if (verdict.outcome() == Outcome.FAILED) {
-                broken.add("Killed at commit " + commit + " of " + commits + ": " + verdict.why());
-            }
+        List<KillCourse> open = open(courses);
+        while (!open.isEmpty()) {
+            int tries = open.stream().mapToInt(KillCourse::tries).min().orElseThrow();
+            List<KillCourse> batch =
+                    open.stream().filter(course -> course.tries() == tries).toList();
+            kill(isLast(tries) ? batch.subList(0, 1) : together(batch), tries);
+            open = open(courses);
         }
-        return broken.isEmpty()
-                ? named(Outcome.PASSED, scenario, begin, "killed at " + killed + " of " + commits + " commits")
-                : named(Outcome.FAILED, scenario, begin, String.join("\n", broken));
+        return courses.stream().map(KillCourse::verdict).toList();
     }
 
-    /** Timing may save a commit, as when two reports come in one batch. */
-    private static final String NOT_REACHED = "The commit did not come this time.";
-
-    private Verdict playKilled(Scenario scenario, int commit) {
-        CompletableFuture<Verdict> verdict = new CompletableFuture<>();
-        Thread play = new Thread(
-                () -> verdict.complete(player.play(scenario, Conditions.DISTURBED, commit)), scenario.name());
-        boolean wasKilled = gate.killAt(commit, play::start, verdict::isDone, servers::killAndRestartAll);
-        Verdict judged = verdict.join();
-        return wasKilled || judged.outcome() == Outcome.FAILED
-                ? judged
-                : new Verdict(judged.scenario(), Outcome.PASSED, judged.millis(), NOT_REACHED);
+    private static List<KillCourse> open(List<KillCourse> courses) {
+        return courses.stream().filter(course -> !course.isOver()).toList();
     }
 
-    private static Verdict named(Outcome outcome, Scenario scenario, long begin, String why) {
-        return new Verdict(
-                scenario.name() + " --kills", outcome, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin), why);
+    private static boolean isLast(int tries) {
+        return tries == PATIENCE.size() - 1;
+    }
+
+    /** Those that have most to do, since each batch takes as long as the slowest; one that kills servers itself is alone. */
+    private static List<KillCourse> together(List<KillCourse> courses) {
+        List<KillCourse> harmless = courses.stream()
+                .filter(course -> Suite.isHarmless(course.scenario()))
+                .sorted(Comparator.comparing(KillCourse::left).reversed())
+                .limit(SIDE_BY_SIDE)
+                .toList();
+        return harmless.isEmpty() ? courses.subList(0, 1) : harmless;
+    }
+
+    private void count(List<KillCourse> batch) {
+        List<Play> plays = plays(batch);
+        gate.count(plays.stream().map(Play::runs).toList());
+        plays.forEach(Play::begin);
+        for (int story = 0; story < plays.size(); story++) {
+            Verdict calm = plays.get(story).verdict().join();
+            batch.get(story).counted(calm, gate.counted(story));
+            tellIfOver(batch.get(story));
+        }
+    }
+
+    private void kill(List<KillCourse> batch, int tries) {
+        List<Play> plays = plays(batch);
+        List<CommitGate.Stop> stops = new ArrayList<>();
+        for (int story = 0; story < plays.size(); story++) {
+            stops.add(new CommitGate.Stop(
+                    plays.get(story).runs(), batch.get(story).next()));
+        }
+        Set<Integer> killed = gate.killAt(
+                stops,
+                PATIENCE.get(tries),
+                () -> plays.forEach(Play::begin),
+                story -> plays.get(story).verdict().isDone(),
+                servers::killAndRestartAll);
+        for (int story = 0; story < plays.size(); story++) {
+            Verdict verdict = plays.get(story).verdict().join();
+            batch.get(story).played(verdict, killed.contains(story), isLast(tries));
+            tellIfOver(batch.get(story));
+        }
+    }
+
+    private void tellIfOver(KillCourse course) {
+        if (course.isOver()) {
+            listener.accept(course.verdict());
+        }
+    }
+
+    private List<Play> plays(List<KillCourse> batch) {
+        return batch.stream()
+                .map(course -> new Play(player, course.scenario(), mark + "-" + takes++, new CompletableFuture<>()))
+                .toList();
+    }
+
+    private record Play(Player player, Scenario scenario, String mark, CompletableFuture<Verdict> verdict) {
+
+        String runs() {
+            return Player.runsOf(scenario, mark);
+        }
+
+        void begin() {
+            new Thread(() -> verdict.complete(player.play(scenario, Conditions.DISTURBED, mark)), scenario.name())
+                    .start();
+        }
     }
 }

@@ -27,12 +27,8 @@ final class Player {
         return play(scenario, Conditions.UNDISTURBED, mark);
     }
 
-    /** @param take tells the plays of one scenario apart */
-    Verdict play(Scenario scenario, Conditions conditions, int take) {
-        return play(scenario, conditions, mark + "-" + take);
-    }
-
-    private Verdict play(Scenario scenario, Conditions conditions, String playMark) {
+    /** @param playMark tells this play from all others on these servers; its runs begin with {@link #runsOf} */
+    Verdict play(Scenario scenario, Conditions conditions, String playMark) {
         Optional<String> obstacle = obstacle(scenario);
         if (obstacle.isPresent()) {
             return new Verdict(scenario.name(), Outcome.SKIPPED, 0, obstacle.get());
@@ -40,7 +36,7 @@ final class Player {
         long begin = System.nanoTime();
         Outcome outcome = Outcome.PASSED;
         String why = "";
-        try (Stage stage = new Stage(servers, conditions, scenario.name() + "-" + playMark)) {
+        try (Stage stage = new Stage(servers, conditions, runsOf(scenario, playMark))) {
             scenario.play(stage);
             stage.runs().forEach(Judge::judge);
         } catch (MissingFeature e) {
@@ -58,6 +54,11 @@ final class Player {
             why = "It could not be played: " + e;
         }
         return new Verdict(scenario.name(), outcome, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin), why);
+    }
+
+    /** What the ids of a play's runs begin with, before another hyphen. */
+    static String runsOf(Scenario scenario, String playMark) {
+        return scenario.name() + "-" + playMark;
     }
 
     private Optional<String> obstacle(Scenario scenario) {

@@ -61,7 +61,8 @@ public final class Suite {
         }
     }
 
-    private static boolean isHarmless(Scenario scenario) {
+    /** Whether others can be played beside it. */
+    static boolean isHarmless(Scenario scenario) {
         return !scenario.needs().contains(Scenario.Need.OWN_SERVERS);
     }
 

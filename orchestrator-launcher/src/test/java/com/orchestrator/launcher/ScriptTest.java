@@ -62,7 +62,7 @@ class ScriptTest {
         assertThat(first.output())
                 .contains(
                         "it has not been built yet",
-                        "MAVEN -q -B -Dstyle.color=never -DskipTests"
+                        "MAVEN -q -B -Dstyle.color=never -Dmaven.test.skip"
                                 + " -pl orchestrator-bench,orchestrator-conformance -am package")
                 .containsPattern("JAVA @.*com\\.orchestrator\\.launcher\\.Main dev --port 1234");
     }

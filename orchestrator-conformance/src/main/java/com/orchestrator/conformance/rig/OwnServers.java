@@ -9,13 +9,19 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Real servers on a durable PostgreSQL, all started here, gone afterwards. */
 public final class OwnServers implements Servers {
 
+    /** A commit that is held back holds up a lane: with these, scenarios beside each other seldom meet in one. */
+    private static final Map<String, String> FOR_KILLS =
+            Map.of("orchestrator.engine.lanes", "24", "orchestrator.datasource.pool-size", "40");
+
     private final ShutdownStack started;
     private final EmbeddedPostgres database;
     private final List<ServerNode> servers = new ArrayList<>();
+    private volatile boolean areUp = true;
 
     private OwnServers(ShutdownStack started, EmbeddedPostgres database) {
         this.started = started;
@@ -28,6 +34,15 @@ public final class OwnServers implements Servers {
      * @param directory for this run alone
      */
     public static OwnServers start(Path root, Path cache, Path directory, int count) {
+        return start(root, cache, directory, count, Map.of());
+    }
+
+    /** Servers that are to be killed at commits. */
+    public static OwnServers startForKills(Path root, Path cache, Path directory, int count) {
+        return start(root, cache, directory, count, FOR_KILLS);
+    }
+
+    private static OwnServers start(Path root, Path cache, Path directory, int count, Map<String, String> settings) {
         ShutdownStack started = new ShutdownStack();
         try {
             PostgresBinaries binaries = PostgresBinaries.unpackInto(cache);
@@ -36,7 +51,7 @@ public final class OwnServers implements Servers {
             OwnServers all = new OwnServers(started, database);
             Installation installation = Installation.prepare(root, cache).withArchive(directory.resolve("classes.jsa"));
             for (int i = 0; i < count; i++) {
-                all.servers.add(started.open(() -> ServerNode.start(installation, database, directory)));
+                all.servers.add(started.open(() -> ServerNode.start(installation, database, settings, directory)));
             }
             return all;
         } catch (RuntimeException e) {
@@ -56,22 +71,35 @@ public final class OwnServers implements Servers {
     }
 
     @Override
+    public boolean areUp() {
+        return areUp;
+    }
+
+    @Override
     public synchronized void killAndRestart(int server, Runnable between) {
-        servers.get(server).kill();
-        between.run();
-        servers.get(server).restart();
+        killAndRestart(List.of(servers.get(server)), between);
     }
 
     /** As when the power fails for all of them. */
     public synchronized void killAndRestartAll(Runnable between) {
-        servers.forEach(ServerNode::kill);
-        between.run();
-        servers.forEach(ServerNode::restart);
+        killAndRestart(servers, between);
     }
 
-    /** Lets servers be killed at commits. */
-    public CommitGate commitGate() {
-        return CommitGate.install(database);
+    private void killAndRestart(List<ServerNode> some, Runnable between) {
+        areUp = false;
+        some.forEach(ServerNode::kill);
+        between.run();
+        some.forEach(ServerNode::restart);
+        areUp = true;
+    }
+
+    /**
+     * Lets servers be killed at commits.
+     *
+     * @param stories that may be told beside each other
+     */
+    public CommitGate commitGate(int stories) {
+        return CommitGate.install(database, stories);
     }
 
     @Override

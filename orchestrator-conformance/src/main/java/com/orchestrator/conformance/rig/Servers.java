@@ -11,6 +11,9 @@ public interface Servers extends AutoCloseable {
     /** Whether they are ours to kill. */
     boolean areOurs();
 
+    /** Whether none of them is being restarted just now, as far as we know. */
+    boolean areUp();
+
     /** Kills one with -9 and starts it again on the same port; does something in between. */
     void killAndRestart(int server, Runnable between);
 

@@ -1,11 +1,12 @@
 package com.orchestrator.conformance.stage;
 
+import com.orchestrator.conformance.rig.Servers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Waits for what a server cannot be asked to wait for. */
+/** Waits for what a server cannot be asked to wait for. Time in which a server is being restarted does not count. */
 final class Await {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -14,9 +15,13 @@ final class Await {
     /** A look that takes long because a server is being restarted does not use up the patience. */
     private static final Duration LOOK_MAX = Duration.ofSeconds(1);
 
-    private Await() {}
+    private final Servers servers;
 
-    static <T> T present(Supplier<Optional<T>> look, Supplier<String> promise) {
+    Await(Servers servers) {
+        this.servers = servers;
+    }
+
+    <T> T present(Supplier<Optional<T>> look, Supplier<String> promise) {
         long waited = 0;
         while (waited < PATIENCE.toNanos() && !Thread.currentThread().isInterrupted()) {
             long begin = System.nanoTime();
@@ -25,7 +30,7 @@ final class Await {
                 return found.get();
             }
             LockSupport.parkNanos(PAUSE.toNanos());
-            waited += Math.min(System.nanoTime() - begin, LOOK_MAX.toNanos());
+            waited += servers.areUp() ? Math.min(System.nanoTime() - begin, LOOK_MAX.toNanos()) : 0;
         }
         throw new BrokenPromise(promise.get() + " Found nothing of the kind within " + PATIENCE.toSeconds() + " s.");
     }

@@ -87,6 +87,10 @@ public final class Run {
         return read("/compensation-plan");
     }
 
+    public JsonNode planFrom(String taskId) {
+        return read("/compensation-plan?from=" + taskId);
+    }
+
     private JsonNode read(String path) {
         Answer answer = stage.api().get("/instances/" + instanceId + path);
         BrokenPromise.unless(answer.isOk(), "GET /instances/{id}" + path + " shows a run.", answer);
@@ -100,11 +104,16 @@ public final class Run {
         return stage.ledger().of(runId);
     }
 
+    /** The same with what was done in runs that this one has started. */
+    public List<String> doneWithChildren() {
+        return stage.ledger().ofFamily(runId);
+    }
+
     // ---- waiting
 
     public void awaitState(String state) {
         String promise = "The run gets to " + state + ".";
-        Await.present(() -> Optional.of(state()).filter(now -> isReached(state, now, promise)), () -> promise);
+        stage.await().present(() -> Optional.of(state()).filter(now -> isReached(state, now, promise)), () -> promise);
     }
 
     private boolean isReached(String state, String now, String promise) {
@@ -136,16 +145,20 @@ public final class Run {
     }
 
     public void awaitThat(String promise, BooleanSupplier condition) {
-        Await.present(() -> Optional.of(this).filter(run -> condition.getAsBoolean()), () -> promise + " " + summary());
+        stage.await()
+                .present(
+                        () -> Optional.of(this).filter(run -> condition.getAsBoolean()),
+                        () -> promise + " " + summary());
     }
 
     /** Waits until the run waits for a signal. */
     public void awaitSignalTask(String taskId) {
-        Await.present(
-                () -> events("TASK_ENTERED").stream()
-                        .filter(event -> event.path("taskId").asText().equals(taskId))
-                        .findAny(),
-                () -> "The run gets to '" + taskId + "'.");
+        stage.await()
+                .present(
+                        () -> events("TASK_ENTERED").stream()
+                                .filter(event -> event.path("taskId").asText().equals(taskId))
+                                .findAny(),
+                        () -> "The run gets to '" + taskId + "'.");
     }
 
     /** Waits for an end or a rest, whichever. */

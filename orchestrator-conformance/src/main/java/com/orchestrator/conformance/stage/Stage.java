@@ -28,6 +28,7 @@ public final class Stage implements AutoCloseable {
     private final Script script = new Script();
     private final Ledger ledger = new Ledger();
     private final Worker.Employment employment;
+    private final Await await;
     private final List<Worker> workers = new ArrayList<>();
     private final List<Run> runs = new ArrayList<>();
 
@@ -36,6 +37,7 @@ public final class Stage implements AutoCloseable {
         this.servers = servers;
         this.conditions = conditions;
         this.mark = mark;
+        this.await = new Await(servers);
         this.employment = new Worker.Employment(mark, conditions.lease(), script, ledger);
     }
 
@@ -58,6 +60,10 @@ public final class Stage implements AutoCloseable {
 
     public List<Run> runs() {
         return List.copyOf(runs);
+    }
+
+    Await await() {
+        return await;
     }
 
     String queue() {
@@ -131,7 +137,7 @@ public final class Stage implements AutoCloseable {
             throw new MissingFeature("The server has no metric for it: " + promise);
         }
         Pattern aboveZero = Pattern.compile("(" + words.pattern() + ").* [1-9][0-9.E]*$", Pattern.MULTILINE);
-        Await.present(
+        await.present(
                 () -> Optional.of(api().metrics())
                         .filter(text -> aboveZero.matcher(text).find()),
                 () -> promise);
@@ -152,7 +158,7 @@ public final class Stage implements AutoCloseable {
 
     /** @param number of the delivery, counted from 1 */
     public Job awaitJob(String label, int number) {
-        return Await.present(
+        return await.present(
                 () -> Optional.of(jobs(label))
                         .filter(jobs -> jobs.size() >= number)
                         .map(jobs -> jobs.get(number - 1)),

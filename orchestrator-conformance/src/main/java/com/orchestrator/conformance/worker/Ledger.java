@@ -2,6 +2,7 @@ package com.orchestrator.conformance.worker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What was really done: the store behind the workers, which outlives servers. It knows effects by the key the worker was
@@ -41,10 +42,21 @@ public final class Ledger {
     }
 
     /** What was done in a run, first to last. */
-    public synchronized List<String> of(String runId) {
-        return effects.stream()
-                .filter(effect -> effect.runId().equals(runId))
-                .map(Effect::label)
-                .toList();
+    public List<String> of(String runId) {
+        return labels(effect -> effect.runId().equals(runId));
+    }
+
+    /** What was done in a run and in those that it has started. */
+    public List<String> ofFamily(String runId) {
+        return labels(effect -> isOfFamily(runId, effect.runId()));
+    }
+
+    /** Whether it is the run itself or one that it has started, which is named after its task. */
+    public static boolean isOfFamily(String runId, String other) {
+        return ("/" + other + "/").contains("/" + runId + "/");
+    }
+
+    private synchronized List<String> labels(Predicate<Effect> filter) {
+        return effects.stream().filter(filter).map(Effect::label).toList();
     }
 }

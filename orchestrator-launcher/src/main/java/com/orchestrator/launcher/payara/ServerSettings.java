@@ -34,6 +34,13 @@ public record ServerSettings(String host, int port, Map<String, String> configur
         return new ServerSettings("127.0.0.1", port, configuration);
     }
 
+    /** The same, told more. */
+    public ServerSettings and(Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(configuration);
+        all.putAll(more);
+        return new ServerSettings(host, port, all);
+    }
+
     /** Address for clients on this machine. */
     public String url() {
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
@@ -41,8 +48,8 @@ public record ServerSettings(String host, int port, Map<String, String> configur
         return "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
     }
 
-    /** The environment variable of a key: dots become underscores. */
+    /** The environment variable of a key: dots and hyphens become underscores. */
     public static String variable(String key) {
-        return key.replace('.', '_').toUpperCase(Locale.ROOT);
+        return key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 }

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /** The real server in a process of its own, on a port it keeps over restarts, open to everybody on this machine. */
 public final class ServerNode implements AutoCloseable {
@@ -42,8 +43,15 @@ public final class ServerNode implements AutoCloseable {
      * @param logs the directory where each start leaves its output
      */
     public static ServerNode start(ServerCommandLine commandLine, EmbeddedPostgres database, Path logs) {
-        ServerSettings settings =
-                ServerSettings.onLoopback(Ports.free(), database.jdbcUrl(), EmbeddedPostgres.USER, database.password());
+        return start(commandLine, database, Map.of(), logs);
+    }
+
+    /** @param more settings, by their keys */
+    public static ServerNode start(
+            ServerCommandLine commandLine, EmbeddedPostgres database, Map<String, String> more, Path logs) {
+        ServerSettings settings = ServerSettings.onLoopback(
+                        Ports.free(), database.jdbcUrl(), EmbeddedPostgres.USER, database.password())
+                .and(more);
         ServerNode server = new ServerNode(commandLine, settings, logs);
         server.awaitReady();
         return server;
