@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Extends leases that are still held, by their own duration or what is asked, if that is more, and never beyond a deadline, and keeps what was
- * reported as progress. Never shortens one. Touches no index of the leases.
+ * Extends leases that are still held, by their own duration or what is asked, if that is more, and never beyond a deadline;
+ * keeps what was reported as progress. Never shortens one. Touches no index of the leases.
  */
 public final class RenewLeases {
 
@@ -36,8 +36,8 @@ public final class RenewLeases {
                         held.now + GREATEST(held.lease_millis, t.lease_millis) * INTERVAL '1 millisecond'))
                 FROM held
                 WHERE t.execution_id = held.execution_id
-                RETURNING t.execution_id, t.lease_holder, t.fence_token, t.lease_expires_at, t.cancel_deadline, t.workflow_instance_id, t.task_id,
-                    t.iteration, t.kind, held.progress
+                RETURNING t.execution_id, t.lease_holder, t.fence_token, t.lease_expires_at, t.cancel_deadline,
+                    t.workflow_instance_id, t.task_id, t.iteration, t.kind, held.progress
             ), kept AS (
                 INSERT INTO task_progress (workflow_instance_id, task_id, iteration, kind, progress)
                 SELECT workflow_instance_id, task_id, COALESCE(iteration, ''), kind, progress
