@@ -62,7 +62,7 @@ interface RunStoreContract extends StoreUnderTest {
         CompletableFuture<Set<UUID>> winner =
                 CompletableFuture.supplyAsync(() -> store().runs().inTransaction(transaction -> {
                     Set<UUID> lost = StoreUnderTest.record(transaction, first.start());
-                    assertThat(transaction.findRuns(List.of(first.key()))).isNotEmpty();
+                    sendWhatIsKeptBack(transaction);
                     written.countDown();
                     await(begun);
                     return lost;
@@ -75,6 +75,11 @@ interface RunStoreContract extends StoreUnderTest {
 
         assertThat(winner.get(10, TimeUnit.SECONDS)).isEmpty();
         assertThat(loser.get(10, TimeUnit.SECONDS)).containsExactly(second.instanceId);
+    }
+
+    /** A store may send statements that nobody waits for with the next one. */
+    private static void sendWhatIsKeptBack(RunTransaction transaction) {
+        transaction.findRuns(List.of());
     }
 
     static void await(CountDownLatch latch) {
