@@ -77,6 +77,15 @@ interface RunStoreContract extends StoreUnderTest {
         assertThat(loser.get(10, TimeUnit.SECONDS)).containsExactly(second.instanceId);
     }
 
+    /** A commit whose answer was lost is repeated. */
+    @Test
+    default void newRun_thatIsWrittenTwice_losesTheSecondTime() {
+        RunFixture run = run("twice");
+
+        assertThat(record(run.start())).isEmpty();
+        assertThat(record(run.start())).containsExactly(run.instanceId);
+    }
+
     /** A store may send statements that nobody waits for with the next one. */
     private static void sendWhatIsKeptBack(RunTransaction transaction) {
         transaction.findRuns(List.of());

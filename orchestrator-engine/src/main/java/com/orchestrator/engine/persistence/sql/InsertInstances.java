@@ -21,7 +21,7 @@ public final class InsertInstances {
                     parent_instance_id)
             ORDER BY new.namespace, new.workflow_name, new.run_id
             """;
-    private static final String KEY = "uk_idempotency";
+    private static final List<String> KEYS = List.of("uk_idempotency", "workflow_instances_pkey");
     private static final NamedSql ALL = NamedSql.of(INSERT);
     private static final NamedSql THOSE_FREE = NamedSql.of(INSERT + """
             ON CONFLICT DO NOTHING
@@ -36,9 +36,9 @@ public final class InsertInstances {
         return bound(connection, ALL, rows, json);
     }
 
-    /** Whether a failure means that a key is taken. */
+    /** Whether a failure means that a key is taken, or that a start was committed although its answer was lost. */
     public static boolean isTaken(SQLException failure) {
-        return UniqueViolation.of(failure, KEY);
+        return KEYS.stream().anyMatch(key -> UniqueViolation.of(failure, key));
     }
 
     /**
