@@ -63,6 +63,7 @@ final class QueueWork implements Work {
                 .put(half + ": CPU µs/job: workers", used.workers() * MICROS / jobs)
                 .put(half + ": CPU µs/job: driver", used.driver() * MICROS / jobs)
                 .put(half + ": transactions/job", used.transactions() / jobs)
+                .put(half + ": statements/job", used.statements() / jobs)
                 .put(half + ": WAL bytes/job", used.walBytes() / jobs)
                 .put(half + ": row writes/job", used.rowWrites() / jobs);
     }

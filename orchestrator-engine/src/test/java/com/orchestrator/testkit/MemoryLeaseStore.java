@@ -5,6 +5,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.store.Due;
 import com.orchestrator.engine.store.ExecutionRef;
 import com.orchestrator.engine.store.ExecutionRow;
+import com.orchestrator.engine.store.IdOrder;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.LeaseWatch;
@@ -42,7 +43,7 @@ final class MemoryLeaseStore implements LeaseStore {
         synchronized (tables) {
             try {
                 renewals.stream()
-                        .sorted(Comparator.comparing(Renewal::executionId, MemoryTables.BY_ID))
+                        .sorted(Comparator.comparing(Renewal::executionId, IdOrder.BY_BYTES))
                         .forEach(renewal -> renewOne(renewal, now, transaction, renewed));
             } finally {
                 tables.locks.releaseAll(transaction);

@@ -4,6 +4,7 @@ import com.orchestrator.api.model.LogLine;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.engine.decision.ExecutionId;
 import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.engine.store.IdOrder;
 import com.orchestrator.engine.store.LogStore;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -14,7 +15,7 @@ import java.util.UUID;
 
 final class MemoryLogStore implements LogStore {
 
-    private static final Comparator<Key> ORDER = Comparator.comparing(Key::executionId, MemoryTables.BY_ID)
+    private static final Comparator<Key> ORDER = Comparator.comparing(Key::executionId, IdOrder.BY_BYTES)
             .thenComparing(Key::fenceToken)
             .thenComparing(Key::number);
 

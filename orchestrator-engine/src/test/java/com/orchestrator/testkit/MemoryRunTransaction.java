@@ -6,6 +6,7 @@ import com.orchestrator.engine.decision.RunMessage;
 import com.orchestrator.engine.persistence.MessageJson;
 import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.ExecutionRow;
+import com.orchestrator.engine.store.IdOrder;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.QueuePosition;
@@ -144,7 +145,7 @@ final class MemoryRunTransaction implements RunTransaction {
         statements.incrementAndGet();
         Map<UUID, Instant> expiries = new HashMap<>();
         synchronized (tables) {
-            executionIds.stream().sorted(MemoryTables.BY_ID).forEach(id -> {
+            executionIds.stream().sorted(IdOrder.BY_BYTES).forEach(id -> {
                 if (isLeased(id)) {
                     tables.locks.lock(id, this);
                 }
@@ -168,7 +169,7 @@ final class MemoryRunTransaction implements RunTransaction {
         Set<UUID> lost = new HashSet<>();
         List<RunRecord> moved = records.stream()
                 .filter(record -> !record.isNew())
-                .sorted(Comparator.comparing(RunRecord::instanceId, MemoryTables.BY_ID))
+                .sorted(Comparator.comparing(RunRecord::instanceId, IdOrder.BY_BYTES))
                 .toList();
         List<RunRecord> fresh = records.stream()
                 .filter(RunRecord::isNew)

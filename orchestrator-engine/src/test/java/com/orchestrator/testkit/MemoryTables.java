@@ -11,6 +11,7 @@ import com.orchestrator.engine.persistence.MessageJson;
 import com.orchestrator.engine.persistence.sql.LoadMessages.MessageRow;
 import com.orchestrator.engine.service.StoredDefinition;
 import com.orchestrator.engine.store.ExecutionRow;
+import com.orchestrator.engine.store.IdOrder;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.LeaseStore.ProgressKey;
 import com.orchestrator.engine.store.RunKey;
@@ -28,16 +29,10 @@ import org.jspecify.annotations.Nullable;
 /** The tables, with the constraints of the schema. Whoever touches them holds this object's monitor. */
 final class MemoryTables {
 
-    /** The database compares ids as unsigned bytes, {@link UUID#compareTo} does not. */
-    static final Comparator<UUID> BY_ID = (a, b) -> {
-        int most = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
-        return most != 0 ? most : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
-    };
-
     final RowLocks locks = new RowLocks(this);
-    final TreeMap<UUID, InstanceRow> instances = new TreeMap<>(BY_ID);
+    final TreeMap<UUID, InstanceRow> instances = new TreeMap<>(IdOrder.BY_BYTES);
     final Map<RunKey, UUID> keys = new HashMap<>();
-    final TreeMap<UUID, StoredExecution> executions = new TreeMap<>(BY_ID);
+    final TreeMap<UUID, StoredExecution> executions = new TreeMap<>(IdOrder.BY_BYTES);
     final Map<UUID, List<StoredEntry>> events = new HashMap<>();
     final List<StoredDefinition> definitions = new ArrayList<>();
     final TreeMap<String, StoredWorker> workers = new TreeMap<>();
@@ -70,8 +65,8 @@ final class MemoryTables {
 
         @Override
         public int compareTo(MessageKey other) {
-            return Comparator.comparing(MessageKey::receiver, BY_ID)
-                    .thenComparing(MessageKey::sender, BY_ID)
+            return Comparator.comparing(MessageKey::receiver, IdOrder.BY_BYTES)
+                    .thenComparing(MessageKey::sender, IdOrder.BY_BYTES)
                     .thenComparing(MessageKey::sequenceNumber)
                     .compare(this, other);
         }

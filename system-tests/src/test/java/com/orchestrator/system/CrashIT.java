@@ -108,6 +108,12 @@ class CrashIT {
         return OrchestratorClient.connect(node.url());
     }
 
+    private static UUID startLater(String runId, String within) {
+        return client(first)
+                .start("test", "later", runId, Map.of("within", within))
+                .instanceId();
+    }
+
     private static WorkflowState awaitRest(UUID instanceId) {
         return Awaitility.await("end of " + instanceId)
                 .atMost(PATIENCE)
@@ -138,9 +144,7 @@ class CrashIT {
     @Test
     void taskThatAKilledWorkerHasLeft_isCompletedByItsToken_afterTheWorkersRestart() throws IOException {
         Ledger ledger = Ledger.in(WORK, "left");
-        UUID run = client(first)
-                .start("test", "later", "left", Map.of("within", "PT1H"))
-                .instanceId();
+        UUID run = startLater("left", "PT1H");
         TaskHandle left;
         try (WorkerNode doomed = new WorkerNode(first.url(), ledger, LOGS)) {
             left = client(second).task(ledger.awaitToken("left"));
@@ -169,9 +173,7 @@ class CrashIT {
     void tokenThatComesTooLate_isRefused_andItsWordIsKept() throws IOException {
         Ledger ledger = Ledger.in(WORK, "too-late");
         try (WorkerNode worker = new WorkerNode(first.url(), ledger, LOGS)) {
-            UUID run = client(first)
-                    .start("test", "later", "too-late", Map.of("within", "PT3S"))
-                    .instanceId();
+            UUID run = startLater("too-late", "PT3S");
             TaskHandle left = client(first).task(ledger.awaitToken("too-late"));
             assertThat(awaitRest(run)).isEqualTo(WorkflowState.COMPLETED);
             assertThat(attempts(run, "a")).endsWith(ExecutionState.UNKNOWN, ExecutionState.SUCCEEDED);
@@ -196,9 +198,7 @@ class CrashIT {
     void cancelledRun_waitsOneLeaseForATaskThatWasLeft_notAnHour() throws IOException {
         Ledger ledger = Ledger.in(WORK, "unwanted");
         try (WorkerNode worker = new WorkerNode(first.url(), ledger, LOGS)) {
-            UUID run = client(first)
-                    .start("test", "later", "unwanted", Map.of("within", "PT1H"))
-                    .instanceId();
+            UUID run = startLater("unwanted", "PT1H");
             TaskHandle left = client(first).task(ledger.awaitToken("unwanted"));
 
             client(first).cancel(run, "test");

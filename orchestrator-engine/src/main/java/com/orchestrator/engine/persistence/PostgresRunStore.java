@@ -12,8 +12,8 @@ import java.util.function.Function;
 final class PostgresRunStore implements RunStore {
 
     private final JdbcAccess jdbc;
-    private final Contention keys = new Contention();
-    private final Contention pages = new Contention();
+    private final Contention keys = new Contention(InsertInstances.KEYS);
+    private final Contention pages = new Contention(InsertPages.KEYS);
 
     PostgresRunStore(JdbcAccess jdbc) {
         this.jdbc = jdbc;
@@ -28,24 +28,11 @@ final class PostgresRunStore implements RunStore {
                 transaction.commit();
                 return result;
             } catch (SQLException refused) {
-                if (hasMoved(refused)) {
+                if (keys.isMetBy(refused) || pages.isMetBy(refused)) {
                     throw new RunsMovedException(refused);
                 }
                 throw refused;
             }
         });
-    }
-
-    /** Whether others were first, as was not expected but is from now on. */
-    private boolean hasMoved(SQLException refused) {
-        if (InsertPages.isTooLate(refused)) {
-            pages.met();
-            return true;
-        }
-        if (InsertInstances.isTaken(refused)) {
-            keys.met();
-            return true;
-        }
-        return false;
     }
 }

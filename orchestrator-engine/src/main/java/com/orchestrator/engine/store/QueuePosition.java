@@ -14,13 +14,8 @@ public record QueuePosition(int priority, UUID executionId) implements Comparabl
     /** Before everything. */
     public static final QueuePosition START = new QueuePosition(-1, new UUID(0, 0));
 
-    /** As the database orders ids, which is not as {@link UUID#compareTo} does. */
-    private static final Comparator<UUID> BY_BYTES = Comparator.<UUID, Long>comparing(
-                    UUID::getMostSignificantBits, Long::compareUnsigned)
-            .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
-
-    private static final Comparator<QueuePosition> ORDER =
-            Comparator.comparingInt(QueuePosition::priority).thenComparing(QueuePosition::executionId, BY_BYTES);
+    private static final Comparator<QueuePosition> ORDER = Comparator.comparingInt(QueuePosition::priority)
+            .thenComparing(QueuePosition::executionId, IdOrder.BY_BYTES);
 
     public static QueuePosition of(Priority priority, UUID executionId) {
         return new QueuePosition(priority.ordinal(), executionId);

@@ -8,61 +8,24 @@ import com.orchestrator.api.request.LeaseRenewal;
 import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.PollResponse.RenewalStatus;
 import com.orchestrator.api.request.PollResponse.RenewalVerdict;
-import com.orchestrator.api.request.StartWorkflowRequest;
-import com.orchestrator.engine.EngineConfig;
-import com.orchestrator.engine.OrchestratorEngine;
-import com.orchestrator.engine.definition.DefinitionCompiler;
-import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.store.LeaseStore.Renewal;
-import com.orchestrator.testkit.InMemoryEngineStore;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Leases that last longer than somebody works under them. */
 class LeaseExtensionTest {
 
-    private static final String WORKFLOW = """
-            apiVersion: orchestrator/v1
-            kind: Workflow
-            namespace: test
-            name: one
-            tasks:
-              - { id: a, task: work }
-            """;
-
-    private final OrchestratorEngine engine = new OrchestratorEngine(
-            EngineConfig.DEFAULT,
-            new InMemoryEngineStore(InstantSource.fixed(Instant.EPOCH)),
-            new DefinitionCompiler(new ExpressionCompiler()));
-    private final TaskService tasks = engine.taskService();
-
-    @BeforeEach
-    void start() {
-        engine.workflowService().registerWorkflow(WORKFLOW.getBytes(StandardCharsets.UTF_8));
-        engine.workflowService()
-                .startWorkflow(
-                        new StartWorkflowRequest("test", "one", "r", Payload.EMPTY_OBJECT, Map.of(), null, null, null))
-                .join();
-    }
+    private final OneTask one = new OneTask();
+    private final TaskService tasks = one.service();
 
     @AfterEach
     void close() {
-        engine.close();
-    }
-
-    private LeasedTask poll() {
-        PollRequest request =
-                new PollRequest("w", List.of("work"), 1, Duration.ofSeconds(10), null, List.of(), List.of());
-        return tasks.poll(request).join().tasks().get(0);
+        one.close();
     }
 
     private PollRequest renewing(String workerId, LeaseRenewal... renewals) {
@@ -71,7 +34,7 @@ class LeaseExtensionTest {
 
     @Test
     void firstRenewal_mayAskForAMonth_andTheNextDoesNotTakeItBack() {
-        LeasedTask task = poll();
+        LeasedTask task = one.poll();
         LeaseRenewal month = new LeaseRenewal(task.executionId(), task.fenceToken(), null, LeaseRenewal.LEASE_MAX);
 
         RenewalVerdict extended = tasks.renewLease("w", month).join();
@@ -84,7 +47,7 @@ class LeaseExtensionTest {
 
     @Test
     void renewalByTheHolder_renewsForNobodyElse() {
-        LeasedTask task = poll();
+        LeasedTask task = one.poll();
         LeaseRenewal right = new LeaseRenewal(task.executionId(), task.fenceToken(), null);
         LeaseRenewal wrong = new LeaseRenewal(task.executionId(), task.fenceToken() + 1, null);
 

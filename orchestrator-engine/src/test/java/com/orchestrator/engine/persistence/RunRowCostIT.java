@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A run's row is written when it starts and when it ends, and its end touches no index. */
@@ -62,11 +63,10 @@ class RunRowCostIT {
 
     /** A connection tells what it has done at the latest when it ends. */
     private void awaitGoodbyes() {
-        while (count("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'orchestrator'"
-                        + " AND datname = current_database()")
-                > 0) {
-            Thread.onSpinWait();
-        }
+        Awaitility.await()
+                .until(() -> count("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'orchestrator'"
+                                + " AND datname = current_database()")
+                        == 0);
     }
 
     private long updates(String counter) {

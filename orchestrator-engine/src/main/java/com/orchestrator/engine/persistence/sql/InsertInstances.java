@@ -21,7 +21,9 @@ public final class InsertInstances {
                     parent_instance_id)
             ORDER BY new.namespace, new.workflow_name, new.run_id
             """;
-    private static final List<String> KEYS = List.of("uk_idempotency", "workflow_instances_pkey");
+    /** Taken when somebody else has started the run, or it was started here and the answer of the commit was lost. */
+    public static final List<String> KEYS = List.of("uk_idempotency", "workflow_instances_pkey");
+
     private static final NamedSql ALL = NamedSql.of(INSERT);
     private static final NamedSql THOSE_FREE = NamedSql.of(INSERT + """
             ON CONFLICT DO NOTHING
@@ -34,11 +36,6 @@ public final class InsertInstances {
     public static NamedStatement all(
             Connection connection, Collection<InstanceRow> rows, Function<Object, String> json) {
         return bound(connection, ALL, rows, json);
-    }
-
-    /** Whether a failure means that a key is taken, or that a start was committed although its answer was lost. */
-    public static boolean isTaken(SQLException failure) {
-        return KEYS.stream().anyMatch(key -> UniqueViolation.of(failure, key));
     }
 
     /**

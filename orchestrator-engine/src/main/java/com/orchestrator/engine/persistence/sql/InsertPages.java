@@ -19,7 +19,9 @@ public final class InsertPages {
                 AS new (workflow_instance_id, sequence_number, last_sequence_number, at, data, payload)
             ORDER BY new.workflow_instance_id
             """;
-    private static final String KEY = "events_pkey";
+    /** Taken when another server has appended to the run. */
+    public static final List<String> KEYS = List.of("events_pkey");
+
     private static final NamedSql ALL = NamedSql.of(INSERT);
     private static final NamedSql THOSE_IN_TIME = NamedSql.of(INSERT + """
             ON CONFLICT DO NOTHING
@@ -31,11 +33,6 @@ public final class InsertPages {
     /** Fails as a whole with a unique violation when one of them comes too late. */
     public static NamedStatement all(Connection connection, Collection<LoadPages.Page> pages) {
         return bound(connection, ALL, pages);
-    }
-
-    /** Whether a failure means that a page came too late. */
-    public static boolean isTooLate(SQLException failure) {
-        return UniqueViolation.of(failure, KEY);
     }
 
     /**
