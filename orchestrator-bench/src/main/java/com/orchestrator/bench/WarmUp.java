@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 final class WarmUp {
 
     private static final int SECONDS_MIN = 8;
-    private static final int SECONDS_MAX = 120;
+    private static final int SECONDS_MAX = 240;
     private static final int CALM_SECONDS = 5;
     private static final double CALM_CORES = 0.05;
 

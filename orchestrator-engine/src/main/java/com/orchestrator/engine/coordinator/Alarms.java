@@ -1,6 +1,7 @@
 package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.engine.decision.workflow.FireTimers;
+import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.QueuePosition;
 import java.time.Duration;
 import java.util.UUID;
@@ -26,9 +27,12 @@ final class Alarms {
         lanes.submit(receiver, new LaneRequest.Deliver(receiver));
     }
 
-    /** @param first the place in the queue where the first of it stands */
-    void workIsReady(String queue, QueuePosition first) {
-        lanes.workIsReady(queue, first);
+    /**
+     * @param lane whose work it is
+     * @param first the place in the queue where the first of it stands
+     */
+    void workIsReady(LaneSelector lane, String queue, QueuePosition first) {
+        lanes.workIsReady(lane, queue, first);
     }
 
     void workWillBeReady(String queue, Duration delay) {

@@ -17,6 +17,7 @@ import com.orchestrator.engine.decision.workflow.RestoreWakeSources;
 import com.orchestrator.engine.decision.workflow.StartWorkflow;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.store.DueExecution;
+import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.QueuePosition;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
@@ -57,7 +58,7 @@ final class Batch {
         this.requests = requests;
         this.context = context;
         this.loader = new BatchLoader(context);
-        this.handover = new Handover(context.board());
+        this.handover = new Handover(context.board(), context.backlog());
     }
 
     // ---- load
@@ -214,7 +215,7 @@ final class Batch {
     }
 
     private boolean lease(String queue, RunWork work, UUID executionId) {
-        return handover.take(queue, null)
+        return handover.take(queue)
                 .map(slot -> apply(work, new LeaseTask(executionId, slot), null, Slots.NONE))
                 .filter(Verdict.Accepted.class::isInstance)
                 .isPresent();
@@ -302,6 +303,10 @@ final class Batch {
         return works.values().stream()
                 .filter(work -> work.hasChanged() && !moved.contains(work.run().instanceId()))
                 .toList();
+    }
+
+    LaneSelector lane() {
+        return context.lane();
     }
 
     Instant now() {

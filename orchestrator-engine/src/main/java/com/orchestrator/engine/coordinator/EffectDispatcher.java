@@ -48,7 +48,7 @@ final class EffectDispatcher {
                 alarms.fireTimers(run.instanceId(), Duration.between(batch.now(), dueAt));
             }
         }
-        ready.forEach(alarms::workIsReady);
+        ready.forEach((queue, first) -> alarms.workIsReady(batch.lane(), queue, first));
         batch.told().stream().map(RunMessage::receiver).distinct().forEach(alarms::deliver);
     }
 

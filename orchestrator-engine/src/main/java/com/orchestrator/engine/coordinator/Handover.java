@@ -22,26 +22,37 @@ import org.jspecify.annotations.Nullable;
 final class Handover {
 
     private final DemandBoard board;
+    private final Backlog backlog;
     private final List<Granted> granted = new ArrayList<>();
     private final Set<Slot> openSlots = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** A lease that becomes real with the commit. */
     private record Granted(UUID instanceId, LeasedTask task, WorkerDemand demand) {}
 
-    Handover(DemandBoard board) {
+    Handover(DemandBoard board, Backlog backlog) {
         this.board = board;
+        this.backlog = backlog;
     }
 
-    /** The slots of the poll that reports come first: the next steps of a run go to whoever did the last one. */
+    /**
+     * For work that becomes ready now. The next steps of a run go to whoever did the last one, if that poll has a slot; other
+     * slots are for whoever waits in the queue, and new work takes them only when nobody does.
+     */
     Slots slotsFor(@Nullable WorkerDemand preferred) {
-        return queue -> take(queue, preferred);
+        return queue -> open(preferredSlot(queue, preferred)
+                .or(() -> backlog.isWorthAsking(queue) ? Optional.empty() : board.take(queue)));
     }
 
-    Optional<Slot> take(String queue, @Nullable WorkerDemand preferred) {
-        Optional<Slot> slot = preferred == null ? Optional.empty() : preferred.take(queue);
-        if (slot.isEmpty()) {
-            slot = board.take(queue);
-        }
+    private static Optional<Slot> preferredSlot(String queue, @Nullable WorkerDemand preferred) {
+        return preferred == null ? Optional.empty() : preferred.take(queue);
+    }
+
+    /** For work that waits in the queue. */
+    Optional<Slot> take(String queue) {
+        return open(board.take(queue));
+    }
+
+    private Optional<Slot> open(Optional<Slot> slot) {
         slot.ifPresent(openSlots::add);
         return slot;
     }

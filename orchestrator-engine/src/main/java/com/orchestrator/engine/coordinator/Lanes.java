@@ -52,16 +52,18 @@ final class Lanes implements AutoCloseable {
 
     /** Ready work of this queue may be in the database: hands it out if somebody waits for it. */
     void workMayBeReady(String queue) {
-        workIsReady(queue, QueuePosition.START);
+        lanes.forEach(lane -> workIsReady(lane, queue, QueuePosition.START));
     }
 
-    /** Ready work of this queue has come into the database, the first of it at this place. */
-    void workIsReady(String queue, QueuePosition first) {
-        for (Lane lane : lanes) {
-            lane.backlog().mayHaveWork(queue, first);
-            if (board.free(queue) > 0) {
-                submit(lane, new LaneRequest.Serve(queue));
-            }
+    /** This lane has put ready work of a queue into the database, the first of it at this place. */
+    void workIsReady(LaneSelector lane, String queue, QueuePosition first) {
+        workIsReady(lanes.get(lane.lane()), queue, first);
+    }
+
+    private void workIsReady(Lane lane, String queue, QueuePosition first) {
+        lane.backlog().mayHaveWork(queue, first);
+        if (board.free(queue) > 0) {
+            submit(lane, new LaneRequest.Serve(queue));
         }
     }
 

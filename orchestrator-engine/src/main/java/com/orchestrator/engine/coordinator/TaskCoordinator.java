@@ -67,13 +67,23 @@ public final class TaskCoordinator implements TaskService {
         polls.asked(request.queues(), request.max());
         WorkerDemand demand = new WorkerDemand(
                 request.workerId(), Set.copyOf(request.queues()), draining ? 0 : request.max(), request.lease());
+        offer(demand);
         CompletableFuture<List<RenewalVerdict>> renewed = renewals.submit(request.workerId(), request.renewals());
         CompletableFuture<List<ReportVerdict>> reported = reportAll(request, demand);
         return reported.thenCombine(
                         renewed,
                         (results, leases) ->
                                 waitForWork(request, demand).thenApply(tasks -> answer(results, leases, tasks)))
-                .thenCompose(Function.identity());
+                .thenCompose(Function.identity())
+                .whenComplete((answer, failure) -> demand.close());
+    }
+
+    /** Even while its reports are worked off, its slots are there for what becomes ready meanwhile. */
+    private void offer(WorkerDemand demand) {
+        if (demand.free() > 0) {
+            board.add(demand);
+            demand.answer().whenComplete((tasks, failure) -> board.remove(demand));
+        }
     }
 
     private CompletableFuture<List<ReportVerdict>> reportAll(PollRequest request, WorkerDemand demand) {
@@ -105,8 +115,6 @@ public final class TaskCoordinator implements TaskService {
             demand.close();
             return demand.answer();
         }
-        board.add(demand);
-        demand.answer().whenComplete((tasks, failure) -> board.remove(demand));
         CompletableFuture<Void> looked = lanes.serve(demand);
         if (mayWait) {
             demand.waitForWork();
