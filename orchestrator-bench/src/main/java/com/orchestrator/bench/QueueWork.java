@@ -7,9 +7,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 
-/** Puts workflows of one task into the queue in batches, as fast as the server takes them; then workers drain it. */
+/**
+ * Puts workflows of one task into the queue in batches, as fast as the server takes them; then workers drain it. The limit knows
+ * the runs and their pages, not the rows of waiting work.
+ */
 final class QueueWork implements Work {
 
+    private static final String WORKFLOW = "single";
     private static final int BATCH = 500;
     private static final int BATCHES_AT_ONCE = 4;
     private static final int JOBS_PER_SECOND = 6_000;
@@ -25,6 +29,7 @@ final class QueueWork implements Work {
         rig.api().register(Workflows.single());
         rig.hire();
         warmUp(rig);
+        double limit = LimitRun.of(rig.database(), WORKFLOW, 2 * BATCH, Math.max(3, seconds / 2));
         int jobs = seconds * JOBS_PER_SECOND;
         long endedBefore = rig.ended();
         rig.database().forgetStatements();
@@ -33,7 +38,8 @@ final class QueueWork implements Work {
         rig.resumeWorkers();
         Half drain = measure(rig, () -> awaitEnded(rig, endedBefore + jobs));
         System.err.println(rig.database().costliestStatements());
-        return report(put, drain, jobs);
+        double both = jobs / (put.seconds() + drain.seconds());
+        return report(put, drain, jobs).put("limit jobs/s", limit).put("ratio to the limit", both / limit);
     }
 
     private static Half measure(Rig rig, Runnable half) {
@@ -70,7 +76,7 @@ final class QueueWork implements Work {
 
     private static void warmUp(Rig rig) {
         long endedBefore = rig.ended();
-        WarmUp.of(rig, "single", () -> {
+        WarmUp.of(rig, WORKFLOW, () -> {
             long before = rig.ended();
             put(rig, JOBS_PER_SECOND);
             awaitEnded(rig, before + JOBS_PER_SECOND);
@@ -86,7 +92,7 @@ final class QueueWork implements Work {
     }
 
     static void put(Rig rig, int jobs) {
-        String item = new ClosedLoop.Shape("single", Workflows.input(), 1).item();
+        String item = new ClosedLoop.Shape(WORKFLOW, Workflows.input(), 1).item();
         Deque<CompletableFuture<Void>> open = new ArrayDeque<>();
         for (int put = 0; put < jobs; put += BATCH) {
             if (open.size() == BATCHES_AT_ONCE) {

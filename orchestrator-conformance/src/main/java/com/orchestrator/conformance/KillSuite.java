@@ -76,7 +76,7 @@ final class KillSuite {
                 .sorted(Comparator.comparing(KillCourse::left).reversed())
                 .limit(SIDE_BY_SIDE)
                 .toList();
-        return harmless.isEmpty() ? courses.subList(0, 1) : harmless;
+        return harmless.isEmpty() ? List.of(courses.get(0)) : harmless;
     }
 
     private void count(List<KillCourse> batch) {

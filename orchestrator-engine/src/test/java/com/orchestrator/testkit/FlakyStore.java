@@ -129,6 +129,11 @@ public final class FlakyStore implements EngineStore {
         }
 
         @Override
+        public void postponeExecutions(Collection<UUID> executionIds, Instant until) {
+            transaction.postponeExecutions(executionIds, until);
+        }
+
+        @Override
         public Map<UUID, Instant> lockLeases(Collection<UUID> executionIds) {
             return transaction.lockLeases(executionIds);
         }

@@ -141,6 +141,12 @@ final class MemoryRunTransaction implements RunTransaction {
     }
 
     @Override
+    public void postponeExecutions(Collection<UUID> executionIds, Instant until) {
+        statements.incrementAndGet();
+        executionIds.forEach(id -> writes.add(() -> tables.postponeExecution(id, until)));
+    }
+
+    @Override
     public Map<UUID, Instant> lockLeases(Collection<UUID> executionIds) {
         statements.incrementAndGet();
         Map<UUID, Instant> expiries = new HashMap<>();

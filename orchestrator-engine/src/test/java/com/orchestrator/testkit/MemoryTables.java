@@ -147,6 +147,34 @@ final class MemoryTables {
         return () -> executions.put(row.executionId(), before);
     }
 
+    Runnable postponeExecution(UUID executionId, Instant until) {
+        StoredExecution before = executions.get(executionId);
+        require(before != null, "an execution that is postponed exists", executionId);
+        ExecutionRow row = before.row();
+        put(new StoredExecution(
+                new ExecutionRow(
+                        row.executionId(),
+                        row.instanceId(),
+                        row.taskId(),
+                        row.iteration(),
+                        row.kind(),
+                        row.taskType(),
+                        row.queue(),
+                        row.priority(),
+                        row.state(),
+                        row.held(),
+                        row.attempt(),
+                        row.fenceToken(),
+                        row.leaseHolder(),
+                        row.leaseExpiresAt(),
+                        row.leaseMillis(),
+                        row.executionDeadline(),
+                        row.cancelDeadline(),
+                        until),
+                before.leaseExpiresAt()));
+        return () -> executions.put(executionId, before);
+    }
+
     private static @Nullable Instant cut(@Nullable Instant expiry, @Nullable Instant deadline) {
         return deadline != null && expiry != null && deadline.isBefore(expiry) ? deadline : expiry;
     }

@@ -22,6 +22,7 @@ import com.orchestrator.engine.store.QueuePosition;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunTransaction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The requests of one transaction on their way through load, decide, record and answer. Used once. */
 final class Batch {
+
+    /** How long work of a run that cannot be read is kept out of its queue; perhaps another release can read it. */
+    private static final Duration SET_ASIDE = Duration.ofMinutes(1);
 
     private final List<LaneRequest> requests;
     private final BatchContext context;
@@ -267,6 +271,9 @@ final class Batch {
                     .toList());
         }
         watch(transaction);
+        if (!loader.unreadable().isEmpty()) {
+            transaction.postponeExecutions(loader.unreadable(), now.plus(SET_ASIDE));
+        }
         mail.record(works.values(), moved, transaction);
     }
 

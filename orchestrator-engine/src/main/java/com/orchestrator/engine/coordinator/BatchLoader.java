@@ -8,6 +8,8 @@ import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunTransaction;
+import com.orchestrator.engine.store.RunsMovedException;
+import com.orchestrator.engine.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,10 +22,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads whatever a batch will need, one statement per kind of thing, before anything is decided. */
 final class BatchLoader {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BatchLoader.class);
     private static final int DUE_MAX = 500;
 
     private final BatchContext context;
@@ -32,6 +37,7 @@ final class BatchLoader {
     private final Map<RunKey, UUID> existing = new HashMap<>();
     private final Map<String, List<DueExecution>> due = new HashMap<>();
     private final Set<UUID> fromMemory = new HashSet<>();
+    private final Set<UUID> unreadable = new HashSet<>();
 
     BatchLoader(BatchContext context) {
         this.context = context;
@@ -58,7 +64,8 @@ final class BatchLoader {
                 deliveries.add(deliver);
             }
         }
-        queues.forEach(queue -> wanted.addAll(lockDue(queue, transaction)));
+        Set<UUID> waiting = new LinkedHashSet<>();
+        queues.forEach(queue -> waiting.addAll(lockDue(queue, transaction)));
         if (!expiring.isEmpty()) {
             leaseExpiries.putAll(transaction.lockLeases(expiring));
         }
@@ -68,7 +75,43 @@ final class BatchLoader {
         if (!contested.isEmpty()) {
             existing.putAll(transaction.findRuns(contested));
         }
-        return loadRuns(wanted, transaction);
+        waiting.removeAll(wanted);
+        List<CachedRun> runs = new ArrayList<>(loadRuns(wanted, transaction));
+        runs.addAll(loadReadable(waiting, transaction));
+        return runs;
+    }
+
+    /** A run that cannot be read fails those who ask for it by name; in a queue it must not hold up the others. */
+    private List<CachedRun> loadReadable(Set<UUID> waiting, RunTransaction transaction) {
+        try {
+            return loadRuns(waiting, transaction);
+        } catch (StoreUnavailableException | RunsMovedException notOfARun) {
+            throw notOfARun;
+        } catch (RuntimeException fault) {
+            if (waiting.size() == 1) {
+                waiting.forEach(instanceId -> setAside(instanceId, fault));
+                return List.of();
+            }
+            return waiting.stream()
+                    .flatMap(one -> loadReadable(Set.of(one), transaction).stream())
+                    .toList();
+        }
+    }
+
+    private void setAside(UUID instanceId, RuntimeException fault) {
+        LOG.error("Run {} cannot be read; its waiting work is set aside for a while", instanceId, fault);
+        for (List<DueExecution> locked : due.values()) {
+            locked.stream()
+                    .filter(execution -> execution.instanceId().equals(instanceId))
+                    .map(DueExecution::executionId)
+                    .forEach(unreadable::add);
+            locked.removeIf(execution -> execution.instanceId().equals(instanceId));
+        }
+    }
+
+    /** Waiting work that was locked and cannot be handed out, because its run cannot be read. */
+    Set<UUID> unreadable() {
+        return unreadable;
     }
 
     private List<UUID> lockDue(String queue, RunTransaction transaction) {
@@ -81,7 +124,7 @@ final class BatchLoader {
         if (locked.size() < limit) {
             context.backlog().isEmpty(queue);
         }
-        due.put(queue, locked);
+        due.put(queue, new ArrayList<>(locked));
         return locked.stream().map(DueExecution::instanceId).toList();
     }
 

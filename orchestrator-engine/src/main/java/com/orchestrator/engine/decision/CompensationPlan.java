@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * says is what happens.
  *
  * @param crossedPivots ids of the completed pivots it would undo, which takes force
- * @param hash changes when the items, their inputs, their order or the pivots do
+ * @param hash changes when the items, their inputs, their order or the pivots do, and when the tasks have gone forward
+ *     again, so that a repeated request does not roll them back anew
  */
 public record CompensationPlan(List<Item> items, List<String> crossedPivots, String hash) {
 
@@ -75,7 +76,7 @@ public record CompensationPlan(List<Item> items, List<String> crossedPivots, Str
                             items.add(item(task, scope.needsProbe(task), Objects.requireNonNull(after.get(task)))));
         }
         List<String> crossed = Pivots.crossed(run, target);
-        return new CompensationPlan(List.copyOf(items), crossed, hash(items, crossed));
+        return new CompensationPlan(List.copyOf(items), crossed, hash(items, crossed, rounds(run, scope)));
     }
 
     private static Item item(TaskRun task, boolean needsProbe, List<NodeKey> after) {
@@ -93,10 +94,19 @@ public record CompensationPlan(List<Item> items, List<String> crossedPivots, Str
                 after);
     }
 
-    private static String hash(List<Item> items, List<String> crossedPivots) {
+    private static String hash(List<Item> items, List<String> crossedPivots, int rounds) {
         List<String> lines = new ArrayList<>(items.stream().map(Item::line).toList());
         lines.add(crossedPivots.toString());
+        lines.add("rounds " + rounds);
         return hashOf(lines);
+    }
+
+    /** Rises whenever something that the rollback reaches goes forward again, whether or not it has an undo. */
+    private static int rounds(Run run, UndoScope scope) {
+        return run.tasksSeen().stream()
+                .filter(task -> scope.contains(task.node()))
+                .mapToInt(task -> task.round - 1)
+                .sum();
     }
 
     /** One hash of many lines. */

@@ -18,6 +18,7 @@ import com.orchestrator.engine.persistence.sql.LoadPages.Page;
 import com.orchestrator.engine.persistence.sql.LockDueExecutions;
 import com.orchestrator.engine.persistence.sql.LockLeases;
 import com.orchestrator.engine.persistence.sql.Pipeline;
+import com.orchestrator.engine.persistence.sql.PostponeExecutions;
 import com.orchestrator.engine.persistence.sql.ReadNow;
 import com.orchestrator.engine.persistence.sql.UpdateExecutions;
 import com.orchestrator.engine.persistence.sql.UpdateInstances;
@@ -96,6 +97,14 @@ final class PostgresRunTransaction implements RunTransaction {
     @Override
     public List<DueExecution> lockDueExecutions(String queue, LaneSelector lane, QueuePosition after, int limit) {
         return UncheckedSql.wrap(() -> LockDueExecutions.run(pipeline.connection(), queue, lane, after, limit, now()));
+    }
+
+    @Override
+    public void postponeExecutions(Collection<UUID> executionIds, Instant until) {
+        UncheckedSql.wrap(() -> {
+            PostponeExecutions.run(pipeline.connection(), executionIds, until);
+            return executionIds;
+        });
     }
 
     @Override

@@ -34,6 +34,9 @@ public interface RunTransaction {
      */
     List<DueExecution> lockDueExecutions(String queue, LaneSelector lane, QueuePosition after, int limit);
 
+    /** Lets waiting executions that were locked wait until then, whatever their run says: nobody can hand them out now. */
+    void postponeExecutions(Collection<UUID> executionIds, Instant until);
+
     /** Locks these executions if they are leased, and tells when their leases expire. */
     Map<UUID, Instant> lockLeases(Collection<UUID> executionIds);
 

@@ -204,6 +204,22 @@ class SavepointTest {
     }
 
     @Test
+    void planHash_isNotThatOfTheNextRound_soARepeatedRequestRollsBackOnce() {
+        RunDriver run = RunDriver.start(workflow(task("a").savepoint("here"), task("b"), task("c")));
+        run.complete("a", "b");
+        String hash =
+                CompensationPlan.of(run.run(), UndoTarget.savepoint("here")).hash();
+        CompensateWorkflow again =
+                new CompensateWorkflow(new CompensateRequest(null, "here", Then.RETRY, hash, false, null));
+
+        run.accept(again);
+        run.complete("b");
+
+        assertThat(run.refuse(again).code()).isEqualTo(ErrorCode.PRECONDITION_FAILED);
+        assertThat(run.live()).containsExactly("c");
+    }
+
+    @Test
     void afterAFailureWithoutUndo_retryGoesForwardBehindIt() {
         RunDriver run = RunDriver.start(chain().compensateOn());
         run.complete("a", "b");

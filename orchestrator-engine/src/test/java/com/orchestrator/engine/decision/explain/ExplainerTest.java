@@ -214,6 +214,25 @@ class ExplainerTest {
     }
 
     @Test
+    void probe_isNamedAsOne_whileItWaits_isHeld_andWhenItCannotSay() {
+        RunDriver run = RunDriver.start(workflow(task("a").verified(), task("b")));
+        run.lose("a");
+
+        Reason waits = only(run);
+        run.lease("a", "w");
+        Reason leased = only(run);
+        run.fail("a", FailureKind.FATAL);
+        Reason undecided = only(run);
+
+        assertThat(waits.code()).isEqualTo(ReasonCode.NO_WORKER);
+        assertThat(waits.message()).contains("The probe of task a");
+        assertThat(leased.code()).isEqualTo(ReasonCode.LEASED);
+        assertThat(leased.message()).contains("The probe of task a");
+        assertThat(undecided.code()).isEqualTo(ReasonCode.INCIDENT);
+        assertThat(undecided.actions()).contains("resolve");
+    }
+
+    @Test
     void deadLetter_saysWhich_andWhatCanBeDone() {
         RunDriver run = RunDriver.start(workflow(task("a").undo().undoAttempts(1), task("b")));
         run.complete("a");
