@@ -47,10 +47,17 @@ public final class Conformance {
         List<Verdict> verdicts = new ArrayList<>(new Suite(servers, Conformance::tell).play(options.scenarios()));
         if (options.withKills()) {
             try (CommitGate gate = servers.commitGate(KillSuite.SIDE_BY_SIDE)) {
-                verdicts.addAll(new KillSuite(servers, gate, Conformance::tell).play(options.scenarios()));
+                verdicts.addAll(new KillSuite(servers, gate, Conformance::tell, Conformance::tellHowFar)
+                        .play(options.scenarios()));
             }
         }
         return verdicts;
+    }
+
+    private static void tellHowFar(List<KillCourse> courses) {
+        int left = courses.stream().mapToInt(KillCourse::left).sum();
+        int commits = courses.stream().mapToInt(KillCourse::commits).sum();
+        System.err.println((commits - left) + " of " + commits + " commits have been killed at.");
     }
 
     /** While it goes on; the table comes in the end. */

@@ -51,6 +51,10 @@ final class KillCourse {
         return left.size();
     }
 
+    int commits() {
+        return commits;
+    }
+
     /** The commit to be killed at. */
     int next() {
         return left.element().commit;

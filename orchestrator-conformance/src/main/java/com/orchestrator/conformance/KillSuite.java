@@ -16,29 +16,44 @@ import java.util.function.Consumer;
  * Plays each scenario once to count its commits, and then once per commit, with all servers killed at that commit: it is in
  * the database, and nobody has heard of it. Scenarios are played beside each other, so that one kill meets each of them at a
  * commit of its own; what a scenario did not come to, because others held up its lane or it waited for a time to come, is
- * played again with more patience, and in the end alone.
+ * played again among fewer and with more patience, and in the end alone.
  */
 final class KillSuite {
 
     static final int SIDE_BY_SIDE = 14;
 
-    /** With a scenario that does not move, by how often it was played for this commit. The last one plays alone. */
-    private static final List<Duration> PATIENCE =
-            List.of(Duration.ofSeconds(4), Duration.ofSeconds(40), Duration.ofMinutes(2));
+    /** How commits are waited for, by how often a scenario was played for the one it is at. */
+    private static final List<Try> TRIES = List.of(
+            new Try(SIDE_BY_SIDE, Duration.ofSeconds(4)),
+            new Try(4, Duration.ofSeconds(20)),
+            new Try(1, Duration.ofMinutes(2)));
+
+    /**
+     * One way of playing.
+     *
+     * @param sideBySide how many scenarios
+     * @param patience with one that does not move, while others are held
+     */
+    private record Try(int sideBySide, Duration patience) {}
 
     private final OwnServers servers;
     private final String mark = Suite.newMark();
     private final Player player;
     private final CommitGate gate;
     private final Consumer<Verdict> listener;
+    private final Consumer<List<KillCourse>> progress;
     private int takes;
 
-    /** @param listener is told each verdict when it is known */
-    KillSuite(OwnServers servers, CommitGate gate, Consumer<Verdict> listener) {
+    /**
+     * @param listener is told each verdict when it is known
+     * @param progress is told after each kill how far all have come
+     */
+    KillSuite(OwnServers servers, CommitGate gate, Consumer<Verdict> listener, Consumer<List<KillCourse>> progress) {
         this.servers = servers;
         this.player = new Player(servers, mark);
         this.gate = gate;
         this.listener = listener;
+        this.progress = progress;
     }
 
     /** In the order of the scenarios. */
@@ -46,7 +61,7 @@ final class KillSuite {
         List<KillCourse> courses = scenarios.stream().map(KillCourse::new).toList();
         List<KillCourse> uncounted = new ArrayList<>(courses);
         while (!uncounted.isEmpty()) {
-            List<KillCourse> batch = together(uncounted);
+            List<KillCourse> batch = together(uncounted, SIDE_BY_SIDE);
             uncounted.removeAll(batch);
             count(batch);
         }
@@ -55,7 +70,8 @@ final class KillSuite {
             int tries = open.stream().mapToInt(KillCourse::tries).min().orElseThrow();
             List<KillCourse> batch =
                     open.stream().filter(course -> course.tries() == tries).toList();
-            kill(isLast(tries) ? batch.subList(0, 1) : together(batch), tries);
+            kill(together(batch, TRIES.get(tries).sideBySide()), tries);
+            progress.accept(courses);
             open = open(courses);
         }
         return courses.stream().map(KillCourse::verdict).toList();
@@ -66,15 +82,15 @@ final class KillSuite {
     }
 
     private static boolean isLast(int tries) {
-        return tries == PATIENCE.size() - 1;
+        return tries == TRIES.size() - 1;
     }
 
     /** Those that have most to do, since each batch takes as long as the slowest; one that kills servers itself is alone. */
-    private static List<KillCourse> together(List<KillCourse> courses) {
+    private static List<KillCourse> together(List<KillCourse> courses, int sideBySide) {
         List<KillCourse> harmless = courses.stream()
                 .filter(course -> Suite.isHarmless(course.scenario()))
                 .sorted(Comparator.comparing(KillCourse::left).reversed())
-                .limit(SIDE_BY_SIDE)
+                .limit(sideBySide)
                 .toList();
         return harmless.isEmpty() ? List.of(courses.get(0)) : harmless;
     }
@@ -99,7 +115,7 @@ final class KillSuite {
         }
         Set<Integer> killed = gate.killAt(
                 stops,
-                PATIENCE.get(tries),
+                TRIES.get(tries).patience(),
                 () -> plays.forEach(Play::begin),
                 story -> plays.get(story).verdict().isDone(),
                 servers::killAndRestartAll);

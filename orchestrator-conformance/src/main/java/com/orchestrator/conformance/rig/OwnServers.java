@@ -16,7 +16,7 @@ public final class OwnServers implements Servers {
 
     /** A commit that is held back holds up a lane: with these, scenarios beside each other seldom meet in one. */
     private static final Map<String, String> FOR_KILLS =
-            Map.of("orchestrator.engine.lanes", "24", "orchestrator.datasource.pool-size", "40");
+            Map.of("orchestrator.engine.lanes", "64", "orchestrator.datasource.pool-size", "80");
 
     private final ShutdownStack started;
     private final EmbeddedPostgres database;

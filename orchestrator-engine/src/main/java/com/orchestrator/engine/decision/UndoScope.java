@@ -77,11 +77,16 @@ public final class UndoScope {
         return around;
     }
 
-    /** Whether the effect of the task happened, or may have and its undo covers that, within what is rolled back. */
+    /**
+     * Whether the effect of the task happened, or may have and its undo covers that, within what is rolled back. A run that
+     * was to undo itself and has not is concerned wherever it stands: its task will start another one.
+     */
     boolean wantsUndone(TaskRun task) {
         ChildRun child = task.child();
         if (child != null) {
-            return contains(task.node()) && task.onParentClose() == OnParentClose.COMPENSATE && child.mayStand();
+            return (contains(task.node()) || (task.state() == TaskRun.State.CANCELLED && child.stayed()))
+                    && task.onParentClose() == OnParentClose.COMPENSATE
+                    && child.mayStand();
         }
         return task.node() instanceof Node.Task node
                 && contains(node)

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.decision;
 
+import static com.orchestrator.engine.decision.PlanBuilder.all;
 import static com.orchestrator.engine.decision.PlanBuilder.child;
 import static com.orchestrator.engine.decision.PlanBuilder.task;
 import static com.orchestrator.engine.decision.PlanBuilder.workflow;
@@ -9,6 +10,7 @@ import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.api.request.CompensateRequest.Then;
 import com.orchestrator.engine.decision.workflow.HearFromChild;
 import com.orchestrator.engine.decision.workflow.StartWorkflow;
 import java.util.List;
@@ -74,6 +76,25 @@ class ChildrenAndPivotsTest {
 
         assertThat(run.undoAll()).containsExactly("a");
         assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATED);
+    }
+
+    /** A person ends it without undo before it hears that its parent goes back to a save-point in another branch. */
+    @Test
+    void childThatWasToUndoItself_andHasNot_isUndoneBeforeItsTaskStartsAnother() {
+        RunDriver run = start(
+                workflow(all("p").branch(child("sub", "below")).branch(task("a").savepoint("here"), task("b"))));
+        run.complete("a");
+        run.compensateTo("here", Then.RETRY);
+        UUID first = run.task("sub").child().instanceId();
+
+        hear(run, WorkflowState.CANCELLED, false, null);
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATING);
+        assertThat(run.task("sub").undo().state()).isEqualTo(UndoRun.State.RUNNING);
+        List<RunEvent> undone = hear(run, WorkflowState.COMPENSATED, true, null);
+
+        assertThat(run.state()).isEqualTo(WorkflowState.RUNNING);
+        assertThat(requestOf(undone).childInstanceId()).isNotEqualTo(first);
+        assertThat(run.live()).containsExactly("b");
     }
 
     @Test
