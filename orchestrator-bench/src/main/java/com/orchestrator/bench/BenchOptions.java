@@ -22,6 +22,8 @@ import java.util.Set;
  */
 record BenchOptions(Set<WorkName> works, int seconds, int runs, int inFlight, int servers, Optional<Path> json) {
 
+    private static final String OPTIONS = "--seconds N, --runs N, --in-flight N, --servers N, --json FILE";
+
     private static final int NUMBER_MAX = 1_000_000;
 
     static BenchOptions parse(List<String> line) {
@@ -55,7 +57,9 @@ record BenchOptions(Set<WorkName> works, int seconds, int runs, int inFlight, in
             more.add(WorkName.valueOf(word.toUpperCase(Locale.ROOT)));
         } catch (IllegalArgumentException e) {
             throw new LaunchException(
-                    "There is no work or option '" + word + "'; works are " + EnumSet.allOf(WorkName.class) + ".", e);
+                    "There is no work or option '" + word + "'; works are " + EnumSet.allOf(WorkName.class)
+                            + ", options " + OPTIONS + ".",
+                    e);
         }
         return more;
     }

@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 record ConformanceOptions(
         List<URI> urls, List<Scenario> scenarios, boolean withKills, int servers, Optional<Path> json) {
 
+    private static final String OPTIONS = "--url URL, --scenario NAME, --kills, --servers N, --json FILE";
+
     static ConformanceOptions parse(List<String> line) {
         Deque<String> words = new ArrayDeque<>(line);
         var options = new ConformanceOptions(List.of(), List.of(), false, 2, Optional.empty());
@@ -49,7 +51,7 @@ record ConformanceOptions(
             case "--servers" -> new ConformanceOptions(urls, scenarios, withKills, count(value(word, rest)), json);
             case "--json" ->
                 new ConformanceOptions(urls, scenarios, withKills, servers, Optional.of(Path.of(value(word, rest))));
-            default -> throw new LaunchException("There is no option '" + word + "'.");
+            default -> throw new LaunchException("There is no option '" + word + "'; there are " + OPTIONS + ".");
         };
     }
 
