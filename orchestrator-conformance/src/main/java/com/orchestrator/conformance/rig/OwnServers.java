@@ -15,8 +15,10 @@ import java.util.Map;
 public final class OwnServers implements Servers {
 
     /** A commit that is held back holds up a lane: with these, scenarios beside each other seldom meet in one. */
-    private static final Map<String, String> FOR_KILLS =
-            Map.of("orchestrator.engine.lanes", "64", "orchestrator.datasource.pool-size", "80");
+    private static final String LANES_FOR_KILLS = "64";
+
+    /** All servers together, of the hundred that the database allows. */
+    private static final int CONNECTIONS_FOR_KILLS = 80;
 
     private final ShutdownStack started;
     private final EmbeddedPostgres database;
@@ -39,7 +41,10 @@ public final class OwnServers implements Servers {
 
     /** Servers that are to be killed at commits. */
     public static OwnServers startForKills(Path root, Path cache, Path directory, int count) {
-        return start(root, cache, directory, count, FOR_KILLS);
+        String pool = String.valueOf(CONNECTIONS_FOR_KILLS / count);
+        Map<String, String> settings =
+                Map.of("orchestrator.engine.lanes", LANES_FOR_KILLS, "orchestrator.datasource.pool-size", pool);
+        return start(root, cache, directory, count, settings);
     }
 
     private static OwnServers start(Path root, Path cache, Path directory, int count, Map<String, String> settings) {
