@@ -69,18 +69,22 @@ public final class ChildReports {
 
     private void forwardEnded(RunMessage.Report report) {
         boolean wasAwaited = isAwaited();
-        change.emit(new RunEvent.ChildEnded(
-                key.taskId(),
-                key.iteration(),
-                child.instanceId(),
-                report.state(),
-                report.cause(),
-                !report.rolledBack()));
+        change.emit(endedBy(report));
         if (wasAwaited) {
             new Forward(change).failed(task, errorOf(report));
         } else {
             new Rollback(change).advance();
         }
+    }
+
+    private RunEvent.ChildEnded endedBy(RunMessage.Report report) {
+        return new RunEvent.ChildEnded(
+                key.taskId(),
+                key.iteration(),
+                child.instanceId(),
+                report.state(),
+                report.cause(),
+                !report.rolledBack());
     }
 
     private void undoEnded(RunMessage.Report report) {
@@ -95,6 +99,8 @@ public final class ChildReports {
                     "CHILD_NOT_UNDONE",
                     "Child instance " + child.instanceId() + " ended " + report.state()
                             + " before everything was undone");
+        } else if (!child.over) {
+            change.emit(endedBy(report));
         }
     }
 

@@ -33,11 +33,6 @@ public final class ChildRun {
         return over;
     }
 
-    /** Whether it was told to come to an end, and came to one that leaves something standing. */
-    boolean stayed() {
-        return closing && over && stands;
-    }
-
     /** Whether it has, or may yet have, effects that nobody has undone. */
     public boolean mayStand() {
         return !over || stands;

@@ -78,13 +78,13 @@ public final class UndoScope {
     }
 
     /**
-     * Whether the effect of the task happened, or may have and its undo covers that, within what is rolled back. A run that
-     * was to undo itself and has not is concerned wherever it stands: its task will start another one.
+     * Whether the effect of the task happened, or may have and its undo covers that, within what is rolled back. A child
+     * that was cut off is concerned wherever its task stands, because that will start another one.
      */
     boolean wantsUndone(TaskRun task) {
         ChildRun child = task.child();
         if (child != null) {
-            return (contains(task.node()) || (task.state() == TaskRun.State.CANCELLED && child.stayed()))
+            return (contains(task.node()) || task.state() == TaskRun.State.CANCELLED)
                     && task.onParentClose() == OnParentClose.COMPENSATE
                     && child.mayStand();
         }

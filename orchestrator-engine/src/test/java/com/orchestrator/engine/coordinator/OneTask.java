@@ -1,33 +1,21 @@
 package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.model.LeasedTask;
-import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.PollRequest;
-import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.OrchestratorEngine;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.testkit.InMemoryEngineStore;
-import java.nio.charset.StandardCharsets;
+import com.orchestrator.testkit.OneTaskWorkflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 
 /** An engine at a standing clock, with one run of one task that waits in queue {@code work}. */
 final class OneTask implements AutoCloseable {
-
-    private static final String WORKFLOW = """
-            apiVersion: orchestrator/v1
-            kind: Workflow
-            namespace: test
-            name: one
-            tasks:
-              - { id: a, task: work }
-            """;
 
     private final OrchestratorEngine engine = new OrchestratorEngine(
             EngineConfig.DEFAULT,
@@ -35,10 +23,9 @@ final class OneTask implements AutoCloseable {
             new DefinitionCompiler(new ExpressionCompiler()));
 
     OneTask() {
-        engine.workflowService().registerWorkflow(WORKFLOW.getBytes(StandardCharsets.UTF_8));
+        engine.workflowService().registerWorkflow(OneTaskWorkflow.document("one"));
         engine.workflowService()
-                .startWorkflow(
-                        new StartWorkflowRequest("test", "one", "r", Payload.EMPTY_OBJECT, Map.of(), null, null, null))
+                .startWorkflow(OneTaskWorkflow.request("one", "r"))
                 .join();
     }
 

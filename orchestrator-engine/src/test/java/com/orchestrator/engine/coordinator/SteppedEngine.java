@@ -39,6 +39,10 @@ import java.util.function.LongConsumer;
  */
 public final class SteppedEngine {
 
+    /** So that everything that was asked for is one transaction. */
+    public static final EngineConfig ONE_LANE = new EngineConfig(
+            Duration.ofSeconds(30), Duration.ofSeconds(10), 3, Duration.ofSeconds(1), 1, 500, 1_000, 10_000);
+
     private static final DefinitionCompiler COMPILER = new DefinitionCompiler(new ExpressionCompiler());
     private static final int CHORE_LIMIT = 50;
 

@@ -3,61 +3,38 @@ package com.orchestrator.engine.coordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.api.model.LeasedTask;
-import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.PollRequest;
-import com.orchestrator.api.request.StartWorkflowRequest;
-import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.testkit.InMemoryEngineStore;
+import com.orchestrator.testkit.OneTaskWorkflow;
 import com.orchestrator.testkit.SettableClock;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** A run that a server cannot read, here because it does not know its definition, in front of others in one queue. */
 class UnreadableRunTest {
 
-    private static final String WORKFLOW = """
-            apiVersion: orchestrator/v1
-            kind: Workflow
-            namespace: test
-            name: %s
-            tasks:
-              - { id: a, task: work }
-            """;
-
-    private static final EngineConfig ONE_LANE = new EngineConfig(
-            Duration.ofSeconds(30), Duration.ofSeconds(10), 3, Duration.ofSeconds(1), 1, 500, 100, 100);
-
     private final SettableClock clock = SettableClock.standing();
     private final EngineStore store = new InMemoryEngineStore(clock);
 
     private SteppedEngine engine(WorkflowPlan... known) {
-        return new SteppedEngine(ONE_LANE, store, List.of(known), clock, new Random(1), nanos -> {});
-    }
-
-    private static byte[] document(String name) {
-        return String.format(Locale.ROOT, WORKFLOW, name).getBytes(StandardCharsets.UTF_8);
+        return new SteppedEngine(SteppedEngine.ONE_LANE, store, List.of(known), clock, new Random(1), nanos -> {});
     }
 
     private static WorkflowPlan plan(String name) {
         return new DefinitionCompiler(new ExpressionCompiler())
-                .compile(document(name))
+                .compile(OneTaskWorkflow.document(name))
                 .plan()
                 .withRevision(1);
     }
 
     private static void start(SteppedEngine engine, String workflow, String runId) {
-        engine.workflows()
-                .startWorkflow(new StartWorkflowRequest(
-                        "test", workflow, runId, Payload.EMPTY_OBJECT, Map.of(), null, 1, null));
+        engine.workflows().startWorkflow(OneTaskWorkflow.request(workflow, runId));
         engine.settle();
     }
 

@@ -8,7 +8,6 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.ReasonCode;
 import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
-import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.decision.ExecutionId;
 import com.orchestrator.engine.service.StartedWorkflow;
 import com.orchestrator.testkit.InMemoryEngineStore;
@@ -34,17 +33,13 @@ class WakeAuditTest {
             tasks:
             """;
 
-    /** So that everything that was asked for is one transaction. */
-    private static final EngineConfig ONE_LANE = new EngineConfig(
-            Duration.ofSeconds(30), Duration.ofSeconds(10), 3, Duration.ofSeconds(1), 1, 500, 1_000, 10_000);
-
     private final SettableClock clock = SettableClock.standing();
     private final InMemoryEngineStore store = new InMemoryEngineStore(clock);
     private final SteppedEngine engine = server(1);
     private final SteppedEngine other = server(2);
 
     private SteppedEngine server(int seed) {
-        return new SteppedEngine(ONE_LANE, store, List.of(), clock, new Random(seed), nanos -> {});
+        return new SteppedEngine(SteppedEngine.ONE_LANE, store, List.of(), clock, new Random(seed), nanos -> {});
     }
 
     @BeforeEach

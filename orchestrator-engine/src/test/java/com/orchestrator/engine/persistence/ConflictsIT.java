@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.request.SignalRequest;
-import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.OrchestratorEngine;
 import com.orchestrator.engine.coordinator.SteppedEngine;
@@ -14,13 +13,12 @@ import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.testkit.FlakyStore;
+import com.orchestrator.testkit.OneTaskWorkflow;
 import com.orchestrator.testkit.SettableClock;
 import com.orchestrator.testkit.TestDatabase;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -28,15 +26,6 @@ import org.junit.jupiter.api.Test;
 
 /** Another server moves a run after this one has looked at it, and before it writes. */
 class ConflictsIT {
-
-    private static final String WORKFLOW = """
-            apiVersion: orchestrator/v1
-            kind: Workflow
-            namespace: test
-            name: one
-            tasks:
-              - { id: a, task: work }
-            """;
 
     private final TestDatabase database = TestDatabase.create();
 
@@ -72,10 +61,9 @@ class ConflictsIT {
     }
 
     private static UUID start(WorkflowService workflows) {
-        workflows.registerWorkflow(WORKFLOW.getBytes(StandardCharsets.UTF_8));
+        workflows.registerWorkflow(OneTaskWorkflow.document("one"));
         return workflows
-                .startWorkflow(
-                        new StartWorkflowRequest("test", "one", "r", Payload.EMPTY_OBJECT, Map.of(), null, null, null))
+                .startWorkflow(OneTaskWorkflow.request("one", "r"))
                 .join()
                 .instanceId();
     }

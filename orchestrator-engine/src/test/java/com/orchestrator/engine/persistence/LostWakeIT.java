@@ -3,18 +3,16 @@ package com.orchestrator.engine.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.api.model.LeasedTask;
-import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.PollRequest;
-import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.OrchestratorEngine;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;
+import com.orchestrator.testkit.OneTaskWorkflow;
 import com.orchestrator.testkit.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Somebody deletes the row of an attempt in the database, and clears a run's wake-up: a running engine gets over it. */
@@ -40,8 +38,7 @@ class LostWakeIT {
             try (OrchestratorEngine engine = engine(store)) {
                 engine.workflowService().registerWorkflow(WORKFLOW.getBytes(StandardCharsets.UTF_8));
                 engine.workflowService()
-                        .startWorkflow(new StartWorkflowRequest(
-                                "test", "one", "r", Payload.EMPTY_OBJECT, Map.of(), null, null, null))
+                        .startWorkflow(OneTaskWorkflow.request("one", "r"))
                         .join();
             }
             database.execute("DELETE FROM task_executions");

@@ -10,7 +10,6 @@ import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunComparison;
 import com.orchestrator.engine.decision.TaskRun;
-import com.orchestrator.engine.decision.UndoRun;
 import com.orchestrator.engine.decision.WakeSources;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.WatchStore;
@@ -100,17 +99,13 @@ final class StoreAudit {
         return now.sequenceNumber() == sequenceNumber ? now : fold(row, sequenceNumber);
     }
 
-    /**
-     * A child that is not there yet, or has told its end, is heard of by what is on its way. Whoever retries a dead letter
-     * asks the child anew.
-     */
+    /** A child that is not there yet, or has told its end, is heard of by what is on its way. */
     private void judgeMessages() {
         Set<UUID> told = new HashSet<>(store.leases().findTold(MESSAGES_MAX));
         for (Run parent : runs.values()) {
             if (!parent.state().isTerminal()) {
                 Children.tasksOf(parent).stream()
                         .filter(task -> task.child() != null && !task.child().over())
-                        .filter(task -> task.undo().state() != UndoRun.State.DEAD)
                         .forEach(task -> judgeChild(parent, task, told));
             }
         }
