@@ -38,8 +38,7 @@ final class QueueWork implements Work {
         rig.resumeWorkers();
         Half drain = measure(rig, () -> awaitEnded(rig, endedBefore + jobs));
         System.err.println(rig.database().costliestStatements());
-        double both = jobs / (put.seconds() + drain.seconds());
-        return report(put, drain, jobs).put("limit jobs/s", limit).put("ratio to the limit", both / limit);
+        return report(put, drain, jobs, limit);
     }
 
     /** Of one job that is done first; long before anything is measured, since its connections cost CPU too. */
@@ -55,7 +54,8 @@ final class QueueWork implements Work {
         return new Half(rig.usage().minus(before), (System.nanoTime() - begin) / 1e9);
     }
 
-    private static Figures report(Half put, Half drain, int jobs) {
+    /** @param limit in jobs a second */
+    private static Figures report(Half put, Half drain, int jobs, double limit) {
         double cpuMicros = (put.used().cpu() + drain.used().cpu()) * MICROS / jobs;
         Figures figures = new Figures()
                 .put("jobs/s put", jobs / put.seconds())
@@ -66,7 +66,8 @@ final class QueueWork implements Work {
                 .put("CPU-bound jobs/s put and drained", MICROS_ON_TWO_CORES / cpuMicros);
         costs(figures, "put", put.used(), jobs);
         costs(figures, "drain", drain.used(), jobs);
-        return figures;
+        double both = jobs / (put.seconds() + drain.seconds());
+        return figures.put("limit jobs/s", limit).put("ratio to the limit", both / limit);
     }
 
     private static void costs(Figures figures, String half, Usage used, double jobs) {

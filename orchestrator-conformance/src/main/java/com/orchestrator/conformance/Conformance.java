@@ -47,17 +47,17 @@ public final class Conformance {
         List<Verdict> verdicts = new ArrayList<>(new Suite(servers, Conformance::tell).play(options.scenarios()));
         if (options.withKills()) {
             try (CommitGate gate = servers.commitGate(KillSuite.SIDE_BY_SIDE)) {
-                verdicts.addAll(new KillSuite(servers, gate, Conformance::tell, Conformance::tellHowFar)
-                        .play(options.scenarios()));
+                verdicts.addAll(new KillSuite(servers, gate, Conformance::tellHowFar).play(options.scenarios()));
             }
         }
         return verdicts;
     }
 
     private static void tellHowFar(List<KillCourse> courses) {
-        int left = courses.stream().mapToInt(KillCourse::left).sum();
+        int killed = courses.stream().mapToInt(KillCourse::killed).sum();
         int commits = courses.stream().mapToInt(KillCourse::commits).sum();
-        System.err.println((commits - left) + " of " + commits + " commits have been killed at.");
+        int broken = courses.stream().mapToInt(KillCourse::broken).sum();
+        System.err.println("Killed at " + killed + " of " + commits + " commits; " + broken + " plays failed.");
     }
 
     /** While it goes on; the table comes in the end. */

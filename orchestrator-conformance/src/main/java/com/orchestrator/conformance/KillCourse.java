@@ -2,9 +2,7 @@ package com.orchestrator.conformance;
 
 import com.orchestrator.conformance.Verdict.Outcome;
 import com.orchestrator.conformance.scenario.Scenario;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -12,7 +10,7 @@ import java.util.stream.IntStream;
 final class KillCourse {
 
     private final Scenario scenario;
-    private final Deque<Kill> left = new ArrayDeque<>();
+    private final List<Kill> left = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
     private Verdict.Outcome outcome = Outcome.PASSED;
     private String obstacle = "";
@@ -20,8 +18,13 @@ final class KillCourse {
     private int killed;
     private long millis;
 
-    /** @param tries how often it was played for that commit, which did not come */
-    private record Kill(int commit, int tries) {}
+    /** @param commit the servers are to be killed at, from 1 */
+    record Kill(KillCourse course, int commit) {
+
+        Scenario scenario() {
+            return course.scenario;
+        }
+    }
 
     KillCourse(Scenario scenario) {
         this.scenario = scenario;
@@ -40,49 +43,42 @@ final class KillCourse {
             return;
         }
         commits = number;
-        IntStream.rangeClosed(1, number).forEach(commit -> left.add(new Kill(commit, 0)));
+        IntStream.rangeClosed(1, number).forEach(commit -> left.add(new Kill(this, commit)));
     }
 
-    boolean isOver() {
-        return left.isEmpty();
-    }
-
-    int left() {
-        return left.size();
+    /** What has not come yet, and may not come at all: timing may save a commit, as when two reports come in one batch. */
+    List<Kill> left() {
+        return List.copyOf(left);
     }
 
     int commits() {
         return commits;
     }
 
-    /** The commit to be killed at. */
-    int next() {
-        return left.element().commit;
+    int killed() {
+        return killed;
     }
 
-    int tries() {
-        return left.element().tries;
+    /** How many plays did not come out as they should. */
+    int broken() {
+        return broken.size();
     }
 
     /**
-     * It was played for its next commit.
+     * It was played for one of its commits.
      *
      * @param wasKilled at that commit; else at another moment, or not at all
-     * @param isLast whether a commit that did not come is not waited for again: timing may save one, as when two reports
-     *     come in one batch
      */
-    void played(Verdict verdict, boolean wasKilled, boolean isLast) {
-        Kill kill = left.remove();
+    void played(Kill kill, Verdict verdict, boolean wasKilled) {
         millis += verdict.millis();
         if (verdict.outcome() != Outcome.PASSED) {
             outcome = Outcome.FAILED;
-            broken.add("Killed " + (wasKilled ? "at" : "before") + " commit " + kill.commit + " of " + commits + ": "
+            broken.add("Killed " + (wasKilled ? "at" : "before") + " commit " + kill.commit() + " of " + commits + ": "
                     + verdict.why());
         }
         if (wasKilled) {
             killed++;
-        } else if (!isLast) {
-            left.add(new Kill(kill.commit, kill.tries + 1));
+            left.remove(kill);
         }
     }
 

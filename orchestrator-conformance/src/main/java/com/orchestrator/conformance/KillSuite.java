@@ -1,28 +1,29 @@
 package com.orchestrator.conformance;
 
+import com.orchestrator.conformance.KillCourse.Kill;
 import com.orchestrator.conformance.rig.CommitGate;
 import com.orchestrator.conformance.rig.OwnServers;
 import com.orchestrator.conformance.scenario.Scenario;
 import com.orchestrator.conformance.stage.Conditions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Plays each scenario once to count its commits, and then once per commit, with all servers killed at that commit: it is in
- * the database, and nobody has heard of it. Scenarios are played beside each other, so that one kill meets each of them at a
- * commit of its own; what a scenario did not come to, because others held up its lane or it waited for a time to come, is
+ * the database, and nobody has heard of it. Many are played beside each other, so that one kill meets each of them at a
+ * commit of its own; what did not come to its commit, because others held up its lane or it waited for a time to come, is
  * played again among fewer and with more patience, and in the end alone.
  */
 final class KillSuite {
 
     static final int SIDE_BY_SIDE = 14;
 
-    /** How commits are waited for, by how often a scenario was played for the one it is at. */
+    /** How commits are waited for, one way after the other. */
     private static final List<Try> TRIES = List.of(
             new Try(SIDE_BY_SIDE, Duration.ofSeconds(4)),
             new Try(4, Duration.ofSeconds(20)),
@@ -31,7 +32,7 @@ final class KillSuite {
     /**
      * One way of playing.
      *
-     * @param sideBySide how many scenarios
+     * @param sideBySide how many plays
      * @param patience with one that does not move, while others are held
      */
     private record Try(int sideBySide, Duration patience) {}
@@ -40,102 +41,80 @@ final class KillSuite {
     private final String mark = Suite.newMark();
     private final Player player;
     private final CommitGate gate;
-    private final Consumer<Verdict> listener;
     private final Consumer<List<KillCourse>> progress;
     private int takes;
 
-    /**
-     * @param listener is told each verdict when it is known
-     * @param progress is told after each kill how far all have come
-     */
-    KillSuite(OwnServers servers, CommitGate gate, Consumer<Verdict> listener, Consumer<List<KillCourse>> progress) {
+    /** @param progress is told after each kill how far all have come */
+    KillSuite(OwnServers servers, CommitGate gate, Consumer<List<KillCourse>> progress) {
         this.servers = servers;
         this.player = new Player(servers, mark);
         this.gate = gate;
-        this.listener = listener;
         this.progress = progress;
     }
 
     /** In the order of the scenarios. */
     List<Verdict> play(List<Scenario> scenarios) {
         List<KillCourse> courses = scenarios.stream().map(KillCourse::new).toList();
-        List<KillCourse> uncounted = new ArrayList<>(courses);
-        while (!uncounted.isEmpty()) {
-            List<KillCourse> batch = together(uncounted, SIDE_BY_SIDE);
-            uncounted.removeAll(batch);
-            count(batch);
-        }
-        List<KillCourse> open = open(courses);
-        while (!open.isEmpty()) {
-            int tries = open.stream().mapToInt(KillCourse::tries).min().orElseThrow();
-            List<KillCourse> batch =
-                    open.stream().filter(course -> course.tries() == tries).toList();
-            kill(together(batch, TRIES.get(tries).sideBySide()), tries);
-            progress.accept(courses);
-            open = open(courses);
+        batches(courses, KillCourse::scenario, SIDE_BY_SIDE).forEach(this::count);
+        for (Try way : TRIES) {
+            List<Kill> left =
+                    courses.stream().flatMap(course -> course.left().stream()).toList();
+            for (List<Kill> batch : batches(left, Kill::scenario, way.sideBySide())) {
+                kill(batch, way.patience());
+                progress.accept(courses);
+            }
         }
         return courses.stream().map(KillCourse::verdict).toList();
     }
 
-    private static List<KillCourse> open(List<KillCourse> courses) {
-        return courses.stream().filter(course -> !course.isOver()).toList();
-    }
-
-    private static boolean isLast(int tries) {
-        return tries == TRIES.size() - 1;
-    }
-
-    /** Those that have most to do, since each batch takes as long as the slowest; one that kills servers itself is alone. */
-    private static List<KillCourse> together(List<KillCourse> courses, int sideBySide) {
-        List<KillCourse> harmless = courses.stream()
-                .filter(course -> Suite.isHarmless(course.scenario()))
-                .sorted(Comparator.comparing(KillCourse::left).reversed())
-                .limit(sideBySide)
-                .toList();
-        return harmless.isEmpty() ? List.of(courses.get(0)) : harmless;
+    /** In their order, since each batch takes as long as its slowest; what kills servers itself is alone. */
+    private static <T> List<List<T>> batches(List<T> all, Function<T, Scenario> scenario, int sideBySide) {
+        List<List<T>> batches = new ArrayList<>();
+        List<T> harmless = new ArrayList<>();
+        for (T one : all) {
+            if (Suite.isHarmless(scenario.apply(one))) {
+                harmless.add(one);
+            } else {
+                batches.add(List.of(one));
+            }
+        }
+        for (int begin = 0; begin < harmless.size(); begin += sideBySide) {
+            batches.add(harmless.subList(begin, Math.min(begin + sideBySide, harmless.size())));
+        }
+        return batches;
     }
 
     private void count(List<KillCourse> batch) {
-        List<Play> plays = plays(batch);
+        List<Play> plays = batch.stream().map(course -> play(course.scenario())).toList();
         gate.count(plays.stream().map(Play::runs).toList());
         plays.forEach(Play::begin);
         for (int story = 0; story < plays.size(); story++) {
             Verdict calm = plays.get(story).verdict().join();
             batch.get(story).counted(calm, gate.counted(story));
-            tellIfOver(batch.get(story));
         }
     }
 
-    private void kill(List<KillCourse> batch, int tries) {
-        List<Play> plays = plays(batch);
+    private void kill(List<Kill> batch, Duration patience) {
+        List<Play> plays = batch.stream().map(kill -> play(kill.scenario())).toList();
         List<CommitGate.Stop> stops = new ArrayList<>();
         for (int story = 0; story < plays.size(); story++) {
             stops.add(new CommitGate.Stop(
-                    plays.get(story).runs(), batch.get(story).next()));
+                    plays.get(story).runs(), batch.get(story).commit()));
         }
         Set<Integer> killed = gate.killAt(
                 stops,
-                TRIES.get(tries).patience(),
+                patience,
                 () -> plays.forEach(Play::begin),
                 story -> plays.get(story).verdict().isDone(),
                 servers::killAndRestartAll);
         for (int story = 0; story < plays.size(); story++) {
-            Verdict verdict = plays.get(story).verdict().join();
-            batch.get(story).played(verdict, killed.contains(story), isLast(tries));
-            tellIfOver(batch.get(story));
+            Kill kill = batch.get(story);
+            kill.course().played(kill, plays.get(story).verdict().join(), killed.contains(story));
         }
     }
 
-    private void tellIfOver(KillCourse course) {
-        if (course.isOver()) {
-            listener.accept(course.verdict());
-        }
-    }
-
-    private List<Play> plays(List<KillCourse> batch) {
-        return batch.stream()
-                .map(course -> new Play(player, course.scenario(), mark + "-" + takes++, new CompletableFuture<>()))
-                .toList();
+    private Play play(Scenario scenario) {
+        return new Play(player, scenario, mark + "-" + takes++, new CompletableFuture<>());
     }
 
     private record Play(Player player, Scenario scenario, String mark, CompletableFuture<Verdict> verdict) {
