@@ -45,8 +45,7 @@ final class ClientCalls {
 
     private static boolean mayPass(Throwable cause) {
         return cause instanceof IOException
-                || (cause instanceof OrchestratorProblemException problem
-                        && (problem.status() == 429 || problem.status() >= 502));
+                || (cause instanceof OrchestratorProblemException problem && problem.mayPass());
     }
 
     private static Optional<Duration> retryAfter(Throwable cause) {

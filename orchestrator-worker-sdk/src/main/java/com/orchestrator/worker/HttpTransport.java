@@ -110,7 +110,7 @@ final class HttpTransport {
         WireProblem problem = readProblem(answer);
         return new OrchestratorProblemException(
                 answer.status(),
-                problem.code() == null ? "HTTP_" + answer.status() : problem.code(),
+                problem.code() == null ? OrchestratorProblemException.nameless(answer.status()) : problem.code(),
                 problem.detail() == null ? "The server gave no reason" : problem.detail(),
                 problem.errors(),
                 answer.retryAfter().orElse(null));

@@ -53,6 +53,20 @@ public final class OrchestratorProblemException extends RuntimeException {
 
     /** Whether the same call may succeed later, unchanged. */
     public boolean isRetryable() {
-        return status == 429 || status >= 500;
+        return status == 429 || status >= 500 || (status == 404 && isNameless());
+    }
+
+    /** Whether the same call, repeated at once, may succeed: an incident of the server's would be one again. */
+    boolean mayPass() {
+        return isRetryable() && (status != 500 || isNameless());
+    }
+
+    /** Whether somebody else answered, as a container does whose application has just gone or is still to come. */
+    private boolean isNameless() {
+        return code.equals(nameless(status));
+    }
+
+    static String nameless(int status) {
+        return "HTTP_" + status;
     }
 }

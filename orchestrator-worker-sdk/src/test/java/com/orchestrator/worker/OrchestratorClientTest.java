@@ -146,9 +146,19 @@ class OrchestratorClientTest {
 
     @Test
     void answerThatIsNoProblemDocument_isNamedByItsStatus() {
-        answer(404, "<html>nothing here</html>");
+        answer(403, "<html>not from here</html>");
 
-        assertThatThrownBy(() -> client.get(ID)).hasMessage("404 HTTP_404: The server gave no reason");
+        assertThatThrownBy(() -> client.get(ID)).hasMessage("403 HTTP_403: The server gave no reason");
+    }
+
+    @Test
+    void containerThatAnswersForItsApplication_isAskedAgain_butNotTheApplicationItself() {
+        answer(404, "<html>nothing here</html>");
+        answer(500, "");
+        answer(404, "{\"code\":\"NOT_FOUND\",\"detail\":\"No such instance\",\"status\":404}");
+
+        assertThatThrownBy(() -> client.get(ID)).hasMessage("404 NOT_FOUND: No such instance");
+        assertThat(requests).hasSize(3);
     }
 
     @Test

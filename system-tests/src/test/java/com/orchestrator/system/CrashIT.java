@@ -16,12 +16,17 @@ import com.orchestrator.worker.OrchestratorClient;
 import com.orchestrator.worker.OrchestratorProblemException;
 import com.orchestrator.worker.TaskHandle;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -239,6 +244,30 @@ class CrashIT {
             assertThat(ledger.effects("server-killed")).containsExactly("a", "b", "b:undo", "a:undo");
             assertThat(client(second).get(run).cause().code()).isEqualTo("NO");
         }
+    }
+
+    @Test
+    void serverThatStarts_letsNobodyInBeforeItCanAnswer() {
+        second.kill();
+        CompletableFuture<Integer> firstAnswer = CompletableFuture.supplyAsync(() -> awaitAnswer(second.url()));
+
+        second.restart();
+
+        assertThat(firstAnswer.join()).isEqualTo(200);
+    }
+
+    private static int awaitAnswer(URI server) {
+        HttpRequest request =
+                HttpRequest.newBuilder(server.resolve("/api/v1/instances")).build();
+        return Awaitility.await("an answer of " + server)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(
+                        () -> HttpClient.newHttpClient()
+                                .send(request, HttpResponse.BodyHandlers.discarding())
+                                .statusCode(),
+                        status -> true);
     }
 
     @Test

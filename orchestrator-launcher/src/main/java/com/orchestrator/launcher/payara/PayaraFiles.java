@@ -9,6 +9,7 @@ import java.util.List;
 final class PayaraFiles {
 
     private static final String CONFIG = "set configs.config.server-config.";
+    private static final String LISTENER = CONFIG + "network-config.network-listeners.network-listener.http-listener.";
     private static final String HTTP = CONFIG + "network-config.protocols.protocol.http-listener.http.";
 
     private static final List<String> LOGGING = List.of(
@@ -28,7 +29,8 @@ final class PayaraFiles {
         return Files.write(
                 directory.resolve("preboot.txt"),
                 List.of(
-                        CONFIG + "network-config.network-listeners.network-listener.http-listener.address=" + host,
+                        LISTENER + "address=" + host,
+                        LISTENER + "enabled=false",
                         HTTP + "server-header=false",
                         HTTP + "request-timeout-seconds=120",
                         HTTP + "compression=on",
@@ -43,6 +45,11 @@ final class PayaraFiles {
                 List.of(
                         "set-microprofile-healthcheck-configuration --enabled=false",
                         "set-openapi-configuration --enabled=false"));
+    }
+
+    /** Nobody is let in before the WAR is there to answer: Payara would say 404 in its stead. */
+    static Path writePostdeployCommands(Path directory) throws IOException {
+        return Files.write(directory.resolve("postdeploy.txt"), List.of(LISTENER + "enabled=true"));
     }
 
     static Path writeLogProperties(Path directory) throws IOException {

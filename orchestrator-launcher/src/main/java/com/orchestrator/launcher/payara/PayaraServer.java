@@ -131,6 +131,8 @@ public final class PayaraServer implements AutoCloseable {
                     PayaraFiles.writePrebootCommands(instance, settings.host()).toString(),
                     "--postbootcommandfile",
                     PayaraFiles.writePostbootCommands(instance).toString(),
+                    "--postdeploycommandfile",
+                    PayaraFiles.writePostdeployCommands(instance).toString(),
                     "--logproperties",
                     PayaraFiles.writeLogProperties(instance).toString());
         } catch (IOException e) {

@@ -9,10 +9,14 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the container itself refuses is said in the same form as everything else, and not as an HTML page. */
+/**
+ * What the container itself refuses is said in the same form as everything else, and not as an HTML page. Since every path
+ * is ours, it finds nothing only while we are not there yet, or no longer: then the caller may come again.
+ */
 public final class ErrorPageServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
@@ -21,13 +25,30 @@ public final class ErrorPageServlet extends HttpServlet {
 
     private final transient Json json = new Json(BodyLimit.DEFAULT.bytesMax());
 
+    /**
+     * What the caller is told.
+     *
+     * @param refusal status of the container; null when somebody asks for this page itself
+     * @param uri of the request
+     */
+    static int status(@Nullable Object refusal, @Nullable Object uri) {
+        boolean isHidden = uri == null || uri.toString().matches("(?i)/+(WEB|META)-INF(/.*)?");
+        int status = refusal instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND;
+        return status == HttpServletResponse.SC_NOT_FOUND && !isHidden
+                ? HttpServletResponse.SC_SERVICE_UNAVAILABLE
+                : status;
+    }
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
-        Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        Problem problem =
-                ProblemMapper.problem(status instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND);
+        Problem problem = ProblemMapper.problem(status(
+                request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE),
+                request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)));
         byte[] body = json.write(problem);
         response.setStatus(problem.status());
+        if (problem.retryable()) {
+            response.setHeader("Retry-After", "1");
+        }
         response.setContentType(ProblemMapper.PROBLEM_JSON);
         response.setContentLength(body.length);
         try {
