@@ -64,15 +64,37 @@ final class Chronicle {
         return runOf(step).map(run -> history(run.instanceId())).orElse(List.of());
     }
 
-    /** The last event that says how the work of the task, or its child, came out. */
-    long lastOutcome(Lineage.Step step) {
+    /** Whether the run knew of what came of the first later than of the second, when it began to undo the first. */
+    boolean knewLast(Lineage.Step here, Lineage.Step there) {
+        long known = lastOutcome(here, Long.MAX_VALUE);
+        return known > lastOutcome(there, undoBegunAfter(known, here));
+    }
+
+    /** The last event before another that says how the work of the task, or its child, came out. */
+    private long lastOutcome(Lineage.Step step, long before) {
         return history(step).stream()
+                .filter(entry -> entry.sequenceNumber() < before)
                 .filter(entry ->
                         OUTCOMES.contains(entry.type()) && nameOf(entry).equals(step.task()))
-                .filter(entry -> !entry.data().path("kind").asText().equals("COMPENSATION"))
+                .filter(entry -> !isUndo(entry))
                 .mapToLong(HistoryEntry::sequenceNumber)
                 .max()
                 .orElse(0);
+    }
+
+    private long undoBegunAfter(long sequenceNumber, Lineage.Step step) {
+        return history(step).stream()
+                .filter(entry -> entry.sequenceNumber() > sequenceNumber
+                        && entry.type().equals("TASK_SCHEDULED")
+                        && isUndo(entry)
+                        && nameOf(entry).equals(step.task()))
+                .mapToLong(HistoryEntry::sequenceNumber)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private static boolean isUndo(HistoryEntry entry) {
+        return entry.data().path("kind").asText().equals("COMPENSATION");
     }
 
     /** Whether any of this was ever said of the task. */
@@ -80,6 +102,13 @@ final class Chronicle {
         return history(step).stream()
                 .anyMatch(entry ->
                         Set.of(types).contains(entry.type()) && nameOf(entry).equals(step.task()));
+    }
+
+    /** Whether this was ever said of the attempt in this hand. */
+    boolean says(Hand hand, String type) {
+        return history(hand.task.instanceId()).stream()
+                .anyMatch(entry ->
+                        entry.type().equals(type) && hand.task.executionId().equals(entry.executionId()));
     }
 
     /** Whether any of this was ever said of the run, or of any task in it. */

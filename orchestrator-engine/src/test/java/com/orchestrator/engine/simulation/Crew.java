@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Crew {
 
     private static final int WORKERS = 4;
+    private static final double SLOW = 0.3;
     private static final double[] RATES = {0.0, 0.15, 0.4};
     private static final FailureKind[] KINDS = FailureKind.values();
 
@@ -77,7 +78,7 @@ final class Crew {
                 null,
                 reported.stream().map(hand -> hand.report).toList(),
                 List.of());
-        reported.forEach(Crew::sent);
+        reported.forEach(this::sent);
         reported.forEach(hand -> servers.story.tell(() -> servers.now() + "with a poll " + hand.saying()));
         servers.call(engine -> engine.tasks().poll(request), new Servers.Caller<>() {
             @Override
@@ -116,12 +117,12 @@ final class Crew {
         servers.story.tell(() -> servers.now() + workerId + " takes " + hand + ", given " + task.input()
                 + (effects.stands(hand.effectKey()) ? "; the effect stands" : ""));
         effects.delivered(hand);
-        if (hand.happens) {
+        if (hand.happens && !hand.isSlow) {
             effects.happened(hand);
         }
     }
 
-    /** What will become of it is drawn when it is taken; the effect, if there is one, happens at once. */
+    /** What will become of it is drawn when it is taken; the effect, if there is one, happens at once, or slowly. */
     private Hand decide(String workerId, LeasedTask task) {
         boolean dies = chance(deaths);
         boolean fails = chance(task.kind() == ExecutionKind.COMPENSATION ? undoFailures : failures);
@@ -130,7 +131,8 @@ final class Crew {
         boolean happens = !givesBack && (fails ? !rulesOut(kind) && chance(0.5) : !dies || chance(0.5));
         TaskReport report = dies && chance(0.5) || givesBack ? null : fails ? failure(task, kind) : success(task);
         boolean saysSo = report != null && report.failure() == null;
-        return new Hand(task, workerId, report, givesBack, happens || saysSo);
+        boolean isSlow = saysSo && task.kind() == ExecutionKind.ACTION && chance(SLOW);
+        return new Hand(task, workerId, report, givesBack, happens || saysSo, isSlow);
     }
 
     /** Semantics 5.1: who fails like this has done nothing. */
@@ -203,7 +205,10 @@ final class Crew {
                 : server.tasks().failTask(hand.workerId, hand.report);
     }
 
-    private static void sent(Hand hand) {
+    private void sent(Hand hand) {
+        if (hand.isSlow && !hand.everSent) {
+            effects.happened(hand);
+        }
         hand.everSent = true;
         if (hand.standing == Hand.Standing.NOT_SENT) {
             hand.standing = Hand.Standing.UNKNOWN;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The world outside of the engine: which effects stand, by idempotency key, as the systems downstream know it. What can be
@@ -46,6 +47,13 @@ final class Effects {
         boolean cameTooLate() {
             return work.undo() == Shape.UndoWish.WHEN_COMPLETED
                     && done.stream().allMatch(hand -> hand.standing == Hand.Standing.STALE);
+        }
+
+        /** The work that it stands by, if that was done only when its worker came to say so. */
+        Optional<Hand> straggler() {
+            return done.isEmpty() || !stands
+                    ? Optional.empty()
+                    : Optional.of(done.get(done.size() - 1)).filter(hand -> hand.isSlow);
         }
 
         @Override

@@ -28,16 +28,25 @@ final class Hand {
     final boolean givesBack;
     /** Whether the work is done, whatever is said of it. */
     final boolean happens;
+    /** Whether it happens only when the worker comes to say so, for all the engine knows long after it was given up. */
+    final boolean isSlow;
 
     Standing standing = Standing.NOT_SENT;
     boolean everSent;
 
-    Hand(LeasedTask task, String workerId, @Nullable TaskReport report, boolean givesBack, boolean happens) {
+    Hand(
+            LeasedTask task,
+            String workerId,
+            @Nullable TaskReport report,
+            boolean givesBack,
+            boolean happens,
+            boolean isSlow) {
         this.task = task;
         this.workerId = workerId;
         this.report = report;
         this.givesBack = givesBack;
         this.happens = happens;
+        this.isSlow = isSlow;
     }
 
     /** {@code taskId[#iteration]}. */

@@ -14,6 +14,8 @@ final class OrderOfUndos {
     private static final String GAVE_UP = "UNDO_GAVE_UP";
     private static final String SKIPPED = "UNDO_SKIPPED_BY_HAND";
     private static final String RESOLVED = "UNDO_RESOLVED_BY_HAND";
+    private static final String DONE = "TASK_COMPLETED";
+    private static final String KEPT = "LATE_REPORT_KEPT";
     private static final String REOPENED = "WORKFLOW_REOPENED";
 
     private final Chronicle chronicle;
@@ -62,10 +64,12 @@ final class OrderOfUndos {
         return chronicle.wasUndoneInALaterRound(effect.lineage.last());
     }
 
-    /** Strictly the last first is by what came to be known last, of a straggler or of a child that nobody waited for. */
+    /**
+     * Strictly the last first is by what came to be known last, of a straggler or of a child that nobody waited for; an undo
+     * that has begun goes on when more becomes known.
+     */
     private boolean wasHeardOfLast(Lineage.Step here, Lineage.Step there) {
-        return here.shape().sagaPlan().order() == SagaPlan.Order.REVERSE
-                && chronicle.lastOutcome(here) > chronicle.lastOutcome(there);
+        return here.shape().sagaPlan().order() == SagaPlan.Order.REVERSE && chronicle.knewLast(here, there);
     }
 
     /** The rollback goes on behind undos that have given up, when the definition says so. */
@@ -83,8 +87,12 @@ final class OrderOfUndos {
     }
 
     /** It gets one more undo of its own (5.6); what has begun by then goes on, and other runs have not heard of it. */
-    private static boolean cameTooLate(Effects.Effect effect, Effects.Effect later, int fork) {
-        return later.cameTooLate() && (effect.undoWasTried || !later.lineage.isLast(fork));
+    private boolean cameTooLate(Effects.Effect effect, Effects.Effect later, int fork) {
+        boolean isTooLate = later.cameTooLate()
+                || later.straggler().filter(hand -> !chronicle.says(hand, DONE)).isPresent();
+        boolean isUnheard =
+                later.straggler().filter(hand -> !chronicle.says(hand, KEPT)).isPresent();
+        return isTooLate && (isUnheard || effect.undoWasTried || !later.lineage.isLast(fork));
     }
 
     /** A child rolls back for reasons of its own; its parent has not come to it. */
