@@ -10,7 +10,7 @@ import java.util.List;
 /** A sub-workflow that has completed is undone with its parent, in its turn. */
 final class CompletedChildUndone implements Scenario {
 
-    private static final String CHILD = Shop.workflow("completed-child-undone-child", """
+    private static final String CHILD = Shop.workflow("child-of-QUEUE", """
               - { id: pick, task: do, queue: QUEUE, compensate: { task: undo, queue: QUEUE } }
               - { id: pack, task: do, queue: QUEUE, compensate: { task: undo, queue: QUEUE } }
             """);
@@ -19,7 +19,7 @@ final class CompletedChildUndone implements Scenario {
               - { id: reserve, task: do, queue: QUEUE, compensate: { task: undo, queue: QUEUE } }
               - id: parcel
                 workflow:
-                  name: completed-child-undone-child
+                  name: child-of-QUEUE
                   input: { orderId: "${ input.orderId }" }
                   onParentClose: compensate
               - { id: ship, task: do, queue: QUEUE }

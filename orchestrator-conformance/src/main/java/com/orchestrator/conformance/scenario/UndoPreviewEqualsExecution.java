@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 /** What the plan says is what the rollback does: the same undos, in the order of the plan, with the same inputs. */
 final class UndoPreviewEqualsExecution implements Scenario {
 
-    private static final String CHILD = Shop.workflow("undo-preview-equals-execution-child", """
+    private static final String CHILD = Shop.workflow("child-of-QUEUE", """
               - { id: pick, task: do, queue: QUEUE, compensate: { task: unpick, queue: QUEUE } }
               - { id: pack, task: do, queue: QUEUE, compensate: { task: unpack, queue: QUEUE } }
             """);
@@ -45,7 +45,7 @@ final class UndoPreviewEqualsExecution implements Scenario {
                     task: do
                     queue: QUEUE
                     compensate: { task: free, queue: QUEUE, input: { seat: "${ seat }" } }
-              - { id: parcel, workflow: { name: undo-preview-equals-execution-child, onParentClose: compensate } }
+              - { id: parcel, workflow: { name: child-of-QUEUE, onParentClose: compensate } }
               - { id: approval, signal: { name: approval } }
             """);
 

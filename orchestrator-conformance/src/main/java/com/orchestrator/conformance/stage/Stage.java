@@ -111,6 +111,7 @@ public final class Stage implements AutoCloseable {
     /** A definition as the server has numbered it. */
     public record Definition(String name, int revision) {}
 
+    /** In it QUEUE stands for the queue of this stage's workers, also in the name of what nobody else may register anew. */
     public Definition register(String yaml) {
         Answer answer = api().postYaml("/workflows", yaml.replace("QUEUE", mark));
         JsonNode fault = answer.body().at("/errors/0");
