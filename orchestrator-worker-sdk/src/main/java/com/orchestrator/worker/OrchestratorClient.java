@@ -80,8 +80,9 @@ public final class OrchestratorClient {
     }
 
     /**
-     * Starts a run. With a run id it is repeated safely and answered with the same run.
+     * Starts a run. When the answer is lost the call is repeated, and answered with the same run.
      *
+     * @param runId made up when absent
      * @param input anything Jackson can write; the empty object when absent
      */
     public StartedWorkflow start(String namespace, String name, @Nullable String runId, @Nullable Object input) {
@@ -90,10 +91,8 @@ public final class OrchestratorClient {
 
     StartedWorkflow start(String namespace, String name, StartBody body) {
         String path = "/workflows/" + segment(namespace) + "/" + segment(name) + "/instances";
-        CompletableFuture<HttpAnswer> call = body.runId() == null
-                ? http.post(path, body, TIMEOUT)
-                : ClientCalls.repeating(() -> http.post(path, body, TIMEOUT));
-        return read(call, StartedWorkflow.class);
+        StartBody named = body.named();
+        return read(ClientCalls.repeating(() -> http.post(path, named, TIMEOUT)), StartedWorkflow.class);
     }
 
     /** A handle for a run somebody started earlier. */
@@ -262,7 +261,13 @@ public final class OrchestratorClient {
             @Nullable String runId,
             Payload input,
             @Nullable Map<String, String> labels,
-            @Nullable Integer revision) {}
+            @Nullable Integer revision) {
+
+        /** With a run id, made up when there is none, so that the start can be repeated. */
+        StartBody named() {
+            return runId == null ? new StartBody(UUID.randomUUID().toString(), input, labels, revision) : this;
+        }
+    }
 
     private record SignalBody(@Nullable String signalId, Payload payload) {}
 

@@ -22,7 +22,7 @@ public final class WorkflowStart {
         this.name = name;
     }
 
-    /** The caller's idempotency key. */
+    /** The caller's idempotency key; made up for this start when not called. */
     public WorkflowStart runId(String id) {
         runId = id;
         return this;

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +95,17 @@ class OrchestratorClientTest {
                 .isEqualTo("POST /api/v1/workflows/shop/order/instances Bearer secret"
                         + " {\"runId\":\"o1\",\"input\":{\"orderId\":\"o1\"}}");
         assertThat(requests).element(2).asString().startsWith("GET /api/v1/instances/" + ID + "/result?wait=PT");
+    }
+
+    @Test
+    void startWithoutARunId_getsOne_soThatALostAnswerStartsNoSecondRun() {
+        answer(503, "busy");
+        answer(201, STARTED);
+
+        client.start("shop", "order", null, Map.of());
+
+        assertThat(requests).hasSize(2);
+        assertThat(requests.remove()).isEqualTo(requests.remove()).contains("\"runId\":\"");
     }
 
     @Test
