@@ -265,7 +265,7 @@ public final class OrchestratorClient {
 
         /** With a run id, made up when there is none, so that the start can be repeated. */
         StartBody named() {
-            return runId == null ? new StartBody(UUID.randomUUID().toString(), input, labels, revision) : this;
+            return runId == null ? new StartBody(FreshId.next(), input, labels, revision) : this;
         }
     }
 

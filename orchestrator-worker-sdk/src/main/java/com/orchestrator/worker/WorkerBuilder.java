@@ -5,14 +5,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -166,7 +164,7 @@ public final class WorkerBuilder {
 
     private WorkerSettings settings(HandlerRegistry registry) {
         return new WorkerSettings(
-                freshId(),
+                FreshId.next(),
                 name,
                 hostName(),
                 deployment,
@@ -181,12 +179,6 @@ public final class WorkerBuilder {
     private static LongSupplier ticker() {
         long origin = System.nanoTime();
         return () -> System.nanoTime() - origin;
-    }
-
-    /** The one place where chance is wanted: two processes must never share an id. */
-    private static String freshId() {
-        SecureRandom random = new SecureRandom();
-        return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
     /** Not {@code InetAddress.getLocalHost}: that asks the DNS, which may take ten seconds to say no. */
