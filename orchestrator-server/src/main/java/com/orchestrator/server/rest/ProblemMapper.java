@@ -12,8 +12,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -32,7 +34,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
 
     /** Media type of every answer that is a refusal. */
-    public static final String PROBLEM_JSON = "application/problem+json";
+    private static final String PROBLEM_JSON = "application/problem+json";
 
     private final Json json;
     private final Supplier<String> incidentIds;
@@ -147,15 +149,23 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     private Response.ResponseBuilder answer(Problem problem) {
-        Response.ResponseBuilder answer = Response.status(problem.status())
-                .type(PROBLEM_JSON)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .entity(json.write(problem));
-        return switch (problem.status()) {
-            case 401 -> answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"orchestrator\"");
-            case 429, 503 -> answer.header(HttpHeaders.RETRY_AFTER, "1");
-            default -> answer;
-        };
+        Response.ResponseBuilder answer = Response.status(problem.status()).entity(json.write(problem));
+        headers(problem).forEach(answer::header);
+        return answer;
+    }
+
+    /** What stands above a refusal, by name: how to read it, that nobody may keep it, and how the caller may get further. */
+    public static Map<String, String> headers(Problem problem) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(HttpHeaders.CONTENT_TYPE, PROBLEM_JSON);
+        headers.put(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (problem.status() == 401) {
+            headers.put(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"orchestrator\"");
+        }
+        if (problem.status() == 429 || problem.status() == 503) {
+            headers.put(HttpHeaders.RETRY_AFTER, "1");
+        }
+        return headers;
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable thrown, Class<T> type) {

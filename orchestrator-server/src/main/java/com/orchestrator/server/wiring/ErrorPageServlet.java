@@ -46,10 +46,7 @@ public final class ErrorPageServlet extends HttpServlet {
                 request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)));
         byte[] body = json.write(problem);
         response.setStatus(problem.status());
-        if (problem.retryable()) {
-            response.setHeader("Retry-After", "1");
-        }
-        response.setContentType(ProblemMapper.PROBLEM_JSON);
+        ProblemMapper.headers(problem).forEach(response::setHeader);
         response.setContentLength(body.length);
         try {
             response.getOutputStream().write(body);
