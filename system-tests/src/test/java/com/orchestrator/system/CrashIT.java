@@ -256,7 +256,9 @@ class CrashIT {
         assertThat(firstAnswer.join()).isEqualTo(200);
     }
 
+    /** Whatever it is; our own client would come again until it can be used. */
     private static int awaitAnswer(URI server) {
+        HttpClient client = HttpClient.newHttpClient();
         HttpRequest request =
                 HttpRequest.newBuilder(server.resolve("/api/v1/instances")).build();
         return Awaitility.await("an answer of " + server)
@@ -264,8 +266,7 @@ class CrashIT {
                 .pollInterval(Duration.ofMillis(10))
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .until(
-                        () -> HttpClient.newHttpClient()
-                                .send(request, HttpResponse.BodyHandlers.discarding())
+                        () -> client.send(request, HttpResponse.BodyHandlers.discarding())
                                 .statusCode(),
                         status -> true);
     }
