@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 record ConformanceOptions(
         List<URI> urls, List<Scenario> scenarios, boolean withKills, int servers, Optional<Path> json) {
 
-    private static final String OPTIONS = "--url URL, --scenario NAME, --kills, --servers N, --json FILE";
+    private static final String OPTIONS = "--url URL, --scenario NAME, --kills, --servers 1|2, --json FILE";
 
     static ConformanceOptions parse(List<String> line) {
         Deque<String> words = new ArrayDeque<>(line);

@@ -24,6 +24,17 @@ final class KillCourse {
         Scenario scenario() {
             return course.scenario;
         }
+
+        /**
+         * How it came out, said so that it stands by itself.
+         *
+         * @param wasKilled at that commit; else at another moment, or not at all
+         */
+        Verdict verdict(Verdict played, boolean wasKilled) {
+            String why = "Killed " + (wasKilled ? "at" : "before") + " commit " + commit + " of " + course.commits
+                    + ": " + played.why();
+            return new Verdict(course.name(), played.outcome(), played.millis(), why);
+        }
     }
 
     KillCourse(Scenario scenario) {
@@ -59,11 +70,6 @@ final class KillCourse {
         return killed;
     }
 
-    /** How many plays did not come out as they should. */
-    int broken() {
-        return broken.size();
-    }
-
     /**
      * It was played for one of its commits.
      *
@@ -73,8 +79,7 @@ final class KillCourse {
         millis += verdict.millis();
         if (verdict.outcome() != Outcome.PASSED) {
             outcome = Outcome.FAILED;
-            broken.add("Killed " + (wasKilled ? "at" : "before") + " commit " + kill.commit() + " of " + commits + ": "
-                    + verdict.why());
+            broken.add(verdict.why());
         }
         if (wasKilled) {
             killed++;
@@ -85,6 +90,10 @@ final class KillCourse {
     Verdict verdict() {
         String kills = "killed at " + killed + " of " + commits + " commits";
         String why = !obstacle.isEmpty() ? obstacle : broken.isEmpty() ? kills : String.join("\n", broken);
-        return new Verdict(scenario.name() + " --kills", outcome, millis, why);
+        return new Verdict(name(), outcome, millis, why);
+    }
+
+    private String name() {
+        return scenario.name() + " --kills";
     }
 }

@@ -1,6 +1,7 @@
 package com.orchestrator.conformance;
 
 import com.orchestrator.conformance.KillCourse.Kill;
+import com.orchestrator.conformance.Verdict.Outcome;
 import com.orchestrator.conformance.rig.CommitGate;
 import com.orchestrator.conformance.rig.OwnServers;
 import com.orchestrator.conformance.scenario.Scenario;
@@ -41,14 +42,19 @@ final class KillSuite {
     private final String mark = Suite.newMark();
     private final Player player;
     private final CommitGate gate;
+    private final Consumer<Verdict> failed;
     private final Consumer<List<KillCourse>> progress;
     private int takes;
 
-    /** @param progress is told after each kill how far all have come */
-    KillSuite(OwnServers servers, CommitGate gate, Consumer<List<KillCourse>> progress) {
+    /**
+     * @param failed is told of each play that did not come out as it should, when it did not
+     * @param progress is told after each kill how far all have come
+     */
+    KillSuite(OwnServers servers, CommitGate gate, Consumer<Verdict> failed, Consumer<List<KillCourse>> progress) {
         this.servers = servers;
         this.player = new Player(servers, mark);
         this.gate = gate;
+        this.failed = failed;
         this.progress = progress;
     }
 
@@ -108,8 +114,15 @@ final class KillSuite {
                 story -> plays.get(story).verdict().isDone(),
                 servers::killAndRestartAll);
         for (int story = 0; story < plays.size(); story++) {
-            Kill kill = batch.get(story);
-            kill.course().played(kill, plays.get(story).verdict().join(), killed.contains(story));
+            ended(batch.get(story), plays.get(story).verdict().join(), killed.contains(story));
+        }
+    }
+
+    private void ended(Kill kill, Verdict played, boolean wasKilled) {
+        Verdict verdict = kill.verdict(played, wasKilled);
+        kill.course().played(kill, verdict, wasKilled);
+        if (verdict.outcome() != Outcome.PASSED) {
+            failed.accept(verdict);
         }
     }
 
