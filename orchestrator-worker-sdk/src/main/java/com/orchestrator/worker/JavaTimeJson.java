@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -26,11 +27,7 @@ final class JavaTimeJson {
         return new SimpleModule("orchestrator-time")
                 .addSerializer(new TextWriter<>(Instant.class))
                 .addSerializer(new TextWriter<>(Duration.class))
-                .addDeserializer(
-                        Instant.class,
-                        new TextReader<>(
-                                Instant.class,
-                                text -> OffsetDateTime.parse(text).toInstant()))
+                .addDeserializer(Instant.class, new TextReader<>(Instant.class, new InstantParser()))
                 .addDeserializer(Duration.class, new TextReader<>(Duration.class, Duration::parse));
     }
 
@@ -44,6 +41,21 @@ final class JavaTimeJson {
         @Override
         public void serialize(T value, JsonGenerator out, SerializerProvider context) throws IOException {
             out.writeString(value.toString());
+        }
+    }
+
+    /** Remembers the last one: tasks of one answer mostly have the same lease, and a time takes as long as a whole task. */
+    private static final class InstantParser implements Function<String, Instant> {
+        private volatile Map.Entry<String, Instant> last = Map.entry("", Instant.EPOCH);
+
+        @Override
+        public Instant apply(String text) {
+            Map.Entry<String, Instant> read = last;
+            if (!read.getKey().equals(text)) {
+                read = Map.entry(text, OffsetDateTime.parse(text).toInstant());
+                last = read;
+            }
+            return read.getValue();
         }
     }
 

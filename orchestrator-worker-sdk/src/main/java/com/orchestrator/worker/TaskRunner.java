@@ -173,14 +173,20 @@ final class TaskRunner {
                 TaskReport.failure(run.task().executionId(), run.task().fenceToken(), failure));
     }
 
-    /** A failure the handler named is its own business; anything else comes with its stack trace. */
+    /**
+     * A failure the handler named is an answer like another: the run's history has it, so it is told here only to who asks.
+     * Anything else comes with its stack trace.
+     */
     private static void log(LeasedTask task, Failure failure, Throwable thrown) {
-        String message = "Task " + task.idempotencyKey() + " (" + task.taskType() + ", attempt " + task.attempt()
-                + ") failed: " + failure.kind().wireName() + " " + failure.code();
         if (FailureMapping.unwrap(thrown) instanceof TaskFailure || failure.kind() == FailureKind.CANCELLED) {
-            LOG.log(Level.INFO, message);
+            LOG.log(Level.DEBUG, () -> message(task, failure));
         } else {
-            LOG.log(Level.WARNING, message, thrown);
+            LOG.log(Level.WARNING, message(task, failure), thrown);
         }
+    }
+
+    private static String message(LeasedTask task, Failure failure) {
+        return "Task " + task.idempotencyKey() + " (" + task.taskType() + ", attempt " + task.attempt() + ") failed: "
+                + failure.kind().wireName() + " " + failure.code();
     }
 }
