@@ -11,8 +11,8 @@ import com.orchestrator.engine.store.QueuePosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What happens after a commit besides the answers: counts what is durable now, wakes whoever waits for work or for a result,
@@ -57,7 +57,8 @@ final class EffectDispatcher {
         counters.moved(work.loadedState(), work.run().state());
     }
 
-    private void announce(Set<ExecutionRun> touched, Priority priority, Instant now, Map<String, QueuePosition> ready) {
+    private void announce(
+            List<ExecutionRun> touched, Priority priority, Instant now, Map<String, QueuePosition> ready) {
         for (ExecutionRun execution : touched) {
             if (execution.state() != ExecutionState.READY || execution.held()) {
                 continue;

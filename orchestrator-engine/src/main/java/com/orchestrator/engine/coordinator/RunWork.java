@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +71,9 @@ final class RunWork {
         return loadedState;
     }
 
-    /** Executions the batch has changed. */
-    Set<ExecutionRun> touched() {
-        return Set.copyOf(touched);
+    /** Executions the batch has changed, each once. */
+    List<ExecutionRun> touched() {
+        return touched;
     }
 
     /** The run as rows: the events, and only those rows that others would see differently. */
@@ -109,7 +108,7 @@ final class RunWork {
         if (stored != null && isEarlyEnough(stored.wakeAt(), row.wakeAt())) {
             row = row.wakingAt(stored.wakeAt());
         }
-        if (row.equals(stored)) {
+        if (stored != null && row.saysTheSameAs(stored)) {
             return null;
         }
         cached.rowIs(row);

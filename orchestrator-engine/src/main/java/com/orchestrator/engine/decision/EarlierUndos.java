@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What earlier rounds have left to undo, because a success came to light after the run had gone forward again. It is undone
- * whatever the run does meanwhile, and the run has not ended before.
+ * whatever the run does meanwhile, and the run has not ended before. Each step of each run asks, and mostly there are none:
+ * so no streams here.
  */
 final class EarlierUndos {
 
@@ -33,18 +34,30 @@ final class EarlierUndos {
     /** The undo to start now; null when all have begun. */
     @Nullable
     UndoRun next() {
-        return left.stream()
-                .filter(undo -> undo.state == UndoRun.State.OPEN)
-                .findFirst()
-                .orElse(null);
+        for (UndoRun undo : left) {
+            if (undo.state == UndoRun.State.OPEN) {
+                return undo;
+            }
+        }
+        return null;
     }
 
     boolean anyDead() {
-        return left.stream().anyMatch(undo -> undo.state == UndoRun.State.DEAD);
+        for (UndoRun undo : left) {
+            if (undo.state == UndoRun.State.DEAD) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether one is open or under way, so that it goes on without a person. */
     boolean anyMoving() {
-        return left.stream().anyMatch(undo -> undo.state != UndoRun.State.DEAD);
+        for (UndoRun undo : left) {
+            if (undo.state != UndoRun.State.DEAD) {
+                return true;
+            }
+        }
+        return false;
     }
 }

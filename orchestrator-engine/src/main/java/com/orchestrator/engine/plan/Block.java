@@ -14,32 +14,36 @@ import java.util.Set;
  *
  * @param id unique in the workflow; {@code ""} for the root, else {@code <owner>/<index>}
  * @param nodes in list order, which is a topological order of their dependencies
- * @param byId the nodes by their ids
- * @param successors which nodes wait for a node, by id
+ * @param predecessors which nodes a node waits for, by its id
+ * @param successors which nodes wait for a node, by its id
  */
-public record Block(String id, List<Node> nodes, Map<String, Node> byId, Map<String, List<Node>> successors) {
+public record Block(
+        String id, List<Node> nodes, Map<String, List<Node>> predecessors, Map<String, List<Node>> successors) {
 
     public static final String ROOT_ID = "";
 
     public Block {
         nodes = List.copyOf(nodes);
-        byId = Map.copyOf(byId);
+        predecessors = Map.copyOf(predecessors);
         successors = Map.copyOf(successors);
     }
 
-    /** Derives the successors from what each node depends on. */
+    /** Derives who waits for whom from what each node depends on. */
     public static Block of(String id, List<Node> nodes) {
+        Map<String, Node> byId = new HashMap<>();
+        Map<String, List<Node>> predecessors = new HashMap<>();
         Map<String, List<Node>> successors = new HashMap<>();
         for (Node node : nodes) {
-            for (String predecessor : node.head().dependsOn()) {
+            byId.put(node.id(), node);
+            List<Node> before = node.head().dependsOn().stream().map(byId::get).toList();
+            predecessors.put(node.id(), before);
+            for (Node predecessor : before) {
                 successors
-                        .computeIfAbsent(predecessor, key -> new ArrayList<>())
+                        .computeIfAbsent(predecessor.id(), key -> new ArrayList<>())
                         .add(node);
             }
         }
-        Map<String, Node> byId = new HashMap<>();
-        nodes.forEach(node -> byId.put(node.id(), node));
-        return new Block(id, nodes, byId, successors);
+        return new Block(id, nodes, predecessors, successors);
     }
 
     /** Nodes that wait for nothing in this block. */
@@ -54,7 +58,7 @@ public record Block(String id, List<Node> nodes, Map<String, Node> byId, Map<Str
 
     /** Nodes that the given one waits for. */
     public List<Node> predecessorsOf(Node node) {
-        return node.head().dependsOn().stream().map(byId::get).toList();
+        return predecessors.getOrDefault(node.id(), List.of());
     }
 
     /** Whether the second one waits for the first, directly or through others. */

@@ -5,6 +5,7 @@ import com.orchestrator.api.model.Priority;
 import com.orchestrator.api.model.WorkflowState;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,19 @@ public record InstanceRow(
 
     public InstanceRow {
         labels = Map.copyOf(labels);
+    }
+
+    /**
+     * Whether the two rows of one run say the same, which is asked for each step. Looks only at what can change: that is not
+     * only shorter, the {@code equals} that a record of this size comes with took a sixth of a busy lane.
+     */
+    public boolean saysTheSameAs(InstanceRow other) {
+        return state == other.state
+                && Objects.equals(wakeAt, other.wakeAt)
+                && Objects.equals(cause, other.cause)
+                && Objects.equals(outputSequence, other.outputSequence)
+                && Objects.equals(startedAt, other.startedAt)
+                && Objects.equals(endedAt, other.endedAt);
     }
 
     /** The same with another wake-up time. */

@@ -1,13 +1,14 @@
 package com.orchestrator.engine.persistence.sql;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,58 +17,59 @@ import org.jspecify.annotations.Nullable;
  * numbers are those of {@code pg_type}, a value is its length and its bytes.
  */
 public enum ArrayType {
-    BOOL(16, 1_000, (out, value) -> {
-        out.writeInt(1);
-        out.writeBoolean((Boolean) value);
-    }),
-    BYTEA(17, 1_001, (out, value) -> bytes(out, (byte[]) value)),
-    INT2(21, 1_005, (out, value) -> {
-        out.writeInt(Short.BYTES);
-        out.writeShort((Short) value);
-    }),
-    INT4(23, 1_007, (out, value) -> {
-        out.writeInt(Integer.BYTES);
-        out.writeInt((Integer) value);
-    }),
-    INT8(20, 1_016, (out, value) -> {
-        out.writeInt(Long.BYTES);
-        out.writeLong((Long) value);
-    }),
+    BOOL(16, 1_000, fixed(1, (out, value) -> out.put((byte) ((Boolean) value ? 1 : 0)))),
+    BYTEA(17, 1_001, bytes(value -> (byte[]) value)),
+    INT2(21, 1_005, fixed(Short.BYTES, (out, value) -> out.putShort((Short) value))),
+    INT4(23, 1_007, fixed(Integer.BYTES, (out, value) -> out.putInt((Integer) value))),
+    INT8(20, 1_016, fixed(Long.BYTES, (out, value) -> out.putLong((Long) value))),
     /** Of strings, or of bytes that are UTF-8 already. */
     TEXT(
             25,
             1_009,
-            (out, value) -> bytes(
-                    out, value instanceof byte[] utf8 ? utf8 : ((String) value).getBytes(StandardCharsets.UTF_8))),
-    TIMESTAMPTZ(1_184, 1_185, (out, value) -> {
-        out.writeInt(Long.BYTES);
-        out.writeLong(micros((Instant) value));
-    }),
-    UUID(2_950, 2_951, (out, value) -> {
-        out.writeInt(2 * Long.BYTES);
-        out.writeLong(((java.util.UUID) value).getMostSignificantBits());
-        out.writeLong(((java.util.UUID) value).getLeastSignificantBits());
-    });
+            bytes(value -> value instanceof byte[] utf8 ? utf8 : ((String) value).getBytes(StandardCharsets.UTF_8))),
+    TIMESTAMPTZ(1_184, 1_185, fixed(Long.BYTES, (out, value) -> out.putLong(micros((Instant) value)))),
+    UUID(
+            2_950,
+            2_951,
+            fixed(
+                    2 * Long.BYTES,
+                    (out, value) -> out.putLong(((java.util.UUID) value).getMostSignificantBits())
+                            .putLong(((java.util.UUID) value).getLeastSignificantBits())));
 
-    private static final int HEAD_BYTES = 20;
-    private static final int ELEMENT_BYTES = 20;
+    /** Dimensions, whether there are nulls, type of the elements. */
+    private static final int HEAD_BYTES = 3 * Integer.BYTES;
+
+    /** How many elements, and the number of the first. */
+    private static final int DIMENSION_BYTES = 2 * Integer.BYTES;
+
     private static final int NULL = -1;
     /** 2000-01-01T00:00:00Z, from which the database counts. */
     private static final long EPOCH_SECOND = 946_684_800;
 
     private final int elementOid;
     private final int arrayOid;
-    private final Writer writer;
+    private final Form form;
 
-    /** Writes one value. */
-    private interface Writer {
-        void write(DataOutputStream out, Object value) throws IOException;
+    /**
+     * How values of a type are written.
+     *
+     * @param prepare makes of a value what the other two take; asked once for each
+     */
+    private record Form(
+            Function<Object, Object> prepare, ToIntFunction<Object> length, BiConsumer<ByteBuffer, Object> writer) {}
+
+    private static Form fixed(int length, BiConsumer<ByteBuffer, Object> writer) {
+        return new Form(value -> value, value -> length, writer);
     }
 
-    ArrayType(int elementOid, int arrayOid, Writer writer) {
+    private static Form bytes(Function<Object, Object> bytesOf) {
+        return new Form(bytesOf, bytes -> ((byte[]) bytes).length, (out, bytes) -> out.put((byte[]) bytes));
+    }
+
+    ArrayType(int elementOid, int arrayOid, Form form) {
         this.elementOid = elementOid;
         this.arrayOid = arrayOid;
-        this.writer = writer;
+        this.form = form;
     }
 
     /** The array types, as the driver must be told them to send them in binary form. */
@@ -83,39 +85,41 @@ public enum ArrayType {
 
     /** One dimension, counted from one; none when there is nothing in it. */
     byte[] array(@Nullable Object[] values) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(HEAD_BYTES + values.length * ELEMENT_BYTES);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(values.length == 0 ? 0 : 1);
-            out.writeInt(Arrays.asList(values).contains(null) ? 1 : 0);
-            out.writeInt(elementOid);
-            if (values.length > 0) {
-                out.writeInt(values.length);
-                out.writeInt(1);
-            }
-            for (Object value : values) {
-                write(out, value);
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("Memory cannot be written to", e);
+        @Nullable Object[] prepared = new Object[values.length];
+        int nulls = 0;
+        int length = HEAD_BYTES + (values.length == 0 ? 0 : DIMENSION_BYTES);
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i] == null ? null : form.prepare.apply(values[i]);
+            prepared[i] = value;
+            nulls += value == null ? 1 : 0;
+            length += Integer.BYTES + (value == null ? 0 : form.length.applyAsInt(value));
         }
-        return bytes.toByteArray();
+        ByteBuffer out = ByteBuffer.allocate(length);
+        writeHead(out, values.length, nulls > 0);
+        for (Object value : prepared) {
+            write(out, value);
+        }
+        return out.array();
     }
 
-    private void write(DataOutputStream out, @Nullable Object value) throws IOException {
-        if (value == null) {
-            out.writeInt(NULL);
+    private void writeHead(ByteBuffer out, int elements, boolean anyNull) {
+        out.putInt(elements == 0 ? 0 : 1).putInt(anyNull ? 1 : 0).putInt(elementOid);
+        if (elements > 0) {
+            out.putInt(elements).putInt(1);
+        }
+    }
+
+    private void write(ByteBuffer out, @Nullable Object prepared) {
+        if (prepared == null) {
+            out.putInt(NULL);
         } else {
-            writer.write(out, value);
+            out.putInt(form.length.applyAsInt(prepared));
+            form.writer.accept(out, prepared);
         }
     }
 
     private static long micros(Instant instant) {
         return TimeUnit.SECONDS.toMicros(instant.getEpochSecond() - EPOCH_SECOND)
                 + TimeUnit.NANOSECONDS.toMicros(instant.getNano());
-    }
-
-    private static void bytes(DataOutputStream out, byte[] value) throws IOException {
-        out.writeInt(value.length);
-        out.write(value);
     }
 }

@@ -33,10 +33,24 @@ final class TimeModule extends SimpleModule {
         addDeserializer(Duration.class, new DurationReader());
     }
 
+    /** Remembers the last one: what is handed out together has the same lease, and a time takes as long as a whole task. */
     private static final class InstantWriter extends JsonSerializer<Instant> {
+        private volatile Printed last = new Printed(Instant.EPOCH);
+
         @Override
         public void serialize(Instant instant, JsonGenerator out, SerializerProvider context) throws IOException {
-            out.writeString(instant.truncatedTo(ChronoUnit.MICROS).toString());
+            Printed printed = last;
+            if (!printed.instant.equals(instant)) {
+                printed = new Printed(instant);
+                last = printed;
+            }
+            out.writeString(printed.text);
+        }
+    }
+
+    private record Printed(Instant instant, String text) {
+        Printed(Instant instant) {
+            this(instant, instant.truncatedTo(ChronoUnit.MICROS).toString());
         }
     }
 
