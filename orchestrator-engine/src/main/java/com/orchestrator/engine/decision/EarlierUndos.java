@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What earlier rounds have left to undo, because a success came to light after the run had gone forward again. It is undone
  * whatever the run does meanwhile, and the run has not ended before. Each step of each run asks, and mostly there are none:
- * so no streams here.
+ * hence the look before the stream.
  */
 final class EarlierUndos {
 
@@ -34,30 +34,22 @@ final class EarlierUndos {
     /** The undo to start now; null when all have begun. */
     @Nullable
     UndoRun next() {
-        for (UndoRun undo : left) {
-            if (undo.state == UndoRun.State.OPEN) {
-                return undo;
-            }
-        }
-        return null;
+        return left.isEmpty() ? null : firstOpen();
+    }
+
+    private @Nullable UndoRun firstOpen() {
+        return left.stream()
+                .filter(undo -> undo.state == UndoRun.State.OPEN)
+                .findFirst()
+                .orElse(null);
     }
 
     boolean anyDead() {
-        for (UndoRun undo : left) {
-            if (undo.state == UndoRun.State.DEAD) {
-                return true;
-            }
-        }
-        return false;
+        return !left.isEmpty() && left.stream().anyMatch(undo -> undo.state == UndoRun.State.DEAD);
     }
 
     /** Whether one is open or under way, so that it goes on without a person. */
     boolean anyMoving() {
-        for (UndoRun undo : left) {
-            if (undo.state != UndoRun.State.DEAD) {
-                return true;
-            }
-        }
-        return false;
+        return !left.isEmpty() && left.stream().anyMatch(undo -> undo.state != UndoRun.State.DEAD);
     }
 }
