@@ -28,20 +28,20 @@ public record Block(
         successors = Map.copyOf(successors);
     }
 
-    /** Derives who waits for whom from what each node depends on. */
+    /** Derives who waits for whom from what each node depends on; that nobody depends on a stranger is checked later. */
     public static Block of(String id, List<Node> nodes) {
         Map<String, Node> byId = new HashMap<>();
+        nodes.forEach(node -> byId.put(node.id(), node));
         Map<String, List<Node>> predecessors = new HashMap<>();
         Map<String, List<Node>> successors = new HashMap<>();
         for (Node node : nodes) {
-            byId.put(node.id(), node);
-            List<Node> before = node.head().dependsOn().stream().map(byId::get).toList();
-            predecessors.put(node.id(), before);
-            for (Node predecessor : before) {
-                successors
-                        .computeIfAbsent(predecessor.id(), key -> new ArrayList<>())
-                        .add(node);
-            }
+            Set<String> dependsOn = node.head().dependsOn();
+            predecessors.put(
+                    node.id(),
+                    dependsOn.stream().filter(byId::containsKey).map(byId::get).toList());
+            dependsOn.forEach(predecessor -> successors
+                    .computeIfAbsent(predecessor, key -> new ArrayList<>())
+                    .add(node));
         }
         return new Block(id, nodes, predecessors, successors);
     }
