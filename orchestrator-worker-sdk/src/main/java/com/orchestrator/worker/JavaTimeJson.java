@@ -44,7 +44,7 @@ final class JavaTimeJson {
         }
     }
 
-    /** Remembers the last one: tasks of one answer mostly have the same lease, and a time takes as long as a whole task. */
+    /** Remembers the last one: tasks of one answer mostly have the same lease, and times were a quarter of its reading. */
     private static final class InstantParser implements Function<String, Instant> {
         private volatile Map.Entry<String, Instant> last = Map.entry("", Instant.EPOCH);
 

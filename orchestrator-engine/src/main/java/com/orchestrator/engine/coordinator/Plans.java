@@ -30,23 +30,7 @@ final class Plans {
     private final Map<Key, WorkflowPlan> plans = new ConcurrentHashMap<>();
     private final Map<String, Newest> newest = new ConcurrentHashMap<>();
 
-    private record Key(String namespace, String name, int revision) {
-
-        // What a record has by itself says the same, but goes through method handles.
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Key key
-                    && revision == key.revision
-                    && name.equals(key.name)
-                    && namespace.equals(key.namespace);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * name.hashCode() + revision;
-        }
-    }
+    private record Key(String namespace, String name, int revision) {}
 
     private record Newest(int revision, long readAtNanos) {
         boolean isFresh() {

@@ -21,7 +21,7 @@ public record NodeKey(String taskId, @Nullable String iteration) {
         return key.taskId().equals(cause.taskId()) && Objects.equals(key.iteration(), cause.iteration());
     }
 
-    // What a record has by itself says the same, but goes through method handles: that was a tenth of a busy lane.
+    // What a record has by itself says the same, but goes through method handles; each look-up of a task asks this.
 
     @Override
     public boolean equals(@Nullable Object other) {

@@ -5,10 +5,8 @@ import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.RunEvent;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +25,7 @@ public final class EngineCounters {
     final LongAdder deadLetters = new LongAdder();
     final LongAdder incidents = new LongAdder();
     final LongAdder restored = new LongAdder();
-    private final Map<ExecutionKind, Map<AttemptOutcome, LongAdder>> attempts = new EnumMap<>(ExecutionKind.class);
+    final Map<Attempt, LongAdder> attempts = new ConcurrentHashMap<>();
     final Map<Refusal, LongAdder> refusals = new ConcurrentHashMap<>();
     final Map<Transition, LongAdder> transitions = new ConcurrentHashMap<>();
 
@@ -35,30 +33,10 @@ public final class EngineCounters {
     record Refusal(String command, ErrorCode code) {}
 
     /** @param from null for a new run */
-    record Transition(@Nullable WorkflowState from, WorkflowState to) {
+    record Transition(@Nullable WorkflowState from, WorkflowState to) {}
 
-        // What a record has by itself says the same, but goes through method handles.
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Transition transition && from == transition.from && to == transition.to;
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * Objects.hashCode(from) + to.hashCode();
-        }
-    }
-
-    public EngineCounters() {
-        for (ExecutionKind kind : ExecutionKind.values()) {
-            Map<AttemptOutcome, LongAdder> outcomes = new EnumMap<>(AttemptOutcome.class);
-            for (AttemptOutcome outcome : AttemptOutcome.values()) {
-                outcomes.put(outcome, new LongAdder());
-            }
-            attempts.put(kind, outcomes);
-        }
-    }
+    /** How attempts at tasks, or at undos, have ended. */
+    record Attempt(ExecutionKind kind, AttemptOutcome outcome) {}
 
     // ---- lanes
 
@@ -119,12 +97,7 @@ public final class EngineCounters {
     }
 
     private void ended(ExecutionKind kind, AttemptOutcome outcome) {
-        attempts(kind, outcome).increment();
-    }
-
-    /** How many attempts of a kind have ended so. */
-    LongAdder attempts(ExecutionKind kind, AttemptOutcome outcome) {
-        return Objects.requireNonNull(Objects.requireNonNull(attempts.get(kind)).get(outcome));
+        increment(attempts, new Attempt(kind, outcome));
     }
 
     // ---- polls

@@ -3,6 +3,7 @@ package com.orchestrator.engine.metrics;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.metrics.EngineCounters.Attempt;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.Figure;
 import com.orchestrator.engine.service.Figure.Kind;
@@ -113,10 +114,13 @@ public final class EngineFigures implements EngineMetrics {
 
     private List<Sample> outcomes(ExecutionKind kind) {
         return Arrays.stream(AttemptOutcome.values())
-                .map(outcome -> new Sample(
-                        Map.of("outcome", outcome.name()),
-                        counters.attempts(kind, outcome).sum()))
+                .map(outcome -> new Sample(Map.of("outcome", outcome.name()), attempts(new Attempt(kind, outcome))))
                 .toList();
+    }
+
+    private double attempts(Attempt attempt) {
+        LongAdder adder = counters.attempts.get(attempt);
+        return adder == null ? 0 : adder.sum();
     }
 
     private List<Figure> lanes() {

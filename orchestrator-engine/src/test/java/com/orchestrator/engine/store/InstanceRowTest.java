@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.Priority;
 import com.orchestrator.api.model.WorkflowState;
+import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,26 +46,44 @@ class InstanceRowTest {
         return row(WorkflowState.RUNNING, null, null, NOW, null, NOW);
     }
 
-    static Stream<InstanceRow> changed() {
-        return Stream.of(
-                row(WorkflowState.PAUSED, null, null, NOW, null, NOW),
-                row(WorkflowState.RUNNING, CAUSE, null, NOW, null, NOW),
-                row(WorkflowState.RUNNING, null, 7L, NOW, null, NOW),
-                row(WorkflowState.RUNNING, null, null, null, null, NOW),
-                row(WorkflowState.RUNNING, null, null, NOW, NOW, NOW),
-                row(WorkflowState.RUNNING, null, null, NOW, null, NOW.plusSeconds(1)));
+    /** What is said of a run when it begins, for good. */
+    private static final Set<String> FOR_GOOD = Set.of(
+            "instanceId",
+            "namespace",
+            "workflow",
+            "revision",
+            "runId",
+            "priority",
+            "labels",
+            "createdAt",
+            "parentInstanceId");
+
+    /** By the column that says something else. */
+    private static final Map<String, InstanceRow> CHANGED = Map.of(
+            "state", row(WorkflowState.PAUSED, null, null, NOW, null, NOW),
+            "cause", row(WorkflowState.RUNNING, CAUSE, null, NOW, null, NOW),
+            "outputSequence", row(WorkflowState.RUNNING, null, 7L, NOW, null, NOW),
+            "startedAt", row(WorkflowState.RUNNING, null, null, null, null, NOW),
+            "endedAt", row(WorkflowState.RUNNING, null, null, NOW, NOW, NOW),
+            "wakeAt", row(WorkflowState.RUNNING, null, null, NOW, null, NOW.plusSeconds(1)));
+
+    /** A column that is new is for good or compared: forgotten, a change of it would never be written. */
+    static Stream<String> columnsThatChange() {
+        return Stream.of(InstanceRow.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .filter(column -> !FOR_GOOD.contains(column));
     }
 
     @ParameterizedTest
-    @MethodSource("changed")
-    void rowThatSaysSomethingElse_isWritten(InstanceRow row) {
-        assertThat(row.saysTheSameAs(stored())).isFalse();
-        assertThat(stored().saysTheSameAs(row)).isFalse();
+    @MethodSource("columnsThatChange")
+    void rowThatSaysSomethingElse_isWritten(String column) {
+        assertThat(CHANGED).containsKey(column);
+        assertThat(CHANGED.get(column).saysTheSameAs(stored())).isFalse();
+        assertThat(stored().saysTheSameAs(CHANGED.get(column))).isFalse();
     }
 
     @Test
     void rowThatSaysTheSame_isNot() {
         assertThat(stored().saysTheSameAs(stored())).isTrue();
-        assertThat(stored()).isEqualTo(stored());
     }
 }

@@ -33,7 +33,7 @@ final class TimeModule extends SimpleModule {
         addDeserializer(Duration.class, new DurationReader());
     }
 
-    /** Remembers the last one: what is handed out together has the same lease, and a time takes as long as a whole task. */
+    /** Remembers the last one: what is handed out together has the same lease, and times were half of an answer's printing. */
     private static final class InstantWriter extends JsonSerializer<Instant> {
         private volatile Printed last = new Printed(Instant.EPOCH);
 
