@@ -1,6 +1,6 @@
 package com.orchestrator.engine;
 
-import com.orchestrator.engine.decision.ExecutionId;
+import com.orchestrator.engine.history.ExecutionId;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.random.RandomGenerator;

@@ -1,16 +1,25 @@
 package com.orchestrator.engine;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.decision.RunChange;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.RunEvent;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.RunStore;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Set;
 
 /** The laws of docs/architecture.md. */
 @AnalyzeClasses(packages = "com.orchestrator", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -19,7 +28,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule decisions_look_at_plans_and_values_only = classes()
             .that()
-            .resideInAPackage("..engine.decision..")
+            .resideInAnyPackage("..engine.history", "..engine.run", "..engine.decision..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -35,6 +44,8 @@ class ArchitectureTest {
                     "java.io",
                     "com.orchestrator.api..",
                     "com.orchestrator.engine.decision..",
+                    "com.orchestrator.engine.history",
+                    "com.orchestrator.engine.run",
                     "com.orchestrator.engine.plan..",
                     "com.fasterxml.jackson.databind..",
                     "org.jspecify..");
@@ -45,7 +56,13 @@ class ArchitectureTest {
             .resideInAPackage("..engine.plan..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("com.orchestrator.engine.(*)..", "..decision..", "..store..", "..coordinator..")
+            .resideInAnyPackage(
+                    "com.orchestrator.engine.(*)..",
+                    "..history..",
+                    "..run..",
+                    "..decision..",
+                    "..store..",
+                    "..coordinator..")
             .andShould()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "org.hibernate..", "dev.cel..");
@@ -90,11 +107,99 @@ class ArchitectureTest {
             .resideInAPackage("..engine.service..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..engine.coordinator..", "..engine.decision..", "..engine.store..", "..engine.plan..");
+            .resideInAnyPackage(
+                    "..engine.coordinator..",
+                    "..engine.decision..",
+                    "..engine.run..",
+                    "..engine.history..",
+                    "..engine.store..",
+                    "..engine.plan..");
 
     @ArchTest
     static final ArchRule packages_have_no_cycles =
-            slices().matching("com.orchestrator.engine.(*)..").should().beFreeOfCycles();
+            slices().matching("com.orchestrator.engine.(**)").should().beFreeOfCycles();
+
+    /** From the bottom up. Each may use those before it. */
+    private static final List<String> ROOMS = List.of(
+            "plan",
+            "history",
+            "run",
+            "decision",
+            "decision.attempt",
+            "decision.children",
+            "decision.signal",
+            "decision.rollback",
+            "decision.forward",
+            "decision.outcome",
+            "decision.task",
+            "decision.workflow");
+
+    @ArchTest
+    static void rooms_use_only_those_below(JavaClasses classes) {
+        for (int i = 0; i < ROOMS.size() - 1; i++) {
+            noClasses()
+                    .that()
+                    .resideInAPackage("..engine." + ROOMS.get(i))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(roomsFrom(ROOMS.get(i + 1)))
+                    .check(classes);
+        }
+    }
+
+    private static String[] roomsFrom(String first) {
+        return ROOMS.stream().skip(ROOMS.indexOf(first)).map(room -> "..engine." + room).toArray(String[]::new);
+    }
+
+    @ArchTest
+    static void explaining_only_reads(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideInAPackage("..engine.decision.explain")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(roomsFrom("decision"))
+                .check(classes);
+    }
+
+    @ArchTest
+    static final ArchRule folds_are_invisible = classes()
+            .that()
+            .implement(simpleName("Fold"))
+            .or()
+            .implement(RunEvent.Folds.class)
+            .should()
+            .resideInAPackage("..engine.run")
+            .andShould()
+            .bePackagePrivate();
+
+    /**
+     * What anybody may call and yet writes a field of a run. A new name here needs a reason: {@code apply} is how a run
+     * changes; {@code rowIs} tells an attempt what its recorder has written; the other two bring a queue up to date that says
+     * the same however often it is asked.
+     */
+    private static final Set<String> PUBLIC_WRITERS =
+            Set.of("Run.apply", "ExecutionRun.rowIs", "Run.undoQueue", "UndoQueue.plan");
+
+    @ArchTest
+    static void nobody_outside_changes_a_run(JavaClasses classes) {
+        assertThat(Writers.of(classes, "com.orchestrator.engine.run").visible())
+                .as("methods of engine.run that others can call and that write fields of a run")
+                .containsExactlyInAnyOrderElementsOf(PUBLIC_WRITERS);
+    }
+
+    @ArchTest
+    static final ArchRule events_come_to_a_run_by_emit_or_when_it_is_loaded = noClasses()
+            .that()
+            .resideOutsideOfPackages("..engine.run", "..engine.coordinator")
+            .and()
+            .doNotBelongToAnyOf(RunChange.class)
+            .should()
+            .callMethod(Run.class, "apply", Entry.class)
+            .orShould()
+            .callMethod(Run.class, "takeTouched")
+            .orShould()
+            .callMethod(ExecutionRun.class, "rowIs", boolean.class);
 
     @ArchTest
     static final ArchRule names_say_something = noClasses()
@@ -111,7 +216,7 @@ class ArchitectureTest {
     static final ArchRule decisions_hold_no_mutable_statics = noFields()
             .that()
             .areDeclaredInClassesThat()
-            .resideInAPackage("..engine.decision..")
+            .resideInAnyPackage("..engine.history", "..engine.run", "..engine.decision..")
             .should()
             .beStatic()
             .andShould()

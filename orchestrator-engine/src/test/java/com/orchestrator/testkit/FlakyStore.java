@@ -1,7 +1,7 @@
 package com.orchestrator.testkit;
 
-import com.orchestrator.engine.decision.Entry;
-import com.orchestrator.engine.decision.RunMessage;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.EngineStore;

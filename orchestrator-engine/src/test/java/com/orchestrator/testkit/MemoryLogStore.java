@@ -2,7 +2,7 @@ package com.orchestrator.testkit;
 
 import com.orchestrator.api.model.LogLine;
 import com.orchestrator.api.model.Page;
-import com.orchestrator.engine.decision.ExecutionId;
+import com.orchestrator.engine.history.ExecutionId;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.store.IdOrder;
 import com.orchestrator.engine.store.LogStore;

@@ -1,8 +1,8 @@
 package com.orchestrator.testkit;
 
 import com.orchestrator.api.model.ExecutionState;
-import com.orchestrator.engine.decision.Entry;
-import com.orchestrator.engine.decision.RunMessage;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.persistence.MessageJson;
 import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.ExecutionRow;

@@ -1,7 +1,7 @@
 package com.orchestrator.testkit;
 
-import com.orchestrator.engine.decision.ExecutionId;
 import com.orchestrator.engine.decision.explain.Facts;
+import com.orchestrator.engine.history.ExecutionId;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.WatchStore;

@@ -25,6 +25,8 @@ class ArchitectureTest {
                     "com.orchestrator.engine",
                     "com.orchestrator.engine.coordinator..",
                     "com.orchestrator.engine.decision..",
+                    "com.orchestrator.engine.run..",
+                    "com.orchestrator.engine.history..",
                     "com.orchestrator.engine.persistence..",
                     "com.orchestrator.engine.plan..",
                     "com.orchestrator.engine.maintenance..");

@@ -4,18 +4,19 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.engine.decision.DecisionContext;
 import com.orchestrator.engine.decision.DecisionContext.Slots;
-import com.orchestrator.engine.decision.ExecutionRun;
-import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.RunEvent;
-import com.orchestrator.engine.decision.RunMessage;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.task.ExpireLease;
 import com.orchestrator.engine.decision.task.LeaseTask;
 import com.orchestrator.engine.decision.workflow.RestoreWakeSources;
 import com.orchestrator.engine.decision.workflow.StartWorkflow;
+import com.orchestrator.engine.history.AttemptEvent;
+import com.orchestrator.engine.history.RunEvent;
+import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.plan.WorkflowPlan;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.QueuePosition;
@@ -192,7 +193,7 @@ final class Batch {
 
     /** A worker that let a lease expire is probably dead, and so is the poll it may have left behind. */
     private void distrust(Run run, RunEvent event) {
-        if (event instanceof RunEvent.LeaseExpired expired) {
+        if (event instanceof AttemptEvent.LeaseExpired expired) {
             ExecutionRun execution = run.execution(expired.executionId());
             if (execution != null && execution.holder() != null) {
                 context.board().closePollsOf(execution.holder());

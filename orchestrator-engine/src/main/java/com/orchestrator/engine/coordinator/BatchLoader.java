@@ -1,10 +1,10 @@
 package com.orchestrator.engine.coordinator;
 
-import com.orchestrator.engine.decision.Entry;
-import com.orchestrator.engine.decision.Run;
-import com.orchestrator.engine.decision.RunEvent;
-import com.orchestrator.engine.decision.RunMessage;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.LifecycleEvent;
+import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.plan.WorkflowPlan;
+import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunTransaction;
@@ -177,7 +177,7 @@ final class BatchLoader {
     }
 
     private WorkflowPlan planOf(Entry first) {
-        if (first.event() instanceof RunEvent.WorkflowStarted started) {
+        if (first.event() instanceof LifecycleEvent.WorkflowStarted started) {
             return context.plans().get(started.namespace(), started.workflow(), started.revision());
         }
         throw new IllegalStateException("The first event of a run is not its start but " + first.event());

@@ -1,6 +1,6 @@
 package com.orchestrator.engine.coordinator;
 
-import com.orchestrator.engine.decision.Run;
+import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.InstanceRow;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -2,11 +2,10 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Priority;
-import com.orchestrator.engine.decision.ExecutionRun;
-import com.orchestrator.engine.decision.Run;
-import com.orchestrator.engine.decision.RunMessage;
-import com.orchestrator.engine.decision.TaskSpec;
+import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.metrics.EngineCounters;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.QueuePosition;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +62,7 @@ final class EffectDispatcher {
             if (execution.state() != ExecutionState.READY || execution.held()) {
                 continue;
             }
-            String queue = TaskSpec.of(execution).queue();
+            String queue = execution.spec().queue();
             if (!execution.availableAt().isAfter(now)) {
                 ready.merge(
                         queue, QueuePosition.of(priority, execution.executionId()), (a, b) -> a.isBefore(b) ? a : b);

@@ -1,6 +1,6 @@
 package com.orchestrator.engine.coordinator;
 
-import com.orchestrator.engine.decision.RunMessage;
+import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.store.RunTransaction;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -5,12 +5,13 @@ import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskExecution;
-import com.orchestrator.engine.decision.Entry;
-import com.orchestrator.engine.decision.ExecutionRun;
-import com.orchestrator.engine.decision.Run;
-import com.orchestrator.engine.decision.RunEvent;
-import com.orchestrator.engine.decision.TaskSpec;
 import com.orchestrator.engine.decision.explain.Explainer;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.LifecycleEvent;
+import com.orchestrator.engine.history.RunEvent;
+import com.orchestrator.engine.plan.TaskSpec;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.RunStore;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class RunReader {
     }
 
     private static TaskExecution task(ExecutionRun execution, List<Entry> history) {
-        TaskSpec spec = TaskSpec.of(execution);
+        TaskSpec spec = execution.spec();
         return new TaskExecution(
                 execution.executionId(),
                 execution.task().key().taskId(),
@@ -106,7 +107,7 @@ final class RunReader {
 
     private Run fold(UUID instanceId, List<Entry> history) {
         RunEvent first = history.get(0).event();
-        if (!(first instanceof RunEvent.WorkflowStarted started)) {
+        if (!(first instanceof LifecycleEvent.WorkflowStarted started)) {
             throw new IllegalStateException("The first event of a run is not its start but " + first);
         }
         Run run = new Run(instanceId, plans.get(started.namespace(), started.workflow(), started.revision()));

@@ -3,12 +3,12 @@ package com.orchestrator.engine.coordinator;
 import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
-import com.orchestrator.engine.decision.Entry;
-import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Grant;
 import com.orchestrator.engine.decision.IdempotencyKey;
-import com.orchestrator.engine.decision.Run;
-import com.orchestrator.engine.decision.TaskSpec;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.plan.TaskSpec;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
 import java.util.List;
@@ -47,7 +47,7 @@ final class RunRows {
     }
 
     static ExecutionRow row(Run run, ExecutionRun execution) {
-        TaskSpec spec = TaskSpec.of(execution);
+        TaskSpec spec = execution.spec();
         return new ExecutionRow(
                 execution.executionId(),
                 run.instanceId(),
@@ -108,7 +108,7 @@ final class RunRows {
     /** What the worker is handed. */
     static LeasedTask leased(Run run, Grant grant) {
         ExecutionRun execution = Objects.requireNonNull(run.execution(grant.executionId()));
-        TaskSpec spec = TaskSpec.of(execution);
+        TaskSpec spec = execution.spec();
         return new LeasedTask(
                 execution.executionId(),
                 run.instanceId(),

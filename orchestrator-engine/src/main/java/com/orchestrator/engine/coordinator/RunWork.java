@@ -1,11 +1,11 @@
 package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.model.WorkflowState;
-import com.orchestrator.engine.decision.Entry;
-import com.orchestrator.engine.decision.ExecutionRun;
-import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
-import com.orchestrator.engine.decision.RunMessage;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.RunMessage;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.RunRecord;

@@ -2,10 +2,9 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Payload;
-import com.orchestrator.engine.decision.ExecutionRun;
-import com.orchestrator.engine.decision.Run;
-import com.orchestrator.engine.decision.TaskSpec;
 import com.orchestrator.engine.decision.explain.Facts;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.LeaseStore.ProgressKey;
 import com.orchestrator.engine.store.RunTransaction;
@@ -42,7 +41,7 @@ final class Surroundings {
     private static Set<String> queues(List<ExecutionRun> live) {
         return live.stream()
                 .filter(execution -> execution.state() == ExecutionState.READY)
-                .map(execution -> TaskSpec.of(execution).queue())
+                .map(execution -> execution.spec().queue())
                 .collect(Collectors.toSet());
     }
 

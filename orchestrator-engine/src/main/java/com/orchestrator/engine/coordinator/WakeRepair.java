@@ -2,10 +2,10 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
-import com.orchestrator.engine.decision.ExecutionRun;
-import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.WakeSources;
 import com.orchestrator.engine.decision.workflow.RestoreWakeSources;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.WatchStore;
 import java.time.Instant;
 import java.util.Objects;

@@ -1,5 +1,9 @@
 package com.orchestrator.engine.decision;
 
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Run;
+
 /**
  * The key a worker sends downstream: {@code namespace/workflow/runId/taskId[#iteration]}, the same over all attempts, with
  * {@code :undo} for the undo and {@code :probe} for the probe. A task that is done anew after a rollback is a new effect ({@code @2}), and so is the undo of
@@ -18,7 +22,8 @@ public final class IdempotencyKey {
         };
     }
 
-    static String forward(Run run, NodeKey key, int round) {
+    /** Of the forward work of one of the task's rounds. */
+    public static String forward(Run run, NodeKey key, int round) {
         String base = run.plan().namespace() + "/" + run.plan().name() + "/" + run.runId() + "/" + key;
         return round == 1 ? base : base + "@" + round;
     }

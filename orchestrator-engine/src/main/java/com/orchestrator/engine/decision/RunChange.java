@@ -2,6 +2,12 @@ package com.orchestrator.engine.decision;
 
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.RunEvent;
+import com.orchestrator.engine.history.RunMessage;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.TaskRun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,7 +60,7 @@ public final class RunChange {
     }
 
     /** Tells another run something; durable with the events so far. */
-    void tell(UUID receiver, RunMessage.Body body, @Nullable Payload payload) {
+    public void tell(UUID receiver, RunMessage.Body body, @Nullable Payload payload) {
         messages.add(new RunMessage(receiver, run.instanceId(), run.sequenceNumber(), body, payload));
     }
 
@@ -64,24 +70,24 @@ public final class RunChange {
     }
 
     /** False when somebody further up the stack is at work on this task already and will see what has changed. */
-    boolean enter(TaskRun task) {
+    public boolean enter(TaskRun task) {
         return entered.add(task);
     }
 
-    void leave(TaskRun task) {
+    public void leave(TaskRun task) {
         entered.remove(task);
     }
 
     /** Items of maps that this decision has begun. */
-    int itemsBegun() {
+    public int itemsBegun() {
         return itemsBegun;
     }
 
-    void itemBegins() {
+    public void itemBegins() {
         itemsBegun++;
     }
 
-    void grant(Grant grant) {
+    public void grant(Grant grant) {
         grants.add(grant);
     }
 

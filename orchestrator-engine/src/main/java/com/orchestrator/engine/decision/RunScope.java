@@ -4,14 +4,21 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
+import com.orchestrator.engine.history.Iteration;
+import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.Scope;
+import com.orchestrator.engine.run.BlockRun;
+import com.orchestrator.engine.run.ItemsRun;
+import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.TaskRun;
+import com.orchestrator.engine.run.UndoRun;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What expressions of one run may read, seen from one of its tasks. */
-final class RunScope implements Scope {
+public final class RunScope implements Scope {
 
     private final Run run;
     private final @Nullable TaskRun current;
@@ -36,23 +43,23 @@ final class RunScope implements Scope {
     }
 
     /** Seen from nowhere in particular. */
-    static RunScope of(Run run) {
+    public static RunScope of(Run run) {
         return new RunScope(run, null, 0, null, null, null);
     }
 
     /** Seen from a task that goes forward. */
-    static RunScope of(Run run, TaskRun current) {
-        return new RunScope(run, current, current.round, current.key(), null, null);
+    public static RunScope of(Run run, TaskRun current) {
+        return new RunScope(run, current, current.round(), current.key(), null, null);
     }
 
     /** Seen from the end of a pass through a block. */
-    static RunScope inside(Run run, BlockRun block) {
+    public static RunScope inside(Run run, BlockRun block) {
         return new RunScope(run, null, 0, block.key(block.block().nodes().get(0)), null, null);
     }
 
     /** Seen from the undo of a task; {@code output} is the forward output. */
-    static RunScope ofUndo(Run run, UndoRun undo, Payload output, @Nullable TaskError error) {
-        return new RunScope(run, undo.task, undo.round, undo.task.key(), output, error);
+    public static RunScope ofUndo(Run run, UndoRun undo, Payload output, @Nullable TaskError error) {
+        return new RunScope(run, undo.task(), undo.round(), undo.task().key(), output, error);
     }
 
     @Override
@@ -97,7 +104,7 @@ final class RunScope implements Scope {
     }
 
     private @Nullable Payload item(NodeKey map, int index) {
-        ItemsRun items = run.task(map).items;
+        ItemsRun items = run.task(map).items();
         return items == null ? null : items.item(index);
     }
 

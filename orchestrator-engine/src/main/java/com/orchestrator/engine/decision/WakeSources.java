@@ -1,6 +1,11 @@
 package com.orchestrator.engine.decision;
 
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.run.ChildRun;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.TaskRun;
+import com.orchestrator.engine.run.UndoRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +52,7 @@ public record WakeSources(List<ExecutionRun> lost, boolean wakesTooLate, boolean
         return goesByItself
                 && run.liveExecutions().isEmpty()
                 && run.waitingTasks().isEmpty()
-                && run.children().tasks().stream().noneMatch(WakeSources::awaitsChild)
+                && run.childTasks().stream().noneMatch(WakeSources::awaitsChild)
                 && run.timerDueAt() == null;
     }
 

@@ -4,7 +4,10 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.history.AttemptEvent;
+import com.orchestrator.engine.history.RunEvent;
+import com.orchestrator.engine.history.TaskEvent;
+import com.orchestrator.engine.history.UndoEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,24 +77,24 @@ public final class EngineCounters {
 
     /** It is durable. */
     public void recorded(RunEvent event) {
-        if (event instanceof RunEvent.TaskLeased) {
+        if (event instanceof AttemptEvent.TaskLeased) {
             leases.increment();
-        } else if (event instanceof RunEvent.TaskCompleted completed) {
+        } else if (event instanceof AttemptEvent.TaskCompleted completed) {
             ended(completed.kind(), AttemptOutcome.SUCCEEDED);
-        } else if (event instanceof RunEvent.TaskFailed failed) {
+        } else if (event instanceof AttemptEvent.TaskFailed failed) {
             ended(failed.kind(), AttemptOutcome.FAILED);
-        } else if (event instanceof RunEvent.TaskOutcomeUnknown unknown) {
+        } else if (event instanceof AttemptEvent.TaskOutcomeUnknown unknown) {
             ended(unknown.kind(), AttemptOutcome.UNKNOWN);
-        } else if (event instanceof RunEvent.TaskTimedOut timedOut) {
+        } else if (event instanceof AttemptEvent.TaskTimedOut timedOut) {
             ended(timedOut.kind(), AttemptOutcome.TIMED_OUT);
-        } else if (event instanceof RunEvent.LeaseExpired lost) {
+        } else if (event instanceof AttemptEvent.LeaseExpired lost) {
             expired.increment();
             ended(lost.kind(), AttemptOutcome.LOST);
-        } else if (event instanceof RunEvent.UndoGaveUp) {
+        } else if (event instanceof UndoEvent.UndoGaveUp) {
             deadLetters.increment();
-        } else if (event instanceof RunEvent.IncidentRaised) {
+        } else if (event instanceof TaskEvent.IncidentRaised) {
             incidents.increment();
-        } else if (event instanceof RunEvent.WakeSourceRestored) {
+        } else if (event instanceof AttemptEvent.WakeSourceRestored) {
             restored.increment();
         }
     }

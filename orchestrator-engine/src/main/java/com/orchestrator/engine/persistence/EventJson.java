@@ -17,12 +17,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.orchestrator.engine.InvariantViolation;
-import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.history.RunEvent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -44,8 +43,8 @@ public final class EventJson {
                     .addDeserializer(Instant.class, InstantText.READER))
             .build();
 
-    private static final Map<Class<?>, String> NAMES = Arrays.stream(RunEvent.class.getPermittedSubclasses())
-            .collect(Collectors.toUnmodifiableMap(Function.identity(), EventJson::nameOf));
+    private static final Map<Class<?>, String> NAMES =
+            RunEvent.kinds().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), EventJson::nameOf));
     private static final Map<Class<?>, ObjectWriter> WRITERS = writers(MAPPER);
     private static final Map<String, ObjectReader> READERS = readers(MAPPER);
 

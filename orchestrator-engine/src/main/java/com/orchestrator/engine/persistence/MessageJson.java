@@ -2,7 +2,7 @@ package com.orchestrator.engine.persistence;
 
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.InvariantViolation;
-import com.orchestrator.engine.decision.RunMessage;
+import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.persistence.sql.LoadMessages.MessageRow;
 import java.util.Arrays;
 import java.util.Locale;

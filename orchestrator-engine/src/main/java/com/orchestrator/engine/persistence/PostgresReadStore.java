@@ -8,7 +8,7 @@ import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
 import com.orchestrator.api.model.WorkflowInstance;
-import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.persistence.sql.FindAtRest;
 import com.orchestrator.engine.persistence.sql.ReadPages;
 import com.orchestrator.engine.service.InstanceQuery;

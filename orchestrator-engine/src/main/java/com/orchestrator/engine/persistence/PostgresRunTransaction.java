@@ -1,8 +1,8 @@
 package com.orchestrator.engine.persistence;
 
 import com.orchestrator.engine.InvariantViolation;
-import com.orchestrator.engine.decision.Entry;
-import com.orchestrator.engine.decision.RunMessage;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.persistence.sql.DeleteExecutions;
 import com.orchestrator.engine.persistence.sql.DeleteMessages;
 import com.orchestrator.engine.persistence.sql.DeleteProgress;

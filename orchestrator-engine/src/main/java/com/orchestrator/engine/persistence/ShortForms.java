@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.orchestrator.api.model.ExecutionKind;
-import com.orchestrator.engine.decision.ExecutionId;
-import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.history.AttemptEvent;
+import com.orchestrator.engine.history.ExecutionId;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,7 +40,7 @@ final class ShortForms {
                 .addSerializer(ExecutionKind.class, writer(ShortForms::writeKind))
                 .addDeserializer(
                         ExecutionKind.class, reader((frame, usual) -> ExecutionKind.ACTION, ExecutionKind::valueOf))
-                .setMixInAnnotation(RunEvent.TaskLeased.class, Leased.class);
+                .setMixInAnnotation(AttemptEvent.TaskLeased.class, Leased.class);
     }
 
     private static UUID readId(PageFrame frame, long number) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.history.RunEvent;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package com.orchestrator.engine.store;
 
-import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.history.Entry;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package com.orchestrator.engine.store;
 
-import com.orchestrator.engine.decision.Entry;
-import com.orchestrator.engine.decision.RunMessage;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.RunMessage;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

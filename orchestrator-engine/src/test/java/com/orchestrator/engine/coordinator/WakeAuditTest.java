@@ -8,7 +8,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.ReasonCode;
 import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
-import com.orchestrator.engine.decision.ExecutionId;
+import com.orchestrator.engine.history.ExecutionId;
 import com.orchestrator.engine.service.StartedWorkflow;
 import com.orchestrator.testkit.InMemoryEngineStore;
 import com.orchestrator.testkit.SettableClock;

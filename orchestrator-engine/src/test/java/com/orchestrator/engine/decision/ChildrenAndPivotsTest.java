@@ -13,6 +13,10 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest.Then;
 import com.orchestrator.engine.decision.workflow.HearFromChild;
 import com.orchestrator.engine.decision.workflow.StartWorkflow;
+import com.orchestrator.engine.history.ChildEvent;
+import com.orchestrator.engine.history.RunEvent;
+import com.orchestrator.engine.history.RunMessage;
+import com.orchestrator.engine.run.UndoRun;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,10 +43,10 @@ class ChildrenAndPivotsTest {
                 sender, new RunMessage.Report("sub", null, state, cause, rolledBack, pastPivot), null));
     }
 
-    private static RunEvent.ChildRequested requestOf(List<RunEvent> events) {
+    private static ChildEvent.ChildRequested requestOf(List<RunEvent> events) {
         return events.stream()
-                .filter(RunEvent.ChildRequested.class::isInstance)
-                .map(RunEvent.ChildRequested.class::cast)
+                .filter(ChildEvent.ChildRequested.class::isInstance)
+                .map(ChildEvent.ChildRequested.class::cast)
                 .reduce((first, second) -> second)
                 .orElseThrow();
     }
@@ -113,11 +117,11 @@ class ChildrenAndPivotsTest {
     void childThatFailsAfterItsParentsPivot_isRetriedAsAnotherRun() {
         RunDriver run = start(workflow(task("a").pivot(), child("sub", "below")));
         run.complete("a");
-        RunEvent.ChildRequested first = requestOf(run.events());
+        ChildEvent.ChildRequested first = requestOf(run.events());
         hear(run, WorkflowState.FAILED, true, null);
         assertThat(run.state()).isEqualTo(WorkflowState.SUSPENDED);
 
-        RunEvent.ChildRequested second = requestOf(run.accept(Operations.retry("sub")));
+        ChildEvent.ChildRequested second = requestOf(run.accept(Operations.retry("sub")));
 
         assertThat(second.childInstanceId()).isNotEqualTo(first.childInstanceId());
         assertThat(second.runId()).isEqualTo(first.runId() + "@2");

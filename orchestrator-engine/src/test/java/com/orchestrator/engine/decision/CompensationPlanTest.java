@@ -10,7 +10,11 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.CompensateRequest.Then;
+import com.orchestrator.engine.decision.rollback.CompensationPlan;
 import com.orchestrator.engine.decision.workflow.CompensateWorkflow;
+import com.orchestrator.engine.history.LifecycleEvent;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.UndoTarget;
 import com.orchestrator.engine.plan.SagaPlan.Order;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -111,7 +115,7 @@ class CompensationPlanTest {
         run.complete("d");
 
         assertThat(run.refuse(compensateWith(hash)).code()).isEqualTo(ErrorCode.PRECONDITION_FAILED);
-        assertThat(run.events()).noneMatch(RunEvent.RollbackStarted.class::isInstance);
+        assertThat(run.events()).noneMatch(LifecycleEvent.RollbackStarted.class::isInstance);
     }
 
     @Test

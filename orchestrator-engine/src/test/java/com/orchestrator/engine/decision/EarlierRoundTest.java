@@ -14,9 +14,14 @@ import com.orchestrator.api.request.CompensateRequest.Then;
 import com.orchestrator.engine.decision.task.LeaseTask;
 import com.orchestrator.engine.decision.workflow.RetryTask;
 import com.orchestrator.engine.decision.workflow.SkipTask;
+import com.orchestrator.engine.history.LifecycleEvent;
+import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.plan.SagaPlan.OnUndoFailure;
 import com.orchestrator.engine.plan.SagaPlan.Order;
 import com.orchestrator.engine.plan.TaskTimeouts;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.TaskRun;
+import com.orchestrator.engine.run.UndoRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -203,7 +208,7 @@ class EarlierRoundTest {
 
         assertThat(undo.leaseToken()).isGreaterThan(forward.token());
         run.complete(forward, "{}");
-        assertThat(undo.leaseToken()).isLessThan(run.task("a").fence);
+        assertThat(undo.leaseToken()).isLessThan(run.task("a").fence());
         run.complete(new RunDriver.Lease(undo.executionId(), "worker", undo.leaseToken()), "{}");
         assertThat(run.live()).containsExactly("b");
     }
@@ -284,7 +289,7 @@ class EarlierRoundTest {
         assertThat(run.state()).isEqualTo(WorkflowState.COMPLETED);
         assertThat(run.run().endedAt()).isEqualTo(end);
         assertThat(run.cause()).isNull();
-        assertThat(run.count(RunEvent.WorkflowCompleted.class)).isEqualTo(1);
+        assertThat(run.count(LifecycleEvent.WorkflowCompleted.class)).isEqualTo(1);
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.run.TaskRun;
 import org.junit.jupiter.api.Test;
 
 /** {@code onError: continue}, at a task and at a block. */

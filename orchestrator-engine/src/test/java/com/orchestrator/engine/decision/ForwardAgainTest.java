@@ -14,6 +14,8 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest.Then;
 import com.orchestrator.engine.decision.workflow.RetryTask;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.run.TaskRun;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -19,6 +19,10 @@ import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.LifecycleEvent;
+import com.orchestrator.engine.history.TaskEvent;
+import com.orchestrator.engine.run.TaskRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,8 +140,8 @@ class GraphTest {
         run.complete("a", "b");
 
         assertThat(run.state()).isEqualTo(WorkflowState.COMPLETED);
-        assertThat(run.count(RunEvent.TaskPassed.class)).isEqualTo(3);
-        assertThat(run.count(RunEvent.WorkflowCompleted.class)).isEqualTo(1);
+        assertThat(run.count(TaskEvent.TaskPassed.class)).isEqualTo(3);
+        assertThat(run.count(LifecycleEvent.WorkflowCompleted.class)).isEqualTo(1);
     }
 
     @Test
@@ -205,7 +209,7 @@ class GraphTest {
         run.complete("a");
 
         Entry last = run.history().get(run.history().size() - 1);
-        assertThat(last.event()).isInstanceOf(RunEvent.WorkflowCompleted.class);
+        assertThat(last.event()).isInstanceOf(LifecycleEvent.WorkflowCompleted.class);
         assertThat(last.payload()).isEqualTo(Payload.ofJson("{\"did\":\"a\"}"));
         assertThat(run.run().outputSequence()).isEqualTo(last.sequenceNumber());
     }
@@ -232,7 +236,7 @@ class GraphTest {
         run.pass(Duration.ofHours(1));
 
         assertThat(run.live()).containsExactly("a");
-        assertThat(run.count(RunEvent.TaskPassed.class)).isEqualTo(1);
+        assertThat(run.count(TaskEvent.TaskPassed.class)).isEqualTo(1);
     }
 
     @Test

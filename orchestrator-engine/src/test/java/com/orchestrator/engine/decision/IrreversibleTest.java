@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest.Then;
+import com.orchestrator.engine.decision.rollback.CompensationPlan;
+import com.orchestrator.engine.history.UndoEvent;
+import com.orchestrator.engine.history.UndoTarget;
 import com.orchestrator.engine.plan.SagaPlan.Order;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,8 +25,8 @@ class IrreversibleTest {
 
     private static List<String> left(RunDriver run) {
         return run.events().stream()
-                .filter(RunEvent.UndoImpossible.class::isInstance)
-                .map(event -> ((RunEvent.UndoImpossible) event).taskId())
+                .filter(UndoEvent.UndoImpossible.class::isInstance)
+                .map(event -> ((UndoEvent.UndoImpossible) event).taskId())
                 .toList();
     }
 

@@ -11,7 +11,9 @@ import com.orchestrator.api.model.LateOutcome;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest.Then;
+import com.orchestrator.engine.history.LifecycleEvent;
 import com.orchestrator.engine.plan.SagaPlan;
+import com.orchestrator.engine.run.ExecutionRun;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -345,7 +347,7 @@ class LateReportTest {
         run.refuse(RunDriver.completion(late, "{}"));
 
         assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATED);
-        assertThat(run.count(RunEvent.WorkflowEnded.class)).isEqualTo(1);
+        assertThat(run.count(LifecycleEvent.WorkflowEnded.class)).isEqualTo(1);
         assertThat(run.undone()).containsExactly("b");
     }
 

@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.task.LeaseTask;
+import com.orchestrator.engine.history.AttemptEvent;
+import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.Template;
+import com.orchestrator.engine.run.ExecutionRun;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +60,7 @@ class MapAfterPivotTest {
         completeItem(1);
 
         assertThat(run.state()).isEqualTo(WorkflowState.COMPLETED);
-        assertThat(run.count(RunEvent.TaskScheduled.class))
+        assertThat(run.count(AttemptEvent.TaskScheduled.class))
                 .as("a and each item, once")
                 .isEqualTo(3);
     }
@@ -75,7 +78,7 @@ class MapAfterPivotTest {
         run.accept(Operations.retry("m"));
 
         assertThat(run.state()).isEqualTo(WorkflowState.COMPLETED);
-        assertThat(run.count(RunEvent.TaskScheduled.class))
+        assertThat(run.count(AttemptEvent.TaskScheduled.class))
                 .as("a and each item, once")
                 .isEqualTo(3);
     }

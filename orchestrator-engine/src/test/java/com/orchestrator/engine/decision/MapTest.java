@@ -17,11 +17,17 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest.Then;
+import com.orchestrator.engine.decision.rollback.CompensationPlan;
 import com.orchestrator.engine.decision.task.LeaseTask;
 import com.orchestrator.engine.decision.workflow.RetryTask;
 import com.orchestrator.engine.decision.workflow.SkipTask;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.TaskEvent;
+import com.orchestrator.engine.history.UndoTarget;
 import com.orchestrator.engine.plan.Scope;
 import com.orchestrator.engine.plan.Template;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.TaskRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -220,13 +226,13 @@ class MapTest {
     void itemsThatEndAtOnce_areSpreadOverSeveralTransactions() {
         RunDriver run = RunDriver.start(workflow(each("m", numbers(2_500), assign("v", "{\"v\":1}"))));
 
-        assertThat(run.count(RunEvent.VariablesSet.class)).isEqualTo(1_000);
+        assertThat(run.count(TaskEvent.VariablesSet.class)).isEqualTo(1_000);
         assertThat(run.run().timerDueAt()).isEqualTo(run.now());
         run.pass(Duration.ZERO);
-        assertThat(run.count(RunEvent.VariablesSet.class)).isEqualTo(2_000);
+        assertThat(run.count(TaskEvent.VariablesSet.class)).isEqualTo(2_000);
         run.pass(Duration.ZERO);
 
-        assertThat(run.count(RunEvent.VariablesSet.class)).isEqualTo(2_500);
+        assertThat(run.count(TaskEvent.VariablesSet.class)).isEqualTo(2_500);
         assertThat(run.state()).isEqualTo(WorkflowState.COMPLETED);
     }
 

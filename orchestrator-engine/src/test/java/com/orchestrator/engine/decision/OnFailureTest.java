@@ -13,6 +13,7 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest.Then;
+import com.orchestrator.engine.history.LifecycleEvent;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.Scope;
 import java.time.Duration;
@@ -37,10 +38,10 @@ class OnFailureTest {
         return run;
     }
 
-    private static List<RunEvent.RollbackStarted> rollbacks(RunDriver run) {
+    private static List<LifecycleEvent.RollbackStarted> rollbacks(RunDriver run) {
         return run.events().stream()
-                .filter(RunEvent.RollbackStarted.class::isInstance)
-                .map(RunEvent.RollbackStarted.class::cast)
+                .filter(LifecycleEvent.RollbackStarted.class::isInstance)
+                .map(LifecycleEvent.RollbackStarted.class::cast)
                 .toList();
     }
 
@@ -67,7 +68,9 @@ class OnFailureTest {
         run.complete("b");
         run.fail("c", FailureKind.FATAL);
 
-        assertThat(rollbacks(run)).extracting(RunEvent.RollbackStarted::round).containsExactly(1, 2);
+        assertThat(rollbacks(run))
+                .extracting(LifecycleEvent.RollbackStarted::round)
+                .containsExactly(1, 2);
         assertThat(rollbacks(run)).allSatisfy(rollback -> {
             assertThat(rollback.roundsMax()).isEqualTo(2);
             assertThat(rollback.onFailureOf()).isEqualTo("c");
@@ -96,7 +99,7 @@ class OnFailureTest {
                         "shop/order/run-1/b@2:undo");
         assertThat(rollbacks(run))
                 .last()
-                .extracting(RunEvent.RollbackStarted::round)
+                .extracting(LifecycleEvent.RollbackStarted::round)
                 .isNull();
         assertThat(run.cause().taskId()).isEqualTo("c");
     }
@@ -163,7 +166,7 @@ class OnFailureTest {
         run.fail("c", FailureKind.FATAL);
 
         assertThat(rollbacks(run))
-                .extracting(RunEvent.RollbackStarted::onFailureOf)
+                .extracting(LifecycleEvent.RollbackStarted::onFailureOf)
                 .containsExactly("c", "s", null);
         assertThat(run.undoAll()).containsExactly("b", "b", "a");
     }
@@ -260,7 +263,9 @@ class OnFailureTest {
 
         run.complete("a");
 
-        assertThat(rollbacks(run)).extracting(RunEvent.RollbackStarted::round).containsExactly(1, null);
+        assertThat(rollbacks(run))
+                .extracting(LifecycleEvent.RollbackStarted::round)
+                .containsExactly(1, null);
         assertThat(run.undoAll()).containsExactly("a");
     }
 

@@ -12,6 +12,7 @@ import com.orchestrator.engine.decision.workflow.ResumeWorkflow;
 import com.orchestrator.engine.decision.workflow.RetryTask;
 import com.orchestrator.engine.decision.workflow.SkipTask;
 import com.orchestrator.engine.decision.workflow.TerminateWorkflow;
+import com.orchestrator.engine.history.NodeKey;
 import org.jspecify.annotations.Nullable;
 
 /** What operators ask for, with as few words as tests need. */

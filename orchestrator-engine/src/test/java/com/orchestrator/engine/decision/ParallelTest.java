@@ -16,6 +16,7 @@ import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest.Then;
+import com.orchestrator.engine.run.TaskRun;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -15,8 +15,13 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.CompensateRequest.Then;
+import com.orchestrator.engine.decision.rollback.CompensationPlan;
 import com.orchestrator.engine.decision.workflow.CompensateWorkflow;
 import com.orchestrator.engine.decision.workflow.RetryTask;
+import com.orchestrator.engine.history.LifecycleEvent;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.RunEvent;
+import com.orchestrator.engine.history.UndoTarget;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -340,7 +345,7 @@ class PivotTest {
         assertThat(run.refuse(compensate(null, true, null)).code()).isEqualTo(ErrorCode.PIVOT_PASSED);
         RunEvent first = run.accept(compensate(null, true, "why")).get(0);
 
-        assertThat(((RunEvent.RollbackStarted) first).crossedPivots()).containsExactly("b");
+        assertThat(((LifecycleEvent.RollbackStarted) first).crossedPivots()).containsExactly("b");
         assertThat(run.undoAll()).containsExactly("c", "b", "a");
         assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATED);
     }

@@ -9,6 +9,7 @@ import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.task.ExpireLease;
 import com.orchestrator.engine.decision.task.LeaseTask;
+import com.orchestrator.engine.run.ExecutionRun;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

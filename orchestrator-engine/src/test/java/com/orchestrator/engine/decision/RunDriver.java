@@ -19,8 +19,17 @@ import com.orchestrator.engine.decision.task.ReleaseTask;
 import com.orchestrator.engine.decision.workflow.CompensateWorkflow;
 import com.orchestrator.engine.decision.workflow.FireTimers;
 import com.orchestrator.engine.decision.workflow.StartWorkflow;
+import com.orchestrator.engine.history.AttemptEvent;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.RunEvent;
 import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.WorkflowPlan;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.RunComparison;
+import com.orchestrator.engine.run.TaskRun;
+import com.orchestrator.engine.run.UndoWalk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -158,7 +167,7 @@ public final class RunDriver {
 
     private void checkRefusal(RunCommand command, int before) {
         List<RunEvent> events = eventsSince(before);
-        assertThat(events.isEmpty() || events.get(0) instanceof RunEvent.LateReportKept)
+        assertThat(events.isEmpty() || events.get(0) instanceof AttemptEvent.LateReportKept)
                 .as("%s was refused and still led to %s", command, events)
                 .isTrue();
     }
@@ -396,7 +405,7 @@ public final class RunDriver {
     public List<String> undone() {
         List<String> undone = new ArrayList<>();
         for (RunEvent event : events()) {
-            if (event instanceof RunEvent.TaskCompleted done && done.kind() == ExecutionKind.COMPENSATION) {
+            if (event instanceof AttemptEvent.TaskCompleted done && done.kind() == ExecutionKind.COMPENSATION) {
                 undone.add(done.taskId());
             }
         }

@@ -12,7 +12,10 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.CompensateRequest.Then;
+import com.orchestrator.engine.decision.rollback.CompensationPlan;
 import com.orchestrator.engine.decision.workflow.CompensateWorkflow;
+import com.orchestrator.engine.history.UndoTarget;
+import com.orchestrator.engine.run.TaskRun;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -11,6 +11,9 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest.Then;
 import com.orchestrator.engine.decision.workflow.ResolveTask;
+import com.orchestrator.engine.history.LifecycleEvent;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.ProbeEvent;
 import com.orchestrator.engine.plan.OnUnknown.Choice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +53,7 @@ class UnknownInRoundsTest {
         run.lose("b");
 
         assertThat(run.state()).isEqualTo(WorkflowState.SUSPENDED);
-        assertThat(run.count(RunEvent.RollbackStarted.class)).isZero();
+        assertThat(run.count(LifecycleEvent.RollbackStarted.class)).isZero();
     }
 
     @Test
@@ -86,8 +89,8 @@ class UnknownInRoundsTest {
         run.accept(new ResolveTask(NodeKey.of("f"), Payload.ofJson(evidence), "test"));
 
         assertThat(run.state()).isEqualTo(WorkflowState.SUSPENDED);
-        assertThat(run.count(RunEvent.EffectConfirmed.class)).isZero();
-        assertThat(run.count(RunEvent.EffectRuledOut.class)).isZero();
+        assertThat(run.count(ProbeEvent.EffectConfirmed.class)).isZero();
+        assertThat(run.count(ProbeEvent.EffectRuledOut.class)).isZero();
     }
 
     // ---- save-points

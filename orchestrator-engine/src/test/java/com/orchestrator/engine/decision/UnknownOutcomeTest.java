@@ -12,10 +12,16 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest.Then;
+import com.orchestrator.engine.decision.rollback.CompensationPlan;
 import com.orchestrator.engine.decision.workflow.ResolveTask;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.ProbeEvent;
+import com.orchestrator.engine.history.UndoTarget;
 import com.orchestrator.engine.plan.OnUnknown.Choice;
 import com.orchestrator.engine.plan.SagaPlan;
 import com.orchestrator.engine.plan.TaskTimeouts;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.TaskRun;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +43,7 @@ class UnknownOutcomeTest {
         ExecutionRun probe = run.live("a");
         assertThat(probe.kind()).isEqualTo(ExecutionKind.PROBE);
         assertThat(run.idempotencyKey(probe)).isEqualTo("shop/order/run-1/a:probe");
-        assertThat(TaskSpec.of(probe).taskType()).isEqualTo("probe-a");
+        assertThat(probe.spec().taskType()).isEqualTo("probe-a");
         assertThat(run.inputOf(probe))
                 .isEqualTo(Payload.ofJson("{\"input\":{\"n\":1},\"idempotencyKey\":\"shop/order/run-1/a\"}"));
     }
@@ -169,7 +175,7 @@ class UnknownOutcomeTest {
 
         assertThat(run.state()).isEqualTo(WorkflowState.SUSPENDED);
         assertThat(run.task("a").incident().code()).isEqualTo("BROKEN");
-        assertThat(run.count(RunEvent.ProbeGaveUp.class)).isEqualTo(1);
+        assertThat(run.count(ProbeEvent.ProbeGaveUp.class)).isEqualTo(1);
     }
 
     @Test

@@ -9,10 +9,13 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.InvariantViolation;
-import com.orchestrator.engine.decision.Entry;
-import com.orchestrator.engine.decision.ExecutionId;
-import com.orchestrator.engine.decision.ParentRef;
-import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.history.AttemptEvent;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.ExecutionId;
+import com.orchestrator.engine.history.LifecycleEvent;
+import com.orchestrator.engine.history.ParentRef;
+import com.orchestrator.engine.history.RunEvent;
+import com.orchestrator.engine.history.UndoEvent;
 import com.orchestrator.engine.persistence.sql.LoadPages;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
@@ -29,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class EventJsonTest {
 
-    static Class<?>[] kinds() {
-        return RunEvent.class.getPermittedSubclasses();
+    static List<Class<?>> kinds() {
+        return RunEvent.kinds();
     }
 
     @ParameterizedTest
@@ -62,14 +65,14 @@ class EventJsonTest {
     void unknownField_isFromANewerServer_andIgnored() {
         RunEvent read = EventJson.read("WORKFLOW_PAUSED", "{\"reason\":\"x\",\"mood\":\"good\"}");
 
-        assertThat(read).isEqualTo(new RunEvent.WorkflowPaused("x"));
+        assertThat(read).isEqualTo(new LifecycleEvent.WorkflowPaused("x"));
     }
 
     /** A repeated report is compared with the stored one, byte by byte. */
     @Test
     void detailsOfAFailure_keepEveryByte() {
         Payload details = Payload.ofJson("{\"k\": [1.0, 1e2],\\n \"\\u00e9\":\"\u00e9\"}".replace("\\n", "\n"));
-        RunEvent event = new RunEvent.TaskFailed(
+        RunEvent event = new AttemptEvent.TaskFailed(
                 "a",
                 null,
                 new UUID(1, 2),
@@ -88,7 +91,7 @@ class EventJsonTest {
     void pageOfEveryKind_comesBackWhole() throws ReflectiveOperationException {
         UUID run = ExecutionId.of(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L), 0);
         List<Entry> entries = new ArrayList<>();
-        for (Class<?> kind : RunEvent.class.getPermittedSubclasses()) {
+        for (Class<?> kind : RunEvent.kinds()) {
             for (boolean empty : new boolean[] {false, true}) {
                 Payload payload = empty ? null : Payload.ofJson("{ \"of\": \"" + kind.getSimpleName() + "\"}");
                 entries.add(new Entry(
@@ -99,7 +102,7 @@ class EventJsonTest {
                 entries.size() + 1L,
                 Instant.EPOCH,
                 null,
-                new RunEvent.TaskReleased("a", null, ExecutionId.of(run, 77), 3),
+                new AttemptEvent.TaskReleased("a", null, ExecutionId.of(run, 77), 3),
                 null));
 
         assertThat(EventPage.read(EventPage.write(run, entries))).isEqualTo(entries);
@@ -109,10 +112,10 @@ class EventJsonTest {
     void pageOfAWorkersReport_saysNothingTwice() {
         UUID run = ExecutionId.of(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L), 0);
         Instant at = Instant.parse("2030-01-02T03:04:05.123456Z");
-        RunEvent leased =
-                new RunEvent.TaskLeased("b", null, ExecutionId.of(run, 2), "w-1", 1, at.plusSeconds(30), 30_000, null);
-        RunEvent elsewhere =
-                new RunEvent.TaskLeased("c", null, ExecutionId.of(run, 3), "w-2", 1, at.minusNanos(1), 30_000, null);
+        RunEvent leased = new AttemptEvent.TaskLeased(
+                "b", null, ExecutionId.of(run, 2), "w-1", 1, at.plusSeconds(30), 30_000, null);
+        RunEvent elsewhere = new AttemptEvent.TaskLeased(
+                "c", null, ExecutionId.of(run, 3), "w-2", 1, at.minusNanos(1), 30_000, null);
         List<Entry> entries =
                 List.of(new Entry(5, at, "worker:w-1", leased, null), new Entry(6, at, "worker:w-1", elsewhere, null));
 
@@ -144,17 +147,17 @@ class EventJsonTest {
                                 1,
                                 at,
                                 null,
-                                new RunEvent.TaskLeased(
+                                new AttemptEvent.TaskLeased(
                                         "b", null, ExecutionId.of(run, 2), "w-1", 1, at.plusSeconds(30), 1, null),
                                 null),
                         new Entry(
                                 2,
                                 at,
                                 "worker:w-1",
-                                new RunEvent.TaskCompleted(
+                                new AttemptEvent.TaskCompleted(
                                         "b", null, ExecutionId.of(run, 2), ExecutionKind.ACTION, 1, 2),
                                 Payload.ofJson("{}")),
-                        new Entry(3, at, null, new RunEvent.WorkflowCompleted(), Payload.ofJson("[1]")));
+                        new Entry(3, at, null, new LifecycleEvent.WorkflowCompleted(), Payload.ofJson("[1]")));
     }
 
     /** Before undos of earlier rounds had events, all events of undos were about the task's present round. */
@@ -172,9 +175,9 @@ class EventJsonTest {
         assertThat(read)
                 .extracting(Entry::event)
                 .containsExactly(
-                        new RunEvent.UndoRecorded("b", null, null, null),
-                        new RunEvent.UndoReopened("b", null, null),
-                        new RunEvent.TaskScheduled(
+                        new UndoEvent.UndoRecorded("b", null, null, null),
+                        new UndoEvent.UndoReopened("b", null, null),
+                        new AttemptEvent.TaskScheduled(
                                 "b",
                                 null,
                                 ExecutionId.of(run, 2),

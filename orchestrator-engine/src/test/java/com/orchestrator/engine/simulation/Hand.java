@@ -4,7 +4,7 @@ import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.request.TaskReport;
-import com.orchestrator.engine.decision.NodeKey;
+import com.orchestrator.engine.history.NodeKey;
 import org.jspecify.annotations.Nullable;
 
 /** A task in a worker's hands: what the worker was given, what it says of it, and what it has been told back. */

@@ -3,7 +3,7 @@ package com.orchestrator.engine.simulation;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
-import com.orchestrator.engine.decision.NodeKey;
+import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.plan.OnUnknown.Choice;
 import com.orchestrator.engine.plan.SagaPlan;
 import java.util.ArrayList;

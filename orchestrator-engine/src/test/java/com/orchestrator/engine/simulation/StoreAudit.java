@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.engine.coordinator.SteppedEngine;
-import com.orchestrator.engine.decision.Children;
-import com.orchestrator.engine.decision.Entry;
-import com.orchestrator.engine.decision.ExecutionRun;
-import com.orchestrator.engine.decision.Run;
-import com.orchestrator.engine.decision.RunComparison;
-import com.orchestrator.engine.decision.TaskRun;
 import com.orchestrator.engine.decision.WakeSources;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.RunComparison;
+import com.orchestrator.engine.run.TaskRun;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.WatchStore;
 import java.time.Instant;
@@ -104,7 +103,7 @@ final class StoreAudit {
         Set<UUID> told = new HashSet<>(store.leases().findTold(MESSAGES_MAX));
         for (Run parent : runs.values()) {
             if (!parent.state().isTerminal()) {
-                Children.tasksOf(parent).stream()
+                parent.childTasks().stream()
                         .filter(task -> task.child() != null && !task.child().over())
                         .forEach(task -> judgeChild(parent, task, told));
             }

@@ -9,13 +9,9 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.Failure;
-import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Grant;
-import com.orchestrator.engine.decision.NodeKey;
-import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.RunDriver;
-import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.task.CompleteTask;
 import com.orchestrator.engine.decision.task.ExpireLease;
@@ -23,6 +19,13 @@ import com.orchestrator.engine.decision.task.FailTask;
 import com.orchestrator.engine.decision.task.LeaseTask;
 import com.orchestrator.engine.decision.task.ReleaseTask;
 import com.orchestrator.engine.decision.workflow.FireTimers;
+import com.orchestrator.engine.history.AttemptEvent;
+import com.orchestrator.engine.history.LifecycleEvent;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.RunEvent;
+import com.orchestrator.engine.history.UndoEvent;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -172,12 +175,12 @@ final class World {
         int told = 0;
         for (int i = 0; i < events.size(); i++) {
             RunEvent event = events.get(i);
-            if (event instanceof RunEvent.RollbackStarted start && start.onFailureOf() != null) {
+            if (event instanceof LifecycleEvent.RollbackStarted start && start.onFailureOf() != null) {
                 takeGrants(ExecutionKind.ACTION, before, events.subList(0, i));
                 ledger.rolledBackOnFailure(
                         start.onFailureOf(), start.toSavepoint(), start.round(), start.then(), start.cause());
                 told = i + 1;
-            } else if (event instanceof RunEvent.ForwardResumed) {
+            } else if (event instanceof LifecycleEvent.ForwardResumed) {
                 events.subList(told, i).forEach(this::tellLeft);
                 ledger.wentForwardAgain();
                 told = i + 1;
@@ -188,7 +191,7 @@ final class World {
 
     /** No worker has had the undo: it waits for its turn again. */
     private void tellPutBack(RunEvent event) {
-        if (event instanceof RunEvent.ExecutionCancelled cancelled) {
+        if (event instanceof AttemptEvent.ExecutionCancelled cancelled) {
             ExecutionRun execution = run().execution(cancelled.executionId());
             if (execution.kind() == ExecutionKind.COMPENSATION
                     && execution.startedAt() == null
@@ -199,7 +202,7 @@ final class World {
     }
 
     private void tellLeft(RunEvent event) {
-        if (event instanceof RunEvent.UndoImpossible left) {
+        if (event instanceof UndoEvent.UndoImpossible left) {
             ledger.leftStanding(new NodeKey(left.taskId(), left.iteration()).toString());
         }
     }
@@ -230,7 +233,7 @@ final class World {
     private void takeGrants(ExecutionKind kind, WorkflowState before, List<RunEvent> events) {
         List<Grant> granted = driver.grants().stream()
                 .filter(grant -> events.stream()
-                        .anyMatch(event -> event instanceof RunEvent.TaskLeased leased
+                        .anyMatch(event -> event instanceof AttemptEvent.TaskLeased leased
                                 && leased.executionId().equals(grant.executionId())))
                 .toList();
         for (Grant grant : granted) {
@@ -265,13 +268,13 @@ final class World {
     }
 
     private static @Nullable UUID endedUnheard(RunEvent event) {
-        if (event instanceof RunEvent.LeaseExpired expired) {
+        if (event instanceof AttemptEvent.LeaseExpired expired) {
             return expired.executionId();
         }
-        if (event instanceof RunEvent.TaskTimedOut timedOut) {
+        if (event instanceof AttemptEvent.TaskTimedOut timedOut) {
             return timedOut.executionId();
         }
-        return event instanceof RunEvent.ExecutionCancelled cancelled ? cancelled.executionId() : null;
+        return event instanceof AttemptEvent.ExecutionCancelled cancelled ? cancelled.executionId() : null;
     }
 
     private void noticeLost(Delivery delivery, String variables) {

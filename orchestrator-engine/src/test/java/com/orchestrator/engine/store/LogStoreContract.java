@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.orchestrator.api.model.LogLine;
 import com.orchestrator.api.model.LogLine.Level;
 import com.orchestrator.api.model.Page;
-import com.orchestrator.engine.decision.ExecutionId;
+import com.orchestrator.engine.history.ExecutionId;
 import com.orchestrator.engine.service.ListQuery;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -16,7 +16,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
-import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.history.AttemptEvent;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.ListQuery;
 import java.util.ArrayList;
@@ -146,7 +146,7 @@ interface ReadStoreContract extends StoreUnderTest {
         TaskError error = new TaskError(FailureKind.FATAL, "BOOM", null, null);
         record(run.start());
         record(run.move(
-                new RunEvent.TaskFailed("charge", "7", executionId, ExecutionKind.ACTION, 2, 5, error),
+                new AttemptEvent.TaskFailed("charge", "7", executionId, ExecutionKind.ACTION, 2, 5, error),
                 Payload.ofJson("{\"n\": 1.00}"),
                 List.of(),
                 List.of()));

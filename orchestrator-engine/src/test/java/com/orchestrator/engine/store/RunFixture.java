@@ -4,9 +4,10 @@ import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
 import com.orchestrator.api.model.WorkflowState;
-import com.orchestrator.engine.decision.Entry;
-import com.orchestrator.engine.decision.ExecutionId;
-import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.ExecutionId;
+import com.orchestrator.engine.history.LifecycleEvent;
+import com.orchestrator.engine.history.RunEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +71,8 @@ public final class RunFixture {
 
     /** The record of a new run with its first executions. */
     public RunRecord start(ExecutionRow... waiting) {
-        RunEvent started =
-                new RunEvent.WorkflowStarted(namespace, workflow, 1, runId, Priority.DEFAULT, labels, null, null, null);
+        RunEvent started = new LifecycleEvent.WorkflowStarted(
+                namespace, workflow, 1, runId, Priority.DEFAULT, labels, null, null, null);
         sequenceNumber = 1;
         Entry entry = new Entry(1, createdAt, "caller", started, input);
         return new RunRecord(instanceId, 0, List.of(entry), instance(), List.of(waiting), List.of(), List.of(), false);
@@ -79,7 +80,7 @@ public final class RunFixture {
 
     /** The record of one more event, with the executions it changes. */
     public RunRecord move(ExecutionRow... updated) {
-        return move(new RunEvent.WorkflowPaused("because"), null, List.of(), List.of(updated));
+        return move(new LifecycleEvent.WorkflowPaused("because"), null, List.of(), List.of(updated));
     }
 
     public RunRecord move(
@@ -104,14 +105,14 @@ public final class RunFixture {
         state = WorkflowState.COMPLETED;
         endedAt = createdAt.plusSeconds(1);
         outputSequence = sequenceNumber + 1;
-        return move(new RunEvent.WorkflowCompleted(), output, List.of(), List.of());
+        return move(new LifecycleEvent.WorkflowCompleted(), output, List.of(), List.of());
     }
 
     public RunRecord fail(Cause why) {
         state = WorkflowState.FAILED;
         endedAt = createdAt.plusSeconds(1);
         cause = why;
-        return move(new RunEvent.WorkflowEnded(state, why, null), null, List.of(), List.of());
+        return move(new LifecycleEvent.WorkflowEnded(state, why, null), null, List.of(), List.of());
     }
 
     private InstanceRow instance() {

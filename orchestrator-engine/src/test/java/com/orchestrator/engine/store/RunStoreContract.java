@@ -7,8 +7,9 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.InvariantViolation;
-import com.orchestrator.engine.decision.Entry;
-import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.LifecycleEvent;
+import com.orchestrator.engine.history.SignalEvent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -267,9 +268,9 @@ interface RunStoreContract extends StoreUnderTest {
         RunFixture run = run("history");
         String nul = "with \u0000, \"quotes\" and \ud83d\ude80";
         RunRecord start = run.start();
-        RunRecord pause = run.move(new RunEvent.WorkflowPaused(nul), null, List.of(), List.of());
+        RunRecord pause = run.move(new LifecycleEvent.WorkflowPaused(nul), null, List.of(), List.of());
         RunRecord signal =
-                run.move(new RunEvent.SignalReceived("paid", nul), Payload.ofJson("1.0"), List.of(), List.of());
+                run.move(new SignalEvent.SignalReceived("paid", nul), Payload.ofJson("1.0"), List.of(), List.of());
         record(start);
         record(pause);
         record(signal);
@@ -286,10 +287,10 @@ interface RunStoreContract extends StoreUnderTest {
         RunFixture run = run("page");
         RunRecord start = run.start();
         RunRecord signal =
-                run.move(new RunEvent.SignalReceived("paid", "1"), Payload.ofJson("1.0"), List.of(), List.of());
-        RunRecord pause = run.move(new RunEvent.WorkflowPaused(null), null, List.of(), List.of());
+                run.move(new SignalEvent.SignalReceived("paid", "1"), Payload.ofJson("1.0"), List.of(), List.of());
+        RunRecord pause = run.move(new LifecycleEvent.WorkflowPaused(null), null, List.of(), List.of());
         RunRecord again =
-                run.move(new RunEvent.SignalReceived("paid", "2"), Payload.ofJson("\"two\""), List.of(), List.of());
+                run.move(new SignalEvent.SignalReceived("paid", "2"), Payload.ofJson("\"two\""), List.of(), List.of());
         List<Entry> together = Stream.of(signal, pause, again)
                 .flatMap(one -> one.events().stream())
                 .toList();

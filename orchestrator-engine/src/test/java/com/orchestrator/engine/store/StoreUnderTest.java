@@ -1,6 +1,6 @@
 package com.orchestrator.engine.store;
 
-import com.orchestrator.engine.decision.Entry;
+import com.orchestrator.engine.history.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

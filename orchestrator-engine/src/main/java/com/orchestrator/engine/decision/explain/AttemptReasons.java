@@ -4,9 +4,8 @@ import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Reason;
 import com.orchestrator.api.model.ReasonCode;
 import com.orchestrator.api.model.TaskError;
-import com.orchestrator.engine.decision.ExecutionRun;
-import com.orchestrator.engine.decision.Run;
-import com.orchestrator.engine.decision.TaskSpec;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Run;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +108,6 @@ final class AttemptReasons {
     }
 
     static String queueOf(ExecutionRun execution) {
-        return TaskSpec.of(execution).queue();
+        return execution.spec().queue();
     }
 }

@@ -3,10 +3,10 @@ package com.orchestrator.engine.decision.explain;
 import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.Reason;
 import com.orchestrator.api.model.ReasonCode;
-import com.orchestrator.engine.decision.Entry;
-import com.orchestrator.engine.decision.ExecutionRun;
-import com.orchestrator.engine.decision.Run;
-import com.orchestrator.engine.decision.TaskRun;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.TaskRun;
 import java.util.ArrayList;
 import java.util.List;
 

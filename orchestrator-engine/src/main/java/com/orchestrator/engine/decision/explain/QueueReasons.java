@@ -2,7 +2,7 @@ package com.orchestrator.engine.decision.explain;
 
 import com.orchestrator.api.model.Reason;
 import com.orchestrator.api.model.ReasonCode;
-import com.orchestrator.engine.decision.ExecutionRun;
+import com.orchestrator.engine.run.ExecutionRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

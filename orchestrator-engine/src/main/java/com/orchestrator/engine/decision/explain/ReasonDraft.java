@@ -4,10 +4,9 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Reason;
 import com.orchestrator.api.model.ReasonCode;
 import com.orchestrator.api.model.TaskError;
-import com.orchestrator.engine.decision.Entry;
-import com.orchestrator.engine.decision.ExecutionRun;
-import com.orchestrator.engine.decision.NodeKey;
-import com.orchestrator.engine.decision.TaskSpec;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.run.ExecutionRun;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -40,7 +39,7 @@ final class ReasonDraft {
 
     ReasonDraft execution(ExecutionRun execution) {
         executionId = execution.executionId();
-        queue = TaskSpec.of(execution).queue();
+        queue = execution.spec().queue();
         return task(execution.task().key());
     }
 

@@ -3,12 +3,13 @@ package com.orchestrator.engine.decision.explain;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.Reason;
 import com.orchestrator.api.model.ReasonCode;
-import com.orchestrator.engine.decision.Entry;
-import com.orchestrator.engine.decision.NodeKey;
-import com.orchestrator.engine.decision.Run;
-import com.orchestrator.engine.decision.RunEvent;
-import com.orchestrator.engine.decision.TaskRun;
-import com.orchestrator.engine.decision.UndoRun;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.LifecycleEvent;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.UndoEvent;
+import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.TaskRun;
+import com.orchestrator.engine.run.UndoRun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,9 +62,9 @@ final class RunReasons {
     /** Who brought the end about; a rollback is ended by whoever began it, not by the last undo's worker. */
     private @Nullable Entry endedBy() {
         return run.endedByRollback()
-                ? story.last(RunEvent.RollbackStarted.class)
-                : story.last(event ->
-                        event instanceof RunEvent.WorkflowCompleted || event instanceof RunEvent.WorkflowEnded);
+                ? story.last(LifecycleEvent.RollbackStarted.class)
+                : story.last(event -> event instanceof LifecycleEvent.WorkflowCompleted
+                        || event instanceof LifecycleEvent.WorkflowEnded);
     }
 
     private static String why(@Nullable Cause cause) {
@@ -76,8 +77,8 @@ final class RunReasons {
     }
 
     private Reason paused() {
-        Entry entry = Objects.requireNonNull(story.last(RunEvent.WorkflowPaused.class));
-        String reason = ((RunEvent.WorkflowPaused) entry.event()).reason();
+        Entry entry = Objects.requireNonNull(story.last(LifecycleEvent.WorkflowPaused.class));
+        String reason = ((LifecycleEvent.WorkflowPaused) entry.event()).reason();
         return new ReasonDraft(ReasonCode.PAUSED)
                 .began(entry)
                 .actions("resume")
@@ -90,8 +91,8 @@ final class RunReasons {
     }
 
     private Reason startDelayed() {
-        Entry entry = Objects.requireNonNull(story.last(RunEvent.WorkflowStarted.class));
-        Instant startAt = ((RunEvent.WorkflowStarted) entry.event()).startAt();
+        Entry entry = Objects.requireNonNull(story.last(LifecycleEvent.WorkflowStarted.class));
+        Instant startAt = ((LifecycleEvent.WorkflowStarted) entry.event()).startAt();
         return new ReasonDraft(ReasonCode.START_DELAYED)
                 .since(entry.at())
                 .until(startAt)
@@ -99,7 +100,7 @@ final class RunReasons {
     }
 
     private Reason rollingBack() {
-        Entry entry = Objects.requireNonNull(story.last(RunEvent.RollbackStarted.class));
+        Entry entry = Objects.requireNonNull(story.last(LifecycleEvent.RollbackStarted.class));
         return new ReasonDraft(ReasonCode.ROLLING_BACK)
                 .began(entry)
                 .saying("The run has been undone since " + entry.at() + why(run.rollbackCause())
@@ -107,7 +108,7 @@ final class RunReasons {
     }
 
     private Reason cleaningUp() {
-        Entry entry = Objects.requireNonNull(story.last(RunEvent.UndoReopened.class));
+        Entry entry = Objects.requireNonNull(story.last(UndoEvent.UndoReopened.class));
         return new ReasonDraft(ReasonCode.ROLLING_BACK)
                 .began(entry)
                 .saying("The run has come to its end, " + run.endState() + why(run.cause())

@@ -1,10 +1,12 @@
 package com.orchestrator.engine.decision.explain;
 
 import com.orchestrator.api.model.TaskError;
-import com.orchestrator.engine.decision.Entry;
-import com.orchestrator.engine.decision.NodeKey;
-import com.orchestrator.engine.decision.RunEvent;
-import com.orchestrator.engine.decision.UndoRun;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.RunEvent;
+import com.orchestrator.engine.history.TaskEvent;
+import com.orchestrator.engine.history.UndoEvent;
+import com.orchestrator.engine.run.UndoRun;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,19 +35,19 @@ record Story(List<Entry> entries) {
 
     @Nullable
     Entry lastEntered(NodeKey key) {
-        return last(event -> event instanceof RunEvent.TaskEntered entered
+        return last(event -> event instanceof TaskEvent.TaskEntered entered
                 && key.equals(new NodeKey(entered.taskId(), entered.iteration())));
     }
 
     @Nullable
     Entry lastIncident(NodeKey key) {
-        return last(event -> event instanceof RunEvent.IncidentRaised raised
+        return last(event -> event instanceof TaskEvent.IncidentRaised raised
                 && key.equals(new NodeKey(raised.taskId(), raised.iteration())));
     }
 
     @Nullable
     Entry lastDeadLetter(UndoRun undo) {
-        return last(event -> event instanceof RunEvent.UndoGaveUp gaveUp
+        return last(event -> event instanceof UndoEvent.UndoGaveUp gaveUp
                 && undo.task().key().equals(new NodeKey(gaveUp.taskId(), gaveUp.iteration()))
                 && (gaveUp.round() == null ? !undo.isOfEarlierRound() : gaveUp.round() == undo.round()));
     }

@@ -2,14 +2,14 @@ package com.orchestrator.engine.decision.explain;
 
 import com.orchestrator.api.model.Reason;
 import com.orchestrator.api.model.ReasonCode;
-import com.orchestrator.engine.decision.ChildRun;
-import com.orchestrator.engine.decision.Entry;
-import com.orchestrator.engine.decision.NodeKey;
-import com.orchestrator.engine.decision.Run;
-import com.orchestrator.engine.decision.RunEvent;
-import com.orchestrator.engine.decision.TaskRun;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.TaskEvent;
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.run.ChildRun;
+import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.TaskRun;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -100,7 +100,7 @@ final class TaskReasons {
     }
 
     private static @Nullable Instant dueAt(Entry entry) {
-        return ((RunEvent.TaskEntered) entry.event()).dueAt();
+        return ((TaskEvent.TaskEntered) entry.event()).dueAt();
     }
 
     private Reason join(TaskRun task, Node.Parallel node) {

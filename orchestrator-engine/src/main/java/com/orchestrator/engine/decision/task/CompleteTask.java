@@ -2,14 +2,14 @@ package com.orchestrator.engine.decision.task;
 
 import com.orchestrator.api.model.LateOutcome;
 import com.orchestrator.api.model.Payload;
-import com.orchestrator.engine.decision.ExecutionRun;
-import com.orchestrator.engine.decision.LateSuccess;
-import com.orchestrator.engine.decision.NodeKey;
-import com.orchestrator.engine.decision.Outcomes;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.decision.outcome.LateSuccess;
+import com.orchestrator.engine.decision.outcome.Outcomes;
+import com.orchestrator.engine.history.AttemptEvent;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.run.ExecutionRun;
 import java.util.UUID;
 
 /**
@@ -36,7 +36,7 @@ public record CompleteTask(UUID executionId, String workerId, long fenceToken, P
     private Verdict complete(RunChange change, ExecutionRun execution) {
         NodeKey key = execution.task().key();
         change.emit(
-                new RunEvent.TaskCompleted(
+                new AttemptEvent.TaskCompleted(
                         key.taskId(),
                         key.iteration(),
                         executionId,
@@ -52,7 +52,7 @@ public record CompleteTask(UUID executionId, String workerId, long fenceToken, P
         if (execution.late() == null) {
             NodeKey key = execution.task().key();
             change.emit(
-                    new RunEvent.LateReportKept(
+                    new AttemptEvent.LateReportKept(
                             key.taskId(),
                             key.iteration(),
                             executionId,

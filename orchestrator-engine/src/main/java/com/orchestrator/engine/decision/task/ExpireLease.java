@@ -1,11 +1,11 @@
 package com.orchestrator.engine.decision.task;
 
 import com.orchestrator.api.model.ExecutionState;
-import com.orchestrator.engine.decision.Attempts;
-import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.decision.outcome.Outcomes;
+import com.orchestrator.engine.run.ExecutionRun;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ public record ExpireLease(UUID executionId, @Nullable Instant leaseExpiresAt) im
     public Verdict decide(RunChange change) {
         ExecutionRun execution = change.run().execution(executionId);
         if (execution != null && isExpired(execution, change.now())) {
-            new Attempts(change).expire(execution);
+            new Outcomes(change).expire(execution);
         }
         return Verdict.ACCEPTED;
     }

@@ -4,18 +4,18 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.LateOutcome;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.api.request.Failure;
-import com.orchestrator.engine.decision.ExecutionRun;
-import com.orchestrator.engine.decision.NodeKey;
-import com.orchestrator.engine.decision.Outcomes;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.decision.outcome.Outcomes;
+import com.orchestrator.engine.history.AttemptEvent;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.run.ExecutionRun;
 import java.util.UUID;
 
 /**
  * A worker reports failure. Whether another attempt follows is decided by {@link Outcomes} and
- * {@link com.orchestrator.engine.decision.RetryRule}. Refused like {@link CompleteTask}.
+ * {@link com.orchestrator.engine.decision.attempt.RetryRule}. Refused like {@link CompleteTask}.
  */
 public record FailTask(UUID executionId, String workerId, long fenceToken, Failure failure) implements RunCommand {
 
@@ -41,9 +41,9 @@ public record FailTask(UUID executionId, String workerId, long fenceToken, Failu
         int attempt = execution.attempt();
         change.emit(
                 error.kind() == FailureKind.UNKNOWN
-                        ? new RunEvent.TaskOutcomeUnknown(
+                        ? new AttemptEvent.TaskOutcomeUnknown(
                                 key.taskId(), key.iteration(), executionId, execution.kind(), attempt, fence, error)
-                        : new RunEvent.TaskFailed(
+                        : new AttemptEvent.TaskFailed(
                                 key.taskId(), key.iteration(), executionId, execution.kind(), attempt, fence, error));
         new Outcomes(change).failed(execution, error, failure.retryAfter());
         return Verdict.ACCEPTED;
@@ -52,7 +52,7 @@ public record FailTask(UUID executionId, String workerId, long fenceToken, Failu
     private Verdict keep(RunChange change, ExecutionRun execution) {
         if (execution.late() == null) {
             NodeKey key = execution.task().key();
-            change.emit(new RunEvent.LateReportKept(
+            change.emit(new AttemptEvent.LateReportKept(
                     key.taskId(),
                     key.iteration(),
                     executionId,

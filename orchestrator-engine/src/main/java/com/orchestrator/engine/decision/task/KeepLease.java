@@ -1,11 +1,11 @@
 package com.orchestrator.engine.decision.task;
 
-import com.orchestrator.engine.decision.ExecutionRun;
-import com.orchestrator.engine.decision.NodeKey;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.history.AttemptEvent;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.run.ExecutionRun;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -47,6 +47,6 @@ public record KeepLease(UUID executionId, String workerId, long fenceToken) impl
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo)
                 .orElseThrow();
-        change.emit(new RunEvent.LeaseKept(key.taskId(), key.iteration(), execution.executionId(), expiry));
+        change.emit(new AttemptEvent.LeaseKept(key.taskId(), key.iteration(), execution.executionId(), expiry));
     }
 }

@@ -1,8 +1,8 @@
 package com.orchestrator.engine.decision.task;
 
 import com.orchestrator.api.error.ErrorCode;
-import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.run.ExecutionRun;
 import java.util.UUID;
 
 /**

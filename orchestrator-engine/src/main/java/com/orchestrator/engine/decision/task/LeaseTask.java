@@ -2,12 +2,12 @@ package com.orchestrator.engine.decision.task;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.ExecutionState;
-import com.orchestrator.engine.decision.Attempts;
 import com.orchestrator.engine.decision.DecisionContext.Slot;
-import com.orchestrator.engine.decision.ExecutionRun;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.decision.attempt.Attempts;
+import com.orchestrator.engine.run.ExecutionRun;
 import java.util.UUID;
 
 /**

@@ -1,15 +1,15 @@
 package com.orchestrator.engine.decision.task;
 
-import com.orchestrator.engine.decision.Attempts;
-import com.orchestrator.engine.decision.ExecutionRun;
-import com.orchestrator.engine.decision.NodeKey;
-import com.orchestrator.engine.decision.Rollback;
-import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.RunEvent;
-import com.orchestrator.engine.decision.TaskRun;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.decision.attempt.Attempts;
+import com.orchestrator.engine.decision.forward.Forward;
+import com.orchestrator.engine.history.AttemptEvent;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.TaskRun;
 import java.util.UUID;
 
 /**
@@ -36,11 +36,11 @@ public record ReleaseTask(UUID executionId, String workerId, long fenceToken) im
 
     private Verdict release(RunChange change, ExecutionRun execution) {
         NodeKey key = execution.task().key();
-        change.emit(new RunEvent.TaskReleased(
+        change.emit(new AttemptEvent.TaskReleased(
                 key.taskId(), key.iteration(), executionId, execution.task().nextFence()));
         if (isUnwanted(change.run(), execution)) {
             new Attempts(change).cancel(execution);
-            new Rollback(change).advance();
+            Forward.wayBack(change).advance();
         }
         return Verdict.ACCEPTED;
     }

@@ -2,17 +2,17 @@ package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.WorkflowState;
-import com.orchestrator.engine.decision.Attempts;
-import com.orchestrator.engine.decision.Children;
-import com.orchestrator.engine.decision.ExecutionRun;
-import com.orchestrator.engine.decision.Forward;
-import com.orchestrator.engine.decision.NodeKey;
-import com.orchestrator.engine.decision.Outcomes;
-import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
-import com.orchestrator.engine.decision.RunEvent;
-import com.orchestrator.engine.decision.TaskRun;
-import com.orchestrator.engine.decision.UndoRun;
+import com.orchestrator.engine.decision.attempt.Attempts;
+import com.orchestrator.engine.decision.attempt.UndoRecords;
+import com.orchestrator.engine.decision.children.Children;
+import com.orchestrator.engine.decision.forward.Forward;
+import com.orchestrator.engine.history.LifecycleEvent;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.TaskRun;
+import com.orchestrator.engine.run.UndoRun;
 import java.util.Optional;
 
 /** What operators' interventions have in common. */
@@ -51,7 +51,7 @@ final class ByHand {
     /** Takes the task out of its worker's hands, and the run out of its failure. */
     static void takeOver(RunChange change, TaskRun task) {
         if (change.run().state() == WorkflowState.FAILED) {
-            change.emit(new RunEvent.WorkflowReopened(null));
+            change.emit(new LifecycleEvent.WorkflowReopened(null));
         }
         ExecutionRun live = task.live();
         if (live != null) {
@@ -64,14 +64,14 @@ final class ByHand {
     /** Records how a task that was taken over may have to be undone. */
     static void recordDoubt(RunChange change, TaskRun task) {
         if (task.executions() > 0) {
-            new Outcomes(change).recordUndoIfInDoubt(task, null);
+            new UndoRecords(change).recordIfInDoubt(task, null);
         }
     }
 
     /** A stuck rollback goes on once a person has dealt with a dead letter. */
     static void resumeRollback(RunChange change) {
         if (change.run().phase() == Run.Phase.STUCK) {
-            change.emit(new RunEvent.RollbackResumed());
+            change.emit(new LifecycleEvent.RollbackResumed());
         }
     }
 }

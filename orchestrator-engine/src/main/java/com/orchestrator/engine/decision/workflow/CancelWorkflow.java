@@ -3,13 +3,14 @@ package com.orchestrator.engine.decision.workflow;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
-import com.orchestrator.engine.decision.Pivots;
-import com.orchestrator.engine.decision.Rollback;
-import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.UndoTarget;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.decision.forward.Forward;
+import com.orchestrator.engine.decision.rollback.Pivots;
+import com.orchestrator.engine.decision.rollback.Rollback;
+import com.orchestrator.engine.history.UndoTarget;
+import com.orchestrator.engine.run.Run;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public record CancelWorkflow(
             return Refusals.pivot("cancel", run, crossed);
         }
         Cause cause = new Cause(Cause.Kind.CANCELLED, "CANCELLED", reason, null, null);
-        Rollback rollback = new Rollback(change);
+        Rollback rollback = Forward.wayBack(change);
         if (compensate == null) {
             rollback.begin(cause);
         } else if (compensate) {

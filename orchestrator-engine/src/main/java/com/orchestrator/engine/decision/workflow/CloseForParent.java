@@ -2,14 +2,15 @@ package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.request.CompensateRequest;
-import com.orchestrator.engine.decision.ParentReport;
-import com.orchestrator.engine.decision.Pivots;
-import com.orchestrator.engine.decision.Rollback;
-import com.orchestrator.engine.decision.Run;
+import com.orchestrator.engine.decision.Endings;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.RunMessage.How;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.decision.children.ParentReport;
+import com.orchestrator.engine.decision.forward.Forward;
+import com.orchestrator.engine.decision.rollback.Pivots;
+import com.orchestrator.engine.history.RunMessage.How;
+import com.orchestrator.engine.run.Run;
 
 /** The parent no longer wants this run. When it is at rest already, it says so again. */
 public record CloseForParent(How how, Cause cause) implements RunCommand {
@@ -44,7 +45,7 @@ public record CloseForParent(How how, Cause cause) implements RunCommand {
 
     private void close(RunChange change) {
         switch (how) {
-            case UNDO -> new Rollback(change).forParent(cause);
+            case UNDO -> Forward.wayBack(change).forParent(cause);
             case AS_DEFINED -> cancel(change);
             case NO_UNDO -> endWithoutUndo(change);
         }
@@ -54,11 +55,11 @@ public record CloseForParent(How how, Cause cause) implements RunCommand {
     private void cancel(RunChange change) {
         boolean wantsUndo = change.run().plan().saga().compensateOn().contains(cause.kind());
         if (!wantsUndo || !Pivots.isPassed(change.run())) {
-            new Rollback(change).begin(cause);
+            Forward.wayBack(change).begin(cause);
         }
     }
 
     private void endWithoutUndo(RunChange change) {
-        new Rollback(change).endWithoutUndo(Rollback.endStateOf(cause), cause);
+        Forward.wayBack(change).endWithoutUndo(Endings.stateOf(cause), cause);
     }
 }

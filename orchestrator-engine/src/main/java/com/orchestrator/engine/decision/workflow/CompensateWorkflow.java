@@ -4,18 +4,18 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
-import com.orchestrator.engine.decision.CompensationPlan;
-import com.orchestrator.engine.decision.NodeKey;
-import com.orchestrator.engine.decision.Rollback;
-import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.TaskRun;
-import com.orchestrator.engine.decision.UndoScope;
-import com.orchestrator.engine.decision.UndoTarget;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.decision.forward.Forward;
+import com.orchestrator.engine.decision.rollback.CompensationPlan;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.UndoScope;
+import com.orchestrator.engine.history.UndoTarget;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WorkflowPlan;
+import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.TaskRun;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -49,7 +49,7 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
             return refusal;
         }
         Cause cause = new Cause(Cause.Kind.MANUAL, REQUESTED, request.reason(), null, null);
-        new Rollback(change).begin(cause, target(), request.then());
+        Forward.wayBack(change).begin(cause, target(), request.then());
         return Verdict.ACCEPTED;
     }
 

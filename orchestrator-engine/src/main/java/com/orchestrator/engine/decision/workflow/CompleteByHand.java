@@ -2,15 +2,15 @@ package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Payload;
-import com.orchestrator.engine.decision.Forward;
-import com.orchestrator.engine.decision.NodeKey;
-import com.orchestrator.engine.decision.Outcomes;
-import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.RunEvent;
-import com.orchestrator.engine.decision.TaskRun;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.decision.attempt.UndoRecords;
+import com.orchestrator.engine.decision.forward.Forward;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.TaskEvent;
+import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.TaskRun;
 import org.jspecify.annotations.Nullable;
 
 /** An operator vouches that a task is done, and with what output. It will be undone like one that a worker completed. */
@@ -33,9 +33,9 @@ public record CompleteByHand(
                     "Expected to complete a task without tasks inside, but " + key + " has some; skip it instead");
         }
         ByHand.takeOver(change, task);
-        change.emit(new RunEvent.TaskCompletedByHand(key.taskId(), key.iteration(), reason), output);
+        change.emit(new TaskEvent.TaskCompletedByHand(key.taskId(), key.iteration(), reason), output);
         if (task.isWork()) {
-            new Outcomes(change).recordUndo(task, output, null);
+            new UndoRecords(change).record(task, output, null);
         }
         new Forward(change).resume();
         return Verdict.ACCEPTED;

@@ -2,8 +2,8 @@ package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.history.LifecycleEvent;
 import org.jspecify.annotations.Nullable;
 
 /** Stops a run without ending it: nothing new is leased, running attempts may report, deadlines stand still. */
@@ -14,7 +14,7 @@ public record PauseWorkflow(@Nullable String reason) implements RunCommand {
         return switch (change.run().state()) {
             case PAUSED -> Verdict.ACCEPTED;
             case RUNNING, SUSPENDED, COMPENSATING -> {
-                change.emit(new RunEvent.WorkflowPaused(reason));
+                change.emit(new LifecycleEvent.WorkflowPaused(reason));
                 yield Verdict.ACCEPTED;
             }
             case COMPENSATION_FAILED, COMPLETED, FAILED, COMPENSATED, CANCELLED, TERMINATED ->

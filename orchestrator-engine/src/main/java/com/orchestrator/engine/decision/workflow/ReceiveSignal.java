@@ -2,11 +2,14 @@ package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Payload;
-import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.Signals;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.decision.forward.Forward;
+import com.orchestrator.engine.decision.signal.Signals;
+import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.TaskRun;
 import java.util.Map;
 
 /**
@@ -35,6 +38,12 @@ public record ReceiveSignal(String name, String signalId, Payload payload) imple
             return Verdict.refused(ErrorCode.INPUT_INVALID, "Signal " + name + " does not fit its schema: " + faults);
         }
         signals.receive(name, signalId, payload);
+        signals.waiting(name).ifPresent(task -> take(change, task));
         return Verdict.ACCEPTED;
+    }
+
+    private void take(RunChange change, TaskRun task) {
+        Node.Signal node = (Node.Signal) task.node();
+        new Forward(change).signalled(task, new Signals(change).consume(task, node, signalId, payload));
     }
 }

@@ -3,11 +3,11 @@ package com.orchestrator.engine.decision.workflow;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.WorkflowState;
-import com.orchestrator.engine.decision.NodeKey;
-import com.orchestrator.engine.decision.Run;
-import com.orchestrator.engine.decision.TaskRun;
-import com.orchestrator.engine.decision.UndoTarget;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.UndoTarget;
+import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.TaskRun;
 import java.util.List;
 
 /** The sentence shapes in which operations on a run are refused. */
@@ -40,7 +40,7 @@ final class Refusals {
     }
 
     static Verdict task(String verb, TaskRun task, String expected) {
-        String undo = task.undo().state() != com.orchestrator.engine.decision.UndoRun.State.OPEN
+        String undo = task.undo().state() != com.orchestrator.engine.run.UndoRun.State.OPEN
                 ? " and its undo " + task.undo().state()
                 : "";
         return Verdict.refused(

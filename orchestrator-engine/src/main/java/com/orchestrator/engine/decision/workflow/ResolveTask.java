@@ -3,17 +3,18 @@ package com.orchestrator.engine.decision.workflow;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.ProbeAnswer;
-import com.orchestrator.engine.decision.Forward;
-import com.orchestrator.engine.decision.NodeKey;
-import com.orchestrator.engine.decision.Probes;
-import com.orchestrator.engine.decision.Rollback;
-import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.RunEvent;
-import com.orchestrator.engine.decision.TaskRun;
-import com.orchestrator.engine.decision.UndoRun;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.decision.attempt.Probes;
+import com.orchestrator.engine.decision.forward.Forward;
+import com.orchestrator.engine.decision.outcome.ProbeOutcomes;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.TaskEvent;
+import com.orchestrator.engine.history.UndoEvent;
+import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.TaskRun;
+import com.orchestrator.engine.run.UndoRun;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,16 +44,16 @@ public record ResolveTask(
     }
 
     private Verdict resolveIncident(RunChange change, TaskRun task) {
-        change.emit(new RunEvent.IncidentResolved(key.taskId(), key.iteration(), reason), evidence);
+        change.emit(new TaskEvent.IncidentResolved(key.taskId(), key.iteration(), reason), evidence);
         Optional<ProbeAnswer> answer = answerFor(task);
         if (answer.isPresent() && answer.get().happened()) {
-            new Probes(change).happened(task, answer.get());
+            new ProbeOutcomes(change).happened(task, answer.get());
             return Verdict.ACCEPTED;
         }
         if (answer.isPresent()) {
             new Probes(change).ruleOut(task);
         }
-        change.emit(new RunEvent.TaskRetriedByHand(key.taskId(), key.iteration(), reason));
+        change.emit(new TaskEvent.TaskRetriedByHand(key.taskId(), key.iteration(), reason));
         new Forward(change).again(task);
         return Verdict.ACCEPTED;
     }
@@ -67,9 +68,9 @@ public record ResolveTask(
             return Verdict.refused(ErrorCode.INVALID_REQUEST, "Resolving an undo needs 'evidence'");
         }
         change.emit(
-                new RunEvent.UndoResolvedByHand(key.taskId(), key.iteration(), reason, undo.earlierRound()), evidence);
+                new UndoEvent.UndoResolvedByHand(key.taskId(), key.iteration(), reason, undo.earlierRound()), evidence);
         ByHand.resumeRollback(change);
-        new Rollback(change).advance();
+        Forward.wayBack(change).advance();
         return Verdict.ACCEPTED;
     }
 }

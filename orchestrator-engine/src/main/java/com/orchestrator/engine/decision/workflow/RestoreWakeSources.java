@@ -1,14 +1,13 @@
 package com.orchestrator.engine.decision.workflow;
 
-import com.orchestrator.engine.decision.ExecutionRun;
-import com.orchestrator.engine.decision.Forward;
-import com.orchestrator.engine.decision.NodeKey;
-import com.orchestrator.engine.decision.Rollback;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.WakeSources;
+import com.orchestrator.engine.decision.forward.Forward;
+import com.orchestrator.engine.history.AttemptEvent;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.run.ExecutionRun;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -34,10 +33,10 @@ public record RestoreWakeSources(Set<UUID> rows, @Nullable Instant storedWakeAt,
         WakeSources sources = WakeSources.of(change.run(), rows, storedWakeAt, isWatched);
         for (ExecutionRun execution : sources.lost()) {
             NodeKey key = execution.task().key();
-            change.emit(new RunEvent.WakeSourceRestored(key.taskId(), key.iteration(), execution.executionId()));
+            change.emit(new AttemptEvent.WakeSourceRestored(key.taskId(), key.iteration(), execution.executionId()));
         }
         if (sources.wakesTooLate()) {
-            change.emit(new RunEvent.WakeSourceRestored(null, null, null));
+            change.emit(new AttemptEvent.WakeSourceRestored(null, null, null));
         }
         if (sources.isIdle()) {
             startWhatCouldRun(change);
@@ -48,7 +47,7 @@ public record RestoreWakeSources(Set<UUID> rows, @Nullable Instant storedWakeAt,
     private static void startWhatCouldRun(RunChange change) {
         switch (change.run().phase()) {
             case FORWARD -> new Forward(change).resume();
-            case ROLLBACK, ENDED -> new Rollback(change).advance();
+            case ROLLBACK, ENDED -> Forward.wayBack(change).advance();
             case STUCK -> {}
         }
     }

@@ -1,10 +1,10 @@
 package com.orchestrator.engine.decision.workflow;
 
-import com.orchestrator.engine.decision.Children;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.decision.children.Children;
+import com.orchestrator.engine.history.LifecycleEvent;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a paused run go on, in the direction it was going. */
@@ -15,7 +15,7 @@ public record ResumeWorkflow(@Nullable String reason) implements RunCommand {
         return switch (change.run().state()) {
             case PAUSED -> {
                 new Children(change).startHeld();
-                change.emit(new RunEvent.WorkflowResumed(reason));
+                change.emit(new LifecycleEvent.WorkflowResumed(reason));
                 yield Verdict.ACCEPTED;
             }
             case RUNNING, COMPENSATING -> Verdict.ACCEPTED;

@@ -2,16 +2,17 @@ package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
-import com.orchestrator.engine.decision.Forward;
-import com.orchestrator.engine.decision.NodeKey;
-import com.orchestrator.engine.decision.Rollback;
-import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.RunEvent;
-import com.orchestrator.engine.decision.TaskRun;
-import com.orchestrator.engine.decision.UndoRun;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.decision.forward.Forward;
+import com.orchestrator.engine.history.LifecycleEvent;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.TaskEvent;
+import com.orchestrator.engine.history.UndoEvent;
+import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.TaskRun;
+import com.orchestrator.engine.run.UndoRun;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,14 +44,14 @@ public record RetryTask(
     }
 
     private Verdict retryUndo(RunChange change, UndoRun undo) {
-        change.emit(new RunEvent.UndoRetriedByHand(key.taskId(), key.iteration(), reason, undo.earlierRound()), input);
+        change.emit(new UndoEvent.UndoRetriedByHand(key.taskId(), key.iteration(), reason, undo.earlierRound()), input);
         ByHand.resumeRollback(change);
-        new Rollback(change).again(undo);
+        Forward.wayBack(change).again(undo);
         return Verdict.ACCEPTED;
     }
 
     private Verdict retryForward(RunChange change, TaskRun task) {
-        change.emit(new RunEvent.TaskRetriedByHand(key.taskId(), key.iteration(), reason), input);
+        change.emit(new TaskEvent.TaskRetriedByHand(key.taskId(), key.iteration(), reason), input);
         new Forward(change).again(task);
         return Verdict.ACCEPTED;
     }
@@ -62,7 +63,7 @@ public record RetryTask(
         if (!task.hasInput()) {
             return Refusals.neverAttempted(task);
         }
-        change.emit(new RunEvent.WorkflowReopened(reason));
+        change.emit(new LifecycleEvent.WorkflowReopened(reason));
         retryForward(change, task);
         new Forward(change).resume();
         return Verdict.ACCEPTED;

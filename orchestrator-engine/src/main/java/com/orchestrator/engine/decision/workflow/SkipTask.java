@@ -2,16 +2,16 @@ package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Payload;
-import com.orchestrator.engine.decision.Forward;
-import com.orchestrator.engine.decision.NodeKey;
-import com.orchestrator.engine.decision.Rollback;
-import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.RunEvent;
-import com.orchestrator.engine.decision.TaskRun;
-import com.orchestrator.engine.decision.UndoRun;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.decision.forward.Forward;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.TaskEvent;
+import com.orchestrator.engine.history.UndoEvent;
+import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.TaskRun;
+import com.orchestrator.engine.run.UndoRun;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ public record SkipTask(
             return Refusals.revival("skip", run, task);
         }
         ByHand.takeOver(change, task);
-        change.emit(new RunEvent.TaskSkippedByHand(key.taskId(), key.iteration(), reason), output);
+        change.emit(new TaskEvent.TaskSkippedByHand(key.taskId(), key.iteration(), reason), output);
         ByHand.recordDoubt(change, task);
         new Forward(change).resume();
         return Verdict.ACCEPTED;
@@ -47,9 +47,9 @@ public record SkipTask(
         if (reason == null) {
             return Verdict.refused(ErrorCode.INVALID_REQUEST, "Skipping an undo needs a 'reason'");
         }
-        change.emit(new RunEvent.UndoSkippedByHand(key.taskId(), key.iteration(), reason, undo.earlierRound()));
+        change.emit(new UndoEvent.UndoSkippedByHand(key.taskId(), key.iteration(), reason, undo.earlierRound()));
         ByHand.resumeRollback(change);
-        new Rollback(change).advance();
+        Forward.wayBack(change).advance();
         return Verdict.ACCEPTED;
     }
 }

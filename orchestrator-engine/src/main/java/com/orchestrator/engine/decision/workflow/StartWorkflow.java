@@ -2,13 +2,13 @@ package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
-import com.orchestrator.engine.decision.Forward;
-import com.orchestrator.engine.decision.ParentRef;
-import com.orchestrator.engine.decision.ParentReport;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.decision.children.ParentReport;
+import com.orchestrator.engine.decision.forward.Forward;
+import com.orchestrator.engine.history.LifecycleEvent;
+import com.orchestrator.engine.history.ParentRef;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ public record StartWorkflow(
         boolean delayed = startAt != null && startAt.isAfter(change.now());
         var plan = change.run().plan();
         change.emit(
-                new RunEvent.WorkflowStarted(
+                new LifecycleEvent.WorkflowStarted(
                         plan.namespace(),
                         plan.name(),
                         plan.revision(),

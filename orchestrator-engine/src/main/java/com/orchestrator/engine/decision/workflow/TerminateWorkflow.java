@@ -3,13 +3,14 @@ package com.orchestrator.engine.decision.workflow;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.WorkflowState;
-import com.orchestrator.engine.decision.Pivots;
-import com.orchestrator.engine.decision.Rollback;
-import com.orchestrator.engine.decision.Run;
+import com.orchestrator.engine.decision.Endings;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.UndoTarget;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.decision.forward.Forward;
+import com.orchestrator.engine.decision.rollback.Pivots;
+import com.orchestrator.engine.history.UndoTarget;
+import com.orchestrator.engine.run.Run;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +35,9 @@ public record TerminateWorkflow(
         if (run.phase() == Run.Phase.ENDED) {
             return Refusals.state("terminate", run, "RUNNING");
         }
-        Cause cause = new Cause(Cause.Kind.MANUAL, Rollback.TERMINATED, reason, null, null);
+        Cause cause = new Cause(Cause.Kind.MANUAL, Endings.TERMINATED, reason, null, null);
         if (!compensate) {
-            new Rollback(change).endWithoutUndo(WorkflowState.TERMINATED, cause);
+            Forward.wayBack(change).endWithoutUndo(WorkflowState.TERMINATED, cause);
             return Verdict.ACCEPTED;
         }
         if (run.phase() != Run.Phase.FORWARD) {
@@ -46,7 +47,7 @@ public record TerminateWorkflow(
         if (!crossed.isEmpty()) {
             return Refusals.pivot("terminate", run, crossed);
         }
-        new Rollback(change).everything(cause);
+        Forward.wayBack(change).everything(cause);
         return Verdict.ACCEPTED;
     }
 
@@ -55,6 +56,6 @@ public record TerminateWorkflow(
         return Boolean.TRUE.equals(compensate)
                 && run.phase() != Run.Phase.FORWARD
                 && cause != null
-                && cause.code().equals(Rollback.TERMINATED);
+                && cause.code().equals(Endings.TERMINATED);
     }
 }

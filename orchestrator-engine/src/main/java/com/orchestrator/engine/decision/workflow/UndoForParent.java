@@ -1,16 +1,16 @@
 package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.model.Cause;
-import com.orchestrator.engine.decision.NodeKey;
-import com.orchestrator.engine.decision.ParentReport;
-import com.orchestrator.engine.decision.Rollback;
-import com.orchestrator.engine.decision.Run;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.RunEvent;
-import com.orchestrator.engine.decision.TaskRun;
-import com.orchestrator.engine.decision.UndoRun;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.decision.children.ParentReport;
+import com.orchestrator.engine.decision.forward.Forward;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.UndoEvent;
+import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.TaskRun;
+import com.orchestrator.engine.run.UndoRun;
 
 /**
  * The parent's rollback has come to this run: everything is undone, also when it has completed, or is going back, or has gone
@@ -25,7 +25,7 @@ public record UndoForParent(Cause cause) implements RunCommand {
     public Verdict decide(RunChange change) {
         Run run = change.run();
         switch (run.phase()) {
-            case FORWARD -> new Rollback(change).forParent(cause);
+            case FORWARD -> Forward.wayBack(change).forParent(cause);
             case ROLLBACK -> goAllTheWay(change);
             case STUCK -> {
                 retryDeadLetters(change);
@@ -35,7 +35,7 @@ public record UndoForParent(Cause cause) implements RunCommand {
                 if (ParentReport.isUndone(run)) {
                     ParentReport.tell(change, null);
                 } else {
-                    new Rollback(change).forParent(cause);
+                    Forward.wayBack(change).forParent(cause);
                 }
             }
         }
@@ -45,7 +45,7 @@ public record UndoForParent(Cause cause) implements RunCommand {
     /** A rollback under way may go back only a part of the way, and may be meant to go forward again. */
     private void goAllTheWay(RunChange change) {
         if (change.run().rollbackTarget().isPartial()) {
-            new Rollback(change).forParent(cause);
+            Forward.wayBack(change).forParent(cause);
         }
     }
 
@@ -56,11 +56,11 @@ public record UndoForParent(Cause cause) implements RunCommand {
                     .forEach(undo -> retry(change, undo));
         }
         ByHand.resumeRollback(change);
-        new Rollback(change).advance();
+        Forward.wayBack(change).advance();
     }
 
     private static void retry(RunChange change, UndoRun undo) {
         NodeKey key = undo.task().key();
-        change.emit(new RunEvent.UndoRetriedByHand(key.taskId(), key.iteration(), REASON, undo.earlierRound()));
+        change.emit(new UndoEvent.UndoRetriedByHand(key.taskId(), key.iteration(), REASON, undo.earlierRound()));
     }
 }

@@ -1,7 +1,7 @@
 package com.orchestrator.engine.persistence.sql;
 
 import com.orchestrator.api.model.LogLine;
-import com.orchestrator.engine.decision.ExecutionId;
+import com.orchestrator.engine.history.ExecutionId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;

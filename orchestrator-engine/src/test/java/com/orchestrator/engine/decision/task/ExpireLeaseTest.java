@@ -9,7 +9,7 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.Operations;
 import com.orchestrator.engine.decision.RunDriver;
 import com.orchestrator.engine.decision.RunDriver.Lease;
-import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.history.AttemptEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -82,7 +82,7 @@ class ExpireLeaseTest {
                 workflow(task("a").executionTimeout(Duration.ofSeconds(5)).attempts(2)));
 
         run.lose("a");
-        assertThat(run.count(RunEvent.TaskTimedOut.class)).isEqualTo(1);
+        assertThat(run.count(AttemptEvent.TaskTimedOut.class)).isEqualTo(1);
         assertThat(run.task("a").failures()).isEqualTo(1);
         assertThat(run.live("a").availableAt()).isEqualTo(run.now().plusSeconds(1));
         run.lose("a");

@@ -12,10 +12,11 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.Expressions;
-import com.orchestrator.engine.decision.NodeKey;
 import com.orchestrator.engine.decision.Operations;
 import com.orchestrator.engine.decision.RunDriver;
-import com.orchestrator.engine.decision.RunEvent;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.SignalEvent;
+import com.orchestrator.engine.history.TaskEvent;
 import org.junit.jupiter.api.Test;
 
 class CompleteByHandTest {
@@ -69,7 +70,7 @@ class CompleteByHandTest {
         run.accept(Operations.signal("go", "1"));
 
         assertThat(run.live()).containsExactly("a");
-        assertThat(run.count(RunEvent.SignalConsumed.class)).isZero();
+        assertThat(run.count(SignalEvent.SignalConsumed.class)).isZero();
     }
 
     @Test
@@ -79,7 +80,7 @@ class CompleteByHandTest {
 
         run.accept(Operations.completeByHand("a"));
 
-        assertThat(run.count(RunEvent.TaskPassed.class)).isEqualTo(3);
+        assertThat(run.count(TaskEvent.TaskPassed.class)).isEqualTo(3);
         assertThat(run.live()).containsExactly("b");
     }
 

@@ -12,8 +12,8 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.Operations;
 import com.orchestrator.engine.decision.RunDriver;
-import com.orchestrator.engine.decision.RunEvent;
 import com.orchestrator.engine.decision.task.KeepLease;
+import com.orchestrator.engine.history.TaskEvent;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -254,7 +254,7 @@ class FireTimersTest {
         run.pass(MINUTE);
 
         assertThat(run.cause().code()).isEqualTo("TOTAL_TIMEOUT");
-        assertThat(run.count(RunEvent.TaskGaveUp.class)).isEqualTo(1);
+        assertThat(run.count(TaskEvent.TaskGaveUp.class)).isEqualTo(1);
         assertThat(run.executionsOf("a").stream()
                         .allMatch(execution -> execution.state().isEnded()))
                 .isTrue();

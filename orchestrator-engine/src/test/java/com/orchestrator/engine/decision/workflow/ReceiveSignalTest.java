@@ -14,8 +14,8 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.Expressions;
 import com.orchestrator.engine.decision.Operations;
 import com.orchestrator.engine.decision.RunDriver;
-import com.orchestrator.engine.decision.RunEvent;
-import com.orchestrator.engine.decision.TaskRun;
+import com.orchestrator.engine.history.SignalEvent;
+import com.orchestrator.engine.run.TaskRun;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -51,8 +51,8 @@ class ReceiveSignalTest {
         run.complete("a");
 
         assertThat(run.events().stream()
-                        .filter(RunEvent.SignalConsumed.class::isInstance)
-                        .map(event -> ((RunEvent.SignalConsumed) event).signalId()))
+                        .filter(SignalEvent.SignalConsumed.class::isInstance)
+                        .map(event -> ((SignalEvent.SignalConsumed) event).signalId()))
                 .containsExactly("1", "2");
         assertThat(run.taskState("o")).isEqualTo(TaskRun.State.RUNNING);
     }

@@ -17,11 +17,12 @@ import com.orchestrator.api.model.LateOutcome;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.Expressions;
-import com.orchestrator.engine.decision.NodeKey;
 import com.orchestrator.engine.decision.Operations;
 import com.orchestrator.engine.decision.RunDriver;
-import com.orchestrator.engine.decision.RunEvent;
-import com.orchestrator.engine.decision.TaskRun;
+import com.orchestrator.engine.history.LifecycleEvent;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.TaskEvent;
+import com.orchestrator.engine.run.TaskRun;
 import org.junit.jupiter.api.Test;
 
 class SkipTaskTest {
@@ -134,7 +135,7 @@ class SkipTaskTest {
 
         run.accept(Operations.skip("a"));
 
-        assertThat(run.count(RunEvent.TaskPassed.class)).isEqualTo(3);
+        assertThat(run.count(TaskEvent.TaskPassed.class)).isEqualTo(3);
         assertThat(run.live()).containsExactly("b");
     }
 
@@ -145,8 +146,8 @@ class SkipTaskTest {
         run.accept(Operations.skip("a"));
 
         assertThat(run.state()).isEqualTo(WorkflowState.COMPLETED);
-        assertThat(run.count(RunEvent.WorkflowCompleted.class)).isEqualTo(1);
-        assertThat(run.count(RunEvent.TaskPassed.class)).isEqualTo(1);
+        assertThat(run.count(LifecycleEvent.WorkflowCompleted.class)).isEqualTo(1);
+        assertThat(run.count(TaskEvent.TaskPassed.class)).isEqualTo(1);
     }
 
     @Test

@@ -12,11 +12,11 @@ import com.orchestrator.api.model.Priority;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.decision.Operations;
-import com.orchestrator.engine.decision.ParentRef;
-import com.orchestrator.engine.decision.ParentReport;
 import com.orchestrator.engine.decision.RunDriver;
-import com.orchestrator.engine.decision.RunEvent;
-import com.orchestrator.engine.decision.RunMessage;
+import com.orchestrator.engine.decision.children.ParentReport;
+import com.orchestrator.engine.history.ChildEvent;
+import com.orchestrator.engine.history.ParentRef;
+import com.orchestrator.engine.history.RunMessage;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -134,7 +134,7 @@ class UndoForParentTest {
         middle.accept(UNDO);
         middle.accept(Operations.terminateWithoutUndo());
 
-        assertThat(middle.accept(UNDO)).contains(new RunEvent.ChildUndoRequested("below", null, below));
+        assertThat(middle.accept(UNDO)).contains(new ChildEvent.ChildUndoRequested("below", null, below));
         middle.accept(hears(below, WorkflowState.COMPENSATED, true));
 
         assertThat(middle.state()).isEqualTo(WorkflowState.COMPENSATED);

@@ -1,0 +1,61 @@
+package com.orchestrator.engine.history;
+
+import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.Priority;
+import com.orchestrator.api.model.WorkflowState;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run has to tell another. It becomes durable with the events of the run that tells it, and is taken away with the
+ * events of the run that hears it; so it is heard once, by whichever server.
+ *
+ * @param sequenceNumber last event of the sender when it was told; with both runs it names the message
+ */
+public record RunMessage(
+        UUID receiver,
+        UUID sender,
+        long sequenceNumber,
+        Body body,
+        @Nullable Payload payload) {
+
+    /** The record's name is stored and can never change. */
+    public sealed interface Body {}
+
+    /** Parent to child, which is not there yet: begin. Payload: the input. */
+    public record Start(
+            String namespace, String workflow, int revision, String runId, Priority priority, ParentRef parent)
+            implements Body {}
+
+    /** Parent to child: come to an end. */
+    public record Close(How how, Cause cause) implements Body {}
+
+    /** Parent to child: undo everything, also what is completed. */
+    public record Undo(Cause cause) implements Body {}
+
+    /**
+     * Child to parent: this is how it stands.
+     *
+     * @param rolledBack whether it has ended by a rollback, so that nothing of it stands
+     * @param pastPivot whether it was asked to undo itself and will not, since it has passed a pivot
+     */
+    public record Report(
+            String taskId,
+            @Nullable String iteration,
+            WorkflowState state,
+            @Nullable Cause cause,
+            boolean rolledBack,
+            @Nullable Boolean pastPivot)
+            implements Body {}
+
+    /** In which way a child is brought to its end. */
+    public enum How {
+        /** Its effects are undone. */
+        UNDO,
+        /** Its definition says whether its effects are undone. */
+        AS_DEFINED,
+        /** Nobody wants its effects undone. */
+        NO_UNDO
+    }
+}

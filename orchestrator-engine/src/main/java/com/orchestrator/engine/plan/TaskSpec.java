@@ -1,0 +1,53 @@
+package com.orchestrator.engine.plan;
+
+import com.orchestrator.api.model.ExecutionKind;
+
+/** What the definition says about the work of a task, forward, undo or probe, in one shape. */
+public record TaskSpec(String taskType, String queue, RetryPolicy retry, TaskTimeouts timeouts) {
+
+    /** The forward work of a task that a worker does. */
+    public static TaskSpec of(Node node) {
+        Node.Task work = workOf(node);
+        return new TaskSpec(work.taskType(), work.queue(), work.retry(), work.timeouts());
+    }
+
+    /** Whether there is anything that could undo it. */
+    public static boolean hasUndo(Node node) {
+        return workOf(node).undo() != null;
+    }
+
+    /** Its undo. */
+    public static TaskSpec ofUndo(Node node) {
+        Node.Undo undo = workOf(node).undo();
+        if (undo == null) {
+            throw new IllegalStateException("Task " + node.id() + " has no undo");
+        }
+        return new TaskSpec(undo.taskType(), undo.queue(), undo.retry(), undo.timeouts());
+    }
+
+    /** What finds out whether it happened. */
+    public static TaskSpec ofProbe(Node node) {
+        Probe probe = workOf(node).onUnknown().probe();
+        if (probe == null) {
+            throw new IllegalStateException("Task " + node.id() + " has no probe");
+        }
+        return new TaskSpec(probe.taskType(), probe.queue(), probe.retry(), probe.timeouts());
+    }
+
+    /** What an attempt of this kind does. */
+    public static TaskSpec of(ExecutionKind kind, Node node) {
+        return switch (kind) {
+            case ACTION -> of(node);
+            case COMPENSATION -> ofUndo(node);
+            case PROBE -> ofProbe(node);
+        };
+    }
+
+    /** The node as one that workers do. */
+    public static Node.Task workOf(Node node) {
+        if (node instanceof Node.Task work) {
+            return work;
+        }
+        throw new IllegalStateException("Task " + node.id() + " is not done by workers");
+    }
+}

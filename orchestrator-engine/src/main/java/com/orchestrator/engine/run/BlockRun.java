@@ -1,0 +1,97 @@
+package com.orchestrator.engine.run;
+
+import com.orchestrator.engine.history.Iteration;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.plan.Block;
+import com.orchestrator.engine.plan.Node;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass through a block: the tasks of the run, of a branch, of a case or of one item. It counts what its tasks have come
+ * to, and tells the task around it, so that whether a block is done or lost is known without looking at all of its tasks:
+ * a change costs as much as blocks nest deep.
+ */
+public final class BlockRun {
+
+    private final Block block;
+    private final @Nullable String iteration;
+    private final @Nullable TaskRun owner;
+
+    private int done;
+    private int dead;
+    private int running;
+    private int begun;
+
+    BlockRun(Block block, @Nullable String iteration, @Nullable TaskRun owner) {
+        this.block = block;
+        this.iteration = iteration;
+        this.owner = owner;
+    }
+
+    public Block block() {
+        return block;
+    }
+
+    public @Nullable String iteration() {
+        return iteration;
+    }
+
+    /** The task it stands in; null for the root. */
+    public @Nullable TaskRun owner() {
+        return owner;
+    }
+
+    public NodeKey key(Node node) {
+        return new NodeKey(node.id(), iteration);
+    }
+
+    /** Whether all of its tasks let their successors go. */
+    public boolean isDone() {
+        return done == block.nodes().size();
+    }
+
+    /** Whether a task in it failed without anybody stopping that. */
+    public boolean hasFailed() {
+        return dead > 0;
+    }
+
+    public boolean isRunning() {
+        return running > 0;
+    }
+
+    /** Whether anything has happened in it that still counts. */
+    boolean hasBegun() {
+        return begun > 0;
+    }
+
+    void become(TaskRun task, TaskRun.State next) {
+        boolean wasDone = isDone();
+        boolean hadFailed = hasFailed();
+        count(task, -1);
+        task.state = next;
+        task.dead = task.isDead();
+        count(task, 1);
+        if (owner != null) {
+            tell(owner, wasDone, hadFailed);
+        }
+    }
+
+    private void count(TaskRun task, int by) {
+        done += task.letsSuccessorsGo() ? by : 0;
+        dead += task.dead ? by : 0;
+        running += task.state == TaskRun.State.RUNNING ? by : 0;
+        begun += task.state == TaskRun.State.PENDING ? 0 : by;
+    }
+
+    private void tell(TaskRun around, boolean wasDone, boolean hadFailed) {
+        around.blocksDone += (isDone() ? 1 : 0) - (wasDone ? 1 : 0);
+        around.blocksLost += (hasFailed() ? 1 : 0) - (hadFailed ? 1 : 0);
+        if (around.items != null) {
+            around.items.moved(Iteration.index(Objects.requireNonNull(iteration)), this);
+        }
+        if (around.dead != around.isDead()) {
+            around.become(around.state);
+        }
+    }
+}

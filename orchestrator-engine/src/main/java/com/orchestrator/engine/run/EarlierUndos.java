@@ -1,0 +1,54 @@
+package com.orchestrator.engine.run;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What earlier rounds have left to undo, because a success came to light after the run had gone forward again. It is undone
+ * whatever the run does meanwhile, and the run has not ended before. Each step of each run asks, and mostly there are none:
+ * hence the look before the stream.
+ */
+public final class EarlierUndos {
+
+    private final Set<UndoRun> left = new LinkedHashSet<>();
+
+    void add(UndoRun undo) {
+        left.add(undo);
+    }
+
+    void remove(UndoRun undo) {
+        left.remove(undo);
+    }
+
+    /** A copy. */
+    List<UndoRun> left() {
+        return List.copyOf(left);
+    }
+
+    public boolean isEmpty() {
+        return left.isEmpty();
+    }
+
+    /** The undo to start now; null when all have begun. */
+    public @Nullable UndoRun next() {
+        return left.isEmpty() ? null : firstOpen();
+    }
+
+    private @Nullable UndoRun firstOpen() {
+        return left.stream()
+                .filter(undo -> undo.state == UndoRun.State.OPEN)
+                .findFirst()
+                .orElse(null);
+    }
+
+    public boolean anyDead() {
+        return !left.isEmpty() && left.stream().anyMatch(undo -> undo.state == UndoRun.State.DEAD);
+    }
+
+    /** Whether one is open or under way, so that it goes on without a person. */
+    public boolean anyMoving() {
+        return !left.isEmpty() && left.stream().anyMatch(undo -> undo.state != UndoRun.State.DEAD);
+    }
+}

@@ -1,0 +1,399 @@
+package com.orchestrator.engine.run;
+
+import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.Priority;
+import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.api.request.CompensateRequest;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.KnownPayloads;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.ParentRef;
+import com.orchestrator.engine.history.Timer;
+import com.orchestrator.engine.history.UndoTarget;
+import com.orchestrator.engine.plan.WorkflowPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run in memory: the fold of its events. It changes in one way only, {@link #apply}, live and when it is loaded. Not
+ * safe for use by several threads; a lane owns it. A run whose changes could not be recorded is thrown away, not repaired.
+ *
+ * <p>The fold of each kind of event stands in a class of its own; this one holds what they share.
+ */
+public final class Run {
+
+    /** Direction of a run, apart from whether it is paused or suspended. */
+    public enum Phase {
+        FORWARD,
+        ROLLBACK,
+        STUCK,
+        ENDED
+    }
+
+    /** A message that nobody has consumed yet. */
+    public record BufferedSignal(String signalId, Payload payload) {}
+
+    private final UUID instanceId;
+    private final WorkflowPlan plan;
+    private final Folds folds = new Folds(this);
+
+    private final TaskRuns taskRuns;
+    private final ExecutionRuns executionRuns;
+    private final RunTimers timers = new RunTimers();
+    private final KnownPayloads knownPayloads = new KnownPayloads();
+    final Set<TaskRun> waitingTasks = new LinkedHashSet<>();
+    private final PendingUndos pendingUndos = new PendingUndos(this);
+    private final EarlierUndos earlierUndos = new EarlierUndos();
+
+    private long sequenceNumber;
+
+    String runId = "";
+    Priority priority = Priority.DEFAULT;
+    Map<String, String> labels = Map.of();
+    Payload input = Payload.EMPTY_OBJECT;
+    Payload variables = Payload.EMPTY_OBJECT;
+    Phase phase = Phase.FORWARD;
+    boolean paused;
+    int incidents;
+
+    @Nullable
+    Instant pausedAt;
+
+    @Nullable
+    WorkflowState endState;
+
+    @Nullable
+    Cause cause;
+
+    @Nullable
+    Long outputSequence;
+
+    @Nullable
+    ParentRef parent;
+
+    Instant createdAt = Instant.EPOCH;
+
+    @Nullable
+    Instant startedAt;
+
+    @Nullable
+    Instant endedAt;
+
+    @Nullable
+    Timer beginTimer;
+
+    @Nullable
+    Timer deadlineTimer;
+
+    Instant deadlineSince = Instant.EPOCH;
+
+    @Nullable
+    Duration deadlineLeft;
+
+    @Nullable
+    Cause rollbackCause;
+
+    UndoTarget rollbackTarget = UndoTarget.EVERYTHING;
+    CompensateRequest.Then rollbackThen = CompensateRequest.Then.STOP;
+    boolean rolledBack;
+    boolean endedByRollback;
+    boolean keptLeases;
+    int deadUndos;
+    int undosInFlight;
+
+    public Run(UUID instanceId, WorkflowPlan plan) {
+        this.instanceId = instanceId;
+        this.plan = plan;
+        this.taskRuns = new TaskRuns(plan);
+        this.executionRuns = new ExecutionRuns(instanceId);
+    }
+
+    /** Makes an event true. The only way to change a run. */
+    public void apply(Entry entry) {
+        if (entry.sequenceNumber() != sequenceNumber + 1) {
+            throw new IllegalStateException("Run " + instanceId + " is at event " + sequenceNumber
+                    + " and cannot apply " + entry.sequenceNumber());
+        }
+        entry.event().tell(folds, entry);
+        sequenceNumber = entry.sequenceNumber();
+    }
+
+    public UUID instanceId() {
+        return instanceId;
+    }
+
+    public WorkflowPlan plan() {
+        return plan;
+    }
+
+    /** Number of the last applied event. */
+    public long sequenceNumber() {
+        return sequenceNumber;
+    }
+
+    public Phase phase() {
+        return phase;
+    }
+
+    /** What the outside sees. */
+    public WorkflowState state() {
+        return RunState.of(this);
+    }
+
+    /** What it has come to, though an earlier round may still have something to undo; null before its end. */
+    public @Nullable WorkflowState endState() {
+        return endState;
+    }
+
+    /** Whether somebody has ended it and wants nothing undone that comes to light later. */
+    public boolean isAbandoned() {
+        boolean isWanted = endState == WorkflowState.CANCELLED || endState == WorkflowState.TERMINATED;
+        return isWanted && !endedByRollback;
+    }
+
+    public boolean isPaused() {
+        return paused;
+    }
+
+    public String runId() {
+        return runId;
+    }
+
+    /** The task that started it; null for a run that somebody outside has started. */
+    public @Nullable ParentRef parent() {
+        return parent;
+    }
+
+    public Priority priority() {
+        return priority;
+    }
+
+    public Map<String, String> labels() {
+        return labels;
+    }
+
+    public Payload input() {
+        return input;
+    }
+
+    public Payload variables() {
+        return variables;
+    }
+
+    public @Nullable Cause cause() {
+        return cause;
+    }
+
+    public @Nullable Long outputSequence() {
+        return outputSequence;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /** When the first tasks were due; null while a delayed start is waiting. */
+    public @Nullable Instant startedAt() {
+        return startedAt;
+    }
+
+    public @Nullable Instant endedAt() {
+        return state().isTerminal() ? endedAt : null;
+    }
+
+    /** Earliest moment at which a timer of the run is due; null when never. While it is paused, timers stand still. */
+    public @Nullable Instant timerDueAt() {
+        return paused ? null : timers.next();
+    }
+
+    /** When the first lease that has no row of its own runs out; null when there is none. */
+    public @Nullable Instant leaseOverAt() {
+        return timers.nextLease();
+    }
+
+    /** Whether a rollback has begun in this run, now or before. */
+    public boolean wasRolledBack() {
+        return rolledBack;
+    }
+
+    /** Whether the end it has is the end of a rollback, and not a termination that wanted no undo. */
+    public boolean endedByRollback() {
+        return endState != null && endState != WorkflowState.COMPLETED && endedByRollback;
+    }
+
+    /** Why the rollback that is under way, or that ended the run, began; the run's own cause may be an earlier one. */
+    public @Nullable Cause rollbackCause() {
+        return rollbackCause;
+    }
+
+    /** How far the rollback that is under way, or that ended the run, goes back. */
+    public UndoTarget rollbackTarget() {
+        return rollbackTarget;
+    }
+
+    public CompensateRequest.Then rollbackThen() {
+        return rollbackThen;
+    }
+
+    /** Whether any worker has ever extended a lease, and so may have reported progress. */
+    public boolean hasKeptLeases() {
+        return keptLeases;
+    }
+
+    public int deadUndos() {
+        return deadUndos;
+    }
+
+    public int undosInFlight() {
+        return undosInFlight;
+    }
+
+    /** Whether the run goes forward and waits for the task, so that how it ends decides what follows. */
+    public boolean stillWants(TaskRun task) {
+        return phase == Phase.FORWARD && task.state == TaskRun.State.RUNNING;
+    }
+
+    /** The task as it stands; a task nothing has happened to yet is made up as pending. */
+    public TaskRun task(NodeKey key) {
+        return taskRuns.task(key);
+    }
+
+    /** Whether there is such a task: outside of maps in the plan, inside of one once its item has come to it. */
+    public boolean knows(NodeKey key) {
+        return taskRuns.isSeen(key)
+                || (key.iteration() == null
+                        && plan.hasNode(key.taskId())
+                        && plan.mapsAround(key.taskId()).isEmpty());
+    }
+
+    public TaskRuns taskRuns() {
+        return taskRuns;
+    }
+
+    /** Tasks that something has happened to, in order of first mention. */
+    public Collection<TaskRun> tasksSeen() {
+        return taskRuns.seen();
+    }
+
+    public @Nullable ExecutionRun execution(UUID executionId) {
+        return executionRuns.get(executionId);
+    }
+
+    /** In the order they were made. */
+    public Collection<ExecutionRun> allExecutions() {
+        return executionRuns.all();
+    }
+
+    /** Id of the attempt that is made next. */
+    public UUID nextExecutionId() {
+        return executionRuns.nextId();
+    }
+
+    /** Executions, forward and undo, that are ready or leased; a copy, so that it may be walked while deciding. */
+    public List<ExecutionRun> liveExecutions() {
+        return executionRuns.live();
+    }
+
+    /** Waits and signals that are pending; a copy. */
+    public List<TaskRun> waitingTasks() {
+        return List.copyOf(waitingTasks);
+    }
+
+    /** Whether a message with this id has come. */
+    public boolean hasSeenSignal(String signalId) {
+        return folds.signals().hasSeen(signalId);
+    }
+
+    public int bufferedSignals() {
+        return folds.signals().bufferedCount();
+    }
+
+    /** The oldest message of this name that nobody has consumed. */
+    public Optional<BufferedSignal> oldestSignal(String name) {
+        return folds.signals().oldest(name);
+    }
+
+    /** Tasks that have started a run, in the order in which they first did; a copy. */
+    public List<TaskRun> childTasks() {
+        return folds.children().tasks();
+    }
+
+    /** Revision of the workflow that a task runs, as it was when this run was started. */
+    public int childRevision(TaskRun task) {
+        return folds.children().revisionFor(task);
+    }
+
+    /** An event that carries this very payload, of those that a next input is likely to be; null when there is none. */
+    public @Nullable Long sequenceOf(Payload payload) {
+        return knownPayloads.sequenceOf(payload);
+    }
+
+    /** What is to be undone by the rollback that is under way. */
+    public UndoQueue undoQueue() {
+        return pendingUndos.queue();
+    }
+
+    /** Executions changed since this was last asked; asking forgets them. */
+    public List<ExecutionRun> takeTouched() {
+        return executionRuns.takeTouched();
+    }
+
+    // ---- bookkeeping for the folds
+
+    Folds folds() {
+        return folds;
+    }
+
+    public RunTimers timers() {
+        return timers;
+    }
+
+    KnownPayloads knownPayloads() {
+        return knownPayloads;
+    }
+
+    /** The task an event speaks of; from then on it has been seen. */
+    TaskRun mentioned(String taskId, @Nullable String iteration) {
+        TaskRun task = taskRuns.mentioned(new NodeKey(taskId, iteration));
+        mayNeedUndo(task);
+        return task;
+    }
+
+    /** What earlier rounds have left to undo, apart from any rollback. */
+    public EarlierUndos earlierUndos() {
+        return earlierUndos;
+    }
+
+    /** Something has happened to the task that the queue of undos may have to know. */
+    void mayNeedUndo(TaskRun task) {
+        pendingUndos.changed(task);
+    }
+
+    /** Another rollback, or none: what is to be undone has to be found anew. */
+    void forgetUndoQueue() {
+        pendingUndos.forget();
+    }
+
+    void add(ExecutionRun execution) {
+        executionRuns.add(execution);
+    }
+
+    void touch(ExecutionRun execution) {
+        executionRuns.touch(execution);
+    }
+
+    void noLongerLive(ExecutionRun execution) {
+        executionRuns.noLongerLive(execution);
+        execution.scheduleTimer = timers.rearm(execution.scheduleTimer, null);
+        timers.watchLease(execution, null);
+    }
+}

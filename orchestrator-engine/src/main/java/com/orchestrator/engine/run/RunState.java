@@ -1,0 +1,46 @@
+package com.orchestrator.engine.run;
+
+import com.orchestrator.api.model.ExecutionKind;
+import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.plan.SagaPlan;
+import java.util.Objects;
+
+/** How a run looks from outside: its direction, and what stands in its way. */
+final class RunState {
+
+    private RunState() {}
+
+    static WorkflowState of(Run run) {
+        if (run.endState != null && run.earlierUndos().isEmpty()) {
+            return run.endState;
+        }
+        if (run.paused) {
+            return WorkflowState.PAUSED;
+        }
+        return switch (run.phase) {
+            case FORWARD -> needsPerson(run) ? WorkflowState.SUSPENDED : WorkflowState.RUNNING;
+            case ROLLBACK -> WorkflowState.COMPENSATING;
+            case STUCK -> WorkflowState.COMPENSATION_FAILED;
+            case ENDED -> cleaningUp(run);
+        };
+    }
+
+    /** An end is not shown before everything is undone that earlier rounds have left. */
+    private static WorkflowState cleaningUp(Run run) {
+        Objects.requireNonNull(run.endState, () -> "Run " + run.instanceId() + " has ended without a state");
+        boolean waitsForPerson = run.undosInFlight == 0 && run.earlierUndos().anyDead();
+        return waitsForPerson ? WorkflowState.COMPENSATION_FAILED : WorkflowState.COMPENSATING;
+    }
+
+    /** Whether ready work of this kind must not be leased: undos wait for nobody but who has paused the run. */
+    static boolean holdsBack(Run run, ExecutionKind kind) {
+        return run.paused || (kind != ExecutionKind.COMPENSATION && needsPerson(run));
+    }
+
+    /** Whether a run that goes forward waits for a person: an incident, or an undo of an earlier round that gave up. */
+    private static boolean needsPerson(Run run) {
+        boolean stopsThere = run.plan().saga().onUndoFailure() == SagaPlan.OnUndoFailure.SUSPEND;
+        return run.phase == Run.Phase.FORWARD
+                && (run.incidents > 0 || (stopsThere && run.earlierUndos().anyDead()));
+    }
+}

@@ -1,0 +1,134 @@
+package com.orchestrator.engine.run;
+
+import com.orchestrator.engine.history.Iteration;
+import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.plan.Block;
+import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.WorkflowPlan;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The tasks of one run and the passes through its blocks, by where they stand. */
+public final class TaskRuns {
+
+    private final WorkflowPlan plan;
+    private final Map<NodeKey, TaskRun> seen = new LinkedHashMap<>();
+    /** Pending tasks that decisions have looked at. No event speaks of them, so they are no part of the run. */
+    private final Map<NodeKey, TaskRun> imagined = new HashMap<>();
+
+    private final Map<NodeKey, BlockRun> blocks = new HashMap<>();
+
+    TaskRuns(WorkflowPlan plan) {
+        this.plan = plan;
+    }
+
+    /** The task as it stands; a task nothing has happened to yet is made up as pending. */
+    TaskRun task(NodeKey key) {
+        TaskRun task = seen.get(key);
+        if (task == null) {
+            task = imagined.get(key);
+        }
+        return task == null ? imagine(key) : task;
+    }
+
+    private TaskRun imagine(NodeKey key) {
+        TaskRun task = pending(key);
+        imagined.put(key, task);
+        return task;
+    }
+
+    private TaskRun pending(NodeKey key) {
+        Block parent = Objects.requireNonNull(
+                plan.index().parents().get(plan.node(key.taskId()).id()));
+        return new TaskRun(key, plan.node(key.taskId()), block(parent, key.iteration()));
+    }
+
+    /** The task an event speaks of; from then on it has been seen. */
+    TaskRun mentioned(NodeKey key) {
+        TaskRun task = seen.get(key);
+        if (task == null) {
+            task = task(key);
+            imagined.remove(key);
+            seen.put(key, task);
+        }
+        return task;
+    }
+
+    /** The task, if something has happened to it. */
+    public @Nullable TaskRun ifSeen(NodeKey key) {
+        return seen.get(key);
+    }
+
+    boolean isSeen(NodeKey key) {
+        return seen.containsKey(key);
+    }
+
+    /** Tasks that something has happened to, in order of first mention; a copy. */
+    Collection<TaskRun> seen() {
+        return List.copyOf(seen.values());
+    }
+
+    public BlockRun root() {
+        return block(plan.root(), null);
+    }
+
+    private BlockRun block(Block block, @Nullable String iteration) {
+        NodeKey key = new NodeKey(block.id(), iteration);
+        BlockRun known = blocks.get(key);
+        if (known == null) {
+            known = new BlockRun(block, iteration, owner(block, iteration));
+            blocks.put(key, known);
+        }
+        return known;
+    }
+
+    private @Nullable TaskRun owner(Block block, @Nullable String iteration) {
+        Node owner = plan.index().owners().get(block.id());
+        if (owner == null) {
+            return null;
+        }
+        return task(new NodeKey(owner.id(), owner instanceof Node.Map ? Iteration.outer(iteration) : iteration));
+    }
+
+    /** The pass through one of the blocks inside a task; for a map, through its block for one item. */
+    public BlockRun inside(TaskRun task, int index) {
+        String iteration = task.key().iteration();
+        return task.node() instanceof Node.Map map
+                ? block(map.block(), Iteration.of(iteration, index))
+                : block(task.node().blocks().get(index), iteration);
+    }
+
+    /** The blocks inside a task that may have something under way. */
+    public List<BlockRun> activeInside(TaskRun task) {
+        if (task.items != null) {
+            return task.items.active().stream().map(item -> inside(task, item)).toList();
+        }
+        return inside(task);
+    }
+
+    /** The blocks inside a task that something may have happened in. */
+    List<BlockRun> begunInside(TaskRun task) {
+        if (task.items == null) {
+            return inside(task);
+        }
+        List<BlockRun> begun = new ArrayList<>();
+        for (int i = 0; i < task.items.begun(); i++) {
+            begun.add(inside(task, i));
+        }
+        return begun;
+    }
+
+    private List<BlockRun> inside(TaskRun task) {
+        List<BlockRun> inside = new ArrayList<>();
+        for (int i = 0; i < task.node().blocks().size(); i++) {
+            inside.add(inside(task, i));
+        }
+        return inside;
+    }
+}
