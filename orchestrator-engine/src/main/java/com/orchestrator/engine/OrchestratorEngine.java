@@ -5,14 +5,16 @@ import com.orchestrator.engine.coordinator.Wakeups;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.maintenance.BacklogGauge;
 import com.orchestrator.engine.maintenance.DueSweep;
+import com.orchestrator.engine.maintenance.FleetExchange;
 import com.orchestrator.engine.maintenance.MaintenanceLoop;
-import com.orchestrator.engine.maintenance.PollRecorder;
 import com.orchestrator.engine.maintenance.Rarely;
 import com.orchestrator.engine.maintenance.ResultSweep;
 import com.orchestrator.engine.maintenance.WakeAudit;
+import com.orchestrator.engine.maintenance.WorkerRetirement;
 import com.orchestrator.engine.metrics.EngineFigures;
 import com.orchestrator.engine.metrics.Sightings;
 import com.orchestrator.engine.service.EngineMetrics;
+import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
@@ -42,7 +44,8 @@ public final class OrchestratorEngine implements AutoCloseable {
         maintenance = new MaintenanceLoop(List.of(
                 new DueSweep(store.leases(), wakeups),
                 new ResultSweep(store.reads(), wakeups),
-                new Rarely(new PollRecorder(coordination.polls()), RARELY),
+                new Rarely(new FleetExchange(coordination.fleet()), RARELY),
+                new Rarely(new WorkerRetirement(store.workers()), RARELY),
                 new Rarely(new BacklogGauge(store.watch(), sightings), RARELY),
                 new Rarely(new WakeAudit(store.watch(), coordination.wakeRepair(), sightings), RARELY)));
         maintenance.start(config.sweepInterval());
@@ -54,6 +57,10 @@ public final class OrchestratorEngine implements AutoCloseable {
 
     public TaskService taskService() {
         return coordination.tasks();
+    }
+
+    public FleetService fleetService() {
+        return coordination.fleet();
     }
 
     /** What it counts of itself, for scrapes. */

@@ -148,7 +148,10 @@ class ArchitectureTest {
     }
 
     private static String[] roomsFrom(String first) {
-        return ROOMS.stream().skip(ROOMS.indexOf(first)).map(room -> "..engine." + room).toArray(String[]::new);
+        return ROOMS.stream()
+                .skip(ROOMS.indexOf(first))
+                .map(room -> "..engine." + room)
+                .toArray(String[]::new);
     }
 
     @ArchTest

@@ -9,6 +9,7 @@ import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.LogStore;
 import com.orchestrator.engine.store.QueuePosition;
+import com.orchestrator.engine.store.QueueStore;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
@@ -95,6 +96,11 @@ public final class FlakyStore implements EngineStore {
     @Override
     public WorkerStore workers() {
         return store.workers();
+    }
+
+    @Override
+    public QueueStore queues() {
+        return store.queues();
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.LogStore;
+import com.orchestrator.engine.store.QueueStore;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.engine.store.RunStore;
 import com.orchestrator.engine.store.RunTransaction;
@@ -28,6 +29,8 @@ public final class InMemoryEngineStore implements EngineStore {
     private final LeaseStore leases;
     private final DefinitionStore definitions;
     private final ReadStore reads;
+    private final WorkerStore workers;
+    private final QueueStore queues;
     private final WatchStore watch;
     private final LogStore logs;
 
@@ -36,6 +39,8 @@ public final class InMemoryEngineStore implements EngineStore {
         this.leases = new MemoryLeaseStore(tables, clock);
         this.definitions = new MemoryDefinitionStore(tables, clock);
         this.reads = new MemoryReadStore(tables);
+        this.workers = new MemoryWorkerStore(tables, clock);
+        this.queues = new MemoryQueueStore(tables, clock);
         this.watch = new MemoryWatchStore(tables, clock);
         this.logs = new MemoryLogStore(tables, clock);
     }
@@ -116,11 +121,12 @@ public final class InMemoryEngineStore implements EngineStore {
 
     @Override
     public WorkerStore workers() {
-        return (workerId, heartbeat) -> {
-            synchronized (tables) {
-                tables.workers.put(workerId, new MemoryTables.StoredWorker(heartbeat, clock.instant()));
-            }
-        };
+        return workers;
+    }
+
+    @Override
+    public QueueStore queues() {
+        return queues;
     }
 
     @Override

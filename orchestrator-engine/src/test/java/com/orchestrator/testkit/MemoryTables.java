@@ -14,6 +14,7 @@ import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.IdOrder;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.LeaseStore.ProgressKey;
+import com.orchestrator.engine.store.OpenLeases;
 import com.orchestrator.engine.store.RunKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class MemoryTables {
     final List<StoredDefinition> definitions = new ArrayList<>();
     final TreeMap<String, StoredWorker> workers = new TreeMap<>();
     final Map<String, StoredPoll> polls = new HashMap<>();
+    final Map<UUID, StoredLeases> serverLeases = new HashMap<>();
     final Map<ProgressKey, Payload> progress = new HashMap<>();
     final TreeMap<MessageKey, MessageRow> messages = new TreeMap<>();
     final TreeMap<Long, Watched> watches = new TreeMap<>();
@@ -47,8 +49,12 @@ final class MemoryTables {
     /** Runs that are looked at together. */
     record Watched(Instant overAt, List<UUID> runs) {}
 
-    /** A worker's last heartbeat. */
-    record StoredWorker(WorkerHeartbeat heartbeat, Instant heardAt) {}
+    /** A worker's last heartbeat, or what its polls say of it. */
+    record StoredWorker(
+            WorkerHeartbeat heartbeat, Instant heardAt, boolean pollsOnly, boolean drainRequested, boolean gone) {}
+
+    /** What a server has told of leases without a row. */
+    record StoredLeases(OpenLeases leases, Instant seenAt) {}
 
     /** When a queue was last polled, and when last by a worker with a free slot. */
     record StoredPoll(Instant at, @Nullable Instant withSlotAt) {}

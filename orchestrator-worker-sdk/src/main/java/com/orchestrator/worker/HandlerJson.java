@@ -9,11 +9,16 @@ final class HandlerJson {
 
     private HandlerJson() {}
 
-    /** Ignores fields the handler does not know, so that a workflow may grow before its workers do. */
+    /**
+     * Ignores fields the handler does not know, so that a workflow may grow before its workers do. Knows {@code java.time},
+     * {@code Optional} and sealed interfaces besides what Jackson knows by itself.
+     */
     static ObjectMapper mapper() {
         return JsonMapper.builder()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .annotationIntrospector(new SealedTypes())
                 .addModule(JavaTimeJson.module())
+                .addModule(OptionalJson.module())
                 .build();
     }
 }

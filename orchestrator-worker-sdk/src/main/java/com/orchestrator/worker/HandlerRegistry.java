@@ -1,15 +1,15 @@
 package com.orchestrator.worker;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Task type → handler; exactly one each. */
 final class HandlerRegistry {
 
-    private final Map<String, RegisteredHandler> byType = new LinkedHashMap<>();
+    private final Map<String, RegisteredHandler> byType = new TreeMap<>();
 
     HandlerRegistry(List<RegisteredHandler> handlers) {
         for (RegisteredHandler handler : handlers) {

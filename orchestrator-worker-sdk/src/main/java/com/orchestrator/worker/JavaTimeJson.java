@@ -3,6 +3,7 @@ package com.orchestrator.worker;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -11,12 +12,23 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.MonthDay;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Instants as RFC 3339 and durations as ISO-8601 strings, the two times the contract knows. Written by hand because the
+ * The types of {@code java.time} as the ISO-8601 strings that they print, instants as RFC 3339. Written by hand because the
  * datatype module would be one more jar in every worker.
  */
 final class JavaTimeJson {
@@ -24,11 +36,47 @@ final class JavaTimeJson {
     private JavaTimeJson() {}
 
     static SimpleModule module() {
-        return new SimpleModule("orchestrator-time")
-                .addSerializer(new TextWriter<>(Instant.class))
-                .addSerializer(new TextWriter<>(Duration.class))
-                .addDeserializer(Instant.class, new TextReader<>(Instant.class, new InstantParser()))
-                .addDeserializer(Duration.class, new TextReader<>(Duration.class, Duration::parse));
+        SimpleModule module = new SimpleModule("orchestrator-time");
+        text(module, Instant.class, new InstantParser());
+        text(module, Duration.class, Duration::parse);
+        text(module, Period.class, Period::parse);
+        text(module, LocalDate.class, LocalDate::parse);
+        text(module, LocalTime.class, LocalTime::parse);
+        text(module, LocalDateTime.class, LocalDateTime::parse);
+        text(module, OffsetTime.class, OffsetTime::parse);
+        text(module, OffsetDateTime.class, OffsetDateTime::parse);
+        text(module, ZonedDateTime.class, ZonedDateTime::parse);
+        text(module, Year.class, Year::parse);
+        text(module, YearMonth.class, YearMonth::parse);
+        text(module, MonthDay.class, MonthDay::parse);
+        text(module, ZoneId.class, ZoneId::of);
+        text(module, ZoneOffset.class, ZoneOffset::of);
+        return module;
+    }
+
+    private static <T> void text(SimpleModule module, Class<T> type, Function<String, T> parse) {
+        module.addSerializer(new TextWriter<>(type))
+                .addDeserializer(type, new TextReader<>(type, parse))
+                .addKeyDeserializer(type, new KeyReader(type, parse));
+    }
+
+    private static final class KeyReader extends KeyDeserializer {
+        private final Class<?> type;
+        private final Function<String, ?> parse;
+
+        KeyReader(Class<?> type, Function<String, ?> parse) {
+            this.type = type;
+            this.parse = parse;
+        }
+
+        @Override
+        public Object deserializeKey(String key, DeserializationContext context) throws IOException {
+            try {
+                return parse.apply(key);
+            } catch (DateTimeException e) {
+                throw context.weirdKeyException(type, key, e.getMessage());
+            }
+        }
     }
 
     private static final class TextWriter<T> extends StdScalarSerializer<T> {

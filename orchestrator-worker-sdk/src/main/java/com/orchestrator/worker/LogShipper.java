@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogShipper implements Consumer<LogLine> {
 
-    private static final Logger LOG = System.getLogger(LogShipper.class.getName());
+    private static final Logger LOG = Logs.of(LogShipper.class);
     private static final Duration GATHERING = Duration.ofMillis(200);
     private static final Duration FAREWELL = Duration.ofSeconds(3);
     private static final int BATCH_MAX = 500;

@@ -3,6 +3,8 @@ package com.orchestrator.worker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.orchestrator.api.definition.WorkflowDocument;
+import com.orchestrator.api.fleet.QueueStatus;
+import com.orchestrator.api.fleet.WorkerStatus;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.LogLine;
 import com.orchestrator.api.model.Page;
@@ -18,6 +20,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -37,6 +40,7 @@ public final class OrchestratorClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration EARLY = Duration.ofMillis(200);
     private static final int EVENTS_PER_PAGE = 200;
+    private static final int PAGE = 200;
 
     private final HttpTransport http;
     private final ObjectMapper mapper = HandlerJson.mapper();
@@ -197,6 +201,44 @@ public final class OrchestratorClient {
         operate(instanceId, "tasks/" + segment(taskId) + "/resolve", repair);
     }
 
+    /** Worker processes by their ids, all of them but those that have been silent or stopped for minutes. */
+    public List<WorkerStatus> workers() {
+        return all("/workers", Workers.class);
+    }
+
+    public WorkerStatus worker(String workerId) {
+        return read(getting("/workers/" + segment(workerId), TIMEOUT), WorkerStatus.class);
+    }
+
+    /** Asks a worker to end what it has begun and stop; it learns of it with its next poll or heartbeat. */
+    public WorkerStatus drainWorker(String workerId, String reason) {
+        String path = "/workers/" + segment(workerId) + "/drain";
+        return read(
+                ClientCalls.repeating(() -> http.post(path, new ControlRequest(reason, null), TIMEOUT)),
+                WorkerStatus.class);
+    }
+
+    /** Queues by name: those that were ever polled, and those in which something waits. */
+    public List<QueueStatus> queues() {
+        return all("/queues", Queues.class);
+    }
+
+    public QueueStatus queue(String name) {
+        return read(getting("/queues/" + segment(name), TIMEOUT), QueueStatus.class);
+    }
+
+    private <T> List<T> all(String path, Class<? extends PageOf<T>> type) {
+        List<T> all = new ArrayList<>();
+        @Nullable String cursor = "";
+        while (cursor != null) {
+            PageOf<T> page = read(getting(path + "?limit=" + PAGE + cursor, TIMEOUT), type);
+            all.addAll(page.items());
+            String next = page.page().next();
+            cursor = next == null ? null : "&cursor=" + segment(next);
+        }
+        return all;
+    }
+
     /** A task that its worker has left to others, who complete, fail or extend it. */
     public TaskHandle task(TaskToken token) {
         return new TaskHandle(this, token);
@@ -270,6 +312,16 @@ public final class OrchestratorClient {
     }
 
     private record SignalBody(@Nullable String signalId, Payload payload) {}
+
+    private interface PageOf<T> {
+        List<T> items();
+
+        Next page();
+    }
+
+    private record Workers(List<WorkerStatus> items, Next page) implements PageOf<WorkerStatus> {}
+
+    private record Queues(List<QueueStatus> items, Next page) implements PageOf<QueueStatus> {}
 
     private record Lines(List<LogLine> items, Next page) {}
 

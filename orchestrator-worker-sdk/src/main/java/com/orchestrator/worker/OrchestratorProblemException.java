@@ -61,6 +61,11 @@ public final class OrchestratorProblemException extends RuntimeException {
         return isRetryable() && (status != 500 || isNameless());
     }
 
+    /** Whether what was sent cannot be taken as it is, however often it is sent. */
+    boolean isOfTheBody() {
+        return status == 400 || status == 413 || status == 422;
+    }
+
     /** Whether somebody else answered, as a container does whose application has just gone or is still to come. */
     private boolean isNameless() {
         return code.equals(nameless(status));

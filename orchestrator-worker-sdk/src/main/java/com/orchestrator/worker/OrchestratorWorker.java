@@ -1,5 +1,7 @@
 package com.orchestrator.worker;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -18,25 +21,33 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class OrchestratorWorker implements AutoCloseable {
 
+    private static final Logger LOG = Logs.of(OrchestratorWorker.class);
     /** Beyond the drain timeout: the last releases and the farewell. */
     private static final Duration STOP_MARGIN = Duration.ofSeconds(10);
 
     private final WorkerSettings settings;
+    private final WorkerStart start;
+    private final Presence presence;
     private final PollLoop pollLoop;
     private final LogShipper log;
     private final WorkerLoop loop;
     private final List<ExecutorService> threads;
     private final Thread shutdownHook = new Thread(this::stop, "orchestrator-worker-shutdown");
     private final AtomicReference<Life> life = new AtomicReference<>(Life.NEW);
+    private final AtomicBoolean drainAsked = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     OrchestratorWorker(
             WorkerSettings settings,
+            WorkerStart start,
+            Presence presence,
             PollLoop pollLoop,
             LogShipper log,
             WorkerLoop loop,
             List<ExecutorService> threads) {
         this.settings = settings;
+        this.start = start;
+        this.presence = presence;
         this.pollLoop = pollLoop;
         this.log = log;
         this.loop = loop;
@@ -68,14 +79,34 @@ public final class OrchestratorWorker implements AutoCloseable {
         return builder;
     }
 
-    /** Begins to take tasks; returns at once, whether or not the server can be reached yet. */
+    /**
+     * Begins to take tasks. Waits for one answer of the server, a few seconds at most, unless {@link WorkerBuilder#failFast} is
+     * off; returns as well when the server cannot be reached yet.
+     *
+     * @throws ServerRefusedException when the server does not take the credential, or is not an orchestrator
+     */
     public OrchestratorWorker start() {
         if (!life.compareAndSet(Life.NEW, Life.RUNNING)) {
             throw new IllegalStateException("Expected to start a worker in state NEW, but it is " + life.get());
         }
+        try {
+            start.begin(presence);
+        } catch (ServerRefusedException refused) {
+            end();
+            throw refused;
+        }
         Runtime.getRuntime().addShutdownHook(shutdownHook);
+        presence.whenDrainIsAsked(this::drainAsAsked);
         pollLoop.start();
         return this;
+    }
+
+    /** The server has asked: the worker stops as by {@link #stop()}, on a thread of its own. */
+    private void drainAsAsked() {
+        if (drainAsked.compareAndSet(false, true)) {
+            LOG.log(Level.INFO, "The server has asked this worker to drain: it ends what it has begun and stops");
+            new Thread(this::stop, "orchestrator-worker-drain").start();
+        }
     }
 
     /** The id this process goes by on the server. */

@@ -39,12 +39,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class PollLoop {
 
-    private static final Logger LOG = System.getLogger(PollLoop.class.getName());
+    private static final Logger LOG = Logs.of(PollLoop.class);
     private static final Duration WAIT = Duration.ofSeconds(30);
     /** While a full type's queue is left out, the poll must soon be replaced by one that names it again. */
     private static final Duration PARTIAL_WAIT = Duration.ofSeconds(2);
 
     private static final Duration BEAT_INTERVAL = Duration.ofSeconds(10);
+
     /** Holds a task nobody here can do for a moment, so that it does not come back at once. */
     private static final Duration UNHANDLED_PAUSE = Duration.ofSeconds(1);
 
@@ -71,24 +72,30 @@ final class PollLoop {
     PollLoop(
             WorkerSettings settings,
             HandlerRegistry handlers,
-            WorkerWire wire,
+            ServerLink server,
             WorkerLoop loop,
             TaskRunner runner,
             LongSupplier ticker,
             RandomGenerator random) {
         this.settings = settings;
         this.handlers = handlers;
-        this.wire = wire;
+        this.wire = server.wire();
         this.loop = loop;
-        this.presence = new Presence(settings, wire);
+        this.presence = server.presence();
         this.runner = runner;
         this.ticker = ticker;
         this.leaseLength = new LeaseLength(settings.lease());
         this.slots = new SlotBook(settings.queues(), settings.maxConcurrent(), handlers.all());
         this.reporting = new RequestLine(
-                "Reporting", new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2), random), ticker);
-        this.polling =
-                new RequestLine("Polling", new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), random), ticker);
+                "Reporting",
+                new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2), random),
+                ticker,
+                server.contact());
+        this.polling = new RequestLine(
+                "Polling",
+                new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), random),
+                ticker,
+                server.contact());
     }
 
     void start() {
@@ -175,6 +182,11 @@ final class PollLoop {
         } else {
             polling.succeeded();
         }
+        take(answer);
+    }
+
+    private void take(WorkerWire.PollAnswer answer) {
+        presence.obey(answer.response().drain());
         answer.response().tasks().forEach(task -> accept(task, answer));
     }
 
@@ -207,7 +219,7 @@ final class PollLoop {
         answer.response().renewals().forEach(verdict -> renewed.put(verdict.executionId(), verdict));
         renewals.forEach(
                 renewal -> renew(renewal, renewed.get(renewal.run().task().executionId()), answer));
-        answer.response().tasks().forEach(task -> accept(task, answer));
+        take(answer);
     }
 
     /** A report the answer does not mention is sent again; the contract makes repeating it safe. */
@@ -237,18 +249,13 @@ final class PollLoop {
     private void notReported(List<ReportQueue.Pending> results, List<LeaseKeeper.Renewal> renewals, Throwable thrown) {
         renewals.forEach(leases::notRenewed);
         long now = ticker.getAsLong();
-        if (!results.isEmpty() && isUnreadable(thrown)) {
+        if (!results.isEmpty() && thrown instanceof OrchestratorProblemException problem && problem.isOfTheBody()) {
             reports.refused(results, String.valueOf(thrown.getMessage()), now)
                     .ifPresent(bad -> lament(bad.task(), "REPORT_REFUSED", thrown.getMessage()));
         } else {
             abandonOld(reports.putBack(results, now));
         }
         loop.wakeAfter(reporting.failed(thrown));
-    }
-
-    private static boolean isUnreadable(Throwable thrown) {
-        return thrown instanceof OrchestratorProblemException problem
-                && (problem.status() == 400 || problem.status() == 413 || problem.status() == 422);
     }
 
     private void abandonOld(List<ReportQueue.Pending> tooOld) {

@@ -18,17 +18,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Presence {
 
-    private static final Logger LOG = System.getLogger(Presence.class.getName());
+    private static final Logger LOG = Logs.of(Presence.class);
     private static final Duration FAREWELL_TIMEOUT = Duration.ofSeconds(5);
 
     private final WorkerSettings settings;
     private final WorkerWire wire;
+    private volatile Runnable drainAsked = () -> {};
     private CompletableFuture<?> lastBeat = CompletableFuture.completedFuture(null);
     private final Set<CompletableFuture<?>> releases = ConcurrentHashMap.newKeySet();
 
     Presence(WorkerSettings settings, WorkerWire wire) {
         this.settings = settings;
         this.wire = wire;
+    }
+
+    /** What to do when the server asks the worker to drain; may be called more than once, by any thread. */
+    void whenDrainIsAsked(Runnable step) {
+        drainAsked = step;
+    }
+
+    /** Before anything else: fails when the server cannot be reached, or does not want this worker. */
+    CompletableFuture<?> sayHello() {
+        return wire.heartbeat(settings.heartbeat(WorkerHeartbeat.State.STARTING, 0));
     }
 
     /** One after the other, so that the server never hears "draining" after "stopped". */
@@ -38,7 +49,15 @@ final class Presence {
 
     private CompletableFuture<?> send(WorkerHeartbeat.State state, int load) {
         return wire.heartbeat(settings.heartbeat(state, load))
+                .thenAccept(heard -> obey(heard.drain()))
                 .whenComplete((answer, thrown) -> log("The heartbeat", thrown));
+    }
+
+    /** @param drain what an answer of the server says */
+    void obey(boolean drain) {
+        if (drain) {
+            drainAsked.run();
+        }
     }
 
     void release(LeasedTask task) {

@@ -5,6 +5,8 @@ import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.Failure;
 import com.orchestrator.api.request.TaskReport;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReportQueue {
 
+    private static final Logger LOG = Logs.of(ReportQueue.class);
     private static final int BATCH_MAX = 1_000;
     private static final int BATCH_BYTES = 1 << 20;
     /** Far beyond any lease: the fence decides, and a late success is worth keeping for the rollback. */
@@ -81,6 +84,9 @@ final class ReportQueue {
         if (bad.isReplacement()) {
             return Optional.of(bad);
         }
+        LOG.log(
+                Level.ERROR,
+                "The server does not take the report of task " + bad.task().idempotencyKey() + ": " + reason);
         pending.addFirst(bad.replacement(reason));
         return Optional.empty();
     }

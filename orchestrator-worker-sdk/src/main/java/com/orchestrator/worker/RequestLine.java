@@ -11,19 +11,20 @@ import java.util.function.LongSupplier;
  */
 final class RequestLine {
 
-    private static final Logger LOG = System.getLogger(RequestLine.class.getName());
+    private static final Logger LOG = Logs.of(RequestLine.class);
 
     private final String name;
     private final Backoff backoff;
     private final LongSupplier ticker;
+    private final ServerContact contact;
     private boolean busy;
-    private boolean failing;
     private long closedUntil;
 
-    RequestLine(String name, Backoff backoff, LongSupplier ticker) {
+    RequestLine(String name, Backoff backoff, LongSupplier ticker, ServerContact contact) {
         this.name = name;
         this.backoff = backoff;
         this.ticker = ticker;
+        this.contact = contact;
         this.closedUntil = ticker.getAsLong();
     }
 
@@ -45,30 +46,21 @@ final class RequestLine {
 
     void succeeded() {
         backoff.reset();
-        answered();
+        contact.answered();
     }
 
-    private void answered() {
-        if (failing) {
-            LOG.log(Level.INFO, name + " works again");
-        }
-        failing = false;
-    }
-
-    /** Returns how long the line stays closed. Only the first failure of a series is worth a warning. */
+    /** Returns how long the line stays closed. */
     Duration failed(Throwable thrown) {
         Duration pause = backoff.next(retryAfter(thrown));
         closedUntil = ticker.getAsLong() + pause.toNanos();
-        LOG.log(
-                failing ? Level.DEBUG : Level.WARNING,
-                name + " failed, next try in " + pause.toMillis() + " ms: " + thrown);
-        failing = true;
+        LOG.log(Level.DEBUG, () -> name + " failed, next try in " + pause.toMillis() + " ms: " + thrown);
+        contact.failed(thrown);
         return pause;
     }
 
     /** The server answers without having waited, for example because it is about to stop: it is asked less often. */
     Duration slowedDown() {
-        answered();
+        contact.answered();
         Duration pause = backoff.next(Optional.empty());
         closedUntil = ticker.getAsLong() + pause.toNanos();
         return pause;

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * What a handler writes about its attempt. Every line goes to the log of the process, by {@link System.Logger} under the name
+ * What a handler writes about its attempt. Every line goes to the log of the process, by SLF4J or {@link System.Logger} under the name
  * {@code com.orchestrator.task.<task type>} and with the task's key, and to the server, which shows it with the run
  * ({@code GET /api/v1/instances/{id}/logs}). A line returns at once. The server gets at most {@value LogLine#NUMBER_MAX} lines
  * of one lease, each cut to {@value LogLine#CHARS_MAX} characters, a moment later and all at once; a process that is killed
@@ -30,7 +30,7 @@ public final class TaskLog {
         this.task = task;
         this.server = server;
         this.clock = clock;
-        this.process = System.getLogger(NAME + task.taskType());
+        this.process = Logs.of(NAME + task.taskType());
     }
 
     /** Goes nowhere unless the process logs it. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskRunner {
 
-    private static final Logger LOG = System.getLogger(TaskRunner.class.getName());
+    private static final Logger LOG = Logs.of(TaskRunner.class);
 
     private final HandlerThreads handlers;
     private final Executor callbacks;
@@ -157,7 +157,13 @@ final class TaskRunner {
             return Optional.of(TaskReport.success(task.executionId(), task.fenceToken(), payload));
         } catch (JsonProcessingException e) {
             // The effect has happened, so neither a retry nor "nothing happened" would be true.
-            return failed(run, TaskFailure.suspend("OUTPUT_UNWRITABLE", e.getMessage()));
+            LOG.log(Level.ERROR, "The output of task " + task.idempotencyKey() + " cannot be written as JSON", e);
+            String type = output == null ? "null" : output.getClass().getName();
+            return failed(
+                    run,
+                    TaskFailure.suspend(
+                            "OUTPUT_UNWRITABLE",
+                            "A " + type + " cannot be written as JSON: " + e.getOriginalMessage()));
         }
     }
 

@@ -38,6 +38,7 @@ public final class WorkerBuilder {
     private Duration drainTimeout = DRAIN_DEFAULT;
     private ObjectMapper mapper = HandlerJson.mapper();
     private FailureListener listener = (task, failure) -> {};
+    private boolean failFast = true;
 
     WorkerBuilder(URI server) {
         if (server.getHost() == null) {
@@ -123,6 +124,16 @@ public final class WorkerBuilder {
         return this;
     }
 
+    /**
+     * Whether {@code start} asks the server first and fails with {@link ServerRefusedException} when that does not take the
+     * credential or is not an orchestrator (401, 403, 404); true when not called. When false, the worker says so in its log and
+     * goes on trying. A server that cannot be reached yet is waited for in both cases.
+     */
+    public WorkerBuilder failFast(boolean asksFirst) {
+        failFast = asksFirst;
+        return this;
+    }
+
     /** Reads inputs and writes outputs; one that ignores unknown fields and knows instants when not called. */
     public WorkerBuilder objectMapper(ObjectMapper objectMapper) {
         mapper = objectMapper;
@@ -148,10 +159,14 @@ public final class WorkerBuilder {
         LogShipper log = new LogShipper(loop, wire::log, Backoff.ofLogs());
         TaskRunner runner = new TaskRunner(
                 handlerThreads, callbackThreads, mapper, listener, InstantSource.system(), new TaskLinks(wire, log));
-        PollLoop pollLoop = new PollLoop(settings, registry, wire, loop, runner, ticker, new SplittableRandom());
+        Presence presence = new Presence(settings, wire);
+        ServerContact contact = new ServerContact(server, ticker);
+        ServerLink link = new ServerLink(wire, presence, contact);
+        PollLoop pollLoop = new PollLoop(settings, registry, link, loop, runner, ticker, new SplittableRandom());
         List<ExecutorService> pools = new ArrayList<>(handlerThreads.all());
         pools.addAll(List.of(callbackThreads, requestThreads));
-        return new OrchestratorWorker(settings, pollLoop, log, loop, pools);
+        WorkerStart start = new WorkerStart(settings, registry.taskTypes(), server, failFast);
+        return new OrchestratorWorker(settings, start, presence, pollLoop, log, loop, pools);
     }
 
     private List<RegisteredHandler> registered() {

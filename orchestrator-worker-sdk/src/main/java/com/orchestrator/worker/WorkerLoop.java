@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class WorkerLoop implements Executor, AutoCloseable {
 
-    private static final Logger LOG = System.getLogger(WorkerLoop.class.getName());
+    private static final Logger LOG = Logs.of(WorkerLoop.class);
     private static final int BURST_MAX = 1_000;
 
     private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(

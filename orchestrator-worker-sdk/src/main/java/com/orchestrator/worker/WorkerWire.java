@@ -67,8 +67,9 @@ final class WorkerWire implements LeaseExtender {
         return http.post("/tasks/logs", new Lines(workerId, lines), SHORT_TIMEOUT);
     }
 
-    CompletableFuture<?> heartbeat(WorkerHeartbeat heartbeat) {
-        return http.put("/workers/" + workerId + "/heartbeat", heartbeat, SHORT_TIMEOUT);
+    CompletableFuture<Heard> heartbeat(WorkerHeartbeat heartbeat) {
+        return http.put("/workers/" + workerId + "/heartbeat", heartbeat, SHORT_TIMEOUT)
+                .thenApply(answer -> http.json().read(answer.body(), Heard.class));
     }
 
     /**
@@ -85,6 +86,9 @@ final class WorkerWire implements LeaseExtender {
     private record Renew(String workerId, long fenceToken, Duration lease) {}
 
     private record Lines(String workerId, List<LogLine> lines) {}
+
+    /** Answer to a heartbeat: whether the worker was asked to end what it has begun and take no more. */
+    record Heard(boolean drain) {}
 
     private record Release(String workerId, long fenceToken) {}
 }

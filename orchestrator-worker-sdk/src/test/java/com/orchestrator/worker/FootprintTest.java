@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 class FootprintTest {
 
     private static final long BYTES_MAX = 3_670_016;
-    /** On the class path of the tests, not of an application: test scope, and annotations that nobody needs at run time. */
+    /** On the class path of the tests, not of an application: test scope, optional, and annotations nobody needs at run time. */
     private static final Set<String> NOT_SHIPPED =
-            Set.of("junit", "opentest4j", "apiguardian", "assertj", "byte-buddy", "jspecify", "surefire");
+            Set.of("junit", "opentest4j", "apiguardian", "assertj", "byte-buddy", "jspecify", "surefire", "slf4j");
 
     @Test
     void runtimeJars_areOursAndJackson_andSmall() throws IOException {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Section 0 of the REST contract in memory, with the faults a test asks for. Judges the worker while it serves it: what
@@ -51,6 +53,8 @@ final class ScriptedServer implements AutoCloseable {
     final List<JsonNode> heartbeats = new CopyOnWriteArrayList<>();
     final List<String> released = new CopyOnWriteArrayList<>();
     final List<JsonNode> logLines = new CopyOnWriteArrayList<>();
+    volatile @Nullable Refused heartbeatsAre;
+    volatile boolean drains;
     volatile boolean refusesLogs;
     volatile boolean logsAreBusy;
     final List<JsonNode> extensions = new CopyOnWriteArrayList<>();
@@ -171,12 +175,27 @@ final class ScriptedServer implements AutoCloseable {
         } else if (path.endsWith("/complete") || path.endsWith("/fail")) {
             single(exchange, path.split("/")[4], body, singleReports);
         } else if (path.endsWith("/heartbeat")) {
-            note(() -> heartbeats.add(body));
-            answer(exchange, 200, JSON.createObjectNode());
+            heartbeat(exchange, body);
         } else {
             answer(exchange, 404, problem(404, "NOT_FOUND"));
         }
     }
+
+    private void heartbeat(HttpExchange exchange, JsonNode body) throws IOException {
+        Refused refused = heartbeatsAre;
+        if (refused != null) {
+            byte[] text = refused.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(refused.status(), text.length == 0 ? -1 : text.length);
+            exchange.getResponseBody().write(text);
+            exchange.close();
+            return;
+        }
+        note(() -> heartbeats.add(body));
+        answer(exchange, 200, JSON.createObjectNode().put("drain", drains));
+    }
+
+    /** What every heartbeat is answered instead. */
+    record Refused(int status, String body) {}
 
     private void log(HttpExchange exchange, JsonNode body) throws IOException {
         if (refusesLogs) {

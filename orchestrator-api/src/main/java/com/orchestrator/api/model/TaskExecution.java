@@ -1,5 +1,6 @@
 package com.orchestrator.api.model;
 
+import com.orchestrator.api.fleet.WorkerIdentity;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt counts executions of this task and kind from 1, over all rounds
  * @param round which time the task is done, or undone, after rollbacks that went forward again; from 1
  * @param fenceToken current token; a report is accepted only with the token its lease was given
+ * @param worker the process that has or had the lease, as far as it is still known
  * @param mayNotHaveHappened set on an undo whose forward effect was not certain
  * @param taskState where the task as a whole stands now
  * @param taskError why the task waits for a person, or why its undo gave up
@@ -28,6 +30,7 @@ public record TaskExecution(
         int round,
         long fenceToken,
         @Nullable String leaseHolder,
+        @Nullable WorkerIdentity worker,
         @Nullable Instant leaseExpiresAt,
         @Nullable Instant availableAt,
         @Nullable Payload input,

@@ -8,8 +8,17 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Answer to a poll: one verdict per report and renewal, in order, and the tasks now leased to the worker. */
-public record PollResponse(List<ReportVerdict> results, List<RenewalVerdict> renewals, List<LeasedTask> tasks) {
+/**
+ * Answer to a poll: one verdict per report and renewal, in order, and the tasks now leased to the worker.
+ *
+ * @param drain the worker was asked to end what it has begun and take no more; left out otherwise
+ */
+public record PollResponse(
+        List<ReportVerdict> results,
+        List<RenewalVerdict> renewals,
+        List<LeasedTask> tasks,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean drain) {
 
     public PollResponse {
         results = List.copyOf(results);

@@ -28,7 +28,7 @@ public final class Coordination implements AutoCloseable {
     private final DemandBoard board = new DemandBoard();
     private final ResultWaiters waiters = new ResultWaiters();
     private final EngineCounters counters = new EngineCounters();
-    private final PollActivity polls;
+    private final FleetCoordinator fleet;
     private final WakeRepair repair;
     private final Lanes lanes;
     private final LeaseRenewals renewals;
@@ -43,13 +43,16 @@ public final class Coordination implements AutoCloseable {
             RandomGenerator random) {
         Plans plans = new Plans(store.definitions(), compiler);
         lanes = new Lanes(config.lanes(), board);
-        EffectDispatcher effects = new EffectDispatcher(waiters, new Alarms(lanes, scheduler), counters);
+        LeaseBook leases = new LeaseBook(System::nanoTime);
+        EffectDispatcher effects = new EffectDispatcher(waiters, new Alarms(lanes, scheduler), counters, leases);
         lanes.open(selector -> lane(selector, config, store, plans, random, effects));
         renewals = new LeaseRenewals(store.leases(), lanes, config.batchMax());
-        polls = new PollActivity(board, store.watch(), counters);
+        PollActivity polls = new PollActivity(board, store, counters, System::nanoTime);
+        DrainOrders drains = new DrainOrders(board);
+        fleet = new FleetCoordinator(ids.next(), store, polls, leases, drains);
         RunReader reader = new RunReader(store.runs(), plans, new Surroundings(store, polls));
         repair = new WakeRepair(reader, store.watch(), lanes);
-        tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler, polls);
+        tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler, polls, drains);
         workflows = new WorkflowCoordinator(store, plans, lanes, waiters, reader, ids, readers);
         lanes.start();
         renewals.start();
@@ -101,8 +104,8 @@ public final class Coordination implements AutoCloseable {
         return repair;
     }
 
-    public PollActivity polls() {
-        return polls;
+    public FleetCoordinator fleet() {
+        return fleet;
     }
 
     public EngineCounters counters() {

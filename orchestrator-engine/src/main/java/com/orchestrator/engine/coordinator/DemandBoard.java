@@ -1,11 +1,14 @@
 package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.engine.decision.DecisionContext.Slot;
+import com.orchestrator.engine.store.WorkerStore.PollingWorker;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +65,15 @@ final class DemandBoard {
     /** Queues for which somebody is waiting. */
     synchronized Set<String> queues() {
         return Set.copyOf(waiting.keySet());
+    }
+
+    /** Workers that are waiting. */
+    synchronized List<PollingWorker> workers() {
+        return waiting.values().stream()
+                .flatMap(Collection::stream)
+                .distinct()
+                .map(WorkerDemand::worker)
+                .toList();
     }
 
     /** Answers the polls of one worker with what they have; if it is alive, it asks again. */

@@ -26,11 +26,13 @@ final class EffectDispatcher {
     private final ResultWaiters waiters;
     private final Alarms alarms;
     private final EngineCounters counters;
+    private final LeaseBook leases;
 
-    EffectDispatcher(ResultWaiters waiters, Alarms alarms, EngineCounters counters) {
+    EffectDispatcher(ResultWaiters waiters, Alarms alarms, EngineCounters counters, LeaseBook leases) {
         this.waiters = waiters;
         this.alarms = alarms;
         this.counters = counters;
+        this.leases = leases;
     }
 
     void dispatch(Batch batch) {
@@ -38,6 +40,7 @@ final class EffectDispatcher {
         for (RunWork work : batch.recorded()) {
             Run run = work.run();
             count(work);
+            leases.saw(work.touched(), batch.now());
             if (run.state().isAtRest()) {
                 waiters.wake(run.instanceId(), () -> RunRows.result(run, work.entries()));
             }

@@ -2,6 +2,7 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.fleet.WorkerIdentity;
 import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskExecution;
@@ -13,6 +14,7 @@ import com.orchestrator.engine.plan.TaskSpec;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.RunStore;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,12 +44,15 @@ final class RunReader {
     /** Every attempt there was, in the order they were made. */
     List<TaskExecution> tasks(UUID instanceId) {
         List<Entry> history = history(instanceId);
-        return fold(instanceId, history).allExecutions().stream()
-                .map(execution -> task(execution, history))
+        Collection<ExecutionRun> executions = fold(instanceId, history).allExecutions();
+        Map<String, WorkerIdentity> workers = surroundings.workersOf(executions);
+        return executions.stream()
+                .map(execution -> task(execution, history, workers))
                 .toList();
     }
 
-    private static TaskExecution task(ExecutionRun execution, List<Entry> history) {
+    private static TaskExecution task(
+            ExecutionRun execution, List<Entry> history, Map<String, WorkerIdentity> workers) {
         TaskSpec spec = execution.spec();
         return new TaskExecution(
                 execution.executionId(),
@@ -61,6 +66,7 @@ final class RunReader {
                 execution.round(),
                 execution.fence(),
                 execution.holder(),
+                execution.holder() == null ? null : workers.get(execution.holder()),
                 execution.leaseExpiresAt(),
                 execution.availableAt(),
                 payload(history, execution.inputSequence()),

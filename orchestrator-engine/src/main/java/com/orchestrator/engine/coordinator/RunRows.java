@@ -9,6 +9,7 @@ import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.plan.TaskSpec;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.RunState;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
 import java.util.List;
@@ -33,7 +34,7 @@ final class RunRows {
                 run.state(),
                 run.priority(),
                 run.labels(),
-                run.cause(),
+                RunState.cause(run),
                 run.outputSequence(),
                 run.createdAt(),
                 run.startedAt(),
@@ -96,7 +97,7 @@ final class RunRows {
                 run.sequenceNumber(),
                 run.input(),
                 output,
-                run.cause(),
+                RunState.cause(run),
                 run.labels(),
                 run.priority(),
                 run.createdAt(),

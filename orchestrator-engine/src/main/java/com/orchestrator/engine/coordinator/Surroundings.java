@@ -1,5 +1,6 @@
 package com.orchestrator.engine.coordinator;
 
+import com.orchestrator.api.fleet.WorkerIdentity;
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.decision.explain.Facts;
@@ -8,6 +9,7 @@ import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.LeaseStore.ProgressKey;
 import com.orchestrator.engine.store.RunTransaction;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +47,16 @@ final class Surroundings {
                 .collect(Collectors.toSet());
     }
 
-    private static Set<String> holders(List<ExecutionRun> live) {
+    /** Who has or had the attempts: of a worker that nobody knows any more, there is no more than its id. */
+    Map<String, WorkerIdentity> workersOf(Collection<ExecutionRun> executions) {
+        Set<String> holders = holders(executions);
+        Map<String, WorkerIdentity> known = store.workers().identities(holders);
+        return holders.stream()
+                .collect(Collectors.toMap(
+                        id -> id, id -> known.getOrDefault(id, new WorkerIdentity(id, null, null, null))));
+    }
+
+    private static Set<String> holders(Collection<ExecutionRun> live) {
         return live.stream().map(ExecutionRun::holder).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 

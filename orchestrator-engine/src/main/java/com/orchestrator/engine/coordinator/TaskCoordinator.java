@@ -45,6 +45,7 @@ public final class TaskCoordinator implements TaskService {
     private final LeaseRenewals renewals;
     private final ScheduledExecutorService scheduler;
     private final PollActivity polls;
+    private final DrainOrders drains;
     private volatile boolean draining;
 
     TaskCoordinator(
@@ -53,27 +54,30 @@ public final class TaskCoordinator implements TaskService {
             DemandBoard board,
             LeaseRenewals renewals,
             ScheduledExecutorService scheduler,
-            PollActivity polls) {
+            PollActivity polls,
+            DrainOrders drains) {
         this.store = store;
         this.lanes = lanes;
         this.board = board;
         this.renewals = renewals;
         this.scheduler = scheduler;
         this.polls = polls;
+        this.drains = drains;
     }
 
     @Override
     public CompletableFuture<PollResponse> poll(PollRequest request) {
-        polls.asked(request.queues(), request.max());
+        polls.asked(request);
+        boolean takesWork = !draining && !drains.concern(request.workerId());
         WorkerDemand demand = new WorkerDemand(
-                request.workerId(), Set.copyOf(request.queues()), draining ? 0 : request.max(), request.lease());
+                request.workerId(), Set.copyOf(request.queues()), takesWork ? request.max() : 0, request.lease());
         offer(demand);
         CompletableFuture<List<RenewalVerdict>> renewed = renewals.submit(request.workerId(), request.renewals());
         CompletableFuture<List<ReportVerdict>> reported = reportAll(request, demand);
         return reported.thenCombine(
                         renewed,
-                        (results, leases) ->
-                                waitForWork(request, demand).thenApply(tasks -> answer(results, leases, tasks)))
+                        (results, leases) -> waitForWork(request, demand)
+                                .thenApply(tasks -> answer(request.workerId(), results, leases, tasks)))
                 .thenCompose(Function.identity())
                 .whenComplete((answer, failure) -> demand.close());
     }
@@ -126,9 +130,10 @@ public final class TaskCoordinator implements TaskService {
         return demand.answer();
     }
 
-    private PollResponse answer(List<ReportVerdict> results, List<RenewalVerdict> leases, List<LeasedTask> tasks) {
+    private PollResponse answer(
+            String workerId, List<ReportVerdict> results, List<RenewalVerdict> leases, List<LeasedTask> tasks) {
         polls.answered(tasks);
-        return new PollResponse(results, leases, handedOut(tasks));
+        return new PollResponse(results, leases, handedOut(tasks), drains.concern(workerId));
     }
 
     /** Adds what was reported as progress under earlier leases: of earlier attempts, or of this one if it was given back. */
@@ -220,12 +225,15 @@ public final class TaskCoordinator implements TaskService {
     }
 
     @Override
-    public void heartbeat(String workerId, WorkerHeartbeat heartbeat) {
-        store.workers().heartbeat(workerId, heartbeat);
+    public boolean heartbeat(String workerId, WorkerHeartbeat heartbeat) {
+        boolean drains = store.workers().heartbeat(workerId, heartbeat);
+        polls.heard(workerId);
+        this.drains.set(workerId, drains);
         switch (heartbeat.state()) {
             case DRAINING, STOPPED -> board.closePollsOf(workerId);
             case STARTING, READY, RUNNING -> {}
         }
+        return drains;
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.engine.decision.DecisionContext.Slot;
+import com.orchestrator.engine.store.WorkerStore.PollingWorker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,11 @@ final class WorkerDemand {
 
     String workerId() {
         return workerId;
+    }
+
+    /** Who asks, with the slots that it has left. */
+    synchronized PollingWorker worker() {
+        return new PollingWorker(workerId, queues.stream().sorted().toList(), free + taken);
     }
 
     CompletableFuture<List<LeasedTask>> answer() {

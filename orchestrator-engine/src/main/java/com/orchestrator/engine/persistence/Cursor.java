@@ -30,13 +30,18 @@ public final class Cursor {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
             List<String> parts = List.of(text.split(SEPARATOR, -1));
-            if (parts.size() == expected) {
+            if (parts.size() == expected && text.codePoints().noneMatch(Cursor::isNeverStored)) {
                 return parts;
             }
         } catch (IllegalArgumentException notBase64) {
             throw invalid(notBase64);
         }
         throw invalid(null);
+    }
+
+    /** A made-up cursor must not bring what the database refuses. */
+    private static boolean isNeverStored(int codePoint) {
+        return codePoint < ' ' && codePoint != SEPARATOR.codePointAt(0);
     }
 
     /** @return null for the first page */
@@ -47,6 +52,12 @@ public final class Cursor {
         } catch (IllegalArgumentException notAnId) {
             throw invalid(notAnId);
         }
+    }
+
+    /** @return before every name for the first page */
+    static String name(@Nullable String cursor) {
+        List<String> parts = parts(cursor, 1);
+        return parts.isEmpty() ? "" : parts.get(0);
     }
 
     /** @return above every number for the first page */

@@ -5,6 +5,7 @@ import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.LogStore;
+import com.orchestrator.engine.store.QueueStore;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.engine.store.RunStore;
 import com.orchestrator.engine.store.WatchStore;
@@ -35,6 +36,7 @@ public final class PostgresEngineStore implements EngineStore {
     private final DefinitionStore definitions;
     private final ReadStore reads;
     private final WorkerStore workers;
+    private final QueueStore queues;
     private final WatchStore watch;
     private final LogStore logs;
 
@@ -46,7 +48,8 @@ public final class PostgresEngineStore implements EngineStore {
         this.leases = new PostgresLeaseStore(jdbc);
         this.definitions = new PostgresDefinitionStore(hibernate);
         this.reads = new PostgresReadStore(jdbc, hibernate);
-        this.workers = new PostgresWorkerStore(hibernate);
+        this.workers = new PostgresWorkerStore(jdbc);
+        this.queues = new PostgresQueueStore(jdbc);
         this.watch = new PostgresWatchStore(jdbc);
         this.logs = new PostgresLogStore(jdbc);
     }
@@ -120,6 +123,11 @@ public final class PostgresEngineStore implements EngineStore {
     @Override
     public WorkerStore workers() {
         return workers;
+    }
+
+    @Override
+    public QueueStore queues() {
+        return queues;
     }
 
     @Override

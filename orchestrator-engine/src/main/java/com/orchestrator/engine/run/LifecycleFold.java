@@ -102,7 +102,7 @@ final class LifecycleFold implements LifecycleEvent.Fold {
 
     /** Nothing goes forward from here: timers and incidents are gone, and so are tasks without an attempt under way. */
     private void stop(Entry entry) {
-        run.incidents = 0;
+        run.incidents.clear();
         run.beginTimer = run.timers().rearm(run.beginTimer, null);
         keepDeadline(entry);
         stopWaiting();

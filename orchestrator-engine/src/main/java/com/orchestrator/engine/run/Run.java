@@ -63,7 +63,7 @@ public final class Run {
     Payload variables = Payload.EMPTY_OBJECT;
     Phase phase = Phase.FORWARD;
     boolean paused;
-    int incidents;
+    final Set<TaskRun> incidents = new LinkedHashSet<>();
 
     @Nullable
     Instant pausedAt;

@@ -1,12 +1,15 @@
 package com.orchestrator.engine.run;
 
+import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.ExecutionKind;
+import com.orchestrator.api.model.TaskError;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.plan.SagaPlan;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** How a run looks from outside: its direction, and what stands in its way. */
-final class RunState {
+public final class RunState {
 
     private RunState() {}
 
@@ -25,6 +28,29 @@ final class RunState {
         };
     }
 
+    /** Why the run ended, or is being undone; of one that waits for a person, why it does. */
+    public static @Nullable Cause cause(Run run) {
+        return run.cause != null || run.phase != Run.Phase.FORWARD
+                ? run.cause
+                : run.incidents.stream()
+                        .findFirst()
+                        .map(task -> cause(task, task.incident))
+                        .orElse(null);
+    }
+
+    private static @Nullable Cause cause(TaskRun task, @Nullable TaskError incident) {
+        Integer attempt = task.lastAttempt == null ? null : task.lastAttempt.attempt();
+        return incident == null
+                ? null
+                : new Cause(
+                        Cause.Kind.FAILED,
+                        incident.code(),
+                        incident.message(),
+                        task.key().taskId(),
+                        attempt,
+                        task.key().iteration());
+    }
+
     /** An end is not shown before everything is undone that earlier rounds have left. */
     private static WorkflowState cleaningUp(Run run) {
         Objects.requireNonNull(run.endState, () -> "Run " + run.instanceId() + " has ended without a state");
@@ -41,6 +67,7 @@ final class RunState {
     private static boolean needsPerson(Run run) {
         boolean stopsThere = run.plan().saga().onUndoFailure() == SagaPlan.OnUndoFailure.SUSPEND;
         return run.phase == Run.Phase.FORWARD
-                && (run.incidents > 0 || (stopsThere && run.earlierUndos().anyDead()));
+                && (!run.incidents.isEmpty()
+                        || (stopsThere && run.earlierUndos().anyDead()));
     }
 }

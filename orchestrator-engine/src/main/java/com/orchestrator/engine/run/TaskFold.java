@@ -153,9 +153,7 @@ final class TaskFold implements TaskEvent.Fold {
     @Override
     public void incidentRaised(TaskEvent.IncidentRaised event, Entry entry) {
         TaskRun task = task(event.taskId(), event.iteration());
-        if (task.incident == null) {
-            run.incidents++;
-        }
+        run.incidents.add(task);
         task.incident = event.error();
         task.become(TaskRun.State.RUNNING);
         if (task.timer != null && !task.timer.dueAt().isAfter(entry.at())) {
@@ -172,7 +170,7 @@ final class TaskFold implements TaskEvent.Fold {
     private void clearIncident(TaskRun task) {
         if (task.incident != null) {
             task.incident = null;
-            run.incidents--;
+            run.incidents.remove(task);
             run.folds().lifecycle().holdReady();
         }
     }

@@ -42,8 +42,12 @@ public interface TaskService {
      */
     void log(List<LogLine> lines);
 
-    /** Keeps the workers table current; has no influence on leases. */
-    void heartbeat(String workerId, WorkerHeartbeat heartbeat);
+    /**
+     * Keeps what is known of a worker process current; has no influence on leases.
+     *
+     * @return whether the worker was asked to take no more work
+     */
+    boolean heartbeat(String workerId, WorkerHeartbeat heartbeat);
 
     /** Held polls answer at once with what they have, new ones do not wait: the server is about to stop. */
     void drain();

@@ -13,6 +13,8 @@ public interface EngineStore extends AutoCloseable {
 
     WorkerStore workers();
 
+    QueueStore queues();
+
     WatchStore watch();
 
     LogStore logs();

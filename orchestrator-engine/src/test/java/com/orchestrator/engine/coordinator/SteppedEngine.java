@@ -8,9 +8,10 @@ import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.maintenance.BacklogGauge;
 import com.orchestrator.engine.maintenance.Chore;
 import com.orchestrator.engine.maintenance.DueSweep;
-import com.orchestrator.engine.maintenance.PollRecorder;
+import com.orchestrator.engine.maintenance.FleetExchange;
 import com.orchestrator.engine.maintenance.ResultSweep;
 import com.orchestrator.engine.maintenance.WakeAudit;
+import com.orchestrator.engine.maintenance.WorkerRetirement;
 import com.orchestrator.engine.metrics.EngineCounters;
 import com.orchestrator.engine.metrics.EngineFigures;
 import com.orchestrator.engine.metrics.Sightings;
@@ -18,6 +19,7 @@ import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.Figure;
+import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
@@ -32,6 +34,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * A server's engine made of the real parts, without their threads: lanes, renewals, chores and alarms move when a test says
@@ -55,6 +58,7 @@ public final class SteppedEngine {
     private final List<RunCache> caches = new ArrayList<>();
     private final List<Chore> chores;
     private final EngineMetrics figures;
+    private final FleetCoordinator fleet;
 
     /** @param pause what happens while a lane waits for its database */
     public SteppedEngine(
@@ -70,7 +74,9 @@ public final class SteppedEngine {
         ResultWaiters waiters = new ResultWaiters();
         lanes = new Lanes(config.lanes(), board);
         EngineCounters counters = new EngineCounters();
-        EffectDispatcher effects = new EffectDispatcher(waiters, new Alarms(lanes, scheduler), counters);
+        LongSupplier ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        LeaseBook leases = new LeaseBook(ticker);
+        EffectDispatcher effects = new EffectDispatcher(waiters, new Alarms(lanes, scheduler), counters, leases);
         lanes.open(selector -> lane(
                 selector,
                 config,
@@ -81,9 +87,11 @@ public final class SteppedEngine {
                 counters,
                 runner -> new CommandRunner(store.runs(), runner, effects, pause)));
         renewals = new LeaseRenewals(store.leases(), lanes, config.batchMax());
-        PollActivity polls = new PollActivity(board, store.watch(), counters);
+        PollActivity polls = new PollActivity(board, store, counters, ticker);
+        DrainOrders drains = new DrainOrders(board);
+        fleet = new FleetCoordinator(UUID.randomUUID(), store, polls, leases, drains);
         RunReader reader = new RunReader(store.runs(), plans, new Surroundings(store, polls));
-        tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler, polls);
+        tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler, polls, drains);
         workflows = new WorkflowCoordinator(
                 store, plans, lanes, waiters, reader, new IdGenerator(clock, random), scheduler);
         Wakeups wakeups = new Wakeups(lanes, board, waiters);
@@ -93,7 +101,8 @@ public final class SteppedEngine {
         chores = List.of(
                 new DueSweep(store.leases(), wakeups),
                 new ResultSweep(store.reads(), wakeups),
-                new PollRecorder(polls),
+                new FleetExchange(fleet),
+                new WorkerRetirement(store.workers()),
                 new BacklogGauge(store.watch(), sightings),
                 new WakeAudit(store.watch(), repair, sightings));
     }
@@ -123,6 +132,10 @@ public final class SteppedEngine {
 
     public TaskService tasks() {
         return tasks;
+    }
+
+    public FleetService fleet() {
+        return fleet;
     }
 
     /** One number of its figures; the sum over all labels. */

@@ -54,7 +54,7 @@ class ReadmeTest {
 
     /** The block in this language that begins so. */
     private static String block(String text, String language, String beginning) {
-        Matcher block = Pattern.compile("```" + language + "\n(" + beginning + ".*?)```", Pattern.DOTALL)
+        Matcher block = Pattern.compile("```" + language + "[^\n]*\n(" + beginning + ".*?)```", Pattern.DOTALL)
                 .matcher(text);
         assertThat(block.find())
                 .as("a block of %s that begins with %s", language, beginning)

@@ -9,6 +9,7 @@ import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.RunComparison;
+import com.orchestrator.engine.run.RunState;
 import com.orchestrator.engine.run.TaskRun;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.WatchStore;
@@ -65,7 +66,7 @@ final class StoreAudit {
 
     private void judgeRow(WorkflowInstance row, Run run) {
         assertThat(row.state()).as("state of %s", row).isEqualTo(run.state());
-        assertThat(row.cause()).as("cause of %s", row).isEqualTo(run.cause());
+        assertThat(row.cause()).as("cause of %s", row).isEqualTo(RunState.cause(run));
         assertThat(row.endedAt()).as("end of %s", row).isEqualTo(run.endedAt());
         WatchStore watch = store.watch();
         Set<UUID> rows = watch.rows(ids(run.allExecutions().stream().toList())).keySet();

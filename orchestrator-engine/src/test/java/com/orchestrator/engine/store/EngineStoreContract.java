@@ -9,4 +9,5 @@ public abstract class EngineStoreContract
                 ReadStoreContract,
                 DefinitionStoreContract,
                 WatchStoreContract,
-                LogStoreContract {}
+                LogStoreContract,
+                FleetContract {}

@@ -115,7 +115,10 @@ final class PollIntake {
 
     Response answer(PollResponse answer) {
         return Answers.ok(new PollResponse(
-                merged(refusedReports, answer.results()), merged(refusedRenewals, answer.renewals()), answer.tasks()));
+                merged(refusedReports, answer.results()),
+                merged(refusedRenewals, answer.renewals()),
+                answer.tasks(),
+                answer.drain()));
     }
 
     private static <V> List<V> merged(List<Optional<V>> refused, List<V> verdicts) {

@@ -8,7 +8,9 @@ import com.orchestrator.server.rest.json.Json;
 import com.orchestrator.server.rest.json.Refusals;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.glassfish.jersey.server.ExtendedUriInfo;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +41,13 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private final Json json;
     private final Supplier<String> incidentIds;
+
+    /** Of the request at hand, whichever that is; Jersey fills it in. */
+    @Context
+    private @Nullable ExtendedUriInfo uri;
+
+    @Context
+    private @Nullable Request request;
 
     public ProblemMapper(Json json, Supplier<String> incidentIds) {
         this.json = json;
@@ -108,6 +118,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable thrown) {
         Optional<OrchestratorException> refusal = cause(thrown, OrchestratorException.class);
+        if (refusal.isPresent() && refusal.get().code() == ErrorCode.UNSUPPORTED_MEDIA_TYPE) {
+            return unsupported(Refusals.detail(refusal.get()));
+        }
         if (refusal.isPresent() && refusal.get().code() != ErrorCode.INTERNAL) {
             return answer(problem(refusal.get())).build();
         }
@@ -132,12 +145,32 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private Response framework(WebApplicationException thrown) {
         ErrorCode code = code(thrown.getResponse().getStatus());
-        String detail = thrown instanceof NotFoundException ? "There is nothing at this address" : code.title();
+        if (code == ErrorCode.UNSUPPORTED_MEDIA_TYPE) {
+            return unsupported(code.title());
+        }
+        String detail = thrown instanceof NotFoundException
+                ? "There is nothing at this address; GET /api/v1 says what there is"
+                : code.title();
         Response.ResponseBuilder answer = answer(problem(code, detail, null, List.of()));
         String allow = thrown.getResponse().getHeaderString(HttpHeaders.ALLOW);
         return allow == null
                 ? answer.build()
                 : answer.header(HttpHeaders.ALLOW, allow).build();
+    }
+
+    /** Names what the address takes, in words and in the header that is there for it. */
+    private Response unsupported(String detail) {
+        String accepted = uri == null || request == null ? "" : AcceptedTypes.of(uri, request.getMethod());
+        return accepted.isEmpty()
+                ? answer(problem(ErrorCode.UNSUPPORTED_MEDIA_TYPE, detail, null, List.of()))
+                        .build()
+                : answer(problem(
+                                ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                                detail + "; this address takes Content-Type " + accepted.replace(", ", " or "),
+                                null,
+                                List.of()))
+                        .header(HttpHeaders.ACCEPT, accepted)
+                        .build();
     }
 
     private Response incident(Throwable thrown) {

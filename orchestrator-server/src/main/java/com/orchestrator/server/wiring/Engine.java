@@ -1,6 +1,7 @@
 package com.orchestrator.server.wiring;
 
 import com.orchestrator.engine.service.EngineMetrics;
+import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 
@@ -10,6 +11,8 @@ public interface Engine extends AutoCloseable {
     WorkflowService workflowService();
 
     TaskService taskService();
+
+    FleetService fleetService();
 
     EngineMetrics metrics();
 

@@ -8,6 +8,7 @@ import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.engine.persistence.PostgresEngineStore;
 import com.orchestrator.engine.service.EngineMetrics;
+import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
@@ -39,6 +40,11 @@ final class EngineProducer {
         @Override
         public TaskService taskService() {
             return engine.taskService();
+        }
+
+        @Override
+        public FleetService fleetService() {
+            return engine.fleetService();
         }
 
         @Override

@@ -11,11 +11,13 @@ import com.orchestrator.server.rest.BatchIntake;
 import com.orchestrator.server.rest.DefinitionResource;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.HealthResource;
+import com.orchestrator.server.rest.IndexResource;
 import com.orchestrator.server.rest.InstanceOperationResource;
 import com.orchestrator.server.rest.InstanceResource;
 import com.orchestrator.server.rest.MetricsResource;
 import com.orchestrator.server.rest.ProblemMapper;
 import com.orchestrator.server.rest.QueryParameterFeature;
+import com.orchestrator.server.rest.QueueResource;
 import com.orchestrator.server.rest.SchemaResource;
 import com.orchestrator.server.rest.StartResource;
 import com.orchestrator.server.rest.TaskRepairResource;
@@ -26,6 +28,7 @@ import com.orchestrator.server.rest.json.AnswerBodyWriter;
 import com.orchestrator.server.rest.json.BodyLimit;
 import com.orchestrator.server.rest.json.Json;
 import com.orchestrator.server.rest.json.RequestBodyReader;
+import com.orchestrator.server.rest.param.IdConverters;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -89,6 +92,7 @@ public final class RestApplication {
                 .register(new ProblemMapper(json, () -> incidentId(random)))
                 .register(new AnnouncedLengthFilter(limit))
                 .register(new QueryParameterFeature())
+                .register(new IdConverters())
                 .register(new AccessFeature(authenticator));
     }
 
@@ -99,17 +103,22 @@ public final class RestApplication {
     }
 
     private void registerResources(ResourceConfig config, Json json, Answers answers) {
-        config.register(new DefinitionResource(engine.workflowService()))
-                .register(new StartResource(engine.workflowService(), answers, drain))
-                .register(new InstanceResource(engine.workflowService(), new BatchIntake(json), answers, drain))
-                .register(new InstanceOperationResource(engine.workflowService(), answers))
-                .register(new TaskRepairResource(engine.workflowService(), answers))
-                .register(new TaskResource(engine.taskService(), json, answers))
-                .register(new TaskTokenResource(engine.taskService(), answers))
-                .register(new WorkerResource(engine.taskService()))
-                .register(new HealthResource(engine::isDatabaseUp, drain))
-                .register(new MetricsResource(metrics()))
-                .register(new SchemaResource(engine::workflowSchema));
+        List<Object> resources = List.of(
+                new DefinitionResource(engine.workflowService()),
+                new StartResource(engine.workflowService(), answers, drain),
+                new InstanceResource(engine.workflowService(), new BatchIntake(json), answers, drain),
+                new InstanceOperationResource(engine.workflowService(), answers),
+                new TaskRepairResource(engine.workflowService(), answers),
+                new TaskResource(engine.taskService(), json, answers),
+                new TaskTokenResource(engine.taskService(), answers),
+                new WorkerResource(engine.taskService(), engine.fleetService()),
+                new QueueResource(engine.fleetService()),
+                new HealthResource(engine::isDatabaseUp, drain),
+                new MetricsResource(metrics()),
+                new SchemaResource(engine::workflowSchema));
+        resources.forEach(config::register);
+        config.register(new IndexResource(
+                version(), resources.stream().<Class<?>>map(Object::getClass).toList()));
     }
 
     private MetricsRegistry metrics() {

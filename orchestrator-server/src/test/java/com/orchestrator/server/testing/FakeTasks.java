@@ -26,6 +26,8 @@ public final class FakeTasks implements TaskService {
 
     public static final UUID EXECUTION = new UUID(0x0199_0000_0000_7000L, 2);
     public static final long FENCE = 7;
+    /** A worker that was asked to drain. */
+    public static final String DRAINED = "drained";
 
     public volatile @Nullable Object lastRequest;
     public volatile Payload input = Payload.EMPTY_OBJECT;
@@ -42,7 +44,8 @@ public final class FakeTasks implements TaskService {
         return CompletableFuture.supplyAsync(() -> new PollResponse(
                 request.results().stream().map(FakeTasks::verdict).toList(),
                 request.renewals().stream().map(FakeTasks::verdict).toList(),
-                List.of(task())));
+                List.of(task()),
+                false));
     }
 
     private static ReportVerdict verdict(TaskReport report) {
@@ -130,12 +133,13 @@ public final class FakeTasks implements TaskService {
     }
 
     @Override
-    public void heartbeat(String workerId, WorkerHeartbeat heartbeat) {
+    public boolean heartbeat(String workerId, WorkerHeartbeat heartbeat) {
         lastRequest = heartbeat;
+        return workerId.equals(DRAINED);
     }
 
     @Override
     public void drain() {
-        heldPoll.complete(new PollResponse(List.of(), List.of(), List.of()));
+        heldPoll.complete(new PollResponse(List.of(), List.of(), List.of(), false));
     }
 }

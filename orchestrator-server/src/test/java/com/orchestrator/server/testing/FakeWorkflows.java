@@ -2,6 +2,7 @@ package com.orchestrator.server.testing;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.fleet.WorkerIdentity;
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Explanation;
@@ -214,6 +215,7 @@ public final class FakeWorkflows implements WorkflowService {
                 1,
                 8,
                 "w1",
+                new WorkerIdentity("w1", "payments", "host-1", "pay@7"),
                 null,
                 null,
                 Payload.EMPTY_OBJECT,

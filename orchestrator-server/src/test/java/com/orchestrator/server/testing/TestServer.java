@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.Figure;
+import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.server.auth.Authenticator;
@@ -35,6 +36,7 @@ public final class TestServer implements AutoCloseable {
 
     public final FakeWorkflows workflows = new FakeWorkflows();
     public final FakeTasks tasks = new FakeTasks();
+    public final FakeFleet fleet = new FakeFleet();
     public final Drain drain = new Drain();
     public volatile boolean isDatabaseUp = true;
 
@@ -109,6 +111,11 @@ public final class TestServer implements AutoCloseable {
         @Override
         public TaskService taskService() {
             return tasks;
+        }
+
+        @Override
+        public FleetService fleetService() {
+            return fleet;
         }
 
         @Override

@@ -11,9 +11,10 @@ import java.util.Objects;
 public final class FindWorkers {
 
     private static final NamedSql SQL = NamedSql.of("""
-            SELECT worker_id, queues, capacity, current_load, last_heartbeat
-            FROM workers
-            WHERE last_heartbeat > (SELECT engine_now()) - INTERVAL '1 min' OR worker_id = ANY (:ids)
+            SELECT worker_id, queues, capacity, current_load, last_heartbeat FROM workers
+            WHERE NOT gone AND last_heartbeat > (SELECT engine_now()) - INTERVAL '1 min'
+            UNION
+            SELECT worker_id, queues, capacity, current_load, last_heartbeat FROM workers WHERE worker_id = ANY (:ids)
             ORDER BY worker_id
             """);
 

@@ -27,6 +27,10 @@ public record HeartbeatBody(
                 Required.value(state, "state"));
     }
 
-    /** Answer: the worker that was heard. */
-    public record Heard(String workerId) {}
+    /**
+     * Answer: the worker that was heard.
+     *
+     * @param drain it was asked to end what it has begun and take no more
+     */
+    public record Heard(String workerId, boolean drain) {}
 }

@@ -2,6 +2,7 @@ package com.orchestrator.server.rest.wire;
 
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.CompensateRequest;
+import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.TaskRepair;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,14 @@ public final class OperationBody {
 
         public SignalRequest toRequest(String name) {
             return new SignalRequest(name, signalId, payload == null ? Payload.NULL : payload);
+        }
+    }
+
+    /** {@code drain} of a worker. */
+    public record Drain(@Nullable String reason) {
+
+        public Drain {
+            reason = new ControlRequest(reason, null).reason();
         }
     }
 

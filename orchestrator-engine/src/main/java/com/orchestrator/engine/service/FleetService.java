@@ -1,0 +1,34 @@
+package com.orchestrator.engine.service;
+
+import com.orchestrator.api.fleet.QueueStatus;
+import com.orchestrator.api.fleet.WorkerStatus;
+import com.orchestrator.api.model.Page;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Worker processes and queues, for people to look at. No decision depends on it. Refusals are
+ * {@link com.orchestrator.api.error.OrchestratorException}s.
+ */
+public interface FleetService {
+
+    /**
+     * Workers by their ids, without those that have been silent or stopped for five minutes.
+     *
+     * @param queue only those that ask for this queue; all when null
+     */
+    Page<WorkerStatus> listWorkers(@Nullable String queue, ListQuery query);
+
+    /** Also one that has been silent for long, up to a week. */
+    WorkerStatus getWorker(String workerId);
+
+    /**
+     * Asks a worker to end what it has begun and take no more: it learns of it with its next poll or heartbeat, and gets no
+     * more work whether it obeys or not. Asking twice is the same as once.
+     */
+    WorkerStatus drainWorker(String workerId);
+
+    /** Queues by name: those that were ever polled, and those in which something waits. */
+    Page<QueueStatus> listQueues(ListQuery query);
+
+    QueueStatus getQueue(String name);
+}
