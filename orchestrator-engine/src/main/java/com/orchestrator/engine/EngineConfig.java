@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param batchMax commands in one transaction
  * @param cachedRunsMax runs kept in memory per lane
  * @param mapItemsMax items a map may have
+ * @param signalsMax signals of one name that wait in a run until a task takes them
+ * @param signalBytesMax what they may come to
  */
 public record EngineConfig(
         Duration leaseDefault,
@@ -22,10 +24,21 @@ public record EngineConfig(
         int lanes,
         int batchMax,
         int cachedRunsMax,
-        int mapItemsMax) {
+        int mapItemsMax,
+        int signalsMax,
+        int signalBytesMax) {
 
     public static final EngineConfig DEFAULT = new EngineConfig(
-            Duration.ofSeconds(30), Duration.ofSeconds(10), 3, Duration.ofSeconds(1), 2, 500, 20_000, 10_000);
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            3,
+            Duration.ofSeconds(1),
+            2,
+            500,
+            20_000,
+            10_000,
+            1_000,
+            16 * 1024 * 1024);
 
     public EngineConfig {
         requirePositive(leaseDefault, "leaseDefault");
@@ -39,6 +52,9 @@ public record EngineConfig(
         if (lostMax < 1 || lanes < 1 || lanes > 64 || batchMax < 1 || cachedRunsMax < 1 || mapItemsMax < 1) {
             throw new IllegalArgumentException(
                     "lostMax, lanes (at most 64), batchMax, cachedRunsMax and mapItemsMax must be positive");
+        }
+        if (signalsMax < 1 || signalBytesMax < 1) {
+            throw new IllegalArgumentException("signalsMax and signalBytesMax must be positive");
         }
     }
 

@@ -94,6 +94,12 @@ public final class WorkflowBuilder extends Tasks<WorkflowBuilder> {
         return this;
     }
 
+    /** {@code signals: open}: runs also keep signals that none of their tasks waits for, instead of refusing them. */
+    public WorkflowBuilder openSignals() {
+        fields.put("signals", "open");
+        return this;
+    }
+
     public WorkflowBuilder saga(Consumer<? super Saga> saga) {
         saga.accept(new Saga(fields.begin("saga")));
         return this;

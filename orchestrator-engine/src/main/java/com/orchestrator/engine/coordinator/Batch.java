@@ -113,7 +113,7 @@ final class Batch {
         if (verdict instanceof Verdict.Refused refused) {
             answers.put(request, () -> {
                 context.counters().refused(request.command, refused.code());
-                request.refuse(new OrchestratorException(refused.code(), refused.message()));
+                request.refuse(new OrchestratorException(refused.code(), refused.message(), refused.errors()));
             });
         } else {
             accept(request, work);

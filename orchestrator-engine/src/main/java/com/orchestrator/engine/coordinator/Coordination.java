@@ -73,7 +73,12 @@ public final class Coordination implements AutoCloseable {
                 board,
                 backlog,
                 random,
-                new Limits(config.leaseDefault(), config.lostMax(), config.mapItemsMax()),
+                new Limits(
+                        config.leaseDefault(),
+                        config.lostMax(),
+                        config.mapItemsMax(),
+                        config.signalsMax(),
+                        config.signalBytesMax()),
                 counters);
         CommandRunner runner = new CommandRunner(store.runs(), context, effects, LockSupport::parkNanos);
         String name = "orchestrator-lane-" + selector.lane();

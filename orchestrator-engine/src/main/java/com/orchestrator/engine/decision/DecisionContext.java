@@ -36,11 +36,14 @@ public record DecisionContext(Instant now, RandomGenerator random, Slots slots, 
      * @param leaseDefault lease of a task that does not say and a worker that does not wish
      * @param lostMax lost workers of one task before it becomes an incident
      * @param mapItemsMax items a map may have
+     * @param signalsMax signals of one name that wait until a task takes them
+     * @param signalBytesMax what they may come to
      */
-    public record Limits(Duration leaseDefault, int lostMax, int mapItemsMax) {
+    public record Limits(Duration leaseDefault, int lostMax, int mapItemsMax, int signalsMax, int signalBytesMax) {
 
         public static final int MAP_ITEMS_DEFAULT = 10_000;
 
-        public static final Limits DEFAULT = new Limits(Duration.ofSeconds(30), 3, MAP_ITEMS_DEFAULT);
+        public static final Limits DEFAULT =
+                new Limits(Duration.ofSeconds(30), 3, MAP_ITEMS_DEFAULT, 1_000, 16 * 1024 * 1024);
     }
 }

@@ -110,7 +110,7 @@ public final class RunScope implements Scope {
 
     @Override
     public String taskState(String taskId) {
-        return run.task(seen(taskId)).state().name();
+        return run.task(seen(taskId)).standing().name();
     }
 
     @Override

@@ -1,8 +1,8 @@
 package com.orchestrator.engine.definition;
 
-import com.orchestrator.engine.expression.Suggestion;
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

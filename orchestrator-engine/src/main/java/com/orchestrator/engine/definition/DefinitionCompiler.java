@@ -36,6 +36,7 @@ public final class DefinitionCompiler {
             "input",
             "use",
             "saga",
+            "signals",
             "tasks",
             "output");
     private static final Map<String, Cause.Kind> CAUSES =
@@ -118,7 +119,8 @@ public final class DefinitionCompiler {
                 inputCheck(fields, faults, context));
         fields.object("searchAttributes").ifPresent(any -> context.template(fields, "searchAttributes", null, false));
         checkReferences(plan, context, faults);
-        return new Draft(plan, blocks.pointers());
+        boolean isOpen = fields.choice("signals", List.of("open")).isPresent();
+        return new Draft(isOpen ? plan.withOpenSignals() : plan, blocks.pointers());
     }
 
     /** Where ids are missing or not unique, tasks have no one place in the graph: a block may even stand inside itself. */

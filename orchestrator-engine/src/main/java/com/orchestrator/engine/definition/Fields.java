@@ -1,7 +1,7 @@
 package com.orchestrator.engine.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.orchestrator.engine.expression.Suggestion;
+import com.orchestrator.engine.plan.Suggestion;
 import com.orchestrator.engine.plan.WaitTime;
 import java.time.DateTimeException;
 import java.time.Duration;

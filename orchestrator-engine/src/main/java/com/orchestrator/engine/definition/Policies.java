@@ -1,8 +1,8 @@
 package com.orchestrator.engine.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.orchestrator.engine.expression.Suggestion;
 import com.orchestrator.engine.plan.RetryPolicy;
+import com.orchestrator.engine.plan.Suggestion;
 import com.orchestrator.engine.plan.TaskTimeouts;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package com.orchestrator.engine.definition;
 
-import com.orchestrator.engine.expression.Suggestion;
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.OnFailure;
+import com.orchestrator.engine.plan.Suggestion;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -3,6 +3,7 @@ package com.orchestrator.engine.expression;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.engine.plan.Condition;
 import com.orchestrator.engine.plan.Scope;
+import com.orchestrator.engine.plan.Suggestion;
 import com.orchestrator.engine.plan.Template;
 import dev.cel.bundle.Cel;
 import dev.cel.common.CelAbstractSyntaxTree;

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.plan;
 
+import com.orchestrator.api.model.Payload;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -264,6 +265,16 @@ public sealed interface Node {
             @Nullable Fail onTimeout,
             WorkflowPlan.@Nullable InputCheck check)
             implements Node {
+
+        /** What its schema finds wrong with a payload; empty when it fits, or when there is no schema. */
+        public java.util.Map<String, String> faults(Payload payload) {
+            return check == null ? java.util.Map.of() : check.faults(payload);
+        }
+
+        public boolean fits(Payload payload) {
+            return faults(payload).isEmpty();
+        }
+
         @Override
         public Set<String> taskOutputsRead() {
             return onTimeout == null

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param executionTimeout deadline of a run, counted from its start; pauses do not count
  * @param runId gives the idempotency key of a start request that names none
  * @param inputCheck what the workflow's input schema finds wrong with an input
+ * @param signals which signals its runs take
  */
 public record WorkflowPlan(
         String namespace,
@@ -25,6 +26,7 @@ public record WorkflowPlan(
         @Nullable Template runId,
         @Nullable Template output,
         InputCheck inputCheck,
+        SignalPlan signals,
         PlanIndex index) {
 
     /** Builds the index of a root block. */
@@ -41,13 +43,44 @@ public record WorkflowPlan(
             InputCheck inputCheck) {
         PlanIndex index = PlanIndex.of(root, output);
         return new WorkflowPlan(
-                namespace, name, revision, root, saga, priority, executionTimeout, runId, output, inputCheck, index);
+                namespace,
+                name,
+                revision,
+                root,
+                saga,
+                priority,
+                executionTimeout,
+                runId,
+                output,
+                inputCheck,
+                SignalPlan.of(root),
+                index);
     }
 
     /** The same plan under the revision number the registry gave it. */
     public WorkflowPlan withRevision(int assigned) {
+        return with(assigned, signals);
+    }
+
+    /** The same plan, whose runs also keep signals that none of its tasks waits for. */
+    public WorkflowPlan withOpenSignals() {
+        return with(revision, signals.opened());
+    }
+
+    private WorkflowPlan with(int assigned, SignalPlan taken) {
         return new WorkflowPlan(
-                namespace, name, assigned, root, saga, priority, executionTimeout, runId, output, inputCheck, index);
+                namespace,
+                name,
+                assigned,
+                root,
+                saga,
+                priority,
+                executionTimeout,
+                runId,
+                output,
+                inputCheck,
+                taken,
+                index);
     }
 
     public Node node(String id) {

@@ -10,7 +10,7 @@ final class Folds implements RunEvent.Folds {
     private final ExecutionFold executions;
     private final UndoFold undos;
     private final ProbeFold probes;
-    private final SignalFold signals;
+    private final Mailbox.Fold signals;
     private final ChildFold children;
 
     Folds(Run run) {
@@ -19,7 +19,7 @@ final class Folds implements RunEvent.Folds {
         executions = new ExecutionFold(run);
         undos = new UndoFold(run);
         probes = new ProbeFold(run);
-        signals = new SignalFold(run);
+        signals = new Mailbox.Fold(run);
         children = new ChildFold(run);
     }
 
@@ -49,7 +49,7 @@ final class Folds implements RunEvent.Folds {
     }
 
     @Override
-    public SignalFold signals() {
+    public Mailbox.Fold signals() {
         return signals;
     }
 

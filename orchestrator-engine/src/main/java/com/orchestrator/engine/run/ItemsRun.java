@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How far a map is. Kept as its items change, so that nobody has to walk over all of them; items go by their index. */
@@ -47,6 +48,16 @@ public final class ItemsRun {
     /** Items with a task under way; a copy. */
     public List<Integer> active() {
         return List.copyOf(active);
+    }
+
+    /** Whether items may still come that nothing has happened to. */
+    boolean mayBegin() {
+        return items == null || begun < items.size();
+    }
+
+    /** Items that have begun and are not over. */
+    Stream<Integer> open() {
+        return Stream.concat(active.stream(), parked.stream());
     }
 
     public boolean hasRoom(int concurrencyMax) {

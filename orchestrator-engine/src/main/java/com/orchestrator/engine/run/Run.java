@@ -18,7 +18,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +38,6 @@ public final class Run {
         ENDED
     }
 
-    /** A message that nobody has consumed yet. */
-    public record BufferedSignal(String signalId, Payload payload) {}
-
     private final UUID instanceId;
     private final WorkflowPlan plan;
     private final Folds folds = new Folds(this);
@@ -53,6 +49,7 @@ public final class Run {
     final Set<TaskRun> waitingTasks = new LinkedHashSet<>();
     private final PendingUndos pendingUndos = new PendingUndos(this);
     private final EarlierUndos earlierUndos = new EarlierUndos();
+    private final Mailbox mailbox = new Mailbox(this);
 
     private long sequenceNumber;
 
@@ -308,20 +305,6 @@ public final class Run {
         return List.copyOf(waitingTasks);
     }
 
-    /** Whether a message with this id has come. */
-    public boolean hasSeenSignal(String signalId) {
-        return folds.signals().hasSeen(signalId);
-    }
-
-    public int bufferedSignals() {
-        return folds.signals().bufferedCount();
-    }
-
-    /** The oldest message of this name that nobody has consumed. */
-    public Optional<BufferedSignal> oldestSignal(String name) {
-        return folds.signals().oldest(name);
-    }
-
     /** Tasks that have started a run, in the order in which they first did; a copy. */
     public List<TaskRun> childTasks() {
         return folds.children().tasks();
@@ -340,6 +323,17 @@ public final class Run {
     /** What is to be undone by the rollback that is under way. */
     public UndoQueue undoQueue() {
         return pendingUndos.queue();
+    }
+
+    /** Signals that were sent to it. */
+    public Mailbox mailbox() {
+        return mailbox;
+    }
+
+    /** Whether it goes forward, or will again when what it undoes is undone. */
+    public boolean mayGoForward() {
+        boolean turnsBack = phase != Phase.ENDED && rollbackThen == CompensateRequest.Then.RETRY;
+        return phase == Phase.FORWARD || turnsBack;
     }
 
     /** Executions changed since this was last asked; asking forgets them. */

@@ -154,6 +154,11 @@ public final class TaskRun {
         return state;
     }
 
+    /** The same, seen together with what is around it: where nothing has happened yet, it stands as its block does. */
+    public State standing() {
+        return state == State.PENDING ? block.standing() : state;
+    }
+
     /** Case a switch took, -1 for none. */
     public int choice() {
         return choice;
@@ -283,7 +288,7 @@ public final class TaskRun {
 
     private TaskState forwardShown() {
         boolean waits = state == State.RUNNING && live == null && node.blocks().isEmpty();
-        return waits ? TaskState.WAITING : TaskState.valueOf(state.name());
+        return waits ? TaskState.WAITING : TaskState.valueOf(standing().name());
     }
 
     /** Why a person has to look at it; null when nobody has to. */

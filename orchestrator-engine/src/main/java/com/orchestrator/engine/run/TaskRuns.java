@@ -124,6 +124,23 @@ public final class TaskRuns {
         return begun;
     }
 
+    /** Whether a task of this node is under way or may still come, for one item at least of the maps around it. */
+    boolean mayStillCome(Node node) {
+        return mayStillCome(node, plan.mapsAround(node.id()), null);
+    }
+
+    private boolean mayStillCome(Node node, List<Node.Map> around, @Nullable String iteration) {
+        TaskRun task =
+                task(new NodeKey(around.isEmpty() ? node.id() : around.get(0).id(), iteration));
+        boolean isOpen = task.standing() == TaskRun.State.PENDING || task.standing() == TaskRun.State.RUNNING;
+        if (task.items == null || around.isEmpty() || !isOpen) {
+            return isOpen;
+        }
+        List<Node.Map> inside = around.subList(1, around.size());
+        return task.items.mayBegin()
+                || task.items.open().anyMatch(item -> mayStillCome(node, inside, Iteration.of(iteration, item)));
+    }
+
     private List<BlockRun> inside(TaskRun task) {
         List<BlockRun> inside = new ArrayList<>();
         for (int i = 0; i < task.node().blocks().size(); i++) {

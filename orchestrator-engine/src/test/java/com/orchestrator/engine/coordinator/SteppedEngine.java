@@ -44,7 +44,16 @@ public final class SteppedEngine {
 
     /** So that everything that was asked for is one transaction. */
     public static final EngineConfig ONE_LANE = new EngineConfig(
-            Duration.ofSeconds(30), Duration.ofSeconds(10), 3, Duration.ofSeconds(1), 1, 500, 1_000, 10_000);
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            3,
+            Duration.ofSeconds(1),
+            1,
+            500,
+            1_000,
+            10_000,
+            1_000,
+            1_000_000);
 
     private static final DefinitionCompiler COMPILER = new DefinitionCompiler(new ExpressionCompiler());
     private static final int CHORE_LIMIT = 50;
@@ -121,7 +130,12 @@ public final class SteppedEngine {
             EngineCounters counters,
             RunnerOf runner) {
         Backlog backlog = new Backlog(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
-        Limits limits = new Limits(config.leaseDefault(), config.lostMax(), config.mapItemsMax());
+        Limits limits = new Limits(
+                config.leaseDefault(),
+                config.lostMax(),
+                config.mapItemsMax(),
+                config.signalsMax(),
+                config.signalBytesMax());
         RunCache cache = new RunCache(config.cachedRunsMax());
         caches.add(cache);
         BatchContext context = new BatchContext(selector, cache, plans, board, backlog, random, limits, counters);

@@ -145,6 +145,7 @@ final class Matrices {
                 .situation("RUNNING (last task)", () -> after(running(), run -> run.complete("b", "c")))
                 .situation("RUNNING (after its pivot)", Matrices::afterPivot)
                 .situation("RUNNING (in a second round)", Matrices::secondRound)
+                .situation("RUNNING (beside a tolerated failure)", Matrices::tolerated)
                 .situation("PAUSED", () -> after(running(), run -> run.accept(Operations.pause())))
                 .situation(
                         "PAUSED (last task)",
@@ -168,6 +169,9 @@ final class Matrices {
                             run.accept(Operations.pause());
                             run.fail("a", FailureKind.FATAL);
                         }))
+                .situation(
+                        "PAUSED (going back to go forward again)",
+                        () -> after(goingBack(), run -> run.accept(Operations.pause())))
                 .situation("RUNNING (asking whether a happened)", () -> doubtful(Choice.VERIFY))
                 .situation("SUSPENDED", Matrices::suspended)
                 .situation(
@@ -182,13 +186,11 @@ final class Matrices {
                 .situation(
                         "COMPENSATING (asking whether a happened)",
                         () -> after(doubtful(Choice.VERIFY), run -> run.accept(Operations.cancel())))
+                .situation("COMPENSATING (cancelled)", () -> after(running(), run -> run.accept(Operations.cancel())))
                 .situation(
-                        "COMPENSATING (to go forward again)",
-                        () -> after(running(), run -> {
-                            run.complete("c", "b");
-                            run.compensate("a", Then.RETRY);
-                            run.complete("b");
-                        }))
+                        "COMPENSATING (terminated)",
+                        () -> after(running(), run -> run.accept(Operations.terminateWithUndo())))
+                .situation("COMPENSATING (to go forward again)", Matrices::goingBack)
                 .situation(
                         "COMPENSATING (back to a save-point)",
                         () -> after(running(), run -> {
@@ -213,6 +215,7 @@ final class Matrices {
                         () -> after(started(plan().compensateOn()), run -> run.fail("b", FailureKind.FATAL)))
                 .situation("FAILED (nothing to undo)", Matrices::failed)
                 .situation("COMPENSATED", () -> after(rollingBack(), RunDriver::undoAll))
+                .situation("CANCELLED (nothing to undo)", Matrices::cancelled)
                 .situation("CANCELLED", () -> after(running(), run -> run.accept(Operations.cancelWithoutUndo())))
                 .situation("TERMINATED", () -> after(running(), run -> run.accept(Operations.terminateWithoutUndo())));
         return happenings(operations(matrix));
@@ -222,6 +225,7 @@ final class Matrices {
         return matrix.action("pause", run -> Operations.pause())
                 .action("resume", run -> Operations.resume())
                 .action("cancel", run -> Operations.cancel())
+                .action("cancel, undo", run -> Operations.cancelWithUndo())
                 .action("cancel, no undo", run -> Operations.cancelWithoutUndo())
                 .action("terminate, undo", run -> Operations.terminateWithUndo())
                 .action("terminate, no undo", run -> Operations.terminateWithoutUndo())
@@ -298,7 +302,33 @@ final class Matrices {
 
     private static PlanBuilder plan(NodeBuilder<?> first) {
         return workflow(first.savepoint("s"), all("p").branch(task("b").undo()).branch(task("c")), task("d"))
-                .executionTimeout(Duration.ofHours(1));
+                .executionTimeout(Duration.ofHours(1))
+                .openSignals();
+    }
+
+    private static RunDriver goingBack() {
+        return after(running(), run -> {
+            run.complete("c", "b");
+            run.compensate("a", Then.RETRY);
+            run.complete("b");
+        });
+    }
+
+    private static RunDriver tolerated() {
+        RunDriver run = RunDriver.start(workflow(task("a"), task("b").continueOnError(), task("c")));
+        run.lease("a", "ghost");
+        run.expire("a");
+        run.complete("a");
+        run.fail("b", FailureKind.FATAL);
+        return run;
+    }
+
+    private static RunDriver cancelled() {
+        RunDriver run = RunDriver.start(workflow(task("a").undoWhenCompleted(), task("b")));
+        run.lease("a", "ghost");
+        run.expire("a");
+        run.accept(Operations.cancel());
+        return run;
     }
 
     private static RunDriver afterPivot() {

@@ -39,6 +39,10 @@ public final class Operations {
         return new CancelWorkflow(null, "test");
     }
 
+    public static CancelWorkflow cancelWithUndo() {
+        return new CancelWorkflow(true, "test");
+    }
+
     public static CancelWorkflow cancelWithoutUndo() {
         return new CancelWorkflow(false, "test");
     }

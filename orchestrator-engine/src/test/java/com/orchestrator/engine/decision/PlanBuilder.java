@@ -23,6 +23,7 @@ public final class PlanBuilder {
     private int parallelismMax = SagaPlan.PARALLELISM_DEFAULT;
     private @Nullable Duration executionTimeout;
     private @Nullable Template output;
+    private boolean isOpen;
 
     private PlanBuilder(List<NodeBuilder<?>> nodes) {
         this.nodes = nodes;
@@ -72,7 +73,17 @@ public final class PlanBuilder {
         return this;
     }
 
+    /** Keeps signals that no task waits for. */
+    public PlanBuilder openSignals() {
+        isOpen = true;
+        return this;
+    }
+
     public WorkflowPlan build() {
+        return isOpen ? closed().withOpenSignals() : closed();
+    }
+
+    private WorkflowPlan closed() {
         return WorkflowPlan.of(
                 "shop",
                 name,

@@ -39,6 +39,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,9 @@ import org.jspecify.annotations.Nullable;
 public final class RunDriver {
 
     public static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
+
+    private static final Pattern EXPECTED_BUT =
+            Pattern.compile("in state (?<expected>.+?), but (it|its run) is (?<found>\\w+)");
 
     /** A worker's right to speak for an execution. */
     public record Lease(UUID executionId, String workerId, long token) {}
@@ -84,6 +89,7 @@ public final class RunDriver {
     private final Random random;
     private List<Grant> grants = List.of();
     private DecisionContext.Slots slots = DecisionContext.Slots.NONE;
+    private DecisionContext.Limits limits = DecisionContext.Limits.DEFAULT;
     private Instant now = START;
 
     public RunDriver(WorkflowPlan plan, long seed) {
@@ -109,13 +115,14 @@ public final class RunDriver {
     /** Decides, checks everything that must hold whatever was decided, and hands back the verdict. */
     public Verdict apply(RunCommand command) {
         int before = history.size();
-        RunChange change = new RunChange(run, new DecisionContext(now, random, slots, limits()), "ann");
+        RunChange change = new RunChange(run, new DecisionContext(now, random, slots, limits), "ann");
         Verdict verdict = command.decide(change);
         history.addAll(change.entries());
         grants = List.copyOf(change.grants());
         checkHistory(before);
-        if (verdict instanceof Verdict.Refused) {
+        if (verdict instanceof Verdict.Refused refused) {
             checkRefusal(command, before);
+            checkSentence(refused.message());
         }
         checkRows();
         checkUndos();
@@ -152,8 +159,9 @@ public final class RunDriver {
         return (Verdict.Refused) verdict;
     }
 
-    private DecisionContext.Limits limits() {
-        return DecisionContext.Limits.DEFAULT;
+    /** What this server allows; the defaults unless told otherwise. */
+    public void limits(DecisionContext.Limits allowed) {
+        limits = allowed;
     }
 
     private void checkHistory(int before) {
@@ -170,6 +178,14 @@ public final class RunDriver {
         assertThat(events.isEmpty() || events.get(0) instanceof AttemptEvent.LateReportKept)
                 .as("%s was refused and still led to %s", command, events)
                 .isTrue();
+    }
+
+    /** No refusal expects what is the case. */
+    private static void checkSentence(String sentence) {
+        Matcher states = EXPECTED_BUT.matcher(sentence);
+        if (states.find()) {
+            assertThat(states.group("expected").split(", | or ")).as(sentence).doesNotContain(states.group("found"));
+        }
     }
 
     private void checkRows() {

@@ -15,6 +15,12 @@ public final class Starts {
         return new StartWorkflow("run-1", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null, null, Map.of());
     }
 
+    /** Of a workflow in which a task starts another one, of its first revision. */
+    public static StartWorkflow withChild(String taskId) {
+        return new StartWorkflow(
+                "run-1", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null, null, Map.of(taskId, 1));
+    }
+
     public static StartWorkflow at(Instant moment) {
         return new StartWorkflow("run-1", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, moment, null, Map.of());
     }

@@ -502,6 +502,7 @@ final class BuilderDocuments {
     private static Pair signals() {
         return pair(
                 define("signals")
+                        .openSignals()
                         .signal("short", "approved")
                         .signal("told", "approved", s -> s.description("Still the short form"))
                         .signal(
@@ -517,6 +518,7 @@ final class BuilderDocuments {
                                                 "LATE",
                                                 f -> f.message("too late").details(Map.of("hours", 36)))),
                 """
+                signals: open
                 tasks:
                   - { id: short, signal: approved }
                   - { id: told, description: Still the short form, signal: approved }

@@ -29,7 +29,16 @@ class LostWakeIT {
             """;
 
     private static final EngineConfig EAGER = new EngineConfig(
-            Duration.ofSeconds(30), Duration.ofSeconds(10), 3, Duration.ofMillis(20), 1, 100, 100, 10_000);
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            3,
+            Duration.ofMillis(20),
+            1,
+            100,
+            100,
+            10_000,
+            1_000,
+            1_000_000);
 
     @Test
     void lostWake_isFoundCountedAndRepaired() {

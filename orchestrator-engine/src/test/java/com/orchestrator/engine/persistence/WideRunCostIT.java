@@ -49,7 +49,9 @@ class WideRunCostIT {
             1,
             100,
             100,
-            MANY);
+            MANY,
+            1_000,
+            1_000_000);
     private static final String MAP = """
             apiVersion: orchestrator/v1
             kind: Workflow

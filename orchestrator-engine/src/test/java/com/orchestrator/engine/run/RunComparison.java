@@ -44,10 +44,10 @@ public final class RunComparison {
             ExecutionFold.class,
             UndoFold.class,
             ProbeFold.class,
-            SignalFold.class,
+            Mailbox.Fold.class,
             ChildFold.class,
             ChildRun.class,
-            Run.BufferedSignal.class);
+            Mailbox.class);
 
     private static final Map<Class<?>, List<Field>> FIELDS = new HashMap<>();
 

@@ -102,7 +102,16 @@ final class Servers {
 
     private static EngineConfig config(int cachedRuns) {
         return new EngineConfig(
-                Duration.ofSeconds(30), Duration.ofSeconds(10), 3, Duration.ofSeconds(1), 2, 8, cachedRuns, 100);
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                3,
+                Duration.ofSeconds(1),
+                2,
+                8,
+                cachedRuns,
+                100,
+                1_000,
+                1_000_000);
     }
 
     /** From now on nothing goes wrong any more. */

@@ -19,6 +19,8 @@ enum ConfigKey {
     ENGINE_BATCH_MAX("orchestrator.engine.batch-max"),
     ENGINE_CACHED_RUNS_MAX("orchestrator.engine.cached-runs-max"),
     ENGINE_MAP_ITEMS_MAX("orchestrator.engine.map-items-max"),
+    ENGINE_SIGNALS_MAX("orchestrator.engine.signals-max"),
+    ENGINE_SIGNAL_BYTES_MAX("orchestrator.engine.signal-bytes-max"),
     HTTP_BODY_BYTES_MAX("orchestrator.http.body-bytes-max"),
     AUTH("orchestrator.auth"),
     TOKENS("orchestrator.tokens");

@@ -266,7 +266,7 @@ public final class FakeWorkflows implements WorkflowService {
                 null,
                 List.of(),
                 List.of("resume"));
-        return new Explanation(RUN, run.state(), run.sequenceNumber(), AT, List.of(reason));
+        return new Explanation(RUN, run.state(), run.sequenceNumber(), AT, List.of(reason), List.of());
     }
 
     private CompletableFuture<WorkflowInstance> operate(Command<?> command) {

@@ -1,10 +1,12 @@
 package com.orchestrator.engine.decision.explain;
 
+import com.orchestrator.api.model.BufferedSignals;
 import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.Reason;
 import com.orchestrator.api.model.ReasonCode;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Mailbox;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.TaskRun;
 import java.util.ArrayList;
@@ -30,7 +32,17 @@ public final class Explainer {
     }
 
     public Explanation explain() {
-        return new Explanation(run.instanceId(), run.state(), run.sequenceNumber(), facts.now(), reasons());
+        return new Explanation(run.instanceId(), run.state(), run.sequenceNumber(), facts.now(), reasons(), buffered());
+    }
+
+    private List<BufferedSignals> buffered() {
+        return run.mailbox().names().stream().map(this::buffered).toList();
+    }
+
+    private BufferedSignals buffered(String name) {
+        List<Mailbox.Letter> waiting = run.mailbox().waiting(name);
+        boolean isExpected = !run.mailbox().takers(name).isEmpty();
+        return new BufferedSignals(name, waiting.size(), waiting.get(0).since(), isExpected);
     }
 
     private List<Reason> reasons() {

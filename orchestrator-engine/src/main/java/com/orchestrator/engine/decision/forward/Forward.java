@@ -157,15 +157,6 @@ public final class Forward {
         }
     }
 
-    /** A waiting task took its signal, which may not be what it wants. */
-    public void signalled(TaskRun task, @Nullable TaskError misfit) {
-        if (misfit == null) {
-            settled(task);
-        } else {
-            failed(task, misfit);
-        }
-    }
-
     private void blockDone(BlockRun block) {
         if (run.phase() != Run.Phase.FORWARD) {
             return;

@@ -20,7 +20,6 @@ import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.TaskRun;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What each kind of task does when its turn has come. */
@@ -89,10 +88,10 @@ final class Start implements Node.Visitor {
 
     @Override
     public void signal(Node.Signal node) {
-        Optional<Run.BufferedSignal> early = run.oldestSignal(node.signalName());
         enter(null, node.timeout() == null ? null : change.now().plus(node.timeout()));
-        early.ifPresent(signal ->
-                forward.signalled(task, new Signals(change).consume(task, node, signal.signalId(), signal.payload())));
+        if (new Signals(change).takeEarly(task, node)) {
+            forward.settled(task);
+        }
     }
 
     @Override

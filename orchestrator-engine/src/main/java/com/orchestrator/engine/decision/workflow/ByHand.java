@@ -2,6 +2,7 @@ package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.attempt.Attempts;
 import com.orchestrator.engine.decision.attempt.UndoRecords;
@@ -14,9 +15,13 @@ import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.TaskRun;
 import com.orchestrator.engine.run.UndoRun;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What operators' interventions have in common. */
 final class ByHand {
+
+    /** Where a task stands of which a person may still decide how it ends. */
+    static final String UNDECIDED = "RUNNING, WAITING or FAILED";
 
     private ByHand() {}
 
@@ -59,6 +64,22 @@ final class ByHand {
         }
         new Children(change).drop(task);
         new Forward(change).dropInside(task);
+    }
+
+    /** Whether the run is going back to a save-point or a task, to try again from there. */
+    static boolean turnsBack(Run run) {
+        return run.phase() == Run.Phase.ROLLBACK && run.rollbackThen() == CompensateRequest.Then.RETRY;
+    }
+
+    /**
+     * A rollback that a person asks for is not held back by a pause: the run goes on, in the direction it now has. Children that
+     * were to start meanwhile are told only now, when those among them that the rollback stops are gone already.
+     */
+    static void endPause(RunChange change, @Nullable String reason) {
+        if (change.run().isPaused()) {
+            new Children(change).startHeld();
+            change.emit(new LifecycleEvent.WorkflowResumed(reason));
+        }
     }
 
     /** Records how a task that was taken over may have to be undone. */

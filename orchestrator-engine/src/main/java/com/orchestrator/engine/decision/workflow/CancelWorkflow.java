@@ -2,7 +2,6 @@ package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.WorkflowState;
-import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.Verdict;
@@ -26,10 +25,10 @@ public record CancelWorkflow(
     public Verdict decide(RunChange change) {
         Run run = change.run();
         if (isInEffect(run)) {
-            return Verdict.ACCEPTED;
+            return repeated(run);
         }
         if (run.phase() != Run.Phase.FORWARD && !turnsBackForGood(run)) {
-            return Refusals.state("cancel", run, "RUNNING");
+            return isWithoutUndo() ? Refusals.cancelWithoutUndo(run) : Refusals.state("cancel", run, "RUNNING");
         }
         List<String> crossed = wantsUndo(run) ? Pivots.crossed(run, UndoTarget.EVERYTHING) : List.of();
         if (!crossed.isEmpty()) {
@@ -44,14 +43,13 @@ public record CancelWorkflow(
         } else {
             rollback.endWithoutUndo(WorkflowState.CANCELLED, cause);
         }
+        ByHand.endPause(change, reason);
         return Verdict.ACCEPTED;
     }
 
-    /** It is going back to a save-point or a task, to try again from there, and the caller wants it to go all the way. */
+    /** It is going back only to try again, and the caller wants it to go all the way. */
     private boolean turnsBackForGood(Run run) {
-        return run.phase() == Run.Phase.ROLLBACK
-                && run.rollbackThen() == CompensateRequest.Then.RETRY
-                && wantsUndo(run);
+        return ByHand.turnsBack(run) && wantsUndo(run);
     }
 
     private boolean wantsUndo(Run run) {
@@ -62,6 +60,20 @@ public record CancelWorkflow(
 
     private static boolean isInEffect(Run run) {
         return run.phase() != Run.Phase.FORWARD && (isCancel(run.cause()) || isCancel(run.rollbackCause()));
+    }
+
+    /** Refused when it was cancelled the other way: no undo is wanted of what is undone, or undo of what was left. */
+    private Verdict repeated(Run run) {
+        if (Boolean.TRUE.equals(compensate) && run.isAbandoned()) {
+            return Refusals.state("cancel with undo", run, "RUNNING");
+        }
+        return isWithoutUndo() && run.endState() != WorkflowState.CANCELLED
+                ? Refusals.cancelWithoutUndo(run)
+                : Verdict.ACCEPTED;
+    }
+
+    private boolean isWithoutUndo() {
+        return Boolean.FALSE.equals(compensate);
     }
 
     private static boolean isCancel(@Nullable Cause cause) {

@@ -50,6 +50,7 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
         }
         Cause cause = new Cause(Cause.Kind.MANUAL, REQUESTED, request.reason(), null, null);
         Forward.wayBack(change).begin(cause, target(), request.then());
+        ByHand.endPause(change, request.reason());
         return Verdict.ACCEPTED;
     }
 
@@ -124,7 +125,7 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
             return Refusals.unknownTask(run, from);
         }
         if (from != null && !hasBegun(run, from)) {
-            return Refusals.task("compensate from", run.task(NodeKey.of(from)), "COMPLETED");
+            return Refusals.task("compensate from", run, run.task(NodeKey.of(from)), "COMPLETED");
         }
         return request.toSavepoint() == null ? Verdict.ACCEPTED : unreached(run, request.toSavepoint());
     }

@@ -25,7 +25,7 @@ public record CompleteByHand(
         }
         TaskRun task = run.task(key);
         if (!ByHand.isUndecided(run, task)) {
-            return Refusals.revival("complete", run, task);
+            return Refusals.revival("complete", run, task, ByHand.UNDECIDED);
         }
         if (!task.node().blocks().isEmpty()) {
             return Verdict.refused(

@@ -1,49 +1,57 @@
 package com.orchestrator.engine.decision.workflow;
 
-import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.forward.Forward;
 import com.orchestrator.engine.decision.signal.Signals;
-import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.SignalPlan;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.TaskRun;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * A message for the run. Buffered when no task waits for it yet; an id that was seen before has no second effect. Refused
- * when the run has ended, when the waiting task's schema objects, or when too many messages wait already.
+ * A signal for the run: taken by the task that waits for it, else kept for one that will. An id that was seen before under
+ * the name has no second effect. Refused when the definition does not have the name, when no task can come to it any more,
+ * when it fits no schema, and, unless a task waits for it, when too many wait already.
  */
 public record ReceiveSignal(String name, String signalId, Payload payload) implements RunCommand {
 
-    private static final int BUFFERED_MAX = 1_000;
-
     @Override
     public Verdict decide(RunChange change) {
-        Signals signals = new Signals(change);
-        if (signals.hasSeen(signalId)) {
+        Run run = change.run();
+        SignalPlan known = run.plan().signals();
+        if (run.mailbox().hasSeen(name, signalId)) {
             return Verdict.ACCEPTED;
         }
-        if (change.run().phase() == Run.Phase.ENDED) {
-            return Refusals.state("signal", change.run(), "RUNNING");
+        if (!known.isDeclared(name) && !known.isOpen()) {
+            return SignalRefusals.unknown(run, name);
         }
-        if (signals.bufferedCount() >= BUFFERED_MAX) {
-            return Verdict.refused(
-                    ErrorCode.TOO_MANY_REQUESTS, BUFFERED_MAX + " signals of this run are waiting to be consumed");
+        if (!run.mayGoForward()) {
+            return Refusals.state("signal", run, "RUNNING");
         }
-        Map<String, String> faults = signals.faults(name, payload);
+        return receive(change, run);
+    }
+
+    private Verdict receive(RunChange change, Run run) {
+        Signals signals = new Signals(change);
+        Optional<TaskRun> taker = signals.taker(name, payload);
+        Map<String, String> faults = taker.isPresent() ? Map.of() : signals.faults(name, payload);
         if (!faults.isEmpty()) {
-            return Verdict.refused(ErrorCode.INPUT_INVALID, "Signal " + name + " does not fit its schema: " + faults);
+            return SignalRefusals.misfit(name, faults);
+        }
+        if (taker.isEmpty() && signals.isFull(name, payload)) {
+            return SignalRefusals.full(run, name);
         }
         signals.receive(name, signalId, payload);
-        signals.waiting(name).ifPresent(task -> take(change, task));
+        taker.ifPresent(task -> take(change, task));
         return Verdict.ACCEPTED;
     }
 
     private void take(RunChange change, TaskRun task) {
-        Node.Signal node = (Node.Signal) task.node();
-        new Forward(change).signalled(task, new Signals(change).consume(task, node, signalId, payload));
+        new Signals(change).take(task, signalId, payload);
+        new Forward(change).settled(task);
     }
 }

@@ -2,6 +2,7 @@ package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.TaskState;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.history.NodeKey;
@@ -15,38 +16,61 @@ final class Refusals {
 
     private Refusals() {}
 
+    /** @param expected the state, or states, in which it is possible; never the one the run is in */
     static Verdict state(String verb, Run run, String expected) {
         return Verdict.refused(
+                ErrorCode.ILLEGAL_STATE, sentence(verb + " instance " + run.instanceId(), run, expected));
+    }
+
+    /** For a cancel that wants nothing undone: a rollback that has begun is stopped by a termination alone. */
+    static Verdict cancelWithoutUndo(Run run) {
+        boolean rollsBack = run.phase() == Run.Phase.ROLLBACK || run.phase() == Run.Phase.STUCK;
+        return Verdict.refused(
                 ErrorCode.ILLEGAL_STATE,
-                "Expected to " + verb + " instance " + run.instanceId() + " in state " + expected + ", but it is "
-                        + run.state() + (onlyCleansUp(run) ? cleaningUp(run) : ""));
+                sentence("cancel without undo instance " + run.instanceId(), run, "RUNNING")
+                        + (rollsBack
+                                ? "; to leave what is not undone yet as it is, terminate it with 'compensate: false' and a"
+                                        + " 'reason'"
+                                : ""));
     }
 
-    private static boolean onlyCleansUp(Run run) {
-        return run.phase() == Run.Phase.ENDED && !run.state().isTerminal();
+    private static String sentence(String deed, Run run, String expected) {
+        return "Expected to " + deed + " in state " + expected + ", but it is " + run.state() + whyNot(run);
     }
 
-    private static String cleaningUp(Run run) {
-        return ": it has ended " + run.endState() + " but for what an earlier round has left to undo";
+    /** What the state alone does not say. */
+    private static String whyNot(Run run) {
+        if (run.phase() == Run.Phase.ENDED && !run.state().isTerminal()) {
+            return ": it has ended " + run.endState() + " but for what an earlier round has left to undo";
+        }
+        return run.isPaused() && run.phase() != Run.Phase.FORWARD
+                ? " in the middle of a rollback, which goes on when it is resumed"
+                : "";
     }
 
     /** For operations that revive a task: on a run that has failed, only the task it failed of may be revived. */
-    static Verdict revival(String verb, Run run, TaskRun task) {
+    static Verdict revival(String verb, Run run, TaskRun task, String expected) {
         if (run.parent() != null && run.phase() == Run.Phase.ENDED) {
             return child(verb, run);
         }
         boolean failedBeside = run.state() == WorkflowState.FAILED && task.state() == TaskRun.State.FAILED;
-        return failedBeside ? notTheCause(verb, run, task) : task(verb, task, "RUNNING or FAILED");
+        return failedBeside ? notTheCause(verb, run, task) : task(verb, run, task, expected);
     }
 
-    static Verdict task(String verb, TaskRun task, String expected) {
-        String undo = task.undo().state() != com.orchestrator.engine.run.UndoRun.State.OPEN
-                ? " and its undo " + task.undo().state()
-                : "";
+    /** For what is done to one task: the task is in the way, or it is as it should be and the run is in the way. */
+    static Verdict task(String verb, Run run, TaskRun task, String expected) {
+        String deed = verb + " task " + task.key();
+        TaskState shown = task.shown();
+        if (!List.of(expected.split(", | or ")).contains(shown.name())) {
+            return Verdict.refused(
+                    ErrorCode.ILLEGAL_STATE, "Expected to " + deed + " in state " + expected + ", but it is " + shown);
+        }
         return Verdict.refused(
                 ErrorCode.ILLEGAL_STATE,
-                "Expected to " + verb + " task " + task.key() + " in state " + expected + ", but it is " + task.state()
-                        + undo);
+                run.phase() == Run.Phase.FORWARD
+                        ? "Expected to " + deed + ", but the run has gone on without it: it is " + shown
+                                + " and nothing waits for it"
+                        : sentence(deed + " of an instance", run, "RUNNING"));
     }
 
     /** Reviving another failed task than the one the run failed of would leave the run with nothing to do and no end. */
@@ -55,7 +79,9 @@ final class Refusals {
             return child(verb, run);
         }
         Cause cause = run.cause();
-        String expected = cause == null || cause.taskId() == null ? "a task" : "task " + cause.taskId();
+        String expected = cause == null || cause.taskId() == null
+                ? "a task"
+                : "task " + new NodeKey(cause.taskId(), cause.iteration());
         return Verdict.refused(
                 ErrorCode.ILLEGAL_STATE,
                 "Expected to " + verb + " " + expected + ", which the run failed of, but it is " + task.key());
@@ -101,7 +127,7 @@ final class Refusals {
         return Verdict.refused(
                 ErrorCode.ILLEGAL_STATE,
                 "Expected to compensate to save-point " + savepoint + " behind task " + task.key()
-                        + " in state COMPLETED, but it is " + task.state());
+                        + " in state COMPLETED, but it is " + task.shown());
     }
 
     static Verdict neverAttempted(TaskRun task) {
@@ -138,7 +164,7 @@ final class Refusals {
     static Verdict afterRollback(Run run) {
         return Verdict.refused(
                 ErrorCode.ILLEGAL_STATE,
-                "Expected to go forward in instance " + run.instanceId() + " in state RUNNING, but it is " + run.state()
+                sentence("go forward in instance " + run.instanceId(), run, "RUNNING")
                         + "; use compensate with 'then: retry', or start a new run");
     }
 }

@@ -40,7 +40,7 @@ public record ResolveTask(
         if (run.phase() == Run.Phase.FORWARD && task.incident() != null) {
             return resolveIncident(change, task);
         }
-        return Refusals.task("resolve", task, "UNDO_FAILED or with an incident");
+        return Refusals.task("resolve", run, task, "UNDO_FAILED or with an incident");
     }
 
     private Verdict resolveIncident(RunChange change, TaskRun task) {

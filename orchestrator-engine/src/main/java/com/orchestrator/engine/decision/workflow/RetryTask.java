@@ -40,7 +40,11 @@ public record RetryTask(
         if (run.state() == WorkflowState.FAILED && task.state() == TaskRun.State.FAILED) {
             return reopen(change, task);
         }
-        return run.wasRolledBack() ? Refusals.afterRollback(run) : Refusals.task("retry", task, "FAILED");
+        return isRolledBack(run) ? Refusals.afterRollback(run) : Refusals.revival("retry", run, task, "FAILED");
+    }
+
+    private static boolean isRolledBack(Run run) {
+        return run.phase() == Run.Phase.ROLLBACK || run.phase() == Run.Phase.STUCK || run.endedByRollback();
     }
 
     private Verdict retryUndo(RunChange change, UndoRun undo) {

@@ -34,7 +34,7 @@ public record SkipTask(
             return skipUndo(change, deadLetter.get());
         }
         if (!ByHand.isUndecided(run, task)) {
-            return Refusals.revival("skip", run, task);
+            return Refusals.revival("skip", run, task, ByHand.UNDECIDED);
         }
         ByHand.takeOver(change, task);
         change.emit(new TaskEvent.TaskSkippedByHand(key.taskId(), key.iteration(), reason), output);

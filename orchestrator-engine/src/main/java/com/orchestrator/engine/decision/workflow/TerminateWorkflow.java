@@ -30,7 +30,9 @@ public record TerminateWorkflow(
                     "Terminate must say 'compensate: true' or 'compensate: false', and a 'reason'");
         }
         if (run.state() == WorkflowState.TERMINATED || isUnderWay(run)) {
-            return Verdict.ACCEPTED;
+            return compensate && run.isAbandoned()
+                    ? Refusals.state("terminate with undo", run, "RUNNING")
+                    : Verdict.ACCEPTED;
         }
         if (run.phase() == Run.Phase.ENDED) {
             return Refusals.state("terminate", run, "RUNNING");
@@ -40,7 +42,7 @@ public record TerminateWorkflow(
             Forward.wayBack(change).endWithoutUndo(WorkflowState.TERMINATED, cause);
             return Verdict.ACCEPTED;
         }
-        if (run.phase() != Run.Phase.FORWARD) {
+        if (run.phase() != Run.Phase.FORWARD && !ByHand.turnsBack(run)) {
             return Refusals.state("terminate", run, "RUNNING");
         }
         List<String> crossed = Pivots.crossed(run, UndoTarget.EVERYTHING);
@@ -48,14 +50,17 @@ public record TerminateWorkflow(
             return Refusals.pivot("terminate", run, crossed);
         }
         Forward.wayBack(change).everything(cause);
+        ByHand.endPause(change, reason);
         return Verdict.ACCEPTED;
     }
 
     private boolean isUnderWay(Run run) {
-        Cause cause = run.cause();
         return Boolean.TRUE.equals(compensate)
                 && run.phase() != Run.Phase.FORWARD
-                && cause != null
-                && cause.code().equals(Endings.TERMINATED);
+                && (isTermination(run.cause()) || isTermination(run.rollbackCause()));
+    }
+
+    private static boolean isTermination(@Nullable Cause cause) {
+        return cause != null && cause.code().equals(Endings.TERMINATED);
     }
 }

@@ -8,6 +8,7 @@ import static com.orchestrator.engine.decision.PlanBuilder.workflow;
 import static com.orchestrator.engine.decision.RunDriver.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.orchestrator.api.model.BufferedSignals;
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
@@ -358,5 +359,30 @@ class ExplainerTest {
                 .extracting(Reason::message)
                 .anySatisfy(text ->
                         assertThat(text).startsWith("The undo of task a in its round 1 has been with worker w1"));
+    }
+
+    @Test
+    void signalsNobodyHasTaken_areListed_withWhetherAnybodyStillWill() {
+        RunDriver run =
+                RunDriver.start(workflow(task("a"), signal("s", "go"), task("b").continueOnError())
+                        .openSignals());
+        run.accept(Operations.signal("go", "1"));
+        run.moveClock(Duration.ofMinutes(1));
+        run.accept(Operations.signal("go", "2"));
+        run.accept(Operations.signal("strange", "1"));
+
+        assertThat(buffered(run))
+                .containsExactly(
+                        new BufferedSignals("go", 2, START, true),
+                        new BufferedSignals("strange", 1, START.plusSeconds(60), false));
+        run.complete("a");
+        assertThat(buffered(run)).contains(new BufferedSignals("go", 1, START.plusSeconds(60), false));
+        run.complete("b");
+        assertThat(buffered(run)).as("after the end").hasSize(2);
+    }
+
+    private static List<BufferedSignals> buffered(RunDriver run) {
+        Facts facts = new Facts(run.now(), Map.of(), Map.of(), List.of(), Map.of());
+        return new Explainer(run.run(), run.history(), facts).explain().bufferedSignals();
     }
 }

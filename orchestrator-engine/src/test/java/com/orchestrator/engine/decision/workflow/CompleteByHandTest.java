@@ -98,7 +98,7 @@ class CompleteByHandTest {
         run.complete("a");
 
         assertThat(run.refuse(Operations.completeByHand("a")).message())
-                .isEqualTo("Expected to complete task a in state RUNNING or FAILED, but it is COMPLETED");
+                .isEqualTo("Expected to complete task a in state RUNNING, WAITING or FAILED, but it is COMPLETED");
         assertThat(run.refuse(new CompleteByHand(NodeKey.of("nobody"), Payload.NULL, null))
                         .code())
                 .isEqualTo(ErrorCode.NOT_FOUND);

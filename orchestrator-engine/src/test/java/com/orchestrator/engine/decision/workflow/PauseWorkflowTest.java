@@ -63,21 +63,6 @@ class PauseWorkflowTest {
     }
 
     @Test
-    void cancelOfAPausedRun_rollsBackAfterTheResume() {
-        RunDriver run = RunDriver.start(workflow(task("a").undo(), task("b")));
-        run.complete("a");
-        run.accept(Operations.pause());
-
-        run.accept(Operations.cancel());
-
-        assertThat(run.state()).isEqualTo(WorkflowState.PAUSED);
-        assertThat(run.live("a").held()).isTrue();
-        run.accept(Operations.resume());
-        assertThat(run.undoAll()).containsExactly("a");
-        assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATED);
-    }
-
-    @Test
     void pause_ofARunAtRest_isRefusedInOneSentence() {
         RunDriver run = RunDriver.start(workflow(task("a")));
         run.complete("a");

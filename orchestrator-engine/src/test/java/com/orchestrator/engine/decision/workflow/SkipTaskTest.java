@@ -178,7 +178,7 @@ class SkipTaskTest {
         run.complete("a");
 
         assertThat(run.refuse(Operations.skip("a")).message())
-                .isEqualTo("Expected to skip task a in state RUNNING or FAILED, but it is COMPLETED");
+                .isEqualTo("Expected to skip task a in state RUNNING, WAITING or FAILED, but it is COMPLETED");
         assertThat(run.refuse(Operations.skip("c")).code()).isEqualTo(ErrorCode.ILLEGAL_STATE);
         assertThat(run.refuse(new SkipTask(NodeKey.of("nobody"), null, null)).code())
                 .isEqualTo(ErrorCode.NOT_FOUND);

@@ -1,4 +1,4 @@
-package com.orchestrator.engine.expression;
+package com.orchestrator.engine.plan;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,0 +1,51 @@
+package com.orchestrator.engine.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The signals a workflow knows.
+ *
+ * @param awaiting the tasks that wait for a signal, by its name, in the order of the definition
+ * @param isOpen whether signals of other names are kept, too
+ */
+public record SignalPlan(Map<String, List<Node.Signal>> awaiting, boolean isOpen) {
+
+    /** Of a definition that says nothing about signals but what its tasks wait for. */
+    static SignalPlan of(Block root) {
+        Map<String, List<Node.Signal>> awaiting = new LinkedHashMap<>();
+        collect(root, awaiting);
+        return new SignalPlan(awaiting, false);
+    }
+
+    private static void collect(Block block, Map<String, List<Node.Signal>> awaiting) {
+        for (Node node : block.nodes()) {
+            if (node instanceof Node.Signal signal) {
+                awaiting.computeIfAbsent(signal.signalName(), name -> new ArrayList<>())
+                        .add(signal);
+            }
+            node.blocks().forEach(inside -> collect(inside, awaiting));
+        }
+    }
+
+    SignalPlan opened() {
+        return new SignalPlan(awaiting, true);
+    }
+
+    /** The tasks that wait for it, in the order of the definition; empty when the definition does not have the name. */
+    public List<Node.Signal> awaiting(String name) {
+        return awaiting.getOrDefault(name, List.of());
+    }
+
+    public boolean isDeclared(String name) {
+        return awaiting.containsKey(name);
+    }
+
+    /** The name that somebody probably meant who wrote this one. */
+    public Optional<String> nearest(String name) {
+        return Suggestion.nearest(name, awaiting.keySet());
+    }
+}
