@@ -148,7 +148,12 @@ public final class OrchestratorClient {
         return new Page<>(lines.items(), lines.page().next());
     }
 
-    /** @param signalId makes repeating it safe; without one it is sent once and never repeated by this client */
+    /**
+     * Sends a message to a run. Refused with {@code NOT_FOUND} when its definition does not have the name, {@code INPUT_INVALID}
+     * when the payload fits no task that may still take it, {@code ILLEGAL_STATE} when the run goes forward no more.
+     *
+     * @param signalId makes repeating it safe, within the name; without one it is sent once and never repeated by this client
+     */
     public void signal(UUID instanceId, String name, @Nullable String signalId, @Nullable Object payload) {
         String path = instance(instanceId) + "/signals/" + segment(name);
         SignalBody body = new SignalBody(signalId, payload(payload));

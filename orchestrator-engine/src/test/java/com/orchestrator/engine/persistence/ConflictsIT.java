@@ -16,6 +16,7 @@ import com.orchestrator.testkit.FlakyStore;
 import com.orchestrator.testkit.OneTaskWorkflow;
 import com.orchestrator.testkit.SettableClock;
 import com.orchestrator.testkit.TestDatabase;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -61,7 +62,8 @@ class ConflictsIT {
     }
 
     private static UUID start(WorkflowService workflows) {
-        workflows.registerWorkflow(OneTaskWorkflow.document("one"));
+        String open = new String(OneTaskWorkflow.document("one"), StandardCharsets.UTF_8) + "signals: open\n";
+        workflows.registerWorkflow(open.getBytes(StandardCharsets.UTF_8));
         return workflows
                 .startWorkflow(OneTaskWorkflow.request("one", "r"))
                 .join()
