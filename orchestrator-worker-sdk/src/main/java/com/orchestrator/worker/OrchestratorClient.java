@@ -186,10 +186,22 @@ public final class OrchestratorClient {
         operate(instanceId, "terminate", new ControlRequest(reason, false));
     }
 
+    /**
+     * What undoing the run would undo now.
+     *
+     * @param fromTaskId down to and including this task; everything when null
+     */
+    public CompensationPlan compensationPlan(UUID instanceId, @Nullable String fromTaskId) {
+        String query = fromTaskId == null ? "" : "?from=" + segment(fromTaskId);
+        return read(getting(instance(instanceId) + "/compensation-plan" + query, TIMEOUT), CompensationPlan.class);
+    }
+
+    /** Undoes what the run has done. One that has completed needs the hash of its {@link #compensationPlan}. */
     public void compensate(UUID instanceId, CompensateRequest request) {
         operate(instanceId, "compensate", request);
     }
 
+    /** Tries a task again that has given up; of a task that runs a workflow, down to the task that failed there. */
     public void retryTask(UUID instanceId, String taskId, TaskRepair repair) {
         operate(instanceId, "tasks/" + segment(taskId) + "/retry", repair);
     }

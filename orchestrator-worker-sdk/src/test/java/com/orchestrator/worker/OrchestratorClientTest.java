@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.orchestrator.api.definition.Workflow;
 import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.api.request.CompensateRequest;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -95,6 +96,26 @@ class OrchestratorClientTest {
                 .isEqualTo("POST /api/v1/workflows/shop/order/instances Bearer secret"
                         + " {\"runId\":\"o1\",\"input\":{\"orderId\":\"o1\"}}");
         assertThat(requests).element(2).asString().startsWith("GET /api/v1/instances/" + ID + "/result?wait=PT");
+    }
+
+    @Test
+    void planIsSeen_beforeWhatHasCompletedIsUndone() {
+        answer(
+                200,
+                "{\"planHash\":\"h1\",\"crossedPivots\":[],\"items\":[{\"taskId\":\"charge\",\"taskType\":\"refund\",\"input\":{\"n\":1}}]}");
+        answer(200, "{}");
+
+        CompensationPlan plan = client.compensationPlan(ID, "charge");
+        client.compensate(
+                ID,
+                new CompensateRequest("charge", null, CompensateRequest.Then.STOP, plan.planHash(), false, "returned"));
+
+        assertThat(plan.items()).extracting(CompensationPlan.Item::taskType).containsExactly("refund");
+        assertThat(requests)
+                .element(0)
+                .asString()
+                .startsWith("GET /api/v1/instances/" + ID + "/compensation-plan?from=charge ");
+        assertThat(requests).element(1).asString().contains("\"planHash\":\"h1\"");
     }
 
     @Test

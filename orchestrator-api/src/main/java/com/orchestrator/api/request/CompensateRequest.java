@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param fromTaskId undo down to and including this task; everything when absent
  * @param toSavepoint undo everything after this save-point, not the task that sets it; never together with {@code fromTaskId}
  * @param then whether the run stops afterwards or goes forward again from there
- * @param planHash refuse when the plan is no longer the one the caller saw
+ * @param planHash refuse when the plan is no longer the one the caller saw; a run that has completed needs it
  * @param force undo completed pivots and what came before them; needs a reason
  */
 public record CompensateRequest(

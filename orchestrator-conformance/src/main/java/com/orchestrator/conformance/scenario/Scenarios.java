@@ -33,7 +33,10 @@ public final class Scenarios {
             new PauseDuringUndo(),
             new UndoPinnedToOldRevision(),
             new UndoPreviewEqualsExecution(),
-            new EmptyUndoTolerated());
+            new EmptyUndoTolerated(),
+            new FailedChildRetried(),
+            new CompletedRunUndone(),
+            new JoinLoserUndone());
 
     private Scenarios() {}
 }

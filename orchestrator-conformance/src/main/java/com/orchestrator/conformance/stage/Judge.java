@@ -2,12 +2,17 @@ package com.orchestrator.conformance.stage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.conformance.worker.Job;
+import com.orchestrator.engine.run.Run;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What is promised of every run, whatever the scenario. Asked when the scenario is over. */
 public final class Judge {
+
+    /** What lets undos begin: a rollback, or a success that nobody wanted any more. */
+    private static final Set<String> UNDO_DECISIONS = Set.of("ROLLBACK_STARTED", "EFFECT_UNWANTED");
 
     private final List<JsonNode> events;
     private final List<Attempt> attempts;
@@ -51,9 +56,9 @@ public final class Judge {
     private void rollbackIsDecidedFirst() {
         boolean isDecided = false;
         for (JsonNode event : events) {
-            isDecided |= event.path("type").asText().equals("ROLLBACK_STARTED");
+            isDecided |= UNDO_DECISIONS.contains(event.path("type").asText());
             boolean isUndo = event.at("/data/kind").asText().equals("COMPENSATION");
-            BrokenPromise.unless(isDecided || !isUndo, "The decision to roll back is recorded before any undo.", event);
+            BrokenPromise.unless(isDecided || !isUndo, "The decision to undo is recorded before any undo.", event);
         }
     }
 

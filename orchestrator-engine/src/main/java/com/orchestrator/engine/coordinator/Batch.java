@@ -159,6 +159,8 @@ final class Batch {
                 }
             } else if (works.containsKey(request.receiver)) {
                 apply(works.get(request.receiver), Delivery.command(message), null, handover.slotsFor(null));
+            } else if (message.body() instanceof RunMessage.Retry retry) {
+                mail.refused(Delivery.refusal(message, retry));
             }
             mail.heard(message);
         }

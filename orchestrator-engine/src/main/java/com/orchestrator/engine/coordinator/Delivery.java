@@ -7,6 +7,7 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.workflow.CloseForParent;
 import com.orchestrator.engine.decision.workflow.HearFromChild;
+import com.orchestrator.engine.decision.workflow.RetryForParent;
 import com.orchestrator.engine.decision.workflow.StartWorkflow;
 import com.orchestrator.engine.decision.workflow.UndoForParent;
 import com.orchestrator.engine.history.ParentRef;
@@ -28,6 +29,9 @@ final class Delivery {
         if (message.body() instanceof RunMessage.Undo undo) {
             return new UndoForParent(undo.cause());
         }
+        if (message.body() instanceof RunMessage.Retry retry) {
+            return new RetryForParent(retry.number(), message.payload(), retry.reason());
+        }
         if (message.body() instanceof RunMessage.Report report) {
             return new HearFromChild(message.sender(), report, message.payload());
         }
@@ -46,12 +50,19 @@ final class Delivery {
                 start.runId(), input, Map.of(), start.priority(), null, start.parent(), plans.childRevisions(plan));
     }
 
+    /** A child that is asked to go on and was never there. */
+    static RunMessage refusal(RunMessage message, RunMessage.Retry retry) {
+        RunMessage.Report report = new RunMessage.Report(
+                retry.taskId(), retry.iteration(), WorkflowState.FAILED, null, true, null, retry.number(), true);
+        return new RunMessage(message.sender(), message.receiver(), 0, report, null);
+    }
+
     /** A child that cannot be started tells its parent so, as one that has failed. */
     static RunMessage refusal(RunMessage message, RunMessage.Start start, OrchestratorException refusal) {
         ParentRef parent = start.parent();
         Cause cause = new Cause(Cause.Kind.FAILED, refusal.code().name(), refusal.getMessage(), null, null);
-        RunMessage.Report report =
-                new RunMessage.Report(parent.taskId(), parent.iteration(), WorkflowState.FAILED, cause, true, null);
+        RunMessage.Report report = new RunMessage.Report(
+                parent.taskId(), parent.iteration(), WorkflowState.FAILED, cause, true, null, null, null);
         return new RunMessage(message.sender(), message.receiver(), 0, report, null);
     }
 }

@@ -126,7 +126,7 @@ final class RunWork {
      */
     @Nullable
     Instant takeMissingWatch(Instant now) {
-        Instant over = run().leaseOverAt();
+        Instant over = run().timers().nextLease();
         Instant watched = cached.watchedAt();
         if (over == null || (watched != null && watched.isAfter(now.plus(NEARLY_OVER)) && !watched.isAfter(over))) {
             return null;

@@ -53,7 +53,7 @@ public final class WakeRepair {
                         .toList())
                 .keySet();
         Instant wakeAt = store.wakeAt(instanceId).orElse(null);
-        boolean isWatched = run.leaseOverAt() != null && store.isWatched(instanceId);
+        boolean isWatched = run.timers().nextLease() != null && store.isWatched(instanceId);
         return WakeSources.of(run, rows, wakeAt, isWatched).areComplete()
                 ? CompletableFuture.completedFuture(Finding.WELL)
                 : repair(run, new RestoreWakeSources(rows, wakeAt, isWatched));

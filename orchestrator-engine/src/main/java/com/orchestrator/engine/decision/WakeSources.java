@@ -39,7 +39,7 @@ public record WakeSources(List<ExecutionRun> lost, boolean wakesTooLate, boolean
         List<ExecutionRun> lost = run.liveExecutions().stream()
                 .filter(execution -> execution.needsRow() && !rows.contains(execution.executionId()))
                 .toList();
-        boolean isUnwatched = run.leaseOverAt() != null && !isWatched;
+        boolean isUnwatched = run.timers().nextLease() != null && !isWatched;
         return new WakeSources(lost, isUnwatched || isLater(storedWakeAt, run.timerDueAt()), isIdle(run));
     }
 

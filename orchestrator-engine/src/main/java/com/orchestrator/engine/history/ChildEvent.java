@@ -89,6 +89,33 @@ public sealed interface ChildEvent extends RunEvent {
         }
     }
 
+    /**
+     * A person has the child go on from where it failed, or it goes on since its parent does. Payload: what the task that
+     * failed there is given now, if that was edited.
+     */
+    record ChildRetried(
+            String taskId,
+            @Nullable String iteration,
+            UUID childInstanceId,
+            @Nullable String reason) implements ChildEvent {
+        @Override
+        public void tell(Fold fold, Entry entry) {
+            fold.retried(this, entry);
+        }
+    }
+
+    /**
+     * The parent has asked the run to go on.
+     *
+     * @param number which time it has
+     */
+    record ParentRetried(int number, @Nullable String reason) implements ChildEvent {
+        @Override
+        public void tell(Fold fold, Entry entry) {
+            fold.parentRetried(this);
+        }
+    }
+
     /** The child has undone everything. */
     record ChildUndone(String taskId, @Nullable String iteration, UUID childInstanceId) implements ChildEvent {
         @Override
@@ -117,6 +144,10 @@ public sealed interface ChildEvent extends RunEvent {
         void closeRequested(ChildCloseRequested event);
 
         void undoRequested(ChildUndoRequested event, Entry entry);
+
+        void retried(ChildRetried event, Entry entry);
+
+        void parentRetried(ParentRetried event);
 
         void undone(ChildUndone event, Entry entry);
     }

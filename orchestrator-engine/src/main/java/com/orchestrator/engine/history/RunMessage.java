@@ -35,10 +35,24 @@ public record RunMessage(
     public record Undo(Cause cause) implements Body {}
 
     /**
+     * Parent to child, which has failed or was cut off when its parent failed: go on from there. Payload: what the task that
+     * failed is given now, if that was edited.
+     *
+     * @param number which time the parent asks, from 1
+     */
+    public record Retry(
+            String taskId,
+            @Nullable String iteration,
+            int number,
+            @Nullable String reason) implements Body {}
+
+    /**
      * Child to parent: this is how it stands.
      *
      * @param rolledBack whether it has ended by a rollback, so that nothing of it stands
      * @param pastPivot whether it was asked to undo itself and will not, since it has passed a pivot
+     * @param retries the last {@link Retry} that it had heard by then; null for none
+     * @param notRetried whether it was asked to go on and cannot, since it is undone or was never there
      */
     public record Report(
             String taskId,
@@ -46,7 +60,9 @@ public record RunMessage(
             WorkflowState state,
             @Nullable Cause cause,
             boolean rolledBack,
-            @Nullable Boolean pastPivot)
+            @Nullable Boolean pastPivot,
+            @Nullable Integer retries,
+            @Nullable Boolean notRetried)
             implements Body {}
 
     /** In which way a child is brought to its end. */

@@ -42,6 +42,18 @@ public sealed interface UndoEvent extends RunEvent {
         }
     }
 
+    /**
+     * A task that had been dropped has happened after all: the loser of a join, or what stood in a block that failed. Nobody
+     * wants its effect, which is undone at once, apart from any rollback. The task's round is over, and the events that follow
+     * name it.
+     */
+    record EffectUnwanted(String taskId, @Nullable String iteration) implements UndoEvent {
+        @Override
+        public void tell(Fold fold, Entry entry) {
+            fold.unwanted(this);
+        }
+    }
+
     /** The rollback has come to an effect that nothing takes back: it stays. */
     record UndoImpossible(String taskId, @Nullable String iteration) implements UndoEvent {
         @Override
@@ -103,6 +115,8 @@ public sealed interface UndoEvent extends RunEvent {
         void recorded(UndoRecorded event, Entry entry);
 
         void reopened(UndoReopened event);
+
+        void unwanted(EffectUnwanted event);
 
         void impossible(UndoImpossible event);
 

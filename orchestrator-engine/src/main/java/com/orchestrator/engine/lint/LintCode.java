@@ -32,7 +32,7 @@ public enum LintCode {
             "decide it before the pivot, or say 'onError: continue'"),
     UNDO_AFTER_PIVOT(
             Severity.WARNING,
-            "A task that always comes after a pivot has a 'compensate', which only an undo by force would run",
+            "A task that always comes after a pivot has a 'compensate', which runs only when a person undoes the run from there",
             "leave out 'compensate', or let the task come before the pivot"),
     UNDO_READS_UNCERTAIN(
             Severity.WARNING,

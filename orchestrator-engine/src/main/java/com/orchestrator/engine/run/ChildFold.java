@@ -41,6 +41,7 @@ final class ChildFold implements ChildEvent.Fold {
     @Override
     public void requested(ChildEvent.ChildRequested event, Entry entry) {
         TaskRun task = run.mentioned(event.taskId(), event.iteration());
+        TaskFold.leaveChild(task);
         task.become(TaskRun.State.RUNNING);
         task.child = new ChildRun(event.childInstanceId());
         task.child.unsent = Boolean.TRUE.equals(event.held()) ? event : null;
@@ -69,9 +70,26 @@ final class ChildFold implements ChildEvent.Fold {
     public void ended(ChildEvent.ChildEnded event) {
         TaskRun task = task(event.taskId(), event.iteration());
         over(task, event.stands());
+        childOf(task).endState = event.state();
         if (run.phase != Run.Phase.FORWARD && task.state == TaskRun.State.RUNNING) {
             task.become(TaskRun.State.CANCELLED);
         }
+    }
+
+    @Override
+    public void retried(ChildEvent.ChildRetried event, Entry entry) {
+        TaskRun task = task(event.taskId(), event.iteration());
+        ChildRun child = childOf(task);
+        child.retries++;
+        child.over = false;
+        child.closing = false;
+        child.retryInput = entry.payload();
+        run.folds().tasks().revive(task);
+    }
+
+    @Override
+    public void parentRetried(ChildEvent.ParentRetried event) {
+        run.parentRetries = event.number();
     }
 
     @Override

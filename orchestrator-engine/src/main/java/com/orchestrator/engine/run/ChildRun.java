@@ -1,5 +1,7 @@
 package com.orchestrator.engine.run;
 
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.history.ChildEvent;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,15 @@ public final class ChildRun {
 
     /** What it will be told when its paused parent goes on; null once it has been told. */
     ChildEvent.@Nullable ChildRequested unsent;
+
+    @Nullable
+    WorkflowState endState;
+
+    /** How often it has been asked to go on. */
+    int retries;
+
+    @Nullable
+    Payload retryInput;
 
     boolean closing;
     boolean over;
@@ -37,6 +48,21 @@ public final class ChildRun {
     /** Whether it has told its end. */
     public boolean over() {
         return over;
+    }
+
+    /** How often it has been asked to go on after a failure. */
+    public int retries() {
+        return retries;
+    }
+
+    /** What it was to go on with; null for what it had. */
+    public @Nullable Payload retryInput() {
+        return retryInput;
+    }
+
+    /** Whether it may go on from where it is, as far as its parent knows: it has failed, or nobody has heard its end. */
+    public boolean mayGoOn() {
+        return !over || endState == WorkflowState.FAILED;
     }
 
     /** Whether it has ended and some of its effects stand. */

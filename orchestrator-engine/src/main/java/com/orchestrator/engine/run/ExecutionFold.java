@@ -42,7 +42,7 @@ final class ExecutionFold implements AttemptEvent.Fold {
                 : null;
         ExecutionRun execution = new ExecutionRun(event, entry, task, undo, inputSequence);
         execution.held = RunState.holdsBack(run, event.kind());
-        run.add(execution);
+        run.executionRuns.add(execution);
         switch (event.kind()) {
             case ACTION -> forwardScheduled(task, execution, entry);
             case COMPENSATION -> undoScheduled(execution, entry);
@@ -130,7 +130,7 @@ final class ExecutionFold implements AttemptEvent.Fold {
         run.keptLeases = true;
         execution.leaseExpiresAt = event.leaseExpiresAt();
         run.timers().watchLease(execution, null);
-        run.touch(execution);
+        run.executionRuns.touch(execution);
     }
 
     @Override
@@ -261,7 +261,7 @@ final class ExecutionFold implements AttemptEvent.Fold {
         ExecutionRun execution = execution(event.executionId());
         execution.cancelDeadline = event.cancelDeadline();
         noLongerAsked(execution);
-        run.touch(execution);
+        run.executionRuns.touch(execution);
     }
 
     @Override
@@ -272,7 +272,7 @@ final class ExecutionFold implements AttemptEvent.Fold {
             execution.outputSequence = entry.sequenceNumber();
             execution.task.lateSucceeded |= isForward(execution) && execution.round == execution.task.round;
         }
-        run.touch(execution);
+        run.executionRuns.touch(execution);
     }
 
     @Override
@@ -280,7 +280,7 @@ final class ExecutionFold implements AttemptEvent.Fold {
         if (event.executionId() != null) {
             ExecutionRun execution = execution(event.executionId());
             execution.rowIsLost();
-            run.touch(execution);
+            run.executionRuns.touch(execution);
         }
     }
 
@@ -319,6 +319,6 @@ final class ExecutionFold implements AttemptEvent.Fold {
     private void bump(ExecutionRun execution, long fence) {
         execution.fence = fence;
         execution.task.fence = Math.max(execution.task.fence, fence);
-        run.touch(execution);
+        run.executionRuns.touch(execution);
     }
 }

@@ -56,6 +56,7 @@ final class LifecycleFold implements LifecycleEvent.Fold {
     @Override
     public void completed(Entry entry) {
         run.outputSequence = entry.sequenceNumber();
+        run.completed = true;
         end(WorkflowState.COMPLETED, entry);
     }
 
@@ -201,7 +202,7 @@ final class LifecycleFold implements LifecycleEvent.Fold {
             boolean held = RunState.holdsBack(run, execution.kind);
             if (execution.state == ExecutionState.READY && execution.held != held) {
                 execution.held = held;
-                run.touch(execution);
+                run.executionRuns.touch(execution);
             }
         }
     }
@@ -258,7 +259,7 @@ final class LifecycleFold implements LifecycleEvent.Fold {
     @Override
     public void reopened(Entry entry) {
         goForward(entry);
-        restart(run.taskRuns().root());
+        restart(run.taskRuns().root(), true);
     }
 
     @Override
@@ -271,7 +272,7 @@ final class LifecycleFold implements LifecycleEvent.Fold {
         Collections.reverse(undone);
         undone.forEach(TaskFold::startOver);
         holders.forEach(owner -> owner.become(TaskRun.State.RUNNING));
-        restart(run.taskRuns().root());
+        restart(run.taskRuns().root(), false);
     }
 
     /** The blocks that are not undone but hold something that is: they are no longer done. */
@@ -304,15 +305,22 @@ final class LifecycleFold implements LifecycleEvent.Fold {
         run.deadlineLeft = null;
     }
 
-    /** What was cancelled in a block that is under way: a block is under way again, a leaf starts anew. */
-    private void restart(BlockRun block) {
+    /**
+     * What was cancelled in a block that is under way: a block is under way again, a leaf starts anew.
+     *
+     * @param keepsChildren whether a child that was cut off is to go on; one that was stopped by a rollback makes room for another
+     */
+    private void restart(BlockRun block, boolean keepsChildren) {
         for (Node node : block.block().nodes()) {
             TaskRun task = run.taskRuns().ifSeen(block.key(node));
             if (task != null && task.state == TaskRun.State.CANCELLED) {
                 TaskFold.restart(task);
+                if (!keepsChildren) {
+                    TaskFold.leaveChild(task);
+                }
             }
             if (task != null && task.state == TaskRun.State.RUNNING) {
-                run.taskRuns().begunInside(task).forEach(this::restart);
+                run.taskRuns().begunInside(task).forEach(inner -> restart(inner, keepsChildren));
             }
         }
     }

@@ -43,7 +43,7 @@ public final class Run {
     private final Folds folds = new Folds(this);
 
     private final TaskRuns taskRuns;
-    private final ExecutionRuns executionRuns;
+    final ExecutionRuns executionRuns;
     private final RunTimers timers = new RunTimers();
     private final KnownPayloads knownPayloads = new KnownPayloads();
     final Set<TaskRun> waitingTasks = new LinkedHashSet<>();
@@ -103,6 +103,8 @@ public final class Run {
     CompensateRequest.Then rollbackThen = CompensateRequest.Then.STOP;
     boolean rolledBack;
     boolean endedByRollback;
+    boolean completed;
+    int parentRetries;
     boolean keptLeases;
     int deadUndos;
     int undosInFlight;
@@ -212,11 +214,6 @@ public final class Run {
         return paused ? null : timers.next();
     }
 
-    /** When the first lease that has no row of its own runs out; null when there is none. */
-    public @Nullable Instant leaseOverAt() {
-        return timers.nextLease();
-    }
-
     /** Whether a rollback has begun in this run, now or before. */
     public boolean wasRolledBack() {
         return rolledBack;
@@ -225,6 +222,16 @@ public final class Run {
     /** Whether the end it has is the end of a rollback, and not a termination that wanted no undo. */
     public boolean endedByRollback() {
         return endState != null && endState != WorkflowState.COMPLETED && endedByRollback;
+    }
+
+    /** The last time its parent has asked it to go on; 0 for none. */
+    public int parentRetries() {
+        return parentRetries;
+    }
+
+    /** Whether it has completed, though it may have been rolled back since. */
+    public boolean hasCompleted() {
+        return completed;
     }
 
     /** Why the rollback that is under way, or that ended the run, began; the run's own cause may be an earlier one. */
@@ -375,14 +382,6 @@ public final class Run {
     /** Another rollback, or none: what is to be undone has to be found anew. */
     void forgetUndoQueue() {
         pendingUndos.forget();
-    }
-
-    void add(ExecutionRun execution) {
-        executionRuns.add(execution);
-    }
-
-    void touch(ExecutionRun execution) {
-        executionRuns.touch(execution);
     }
 
     void noLongerLive(ExecutionRun execution) {

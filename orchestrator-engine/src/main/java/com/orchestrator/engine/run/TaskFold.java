@@ -114,7 +114,9 @@ final class TaskFold implements TaskEvent.Fold {
 
     @Override
     public void dropped(TaskEvent.TaskDropped event) {
-        finish(task(event.taskId(), event.iteration()), TaskRun.State.CANCELLED);
+        TaskRun task = task(event.taskId(), event.iteration());
+        finish(task, TaskRun.State.CANCELLED);
+        task.dropped = true;
     }
 
     @Override
@@ -135,18 +137,23 @@ final class TaskFold implements TaskEvent.Fold {
     @Override
     public void retriedByHand(TaskEvent.TaskRetriedByHand event, Entry entry) {
         TaskRun task = task(event.taskId(), event.iteration());
+        leaveChild(task);
+        revive(task);
+        if (entry.payload() != null) {
+            task.input = entry.payload();
+            task.inputSequence = entry.sequenceNumber();
+        }
+    }
+
+    /** It has not failed after all. */
+    void revive(TaskRun task) {
         clearIncident(task);
         task.become(TaskRun.State.RUNNING);
         task.error = null;
         task.failures = 0;
         task.lost = 0;
         task.firstReadyAt = null;
-        leaveChild(task);
         run.folds().probes().restart(task);
-        if (entry.payload() != null) {
-            task.input = entry.payload();
-            task.inputSequence = entry.sequenceNumber();
-        }
     }
 
     /** A timer that led to it has done its duty; one that is not due yet goes on. */
@@ -193,12 +200,12 @@ final class TaskFold implements TaskEvent.Fold {
     /** Goes on after a stop. The time in which the run did not go forward does not count. */
     static void restart(TaskRun task) {
         task.become(task.node.blocks().isEmpty() ? TaskRun.State.PENDING : TaskRun.State.RUNNING);
+        task.dropped = false;
         task.firstReadyAt = null;
-        leaveChild(task);
     }
 
     /** What it starts from now on is another run, under another run id. */
-    private static void leaveChild(TaskRun task) {
+    static void leaveChild(TaskRun task) {
         if (task.child != null) {
             task.child = null;
             beginRound(task);
@@ -224,15 +231,22 @@ final class TaskFold implements TaskEvent.Fold {
             task.lateSucceeded = task.happened();
             task.undo = new UndoRun(task, task.round);
         } else {
-            beginRound(task);
+            leaveRound(task);
             task.input = null;
-            task.finishedSequence = 0;
-            task.lateSucceeded = false;
-            task.maybeHappened = false;
         }
         task.succeeded = false;
+        task.dropped = false;
         task.become(TaskRun.State.PENDING);
         forgetRound(task);
+    }
+
+    /** What has happened so far is of a round that is over. */
+    static void leaveRound(TaskRun task) {
+        beginRound(task);
+        task.finishedSequence = 0;
+        task.succeeded = false;
+        task.lateSucceeded = false;
+        task.maybeHappened = false;
     }
 
     private static void forgetRound(TaskRun task) {

@@ -90,6 +90,9 @@ public final class TaskRun {
     /** How often its {@code onFailure} has sent the run forward again. */
     int failureRounds;
 
+    /** Nobody wanted it any more while it was under way. */
+    boolean dropped;
+
     long finishedSequence;
     boolean succeeded;
     boolean lateSucceeded;
@@ -278,12 +281,18 @@ public final class TaskRun {
 
     /** Where it stands as people are shown it, forward and undo seen together. */
     public TaskState shown() {
-        return switch (deadLetter().orElse(undo).state()) {
+        UndoRun shown = deadLetter().orElse(shownUndo());
+        return switch (shown.state()) {
             case RUNNING -> TaskState.UNDOING;
             case DEAD -> TaskState.UNDO_FAILED;
-            case SETTLED -> undo.wasPerformed() ? TaskState.UNDONE : forwardShown();
+            case SETTLED -> shown.wasPerformed() ? TaskState.UNDONE : forwardShown();
             case OPEN, IMPOSSIBLE -> forwardShown();
         };
+    }
+
+    /** Of a task that was dropped, what its last round has left is all there is to see. */
+    private UndoRun shownUndo() {
+        return dropped && !earlierUndos.isEmpty() ? earlierUndos.get(earlierUndos.size() - 1) : undo;
     }
 
     private TaskState forwardShown() {
@@ -363,6 +372,11 @@ public final class TaskRun {
     /** Whether its effect happened, or may have. */
     public boolean mayHaveHappened() {
         return happened() || maybeHappened;
+    }
+
+    /** Whether it has happened although nobody wanted it any more. */
+    public boolean isUnwanted() {
+        return dropped && happened();
     }
 
     /** Whether nobody can say if its effect happened. */

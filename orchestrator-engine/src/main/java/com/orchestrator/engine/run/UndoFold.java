@@ -82,6 +82,15 @@ final class UndoFold implements UndoEvent.Fold {
         }
     }
 
+    @Override
+    public void unwanted(UndoEvent.EffectUnwanted event) {
+        TaskRun task = run.mentioned(event.taskId(), event.iteration());
+        UndoRun undo = task.undo;
+        TaskFold.leaveRound(task);
+        openAgain(undo);
+        run.earlierUndos().add(undo);
+    }
+
     /** Nobody wants anything undone any more. */
     void dropEarlier() {
         for (UndoRun undo : run.earlierUndos().left()) {

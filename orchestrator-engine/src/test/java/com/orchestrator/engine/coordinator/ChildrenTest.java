@@ -6,171 +6,25 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
-import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
-import com.orchestrator.api.request.Failure;
-import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskRepair;
 import com.orchestrator.api.request.TaskReport;
-import com.orchestrator.engine.EngineConfig;
-import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.service.CompensationPreview;
-import com.orchestrator.engine.service.InstanceQuery;
-import com.orchestrator.engine.service.ListQuery;
-import com.orchestrator.testkit.InMemoryEngineStore;
-import com.orchestrator.testkit.SettableClock;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Runs that are started by tasks of other runs: one engine, moved by hand, over a store that can fail. */
-class ChildrenTest {
-
-    private static final String HEAD = "apiVersion: orchestrator/v1\nkind: Workflow\nnamespace: shop\n";
-    private static final String CHILD = HEAD + """
-            name: child
-            tasks:
-              - {id: one, task: one, compensate: {task: undo-one}}
-              - {id: two, task: two, compensate: {task: undo-two}}
-            output: {did: "${ input.n }"}
-            """;
-    private static final CompensateRequest EVERYTHING =
-            new CompensateRequest(null, null, CompensateRequest.Then.STOP, null, false, "test");
-    private static final List<String> QUEUES = List.of(
-            "before",
-            "undo-before",
-            "one",
-            "two",
-            "undo-one",
-            "undo-two",
-            "after",
-            "beside",
-            "undo-beside",
-            "undo-after");
-
-    private final SettableClock clock = SettableClock.standing();
-    private final InMemoryEngineStore store = new InMemoryEngineStore(clock);
-    private final SteppedEngine engine = server();
-    private final List<String> done = new ArrayList<>();
-
-    private SteppedEngine server() {
-        return new SteppedEngine(EngineConfig.DEFAULT, store, List.of(), clock, new Random(1), nanos -> {});
-    }
-
-    // ---- driving
-
-    private static String parent(String child, String rest) {
-        return HEAD + """
-                name: parent
-                tasks:
-                  - {id: before, task: before, compensate: {task: undo-before}}
-                  - {id: sub, workflow: {name: child, input: {n: 7}%s}}
-                  %s
-                """.formatted(child, rest);
-    }
-
-    private static final String AFTER = "- {id: after, task: after}";
-
-    private void register(String... definitions) {
-        for (String definition : definitions) {
-            engine.workflows().registerWorkflow(definition.getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    private <T> T now(CompletableFuture<T> answer) {
-        engine.settle();
-        assertThat(answer).isDone();
-        return answer.join();
-    }
-
-    private UUID start() {
-        StartWorkflowRequest request = new StartWorkflowRequest(
-                "shop", "parent", "p", Payload.ofJson("{\"x\":1}"), Map.of(), null, null, null);
-        return now(engine.workflows().startWorkflow(request)).instanceId();
-    }
-
-    private LeasedTask take(String queue) {
-        List<LeasedTask> tasks = poll(List.of(queue));
-        assertThat(tasks).as("work in %s; done so far %s", queue, done).isNotEmpty();
-        return tasks.get(0);
-    }
-
-    private List<LeasedTask> poll(List<String> queues) {
-        engine.settle();
-        PollRequest request = new PollRequest("w", queues, 1, Duration.ZERO, null, List.of(), List.of());
-        return now(engine.tasks().poll(request)).tasks();
-    }
-
-    private void complete(String... queues) {
-        for (String queue : queues) {
-            succeed(take(queue));
-        }
-    }
-
-    private void succeed(LeasedTask task) {
-        done.add(task.taskType());
-        Payload output = Payload.ofJson("{\"ok\":true}");
-        now(engine.tasks().completeTask("w", TaskReport.success(task.executionId(), task.fenceToken(), output)));
-    }
-
-    private void fail(String queue) {
-        LeasedTask task = take(queue);
-        Failure failure = Failure.of(FailureKind.FATAL, "BROKEN");
-        now(engine.tasks().failTask("w", TaskReport.failure(task.executionId(), task.fenceToken(), failure)));
-    }
-
-    /** Does whatever there is to do, until there is nothing. */
-    private void workOff() {
-        List<LeasedTask> tasks = poll(QUEUES);
-        while (!tasks.isEmpty()) {
-            tasks.forEach(this::succeed);
-            tasks = poll(QUEUES);
-        }
-    }
-
-    private WorkflowInstance get(UUID id) {
-        engine.settle();
-        return engine.workflows().getWorkflow(id);
-    }
-
-    private WorkflowState state(UUID id) {
-        return get(id).state();
-    }
-
-    private List<WorkflowInstance> childrenOf(UUID id) {
-        InstanceQuery query = new InstanceQuery(Set.of(), null, null, null, id, new ListQuery(10, null));
-        engine.settle();
-        return engine.workflows().listInstances(query).items();
-    }
-
-    private UUID child(UUID parent) {
-        assertThat(childrenOf(parent)).hasSize(1);
-        return childrenOf(parent).get(0).instanceId();
-    }
-
-    private static <T> Command<T> on(UUID id, T request) {
-        return new Command<>(id, request, "ann", null);
-    }
-
-    private UUID parentAfterChild(String more) {
-        register(CHILD, parent(more, AFTER));
-        UUID parent = start();
-        complete("before", "one", "two");
-        return parent;
-    }
+class ChildrenTest extends ChildStory {
 
     // ---- forward
 
@@ -194,10 +48,6 @@ class ChildrenTest {
         assertThat(get(parent).state()).isEqualTo(WorkflowState.COMPLETED);
         assertThat(get(parent).output()).hasToString("{\"got\":7}");
         assertNothingIsUnheard();
-    }
-
-    private void assertNothingIsUnheard() {
-        assertThat(store.leases().findTold(10)).isEmpty();
     }
 
     @Test
@@ -545,20 +395,6 @@ class ChildrenTest {
     }
 
     // ---- inside maps
-
-    private static final String MAPPED = HEAD + """
-            name: parent
-            tasks:
-              - {id: before, task: before, compensate: {task: undo-before}}
-              - id: each
-                map: {items: [5, 6, 7], maxConcurrency: 2, tolerate: {failures: %d}}
-                do:
-                  - {id: sub, workflow: {name: child, input: {n: "${ item }"}}}
-                  - {id: beside, task: beside, compensate: {task: undo-beside}}
-                output: ${ tasks.sub.output }
-              - {id: after, task: after}
-            output: ${ tasks.each.output }
-            """;
 
     private void registerMap(int tolerated) {
         register(CHILD, MAPPED.formatted(tolerated));

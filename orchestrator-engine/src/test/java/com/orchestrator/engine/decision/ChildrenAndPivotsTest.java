@@ -40,7 +40,7 @@ class ChildrenAndPivotsTest {
         UUID sender = run.task("sub").child().instanceId();
         Cause cause = state == WorkflowState.COMPLETED ? null : FAILED;
         return run.accept(new HearFromChild(
-                sender, new RunMessage.Report("sub", null, state, cause, rolledBack, pastPivot), null));
+                sender, new RunMessage.Report("sub", null, state, cause, rolledBack, pastPivot, null, null), null));
     }
 
     private static ChildEvent.ChildRequested requestOf(List<RunEvent> events) {
@@ -114,14 +114,17 @@ class ChildrenAndPivotsTest {
     }
 
     @Test
-    void childThatFailsAfterItsParentsPivot_isRetriedAsAnotherRun() {
+    void childThatFailsAfterItsParentsPivot_goesOn_orMakesRoomForAnotherRun() {
         RunDriver run = start(workflow(task("a").pivot(), child("sub", "below")));
         run.complete("a");
         ChildEvent.ChildRequested first = requestOf(run.events());
         hear(run, WorkflowState.FAILED, true, null);
         assertThat(run.state()).isEqualTo(WorkflowState.SUSPENDED);
 
-        ChildEvent.ChildRequested second = requestOf(run.accept(Operations.retry("sub")));
+        assertThat(RunDriver.names(run.accept(Operations.retry("sub")))).containsExactly("ChildRetried");
+        UUID sender = run.task("sub").child().instanceId();
+        ChildEvent.ChildRequested second = requestOf(run.accept(new HearFromChild(
+                sender, new RunMessage.Report("sub", null, WorkflowState.FAILED, FAILED, true, null, 1, true), null)));
 
         assertThat(second.childInstanceId()).isNotEqualTo(first.childInstanceId());
         assertThat(second.runId()).isEqualTo(first.runId() + "@2");
@@ -134,11 +137,13 @@ class ChildrenAndPivotsTest {
         RunDriver run = start(workflow(task("a").pivot(), child("sub", "below")));
         run.complete("a");
         UUID first = run.task("sub").child().instanceId();
-        hear(run, WorkflowState.FAILED, true, null);
+        hear(run, WorkflowState.CANCELLED, true, null);
         run.accept(Operations.retry("sub"));
 
         run.accept(new HearFromChild(
-                first, new RunMessage.Report("sub", null, WorkflowState.COMPLETED, null, false, null), null));
+                first,
+                new RunMessage.Report("sub", null, WorkflowState.COMPLETED, null, false, null, null, null),
+                null));
 
         assertThat(run.state()).isEqualTo(WorkflowState.RUNNING);
     }

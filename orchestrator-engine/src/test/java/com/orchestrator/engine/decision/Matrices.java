@@ -233,6 +233,7 @@ final class Matrices {
                 .action("compensate from a, then retry", run -> Operations.compensate("a", Then.RETRY))
                 .action("compensate to save-point s, then retry", run -> Operations.compensateTo("s", Then.RETRY))
                 .action("compensate by force", run -> Operations.compensateByForce())
+                .action("compensate, plan seen", Operations::compensateSeen)
                 .action("retry", run -> Operations.retry(focus(run)))
                 .action("skip", run -> Operations.skip(focus(run)))
                 .action("complete by hand", run -> Operations.completeByHand(focus(run)))

@@ -2,6 +2,7 @@ package com.orchestrator.engine.decision;
 
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.CompensateRequest;
+import com.orchestrator.engine.decision.rollback.CompensationPlan;
 import com.orchestrator.engine.decision.workflow.CancelWorkflow;
 import com.orchestrator.engine.decision.workflow.CompensateWorkflow;
 import com.orchestrator.engine.decision.workflow.CompleteByHand;
@@ -13,6 +14,7 @@ import com.orchestrator.engine.decision.workflow.RetryTask;
 import com.orchestrator.engine.decision.workflow.SkipTask;
 import com.orchestrator.engine.decision.workflow.TerminateWorkflow;
 import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.UndoTarget;
 import org.jspecify.annotations.Nullable;
 
 /** What operators ask for, with as few words as tests need. */
@@ -66,6 +68,13 @@ public final class Operations {
     public static CompensateWorkflow compensateByForce() {
         return new CompensateWorkflow(
                 new CompensateRequest(null, null, CompensateRequest.Then.STOP, null, true, "test"));
+    }
+
+    /** By somebody who has looked at what it would undo. */
+    public static CompensateWorkflow compensateSeen(RunDriver run) {
+        String hash = CompensationPlan.of(run.run(), UndoTarget.EVERYTHING).hash();
+        return new CompensateWorkflow(
+                new CompensateRequest(null, null, CompensateRequest.Then.STOP, hash, false, "test"));
     }
 
     public static RetryTask retry(String taskId) {

@@ -255,9 +255,9 @@ class UndoOrderTest {
         RunDriver.Lease loser = run.lease("b");
         run.complete("a");
         run.complete("c");
-        run.complete(loser, "{}");
-
         run.fail("bad", FailureKind.FATAL);
+
+        run.complete(loser, "{}");
 
         assertThat(run.live()).containsExactly("undo c");
         run.complete("c");

@@ -76,6 +76,12 @@ final class EngineSimulation {
         heal();
         chronicle.runs().forEach(people::tryToRevive);
         heal();
+        people.retryWhatFailed();
+        heal();
+        if (random.nextInt(3) == 0) {
+            people.takeBack();
+            heal();
+        }
         servers.assertNobodyWasLost();
         judge();
     }
@@ -276,6 +282,23 @@ final class EngineSimulation {
 
     List<WorkflowInstance> runs() {
         return chronicle.runs();
+    }
+
+    /** How often histories say this. */
+    long said(String type) {
+        return chronicle.runs().stream()
+                .flatMap(run -> chronicle.history(run.instanceId()).stream())
+                .filter(entry -> entry.type().equals(type))
+                .count();
+    }
+
+    /** Runs that have completed and were undone by somebody all the same. */
+    long takenBack() {
+        return chronicle.runs().stream()
+                .filter(run -> run.state() == WorkflowState.COMPENSATED
+                        && chronicle.history(run.instanceId()).stream()
+                                .anyMatch(entry -> entry.type().equals("WORKFLOW_COMPLETED")))
+                .count();
     }
 
     List<WorkflowState> endings() {

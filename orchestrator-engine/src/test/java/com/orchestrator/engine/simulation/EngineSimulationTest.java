@@ -27,6 +27,9 @@ class EngineSimulationTest {
     private long killedBeforeCommit;
     private long killedAfterCommit;
     private long killedBetween;
+    private long retriedChildren;
+    private long undoneLosers;
+    private long takenBack;
 
     @Test
     void everyCase_keepsEveryPromise() {
@@ -62,6 +65,9 @@ class EngineSimulationTest {
         killedBeforeCommit += simulation.servers.killedBeforeCommit;
         killedAfterCommit += simulation.servers.killedAfterCommit;
         killedBetween += simulation.servers.killedBetween;
+        retriedChildren += simulation.said("CHILD_RETRIED");
+        undoneLosers += simulation.said("EFFECT_UNWANTED");
+        takenBack += simulation.takenBack();
     }
 
     /** The same again, with somebody listening, as far as it goes; then what the engine says of it. */
@@ -94,5 +100,8 @@ class EngineSimulationTest {
         assertThat(killedBeforeCommit).as("kills before a commit").isGreaterThan(CASES / 10);
         assertThat(killedAfterCommit).as("kills after a commit").isGreaterThan(CASES / 10);
         assertThat(killedBetween).as("kills between commits").isGreaterThan(CASES / 10);
+        assertThat(retriedChildren).as("children that went on after a failure").isGreaterThan(CASES / 200);
+        assertThat(undoneLosers).as("losers that had happened after all").isGreaterThan(CASES / 200);
+        assertThat(takenBack).as("completed runs that were undone").isGreaterThan(CASES / 200);
     }
 }

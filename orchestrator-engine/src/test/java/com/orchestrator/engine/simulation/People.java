@@ -82,13 +82,14 @@ final class People {
             return;
         }
         WorkflowInstance run = pick(runs);
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(16)) {
             case 0, 1 -> pause(run);
             case 2, 3 -> resume(run);
             case 4, 5 -> cancel(run);
             case 6 -> terminate(run);
             case 7 -> help(run);
             case 8, 9 -> repairAnything(run);
+            case 14, 15 -> takeBack();
             default -> compensate(run);
         }
     }
@@ -152,6 +153,50 @@ final class People {
                 random.nextDouble() < 0.3,
                 REASON);
         tell(run, request.toString(), workflows -> workflows.triggerCompensation(command(run, request)));
+    }
+
+    /** Somebody wants undone what has come to a good end, and has looked at what that means. */
+    void takeBack() {
+        List<WorkflowInstance> completed = chronicle.runs().stream()
+                .filter(run -> run.state() == WorkflowState.COMPLETED)
+                .toList();
+        if (!completed.isEmpty()) {
+            takeBack(pick(completed));
+        }
+    }
+
+    private void takeBack(WorkflowInstance run) {
+        String from = random.nextBoolean()
+                ? null
+                : Shape.baseOf(pick(family.of(run.workflow()).ids()));
+        boolean force = random.nextBoolean();
+        tell(run, "take back " + (from == null ? "all of" : from + " and what follows in"), workflows -> {
+            try {
+                CompensateRequest look = back(from, null, force);
+                String seen =
+                        workflows.getCompensationPlan(run.instanceId(), look).planHash();
+                return workflows.triggerCompensation(command(run, back(from, seen, force)));
+            } catch (RuntimeException lostOnTheWay) {
+                return new CompletableFuture<>();
+            }
+        });
+    }
+
+    private static CompensateRequest back(@Nullable String from, @Nullable String planHash, boolean force) {
+        return new CompensateRequest(from, null, CompensateRequest.Then.STOP, planHash, force, REASON);
+    }
+
+    /** Tries whatever has failed again, as far down as it goes. */
+    void retryWhatFailed() {
+        chronicle.runs().stream()
+                .filter(run -> run.state() == WorkflowState.FAILED
+                        && run.cause() != null
+                        && run.cause().taskId() != null)
+                .forEach(run -> repair(run, nameOfFailed(run), 0, false));
+    }
+
+    private static String nameOfFailed(WorkflowInstance run) {
+        return new NodeKey(run.cause().taskId(), run.cause().iteration()).toString();
     }
 
     void signal(String name) {

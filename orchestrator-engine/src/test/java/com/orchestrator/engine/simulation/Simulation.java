@@ -194,7 +194,8 @@ final class Simulation {
     }
 
     private boolean waitForSomething() {
-        Instant wakeAt = Stream.of(world.run().timerDueAt(), world.run().leaseOverAt())
+        Instant wakeAt = Stream.of(
+                        world.run().timerDueAt(), world.run().timers().nextLease())
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
@@ -226,6 +227,8 @@ final class Simulation {
                 .as("waiting tasks of a run that ended")
                 .isEmpty();
         assertThat(world.run().timerDueAt()).as("timers of a run that ended").isNull();
-        assertThat(world.run().leaseOverAt()).as("leases of a run that ended").isNull();
+        assertThat(world.run().timers().nextLease())
+                .as("leases of a run that ended")
+                .isNull();
     }
 }

@@ -74,7 +74,7 @@ final class StoreAudit {
                 .as("attempts of %s with a row", row)
                 .containsAll(rows);
         Instant wakeAt = watch.wakeAt(row.instanceId()).orElse(null);
-        boolean isWatched = run.leaseOverAt() != null && watch.isWatched(row.instanceId());
+        boolean isWatched = run.timers().nextLease() != null && watch.isWatched(row.instanceId());
         assertThat(row.state().isTerminal()
                         || WakeSources.of(run, rows, wakeAt, isWatched).areComplete())
                 .as("something moves %s", row)

@@ -40,6 +40,9 @@ final class UndoAudit {
 
     void judge() {
         judgeScopes();
+        effects.stream()
+                .filter(effect -> effect.stands && effect.isWantedUndone())
+                .forEach(this::judgeLoser);
         for (Effects.Effect effect : effects) {
             if (!effect.undos.isEmpty()) {
                 judgeReason(effect);
@@ -66,6 +69,42 @@ final class UndoAudit {
                 default -> {}
             }
         }
+    }
+
+    /** What nobody wanted any more and has said that it happened all the same is undone, whatever became of the run. */
+    private void judgeLoser(Effects.Effect effect) {
+        boolean isDropped = false;
+        boolean isUnwanted = false;
+        for (HistoryEntry entry : history) {
+            boolean isAboutIt =
+                    Chronicle.nameOf(entry).equals(effect.lineage.last().task());
+            if (isAboutIt && !isAboutUndo(entry)) {
+                switch (entry.type()) {
+                    case "TASK_DROPPED" -> isDropped = true;
+                    case "TASK_SCHEDULED" ->
+                        isDropped = entry.data().path("kind").asText().equals("PROBE") && isDropped;
+                    case "TASK_COMPLETED" -> isUnwanted |= isDropped && !isOfProbe(entry);
+                    case "LATE_REPORT_KEPT" ->
+                        isUnwanted |= isDropped
+                                && entry.data().path("outcome").asText().equals("LATE_SUCCESS");
+                    default -> {}
+                }
+            }
+        }
+        assertThat(isUnwanted && isDropped && !isLeftByPeople(effect))
+                .as("6: %s has lost and still stands", effect)
+                .isFalse();
+    }
+
+    private static boolean isOfProbe(HistoryEntry entry) {
+        return entry.data().path("kind").asText().equals("PROBE");
+    }
+
+    private boolean isLeftByPeople(Effects.Effect effect) {
+        return saidOf(effect, "UNDO_SKIPPED_BY_HAND", "UNDO_RESOLVED_BY_HAND")
+                || history.stream()
+                        .anyMatch(entry -> entry.type().equals("WORKFLOW_ENDED")
+                                && entry.data().path("abandoned").asBoolean());
     }
 
     /** All tasks that a rollback is about. */

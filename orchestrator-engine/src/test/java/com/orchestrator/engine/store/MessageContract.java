@@ -33,7 +33,8 @@ interface MessageContract extends StoreUnderTest {
     }
 
     private static RunMessage report() {
-        RunMessage.Body body = new RunMessage.Report("sub", "4", WorkflowState.COMPENSATED, CAUSE, true, null);
+        RunMessage.Body body =
+                new RunMessage.Report("sub", "4", WorkflowState.COMPENSATED, CAUSE, true, null, null, null);
         return new RunMessage(PARENT, CHILD, 9, body, null);
     }
 

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Children {
 
-    private static final String PARENT_CLOSED = "PARENT_CLOSED";
+    /** Code of the cause of a run whose parent has ended or no longer wants it. */
+    public static final String PARENT_CLOSED = "PARENT_CLOSED";
 
     private final RunChange change;
     private final Run run;
@@ -40,7 +41,7 @@ public final class Children {
     }
 
     public void start(TaskRun task, Node.Child node, RunScope scope) {
-        Payload input = node.input() == null ? run.input() : node.input().evaluate(scope);
+        Payload input = inputOf(task, node, scope);
         NodeKey key = task.key();
         ChildEvent.ChildRequested requested = new ChildEvent.ChildRequested(
                 key.taskId(),
@@ -55,6 +56,14 @@ public final class Children {
         if (!run.isPaused()) {
             change.tell(requested.childInstanceId(), startOf(requested), input);
         }
+    }
+
+    /** What a person has said goes before what the definition says. */
+    private Payload inputOf(TaskRun task, Node.Child node, RunScope scope) {
+        if (task.inputSequence() > 0 && task.input() != null) {
+            return task.input();
+        }
+        return node.input() == null ? run.input() : node.input().evaluate(scope);
     }
 
     private RunMessage.Start startOf(ChildEvent.ChildRequested event) {
@@ -80,6 +89,21 @@ public final class Children {
             throw new ExpressionFailure("The run id of task " + task.key() + " is empty, too long or not text");
         }
         return runId;
+    }
+
+    /**
+     * Has the child go on from where it failed, or was cut off. It answers by its end, or that it cannot go on.
+     *
+     * @param input what the task that failed there is given now; null for what it was given
+     */
+    public void retry(TaskRun task, @Nullable Payload input, @Nullable String reason) {
+        ChildRun child = Objects.requireNonNull(task.child());
+        NodeKey key = task.key();
+        change.emit(new ChildEvent.ChildRetried(key.taskId(), key.iteration(), child.instanceId(), reason), input);
+        change.tell(
+                child.instanceId(),
+                new RunMessage.Retry(key.taskId(), key.iteration(), child.retries(), reason),
+                input);
     }
 
     /** A paused run is about to go on: tells the children that were to start meanwhile. */

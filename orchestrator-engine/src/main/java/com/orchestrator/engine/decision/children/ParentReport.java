@@ -21,7 +21,7 @@ public final class ParentReport {
      * @param output of a run that has completed
      */
     public static void tell(RunChange change, @Nullable Payload output) {
-        tell(change, output, null);
+        tell(change, output, null, null);
     }
 
     /**
@@ -30,7 +30,12 @@ public final class ParentReport {
      */
     public static void refuse(RunChange change) {
         change.emit(new ChildEvent.UndoRefused());
-        tell(change, null, Boolean.TRUE);
+        tell(change, null, Boolean.TRUE, null);
+    }
+
+    /** Told by a run that is asked to go on after its end and cannot, because of how it has ended. */
+    public static void cannotGoOn(RunChange change) {
+        tell(change, null, null, Boolean.TRUE);
     }
 
     /** Whether the run has ended and nothing of it stands: its last rollback went all the way. */
@@ -38,13 +43,21 @@ public final class ParentReport {
         return run.endedByRollback() && !run.rollbackTarget().isPartial();
     }
 
-    private static void tell(RunChange change, @Nullable Payload output, @Nullable Boolean pastPivot) {
+    private static void tell(
+            RunChange change, @Nullable Payload output, @Nullable Boolean pastPivot, @Nullable Boolean notRetried) {
         Run run = change.run();
         ParentRef parent = run.parent();
         if (parent != null) {
             WorkflowState state = Objects.requireNonNullElse(run.endState(), run.state());
             RunMessage.Report report = new RunMessage.Report(
-                    parent.taskId(), parent.iteration(), state, run.cause(), isUndone(run), pastPivot);
+                    parent.taskId(),
+                    parent.iteration(),
+                    state,
+                    run.cause(),
+                    isUndone(run),
+                    pastPivot,
+                    run.parentRetries() == 0 ? null : Integer.valueOf(run.parentRetries()),
+                    notRetried);
             change.tell(parent.instanceId(), report, output);
         }
     }

@@ -129,7 +129,16 @@ final class Start implements Node.Visitor {
             String message = "Workflows run each other more than " + ParentRef.DEPTH_MAX + " deep";
             forward.failed(task, new TaskError(FailureKind.FATAL, "CHILD_TOO_DEEP", message, null));
         } else {
+            startOrGoOn(node);
+        }
+    }
+
+    /** The child that was cut off when this run failed is still there when it is reopened. */
+    private void startOrGoOn(Node.Child node) {
+        if (task.child() == null) {
             new Children(change).start(task, node, scope);
+        } else {
+            new Children(change).retry(task, null, null);
         }
     }
 

@@ -14,6 +14,7 @@ import com.orchestrator.engine.history.ChildEvent;
 import com.orchestrator.engine.history.LifecycleEvent;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.RunMessage;
+import com.orchestrator.engine.history.TaskEvent;
 import com.orchestrator.engine.plan.OnParentClose;
 import com.orchestrator.engine.run.ChildRun;
 import com.orchestrator.engine.run.Run;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What follows when a child tells how it stands. A report that says nothing new has no effect. */
 public final class ChildReports {
+
+    private static final String NOT_RETRIED = "The child could not go on from where it had ended";
 
     private final RunChange change;
     private final Run run;
@@ -123,6 +126,17 @@ public final class ChildReports {
             giveUp("CHILD_COMPENSATION_FAILED", "Child instance " + child.instanceId() + " could not undo everything");
         } else if (stopsIt) {
             forwardEnded(report);
+        }
+    }
+
+    /** It was asked to go on and cannot: another one takes its place. */
+    public void cannotGoOn(RunMessage.Report report) {
+        if (isAwaited()) {
+            change.emit(
+                    new TaskEvent.TaskRetriedByHand(key.taskId(), key.iteration(), NOT_RETRIED), child.retryInput());
+            new Forward(change).again(task);
+        } else {
+            ended(report);
         }
     }
 

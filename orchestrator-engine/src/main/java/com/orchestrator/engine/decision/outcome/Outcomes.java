@@ -50,6 +50,8 @@ public final class Outcomes {
         new UndoRecords(change).record(task, output, null);
         if (run.phase() == Run.Phase.FORWARD && task.state() == TaskRun.State.COMPLETED) {
             new Forward(change).settled(task);
+        } else if (TaskSpec.hasUndo(task.node())) {
+            new LateSuccess(change).ofDropped(task);
         }
         Forward.wayBack(change).advance();
     }

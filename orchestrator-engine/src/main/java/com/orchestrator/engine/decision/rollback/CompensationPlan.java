@@ -108,6 +108,11 @@ public record CompensationPlan(List<Item> items, List<String> crossedPivots, Str
                 .sum();
     }
 
+    /** Whether it is more than a list of what nothing takes back. */
+    public boolean undoesAnything() {
+        return items.stream().anyMatch(item -> item.spec() != null || item.childInstanceId() != null);
+    }
+
     /** One hash of many lines. */
     public static String hashOf(List<String> lines) {
         MessageDigest digest = sha256();

@@ -273,7 +273,9 @@ public final class Rollback {
             Cause cause = Objects.requireNonNull(run.cause());
             new Children(change).leave();
             change.emit(new LifecycleEvent.WorkflowEnded(
-                    anythingUndone() ? WorkflowState.COMPENSATED : Endings.stateOf(cause), cause, null));
+                    anythingUndone() || run.hasCompleted() ? WorkflowState.COMPENSATED : Endings.stateOf(cause),
+                    cause,
+                    null));
             ParentReport.tell(change, null);
         }
     }

@@ -1,6 +1,7 @@
 package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.decision.RunChange;
@@ -10,6 +11,7 @@ import com.orchestrator.engine.decision.children.Children;
 import com.orchestrator.engine.decision.forward.Forward;
 import com.orchestrator.engine.history.LifecycleEvent;
 import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.TaskEvent;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.TaskRun;
@@ -80,6 +82,17 @@ final class ByHand {
             new Children(change).startHeld();
             change.emit(new LifecycleEvent.WorkflowResumed(reason));
         }
+    }
+
+    /** Tries a task again: with its input, from its beginning, or from where the run that it has started failed. */
+    static void tryAgain(RunChange change, TaskRun task, @Nullable Payload input, @Nullable String reason) {
+        if (task.child() != null && task.child().mayGoOn()) {
+            new Children(change).retry(task, input, reason);
+            return;
+        }
+        NodeKey key = task.key();
+        change.emit(new TaskEvent.TaskRetriedByHand(key.taskId(), key.iteration(), reason), input);
+        new Forward(change).again(task);
     }
 
     /** Records how a task that was taken over may have to be undone. */

@@ -1,6 +1,7 @@
 package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.decision.Endings;
 import com.orchestrator.engine.decision.RunChange;
@@ -32,9 +33,19 @@ public record CloseForParent(How how, Cause cause) implements RunCommand {
                     ParentReport.tell(change, null);
                 }
             }
-            case ENDED -> ParentReport.tell(change, null);
+            case ENDED -> closeWhatHasEnded(change);
         }
         return Verdict.ACCEPTED;
+    }
+
+    /** It has completed before it could hear that nobody wants it any more; otherwise it says again how it stands. */
+    private void closeWhatHasEnded(RunChange change) {
+        Run run = change.run();
+        if (how == How.UNDO && run.state() == WorkflowState.COMPLETED && !Pivots.isPassed(run)) {
+            Forward.wayBack(change).forParent(cause);
+        } else {
+            ParentReport.tell(change, null);
+        }
     }
 
     /** It would go forward again, or keep what its parent wants undone. */

@@ -38,8 +38,12 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
             return Verdict.ACCEPTED;
         }
         boolean failedWithoutUndo = run.state() == WorkflowState.FAILED && !run.endedByRollback();
-        if (run.phase() != Run.Phase.FORWARD && !failedWithoutUndo) {
-            return Refusals.state("compensate", run, "RUNNING");
+        boolean hasCompleted = run.state() == WorkflowState.COMPLETED;
+        if (run.phase() != Run.Phase.FORWARD && !failedWithoutUndo && !hasCompleted) {
+            return Refusals.state("compensate", run, "RUNNING or COMPLETED");
+        }
+        if (hasCompleted && request.then() == CompensateRequest.Then.RETRY) {
+            return Refusals.afterCompletion(run);
         }
         if (failedWithoutUndo && run.parent() != null && request.then() == CompensateRequest.Then.RETRY) {
             return Refusals.child("go forward again", run);
@@ -112,10 +116,18 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
             return Verdict.refused(
                     ErrorCode.PRECONDITION_FAILED, "The run has moved: its compensation plan is not the one you saw");
         }
+        if (run.state() == WorkflowState.COMPLETED && !isSeen(plan)) {
+            return Refusals.unseen(run, plan);
+        }
         boolean isForced = request.force() && request.reason() != null;
         return plan.crossedPivots().isEmpty() || isForced
                 ? Verdict.ACCEPTED
                 : Refusals.pivot("compensate", run, plan.crossedPivots());
+    }
+
+    /** Whoever undoes what has come to a good end has seen what that means, and that it means something. */
+    private boolean isSeen(CompensationPlan plan) {
+        return request.planHash() != null && plan.undoesAnything();
     }
 
     /** Refuses a place that does not exist or that the run has not come to. */

@@ -9,6 +9,7 @@ import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.outcome.ChildReports;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.RunMessage;
+import com.orchestrator.engine.run.ChildRun;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.TaskRun;
 import java.util.Objects;
@@ -32,16 +33,26 @@ public record HearFromChild(
         TaskRun task = run.task(new NodeKey(report.taskId(), report.iteration()));
         boolean isHeard = run.phase() != Run.Phase.ENDED
                 && task.child() != null
-                && task.child().instanceId().equals(childInstanceId);
+                && task.child().instanceId().equals(childInstanceId)
+                && !isStale(task.child());
         if (isHeard) {
             hear(new ChildReports(change, task));
         }
         return Verdict.ACCEPTED;
     }
 
+    /** It was told before the child heard that it should go on. */
+    private boolean isStale(ChildRun child) {
+        return Objects.requireNonNullElse(report.retries(), 0) < child.retries();
+    }
+
     private void hear(ChildReports reports) {
         if (Boolean.TRUE.equals(report.pastPivot())) {
             reports.pastPivot();
+            return;
+        }
+        if (Boolean.TRUE.equals(report.notRetried())) {
+            reports.cannotGoOn(report);
             return;
         }
         switch (report.state()) {

@@ -5,7 +5,9 @@ import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.TaskState;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.decision.rollback.CompensationPlan;
 import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.history.ParentRef;
 import com.orchestrator.engine.history.UndoTarget;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.TaskRun;
@@ -92,7 +94,14 @@ final class Refusals {
         return Verdict.refused(
                 ErrorCode.ILLEGAL_STATE,
                 "Expected to " + verb + " in instance " + run.instanceId() + " in state RUNNING, but it is "
-                        + run.state() + " and has told its parent so");
+                        + run.state() + " and has told its parent so" + whereToRetry(run));
+    }
+
+    private static String whereToRetry(Run run) {
+        ParentRef parent = run.parent();
+        return parent == null || run.state() != WorkflowState.FAILED
+                ? ""
+                : "; retry task " + parent.key() + " of instance " + parent.instanceId() + ", which comes down to it";
     }
 
     static Verdict beside(String failedTask, UndoTarget target) {
@@ -131,12 +140,6 @@ final class Refusals {
     }
 
     static Verdict neverAttempted(TaskRun task) {
-        if (task.child() != null) {
-            return Verdict.refused(
-                    ErrorCode.ILLEGAL_STATE,
-                    "Expected to retry task " + task.key()
-                            + " of a worker, but it runs another workflow, which has ended; complete or skip it");
-        }
         return Verdict.refused(
                 ErrorCode.ILLEGAL_STATE,
                 "Expected to retry task " + task.key()
@@ -159,6 +162,26 @@ final class Refusals {
                 ? "outside of maps a task has no 'iteration'"
                 : "inside a map a task has an 'iteration', and is there once its item has come to it";
         return Verdict.refused(ErrorCode.NOT_FOUND, "This run has no task '" + key + "'; " + iterations);
+    }
+
+    static Verdict afterCompletion(Run run) {
+        return Verdict.refused(
+                ErrorCode.ILLEGAL_STATE,
+                "Expected to go forward again in instance " + run.instanceId() + " in state RUNNING, but it is "
+                        + run.state() + "; what has completed can be undone with 'then: stop' only");
+    }
+
+    /** A run that has completed is undone by whoever has seen its plan. */
+    static Verdict unseen(Run run, CompensationPlan plan) {
+        return plan.undoesAnything()
+                ? Verdict.refused(
+                        ErrorCode.INVALID_REQUEST,
+                        "Compensating instance " + run.instanceId()
+                                + ", which has completed, needs the 'planHash' of its" + " compensation plan")
+                : Verdict.refused(
+                        ErrorCode.ILLEGAL_STATE,
+                        "Expected to compensate instance " + run.instanceId()
+                                + " with something to undo, but it is COMPLETED and its compensation plan is empty");
     }
 
     static Verdict afterRollback(Run run) {

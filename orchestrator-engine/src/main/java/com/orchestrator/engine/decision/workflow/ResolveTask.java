@@ -53,8 +53,7 @@ public record ResolveTask(
         if (answer.isPresent()) {
             new Probes(change).ruleOut(task);
         }
-        change.emit(new TaskEvent.TaskRetriedByHand(key.taskId(), key.iteration(), reason));
-        new Forward(change).again(task);
+        ByHand.tryAgain(change, task, null, reason);
         return Verdict.ACCEPTED;
     }
 

@@ -8,7 +8,6 @@ import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.forward.Forward;
 import com.orchestrator.engine.history.LifecycleEvent;
 import com.orchestrator.engine.history.NodeKey;
-import com.orchestrator.engine.history.TaskEvent;
 import com.orchestrator.engine.history.UndoEvent;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.TaskRun;
@@ -55,8 +54,7 @@ public record RetryTask(
     }
 
     private Verdict retryForward(RunChange change, TaskRun task) {
-        change.emit(new TaskEvent.TaskRetriedByHand(key.taskId(), key.iteration(), reason), input);
-        new Forward(change).again(task);
+        ByHand.tryAgain(change, task, input, reason);
         return Verdict.ACCEPTED;
     }
 
@@ -64,7 +62,7 @@ public record RetryTask(
         if (!ByHand.isCauseOfFailure(change.run(), task)) {
             return Refusals.notTheCause("retry", change.run(), task);
         }
-        if (!task.hasInput()) {
+        if (!task.hasInput() && task.child() == null) {
             return Refusals.neverAttempted(task);
         }
         change.emit(new LifecycleEvent.WorkflowReopened(reason));

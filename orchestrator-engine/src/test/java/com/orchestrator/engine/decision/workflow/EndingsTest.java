@@ -203,9 +203,11 @@ class EndingsTest {
     }
 
     @Test
-    void compensate_ofACompletedRun_isRefused() {
-        RunDriver run = RunDriver.start(workflow(task("a").undo()));
+    void compensate_ofACompensatedRun_isRefused() {
+        RunDriver run = RunDriver.start(workflow(task("a").undo(), task("b")));
         run.complete("a");
+        run.fail("b", FailureKind.FATAL);
+        run.undoAll();
 
         assertThat(run.refuse(Operations.compensate(null, Then.STOP)).code()).isEqualTo(ErrorCode.ILLEGAL_STATE);
     }

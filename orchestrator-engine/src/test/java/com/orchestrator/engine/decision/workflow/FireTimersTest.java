@@ -269,7 +269,7 @@ class FireTimersTest {
         run.fail("c", FailureKind.FATAL);
         run.accept(Operations.pause());
 
-        assertThat(run.run().leaseOverAt()).isEqualTo(run.now().plusSeconds(30));
+        assertThat(run.run().timers().nextLease()).isEqualTo(run.now().plusSeconds(30));
         run.pass(Duration.ofSeconds(30));
 
         assertThat(run.executionsOf("b").get(0).state()).isEqualTo(ExecutionState.UNKNOWN);
@@ -283,7 +283,7 @@ class FireTimersTest {
 
         run.accept(new KeepLease(lease.executionId(), lease.workerId(), lease.token()));
 
-        assertThat(run.run().leaseOverAt()).isNull();
+        assertThat(run.run().timers().nextLease()).isNull();
         run.pass(Duration.ofHours(1));
         assertThat(run.executionsOf("a").get(0).state()).isEqualTo(ExecutionState.LEASED);
     }

@@ -105,7 +105,8 @@ class RestoreWakeSourcesTest {
         run.accept(new StartWorkflow(
                 "run-1", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null, null, Map.of("sub", 1)));
         UUID below = run.task("sub").child().instanceId();
-        RunMessage.Report done = new RunMessage.Report("sub", null, WorkflowState.COMPLETED, null, false, null);
+        RunMessage.Report done =
+                new RunMessage.Report("sub", null, WorkflowState.COMPLETED, null, false, null, null, null);
         run.accept(new HearFromChild(below, done, null));
         run.accept(new UndoForParent(new Cause(Cause.Kind.CANCELLED, "PARENT_CLOSED", null, null, null)));
 

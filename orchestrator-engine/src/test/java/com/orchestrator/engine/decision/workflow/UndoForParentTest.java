@@ -141,6 +141,7 @@ class UndoForParentTest {
     }
 
     private static HearFromChild hears(UUID child, WorkflowState state, boolean rolledBack) {
-        return new HearFromChild(child, new RunMessage.Report("below", null, state, CLOSED, rolledBack, null), null);
+        return new HearFromChild(
+                child, new RunMessage.Report("below", null, state, CLOSED, rolledBack, null, null, null), null);
     }
 }

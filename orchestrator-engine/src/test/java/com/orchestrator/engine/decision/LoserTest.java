@@ -1,0 +1,120 @@
+package com.orchestrator.engine.decision;
+
+import static com.orchestrator.engine.decision.PlanBuilder.any;
+import static com.orchestrator.engine.decision.PlanBuilder.task;
+import static com.orchestrator.engine.decision.PlanBuilder.workflow;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.orchestrator.api.model.FailureKind;
+import com.orchestrator.api.model.TaskState;
+import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.history.UndoEvent;
+import org.junit.jupiter.api.Test;
+
+/** Section 6: a loser of a join that reports a success later has it undone, whether or not the run has ended. */
+class LoserTest {
+
+    private static PlanBuilder race() {
+        return workflow(any("p").branch(task("a")).branch(task("b").undo()), task("c"));
+    }
+
+    @Test
+    void successWhileTheRunGoesOn_isUndoneAtOnce_andTheEndWaitsForIt() {
+        RunDriver run = RunDriver.start(race());
+        RunDriver.Lease loser = run.lease("b");
+        run.complete("a");
+
+        run.complete(loser, "{\"late\":1}");
+
+        assertThat(run.live()).containsExactlyInAnyOrder("c", "undo b");
+        assertThat(run.idempotencyKey(run.live("b"))).isEqualTo("shop/order/run-1/b:undo");
+        assertThat(run.task("b").shown()).isEqualTo(TaskState.UNDOING);
+        run.complete("c");
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATING);
+        run.complete("b");
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPLETED);
+        assertThat(run.task("b").shown()).isEqualTo(TaskState.UNDONE);
+    }
+
+    @Test
+    void successAfterTheRunHasCompleted_isUndone() {
+        RunDriver run = RunDriver.start(race());
+        RunDriver.Lease loser = run.lease("b");
+        run.complete("a", "c");
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPLETED);
+
+        run.refuse(RunDriver.completion(loser, "{\"late\":1}"));
+
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATING);
+        assertThat(run.live()).containsExactly("undo b");
+        run.complete("b");
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPLETED);
+        assertThat(run.count(UndoEvent.EffectUnwanted.class)).isEqualTo(1);
+    }
+
+    @Test
+    void rollbackThatComesLater_findsItUndone() {
+        RunDriver run = RunDriver.start(race());
+        RunDriver.Lease loser = run.lease("b");
+        run.complete("a");
+        run.complete(loser, "{}");
+        run.complete("b");
+
+        run.fail("c", FailureKind.FATAL);
+
+        assertThat(run.undoAll()).containsExactly("b");
+    }
+
+    @Test
+    void successDuringARollback_isUndoneInItsTurn_once() {
+        RunDriver run = RunDriver.start(race());
+        RunDriver.Lease loser = run.lease("b");
+        run.complete("a");
+        run.fail("c", FailureKind.FATAL);
+
+        run.complete(loser, "{}");
+
+        assertThat(run.undoAll()).containsExactly("b");
+        assertThat(run.count(UndoEvent.EffectUnwanted.class)).isZero();
+    }
+
+    @Test
+    void whoCancelsWithoutUndo_wantsThisUndoneNeither() {
+        RunDriver run = RunDriver.start(race());
+        RunDriver.Lease loser = run.lease("b");
+        run.complete("a");
+        run.accept(Operations.cancelWithoutUndo());
+
+        run.refuse(RunDriver.completion(loser, "{}"));
+
+        assertThat(run.state()).isEqualTo(WorkflowState.CANCELLED);
+        assertThat(run.live()).isEmpty();
+    }
+
+    @Test
+    void undoThatGivesUp_waitsForAPerson() {
+        RunDriver run = RunDriver.start(race());
+        RunDriver.Lease loser = run.lease("b");
+        run.complete("a", "c");
+        run.refuse(RunDriver.completion(loser, "{}"));
+        run.fail("b", FailureKind.FATAL);
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATION_FAILED);
+
+        run.accept(Operations.retry("b"));
+        run.complete("b");
+
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPLETED);
+    }
+
+    @Test
+    void workOfABlockThatFailed_isUndone() {
+        RunDriver run = RunDriver.start(workflow(
+                PlanBuilder.all("p").branch(task("a")).branch(task("b").undo()).continueOnError(), task("c")));
+        RunDriver.Lease dropped = run.lease("b");
+        run.fail("a", FailureKind.FATAL);
+
+        run.complete(dropped, "{}");
+
+        assertThat(run.live()).containsExactlyInAnyOrder("c", "undo b");
+    }
+}
