@@ -2,7 +2,6 @@ package com.orchestrator.conformance.stage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.conformance.worker.Job;
-import com.orchestrator.engine.run.Run;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -569,6 +569,19 @@ final class Ledger {
         begunNow.add(taskId);
     }
 
+    /** The history says that nobody wants what the task has done: it is as good as of an earlier round. */
+    void unwanted(String taskId) {
+        Effect effect = current.get(taskId);
+        claim(effect.happened && effect.mustBeUndone(), "6: %s is unwanted, but has done nothing", taskId);
+        claim(
+                direction != Direction.ROLLBACK || !scope.contains(taskId),
+                "6: %s is undone out of its turn in the rollback",
+                taskId);
+        claim(!isAbandoned, "6: %s is unwanted, but so is its undo", taskId);
+        effect.closed = true;
+        open(effect.work);
+    }
+
     /** The history says that a partial rollback is over: its part of the graph begins anew, under new keys. */
     void wentForwardAgain() {
         claim(direction == Direction.ROLLBACK && retryPromised, "5.8: the run goes forward again unasked");

@@ -136,8 +136,9 @@ final class World {
         if (verdict.equals(Verdict.ACCEPTED) && driver.history().size() > events) {
             accepted.tell();
         }
-        noticeLostRights(variables, events);
         List<RunEvent> now = driver.events().subList(events, driver.events().size());
+        now.forEach(this::tellUnwanted);
+        noticeLostRights(variables, events);
         int told = tellRounds(now, before);
         boolean stayedForward = ledger.isForward();
         if (stayedForward) {
@@ -198,6 +199,12 @@ final class World {
                     && undosSeen.contains(execution.executionId())) {
                 ledger.undoPutBack(execution.task().key().toString(), driver.idempotencyKey(execution));
             }
+        }
+    }
+
+    private void tellUnwanted(RunEvent event) {
+        if (event instanceof UndoEvent.EffectUnwanted unwanted) {
+            ledger.unwanted(new NodeKey(unwanted.taskId(), unwanted.iteration()).toString());
         }
     }
 
