@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** {@code ./orchestrator bench}: runs the works that were asked for and prints what came out. */
 public final class Bench {
@@ -33,6 +34,12 @@ public final class Bench {
     private static void run(BenchOptions options, ShutdownStack started) throws IOException {
         Path root = Path.of(System.getProperty("orchestrator.root"));
         Path runs = Files.createDirectories(root.resolve(".orchestrator").resolve("bench"));
+        if (options.start()) {
+            List<Path> checkouts =
+                    Stream.concat(Stream.of(root), options.against().stream()).toList();
+            write(options, StartBench.under(runs, checkouts, options.runs()));
+            return;
+        }
         Path directory = Files.createTempDirectory(runs, "rig-");
         started.open(() -> () -> FileTree.delete(directory));
         Rig rig = Rig.start(root, directory, options.servers(), started);
@@ -49,6 +56,10 @@ public final class Bench {
             }
             report.put(name.name(), print(name, measured));
         }
+        write(options, report);
+    }
+
+    private static void write(BenchOptions options, Object report) throws IOException {
         if (options.json().isPresent()) {
             new ObjectMapper()
                     .enable(SerializationFeature.INDENT_OUTPUT)

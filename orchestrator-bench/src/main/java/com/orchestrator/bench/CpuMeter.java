@@ -16,6 +16,8 @@ final class CpuMeter {
     private static final Path PROC = Path.of("/proc");
     private static final double TICKS_PER_SECOND = 100;
 
+    private static final double KIBIBYTES = 1024;
+
     /** Fields of {@code stat} behind the command's name: parent, then user and system time, own and of ended children. */
     private static final int PARENT = 1;
 
@@ -71,6 +73,18 @@ final class CpuMeter {
             return children + ofProcess(pid);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Mebibytes of a process that are in memory; zero when nobody says. */
+    static double residentMemory(long pid) {
+        try (Stream<String> lines =
+                Files.lines(PROC.resolve(String.valueOf(pid)).resolve("status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / KIBIBYTES)
+                    .sum();
+        } catch (IOException e) {
+            return 0;
         }
     }
 

@@ -3,9 +3,9 @@ package com.orchestrator.launcher;
 import com.orchestrator.launcher.demo.OrderStory;
 import com.orchestrator.launcher.os.Ports;
 import com.orchestrator.launcher.os.ShutdownStack;
-import com.orchestrator.launcher.payara.ClassArchive;
 import com.orchestrator.launcher.payara.ServerSettings;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
+import com.orchestrator.launcher.server.Rehearsal;
 import java.nio.file.Path;
 
 /** {@code demo}: database, server and worker, twenty orders, and how they ended. Exit code 0 only if all is as expected. */
@@ -18,24 +18,30 @@ record DemoCommand(Workspace workspace, ShutdownStack started) {
         started.codeWhenStopped(INTERRUPTED);
         RunDirectory run = started.open(workspace::newRunDirectory);
         Path home = arguments.keep() ? workspace.keptDemoData() : run.postgres();
-        EmbeddedPostgres postgres = started.open(() -> freshPostgres(home));
+        EmbeddedPostgres postgres = ServerProcess.startPostgres(started, () -> freshPostgres(home));
         var settings = ServerSettings.onLoopback(
                 port(arguments), postgres.jdbcUrl(), EmbeddedPostgres.USER, postgres.password());
         String url = ServerProcess.start(workspace, run, started, settings)
                 .settings()
                 .url();
 
-        var story = new OrderStory(url, workspace.orderSaga(), System.out);
-        story.play(started, url, run.file("worker.log"), Boolean.getBoolean("orchestrator.terminal"));
+        var story = new OrderStory(url, workspace.installation().orderSaga(), System.out);
+        story.play(started, url, workspace.log().beside("worker"), Boolean.getBoolean("orchestrator.terminal"));
         int code = story.tell() ? 0 : 1;
         started.codeWhenStopped(code);
         if (arguments.keep()) {
             story.tellHowToApprove();
             System.out.println("Ctrl-C stops it. The database stays: `./orchestrator dev --data " + home + "`");
-            return ServerProcess.stay();
+            return ServerProcess.stay(started);
         }
-        ClassArchive.wanted().ifPresent(ClassArchive::write);
+        Rehearsal.wanted().ifPresent(this::rehearse);
         return code;
+    }
+
+    /** All is told, so whoever does not want to wait may go. */
+    private void rehearse(Path options) {
+        System.out.println("Preparing quick starts for the next time; Ctrl-C if you do not want to wait ...");
+        started.open(() -> Rehearsal.now(Rehearsal.here(), options)).await();
     }
 
     /** Every demo begins with an empty database, also the one whose data is kept. */

@@ -14,7 +14,8 @@ record DevCommand(Workspace workspace, ShutdownStack started) {
         int port = arguments.port().orElse(DEFAULT_PORT);
         Path data = arguments.data().orElse(workspace.devData());
         RunDirectory run = started.open(workspace::newRunDirectory);
-        var postgres = started.open(() -> EmbeddedPostgres.start(workspace.postgresBinaries(), data));
+        var postgres =
+                ServerProcess.startPostgres(started, () -> EmbeddedPostgres.start(workspace.postgresBinaries(), data));
         System.err.println("PostgreSQL with its data in " + data + ": " + postgres.jdbcUrl());
         ServerProcess.start(
                 workspace,
@@ -22,6 +23,6 @@ record DevCommand(Workspace workspace, ShutdownStack started) {
                 started,
                 ServerSettings.onLoopback(port, postgres.jdbcUrl(), EmbeddedPostgres.USER, postgres.password()));
         System.err.println("Anybody on this machine may use it, without a token. Ctrl-C stops it; the data stays.");
-        return ServerProcess.stay();
+        return ServerProcess.stay(started);
     }
 }

@@ -1,16 +1,21 @@
 package com.orchestrator.launcher;
 
+import com.orchestrator.launcher.os.LaunchException;
 import com.orchestrator.launcher.os.Program;
 import com.orchestrator.launcher.os.ShutdownStack;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Runs one command and ends the process: 0 done or stopped as asked, 1 it did not work, 2 not understood. */
 public final class Main {
 
     private static final int MISUSED = 2;
+
+    private static final Logger LOG = Logger.getLogger(Main.class.getName());
 
     private Main() {}
 
@@ -29,15 +34,29 @@ public final class Main {
     private static int run(List<String> words, ShutdownStack started) {
         try {
             var arguments = Arguments.parse(words);
-            var workspace = Workspace.fromSystemProperties();
+            return run(arguments, Workspace.fromSystemProperties(words.get(0)), started);
+        } catch (UsageException e) {
+            System.err.println(e.getMessage() + " `./orchestrator help` says what there is.");
+            return MISUSED;
+        }
+    }
+
+    /** Whatever fails is one sentence here; where in the code it came from is in the log. */
+    private static int run(Arguments arguments, Workspace workspace, ShutdownStack started) {
+        try {
             return switch (arguments.command()) {
                 case DEMO -> new DemoCommand(workspace, started).run(arguments);
                 case DEV -> new DevCommand(workspace, started).run(arguments);
                 case SERVER -> new ServerCommand(workspace, started).run(arguments);
             };
-        } catch (UsageException e) {
-            System.err.println(e.getMessage() + " `./orchestrator help` says what there is.");
-            return MISUSED;
+        } catch (LaunchException e) {
+            LOG.log(Level.FINE, "The command failed", e);
+            System.err.println(e.getMessage() + workspace.log().mention());
+        } catch (RuntimeException e) {
+            LOG.log(Level.FINE, "The launcher failed", e);
+            System.err.println("The launcher itself has a fault, please report it: " + e
+                    + workspace.log().mention());
         }
+        return Program.FAILED;
     }
 }

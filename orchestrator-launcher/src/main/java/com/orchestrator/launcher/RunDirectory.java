@@ -38,10 +38,6 @@ final class RunDirectory implements AutoCloseable {
         return path.resolve("payara");
     }
 
-    Path file(String name) {
-        return path.resolve(name);
-    }
-
     @Override
     public void close() {
         try (lock) {

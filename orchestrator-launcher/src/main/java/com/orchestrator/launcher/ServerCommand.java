@@ -22,7 +22,7 @@ record ServerCommand(Workspace workspace, ShutdownStack started) {
         ServerSettings settings = settings(arguments, System.getenv());
         RunDirectory run = started.open(workspace::newRunDirectory);
         ServerProcess.start(workspace, run, started, settings);
-        return ServerProcess.stay();
+        return ServerProcess.stay(started);
     }
 
     /** Refuses what lacks a database, and what would be open to the network by oversight. */

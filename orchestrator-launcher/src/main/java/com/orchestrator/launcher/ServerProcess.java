@@ -1,27 +1,41 @@
 package com.orchestrator.launcher;
 
+import com.orchestrator.launcher.os.Progress;
 import com.orchestrator.launcher.os.ShutdownStack;
-import com.orchestrator.launcher.payara.ClassArchive;
 import com.orchestrator.launcher.payara.PayaraServer;
 import com.orchestrator.launcher.payara.ServerSettings;
+import com.orchestrator.launcher.postgres.EmbeddedPostgres;
+import com.orchestrator.launcher.server.Rehearsal;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 
 /** What every command does once it knows where the database is: boot, say so, and stay until told to stop. */
 final class ServerProcess {
 
     private ServerProcess() {}
 
+    /** PostgreSQL, with what it takes to make or to recover its data. */
+    static EmbeddedPostgres startPostgres(ShutdownStack started, Supplier<EmbeddedPostgres> start) {
+        Progress progress = Progress.of("Starting PostgreSQL");
+        try (progress) {
+            return started.open(start);
+        }
+    }
+
     /** Says that the server listens exactly when it is ready for requests. */
     static PayaraServer start(Workspace workspace, RunDirectory run, ShutdownStack started, ServerSettings settings) {
         PayaraServer server = started.open(() -> PayaraServer.prepare(settings));
-        server.boot(workspace.payara(), workspace.war(), run.payara());
+        Progress progress = Progress.of("Starting the server");
+        try (progress) {
+            server.boot(workspace.payara(), workspace.installation().war(), run.payara(), workspace.log());
+        }
         System.out.println(ServerSettings.LISTENING + settings.url());
         return server;
     }
 
     /** Returns never: a signal ends the process. */
-    static int stay() {
-        ClassArchive.wanted().ifPresent(ClassArchive::write);
+    static int stay(ShutdownStack started) {
+        Rehearsal.wanted().ifPresent(options -> started.open(() -> Rehearsal.aside(options)));
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {

@@ -3,9 +3,11 @@ package com.orchestrator.launcher;
 import com.orchestrator.launcher.os.DirectoryLock;
 import com.orchestrator.launcher.os.FileTree;
 import com.orchestrator.launcher.os.LaunchException;
+import com.orchestrator.launcher.payara.LaunchLog;
 import com.orchestrator.launcher.payara.PayaraInstall;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
 import com.orchestrator.launcher.postgres.PostgresBinaries;
+import com.orchestrator.launcher.server.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,25 +17,23 @@ import java.util.List;
  * The repository's directories: what the build made, and {@code .orchestrator}, the one place the launcher writes to.
  *
  * @param root of the repository
- * @param payaraHome where the script has exploded Payara Micro
+ * @param installation of what was built when this JVM was started
+ * @param log of this start
  */
-record Workspace(Path root, Path payaraHome) {
+record Workspace(Path root, Installation installation, PayaraInstall payara, LaunchLog log) {
 
-    /** As told by the script that started this JVM. */
-    static Workspace fromSystemProperties() {
-        return new Workspace(Path.of(property("orchestrator.root")), Path.of(property("orchestrator.payara")));
-    }
-
-    Path war() {
-        return root.resolve("orchestrator-launcher/target/dist/ROOT.war");
-    }
-
-    Path orderSaga() {
-        return root.resolve("examples/order-saga");
-    }
-
-    PayaraInstall payara() {
-        return new PayaraInstall(payaraHome);
+    /**
+     * As told by the script that started this JVM.
+     *
+     * @param command that the log is named after
+     */
+    static Workspace fromSystemProperties(String command) {
+        Path root = Path.of(property("orchestrator.root"));
+        return new Workspace(
+                root,
+                new Installation(Path.of(property("orchestrator.installation"))),
+                new PayaraInstall(Path.of(property("orchestrator.payara"))),
+                LaunchLog.open(root.resolve(".orchestrator/logs"), command));
     }
 
     PostgresBinaries postgresBinaries() {

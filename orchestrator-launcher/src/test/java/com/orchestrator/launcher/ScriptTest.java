@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.orchestrator.launcher.os.Subprocess;
 import com.orchestrator.launcher.os.Subprocess.Result;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -12,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,16 +28,18 @@ class ScriptTest {
     private static final String MAVEN = """
             #!/bin/sh
             echo "MAVEN $*"
+            echo "[INFO] Building Orchestrator engine                  [4/10]"
+            yes "Downloaded from somewhere: x" | head -n 150
             mkdir -p orchestrator-launcher/target/dist/lib
             : >orchestrator-launcher/target/orchestrator-launcher-1.jar
             : >orchestrator-launcher/target/dist/payara-micro.jar
             """;
 
-    /** Explodes Payara when asked to, else says how it was called. */
+    /** Copies what was built when asked to, else says how it was called. */
     private static final String JAVA = """
             #!/bin/sh
             case "$*" in
-                *PayaraInstall*) mkdir -p "$5" && : >"$5/java.args" ;;
+                *server.Installation*) mkdir -p "$7" && : >"$7/java.args" ;;
                 *) echo "JAVA $*" ;;
             esac
             """;
@@ -62,23 +67,26 @@ class ScriptTest {
         assertThat(first.output())
                 .contains(
                         "it has not been built yet",
-                        "MAVEN -q -B -Dstyle.color=never -Dmaven.test.skip"
-                                + " -pl orchestrator-bench,orchestrator-conformance -am package")
+                        "  Orchestrator engine                  [4/10]",
+                        "  100 files downloaded")
                 .containsPattern("JAVA @.*com\\.orchestrator\\.launcher\\.Main dev --port 1234");
+        assertThat(Files.readString(repository.resolve(".orchestrator/build.log")))
+                .contains("MAVEN -B -Dstyle.color=never -Dmaven.test.skip"
+                        + " -pl orchestrator-bench,orchestrator-conformance -am package");
     }
 
     @Test
     void buildsAgainOnlyWhenASourceIsNewer() throws IOException {
         script("dev");
         long start = System.nanoTime();
-        assertThat(script("dev").output()).doesNotContain("MAVEN");
+        assertThat(script("dev").output()).doesNotContain("Building,");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
 
         makeNewer("orchestrator-engine/src/test/java/ATest.java", 60);
-        assertThat(script("dev").output()).doesNotContain("MAVEN");
+        assertThat(script("dev").output()).doesNotContain("Building,");
 
         makeNewer("orchestrator-engine/src/main/java/A.java", 60);
-        assertThat(script("dev").output()).contains("A.java is newer than the last build", "MAVEN");
+        assertThat(script("dev").output()).contains("A.java is newer than the last build");
     }
 
     @Test
@@ -87,37 +95,93 @@ class ScriptTest {
         Files.delete(repository.resolve("orchestrator-engine/src/main/java/B.java"));
         makeNewer("orchestrator-engine/src/main/java", 60);
 
-        assertThat(script("dev").output()).contains("MAVEN");
+        assertThat(script("dev").output()).contains("Building,");
     }
 
     @Test
     void buildsAgainAfterABuildThatFailed() throws IOException {
-        program("bin/mvn", "#!/bin/sh\nexit 1\n");
+        program("bin/mvn", "#!/bin/sh\necho '[ERROR] no such thing'\nexit 1\n");
         assertThat(script("dev").exitCode()).isEqualTo(1);
+        assertThat(script("dev").output()).contains("The build failed", "/build.log says", "no such thing");
         program("bin/mvn", MAVEN);
-        assertThat(script("dev").output()).contains("MAVEN", "JAVA @");
+        assertThat(script("dev").output()).contains("Building,", "JAVA @");
     }
 
     @Test
-    void usesTheArchiveOfClassesWhileItFitsTheJars() throws IOException {
-        assertThat(script("dev").output()).contains("-Dorchestrator.cds.record=");
+    void usesWhatARehearsalHasFoundOutForThisJdk() throws IOException {
+        assertThat(script("dev").output()).contains("-Dorchestrator.rehearse=");
         String release = Subprocess.run(
                         Duration.ofSeconds(10),
                         List.of("sh", "-c", "cksum <'" + repository + "/jdk/release' | tr -d ' '"))
                 .output()
                 .strip();
-        file(".orchestrator/cache/classes-" + release + ".jsa", "");
-        assertThat(script("dev").output()).contains("-XX:SharedArchiveFile=").doesNotContain("cds.record");
+        String options = ".orchestrator/builds/" + build() + "/jdk-" + release + ".args";
+        file(options, "");
+        assertThat(script("dev").output())
+                .contains(" @" + repository.toRealPath().resolve(options))
+                .doesNotContain("-Dorchestrator.rehearse=");
 
-        makeNewer("orchestrator-launcher/target/orchestrator-launcher-1.jar", 60);
-        assertThat(script("dev").output()).contains("-Dorchestrator.cds.record=");
+        file("jdk/release", "JAVA_VERSION=\"25.0.3\"\n");
+        assertThat(script("dev").output()).contains("-Dorchestrator.rehearse=");
+    }
+
+    @Test
+    void keepsABuildWhileItIsUsed() throws IOException {
+        script("dev");
+        String first = build();
+        file(
+                ".orchestrator/builds/" + first + "/used-by-"
+                        + ProcessHandle.current().pid(),
+                "");
+        makeNewer("orchestrator-engine/src/main/java/A.java", 60);
+        script("dev");
+        String second = build();
+        makeNewer("orchestrator-engine/src/main/java/A.java", 120);
+        script("dev");
+
+        assertThat(repository.resolve(".orchestrator/builds"))
+                .isDirectoryContaining(file -> file.endsWith(first))
+                .isDirectoryContaining(file -> file.endsWith(build()))
+                .isDirectoryNotContaining(file -> file.endsWith(second));
+    }
+
+    @Test
+    void oneBuildsAndTheOthersWait() {
+        var starts = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> script("dev").output()))
+                .limit(4)
+                .toList();
+        List<String> outputs = starts.stream().map(CompletableFuture::join).toList();
+
+        assertThat(outputs).allMatch(output -> output.contains("JAVA @"));
+        assertThat(outputs.stream().filter(output -> output.contains("Building,")))
+                .hasSize(1);
+    }
+
+    @Test
+    void aLockOfADeadProcessDoesNotCount() throws IOException {
+        file(".orchestrator/lock", "999999999\n");
+
+        assertThat(script("dev").output()).contains("JAVA @");
+    }
+
+    @Test
+    void everyCommandSaysWhatItUnderstandsAtOnce() {
+        for (String command : List.of("demo", "dev", "server", "bench", "conformance", "lint", "version")) {
+            long start = System.nanoTime();
+            Result help = script(command, "--help").orThrow(command);
+
+            assertThat(help.output()).contains("\n  " + command).doesNotContain("MAVEN", "JAVA", "Building");
+            assertThat(script("help", command).output()).startsWith("  " + command);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        }
     }
 
     @Test
     void lintsWithTheEngineOfTheServer() {
         assertThat(script("lint", "a b.yaml", "c.yaml").output())
                 .containsPattern(
-                        "JAVA .*WEB-INF/lib/\\* com\\.orchestrator\\.launcher\\.LintCommand a b\\.yaml c\\.yaml");
+                        "JAVA .*@.*/java\\.args com\\.orchestrator\\.launcher\\.LintCommand a b\\.yaml c\\.yaml");
     }
 
     @Test
@@ -144,6 +208,16 @@ class ScriptTest {
                         environment, repository.resolve("orchestrator").toString()),
                 words);
         return Subprocess.run(Duration.ofSeconds(60), command);
+    }
+
+    /** The copy that runs now. */
+    private String build() {
+        try {
+            return Files.readString(repository.resolve("orchestrator-launcher/target/dist/.built"))
+                    .strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void makeNewer(String name, int seconds) throws IOException {

@@ -11,6 +11,7 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
 import com.orchestrator.launcher.postgres.PostgresBinaries;
 import com.orchestrator.launcher.server.Installation;
+import com.orchestrator.launcher.server.InstalledServer;
 import com.orchestrator.launcher.server.ServerNode;
 import com.orchestrator.worker.OrchestratorClient;
 import com.orchestrator.worker.OrchestratorProblemException;
@@ -93,10 +94,10 @@ class CrashIT {
         PostgresBinaries binaries = PostgresBinaries.unpackInto(WORK.resolve("cache"));
         EmbeddedPostgres.discard(binaries, WORK.resolve("database"));
         database = EmbeddedPostgres.start(binaries, WORK.resolve("database"));
-        Installation installation =
-                Installation.prepare(Path.of("..").toAbsolutePath().normalize(), WORK.resolve("cache"));
-        first = ServerNode.start(installation, database, LOGS);
-        second = ServerNode.start(installation, database, LOGS);
+        var installed = InstalledServer.of(Installation.prepare(
+                Path.of("..").toAbsolutePath().normalize(), WORK.resolve("installation"), WORK.resolve("cache")));
+        first = ServerNode.start(installed, database, LOGS);
+        second = ServerNode.start(installed, database, LOGS);
         client(first).register(SAGA, "application/yaml");
         client(first).register(LATER, "application/yaml");
     }

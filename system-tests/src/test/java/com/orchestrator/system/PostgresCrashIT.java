@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
 import com.orchestrator.launcher.postgres.PostgresBinaries;
 import com.orchestrator.launcher.server.Installation;
+import com.orchestrator.launcher.server.InstalledServer;
 import com.orchestrator.launcher.server.ServerNode;
 import com.orchestrator.system.chain.ChainLoad;
 import java.nio.file.Path;
@@ -35,11 +36,11 @@ class PostgresCrashIT {
         PostgresBinaries binaries = PostgresBinaries.unpackInto(WORK.resolve("cache"));
         EmbeddedPostgres.discard(binaries, WORK.resolve("database"));
         Path logs = WORK.resolve("logs");
-        Installation installation =
-                Installation.prepare(Path.of("..").toAbsolutePath().normalize(), WORK.resolve("cache"));
+        var installed = InstalledServer.of(Installation.prepare(
+                Path.of("..").toAbsolutePath().normalize(), WORK.resolve("installation"), WORK.resolve("cache")));
         Ledger ledger = Ledger.in(WORK, "chains");
         try (EmbeddedPostgres database = EmbeddedPostgres.start(binaries, WORK.resolve("database"));
-                ServerNode server = ServerNode.start(installation, database, logs);
+                ServerNode server = ServerNode.start(installed, database, logs);
                 WorkerNode worker = new WorkerNode(server.url(), ledger, logs);
                 ChainLoad load = new ChainLoad(server.url())) {
             if (IS_CARELESS) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
 import com.orchestrator.launcher.postgres.PostgresBinaries;
 import com.orchestrator.launcher.server.Installation;
+import com.orchestrator.launcher.server.InstalledServer;
 import com.orchestrator.launcher.server.ServerNode;
 import com.orchestrator.system.saga.RandomSagas;
 import java.io.IOException;
@@ -26,11 +27,11 @@ class RandomSagaIT {
     void randomSagas_whileAServerIsKilled_undoExactlyWhatMayHaveHappened() throws IOException, InterruptedException {
         PostgresBinaries binaries = PostgresBinaries.unpackInto(WORK.resolve("cache"));
         EmbeddedPostgres.discard(binaries, WORK.resolve("database"));
-        Installation installation =
-                Installation.prepare(Path.of("..").toAbsolutePath().normalize(), WORK.resolve("cache"));
+        var installed = InstalledServer.of(Installation.prepare(
+                Path.of("..").toAbsolutePath().normalize(), WORK.resolve("installation"), WORK.resolve("cache")));
         try (EmbeddedPostgres database = EmbeddedPostgres.start(binaries, WORK.resolve("database"));
-                ServerNode staying = ServerNode.start(installation, database, WORK.resolve("logs"));
-                ServerNode doomed = ServerNode.start(installation, database, WORK.resolve("logs"));
+                ServerNode staying = ServerNode.start(installed, database, WORK.resolve("logs"));
+                ServerNode doomed = ServerNode.start(installed, database, WORK.resolve("logs"));
                 RandomSagas sagas = new RandomSagas(List.of(staying.url(), doomed.url()), SEED)) {
             sagas.begin(RUNS / 2);
             doomed.kill();

@@ -4,6 +4,7 @@ import com.orchestrator.launcher.os.ShutdownStack;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
 import com.orchestrator.launcher.postgres.PostgresBinaries;
 import com.orchestrator.launcher.server.Installation;
+import com.orchestrator.launcher.server.InstalledServer;
 import com.orchestrator.launcher.server.ServerNode;
 import java.net.URI;
 import java.nio.file.Path;
@@ -54,9 +55,10 @@ public final class OwnServers implements Servers {
             EmbeddedPostgres database =
                     started.open(() -> EmbeddedPostgres.start(binaries, directory.resolve("postgres")));
             OwnServers all = new OwnServers(started, database);
-            Installation installation = Installation.prepare(root, cache).withArchive(directory.resolve("classes.jsa"));
+            var server =
+                    InstalledServer.rehearsed(Installation.prepare(root, directory.resolve("installation"), cache));
             for (int i = 0; i < count; i++) {
-                all.servers.add(started.open(() -> ServerNode.start(installation, database, settings, directory)));
+                all.servers.add(started.open(() -> ServerNode.start(server, database, settings, directory)));
             }
             return all;
         } catch (RuntimeException e) {

@@ -12,8 +12,6 @@ import com.orchestrator.engine.store.WatchStore;
 import com.orchestrator.engine.store.WorkerStore;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 
 /** Everything durable, in one PostgreSQL (13 or newer). */
@@ -55,22 +53,29 @@ public final class PostgresEngineStore implements EngineStore {
     }
 
     /**
-     * Connects, checks that the database is durable, and migrates it.
+     * Looks whether the database can be used, and brings its schema up to date. Says within seconds what is wrong.
      *
-     * @throws com.orchestrator.engine.InvariantViolation when the settings are not safe or the schema is too new
+     * @throws com.orchestrator.engine.StartRefused when it cannot be used
+     */
+    public static void prepare(PostgresConfig config) {
+        DatabaseCheck check = DatabaseCheck.of(config);
+        check.run();
+        new SchemaMigrator(check).migrate();
+    }
+
+    /**
+     * Prepares the database and connects.
+     *
+     * @throws com.orchestrator.engine.StartRefused when it cannot be used
      */
     public static PostgresEngineStore open(PostgresConfig config) {
+        prepare(config);
         HikariDataSource pool = new HikariDataSource(poolConfig(config));
         try {
-            try (Connection connection = pool.getConnection()) {
-                SettingsCheck.run(connection, config.allowUnsafeSettings());
-                connection.rollback();
-            }
-            SchemaMigrator.migrate(pool);
             return new PostgresEngineStore(pool);
-        } catch (SQLException | RuntimeException failure) {
+        } catch (RuntimeException failure) {
             pool.close();
-            throw failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+            throw failure;
         }
     }
 

@@ -3,7 +3,7 @@ package com.orchestrator.engine.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.orchestrator.engine.InvariantViolation;
+import com.orchestrator.engine.StartRefused;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.ExecutionBuilder;
 import com.orchestrator.engine.store.LeaseStore.Renewal;
@@ -182,7 +182,7 @@ class PostgresBehaviourIT {
         PostgresConfig config = careless.config();
 
         assertThatThrownBy(() -> PostgresEngineStore.open(config))
-                .isInstanceOf(InvariantViolation.class)
+                .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("synchronous_commit=off");
         PostgresEngineStore.open(new PostgresConfig(
                         config.jdbcUrl(), config.username(), config.password(), config.poolSize(), true))
@@ -199,7 +199,7 @@ class PostgresBehaviourIT {
                 """);
 
         assertThatThrownBy(() -> PostgresEngineStore.open(newer.config()))
-                .isInstanceOf(InvariantViolation.class)
+                .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("999");
     }
 }

@@ -3,6 +3,7 @@ package com.orchestrator.launcher.demo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.orchestrator.launcher.os.Await;
 import com.orchestrator.launcher.os.LaunchException;
 import java.io.IOException;
 import java.net.URI;
@@ -14,11 +15,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The few calls of the REST API that the demo makes, as any caller would make them. */
 final class DemoClient {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Set<Integer> NOT_NOW = Set.of(429, 502, 503, 504);
     private static final int FIRST_ERROR_STATUS = 400;
 
     private final HttpClient http =
@@ -82,20 +88,41 @@ final class DemoClient {
                 .POST(BodyPublishers.ofString(body)));
     }
 
+    /** Again and again while nobody answers, or says that it cannot now: every call of the demo may be repeated. */
     private JsonNode send(HttpRequest.Builder builder) {
         HttpRequest request =
                 builder.timeout(LIMIT).header("Accept", "application/json").build();
+        AtomicReference<String> outcome = new AtomicReference<>("was not made");
+        List<JsonNode> answers = new ArrayList<>();
+        boolean isAnswered = Await.until(PATIENCE, PAUSE, () -> {
+            outcome.set(attempt(request, answers));
+            return !answers.isEmpty();
+        });
+        if (!isAnswered) {
+            throw new LaunchException(request.method() + " " + request.uri() + " " + outcome.get() + ", for "
+                    + PATIENCE.toMinutes() + " minutes.");
+        }
+        return answers.get(0);
+    }
+
+    /** Adds the answer; says how the call went. */
+    private String attempt(HttpRequest request, List<JsonNode> answers) {
         String call = request.method() + " " + request.uri();
         try {
             HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-            if (response.statusCode() >= FIRST_ERROR_STATUS) {
-                throw new LaunchException(call + " was answered " + response.statusCode() + ": " + response.body());
+            int status = response.statusCode();
+            String outcome = "was answered " + status + ": " + response.body();
+            if (status >= FIRST_ERROR_STATUS && !NOT_NOW.contains(status)) {
+                throw new LaunchException(call + " " + outcome);
             }
-            return json.readTree(response.body());
+            if (status < FIRST_ERROR_STATUS) {
+                answers.add(json.readTree(response.body()));
+            }
+            return outcome;
         } catch (JsonProcessingException e) {
             throw new LaunchException(call + " was not answered with JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new LaunchException(call + " failed: " + e, e);
+            return "failed: " + e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LaunchException(call + " was interrupted.", e);

@@ -5,11 +5,8 @@ import com.orchestrator.launcher.os.Processes;
 import com.orchestrator.launcher.os.Subprocess;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** The example's worker as the separate process it would be in life. */
 final class OrderSagaWorker implements AutoCloseable {
@@ -31,7 +28,7 @@ final class OrderSagaWorker implements AutoCloseable {
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-cp",
-                        classPath(example),
+                        example.resolve("lib") + File.separator + "*",
                         MAIN)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
@@ -50,7 +47,7 @@ final class OrderSagaWorker implements AutoCloseable {
     /** A demo without its worker would wait for ever. */
     void checkAlive() {
         if (!process.isAlive()) {
-            throw new LaunchException("The worker ended with " + process.exitValue() + ":\n" + logTail());
+            throw new LaunchException("The worker ended with " + process.exitValue() + "; its log is " + log + ".");
         }
     }
 
@@ -58,33 +55,5 @@ final class OrderSagaWorker implements AutoCloseable {
     @Override
     public void close() {
         Processes.stop(process, STOP_LIMIT);
-    }
-
-    private static String classPath(Path example) {
-        Path target = example.resolve("target");
-        try (Stream<Path> files = Files.list(target)) {
-            List<Path> jars = files.filter(OrderSagaWorker::isProgram).toList();
-            if (jars.isEmpty()) {
-                throw new LaunchException("There is no jar in " + target + "; the build has not made it.");
-            }
-            return jars.get(0) + File.pathSeparator + target.resolve("lib") + File.separator + "*";
-        } catch (IOException e) {
-            throw new LaunchException("Cannot read " + target + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static boolean isProgram(Path file) {
-        String name = file.getFileName().toString();
-        return name.endsWith(".jar") && !name.contains("-sources") && !name.contains("-tests");
-    }
-
-    private String logTail() {
-        try {
-            List<String> lines = Files.readAllLines(log);
-            int linesMax = 20;
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - linesMax), lines.size()));
-        } catch (IOException e) {
-            return "(no log: " + e.getMessage() + ")";
-        }
     }
 }

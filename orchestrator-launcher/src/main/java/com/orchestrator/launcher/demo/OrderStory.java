@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /** Tells the story of twenty orders against a running server: start them, watch them, say how they ended. */
 public final class OrderStory {
 
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(15);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final DemoClient client;
@@ -94,7 +94,7 @@ public final class OrderStory {
     }
 
     private String definition() {
-        Path file = example.resolve("src/main/resources/order-saga.yaml");
+        Path file = example.resolve("order-saga.yaml");
         try {
             return Files.readString(file);
         } catch (IOException e) {

@@ -27,9 +27,13 @@ public final class Subprocess {
         public Result orThrow(String what) {
             if (!succeeded()) {
                 throw new LaunchException(what + ": `" + String.join(" ", command) + "` ended with " + exitCode
-                        + (output.isBlank() ? "." : ":\n" + output.strip()));
+                        + (output.isBlank() ? "." : ": " + lastLine()));
             }
             return this;
+        }
+
+        private String lastLine() {
+            return output.strip().lines().reduce("", (before, line) -> line);
         }
     }
 

@@ -12,17 +12,6 @@ final class PayaraFiles {
     private static final String LISTENER = CONFIG + "network-config.network-listeners.network-listener.http-listener.";
     private static final String HTTP = CONFIG + "network-config.protocols.protocol.http-listener.http.";
 
-    private static final List<String> LOGGING = List.of(
-            "handlers=java.util.logging.ConsoleHandler",
-            "java.util.logging.ConsoleHandler.level=ALL",
-            "java.util.logging.ConsoleHandler.filter=" + QuietFilter.class.getName(),
-            "java.util.logging.ConsoleHandler.formatter=java.util.logging.SimpleFormatter",
-            "java.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL %4$s %3$s %5$s%6$s%n",
-            ".level=WARNING",
-            "com.orchestrator.level=INFO",
-            // Its trust store is full of expired certificates, which it announces one by one.
-            "javax.enterprise.system.security.ssl.level=SEVERE");
-
     private PayaraFiles() {}
 
     static Path writePrebootCommands(Path directory, String host) throws IOException {
@@ -52,9 +41,5 @@ final class PayaraFiles {
     /** Nobody is let in before the WAR is there to answer: Payara would say 404 in its stead. */
     static Path writePostdeployCommands(Path directory) throws IOException {
         return Files.write(directory.resolve("postdeploy.txt"), List.of(LISTENER + "enabled=true"));
-    }
-
-    static Path writeLogProperties(Path directory) throws IOException {
-        return Files.write(directory.resolve("logging.properties"), LOGGING);
     }
 }

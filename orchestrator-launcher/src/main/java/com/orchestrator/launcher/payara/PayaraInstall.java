@@ -17,22 +17,17 @@ import java.util.jar.JarFile;
  * Payara Micro as flat jars, exploded once per version: only so can the JVM share classes between starts. Read-only
  * afterwards; every start gets an instance directory of its own.
  *
- * @param home directory with {@code launch-micro.jar}, {@code runtime}, {@code config}, and {@code java.args}
+ * @param home directory with {@code launch-micro.jar}, {@code runtime} and {@code config}
  */
 public record PayaraInstall(Path home) {
 
-    private static final Duration EXPLODE_LIMIT = Duration.ofSeconds(120);
-
-    /** Called by the script before the real start: {@code <payara-micro.jar> <target directory>}. */
-    public static void main(String[] arguments) {
-        explode(Path.of(arguments[0]), Path.of(arguments[1]));
-    }
+    private static final Duration EXPLODE_LIMIT = Duration.ofMinutes(10);
 
     /** Unpacks what the build has put together, once per version; stays there for the next time. */
     public static PayaraInstall unpackInto(Path cache, Path jar) {
         try {
             PayaraInstall install = new PayaraInstall(cache.resolve("payara-" + Files.size(jar)));
-            if (!Files.exists(install.javaArguments())) {
+            if (!Files.exists(install.launchJar())) {
                 Files.createDirectories(cache);
                 explode(jar, install.home);
             }
@@ -56,11 +51,6 @@ public record PayaraInstall(Path home) {
         return home.resolve("launch-micro.jar");
     }
 
-    /** A file of options that the JVM needs for Payara. */
-    public Path javaArguments() {
-        return home.resolve("java.args");
-    }
-
     private static void explode(Path jar, Path target) {
         Path partial = target.resolveSibling(
                 target.getFileName() + ".partial-" + ProcessHandle.current().pid());
@@ -76,7 +66,6 @@ public record PayaraInstall(Path home) {
                                 "--outputlauncher"))
                 .orThrow("Cannot unpack Payara Micro");
         try {
-            Files.write(partial.resolve("java.args"), moduleOptions(partial.resolve("launch-micro.jar")));
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             FileTree.delete(partial);
@@ -87,8 +76,8 @@ public record PayaraInstall(Path home) {
     }
 
     /** What Payara's manifest opens counts for {@code java -jar} alone; we start by class path and say it ourselves. */
-    private static List<String> moduleOptions(Path launchJar) throws IOException {
-        try (var jar = new JarFile(launchJar.toFile())) {
+    public List<String> moduleOptions() throws IOException {
+        try (var jar = new JarFile(launchJar().toFile())) {
             Attributes manifest = jar.getManifest().getMainAttributes();
             List<String> options = new ArrayList<>();
             addOptions(options, "--add-exports", manifest.getValue("Add-Exports"));

@@ -6,7 +6,6 @@ import com.orchestrator.launcher.os.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,10 +23,13 @@ public final class PayaraServer implements AutoCloseable {
 
     /** The WAR looks at this to become unready and to answer the polls it holds. */
     private static final String DRAINING = "orchestrator.draining";
+    /** Why the WAR is deployed and yet no server, said by the WAR. */
+    private static final String REFUSAL = "orchestrator.refusal";
+
     /** Number of requests the WAR is working on or holding, kept there by the WAR. */
     private static final String ACTIVE_REQUESTS = "orchestrator.requests.active";
 
-    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+    private static final Duration READY_LIMIT = Duration.ofMinutes(10);
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
     private static final Duration UNCOUNTED_DRAIN = Duration.ofSeconds(1);
     private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
@@ -50,29 +52,28 @@ public final class PayaraServer implements AutoCloseable {
     }
 
     /** Returns when the server answers that it is ready. */
-    public void boot(PayaraInstall install, Path war, Path instance) {
+    public void boot(PayaraInstall install, Path war, Path instance, LaunchLog log) {
         if (!Files.isRegularFile(war)) {
             throw new LaunchException("There is no " + war + "; the build has not made it.");
         }
         settings.configuration().forEach(System::setProperty);
+        ServerPreflight.run();
         System.setProperty("jersey.config.server.wadl.disableWadl", "true");
         install.copyConfigurationTo(instance);
-        lookForDriversOnce();
-        PayaraMicro.boot(install, arguments(war, instance));
-        if (!PayaraMicro.hasDeployedApplication()) {
-            throw new LaunchException("The server did not start: " + war.getFileName()
-                    + " could not be deployed. The reason is in the log lines above.");
-        }
+        PayaraMicro.boot(install, arguments(war, instance, log));
+        refuseWhatDidNotStart();
         up = true;
         awaitReady();
     }
 
-    /**
-     * Java does so the first time somebody asks. That would be Payara, when it lets go of the class loader that it has
-     * looked at the WAR with: it would find the WAR's driver through it, and warn of a leak.
-     */
-    private static void lookForDriversOnce() {
-        DriverManager.getDrivers();
+    private static void refuseWhatDidNotStart() {
+        String refusal = System.getProperty(REFUSAL);
+        if (refusal != null) {
+            throw new LaunchException("The server does not start: " + refusal);
+        }
+        if (!PayaraMicro.hasDeployedApplication()) {
+            throw new LaunchException("The server does not start: Payara could not deploy it.");
+        }
     }
 
     public ServerSettings settings() {
@@ -112,7 +113,7 @@ public final class PayaraServer implements AutoCloseable {
         }
     }
 
-    private List<String> arguments(Path war, Path instance) {
+    private List<String> arguments(Path war, Path instance, LaunchLog log) {
         try {
             return List.of(
                     "--rootdir",
@@ -134,7 +135,7 @@ public final class PayaraServer implements AutoCloseable {
                     "--postdeploycommandfile",
                     PayaraFiles.writePostdeployCommands(instance).toString(),
                     "--logproperties",
-                    PayaraFiles.writeLogProperties(instance).toString());
+                    log.writeProperties(instance).toString());
         } catch (IOException e) {
             throw new LaunchException("Cannot write to " + instance + ": " + e.getMessage(), e);
         }

@@ -32,8 +32,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public static final String USER = "orchestrator";
     private static final String DATABASE = "orchestrator";
 
-    private static final Duration INIT_LIMIT = Duration.ofSeconds(120);
-    private static final int RECOVERY_SECONDS = 60;
+    private static final Duration INIT_LIMIT = Duration.ofMinutes(10);
+    private static final int RECOVERY_SECONDS = 600;
     private static final int STOP_SECONDS = 20;
     private static final int START_ATTEMPTS_MAX = 3;
     private static final int PASSWORD_BYTES = 18;

@@ -1,90 +1,137 @@
 package com.orchestrator.launcher.server;
 
-import com.orchestrator.launcher.Main;
+import com.orchestrator.launcher.os.FileTree;
 import com.orchestrator.launcher.os.LaunchException;
-import com.orchestrator.launcher.os.Subprocess;
+import com.orchestrator.launcher.os.Program;
 import com.orchestrator.launcher.payara.PayaraInstall;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the build has put together, started as a small JVM that is up quickly: for servers that live no longer than a test.
+ * A copy of what the build has put together, laid out for quick starts: every class in a jar of one class path. Whoever
+ * starts from it is not disturbed by the next build.
  *
- * @param root of the repository
- * @param archive where the first server leaves the classes it has loaded, so that the next ones start quicker
+ * @param home directory with {@code lib}, {@code ROOT.war}, {@code order-saga}, and {@code java.args}, the options that a
+ *     JVM needs to run the launcher from here
  */
-public record Installation(Path root, PayaraInstall payara, Optional<Path> archive) implements ServerCommandLine {
+public record Installation(Path home) {
 
-    private static final List<String> SMALL_AND_QUICK =
-            List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    /** Called by the script after a build: {@code <repository> <home> <cache>}. */
+    public static void main(String[] words) {
+        Program.run(started -> {
+            prepare(Path.of(words[0]), Path.of(words[1]), Path.of(words[2]));
+            return 0;
+        });
+    }
 
     /**
-     * Without an archive.
+     * Copies what has been built.
      *
+     * @param root of the repository
+     * @param home made anew
      * @param cache where what is unpacked stays for the next time
      */
-    public static Installation prepare(Path root, Path cache) {
-        return new Installation(
-                root, PayaraInstall.unpackInto(cache, dist(root).resolve("payara-micro.jar")), Optional.empty());
+    public static Installation prepare(Path root, Path home, Path cache) {
+        Path target = root.resolve("orchestrator-launcher/target");
+        Path dist = target.resolve("dist");
+        PayaraInstall payara = PayaraInstall.unpackInto(cache, dist.resolve("payara-micro.jar"));
+        var installation = new Installation(home);
+        FileTree.delete(home);
+        try {
+            Files.createDirectories(installation.libraries());
+            installation.copyLibraries(dist.resolve("lib"), launcherJar(target));
+            new FlatWar(installation.libraries(), installation.war()).of(dist.resolve("ROOT.war"));
+            installation.copyExample(root.resolve("examples/order-saga"));
+            Files.write(installation.javaArguments(), installation.options(root, payara));
+            return installation;
+        } catch (IOException e) {
+            throw new LaunchException("What has been built cannot be copied to " + home + ": " + e.getMessage(), e);
+        }
     }
 
-    /** @param file for these jars and this JVM alone: nobody checks whether it fits */
-    public Installation withArchive(Path file) {
-        return new Installation(root, payara, Optional.of(file));
+    /** The WAR without its classes, which are in the class path. */
+    public Path war() {
+        return home.resolve("ROOT.war");
     }
 
-    @Override
-    public List<String> on(int port) {
-        return Stream.of(
-                        List.of(Subprocess.java(), "@" + payara.javaArguments()),
-                        SMALL_AND_QUICK,
-                        archive.map(Installation::sharedClasses).orElse(List.of()),
-                        List.of("-Dorchestrator.root=" + root, "-Dorchestrator.payara=" + payara.home()),
-                        List.of("-cp", classPath(), Main.class.getName(), "server", "--port", String.valueOf(port)))
-                .flatMap(List::stream)
-                .toList();
+    /** The example of the demo: {@code lib} and {@code order-saga.yaml}. */
+    public Path orderSaga() {
+        return home.resolve("order-saga");
     }
 
-    private static List<String> sharedClasses(Path archive) {
-        return Files.exists(archive)
-                ? List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-Xlog:all=error:stderr")
-                : List.of("-XX:+RecordDynamicDumpInfo", "-Dorchestrator.cds.record=" + archive, "-Xlog:disable");
+    Path javaArguments() {
+        return home.resolve("java.args");
     }
 
-    private String classPath() {
-        return Stream.of(
-                        payara.launchJar(),
-                        launcherJar(),
-                        dist(root).resolve("lib").resolve("*"))
+    private Path libraries() {
+        return home.resolve("lib");
+    }
+
+    private void copyLibraries(Path source, Path launcherJar) throws IOException {
+        copyInto(libraries(), jarsIn(source));
+        copyInto(libraries(), List.of(launcherJar));
+    }
+
+    private void copyExample(Path example) throws IOException {
+        Path target = example.resolve("target");
+        Path libraries = Files.createDirectories(orderSaga().resolve("lib"));
+        copyInto(
+                libraries,
+                jarsIn(target).stream().filter(Installation::isProgram).toList());
+        copyInto(libraries, jarsIn(target.resolve("lib")));
+        copyInto(orderSaga(), List.of(example.resolve("src/main/resources/order-saga.yaml")));
+    }
+
+    private static void copyInto(Path directory, List<Path> files) throws IOException {
+        for (Path file : files) {
+            Files.copy(file, directory.resolve(file.getFileName()));
+        }
+    }
+
+    private List<String> options(Path root, PayaraInstall payara) throws IOException {
+        List<String> options = new ArrayList<>(payara.moduleOptions());
+        options.add("-Dorchestrator.root=" + root);
+        options.add("-Dorchestrator.payara=" + payara.home());
+        options.add("-Dorchestrator.installation=" + home);
+        options.add("-cp");
+        options.add(classPath(payara));
+        return options.stream().map(Installation::quoted).toList();
+    }
+
+    /** As a file of options wants a word that may have spaces. */
+    private static String quoted(String word) {
+        return '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /** One by one and in the same order each time: the JVM looks whether shared classes came from the same path. */
+    private String classPath(PayaraInstall payara) throws IOException {
+        return Stream.concat(Stream.of(payara.launchJar()), jarsIn(libraries()).stream())
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    private Path launcherJar() {
-        try (var files = Files.list(target(root))) {
-            return files.filter(Installation::isLauncher)
-                    .findFirst()
-                    .orElseThrow(() -> new LaunchException("The launcher has not been built."));
-        } catch (IOException e) {
-            throw new LaunchException("The launcher has not been built: " + e.getMessage(), e);
+    private static List<Path> jarsIn(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
     }
 
-    private static boolean isLauncher(Path file) {
-        return file.getFileName().toString().matches("orchestrator-launcher-[\\d.]+(-SNAPSHOT)?\\.jar");
+    private static Path launcherJar(Path target) throws IOException {
+        return jarsIn(target).stream()
+                .filter(Installation::isProgram)
+                .findFirst()
+                .orElseThrow(() -> new LaunchException("The launcher has not been built."));
     }
 
-    private static Path dist(Path root) {
-        return target(root).resolve("dist");
-    }
-
-    private static Path target(Path root) {
-        return root.resolve("orchestrator-launcher/target");
+    private static boolean isProgram(Path jar) {
+        return jar.getFileName().toString().matches("[a-z-]+-[\\d.]+(-SNAPSHOT)?\\.jar");
     }
 }

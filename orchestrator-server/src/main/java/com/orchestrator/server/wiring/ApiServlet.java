@@ -1,5 +1,9 @@
 package com.orchestrator.server.wiring;
 
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.error.Problem;
+import com.orchestrator.server.rest.ProblemMapper;
 import jakarta.servlet.GenericServlet;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -24,9 +28,16 @@ public final class ApiServlet extends GenericServlet {
 
     private transient @Nullable ServletContainer jersey;
     private transient @Nullable ActiveRequests active;
+    private transient @Nullable Problem refusal;
 
     @Override
     public void init() throws ServletException {
+        refusal = ServerLifecycle.refusal(getServletContext())
+                .map(ApiServlet::notStarted)
+                .orElse(null);
+        if (refusal != null) {
+            return;
+        }
         ServletContainer container = new ServletContainer(ServerLifecycle.resources(getServletContext()));
         container.init(getServletConfig());
         jersey = container;
@@ -35,6 +46,11 @@ public final class ApiServlet extends GenericServlet {
 
     @Override
     public void service(ServletRequest request, ServletResponse response) throws ServletException, IOException {
+        Problem reason = refusal;
+        if (reason != null) {
+            new ProblemWriter().write(reason, (HttpServletResponse) response);
+            return;
+        }
         ServletContainer container = jersey;
         ActiveRequests counter = active;
         if (container == null || counter == null) {
@@ -51,6 +67,11 @@ public final class ApiServlet extends GenericServlet {
         } finally {
             counter.returned(request);
         }
+    }
+
+    private static Problem notStarted(String reason) {
+        return ProblemMapper.problem(
+                new OrchestratorException(ErrorCode.UNAVAILABLE, "The server did not start: " + reason));
     }
 
     /** Jersey answers an escape such as %zz with an empty 200. */

@@ -24,17 +24,21 @@ final class AuthenticatorFactory {
             throw new IllegalArgumentException(ConfigKey.AUTH.property() + "=none and " + ConfigKey.TOKENS.property()
                     + " contradict each other; leave one out");
         }
-        if (auth.isPresent()) {
+        return auth.isPresent()
+                ? Authenticator.off()
+                : Authenticator.byTokens(tokens.map(Tokens::parse).orElseGet(Tokens::none));
+    }
+
+    /** Says what is legal and yet seldom meant. */
+    static void warn(Settings settings) {
+        if (settings.text(ConfigKey.AUTH).isPresent()) {
             LOG.warn("AUTHENTICATION IS OFF: everybody who can reach this server may do everything"
                     + " (orchestrator.auth=none)");
-            return Authenticator.off();
-        }
-        if (tokens.isEmpty()) {
+        } else if (settings.text(ConfigKey.TOKENS).isEmpty()) {
             LOG.warn(
                     "No tokens are configured: every request but health checks will be refused. Set {} or {}=none",
                     ConfigKey.TOKENS.variable(),
                     ConfigKey.AUTH.variable());
         }
-        return Authenticator.byTokens(tokens.map(Tokens::parse).orElseGet(Tokens::none));
     }
 }

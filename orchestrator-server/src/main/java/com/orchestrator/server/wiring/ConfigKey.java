@@ -36,6 +36,11 @@ enum ConfigKey {
     }
 
     String variable() {
+        return variable(property);
+    }
+
+    /** The environment variable of a property, or of the beginning of one. */
+    static String variable(String property) {
         return property.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 

@@ -1,17 +1,11 @@
 package com.orchestrator.server.wiring;
 
-import com.orchestrator.api.error.Problem;
 import com.orchestrator.server.rest.ProblemMapper;
-import com.orchestrator.server.rest.json.BodyLimit;
-import com.orchestrator.server.rest.json.Json;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the container itself refuses is said in the same form as everything else, and not as an HTML page. Since every path
@@ -21,9 +15,7 @@ public final class ErrorPageServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private static final Logger LOG = LoggerFactory.getLogger(ErrorPageServlet.class);
-
-    private final transient Json json = new Json(BodyLimit.DEFAULT.bytesMax());
+    private static final ProblemWriter PROBLEMS = new ProblemWriter();
 
     /**
      * What the caller is told.
@@ -41,17 +33,10 @@ public final class ErrorPageServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
-        Problem problem = ProblemMapper.problem(status(
-                request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE),
-                request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)));
-        byte[] body = json.write(problem);
-        response.setStatus(problem.status());
-        ProblemMapper.headers(problem).forEach(response::setHeader);
-        response.setContentLength(body.length);
-        try {
-            response.getOutputStream().write(body);
-        } catch (IOException e) {
-            LOG.debug("The caller went away before it was told {}", problem.code(), e);
-        }
+        PROBLEMS.write(
+                ProblemMapper.problem(status(
+                        request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE),
+                        request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI))),
+                response);
     }
 }

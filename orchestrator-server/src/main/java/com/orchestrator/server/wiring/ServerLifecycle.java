@@ -1,22 +1,26 @@
 package com.orchestrator.server.wiring;
 
+import com.orchestrator.engine.StartRefused;
 import com.orchestrator.server.rest.Drain;
-import com.orchestrator.server.rest.json.BodyLimit;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.glassfish.jersey.server.ResourceConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Start and stop of the server inside its container. A failure to start fails the deployment, which the launcher turns
- * into an exit code; a server that stays up without an engine would be worse than none. What was opened is closed in
+ * Start and stop of the server inside its container. When it cannot start, one line of the log says why, and every request
+ * is answered so, health checks too: a container that fails to deploy would stay up all the same, and hide the reason among
+ * its own. The launcher, which runs in the same JVM, is told by a system property and ends. What was opened is closed in
  * reverse order, also when the start fails half-way.
  *
  * <p>Everything is put together by hand, without CDI: the graph is small, tests build the same one, and the container has
@@ -25,6 +29,11 @@ import org.glassfish.jersey.server.ResourceConfig;
 public final class ServerLifecycle implements ServletContextListener {
 
     private static final String RESOURCES = ServerLifecycle.class.getName() + ".resources";
+    private static final Logger LOG = LoggerFactory.getLogger(ServerLifecycle.class);
+
+    /** Attribute for the servlet, and system property for the launcher. */
+    private static final String REFUSAL = "orchestrator.refusal";
+
     private static final String ACTIVE = ServerLifecycle.class.getName() + ".active";
 
     private static final int ANSWER_THREADS = 8;
@@ -40,22 +49,35 @@ public final class ServerLifecycle implements ServletContextListener {
         return (ActiveRequests) context.getAttribute(ACTIVE);
     }
 
+    /** Why the server is none; empty when all is well. */
+    static Optional<String> refusal(ServletContext context) {
+        return Optional.ofNullable((String) context.getAttribute(REFUSAL));
+    }
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
+        ServletContext context = event.getServletContext();
         try {
-            start(Settings.of(ConfigProvider.getConfig()), event.getServletContext());
+            start(ServerConfig.of(ConfigProvider.getConfig()), context);
+        } catch (StartRefused e) {
+            LOG.error("The server does not start: {}", e.getMessage());
+            refuse(context, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            stop();
-            throw e;
+            LOG.error("The server does not start", e);
+            refuse(context, "a fault of the server itself, " + e);
         }
     }
 
-    private void start(Settings settings, ServletContext context) {
-        BodyLimit limit = EngineConfigFactory.bodyLimit(settings);
-        var authenticator = AuthenticatorFactory.authenticator(settings);
+    private void refuse(ServletContext context, String reason) {
+        context.setAttribute(REFUSAL, reason);
+        System.setProperty(REFUSAL, reason);
+        stop();
+    }
+
+    private void start(ServerConfig config, ServletContext context) {
+        config.warn();
         opened.push(JdbcDrivers::deregister);
-        Engine engine =
-                EngineProducer.produce(EngineConfigFactory.engine(settings), EngineConfigFactory.database(settings));
+        Engine engine = EngineProducer.produce(config.engine(), config.database());
         opened.push(engine);
         ExecutorService answers = answerThreads();
         opened.push(answers::shutdown);
@@ -66,7 +88,9 @@ public final class ServerLifecycle implements ServletContextListener {
         opened.push(watch);
         context.setAttribute(ACTIVE, active);
         context.setAttribute(
-                RESOURCES, new RestApplication(engine, authenticator, limit, answers, drain).resourceConfig());
+                RESOURCES,
+                new RestApplication(engine, config.authenticator(), config.bodyLimit(), answers, drain)
+                        .resourceConfig());
     }
 
     /** Full means that clients read too slowly; then the engine's own threads have to wait for them after all. */

@@ -40,11 +40,13 @@ final class Settings {
                 .filter(key -> key.indexOf('.', PREFIX.length()) > 0)
                 .map(key -> key.substring(0, key.indexOf('.', PREFIX.length()) + 1))
                 .collect(Collectors.toSet());
+        Set<String> groupVariables = groups.stream().map(ConfigKey::variable).collect(Collectors.toSet());
         for (String name : names) {
             if (name.startsWith(PREFIX)) {
                 refuseUnknown(name, ConfigKey.properties(), groups.stream().anyMatch(name::startsWith));
             } else if (name.startsWith(VARIABLE_PREFIX)) {
-                refuseUnknown(name, ConfigKey.variables(), false);
+                refuseUnknown(
+                        name, ConfigKey.variables(), groupVariables.stream().anyMatch(name::startsWith));
             }
         }
         return new Settings(lookup);
@@ -83,7 +85,7 @@ final class Settings {
         return text(key).map(value -> positive(key, value)).orElse(otherwise);
     }
 
-    private static int positive(ConfigKey key, String value) {
+    private int positive(ConfigKey key, String value) {
         if (!value.matches("[1-9][0-9]{0,8}")) {
             throw unreadable(key, "is not a positive whole number");
         }
@@ -100,7 +102,9 @@ final class Settings {
                 .orElse(false);
     }
 
-    private static IllegalArgumentException unreadable(ConfigKey key, String complaint) {
-        return new IllegalArgumentException(key.property() + " " + complaint);
+    /** What was said is quoted: no setting that is read as more than text is a secret. */
+    private IllegalArgumentException unreadable(ConfigKey key, String complaint) {
+        return new IllegalArgumentException(
+                key.variable() + " (" + key.property() + ") is '" + text(key).orElse("") + "', which " + complaint);
     }
 }

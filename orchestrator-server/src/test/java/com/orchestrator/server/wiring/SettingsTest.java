@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.orchestrator.engine.EngineConfig;
+import com.orchestrator.engine.StartRefused;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,6 +57,7 @@ class SettingsTest {
         "orchestrator.datasource.frobnicate, known are",
         "orchestrator.token, orchestrator.tokens",
         "ORCHESTRATOR_TOKEN, ORCHESTRATOR_TOKENS",
+        "ORCHESTRATOR_ENGINE_FROBNICATE, known are",
         "ORCHESTRATOR_DATASOURCE_USER_NAME, ORCHESTRATOR_DATASOURCE_USERNAME"
     })
     void mistypedKey_stopsTheStart(String key, String suggestion) {
@@ -85,6 +87,28 @@ class SettingsTest {
         Settings settings = settings(key, value);
 
         assertThatThrownBy(() -> EngineConfigFactory.engine(settings)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void badValue_isQuotedWithItsVariable() {
+        Settings settings = settings("orchestrator.engine.lanes", "many");
+
+        assertThatThrownBy(() -> EngineConfigFactory.engine(settings))
+                .hasMessageContaining("ORCHESTRATOR_ENGINE_LANES")
+                .hasMessageContaining("'many'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"just-a-s3cr3t", "name:nobody:s3cr3t", "name:reader:sha256:s3cr3t", "@/no/such/file"})
+    void whateverCannotBeRead_isARefusalInOneSentence(String tokens) {
+        Settings settings = settings(
+                "orchestrator.tokens", tokens,
+                "orchestrator.datasource.url", "jdbc:postgresql://db/orc",
+                "orchestrator.datasource.username", "orc");
+
+        assertThatThrownBy(() -> ServerConfig.read(() -> settings))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageNotContaining("s3cr3t");
     }
 
     @Test

@@ -1,0 +1,43 @@
+package com.orchestrator.server.wiring;
+
+import com.orchestrator.engine.EngineConfig;
+import com.orchestrator.engine.StartRefused;
+import com.orchestrator.engine.persistence.PostgresConfig;
+import com.orchestrator.server.auth.Authenticator;
+import com.orchestrator.server.rest.json.BodyLimit;
+import java.io.UncheckedIOException;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.Config;
+
+/** Everything that is configured, read as a whole before anything is started. */
+record ServerConfig(
+        Settings settings,
+        EngineConfig engine,
+        PostgresConfig database,
+        BodyLimit bodyLimit,
+        Authenticator authenticator) {
+
+    /** @throws StartRefused when anything cannot be read or is unknown */
+    static ServerConfig of(Config config) {
+        return read(() -> Settings.of(config));
+    }
+
+    static ServerConfig read(Supplier<Settings> source) {
+        try {
+            Settings settings = source.get();
+            return new ServerConfig(
+                    settings,
+                    EngineConfigFactory.engine(settings),
+                    EngineConfigFactory.database(settings),
+                    EngineConfigFactory.bodyLimit(settings),
+                    AuthenticatorFactory.authenticator(settings));
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new StartRefused(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Says what is legal and yet seldom meant. */
+    void warn() {
+        AuthenticatorFactory.warn(settings);
+    }
+}
