@@ -29,23 +29,24 @@ record StartBench(Path directory) {
 
     /** Medians of each checkout, and how the first stands to the second when there are two. */
     private Map<String, Map<String, Double>> run(List<Path> checkouts, int runs) throws IOException {
-        Map<Path, List<Figures>> measured = new LinkedHashMap<>();
-        for (Path checkout : checkouts) {
-            measured.put(checkout, new ArrayList<>());
-            DevServer.prepare(checkout, directory.resolve("prepare.log"));
-            DevServer.start(checkout, data(measured.size()), directory.resolve("first.log"))
+        List<List<Figures>> measured = new ArrayList<>();
+        for (int number = 0; number < checkouts.size(); number++) {
+            measured.add(new ArrayList<>());
+            DevServer.prepare(checkouts.get(number), directory.resolve("prepare.log"));
+            DevServer.start(checkouts.get(number), data(number), directory.resolve("first.log"))
                     .close();
         }
         for (int i = 0; i < runs; i++) {
-            int number = 0;
-            for (Path checkout : checkouts) {
-                number++;
-                measured.get(checkout).add(once(checkout, number));
+            for (int number = 0; number < checkouts.size(); number++) {
+                measured.get(number).add(once(checkouts.get(number), number));
             }
         }
         Map<String, Map<String, Double>> report = new LinkedHashMap<>();
-        measured.forEach((checkout, all) ->
-                report.put(checkout.toString(), Figures.median(all).values()));
+        for (int number = 0; number < checkouts.size(); number++) {
+            report.put(
+                    checkouts.get(number).toString(),
+                    Figures.median(measured.get(number)).values());
+        }
         if (checkouts.size() == 2) {
             report.put("ratio", ratio(List.copyOf(report.values())));
         }
