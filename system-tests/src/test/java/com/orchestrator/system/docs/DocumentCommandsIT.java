@@ -6,6 +6,7 @@ import com.orchestrator.launcher.os.FileTree;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
 import com.orchestrator.launcher.postgres.PostgresBinaries;
 import com.orchestrator.launcher.server.Installation;
+import com.orchestrator.launcher.server.InstalledServer;
 import com.orchestrator.launcher.server.ServerNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,10 +39,11 @@ class DocumentCommandsIT {
         Files.createDirectories(folder);
         PostgresBinaries binaries = PostgresBinaries.unpackInto(WORK.resolve("cache"));
         EmbeddedPostgres.discard(binaries, WORK.resolve("database"));
-        Installation installation = Installation.prepare(Documents.ROOT, WORK.resolve("cache"));
+        var installed = InstalledServer.of(
+                Installation.prepare(Documents.ROOT, WORK.resolve("installation"), WORK.resolve("cache")));
         int ran = 0;
         try (EmbeddedPostgres database = EmbeddedPostgres.start(binaries, WORK.resolve("database"));
-                ServerNode server = ServerNode.start(installation, database, WORK.resolve("logs"));
+                ServerNode server = ServerNode.start(installed, database, WORK.resolve("logs"));
                 Shell shell = new Shell(folder, server.url())) {
             for (CodeBlock block : Documents.blocks()) {
                 if (block.isFile()) {
