@@ -61,7 +61,7 @@ class ScriptTest {
     }
 
     @Test
-    void buildsWhatIsMissingAndThenRunsTheLauncher() {
+    void buildsWhatIsMissingAndThenRunsTheLauncher() throws IOException {
         Result first = script("dev", "--port", "1234").orThrow("script");
 
         assertThat(first.output())
