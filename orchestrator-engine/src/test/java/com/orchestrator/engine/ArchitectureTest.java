@@ -1,6 +1,10 @@
 package com.orchestrator.engine;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -18,6 +22,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -49,6 +54,22 @@ class ArchitectureTest {
                     "com.orchestrator.engine.plan..",
                     "com.fasterxml.jackson.databind..",
                     "org.jspecify..");
+
+    /** Sums of times that anybody may have written end at the edges of what can be held, and never in an exception. */
+    @ArchTest
+    static final ArchRule decisions_add_times_within_their_range = noClasses()
+            .that()
+            .resideInAnyPackage("..engine.decision..", "..engine.run..", "..engine.history..", "..engine.plan..")
+            .should()
+            .callMethodWhere(target(owner(type(Instant.class))).and(target(nameMatching("plus.*"))));
+
+    /** Sums of times that anybody may have written end at the edges of what can be held, and never in an exception. */
+    @ArchTest
+    static final ArchRule decisions_add_times_within_their_range = noClasses()
+            .that()
+            .resideInAnyPackage("..engine.decision..", "..engine.run..", "..engine.history..", "..engine.plan..")
+            .should()
+            .callMethodWhere(target(owner(type(Instant.class))).and(target(nameMatching("plus.*"))));
 
     @ArchTest
     static final ArchRule plans_know_values_only = noClasses()

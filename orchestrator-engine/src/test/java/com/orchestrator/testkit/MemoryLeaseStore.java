@@ -2,6 +2,7 @@ package com.orchestrator.testkit;
 
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TimeRange;
 import com.orchestrator.engine.store.Due;
 import com.orchestrator.engine.store.ExecutionRef;
 import com.orchestrator.engine.store.ExecutionRow;
@@ -10,6 +11,7 @@ import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.LeaseWatch;
 import com.orchestrator.testkit.MemoryTables.StoredExecution;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -73,8 +75,8 @@ final class MemoryLeaseStore implements LeaseStore {
     private static Instant expiry(StoredExecution stored, Renewal renewal, Instant now) {
         ExecutionRow row = stored.row();
         Instant before = Objects.requireNonNull(stored.leaseExpiresAt());
-        Instant own = now.plusMillis(row.leaseMillis());
-        Instant asked = renewal.lease() == null ? own : now.plus(renewal.lease());
+        Instant own = TimeRange.later(now, Duration.ofMillis(row.leaseMillis()));
+        Instant asked = renewal.lease() == null ? own : TimeRange.later(now, renewal.lease());
         Instant extended =
                 Stream.of(before, own, asked).max(Comparator.naturalOrder()).orElseThrow();
         return Stream.of(extended, row.executionDeadline(), row.cancelDeadline())

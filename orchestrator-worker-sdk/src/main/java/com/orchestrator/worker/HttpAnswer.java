@@ -16,6 +16,9 @@ import java.util.Optional;
  */
 record HttpAnswer(int status, byte[] body, Optional<Instant> serverTime, Optional<Duration> retryAfter) {
 
+    /** As many seconds as are read as a number. */
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(999_999);
+
     static HttpAnswer of(HttpResponse<byte[]> response) {
         Optional<Instant> serverTime = response.headers().firstValue("Date").flatMap(HttpAnswer::date);
         Optional<Duration> pause =
@@ -43,6 +46,7 @@ record HttpAnswer(int status, byte[] body, Optional<Instant> serverTime, Optiona
         }
         return date(value)
                 .flatMap(until -> serverTime.map(now -> Duration.between(now, until)))
-                .filter(pause -> !pause.isNegative());
+                .filter(pause -> !pause.isNegative())
+                .map(pause -> pause.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause);
     }
 }

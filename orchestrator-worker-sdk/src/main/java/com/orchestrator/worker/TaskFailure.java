@@ -1,6 +1,7 @@
 package com.orchestrator.worker;
 
 import com.orchestrator.api.model.FailureKind;
+import com.orchestrator.api.model.TimeRange;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -87,8 +88,9 @@ public final class TaskFailure extends RuntimeException {
 
     /** Wishes a delay before the next attempt, instead of the policy's. */
     public TaskFailure after(Duration delay) {
-        if (delay.isNegative()) {
-            throw new IllegalArgumentException("The delay before the next attempt is negative");
+        if (delay.isNegative() || !TimeRange.holds(delay)) {
+            throw new IllegalArgumentException("The delay before the next attempt is negative or longer than "
+                    + TimeRange.LONGEST.toDays() + " days");
         }
         retryAfter = delay;
         return this;

@@ -1,6 +1,7 @@
 package com.orchestrator.worker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.orchestrator.api.model.TimeRange;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -120,7 +121,7 @@ public final class WorkerBuilder {
 
     /** How long {@code stop} lets running tasks go on; 30 s when not called. */
     public WorkerBuilder drainTimeout(Duration duration) {
-        drainTimeout = duration;
+        drainTimeout = TimeRange.atMost(duration);
         return this;
     }
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** One run, with the type of its output. Holds no state of its own: every call asks the server. */
 public final class WorkflowHandle<T> {
 
+    /** What {@code System.nanoTime} can count. */
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
     private final OrchestratorClient client;
     private final UUID instanceId;
     private final Class<T> output;
@@ -37,7 +40,7 @@ public final class WorkflowHandle<T> {
      * @throws ResultNotReadyException when the timeout is over; the run goes on
      */
     public T result(Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + nanos(timeout);
         WorkflowResult result = client.result(instanceId, timeout);
         long left = deadline - System.nanoTime();
         while (!result.state().isAtRest() && left > 0) {
@@ -48,6 +51,11 @@ public final class WorkflowHandle<T> {
             throw new ResultNotReadyException(instanceId, result.state());
         }
         return outputOf(result);
+    }
+
+    /** Longer than any process lives is as long as it is. */
+    private static long nanos(Duration timeout) {
+        return timeout.compareTo(FOREVER) < 0 ? timeout.toNanos() : Long.MAX_VALUE;
     }
 
     /** Waits for the output without a thread. Cancelling the future ends the waiting, not the run. */

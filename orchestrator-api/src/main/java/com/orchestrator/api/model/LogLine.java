@@ -26,7 +26,6 @@ public record LogLine(
 
     public static final int CHARS_MAX = 4_000;
 
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
     private static final Pattern UNSHOWABLE = Pattern.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f]");
 
     /** How much it matters. */
@@ -38,7 +37,7 @@ public record LogLine(
     }
 
     public LogLine {
-        at = at != null && (at.isBefore(Instant.EPOCH) || at.isAfter(LAST)) ? null : at;
+        at = at != null && (at.isBefore(Instant.EPOCH) || !TimeRange.holds(at)) ? null : at;
         level = level == null ? Level.INFO : level;
         message = UNSHOWABLE
                 .matcher(message.substring(0, Math.min(message.length(), CHARS_MAX)))

@@ -22,9 +22,9 @@ public record TaskToken(UUID executionId, String workerId, long fenceToken) {
     private static final int FIXED_BYTES = 3 * Long.BYTES;
 
     public TaskToken {
-        if (workerId.isBlank()) {
-            throw new IllegalArgumentException("A task token names no worker");
-        }
+        Identifier.NAME.fault(workerId).ifPresent(fault -> {
+            throw new IllegalArgumentException("The worker of a task token " + fault);
+        });
     }
 
     /** The text that {@link #parse} reads; letters, digits, {@code .}, {@code -} and {@code _} only, about 90 characters. */

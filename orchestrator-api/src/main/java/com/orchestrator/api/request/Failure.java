@@ -27,9 +27,7 @@ public record Failure(
         if (message != null && message.length() > MESSAGE_CHARS_MAX) {
             message = message.substring(0, MESSAGE_CHARS_MAX);
         }
-        if (retryAfter != null && retryAfter.isNegative()) {
-            throw RequestLimits.invalid("failure/retryAfter", "'retryAfter' is negative", null);
-        }
+        RequestLimits.checkDelay(retryAfter, "failure/retryAfter");
     }
 
     public static Failure of(FailureKind kind, String code) {

@@ -22,7 +22,7 @@ public record LeaseRenewal(
 
     public LeaseRenewal {
         RequestLimits.require(executionId, "executionId");
-        if (lease != null && (lease.toMillis() < 1 || lease.compareTo(LEASE_MAX) > 0)) {
+        if (lease != null && !RequestLimits.isLease(lease, LEASE_MAX)) {
             throw RequestLimits.invalid("lease", "'lease' is not between 1ms and 30d", null);
         }
     }

@@ -53,7 +53,7 @@ public record PollRequest(
         if (wait.isNegative() || wait.compareTo(WAIT_MAX) > 0) {
             throw RequestLimits.invalid("wait", "'wait' is not between 0s and 60s", null);
         }
-        if (lease != null && (lease.toMillis() < 1 || lease.compareTo(LEASE_MAX) > 0)) {
+        if (lease != null && !RequestLimits.isLease(lease, LEASE_MAX)) {
             throw RequestLimits.invalid("lease", "'lease' is not between 1ms and 1h", null);
         }
     }

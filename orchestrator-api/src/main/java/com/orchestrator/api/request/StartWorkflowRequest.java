@@ -29,6 +29,7 @@ public record StartWorkflowRequest(
         RequestLimits.requireText(namespace, "namespace", RequestLimits.NAME_CHARS_MAX);
         RequestLimits.requireText(workflow, "workflow", RequestLimits.NAME_CHARS_MAX);
         RequestLimits.optionalText(runId, "runId", RequestLimits.RUN_ID_CHARS_MAX);
+        RequestLimits.checkTime(startAt, "startAt");
         checkLabels(labels);
         labels = Map.copyOf(labels);
     }
@@ -44,7 +45,7 @@ public record StartWorkflowRequest(
         }
         labels.forEach((name, value) -> {
             RequestLimits.requireText(name, "labels", RequestLimits.NAME_CHARS_MAX);
-            RequestLimits.requireText(value, "labels/" + name, RequestLimits.NAME_CHARS_MAX);
+            RequestLimits.requireText(value, "labels/" + RequestLimits.escaped(name), RequestLimits.NAME_CHARS_MAX);
         });
     }
 }

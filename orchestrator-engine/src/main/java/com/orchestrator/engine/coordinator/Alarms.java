@@ -41,7 +41,7 @@ final class Alarms {
 
     private void after(Duration delay, Runnable action) {
         if (!scheduler.isShutdown()) {
-            long nanos = Math.max(0, delay.toNanos());
+            long nanos = delay.isNegative() ? 0 : delay.toNanos();
             scheduler.schedule(action, nanos, TimeUnit.NANOSECONDS);
         }
     }

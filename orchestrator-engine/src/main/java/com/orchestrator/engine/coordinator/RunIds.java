@@ -3,6 +3,7 @@ package com.orchestrator.engine.coordinator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.Identifier;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.engine.plan.ExpressionFailure;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the key of a run: the caller's, else the definition's expression over the input, else a fresh one. */
 final class RunIds {
-
-    private static final int CHARS_MAX = 512;
 
     private RunIds() {}
 
@@ -33,10 +32,13 @@ final class RunIds {
     }
 
     private static String text(JsonNode value) {
-        String text = value.isValueNode() && !value.isNull() ? value.asText() : "";
-        if (text.isBlank() || text.length() > CHARS_MAX) {
-            throw invalid("The definition derives a run id that is empty, not text or longer than " + CHARS_MAX);
+        if (!value.isValueNode() || value.isNull()) {
+            throw invalid("The definition derives a run id that is not text");
         }
+        String text = value.asText();
+        Identifier.RUN_ID.fault(text).ifPresent(fault -> {
+            throw invalid("The definition derives a run id that " + fault);
+        });
         return text;
     }
 

@@ -2,12 +2,14 @@ package com.orchestrator.engine.decision;
 
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TimeRange;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunEvent;
 import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.TaskRun;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,6 +47,11 @@ public final class RunChange {
 
     public Instant now() {
         return context.now();
+    }
+
+    /** So long from now, or as far away as a moment can be. */
+    public Instant in(Duration delay) {
+        return TimeRange.later(now(), delay);
     }
 
     /** Appends an event and applies it at once. */

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.decision;
 
+import com.orchestrator.api.model.TimeRange;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.run.ChildRun;
 import com.orchestrator.engine.run.ExecutionRun;
@@ -44,7 +45,7 @@ public record WakeSources(List<ExecutionRun> lost, boolean wakesTooLate, boolean
     }
 
     private static boolean isLater(@Nullable Instant stored, @Nullable Instant needed) {
-        return needed != null && (stored == null || stored.isAfter(needed.plus(ROUNDING)));
+        return needed != null && (stored == null || stored.isAfter(TimeRange.later(needed, ROUNDING)));
     }
 
     private static boolean isIdle(Run run) {

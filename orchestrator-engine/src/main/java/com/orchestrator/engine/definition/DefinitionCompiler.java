@@ -67,10 +67,10 @@ public final class DefinitionCompiler {
         return new CompiledDefinition(canonical, Canonical.sha256(canonical), draft.plan(), faults.warnings());
     }
 
-    /** Compiles what was registered once. Its runs go on, whatever the lint has learned to refuse since. */
+    /** Compiles what was registered once. Its runs go on, whatever the compiler and the lint have learned to refuse since. */
     public WorkflowPlan recompile(Payload canonical) {
         SourceDocument source = SourceReader.read(canonical.bytes());
-        return draft(source, new Faults(source)).plan();
+        return draft(source, Faults.ofKnown(source)).plan();
     }
 
     /** @param places of the tasks in the text, by id */

@@ -18,15 +18,33 @@ final class Faults {
     private static final int EXPRESSION_CHARS_MAX = 60;
 
     private final SourceDocument source;
+    private final boolean isKnown;
     private final List<Problem.Detail> errors = new ArrayList<>();
     private final List<Problem.Detail> warnings = new ArrayList<>();
 
     Faults(SourceDocument source) {
+        this(source, false);
+    }
+
+    private Faults(SourceDocument source, boolean isKnown) {
         this.source = source;
+        this.isKnown = isKnown;
+    }
+
+    /** For a definition that was registered once. */
+    static Faults ofKnown(SourceDocument source) {
+        return new Faults(source, true);
     }
 
     void error(String pointer, FaultCode code, String detail, @Nullable String hint) {
         errors.add(fault(pointer, code, detail, hint));
+    }
+
+    /** What earlier releases have accepted, so that a definition that is registered already may have it. */
+    void stricter(String pointer, FaultCode code, String detail, @Nullable String hint) {
+        if (!isKnown) {
+            error(pointer, code, detail, hint);
+        }
     }
 
     void warning(String pointer, FaultCode code, String detail, @Nullable String hint) {

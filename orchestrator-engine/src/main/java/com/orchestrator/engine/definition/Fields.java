@@ -1,6 +1,7 @@
 package com.orchestrator.engine.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.orchestrator.api.model.TimeRange;
 import com.orchestrator.engine.plan.Suggestion;
 import com.orchestrator.engine.plan.WaitTime;
 import java.time.DateTimeException;
@@ -127,23 +128,27 @@ final class Fields {
                 : Optional.empty();
     }
 
+    /** A positive one that can be held. */
     Optional<Duration> duration(String key) {
         return text(key).flatMap(text -> {
-            try {
-                Duration duration = WaitTime.duration(text);
-                if (!duration.isNegative() && !duration.isZero()) {
-                    return Optional.of(duration);
-                }
-            } catch (DateTimeException | ArithmeticException notADuration) {
-                // Reported below, in the same words as a negative one.
+            Optional<Duration> duration = positive(text);
+            if (duration.isEmpty()) {
+                String hint = "write 30s, 15m, 1h30m, 3d or PT30S";
+                fault(key, FaultCode.BAD_DURATION, "'" + text + "' is not a positive duration", hint);
+            } else if (!TimeRange.holds(duration.get())) {
+                String detail = "'" + text + "' is too long: " + TimeRange.DURATIONS;
+                faults.stricter(pointer(key), FaultCode.BAD_DURATION, detail, null);
             }
-            fault(
-                    key,
-                    FaultCode.BAD_DURATION,
-                    "'" + text + "' is not a positive duration",
-                    "write 30s, 15m, 1h30m, 3d or PT30S");
-            return Optional.empty();
+            return duration.map(TimeRange::atMost);
         });
+    }
+
+    private static Optional<Duration> positive(String text) {
+        try {
+            return Optional.of(WaitTime.duration(text)).filter(read -> !read.isNegative() && !read.isZero());
+        } catch (DateTimeException | ArithmeticException notADuration) {
+            return Optional.empty();
+        }
     }
 
     Optional<Boolean> flag(String key) {

@@ -7,7 +7,6 @@ import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.Template;
 import com.orchestrator.engine.plan.WaitTime;
 import com.orchestrator.engine.plan.WorkflowPlan.InputCheck;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Compiles the tasks that no worker does: signal, wait, set, fail. */
 final class WaitingCompiler {
-
-    /** Nothing comes before it, so a wait that goes back in time is found out. */
-    private static final Instant EARLIEST = Instant.MIN;
 
     private final Faults faults;
     private final DefinitionContext context;
@@ -108,7 +104,12 @@ final class WaitingCompiler {
 
     private void checkTime(JsonNode time, String pointer) {
         try {
-            WaitTime.dueAt(time, EARLIEST);
+            WaitTime read = WaitTime.read(time);
+            if (read.isBackwards()) {
+                faults.error(pointer, FaultCode.BAD_WAIT, "'" + time.textValue() + "' goes back in time", null);
+            } else if (!read.canBeHeld()) {
+                faults.stricter(pointer, FaultCode.BAD_WAIT, "'" + time.textValue() + "' is " + read.beyond(), null);
+            }
         } catch (ExpressionFailure bad) {
             faults.error(pointer, FaultCode.BAD_WAIT, String.valueOf(bad.getMessage()), null);
         }

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.history;
 
+import com.orchestrator.api.model.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -50,7 +51,7 @@ public record Timer(Instant dueAt, Kind kind, NodeKey key, int round) implements
     }
 
     public Timer later(Duration by) {
-        return new Timer(dueAt.plus(by), kind, key, round);
+        return new Timer(TimeRange.later(dueAt, by), kind, key, round);
     }
 
     @Override

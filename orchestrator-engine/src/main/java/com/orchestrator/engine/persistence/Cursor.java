@@ -2,6 +2,7 @@ package com.orchestrator.engine.persistence;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.Identifier;
 import com.orchestrator.api.model.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -30,18 +31,13 @@ public final class Cursor {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
             List<String> parts = List.of(text.split(SEPARATOR, -1));
-            if (parts.size() == expected && text.codePoints().noneMatch(Cursor::isNeverStored)) {
+            if (parts.size() == expected && parts.stream().allMatch(Identifier::isClean)) {
                 return parts;
             }
         } catch (IllegalArgumentException notBase64) {
             throw invalid(notBase64);
         }
         throw invalid(null);
-    }
-
-    /** A made-up cursor must not bring what the database refuses. */
-    private static boolean isNeverStored(int codePoint) {
-        return codePoint < ' ' && codePoint != SEPARATOR.codePointAt(0);
     }
 
     /** @return null for the first page */

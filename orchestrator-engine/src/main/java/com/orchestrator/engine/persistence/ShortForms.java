@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Values as numbers where their page says the rest: an attempt of the run by its number, a time by its distance to the
@@ -26,6 +27,7 @@ import java.util.UUID;
 final class ShortForms {
 
     private static final int USUAL = 0;
+    private static final int NANOS_PER_MICRO = 1_000;
 
     private ShortForms() {}
 
@@ -57,12 +59,18 @@ final class ShortForms {
     }
 
     private static void writeTime(Instant time, PageFrame frame, JsonGenerator out) throws IOException {
-        long micros = ChronoUnit.MICROS.between(frame.at(), time);
+        long micros = micros(frame.at(), time);
         if (frame.at().plus(micros, ChronoUnit.MICROS).equals(time)) {
             out.writeNumber(micros);
         } else {
             out.writeString(time.toString());
         }
+    }
+
+    /** {@link ChronoUnit} counts in nanoseconds, of which 292 years are as many as a long can say. */
+    private static long micros(Instant from, Instant to) {
+        return TimeUnit.SECONDS.toMicros(to.getEpochSecond() - from.getEpochSecond())
+                + (to.getNano() - from.getNano()) / NANOS_PER_MICRO;
     }
 
     private static void writeKind(ExecutionKind kind, PageFrame frame, JsonGenerator out) throws IOException {

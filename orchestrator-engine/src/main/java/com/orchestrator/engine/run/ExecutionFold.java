@@ -5,6 +5,7 @@ import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.LateOutcome;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
+import com.orchestrator.api.model.TimeRange;
 import com.orchestrator.engine.history.AttemptEvent;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.ReportDigest;
@@ -77,7 +78,7 @@ final class ExecutionFold implements AttemptEvent.Fold {
     private void armSchedule(ExecutionRun execution) {
         Duration schedule = execution.spec().timeouts().schedule();
         if (schedule != null) {
-            Instant dueAt = execution.availableAt.plus(schedule);
+            Instant dueAt = TimeRange.later(execution.availableAt, schedule);
             Timer timer = execution.undo == null
                     ? new Timer(dueAt, Timer.Kind.SCHEDULE_TIMEOUT, execution.task.key)
                     : Timer.ofUndo(dueAt, Timer.Kind.SCHEDULE_TIMEOUT, execution.task.key, execution.undo.round);
@@ -95,7 +96,7 @@ final class ExecutionFold implements AttemptEvent.Fold {
             Duration total = TaskSpec.ofUndo(undo.task.node()).timeouts().total();
             Timer timer = total == null
                     ? null
-                    : Timer.ofUndo(entry.at().plus(total), Timer.Kind.UNDO_TOTAL_TIMEOUT, undo.task.key, undo.round);
+                    : TimeRange.later(Timer.ofUndo(entry.at(), total), Timer.Kind.UNDO_TOTAL_TIMEOUT, undo.task.key, undo.round);
             undo.timer = run.timers().rearm(undo.timer, timer);
             run.undosInFlight++;
         }

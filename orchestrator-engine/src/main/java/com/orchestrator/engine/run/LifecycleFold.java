@@ -2,6 +2,7 @@ package com.orchestrator.engine.run;
 
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TimeRange;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.LifecycleEvent;
@@ -164,7 +165,7 @@ final class LifecycleFold implements LifecycleEvent.Fold {
     private void standStill(TaskRun task, Instant pausedAt, Entry entry) {
         if (task.firstReadyAt != null) {
             Duration rest = rest(pausedAt, task.firstReadyAt, entry);
-            task.firstReadyAt = task.firstReadyAt.plus(rest);
+            task.firstReadyAt = TimeRange.later(task.firstReadyAt, rest);
             if (task.timer != null && task.timer.kind() == Timer.Kind.TOTAL_TIMEOUT) {
                 task.timer = later(task.timer, rest);
             }
@@ -173,7 +174,7 @@ final class LifecycleFold implements LifecycleEvent.Fold {
         ProbeRun probe = task.probe;
         if (probe.firstReadyAt != null) {
             Duration rest = rest(pausedAt, probe.firstReadyAt, entry);
-            probe.firstReadyAt = probe.firstReadyAt.plus(rest);
+            probe.firstReadyAt = TimeRange.later(probe.firstReadyAt, rest);
             probe.timer = later(probe.timer, rest);
         }
     }
@@ -181,7 +182,7 @@ final class LifecycleFold implements LifecycleEvent.Fold {
     private void standStill(UndoRun undo, Instant pausedAt, Entry entry) {
         if (undo.firstReadyAt != null) {
             Duration rest = rest(pausedAt, undo.firstReadyAt, entry);
-            undo.firstReadyAt = undo.firstReadyAt.plus(rest);
+            undo.firstReadyAt = TimeRange.later(undo.firstReadyAt, rest);
             undo.timer = later(undo.timer, rest);
         }
     }
@@ -300,7 +301,7 @@ final class LifecycleFold implements LifecycleEvent.Fold {
         run.rollbackTarget = UndoTarget.EVERYTHING;
         run.forgetUndoQueue();
         if (run.deadlineLeft != null && !run.deadlineLeft.isNegative() && !run.deadlineLeft.isZero()) {
-            armDeadline(entry.at().plus(run.deadlineLeft), entry);
+            armDeadline(TimeRange.later(entry.at(), run.deadlineLeft), entry);
         }
         run.deadlineLeft = null;
     }

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.run;
 
+import com.orchestrator.api.model.TimeRange;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.Timer;
 import com.orchestrator.engine.plan.TaskTimeouts;
@@ -32,7 +33,8 @@ public final class RunTimers {
     /** Starts the time that all attempts of some work have together, if it is limited. */
     @Nullable
     Timer armTotal(@Nullable Timer old, Timer.Kind kind, NodeKey key, TaskTimeouts timeouts, Instant from) {
-        return rearm(old, timeouts.total() == null ? null : new Timer(from.plus(timeouts.total()), kind, key));
+        return rearm(
+                old, timeouts.total() == null ? null : new Timer(TimeRange.later(from, timeouts.total()), kind, key));
     }
 
     /** A lease without a row of its own is watched by its run; null stops that. */

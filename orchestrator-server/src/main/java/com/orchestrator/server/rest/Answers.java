@@ -4,7 +4,7 @@ import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.server.rest.param.Limit;
-import com.orchestrator.server.rest.param.Text;
+import com.orchestrator.server.rest.param.PageCursor;
 import com.orchestrator.server.rest.param.Wait;
 import com.orchestrator.server.rest.wire.Answer;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -63,8 +63,8 @@ public final class Answers {
     }
 
     /** One page of a list that goes by a cursor. */
-    static Response page(Limit limit, @Nullable Text cursor, Function<ListQuery, ? extends Page<?>> list) {
-        return page(limit, list.apply(new ListQuery(limit.value(), Text.value(cursor))));
+    static Response page(Limit limit, @Nullable PageCursor cursor, Function<ListQuery, ? extends Page<?>> list) {
+        return page(limit, list.apply(new ListQuery(limit.value(), PageCursor.value(cursor))));
     }
 
     static Response page(Limit limit, Page<?> page) {

@@ -7,6 +7,7 @@ import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.json.RawText;
 import com.orchestrator.server.rest.param.Limit;
+import com.orchestrator.server.rest.param.PageCursor;
 import com.orchestrator.server.rest.param.Text;
 import com.orchestrator.server.rest.wire.Answer;
 import jakarta.ws.rs.Consumes;
@@ -58,7 +59,7 @@ public final class DefinitionResource {
     @GET
     @Requires(Role.READER)
     public Response list(
-            @QueryParam("limit") @DefaultValue("50") Limit limit, @QueryParam("cursor") @Nullable Text cursor) {
+            @QueryParam("limit") @DefaultValue("50") Limit limit, @QueryParam("cursor") @Nullable PageCursor cursor) {
         return Answers.page(limit, cursor, workflows::listWorkflows);
     }
 
@@ -76,7 +77,7 @@ public final class DefinitionResource {
             @PathParam("namespace") Text namespace,
             @PathParam("workflow") Text workflow,
             @QueryParam("limit") @DefaultValue("50") Limit limit,
-            @QueryParam("cursor") @Nullable Text cursor) {
+            @QueryParam("cursor") @Nullable PageCursor cursor) {
         return Answers.page(
                 limit, cursor, query -> workflows.listRevisions(namespace.value(), workflow.value(), query));
     }

@@ -7,6 +7,7 @@ import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.param.InstanceId;
 import com.orchestrator.server.rest.param.Limit;
+import com.orchestrator.server.rest.param.PageCursor;
 import com.orchestrator.server.rest.param.SequenceNumber;
 import com.orchestrator.server.rest.param.States;
 import com.orchestrator.server.rest.param.Text;
@@ -62,7 +63,7 @@ public final class InstanceResource {
             @QueryParam("runId") @Nullable Text runId,
             @QueryParam("parentInstanceId") @Nullable InstanceId parentInstanceId,
             @QueryParam("limit") @DefaultValue("50") Limit limit,
-            @QueryParam("cursor") @Nullable Text cursor) {
+            @QueryParam("cursor") @Nullable PageCursor cursor) {
         return Answers.page(
                 limit,
                 cursor,
@@ -114,7 +115,7 @@ public final class InstanceResource {
     public Response tasks(
             @PathParam("instanceId") UUID instanceId,
             @QueryParam("limit") @DefaultValue("200") Limit limit,
-            @QueryParam("cursor") @Nullable Text cursor) {
+            @QueryParam("cursor") @Nullable PageCursor cursor) {
         return Answers.page(limit, cursor, query -> workflows.getTasks(instanceId, query));
     }
 
@@ -124,7 +125,7 @@ public final class InstanceResource {
     public Response logs(
             @PathParam("instanceId") UUID instanceId,
             @QueryParam("limit") @DefaultValue("200") Limit limit,
-            @QueryParam("cursor") @Nullable Text cursor) {
+            @QueryParam("cursor") @Nullable PageCursor cursor) {
         return Answers.page(limit, cursor, query -> workflows.getLog(instanceId, query));
     }
 

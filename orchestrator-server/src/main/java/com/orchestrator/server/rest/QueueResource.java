@@ -4,6 +4,7 @@ import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.param.Limit;
+import com.orchestrator.server.rest.param.PageCursor;
 import com.orchestrator.server.rest.param.Text;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -29,7 +30,7 @@ public final class QueueResource {
     @GET
     @Requires(Role.READER)
     public Response list(
-            @QueryParam("limit") @DefaultValue("50") Limit limit, @QueryParam("cursor") @Nullable Text cursor) {
+            @QueryParam("limit") @DefaultValue("50") Limit limit, @QueryParam("cursor") @Nullable PageCursor cursor) {
         return Answers.page(limit, cursor, fleet::listQueues);
     }
 

@@ -6,6 +6,7 @@ import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.param.Limit;
+import com.orchestrator.server.rest.param.PageCursor;
 import com.orchestrator.server.rest.param.Text;
 import com.orchestrator.server.rest.wire.HeartbeatBody;
 import com.orchestrator.server.rest.wire.OperationBody;
@@ -56,7 +57,7 @@ public final class WorkerResource {
     public Response list(
             @QueryParam("queue") @Nullable Text queue,
             @QueryParam("limit") @DefaultValue("50") Limit limit,
-            @QueryParam("cursor") @Nullable Text cursor) {
+            @QueryParam("cursor") @Nullable PageCursor cursor) {
         return Answers.page(limit, cursor, query -> fleet.listWorkers(Text.value(queue), query));
     }
 

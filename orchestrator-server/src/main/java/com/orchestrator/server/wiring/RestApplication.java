@@ -29,6 +29,7 @@ import com.orchestrator.server.rest.json.BodyLimit;
 import com.orchestrator.server.rest.json.Json;
 import com.orchestrator.server.rest.json.RequestBodyReader;
 import com.orchestrator.server.rest.param.IdConverters;
+import com.orchestrator.server.rest.param.TextParameters;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -93,6 +94,7 @@ public final class RestApplication {
                 .register(new AnnouncedLengthFilter(limit))
                 .register(new QueryParameterFeature())
                 .register(new IdConverters())
+                .register(new TextParameters())
                 .register(new AccessFeature(authenticator));
     }
 

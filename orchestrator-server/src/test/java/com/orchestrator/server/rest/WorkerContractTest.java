@@ -17,11 +17,14 @@ import com.orchestrator.server.testing.FakeWorkflows;
 import com.orchestrator.server.testing.TestServer;
 import com.orchestrator.server.testing.TestServer.Answer;
 import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -349,12 +352,25 @@ class WorkerContractTest {
                 server.post("/api/v1/task-tokens/" + whole.substring(0, whole.length() - 4) + "/complete", "{}");
 
         Answer poison = server.post(
-                "/api/v1/task-tokens/" + new TaskToken(FakeTasks.EXECUTION, "w\u0000", 7) + "/extend",
-                "{\"lease\":\"1h\"}");
+                "/api/v1/task-tokens/" + forged("w\u0000") + "/extend", "{\"lease\":\"1h\"}");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("detail").asText()).contains("not a whole task token");
         assertThat(poison.status()).isEqualTo(400);
+    }
+
+    /** A token that no worker has given out, with a worker that cannot be. */
+    private static String forged(String worker) {
+        byte[] name = worker.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer token = ByteBuffer.allocate(3 * Long.BYTES + name.length + Integer.BYTES)
+                .putLong(FakeTasks.EXECUTION.getMostSignificantBits())
+                .putLong(FakeTasks.EXECUTION.getLeastSignificantBits())
+                .putLong(7)
+                .put(name);
+        CRC32 sum = new CRC32();
+        sum.update(token.array(), 0, token.position());
+        token.putInt((int) sum.getValue());
+        return "t1." + Base64.getUrlEncoder().withoutPadding().encodeToString(token.array());
     }
 
     @Test

@@ -58,7 +58,7 @@ public final class Attempts {
                         ExecutionKind.COMPENSATION,
                         task.undoExecutions() + 1,
                         task.fence(),
-                        change.now().plus(delay),
+                        change.in(delay),
                         undo.inputSequence(),
                         isCertain ? null : Boolean.TRUE,
                         undo.earlierRound()),
@@ -85,7 +85,7 @@ public final class Attempts {
                 kind,
                 number,
                 task.fence(),
-                change.now().plus(delay),
+                change.in(delay),
                 inputSequence,
                 null,
                 null);
@@ -116,8 +116,8 @@ public final class Attempts {
         Duration lease = timeouts.lease() != null
                 ? timeouts.lease()
                 : slot.leaseWish().orElse(change.context().limits().leaseDefault());
-        Instant deadline = timeouts.execution() == null ? null : change.now().plus(timeouts.execution());
-        Instant expiry = change.now().plus(lease);
+        Instant deadline = timeouts.execution() == null ? null : change.in(timeouts.execution());
+        Instant expiry = change.in(lease);
         if (deadline != null && deadline.isBefore(expiry)) {
             expiry = deadline;
         }
@@ -156,7 +156,7 @@ public final class Attempts {
             cancel(execution);
         } else if (execution.cancelDeadline() == null) {
             NodeKey key = execution.task().key();
-            Instant grace = change.now().plusMillis(execution.leaseMillis());
+            Instant grace = change.in(Duration.ofMillis(execution.leaseMillis()));
             change.emit(
                     new AttemptEvent.CancelRequested(key.taskId(), key.iteration(), execution.executionId(), grace));
         }

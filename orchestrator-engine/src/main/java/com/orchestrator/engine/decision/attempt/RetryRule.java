@@ -1,5 +1,6 @@
 package com.orchestrator.engine.decision.attempt;
 
+import com.orchestrator.api.model.TimeRange;
 import com.orchestrator.engine.plan.RetryPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,13 +37,13 @@ public final class RetryRule {
             return Optional.empty();
         }
         Duration delay = retryAfter != null ? retryAfter : backoff(policy, failures, random);
-        return isTooLate(policy, firstReadyAt, now.plus(delay)) ? Optional.empty() : Optional.of(delay);
+        return isTooLate(policy, firstReadyAt, TimeRange.later(now, delay)) ? Optional.empty() : Optional.of(delay);
     }
 
     private static boolean isTooLate(RetryPolicy policy, @Nullable Instant firstReadyAt, Instant next) {
         return policy.maxElapsed() != null
                 && firstReadyAt != null
-                && next.isAfter(firstReadyAt.plus(policy.maxElapsed()));
+                && next.isAfter(TimeRange.later(firstReadyAt, policy.maxElapsed()));
     }
 
     /** Exponential, capped, of which the jitter share is left to chance. */

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.decision.children;
 
+import com.orchestrator.api.model.Identifier;
 import com.orchestrator.engine.decision.IdempotencyKey;
 import com.orchestrator.engine.history.ExecutionId;
 import com.orchestrator.engine.run.Run;
@@ -14,7 +15,6 @@ import java.util.UUID;
 /** Names of children, derived from what starts them, so that the same decision gives the same child. */
 final class ChildNames {
 
-    private static final int RUN_ID_CHARS_MAX = 512;
     private static final int HASH_CHARS = 64;
     private static final long VERSION_7 = 0x7000L;
     private static final long VARIANT = 0x8000000000000000L;
@@ -40,10 +40,11 @@ final class ChildNames {
     /** The idempotency key of the task; what is too long for a run id ends in its hash. */
     static String runId(Run run, TaskRun task) {
         String key = IdempotencyKey.forward(run, task.key(), task.round());
-        if (key.length() <= RUN_ID_CHARS_MAX) {
+        if (key.length() <= Identifier.RUN_ID.charsMax()) {
             return key;
         }
-        return key.substring(0, RUN_ID_CHARS_MAX - HASH_CHARS - 1) + "~"
+        int kept = Identifier.RUN_ID.charsMax() - HASH_CHARS - 1;
+        return key.substring(0, Character.isHighSurrogate(key.charAt(kept - 1)) ? kept - 1 : kept) + "~"
                 + HexFormat.of().formatHex(sha256(key));
     }
 
@@ -53,7 +54,7 @@ final class ChildNames {
     }
 
     static boolean fits(String runId) {
-        return !runId.isBlank() && runId.length() <= RUN_ID_CHARS_MAX;
+        return Identifier.RUN_ID.fault(runId).isEmpty();
     }
 
     private static byte[] sha256(String text) {

@@ -86,7 +86,7 @@ public final class Children {
         JsonNode own = node.runId().evaluate(scope).tree();
         String runId = ChildNames.runId(own.isValueNode() && !own.isNull() ? own.asText() : "", task);
         if (!ChildNames.fits(runId)) {
-            throw new ExpressionFailure("The run id of task " + task.key() + " is empty, too long or not text");
+            throw new ExpressionFailure("The run id of task " + task.key() + " is blank, too long or no clean text");
         }
         return runId;
     }

@@ -46,7 +46,7 @@ public final class Forward {
     public void begin() {
         Duration timeout = run.plan().executionTimeout();
         change.emit(new LifecycleEvent.WorkflowBegan(
-                timeout == null ? null : change.now().plus(timeout)));
+                timeout == null ? null : change.in(timeout)));
         startBlock(run.taskRuns().root());
     }
 

@@ -88,7 +88,7 @@ final class Start implements Node.Visitor {
 
     @Override
     public void signal(Node.Signal node) {
-        enter(null, node.timeout() == null ? null : change.now().plus(node.timeout()));
+        enter(null, node.timeout() == null ? null : change.in(node.timeout()));
         if (new Signals(change).takeEarly(task, node)) {
             forward.settled(task);
         }

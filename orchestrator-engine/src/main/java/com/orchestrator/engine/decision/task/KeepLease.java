@@ -6,6 +6,7 @@ import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.history.AttemptEvent;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.run.ExecutionRun;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -41,7 +42,7 @@ public record KeepLease(UUID executionId, String workerId, long fenceToken) impl
     private static void keep(RunChange change, ExecutionRun execution) {
         NodeKey key = execution.task().key();
         Instant expiry = Stream.of(
-                        change.now().plusMillis(execution.leaseMillis()),
+                        change.in(Duration.ofMillis(execution.leaseMillis())),
                         execution.executionDeadline(),
                         execution.cancelDeadline())
                 .filter(Objects::nonNull)

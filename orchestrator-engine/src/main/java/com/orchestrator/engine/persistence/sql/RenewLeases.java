@@ -1,9 +1,11 @@
 package com.orchestrator.engine.persistence.sql;
 
+import com.orchestrator.api.model.TimeRange;
 import com.orchestrator.engine.store.LeaseStore.Renewal;
 import com.orchestrator.engine.store.LeaseStore.Renewed;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,8 +34,9 @@ public final class RenewLeases {
                 FOR UPDATE OF t
             ), renewed AS (
                 UPDATE task_executions t
-                SET lease_expires_at = LEAST(t.execution_deadline, t.cancel_deadline, GREATEST(t.lease_expires_at,
-                        held.now + GREATEST(held.lease_millis, t.lease_millis) * INTERVAL '1 millisecond'))
+                SET lease_expires_at = LEAST(CAST(:latest AS TIMESTAMPTZ), t.execution_deadline, t.cancel_deadline,
+                        GREATEST(t.lease_expires_at,
+                            held.now + GREATEST(held.lease_millis, t.lease_millis) * INTERVAL '1 millisecond'))
                 FROM held
                 WHERE t.execution_id = held.execution_id
                 RETURNING t.execution_id, t.lease_holder, t.fence_token, t.lease_expires_at, t.cancel_deadline,
@@ -53,6 +56,7 @@ public final class RenewLeases {
     public static Map<UUID, Renewed> run(Connection connection, Collection<Renewal> renewals) throws SQLException {
         Map<UUID, Renewed> renewed = new HashMap<>();
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
+            statement.bind("latest", NamedStatement.timestamp(TimeRange.LATEST.truncatedTo(ChronoUnit.MICROS)));
             statement.bindColumn("ids", ArrayType.UUID, renewals, Renewal::executionId);
             statement.bindColumn("workers", ArrayType.TEXT, renewals, Renewal::workerId);
             statement.bindColumn("fences", ArrayType.INT8, renewals, Renewal::fenceToken);

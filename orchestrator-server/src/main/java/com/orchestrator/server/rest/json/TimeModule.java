@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.orchestrator.api.model.TimeRange;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -22,9 +23,6 @@ import java.time.temporal.ChronoUnit;
 final class TimeModule extends SimpleModule {
 
     private static final long serialVersionUID = 1L;
-
-    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     TimeModule() {
         addSerializer(Instant.class, new InstantWriter());
@@ -55,18 +53,23 @@ final class TimeModule extends SimpleModule {
     }
 
     private static final class InstantReader extends JsonDeserializer<Instant> {
+        private static final String EXAMPLE = "write RFC 3339, for example \"2026-01-31T12:00:00Z\"";
+
         @Override
         public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            String text = in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : "";
-            try {
-                Instant instant = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
-                if (!instant.isBefore(EARLIEST) && !instant.isAfter(LATEST)) {
-                    return instant;
-                }
-            } catch (DateTimeException e) {
-                // refused below, in the same words as a date out of range
+            Instant instant = read(in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : "");
+            if (!TimeRange.holds(instant)) {
+                throw Refusals.invalid("", "not " + TimeRange.MOMENTS, EXAMPLE);
             }
-            throw Refusals.invalid("", "not an instant", "write RFC 3339, for example \"2026-01-31T12:00:00Z\"");
+            return instant.truncatedTo(ChronoUnit.MICROS);
+        }
+
+        private static Instant read(String text) {
+            try {
+                return OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeException e) {
+                throw Refusals.invalid("", "not an instant", EXAMPLE);
+            }
         }
     }
 
@@ -81,8 +84,12 @@ final class TimeModule extends SimpleModule {
         @Override
         public Duration deserialize(JsonParser in, DeserializationContext context) throws IOException {
             String text = in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : "";
-            return DurationText.parse(text)
+            Duration duration = DurationText.parse(text)
                     .orElseThrow(() -> Refusals.invalid("", "not a duration", DurationText.EXAMPLES));
+            if (!TimeRange.holds(duration)) {
+                throw Refusals.invalid("", "too long for a duration", TimeRange.DURATIONS);
+            }
+            return duration;
         }
     }
 }

@@ -1,15 +1,13 @@
 package com.orchestrator.server.rest.wire;
 
+import com.orchestrator.api.model.Identifier;
 import com.orchestrator.server.rest.json.Refusals;
-import com.orchestrator.server.rest.param.Text;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Fields that the contract does not mark as optional. */
 public final class Required {
-
-    private static final int NAME_CHARS_MAX = 255;
 
     private Required() {}
 
@@ -23,13 +21,9 @@ public final class Required {
     /** For names that reach a service outside of a request record, which would have checked them. */
     static String name(@Nullable String value, String field) {
         String name = value(value, field);
-        if (name.isBlank() || name.length() > NAME_CHARS_MAX || !Text.isClean(name)) {
-            throw Refusals.invalid(
-                    "/" + field,
-                    "'" + field + "' is blank, longer than " + NAME_CHARS_MAX + " characters, or contains a control"
-                            + " character or half a character",
-                    null);
-        }
+        Identifier.NAME.fault(name).ifPresent(fault -> {
+            throw Refusals.invalid("/" + field, "'" + field + "' " + fault, null);
+        });
         return name;
     }
 

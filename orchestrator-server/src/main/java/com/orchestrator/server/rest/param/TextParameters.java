@@ -1,0 +1,50 @@
+package com.orchestrator.server.rest.param;
+
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.ext.ParamConverter;
+import jakarta.ws.rs.ext.ParamConverterProvider;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@link Text}, so that a refusal points to the parameter that is wrong. */
+@Provider
+public final class TextParameters implements ParamConverterProvider {
+
+    @Override
+    public <T> @Nullable ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {
+        return type == Text.class ? converter(type, name(annotations)) : null;
+    }
+
+    private static <T> ParamConverter<T> converter(Class<T> type, String parameter) {
+        return new ParamConverter<>() {
+            @Override
+            public @Nullable T fromString(@Nullable String value) {
+                return value == null ? null : type.cast(Text.of(parameter, value));
+            }
+
+            @Override
+            public String toString(T text) {
+                return text.toString();
+            }
+        };
+    }
+
+    private static String name(Annotation[] annotations) {
+        return Arrays.stream(annotations)
+                .flatMap(annotation -> nameIn(annotation).stream())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Optional<String> nameIn(Annotation annotation) {
+        if (annotation instanceof PathParam path) {
+            return Optional.of(path.value());
+        }
+        return annotation instanceof QueryParam query ? Optional.of(query.value()) : Optional.empty();
+    }
+}
