@@ -1,7 +1,7 @@
 package com.orchestrator.engine;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -54,14 +54,6 @@ class ArchitectureTest {
                     "com.orchestrator.engine.plan..",
                     "com.fasterxml.jackson.databind..",
                     "org.jspecify..");
-
-    /** Sums of times that anybody may have written end at the edges of what can be held, and never in an exception. */
-    @ArchTest
-    static final ArchRule decisions_add_times_within_their_range = noClasses()
-            .that()
-            .resideInAnyPackage("..engine.decision..", "..engine.run..", "..engine.history..", "..engine.plan..")
-            .should()
-            .callMethodWhere(target(owner(type(Instant.class))).and(target(nameMatching("plus.*"))));
 
     /** Sums of times that anybody may have written end at the edges of what can be held, and never in an exception. */
     @ArchTest

@@ -96,7 +96,11 @@ final class ExecutionFold implements AttemptEvent.Fold {
             Duration total = TaskSpec.ofUndo(undo.task.node()).timeouts().total();
             Timer timer = total == null
                     ? null
-                    : TimeRange.later(Timer.ofUndo(entry.at(), total), Timer.Kind.UNDO_TOTAL_TIMEOUT, undo.task.key, undo.round);
+                    : Timer.ofUndo(
+                            TimeRange.later(entry.at(), total),
+                            Timer.Kind.UNDO_TOTAL_TIMEOUT,
+                            undo.task.key,
+                            undo.round);
             undo.timer = run.timers().rearm(undo.timer, timer);
             run.undosInFlight++;
         }

@@ -17,17 +17,17 @@ import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.engine.coordinator.SteppedEngine;
-import com.orchestrator.engine.history.Entry;
-import com.orchestrator.engine.run.ExecutionRun;
-import com.orchestrator.engine.run.Run;
-import com.orchestrator.engine.run.RunComparison;
 import com.orchestrator.engine.decision.WakeSources;
 import com.orchestrator.engine.definition.CompiledDefinition;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;
+import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.persistence.EventJson;
 import com.orchestrator.engine.persistence.EventPage;
 import com.orchestrator.engine.plan.WorkflowPlan;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.RunComparison;
 import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.store.EngineStore;
 import java.nio.charset.StandardCharsets;
@@ -116,8 +116,8 @@ public final class ExtremeTimes {
 
     public void play() {
         Instant startAt = random.nextBoolean() ? null : texts.moment();
-        Optional<UUID> started = taken(() -> new StartWorkflowRequest(
-                        "shop", plan.name(), "r", Payload.NULL, Map.of(), null, null, startAt))
+        Optional<UUID> started = taken(() ->
+                        new StartWorkflowRequest("shop", plan.name(), "r", Payload.NULL, Map.of(), null, null, startAt))
                 .map(request ->
                         settled(engine.workflows().startWorkflow(request)).instanceId());
         assertThat(started.isPresent()).isEqualTo(startAt == null || TimeTexts.holds(startAt));

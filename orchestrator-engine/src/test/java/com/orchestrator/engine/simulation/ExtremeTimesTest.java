@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** {@code -Dtimes.seeds=N} plays that many stories, {@code -Dtimes.seed=S} one. */
 class ExtremeTimesTest {
 
-    private static final int SEEDS = Integer.getInteger("times.seeds", 300);
+    private static final int SEEDS = Integer.getInteger("times.seeds", 150);
 
     @Test
     void times_ofAnyKind_breakNothing() {
@@ -29,6 +29,12 @@ class ExtremeTimesTest {
         SettableClock clock = SettableClock.standing();
         InMemoryEngineStore store = new InMemoryEngineStore(clock);
         Random random = new Random(seed);
-        new ExtremeTimes(plan -> new SteppedEngine(SteppedEngine.ONE_LANE, store, List.of(plan), clock, random, nanos -> {}), store, () -> clock.advance(Duration.ofHours(1)), seed).play();
+        new ExtremeTimes(
+                        plan -> new SteppedEngine(
+                                SteppedEngine.ONE_LANE, store, List.of(plan), clock, random, nanos -> {}),
+                        store,
+                        () -> clock.advance(Duration.ofHours(1)),
+                        seed)
+                .play();
     }
 }

@@ -351,8 +351,7 @@ class WorkerContractTest {
         Answer answer =
                 server.post("/api/v1/task-tokens/" + whole.substring(0, whole.length() - 4) + "/complete", "{}");
 
-        Answer poison = server.post(
-                "/api/v1/task-tokens/" + forged("w\u0000") + "/extend", "{\"lease\":\"1h\"}");
+        Answer poison = server.post("/api/v1/task-tokens/" + forged("w\u0000") + "/extend", "{\"lease\":\"1h\"}");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("detail").asText()).contains("not a whole task token");

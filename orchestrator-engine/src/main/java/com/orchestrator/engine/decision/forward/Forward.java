@@ -45,8 +45,7 @@ public final class Forward {
     /** Starts the first tasks; from here the deadline counts. */
     public void begin() {
         Duration timeout = run.plan().executionTimeout();
-        change.emit(new LifecycleEvent.WorkflowBegan(
-                timeout == null ? null : change.in(timeout)));
+        change.emit(new LifecycleEvent.WorkflowBegan(timeout == null ? null : change.in(timeout)));
         startBlock(run.taskRuns().root());
     }
 
