@@ -3,12 +3,17 @@ package com.orchestrator.testkit;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Page;
+import com.orchestrator.api.model.WorkflowChange;
+import com.orchestrator.api.model.WorkflowStatus;
+import com.orchestrator.api.request.WorkflowUpdate;
 import com.orchestrator.engine.definition.CompiledDefinition;
 import com.orchestrator.engine.service.DefinitionSummary;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.StoredDefinition;
 import com.orchestrator.engine.store.DefinitionStore;
+import com.orchestrator.engine.store.StatusChange;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -31,20 +36,88 @@ final class MemoryDefinitionStore implements DefinitionStore {
     }
 
     @Override
-    public Registered register(CompiledDefinition definition, String source) {
+    public Registered register(CompiledDefinition definition, String source, @Nullable String actor) {
         String namespace = definition.plan().namespace();
         String name = definition.plan().name();
         synchronized (tables) {
-            List<StoredDefinition> revisions = revisions(namespace, name);
-            for (StoredDefinition known : revisions) {
-                if (known.sha256().equals(definition.sha256())) {
-                    return new Registered(known.revision(), false);
-                }
+            Registered registered = findOrAdd(namespace, name, definition, source);
+            WorkflowStatus status = status(namespace, name).orElseThrow();
+            WorkflowUpdate isDefault = new WorkflowUpdate(registered.revision(), null, "registered");
+            record(StatusChange.apply(status, isDefault), actor, null);
+            return registered;
+        }
+    }
+
+    private Registered findOrAdd(String namespace, String name, CompiledDefinition definition, String source) {
+        List<StoredDefinition> revisions = revisions(namespace, name);
+        for (StoredDefinition known : revisions) {
+            if (known.sha256().equals(definition.sha256())) {
+                return new Registered(known.revision(), false);
             }
-            int revision = revisions.size() + 1;
-            tables.definitions.add(new StoredDefinition(
-                    namespace, name, revision, definition.sha256(), clock.instant(), definition.canonical(), source));
-            return new Registered(revision, true);
+        }
+        int revision = revisions.size() + 1;
+        tables.definitions.add(new StoredDefinition(
+                namespace, name, revision, definition.sha256(), clock.instant(), definition.canonical(), source));
+        return new Registered(revision, true);
+    }
+
+    private List<WorkflowChange> changesOf(String namespace, String name) {
+        return tables.changes.computeIfAbsent(List.of(namespace, name), key -> new ArrayList<>());
+    }
+
+    @Override
+    public Optional<WorkflowStatus> status(String namespace, String name) {
+        synchronized (tables) {
+            int latest = revisions(namespace, name).size();
+            List<WorkflowChange> changes = changesOf(namespace, name);
+            if (latest == 0) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    changes.isEmpty()
+                            ? new WorkflowStatus(namespace, name, latest, latest, false)
+                            : status(namespace, name, latest, changes.get(changes.size() - 1)));
+        }
+    }
+
+    private static WorkflowStatus status(String namespace, String name, int latest, WorkflowChange newest) {
+        return new WorkflowStatus(namespace, name, newest.defaultRevision(), latest, newest.paused());
+    }
+
+    private void record(WorkflowStatus status, @Nullable String actor, @Nullable String reason) {
+        List<WorkflowChange> changes = changesOf(status.namespace(), status.name());
+        boolean isSaid = !changes.isEmpty()
+                && status(status.namespace(), status.name())
+                        .filter(status::equals)
+                        .isPresent();
+        if (!isSaid) {
+            changes.add(new WorkflowChange(
+                    changes.size() + 1, clock.instant(), actor, reason, status.defaultRevision(), status.paused()));
+        }
+    }
+
+    @Override
+    public WorkflowStatus update(String namespace, String name, WorkflowUpdate update, @Nullable String actor) {
+        synchronized (tables) {
+            WorkflowStatus before = status(namespace, name).orElseThrow(() -> StatusChange.noWorkflow(namespace, name));
+            WorkflowStatus after = StatusChange.apply(before, update);
+            if (!after.equals(before)) {
+                record(after, actor, update.reason());
+            }
+            return after;
+        }
+    }
+
+    @Override
+    public Page<WorkflowChange> changes(String namespace, String name, ListQuery query) {
+        int before = query.cursor() == null ? Integer.MAX_VALUE : revisionIn(query.cursor());
+        synchronized (tables) {
+            return MemoryPages.page(
+                    changesOf(namespace, name).stream()
+                            .filter(change -> change.number() < before)
+                            .sorted(Comparator.comparing(WorkflowChange::number).reversed()),
+                    query.limit(),
+                    last -> String.valueOf(last.number()));
         }
     }
 

@@ -2,6 +2,7 @@ package com.orchestrator.testkit;
 
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.WorkflowChange;
 import com.orchestrator.api.request.WorkerHeartbeat;
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.history.Entry;
@@ -36,6 +37,7 @@ final class MemoryTables {
     final TreeMap<UUID, StoredExecution> executions = new TreeMap<>(IdOrder.BY_BYTES);
     final Map<UUID, List<StoredEntry>> events = new HashMap<>();
     final List<StoredDefinition> definitions = new ArrayList<>();
+    final Map<List<String>, List<WorkflowChange>> changes = new HashMap<>();
     final TreeMap<String, StoredWorker> workers = new TreeMap<>();
     final Map<String, StoredPoll> polls = new HashMap<>();
     final Map<UUID, StoredLeases> serverLeases = new HashMap<>();

@@ -16,7 +16,7 @@ import java.util.Properties;
 public final class TestDatabase {
 
     private static final String TABLES =
-            "workflow_definitions, workflow_instances, task_executions, lease_watches, events, run_messages, "
+            "workflow_changes, workflow_definitions, workflow_instances, task_executions, lease_watches, events, run_messages, "
                     + "execution_leases, workers, queue_polls, task_log_lines";
 
     private final PostgresConfig config;

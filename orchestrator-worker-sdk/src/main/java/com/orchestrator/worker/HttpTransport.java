@@ -61,6 +61,12 @@ final class HttpTransport {
         return send(request(path, timeout).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body)));
     }
 
+    CompletableFuture<HttpAnswer> patch(String path, Object body, Duration timeout) {
+        return send(request(path, timeout)
+                .header("Content-Type", JSON)
+                .method("PATCH", BodyPublishers.ofByteArray(json.write(body))));
+    }
+
     CompletableFuture<HttpAnswer> put(String path, Object body, Duration timeout) {
         return send(
                 request(path, timeout).header("Content-Type", JSON).PUT(BodyPublishers.ofByteArray(json.write(body))));

@@ -12,9 +12,11 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.api.model.TaskToken;
 import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.api.model.WorkflowStatus;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.request.TaskRepair;
+import com.orchestrator.api.request.WorkflowUpdate;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -97,6 +99,19 @@ public final class OrchestratorClient {
         String path = "/workflows/" + segment(namespace) + "/" + segment(name) + "/instances";
         StartBody named = body.named();
         return read(ClientCalls.repeating(() -> http.post(path, named, TIMEOUT)), StartedWorkflow.class);
+    }
+
+    /** A handle for a workflow: its default revision, and whether runs of it may be started. */
+    public DefinitionHandle definition(String namespace, String name) {
+        return new DefinitionHandle(this, "/workflows/" + segment(namespace) + "/" + segment(name));
+    }
+
+    <T> T getWorkflow(String path, Class<T> type) {
+        return read(getting(path, TIMEOUT), type);
+    }
+
+    WorkflowStatus updateWorkflow(String path, WorkflowUpdate update) {
+        return read(ClientCalls.repeating(() -> http.patch(path, update, TIMEOUT)), WorkflowStatus.class);
     }
 
     /** A handle for a run somebody started earlier. */

@@ -3,6 +3,7 @@ package com.orchestrator.worker;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskExecution;
+import com.orchestrator.api.model.TimeRange;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One run, with the type of its output. Holds no state of its own: every call asks the server. */
 public final class WorkflowHandle<T> {
-
-    /** What {@code System.nanoTime} can count. */
-    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private final OrchestratorClient client;
     private final UUID instanceId;
@@ -40,7 +38,7 @@ public final class WorkflowHandle<T> {
      * @throws ResultNotReadyException when the timeout is over; the run goes on
      */
     public T result(Duration timeout) {
-        long deadline = System.nanoTime() + nanos(timeout);
+        long deadline = System.nanoTime() + TimeRange.nanos(timeout);
         WorkflowResult result = client.result(instanceId, timeout);
         long left = deadline - System.nanoTime();
         while (!result.state().isAtRest() && left > 0) {
@@ -51,11 +49,6 @@ public final class WorkflowHandle<T> {
             throw new ResultNotReadyException(instanceId, result.state());
         }
         return outputOf(result);
-    }
-
-    /** Longer than any process lives is as long as it is. */
-    private static long nanos(Duration timeout) {
-        return timeout.compareTo(FOREVER) < 0 ? timeout.toNanos() : Long.MAX_VALUE;
     }
 
     /** Waits for the output without a thread. Cancelling the future ends the waiting, not the run. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.orchestrator.api.definition.Workflow;
 import com.orchestrator.api.model.TaskExecution;
+import com.orchestrator.api.model.WorkflowChange;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
+import com.orchestrator.api.model.WorkflowStatus;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -148,17 +151,47 @@ class OrchestratorClientTest {
 
     @Test
     void definitionToldInJava_isSentAsJson() {
-        answer(201, "{\"namespace\":\"shop\",\"name\":\"order\",\"revision\":4,\"sha256\":\"ab\"}");
+        answer(
+                201,
+                "{\"namespace\":\"shop\",\"name\":\"order\",\"revision\":4,\"defaultRevision\":4,\"sha256\":\"ab\"}");
 
         RegisteredWorkflow registered = client.register(
                 Workflow.define("shop", "order").task("a", "noop").build());
 
-        assertThat(registered).isEqualTo(new RegisteredWorkflow("shop", "order", 4, "ab"));
+        assertThat(registered).isEqualTo(new RegisteredWorkflow("shop", "order", 4, 4, "ab"));
         assertThat(requests)
                 .containsExactly("POST /api/v1/workflows Bearer secret"
                         + " {\"apiVersion\":\"orchestrator/v1\",\"kind\":\"Workflow\",\"namespace\":\"shop\","
                         + "\"name\":\"order\",\"tasks\":[{\"id\":\"a\",\"task\":\"noop\"}]}");
         assertThat(contentTypes).containsExactly("application/json");
+    }
+
+    @Test
+    void workflow_isLookedAt_movedAndPaused() {
+        String status =
+                "{\"namespace\":\"shop\",\"name\":\"a b\",\"defaultRevision\":1,\"latestRevision\":3,\"paused\":true,"
+                        + "\"source\":\"…\"}";
+        answer(200, status);
+        answer(200, status);
+        answer(200, status);
+        answer(
+                200,
+                "{\"items\":[{\"number\":2,\"at\":\"2030-01-01T00:00:00Z\",\"actor\":\"ann\",\"reason\":\"r\","
+                        + "\"defaultRevision\":1,\"paused\":true}],\"page\":{\"next\":null}}");
+        DefinitionHandle workflow = client.definition("shop", "a b");
+
+        assertThat(workflow.describe()).isEqualTo(new WorkflowStatus("shop", "a b", 1, 3, true));
+        workflow.setDefaultRevision(1, "three is broken");
+        workflow.pause("night");
+        assertThat(workflow.changes())
+                .containsExactly(new WorkflowChange(2, Instant.parse("2030-01-01T00:00:00Z"), "ann", "r", 1, true));
+        assertThat(requests)
+                .containsExactly(
+                        "GET /api/v1/workflows/shop/a%20b Bearer secret ",
+                        "PATCH /api/v1/workflows/shop/a%20b Bearer secret"
+                                + " {\"defaultRevision\":1,\"reason\":\"three is broken\"}",
+                        "PATCH /api/v1/workflows/shop/a%20b Bearer secret {\"paused\":true,\"reason\":\"night\"}",
+                        "GET /api/v1/workflows/shop/a%20b/changes Bearer secret ");
     }
 
     @Test

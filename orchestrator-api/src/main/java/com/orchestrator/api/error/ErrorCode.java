@@ -13,6 +13,7 @@ public enum ErrorCode {
     FENCE_STALE("Lease no longer held"),
     REPORT_CONFLICT("A different report was accepted before"),
     ILLEGAL_STATE("Not possible in this state"),
+    WORKFLOW_PAUSED("No run of the workflow is started now"),
     PIVOT_PASSED("The run has passed a pivot and can only go forward"),
     PRECONDITION_FAILED("The run has moved"),
     PAYLOAD_TOO_LARGE("The request is too large"),

@@ -23,6 +23,8 @@ public final class TimeRange {
     /** What refusals of durations say. */
     public static final String DURATIONS = "at most 3650000d, 10,000 years";
 
+    private static final Duration COUNTED_IN_NANOS = Duration.ofNanos(Long.MAX_VALUE);
+
     private TimeRange() {}
 
     public static boolean holds(Instant moment) {
@@ -37,6 +39,11 @@ public final class TimeRange {
     /** The longest duration instead of one that is longer still. */
     public static Duration atMost(Duration duration) {
         return duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
+    }
+
+    /** As many nanoseconds as a long can count, which are 292 years. */
+    public static long nanos(Duration duration) {
+        return duration.compareTo(COUNTED_IN_NANOS) < 0 ? duration.toNanos() : Long.MAX_VALUE;
     }
 
     /** So much later, and no later than {@link #LATEST}. */

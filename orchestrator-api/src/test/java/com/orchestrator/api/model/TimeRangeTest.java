@@ -33,6 +33,8 @@ class TimeRangeTest {
         assertThat(TimeRange.holds(tooLong.negated())).isFalse();
         assertThat(TimeRange.holds(FOREVER)).isFalse();
         assertThat(TimeRange.holds(Duration.ofSeconds(Long.MIN_VALUE))).isFalse();
+        assertThat(TimeRange.nanos(FOREVER)).isEqualTo(Long.MAX_VALUE);
+        assertThat(TimeRange.nanos(Duration.ofSeconds(-1))).isEqualTo(-1_000_000_000);
         assertThat(TimeRange.atMost(FOREVER)).isEqualTo(TimeRange.LONGEST);
     }
 

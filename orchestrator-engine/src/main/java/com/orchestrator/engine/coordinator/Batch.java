@@ -126,6 +126,9 @@ final class Batch {
             answers.put(request, () -> request.answer().complete(new Answer(null, existing)));
             return;
         }
+        if (!isOpen(request)) {
+            return;
+        }
         if (!starting.add(request.key())) {
             request.contested = true;
             again.add(request);
@@ -136,6 +139,22 @@ final class Batch {
         runOf.put(request, request.instanceId);
         apply(work, request.command, request.actor, handover.slotsFor(null));
         accept(request, work);
+    }
+
+    /** A start that is repeated is answered with its run, paused or not: before one is refused, the key is looked for. */
+    private boolean isOpen(LaneRequest.Start request) {
+        try {
+            context.plans().checkOpen(request.plan.namespace(), request.plan.name());
+            return true;
+        } catch (OrchestratorException paused) {
+            if (request.contested) {
+                answers.put(request, () -> request.refuse(paused));
+            } else {
+                request.contested = true;
+                again.add(request);
+            }
+            return false;
+        }
     }
 
     private void decideExpiry(LaneRequest.Expire request) {
@@ -182,6 +201,7 @@ final class Batch {
                         "Run id '" + start.runId() + "' of workflow " + start.workflow() + " is taken by instance "
                                 + existing);
             }
+            context.plans().checkOpen(start.namespace(), start.workflow());
             WorkflowPlan plan = context.plans().get(start.namespace(), start.workflow(), start.revision());
             StartWorkflow command = Delivery.start(message, start, plan, context.plans());
             RunWork work = new RunWork(new CachedRun(new Run(message.receiver(), plan)));

@@ -41,7 +41,7 @@ public final class Coordination implements AutoCloseable {
             DefinitionCompiler compiler,
             IdGenerator ids,
             RandomGenerator random) {
-        Plans plans = new Plans(store.definitions(), compiler);
+        Plans plans = new Plans(store.definitions(), compiler, System::nanoTime);
         lanes = new Lanes(config.lanes(), board);
         LeaseBook leases = new LeaseBook(System::nanoTime);
         EffectDispatcher effects = new EffectDispatcher(waiters, new Alarms(lanes, scheduler), counters, leases);

@@ -1,6 +1,7 @@
 package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.model.ExecutionState;
+import com.orchestrator.api.model.TimeRange;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.store.OpenLeases;
 import java.time.Duration;
@@ -57,7 +58,7 @@ final class LeaseBook {
 
     private Entry entry(ExecutionRun execution, Duration left, long leases) {
         String queue = execution.spec().queue();
-        return new Entry(queue, String.valueOf(execution.holder()), ticker.getAsLong() + left.toNanos(), leases);
+        return new Entry(queue, String.valueOf(execution.holder()), ticker.getAsLong() + TimeRange.nanos(left), leases);
     }
 
     /** As it stands now. */

@@ -2,6 +2,8 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.WorkflowStatus;
+import com.orchestrator.api.request.WorkflowUpdate;
 import com.orchestrator.engine.definition.CompiledDefinition;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.plan.Node;
@@ -10,37 +12,42 @@ import com.orchestrator.engine.service.RegisteredDefinition;
 import com.orchestrator.engine.service.StoredDefinition;
 import com.orchestrator.engine.service.ValidatedDefinition;
 import com.orchestrator.engine.store.DefinitionStore;
+import com.orchestrator.engine.store.StatusChange;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiled definitions. A revision is immutable and kept for good; which revision is the newest is asked again after a
- * second, so that a registration on another server is seen that soon.
+ * Compiled definitions. A revision is immutable and kept for good; which revision is the default, and whether runs may be
+ * started, is asked again after a second, so that a change on another server is seen that soon.
  */
 final class Plans {
 
-    private static final long NEWEST_TRUSTED_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long STATUS_TRUSTED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final DefinitionStore store;
     private final DefinitionCompiler compiler;
+    private final LongSupplier ticker;
     private final Map<Key, WorkflowPlan> plans = new ConcurrentHashMap<>();
-    private final Map<String, Newest> newest = new ConcurrentHashMap<>();
+    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
     private record Key(String namespace, String name, int revision) {}
 
-    private record Newest(int revision, long readAtNanos) {
-        boolean isFresh() {
-            return System.nanoTime() - readAtNanos < NEWEST_TRUSTED_NANOS;
+    private record Seen(Optional<WorkflowStatus> status, long readAtNanos) {
+        boolean isFresh(long nanos) {
+            return nanos - readAtNanos < STATUS_TRUSTED_NANOS;
         }
     }
 
-    Plans(DefinitionStore store, DefinitionCompiler compiler) {
+    /** @param ticker nanoseconds that never go back */
+    Plans(DefinitionStore store, DefinitionCompiler compiler, LongSupplier ticker) {
         this.store = store;
         this.compiler = compiler;
+        this.ticker = ticker;
     }
 
     ValidatedDefinition validate(byte[] document) {
@@ -49,12 +56,12 @@ final class Plans {
         return new ValidatedDefinition(plan.namespace(), plan.name(), compiled.sha256(), compiled.warnings());
     }
 
-    RegisteredDefinition register(byte[] document, String source) {
+    RegisteredDefinition register(byte[] document, String source, @Nullable String actor) {
         CompiledDefinition compiled = compiler.compile(document);
-        DefinitionStore.Registered registered = store.register(compiled, source);
+        DefinitionStore.Registered registered = store.register(compiled, source, actor);
         WorkflowPlan plan = compiled.plan().withRevision(registered.revision());
         keep(plan);
-        newest.remove(nameOf(plan.namespace(), plan.name()));
+        seen.remove(nameOf(plan.namespace(), plan.name()));
         return new RegisteredDefinition(
                 plan.namespace(),
                 plan.name(),
@@ -68,13 +75,39 @@ final class Plans {
         plans.put(new Key(plan.namespace(), plan.name(), plan.revision()), plan);
     }
 
+    WorkflowStatus update(String namespace, String name, WorkflowUpdate update, @Nullable String actor) {
+        WorkflowStatus status = store.update(namespace, name, update, actor);
+        seen.remove(nameOf(namespace, name));
+        return status;
+    }
+
     /** The plan a new run is pinned to. */
     WorkflowPlan forStart(String namespace, String name, @Nullable Integer revision) {
-        if (revision != null) {
-            return get(namespace, name, revision);
+        return get(namespace, name, revision == null ? defaultRevision(namespace, name) : revision);
+    }
+
+    private int defaultRevision(String namespace, String name) {
+        return status(namespace, name)
+                .orElseThrow(() -> StatusChange.noWorkflow(namespace, name))
+                .defaultRevision();
+    }
+
+    /** @throws OrchestratorException when no run of the workflow may be started now */
+    void checkOpen(String namespace, String name) {
+        if (status(namespace, name).filter(WorkflowStatus::paused).isPresent()) {
+            throw new OrchestratorException(
+                    ErrorCode.WORKFLOW_PAUSED,
+                    "Workflow '" + name + "' in namespace '" + namespace + "' is paused: no run of it is started");
         }
-        Newest known = newest.get(nameOf(namespace, name));
-        return known != null && known.isFresh() ? get(namespace, name, known.revision()) : loadNewest(namespace, name);
+    }
+
+    private Optional<WorkflowStatus> status(String namespace, String name) {
+        Seen known = seen.get(nameOf(namespace, name));
+        if (known == null || !known.isFresh(ticker.getAsLong())) {
+            known = new Seen(store.status(namespace, name), ticker.getAsLong());
+            seen.put(nameOf(namespace, name), known);
+        }
+        return known.status();
     }
 
     /** Revisions of the workflows that the plan's tasks run, by task id; none for most plans. */
@@ -85,14 +118,6 @@ final class Plans {
             revisions.put(child.id(), pinned.revision());
         }
         return revisions;
-    }
-
-    private WorkflowPlan loadNewest(String namespace, String name) {
-        StoredDefinition stored = store.find(namespace, name, Optional.empty())
-                .orElseThrow(() -> new OrchestratorException(
-                        ErrorCode.NOT_FOUND, "There is no workflow '" + name + "' in namespace '" + namespace + "'"));
-        newest.put(nameOf(namespace, name), new Newest(stored.revision(), System.nanoTime()));
-        return get(namespace, name, stored.revision());
     }
 
     /** The plan an existing run is pinned to. */

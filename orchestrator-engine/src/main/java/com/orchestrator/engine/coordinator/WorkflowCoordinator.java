@@ -8,12 +8,15 @@ import com.orchestrator.api.model.LogLine;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskExecution;
+import com.orchestrator.api.model.WorkflowChange;
 import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.api.model.WorkflowStatus;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskRepair;
+import com.orchestrator.api.request.WorkflowUpdate;
 import com.orchestrator.engine.IdGenerator;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.workflow.CancelWorkflow;
@@ -42,6 +45,7 @@ import com.orchestrator.engine.service.StoredDefinition;
 import com.orchestrator.engine.service.ValidatedDefinition;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.engine.store.StatusChange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +56,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What callers and operators ask about workflows: one method per request, each builds a command or reads. */
 public final class WorkflowCoordinator implements WorkflowService {
@@ -87,8 +92,24 @@ public final class WorkflowCoordinator implements WorkflowService {
     // ---- definitions
 
     @Override
-    public RegisteredDefinition registerWorkflow(byte[] document) {
-        return plans.register(document, new String(document, StandardCharsets.UTF_8));
+    public RegisteredDefinition registerWorkflow(byte[] document, @Nullable String actor) {
+        return plans.register(document, new String(document, StandardCharsets.UTF_8), actor);
+    }
+
+    @Override
+    public WorkflowStatus getWorkflowStatus(String namespace, String name) {
+        return store.definitions().status(namespace, name).orElseThrow(() -> StatusChange.noWorkflow(namespace, name));
+    }
+
+    @Override
+    public WorkflowStatus updateWorkflow(String namespace, String name, WorkflowUpdate update, @Nullable String actor) {
+        return plans.update(namespace, name, update, actor);
+    }
+
+    @Override
+    public Page<WorkflowChange> listChanges(String namespace, String name, ListQuery query) {
+        getWorkflowStatus(namespace, name);
+        return store.definitions().changes(namespace, name, query);
     }
 
     @Override
@@ -112,8 +133,9 @@ public final class WorkflowCoordinator implements WorkflowService {
 
     @Override
     public StoredDefinition getDefinition(String namespace, String name, Optional<Integer> revision) {
+        int wanted = revision.orElseGet(() -> getWorkflowStatus(namespace, name).defaultRevision());
         return store.definitions()
-                .find(namespace, name, revision)
+                .find(namespace, name, Optional.of(wanted))
                 .orElseThrow(() -> new OrchestratorException(
                         ErrorCode.NOT_FOUND, "There is no such revision of workflow '" + name + "'"));
     }

@@ -22,6 +22,7 @@ final class HibernateAccess implements AutoCloseable {
     HibernateAccess(DataSource dataSource) {
         Configuration configuration = new Configuration()
                 .addAnnotatedClass(WorkflowDefinitionEntity.class)
+                .addAnnotatedClass(WorkflowChangeEntity.class)
                 .addAnnotatedClass(WorkflowInstanceEntity.class);
         configuration.getProperties().put(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource);
         configuration.setProperty(AvailableSettings.HBM2DDL_AUTO, "validate");

@@ -2,16 +2,22 @@ package com.orchestrator.engine.persistence;
 
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.WorkflowChange;
+import com.orchestrator.api.model.WorkflowStatus;
+import com.orchestrator.api.request.WorkflowUpdate;
 import com.orchestrator.engine.definition.CompiledDefinition;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.service.DefinitionSummary;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.StoredDefinition;
 import com.orchestrator.engine.store.DefinitionStore;
+import com.orchestrator.engine.store.StatusChange;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.hibernate.StatelessSession;
 import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
 
 /** Revisions, numbered from 1 per workflow. */
 final class PostgresDefinitionStore implements DefinitionStore {
@@ -24,12 +30,47 @@ final class PostgresDefinitionStore implements DefinitionStore {
         this.hibernate = hibernate;
     }
 
-    /** Two registrations that race meet at the primary key or at the content's; the loser looks again. */
     @Override
-    public Registered register(CompiledDefinition definition, String source) {
+    public Registered register(CompiledDefinition definition, String source, @Nullable String actor) {
+        return racing(session -> {
+            WorkflowPlan plan = definition.plan();
+            StatusRows rows = new StatusRows(session, plan.namespace(), plan.name());
+            Registered registered = findOrInsert(session, rows, definition, source);
+            WorkflowStatus status = rows.status().orElseThrow();
+            WorkflowUpdate isDefault = new WorkflowUpdate(registered.revision(), null, "registered");
+            rows.record(StatusChange.apply(status, isDefault), actor, null);
+            return registered;
+        });
+    }
+
+    @Override
+    public Optional<WorkflowStatus> status(String namespace, String name) {
+        return hibernate.transaction(session -> new StatusRows(session, namespace, name).status());
+    }
+
+    @Override
+    public WorkflowStatus update(String namespace, String name, WorkflowUpdate update, @Nullable String actor) {
+        return racing(session -> {
+            StatusRows rows = new StatusRows(session, namespace, name);
+            WorkflowStatus before = rows.status().orElseThrow(() -> StatusChange.noWorkflow(namespace, name));
+            WorkflowStatus after = StatusChange.apply(before, update);
+            if (!after.equals(before)) {
+                rows.record(after, actor, update.reason());
+            }
+            return after;
+        });
+    }
+
+    @Override
+    public Page<WorkflowChange> changes(String namespace, String name, ListQuery query) {
+        return hibernate.transaction(session -> new StatusRows(session, namespace, name).page(query));
+    }
+
+    /** Two that race meet at a primary key, or at the content's; the loser looks again. */
+    private <T> T racing(Function<StatelessSession, T> work) {
         for (int race = 1; ; race++) {
             try {
-                return hibernate.transaction(session -> findOrInsert(session, definition, source));
+                return hibernate.transaction(work);
             } catch (ConstraintViolationException lost) {
                 if (race == RACES_MAX) {
                     throw lost;
@@ -38,7 +79,8 @@ final class PostgresDefinitionStore implements DefinitionStore {
         }
     }
 
-    private static Registered findOrInsert(StatelessSession session, CompiledDefinition definition, String source) {
+    private static Registered findOrInsert(
+            StatelessSession session, StatusRows rows, CompiledDefinition definition, String source) {
         WorkflowPlan plan = definition.plan();
         List<Integer> known = session.createSelectionQuery(
                         "select d.revision from WorkflowDefinitionEntity d"
@@ -51,19 +93,9 @@ final class PostgresDefinitionStore implements DefinitionStore {
         if (!known.isEmpty()) {
             return new Registered(known.get(0), false);
         }
-        int revision = newestRevision(session, plan) + 1;
+        int revision = rows.latestRevision() + 1;
         session.insert(entity(session, definition, source, revision));
         return new Registered(revision, true);
-    }
-
-    private static int newestRevision(StatelessSession session, WorkflowPlan plan) {
-        return session.createSelectionQuery(
-                        "select coalesce(max(d.revision), 0) from WorkflowDefinitionEntity d"
-                                + " where d.namespace = :namespace and d.workflowName = :name",
-                        Integer.class)
-                .setParameter("namespace", plan.namespace())
-                .setParameter("name", plan.name())
-                .getSingleResult();
     }
 
     private static WorkflowDefinitionEntity entity(

@@ -5,17 +5,21 @@ import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.LogLine;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.TaskExecution;
+import com.orchestrator.api.model.WorkflowChange;
 import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.api.model.WorkflowStatus;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskRepair;
+import com.orchestrator.api.request.WorkflowUpdate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the outside may ask about workflows. Writes answer when they are durable; every refusal is an
@@ -25,11 +29,25 @@ import java.util.concurrent.CompletableFuture;
 public interface WorkflowService {
 
     /**
-     * Registers a definition, YAML or JSON.
+     * Registers a definition, YAML or JSON, and makes it the workflow's default.
      *
+     * @param actor who does; null when nobody is known
      * @return the revision; the existing one when the same content is registered again
      */
-    RegisteredDefinition registerWorkflow(byte[] document);
+    RegisteredDefinition registerWorkflow(byte[] document, @Nullable String actor);
+
+    default RegisteredDefinition registerWorkflow(byte[] document) {
+        return registerWorkflow(document, null);
+    }
+
+    /** How a workflow stands, over all its revisions. */
+    WorkflowStatus getWorkflowStatus(String namespace, String name);
+
+    /** Moves its default revision, pauses it or ends that. */
+    WorkflowStatus updateWorkflow(String namespace, String name, WorkflowUpdate update, @Nullable String actor);
+
+    /** Who has changed how it stands, the newest first. */
+    Page<WorkflowChange> listChanges(String namespace, String name, ListQuery query);
 
     /** Compiles a definition as registering it would, with the same refusals, and stores nothing. */
     ValidatedDefinition validateWorkflow(byte[] document);
@@ -40,7 +58,7 @@ public interface WorkflowService {
     /** All revisions of one workflow, the newest first. */
     Page<DefinitionSummary> listRevisions(String namespace, String name, ListQuery query);
 
-    /** One revision; the newest when {@code revision} is empty. */
+    /** One revision; the default when {@code revision} is empty. */
     StoredDefinition getDefinition(String namespace, String name, Optional<Integer> revision);
 
     CompletableFuture<StartedWorkflow> startWorkflow(StartWorkflowRequest request);

@@ -77,7 +77,7 @@ public final class SteppedEngine {
             InstantSource clock,
             Random random,
             LongConsumer pause) {
-        Plans plans = new Plans(store.definitions(), COMPILER);
+        Plans plans = new Plans(store.definitions(), COMPILER, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
         known.forEach(plans::keep);
         DemandBoard board = new DemandBoard();
         ResultWaiters waiters = new ResultWaiters();

@@ -75,7 +75,7 @@ public final class ExtremeTimes {
         this.texts = new TimeTexts(random);
         String text = document("times" + seed);
         CompiledDefinition definition = COMPILER.compile(text.getBytes(StandardCharsets.UTF_8));
-        store.definitions().register(definition, text);
+        store.definitions().register(definition, text, null);
         this.plan = definition.plan().withRevision(1);
         this.engine = engine.apply(plan);
     }

@@ -1,5 +1,6 @@
 package com.orchestrator.server.rest;
 
+import com.orchestrator.api.model.WorkflowStatus;
 import com.orchestrator.engine.service.RegisteredDefinition;
 import com.orchestrator.engine.service.StoredDefinition;
 import com.orchestrator.engine.service.WorkflowService;
@@ -10,17 +11,21 @@ import com.orchestrator.server.rest.param.Limit;
 import com.orchestrator.server.rest.param.PageCursor;
 import com.orchestrator.server.rest.param.Text;
 import com.orchestrator.server.rest.wire.Answer;
+import com.orchestrator.server.rest.wire.OperationBody;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +43,9 @@ public final class DefinitionResource {
     @POST
     @Consumes({MediaType.APPLICATION_JSON, "application/yaml"})
     @Requires(Role.OPERATOR)
-    public Response register(RawText document) {
-        RegisteredDefinition definition = workflows.registerWorkflow(document.bytes());
+    public Response register(@Context SecurityContext security, RawText document) {
+        RegisteredDefinition definition = workflows.registerWorkflow(
+                document.bytes(), security.getUserPrincipal().getName());
         return Response.status(definition.created() ? 201 : 200)
                 .header(HttpHeaders.LOCATION, Location.of(definition))
                 .header(HttpHeaders.ETAG, "\"" + definition.sha256() + "\"")
@@ -66,8 +72,40 @@ public final class DefinitionResource {
     @GET
     @Path("{namespace}/{workflow}")
     @Requires(Role.READER)
-    public Response newest(@PathParam("namespace") Text namespace, @PathParam("workflow") Text workflow) {
-        return answer(workflows.getDefinition(namespace.value(), workflow.value(), Optional.empty()));
+    public Response describe(@PathParam("namespace") Text namespace, @PathParam("workflow") Text workflow) {
+        WorkflowStatus status = workflows.getWorkflowStatus(namespace.value(), workflow.value());
+        return Answers.ok(Answer.Described.of(
+                status,
+                workflows.getDefinition(namespace.value(), workflow.value(), Optional.of(status.defaultRevision()))));
+    }
+
+    /** Moves the default revision, pauses the workflow or ends that. */
+    @PATCH
+    @Path("{namespace}/{workflow}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Role.OPERATOR)
+    public Response update(
+            @PathParam("namespace") Text namespace,
+            @PathParam("workflow") Text workflow,
+            @Context SecurityContext security,
+            OperationBody.UpdateWorkflow body) {
+        return Answers.ok(workflows.updateWorkflow(
+                namespace.value(),
+                workflow.value(),
+                body.toUpdate(),
+                security.getUserPrincipal().getName()));
+    }
+
+    /** Who has moved the default, paused the workflow or ended that, when and why. */
+    @GET
+    @Path("{namespace}/{workflow}/changes")
+    @Requires(Role.READER)
+    public Response changes(
+            @PathParam("namespace") Text namespace,
+            @PathParam("workflow") Text workflow,
+            @QueryParam("limit") @DefaultValue("50") Limit limit,
+            @QueryParam("cursor") @Nullable PageCursor cursor) {
+        return Answers.page(limit, cursor, query -> workflows.listChanges(namespace.value(), workflow.value(), query));
     }
 
     @GET

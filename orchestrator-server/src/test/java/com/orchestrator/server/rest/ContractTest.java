@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statuses, headers and fields of definitions, runs and operations as section 0 of the contract fixes them. */
@@ -59,7 +60,8 @@ class ContractTest {
         assertThat(first.header("Location")).isEqualTo("/api/v1/workflows/shop/order%20saga/revisions/3");
         assertThat(first.header("ETag")).isEqualTo("\"abc123\"");
         assertThat(first.text())
-                .isEqualTo("{\"namespace\":\"shop\",\"name\":\"order saga\",\"revision\":3,\"sha256\":\"abc123\"}");
+                .isEqualTo(
+                        "{\"namespace\":\"shop\",\"name\":\"order saga\",\"revision\":3,\"defaultRevision\":3,\"sha256\":\"abc123\"}");
         assertThat(second.status()).isEqualTo(200);
     }
 
@@ -177,6 +179,51 @@ class ContractTest {
         assertThat(items.path(2).at("/error/errors/0/pointer").asText()).isEqualTo("/workflow");
         assertThat(items.path(4).at("/error/code").asText()).isEqualTo("RUN_ID_CONFLICT");
         assertThat(items.path(3).path("deduplicated").asBoolean()).isTrue();
+    }
+
+    @Test
+    void workflow_showsItsDefault_andIsChangedWithAReason() {
+        Answer shown = server.get("/api/v1/workflows/shop/order");
+        Answer patched = patch("{\"defaultRevision\":2,\"paused\":false,\"reason\":\"three is broken\"}");
+        Object request = server.workflows.lastRequest;
+        Answer changes = server.get("/api/v1/workflows/shop/order/changes");
+
+        assertThat(shown.json().path("defaultRevision").asInt()).isEqualTo(1);
+        assertThat(shown.json().path("latestRevision").asInt()).isEqualTo(3);
+        assertThat(shown.json().path("paused").asBoolean()).isTrue();
+        assertThat(shown.json().path("revision").asInt()).isEqualTo(1);
+        assertThat(patched.status()).isEqualTo(200);
+        assertThat(patched.text())
+                .isEqualTo("{\"namespace\":\"shop\",\"name\":\"order\",\"defaultRevision\":2,\"latestRevision\":3,"
+                        + "\"paused\":false}");
+        assertThat(request)
+                .isEqualTo("anonymous: WorkflowUpdate[defaultRevision=2, paused=false, reason=three is broken]");
+        assertThat(changes.json().at("/items/0/reason").asText()).isEqualTo("back to what worked");
+        assertThat(changes.json().at("/page/next").asText()).isEqualTo("more");
+    }
+
+    private Answer patch(String body) {
+        return server.send(server.request("/api/v1/workflows/shop/order")
+                .header("Content-Type", "application/json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"paused\":true} | /reason",
+                "{\"paused\":true,\"reason\":\" \"} | /reason",
+                "{\"reason\":\"r\"} | /defaultRevision",
+                "{\"defaultRevision\":0,\"reason\":\"r\"} | /defaultRevision",
+                "{\"defaultRevision\":\"2\",\"reason\":\"r\"} | /defaultRevision",
+                "{\"pause\":true,\"reason\":\"r\"} | /pause"
+            })
+    void changeOfAWorkflow_thatSaysNoChange_is400(String body, String pointer) {
+        Answer answer = patch(body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo(pointer);
     }
 
     @Test

@@ -144,7 +144,6 @@ class RefusalTest {
     @ParameterizedTest
     @CsvSource({
         "GET, /, 404, NOT_FOUND",
-        "GET, /api/v1, 404, NOT_FOUND",
         "GET, /api/v2/instances, 404, NOT_FOUND",
         "GET, /api/v1/instances/not-a-uuid, 404, NOT_FOUND",
         "GET, /api/v1/instances/00000000-0000-0000-0000-000000000000, 404, NOT_FOUND",

@@ -17,13 +17,16 @@ import com.orchestrator.api.model.ReasonCode;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.api.model.TaskState;
+import com.orchestrator.api.model.WorkflowChange;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.api.model.WorkflowStatus;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskRepair;
+import com.orchestrator.api.request.WorkflowUpdate;
 import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.service.CompensationPreview;
 import com.orchestrator.engine.service.DefinitionSummary;
@@ -67,7 +70,7 @@ public final class FakeWorkflows implements WorkflowService {
     private volatile long sequenceNumber = 17;
 
     @Override
-    public RegisteredDefinition registerWorkflow(byte[] document) {
+    public RegisteredDefinition registerWorkflow(byte[] document, @Nullable String actor) {
         String text = checked(document);
         boolean isNew = runs.putIfAbsent("definition", text) == null;
         return new RegisteredDefinition("shop", "order saga", 3, "abc123", isNew, List.of());
@@ -95,6 +98,23 @@ public final class FakeWorkflows implements WorkflowService {
     public Page<DefinitionSummary> listRevisions(String namespace, String name, ListQuery query) {
         lastRequest = namespace + "/" + name + "/" + query;
         return new Page<>(List.of(new DefinitionSummary(namespace, name, 2, "abc123", AT)), null);
+    }
+
+    @Override
+    public WorkflowStatus getWorkflowStatus(String namespace, String name) {
+        return new WorkflowStatus(namespace, name, 1, 3, true);
+    }
+
+    @Override
+    public WorkflowStatus updateWorkflow(String namespace, String name, WorkflowUpdate update, @Nullable String actor) {
+        lastRequest = actor + ": " + update;
+        return new WorkflowStatus(namespace, name, 2, 3, false);
+    }
+
+    @Override
+    public Page<WorkflowChange> listChanges(String namespace, String name, ListQuery query) {
+        lastRequest = query;
+        return new Page<>(List.of(new WorkflowChange(2, AT, "ann", "back to what worked", 1, true)), "more");
     }
 
     @Override

@@ -2,12 +2,14 @@ package com.orchestrator.engine.decision.outcome;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.RunChange;
+import com.orchestrator.engine.decision.attempt.Attempts;
 import com.orchestrator.engine.decision.forward.Forward;
 import com.orchestrator.engine.decision.rollback.Rollback;
 import com.orchestrator.engine.history.ChildEvent;
@@ -84,11 +86,19 @@ public final class ChildReports {
     private void forwardEnded(RunMessage.Report report) {
         boolean wasAwaited = isAwaited();
         change.emit(endedBy(report));
-        if (wasAwaited) {
+        if (wasAwaited && isHeldBack(report)) {
+            new Attempts(change).suspend(task, errorOf(report));
+        } else if (wasAwaited) {
             new Forward(change).failed(task, errorOf(report));
         } else {
             Forward.wayBack(change).advance();
         }
+    }
+
+    /** Somebody has paused the workflow, so the child has not begun: no reason to undo what was done, but to ask a person. */
+    private static boolean isHeldBack(RunMessage.Report report) {
+        Cause cause = report.cause();
+        return cause != null && cause.taskId() == null && cause.code().equals(ErrorCode.WORKFLOW_PAUSED.name());
     }
 
     private ChildEvent.ChildEnded endedBy(RunMessage.Report report) {

@@ -7,9 +7,12 @@ import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.api.model.WorkflowStatus;
 import com.orchestrator.engine.service.RegisteredDefinition;
 import com.orchestrator.engine.service.StartedWorkflow;
+import com.orchestrator.engine.service.StoredDefinition;
 import com.orchestrator.engine.service.ValidatedDefinition;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,17 +35,50 @@ public final class Answer {
     /** A list that is always whole. */
     public record Items<T>(List<T> items) {}
 
-    /** A registration. */
+    /** A registration, which is the default from now on. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Registered(
-            String namespace, String name, int revision, String sha256, List<Problem.Detail> warnings) {
+            String namespace,
+            String name,
+            int revision,
+            int defaultRevision,
+            String sha256,
+            List<Problem.Detail> warnings) {
         public static Registered of(RegisteredDefinition definition) {
             return new Registered(
                     definition.namespace(),
                     definition.name(),
                     definition.revision(),
+                    definition.revision(),
                     definition.sha256(),
                     definition.warnings());
+        }
+    }
+
+    /** A workflow: how it stands, and its default revision. */
+    public record Described(
+            String namespace,
+            String name,
+            int defaultRevision,
+            int latestRevision,
+            boolean paused,
+            int revision,
+            String sha256,
+            Instant createdAt,
+            Payload definition,
+            String source) {
+        public static Described of(WorkflowStatus status, StoredDefinition standard) {
+            return new Described(
+                    status.namespace(),
+                    status.name(),
+                    status.defaultRevision(),
+                    status.latestRevision(),
+                    status.paused(),
+                    standard.revision(),
+                    standard.sha256(),
+                    standard.createdAt(),
+                    standard.definition(),
+                    standard.source());
         }
     }
 

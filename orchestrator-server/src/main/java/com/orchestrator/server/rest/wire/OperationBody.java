@@ -5,6 +5,7 @@ import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.TaskRepair;
+import com.orchestrator.api.request.WorkflowUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Bodies of operator calls that are not a request record as they stand. */
@@ -34,6 +35,16 @@ public final class OperationBody {
                     planHash,
                     force != null && force,
                     reason);
+        }
+    }
+
+    /** {@code PATCH} of a workflow. */
+    public record UpdateWorkflow(
+            @Nullable Integer defaultRevision,
+            @Nullable Boolean paused,
+            @Nullable String reason) {
+        public WorkflowUpdate toUpdate() {
+            return new WorkflowUpdate(defaultRevision, paused, Required.value(reason, "reason"));
         }
     }
 
