@@ -222,7 +222,7 @@ public final class ExtremeTimes {
                 folded.allExecutions().stream().map(ExecutionRun::executionId).collect(Collectors.toSet());
         Set<UUID> rows = store.watch().rows(ids).keySet();
         Instant wakeAt = store.watch().wakeAt(run).orElse(null);
-        boolean isWatched = folded.leaseOverAt() != null && store.watch().isWatched(run);
+        boolean isWatched = folded.timers().nextLease() != null && store.watch().isWatched(run);
         assertThat(row.state().isTerminal()
                         || WakeSources.of(folded, rows, wakeAt, isWatched).areComplete())
                 .as("something moves it, at %s", wakeAt)
