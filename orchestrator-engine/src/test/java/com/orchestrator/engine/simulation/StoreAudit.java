@@ -99,11 +99,14 @@ final class StoreAudit {
         return now.sequenceNumber() == sequenceNumber ? now : fold(row, sequenceNumber);
     }
 
-    /** A child that is not there yet, or has told its end, is heard of by what is on its way. */
+    /**
+     * A child that is not there yet, or has told its end, is heard of by what is on its way. A parent that has ended listens to
+     * nobody, though it may still be cleaning up.
+     */
     private void judgeMessages() {
         Set<UUID> told = new HashSet<>(store.leases().findTold(MESSAGES_MAX));
         for (Run parent : runs.values()) {
-            if (!parent.state().isTerminal()) {
+            if (parent.endState() == null) {
                 parent.childTasks().stream()
                         .filter(task -> task.child() != null && !task.child().over())
                         .forEach(task -> judgeChild(parent, task, told));
