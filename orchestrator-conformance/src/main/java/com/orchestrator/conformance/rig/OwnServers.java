@@ -37,26 +37,29 @@ public final class OwnServers implements Servers {
      * @param directory for this run alone
      */
     public static OwnServers start(Path root, Path cache, Path directory, int count) {
-        return start(root, cache, directory, count, Map.of());
+        return start(InstalledServer.of(install(root, cache, directory)), cache, directory, count, Map.of());
     }
 
-    /** Servers that are to be killed at commits. */
+    /** Servers that are to be killed at commits: so many starts are worth a rehearsal. */
     public static OwnServers startForKills(Path root, Path cache, Path directory, int count) {
         String pool = String.valueOf(CONNECTIONS_FOR_KILLS / count);
         Map<String, String> settings =
                 Map.of("orchestrator.engine.lanes", LANES_FOR_KILLS, "orchestrator.datasource.pool-size", pool);
-        return start(root, cache, directory, count, settings);
+        return start(InstalledServer.rehearsed(install(root, cache, directory)), cache, directory, count, settings);
     }
 
-    private static OwnServers start(Path root, Path cache, Path directory, int count, Map<String, String> settings) {
+    private static Installation install(Path root, Path cache, Path directory) {
+        return Installation.prepare(root, directory.resolve("installation"), cache);
+    }
+
+    private static OwnServers start(
+            InstalledServer server, Path cache, Path directory, int count, Map<String, String> settings) {
         ShutdownStack started = new ShutdownStack();
         try {
             PostgresBinaries binaries = PostgresBinaries.unpackInto(cache);
             EmbeddedPostgres database =
                     started.open(() -> EmbeddedPostgres.start(binaries, directory.resolve("postgres")));
             OwnServers all = new OwnServers(started, database);
-            var server =
-                    InstalledServer.rehearsed(Installation.prepare(root, directory.resolve("installation"), cache));
             for (int i = 0; i < count; i++) {
                 all.servers.add(started.open(() -> ServerNode.start(server, database, settings, directory)));
             }
