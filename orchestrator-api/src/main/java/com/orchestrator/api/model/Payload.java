@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON value as the bytes it arrived in. The engine stores and forwards these bytes and never re-prints them, so a
- * number keeps its digits and an object its key order; the tree is built only when an expression looks inside. The bytes
+ * number keeps its digits and an object its key order; the tree is built only when somebody looks inside. The bytes
  * must not be changed after construction.
  */
 @JsonSerialize(using = PayloadJson.Writer.class)
@@ -68,7 +68,7 @@ public final class Payload {
         return bytes.length;
     }
 
-    /** The parsed value, built at most once per payload; to be treated as frozen. */
+    /** The parsed value with all digits ({@link JsonTree}), built at most once per payload; to be treated as frozen. */
     public JsonNode tree() {
         JsonNode parsed = tree;
         if (parsed == null) {
@@ -76,6 +76,20 @@ public final class Payload {
             tree = parsed;
         }
         return parsed;
+    }
+
+    /** Whether both say the same: object keys in any order, numbers by their exact value. */
+    public boolean saysTheSameAs(Payload other) {
+        return firstDifference(other).isEmpty();
+    }
+
+    /**
+     * Where two values that do not say the same differ first; bytes that are equal are not looked into.
+     *
+     * @return RFC 6901 pointer, empty text for the values as a whole
+     */
+    public Optional<String> firstDifference(Payload other) {
+        return equals(other) ? Optional.empty() : JsonEquality.firstDifference(tree(), other.tree());
     }
 
     /** Whether it is a JSON array. */
@@ -108,7 +122,7 @@ public final class Payload {
 
     private JsonNode parse() {
         try {
-            return MAPPER.readTree(bytes);
+            return JsonTree.read(bytes);
         } catch (IOException e) {
             throw unreadable(e);
         }

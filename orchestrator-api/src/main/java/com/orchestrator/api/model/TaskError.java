@@ -1,6 +1,7 @@
 package com.orchestrator.api.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,4 +16,13 @@ public record TaskError(
         FailureKind kind,
         String code,
         @Nullable String message,
-        @Nullable Payload details) {}
+        @Nullable Payload details) {
+
+    /** Whether both say the same; details are compared as values. */
+    public boolean saysTheSameAs(TaskError other) {
+        boolean sameDetails = details != null && other.details != null
+                ? details.saysTheSameAs(other.details)
+                : details == null && other.details == null;
+        return kind == other.kind && code.equals(other.code) && Objects.equals(message, other.message) && sameDetails;
+    }
+}

@@ -2,6 +2,7 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.error.Problem;
 import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.LogLine;
@@ -191,15 +192,20 @@ public final class WorkflowCoordinator implements WorkflowService {
     private StartedWorkflow deduplicated(LaneRequest.Start start, Answer answer) {
         WorkflowInstance existing = getWorkflow(Objects.requireNonNull(answer.existing()));
         Payload input = Objects.requireNonNullElse(existing.input(), Payload.NULL);
-        boolean same = input.equals(start.command.input())
-                || input.tree().equals(start.command.input().tree());
-        if (!same) {
-            throw new OrchestratorException(
-                    ErrorCode.RUN_ID_CONFLICT,
-                    "Run id '" + existing.runId() + "' of workflow " + existing.workflow() + " is taken by instance "
-                            + existing.instanceId() + ", which has another input");
+        Optional<String> difference = input.firstDifference(start.command.input());
+        if (difference.isPresent()) {
+            throw runIdConflict(existing, "/input" + difference.get());
         }
         return started(existing, existing.runId(), true);
+    }
+
+    private static OrchestratorException runIdConflict(WorkflowInstance existing, String pointer) {
+        String detail = "Run id '" + existing.runId() + "' of workflow " + existing.workflow()
+                + " is taken by instance " + existing.instanceId() + ", whose input differs at " + pointer;
+        return new OrchestratorException(
+                ErrorCode.RUN_ID_CONFLICT,
+                detail,
+                List.of(new Problem.Detail(pointer, 0, 0, "Differs from the input of the run", null)));
     }
 
     @Override

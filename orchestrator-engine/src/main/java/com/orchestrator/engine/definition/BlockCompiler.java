@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +103,9 @@ final class BlockCompiler {
         for (Node node : nodes.values()) {
             for (String id : node.head().dependsOn()) {
                 if (!nodes.containsKey(id)) {
-                    String hint = Suggestion.nearest(id, nodes.keySet())
+                    String hint = Optional.of(id)
+                            .filter(any -> faults.wantsHints())
+                            .flatMap(wanted -> Suggestion.nearest(wanted, nodes.keySet()))
                             .map(near -> "did you mean '" + near + "'?")
                             .orElse("'dependsOn' names tasks of the same list");
                     faults.error(

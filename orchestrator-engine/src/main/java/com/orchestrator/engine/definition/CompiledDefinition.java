@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param canonical the document as canonical JSON (sorted keys, no white space, one spelling of durations); two texts that mean the same have the
  *     same canonical form
- * @param sha256 of the canonical form, lower-case hex
+ * @param sha256 of the canonical form with numbers by their value ({@code 1.0} is {@code 1}), lower-case hex
  * @param warnings what is allowed but probably not meant
  */
 public record CompiledDefinition(Payload canonical, String sha256, WorkflowPlan plan, List<Problem.Detail> warnings) {

@@ -60,7 +60,7 @@ public final class DefinitionCompiler {
     public CompiledDefinition compile(byte[] text) {
         SourceDocument source = SourceReader.read(text);
         Faults faults = new Faults(source);
-        Draft draft = draft(source, faults);
+        Draft draft = draft(source, faults, expressions.forNewDefinition());
         draft.lint(faults);
         Payload canonical = Canonical.form(source.root());
         SourceReader.checkSize(canonical.size());
@@ -70,7 +70,8 @@ public final class DefinitionCompiler {
     /** Compiles what was registered once. Its runs go on, whatever the compiler and the lint have learned to refuse since. */
     public WorkflowPlan recompile(Payload canonical) {
         SourceDocument source = SourceReader.read(canonical.bytes());
-        return draft(source, Faults.ofKnown(source)).plan();
+        return draft(source, Faults.ofKnown(source), expressions.forKnownDefinition())
+                .plan();
     }
 
     /** @param places of the tasks in the text, by id */
@@ -83,13 +84,13 @@ public final class DefinitionCompiler {
         }
     }
 
-    private Draft draft(SourceDocument source, Faults faults) {
-        Optional<Draft> draft = Fields.of(source.root(), "", faults).map(fields -> draft(fields, faults));
+    private static Draft draft(SourceDocument source, Faults faults, ExpressionCompiler expressions) {
+        Optional<Draft> draft = Fields.of(source.root(), "", faults).map(fields -> draft(fields, faults, expressions));
         faults.throwIfAny();
         return draft.orElseThrow();
     }
 
-    private Draft draft(Fields fields, Faults faults) {
+    private static Draft draft(Fields fields, Faults faults, ExpressionCompiler expressions) {
         fields.allow(KEYS);
         checkConstant(fields, "apiVersion", "orchestrator/v1", FaultCode.BAD_APIVERSION);
         checkConstant(fields, "kind", "Workflow", FaultCode.BAD_KIND);

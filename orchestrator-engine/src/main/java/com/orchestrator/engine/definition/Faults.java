@@ -78,6 +78,11 @@ final class Faults {
         return text.length() <= max ? text : text.substring(0, max - 1) + "…";
     }
 
+    /** Whether more hints would be seen: finding one can take as long as everything else. */
+    boolean wantsHints() {
+        return errors.size() < LISTED_MAX;
+    }
+
     boolean isEmpty() {
         return errors.isEmpty();
     }

@@ -67,7 +67,9 @@ final class Fields {
     void allow(Set<String> known) {
         object.fieldNames().forEachRemaining(key -> {
             if (!known.contains(key) && !Unsupported.report(key, pointer(key), faults)) {
-                String hint = Suggestion.nearest(key, known)
+                String hint = Optional.of(key)
+                        .filter(any -> faults.wantsHints())
+                        .flatMap(written -> Suggestion.nearest(written, known))
                         .map(word -> "did you mean '" + word + "'?")
                         .orElse("known here: "
                                 + String.join(", ", known.stream().sorted().toList()));

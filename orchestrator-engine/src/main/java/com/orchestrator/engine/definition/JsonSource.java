@@ -20,7 +20,7 @@ final class JsonSource {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(SourceReader.DEPTH_MAX)
-                    .maxNumberLength(400)
+                    .maxNumberLength(SourceReader.NUMBER_CHARS_MAX)
                     .build())
             .build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -68,8 +68,8 @@ final class JsonSource {
             case START_OBJECT -> object(pointer);
             case START_ARRAY -> array(pointer);
             case VALUE_STRING -> NODES.textNode(checked(in.getText()));
-            case VALUE_NUMBER_INT -> NODES.numberNode(in.getBigIntegerValue());
-            case VALUE_NUMBER_FLOAT -> decimal();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                SourceReader.number(in.getText(), position(in.currentTokenLocation()));
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
@@ -81,15 +81,6 @@ final class JsonSource {
     private String checked(String text) {
         SourceReader.checkText(text, position(in.currentTokenLocation()));
         return text;
-    }
-
-    private JsonNode decimal() throws IOException {
-        try {
-            return NODES.numberNode(in.getDecimalValue());
-        } catch (NumberFormatException beyondBigDecimal) {
-            throw SourceReader.malformed(
-                    "The exponent of the number is too large", position(in.currentTokenLocation()));
-        }
     }
 
     private ObjectNode object(String pointer) throws IOException {

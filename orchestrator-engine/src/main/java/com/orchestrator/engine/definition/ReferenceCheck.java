@@ -35,9 +35,7 @@ final class ReferenceCheck {
     private void check(TaskReference task, DefinitionContext.Compiled compiled) {
         String id = task.taskId();
         if (!plan.hasNode(id)) {
-            String hint = Suggestion.nearest(id, plan.index().nodes().keySet())
-                    .map(near -> "did you mean '" + near + "'?")
-                    .orElse(null);
+            String hint = faults.wantsHints() ? hint(id) : null;
             faults.error(compiled.pointer(), FaultCode.UNKNOWN_TASK, "There is no task '" + id + "'", hint);
         } else if (saysWhatItemsComeTo(id, compiled)) {
             return;
@@ -46,6 +44,12 @@ final class ReferenceCheck {
         } else if (compiled.reader() != null) {
             checkOrder(task, compiled);
         }
+    }
+
+    private @Nullable String hint(String id) {
+        return Suggestion.nearest(id, plan.index().nodes().keySet())
+                .map(near -> "did you mean '" + near + "'?")
+                .orElse(null);
     }
 
     /** A map says what an item comes to when the tasks inside are done, and reads those of that item. */

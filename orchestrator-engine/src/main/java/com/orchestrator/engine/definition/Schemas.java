@@ -1,12 +1,13 @@
 package com.orchestrator.engine.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.plan.WorkflowPlan.InputCheck;
 import java.util.LinkedHashMap;
@@ -19,8 +20,17 @@ final class Schemas {
     private static final InputCheck ANYTHING = input -> Map.of();
     private static final List<String> REFERENCES = List.of("$ref", "$dynamicRef", "$recursiveRef");
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
+    private static final int LISTED_MAX = 5;
+    private static final SchemaRegistryConfig CONFIG = SchemaRegistryConfig.builder()
+            .regularExpressionFactory(SchemaMeter::pattern)
+            .build();
 
-    private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final Dialect EXACT = Dialect.builder(Dialects.getDraft202012())
+            .keyword(ExactMultipleOf.KEYWORD)
+            .build();
+
+    private final SchemaRegistry registry =
+            SchemaRegistry.withDefaultDialect(EXACT, builder -> builder.schemaRegistryConfig(CONFIG));
 
     /** Accepts everything. */
     static InputCheck anything() {
@@ -30,12 +40,10 @@ final class Schemas {
     /** An invalid schema is a fault, and accepts everything. */
     InputCheck compile(JsonNode schema, String pointer, Faults faults) {
         try {
-            Schema meta = registry.getSchema(SchemaLocation.of(DIALECT));
-            List<Error> wrong = meta.validate(schema);
-            wrong.stream()
-                    .limit(5)
-                    .forEach(error -> faults.error(
-                            pointer + error.getInstanceLocation(), FaultCode.SCHEMA_INVALID, sentence(error), null));
+            List<Map.Entry<String, String>> wrong =
+                    errors(registry.getSchema(SchemaLocation.of(DIALECT)), schema, LISTED_MAX);
+            wrong.forEach(
+                    error -> faults.error(pointer + error.getKey(), FaultCode.SCHEMA_INVALID, error.getValue(), null));
             if (!wrong.isEmpty() || mentionsOutside(schema, pointer, faults)) {
                 return ANYTHING;
             }
@@ -44,6 +52,9 @@ final class Schemas {
             return new SchemaCheck(compiled);
         } catch (SchemaException | IllegalArgumentException invalid) {
             faults.error(pointer, FaultCode.SCHEMA_INVALID, "The schema cannot be used: " + invalid.getMessage(), null);
+            return ANYTHING;
+        } catch (StackOverflowError tooDeep) {
+            faults.error(pointer, FaultCode.SCHEMA_INVALID, "The schema refers to itself without end", null);
             return ANYTHING;
         }
     }
@@ -62,22 +73,39 @@ final class Schemas {
         return outside;
     }
 
-    private static String sentence(Error error) {
-        return String.valueOf(error.getMessage());
-    }
-
+    /** Holds values to a schema. */
     private record SchemaCheck(Schema schema) implements InputCheck {
+
         private static final int LISTED_MAX = 50;
 
         @Override
         public Map<String, String> faults(Payload input) {
             Map<String, String> faults = new LinkedHashMap<>();
-            for (Error error : schema.validate(input.tree())) {
-                if (faults.size() < LISTED_MAX) {
-                    faults.putIfAbsent(String.valueOf(error.getInstanceLocation()), sentence(error));
-                }
-            }
+            errors(schema, input.tree(), LISTED_MAX)
+                    .forEach(error -> faults.putIfAbsent(error.getKey(), error.getValue()));
             return faults;
         }
+    }
+
+    /** Pointers and sentences, at most so many. Whatever the value and the schema, there is an answer, and soon. */
+    private static List<Map.Entry<String, String>> errors(Schema schema, JsonNode value, int max) {
+        Map<String, String> far = FarNumbers.in(value, max);
+        if (!far.isEmpty()) {
+            return List.copyOf(far.entrySet());
+        }
+        SchemaMeter meter = new SchemaMeter();
+        try {
+            meter.during(() -> schema.validate(meter, value));
+        } catch (SchemaMeter.Exceeded | ArithmeticException | SchemaException beyond) {
+            return List.of(Map.entry("", "cannot be checked against the schema: " + beyond.getMessage()));
+        } catch (StackOverflowError tooDeep) {
+            return List.of(
+                    Map.entry("", "cannot be checked against the schema: a pattern or a reference goes too deep"));
+        }
+        return meter.getErrors().stream()
+                .map(error ->
+                        Map.entry(String.valueOf(error.getInstanceLocation()), String.valueOf(error.getMessage())))
+                .limit(max)
+                .toList();
     }
 }

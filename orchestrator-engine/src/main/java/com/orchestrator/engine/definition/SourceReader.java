@@ -1,8 +1,10 @@
 package com.orchestrator.engine.definition;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.error.Problem;
+import com.orchestrator.api.model.JsonTree;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.util.List;
 final class SourceReader {
 
     static final int DEPTH_MAX = 100;
+    static final int NUMBER_CHARS_MAX = 400;
     private static final int BYTES_MAX = 1024 * 1024;
 
     private SourceReader() {}
@@ -47,6 +50,18 @@ final class SourceReader {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw malformed("A text contains half of a surrogate pair", position);
         }
+    }
+
+    /** With all of its digits. */
+    static JsonNode number(String text, Position position) {
+        if (text.length() > NUMBER_CHARS_MAX) {
+            throw malformed("A number has more than " + NUMBER_CHARS_MAX + " characters", position);
+        }
+        JsonNode number = JsonTree.number(text);
+        if (!number.isNumber()) {
+            throw malformed("The exponent of the number is too large", position);
+        }
+        return number;
     }
 
     static OrchestratorException malformed(String detail, Position position) {

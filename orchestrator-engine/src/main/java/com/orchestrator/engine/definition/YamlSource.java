@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.StringReader;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -33,9 +31,7 @@ final class YamlSource {
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
     private static final Set<String> TRUES = Set.of("true", "True", "TRUE");
     private static final Set<String> FALSES = Set.of("false", "False", "FALSE");
-    private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,60})");
-    private static final Pattern DECIMAL =
-            Pattern.compile("-?(0|[1-9][0-9]{0,60})(\\.[0-9]{1,60})?([eE][-+]?[0-9]{1,3})?");
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*+)(\\.[0-9]++)?([eE][-+]?[0-9]++)?");
     private static final Resolver RESOLVER = new Resolver();
 
     private final Places places = new Places();
@@ -137,10 +133,8 @@ final class YamlSource {
             return NODES.booleanNode(true);
         } else if (FALSES.contains(text)) {
             return NODES.booleanNode(false);
-        } else if (INTEGER.matcher(text).matches()) {
-            return NODES.numberNode(new BigInteger(text));
-        } else if (DECIMAL.matcher(text).matches()) {
-            return NODES.numberNode(new BigDecimal(text));
+        } else if (NUMBER.matcher(text).matches()) {
+            return SourceReader.number(text, position(node.getStartMark()));
         }
         return NODES.textNode(text);
     }

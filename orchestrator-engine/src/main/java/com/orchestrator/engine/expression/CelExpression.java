@@ -1,8 +1,12 @@
 package com.orchestrator.engine.expression;
 
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.expression.language.Budget;
+import com.orchestrator.engine.expression.language.CelValues;
+import com.orchestrator.engine.expression.language.Exhausted;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.Scope;
+import dev.cel.common.exceptions.CelAttributeNotFoundException;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import java.util.HashMap;
@@ -47,7 +51,8 @@ final class CelExpression implements Expression {
         while (cause.getCause() != null && !(cause instanceof ExpressionFailure)) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage());
+        String message = String.valueOf(cause.getMessage());
+        return cause instanceof CelAttributeNotFoundException ? message + Failures.MAY_BE_ABSENT : message;
     }
 
     private Map<String, Object> variables(Scope scope) {

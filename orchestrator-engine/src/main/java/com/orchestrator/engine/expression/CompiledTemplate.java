@@ -1,6 +1,7 @@
 package com.orchestrator.engine.expression;
 
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.expression.language.Nesting;
 import com.orchestrator.engine.plan.Scope;
 import com.orchestrator.engine.plan.Template;
 import java.io.ByteArrayOutputStream;

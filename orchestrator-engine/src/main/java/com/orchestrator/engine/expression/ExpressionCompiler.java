@@ -1,6 +1,7 @@
 package com.orchestrator.engine.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.orchestrator.engine.expression.language.CelLanguage;
 import com.orchestrator.engine.plan.Condition;
 import com.orchestrator.engine.plan.Scope;
 import com.orchestrator.engine.plan.Suggestion;
@@ -19,6 +20,8 @@ import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles expressions and documents with expressions in them. Safe for use by many threads. */
@@ -26,11 +29,16 @@ public final class ExpressionCompiler {
 
     private static final int EXPRESSION_CHARS_MAX = 2_048;
     private static final int NESTING_MAX = 50;
+    /** A long list in an order of chance. */
+    private static final Pattern CANDIDATES = Pattern.compile(" \\(candidates: .*", Pattern.DOTALL);
+
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']+)'");
 
     private final Cel cel;
+    private final Set<String> items;
     private final Set<String> roots;
     private final LongSupplier computedNanos;
+    private final CompilationBudget budget;
 
     public ExpressionCompiler() {
         this(ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime);
@@ -38,20 +46,32 @@ public final class ExpressionCompiler {
 
     /** @param computedNanos how long the current thread has computed */
     ExpressionCompiler(LongSupplier computedNanos) {
-        this(CelLanguage.create(), Scope.ROOTS, computedNanos);
+        this(CelLanguage.create(), Set.of(), computedNanos, CompilationBudget.unlimited());
     }
 
-    private ExpressionCompiler(Cel cel, Set<String> roots, LongSupplier computedNanos) {
+    private ExpressionCompiler(Cel cel, Set<String> items, LongSupplier computedNanos, CompilationBudget budget) {
         this.cel = cel;
-        this.roots = roots;
+        this.items = items;
+        this.roots = Stream.concat(Scope.ROOTS.stream(), items.stream()).collect(Collectors.toUnmodifiableSet());
         this.computedNanos = computedNanos;
+        this.budget = budget;
+    }
+
+    /** For one new definition, whose expressions may cost only so much altogether. For one thread. */
+    public ExpressionCompiler forNewDefinition() {
+        return new ExpressionCompiler(cel, items, computedNanos, CompilationBudget.ofDefinition());
+    }
+
+    /** For one definition that was accepted once. For one thread. */
+    public ExpressionCompiler forKnownDefinition() {
+        return new ExpressionCompiler(cel, items, computedNanos, CompilationBudget.unlimited());
     }
 
     /** For the inside of a map, where expressions may also start with the names of the item and of its index. */
     public ExpressionCompiler with(Set<String> names) {
-        Set<String> all = new HashSet<>(roots);
+        Set<String> all = new HashSet<>(items);
         all.addAll(names);
-        return new ExpressionCompiler(CelLanguage.with(cel, names), Set.copyOf(all), computedNanos);
+        return new ExpressionCompiler(cel, Set.copyOf(all), computedNanos, budget);
     }
 
     /** A bare expression that says yes or no. */
@@ -82,7 +102,13 @@ public final class ExpressionCompiler {
         if (path.isPresent()) {
             return path.get();
         }
-        return program(text, check(text));
+        Expression known = budget.known(items, text);
+        if (known != null) {
+            return known;
+        }
+        Expression compiled = program(text, check(text));
+        budget.remember(items, text, compiled);
+        return compiled;
     }
 
     private CelAbstractSyntaxTree check(String text) throws ExpressionSyntaxException {
@@ -94,13 +120,22 @@ public final class ExpressionCompiler {
             throw new ExpressionSyntaxException("The expression is empty", "", 0, null);
         }
         checkNesting(text);
+        budget.count(text);
         try {
-            return cel.compile(text).getAst();
+            return language().compile(text).getAst();
         } catch (CelValidationException invalid) {
             throw syntaxError(text, invalid);
         } catch (RuntimeException | StackOverflowError broken) {
             throw new ExpressionSyntaxException("The expression cannot be parsed", text, 0, null);
         }
+    }
+
+    private Cel language() throws ExpressionSyntaxException {
+        return items.isEmpty() ? cel : budget.language(cel, items);
+    }
+
+    void checkPieces(int expressions) throws ExpressionSyntaxException {
+        budget.checkPieces(expressions);
     }
 
     /** The parser recurses; this keeps hostile nesting away from its stack. */
@@ -123,7 +158,7 @@ public final class ExpressionCompiler {
     private ExpressionSyntaxException syntaxError(String text, CelValidationException invalid) {
         CelIssue issue = invalid.getErrors().get(0);
         int offset = Math.max(0, issue.getSourceLocation().getColumn());
-        String message = issue.getMessage();
+        String message = CANDIDATES.matcher(issue.getMessage()).replaceFirst("");
         return new ExpressionSyntaxException(message, text, offset, hint(message));
     }
 
@@ -151,7 +186,7 @@ public final class ExpressionCompiler {
                     "Nested macros multiply their values too often", text, 0, "split it over several 'set' tasks");
         }
         try {
-            return new CelExpression(text, cel.createProgram(ast), walk.references(), computedNanos);
+            return new CelExpression(text, language().createProgram(ast), walk.references(), computedNanos);
         } catch (CelEvaluationException invalid) {
             throw new ExpressionSyntaxException(String.valueOf(invalid.getMessage()), text, 0, null);
         }

@@ -25,7 +25,7 @@ public final class ExpressionSyntaxException extends Exception {
             @Nullable String hint,
             String pointer,
             List<ExpressionSyntaxException> all) {
-        super(message);
+        super(message, null, false, false); // There can be many, and nobody reads where they come from.
         this.expression = expression;
         this.offset = offset;
         this.hint = hint;

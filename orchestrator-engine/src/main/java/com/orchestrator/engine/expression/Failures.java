@@ -5,6 +5,10 @@ import com.orchestrator.engine.plan.ExpressionFailure;
 /** The one sentence shape of evaluation failures; short, because messages of libraries may quote whole values. */
 final class Failures {
 
+    /** Works for what a task has left out, and for tasks that were skipped and have no output at all. */
+    static final String MAY_BE_ABSENT =
+            "; for one that may be absent write tasks.x.?output.?field.orValue(null) or input.?field.orValue(null)";
+
     private static final int MESSAGE_CHARS_MAX = 300;
     private static final int EXPRESSION_CHARS_MAX = 80;
 

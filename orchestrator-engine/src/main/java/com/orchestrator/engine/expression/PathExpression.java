@@ -74,13 +74,10 @@ final class PathExpression implements Expression {
 
     private Payload walk(@Nullable Payload start, String absent, int from) {
         if (start == null) {
-            throw Failures.in(text, absent);
+            throw Failures.in(text, absent + Failures.MAY_BE_ABSENT);
         }
         return start.at(steps.subList(from, steps.size()))
-                .orElseThrow(() -> Failures.in(
-                        text,
-                        "there is no such value; for one that may be absent write "
-                                + "tasks.x.output.?field.orValue(null) or input.?field.orValue(null)"));
+                .orElseThrow(() -> Failures.in(text, "there is no such value" + Failures.MAY_BE_ABSENT));
     }
 
     @Override

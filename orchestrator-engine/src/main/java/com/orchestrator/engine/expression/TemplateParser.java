@@ -66,6 +66,7 @@ final class TemplateParser {
     private TemplatePart pieces(String text) throws ExpressionSyntaxException {
         List<Object> pieces = new ArrayList<>();
         StringBuilder plain = new StringBuilder();
+        int expressions = 0;
         int at = 0;
         while (at < text.length()) {
             if (text.startsWith(ESCAPED, at)) {
@@ -74,6 +75,7 @@ final class TemplateParser {
             } else if (text.startsWith(OPEN, at)) {
                 int end = Braces.closing(text, at + OPEN.length());
                 flush(plain, pieces);
+                compiler.checkPieces(++expressions);
                 pieces.add(compiler.expression(text.substring(at + OPEN.length(), end)));
                 at = end + 1;
             } else {

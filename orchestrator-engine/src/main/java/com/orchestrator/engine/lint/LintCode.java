@@ -6,6 +6,11 @@ public enum LintCode {
             Severity.WARNING,
             "Work before a pivot has no undo: when the run fails before the pivot, its effect stays",
             "say how it is undone by 'compensate', or 'effect: none' when there is nothing to undo"),
+    UNDO_FORGOTTEN(
+            Severity.WARNING,
+            "Work has no undo, while other work of the definition has one: a rollback leaves its effect",
+            "say how it is undone by 'compensate', or that it is meant: 'effect: none' when there is nothing to undo,"
+                    + " 'effect: irreversible' when nothing can undo it"),
     IRREVERSIBLE_BEFORE_PIVOT(
             Severity.WARNING,
             "An irreversible task comes before a pivot: when the run fails between them, its effect stays",

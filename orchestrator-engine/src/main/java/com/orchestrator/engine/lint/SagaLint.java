@@ -8,6 +8,7 @@ public final class SagaLint {
 
     private static final List<LintRule> RULES = List.of(
             new UndoMissing(),
+            new UndoForgotten(),
             new IrreversibleBeforePivot(),
             new TwoPivots(),
             new PivotsMayMeet(),

@@ -8,7 +8,6 @@ import com.orchestrator.api.model.TaskError;
 import com.orchestrator.api.model.TimeRange;
 import com.orchestrator.engine.history.AttemptEvent;
 import com.orchestrator.engine.history.Entry;
-import com.orchestrator.engine.history.ReportDigest;
 import com.orchestrator.engine.history.Timer;
 import com.orchestrator.engine.plan.TaskSpec;
 import com.orchestrator.engine.plan.TaskTimeouts;
@@ -158,7 +157,8 @@ final class ExecutionFold implements AttemptEvent.Fold {
         ExecutionRun execution = execution(event.executionId());
         end(execution, ExecutionState.SUCCEEDED, event.fenceToken(), entry);
         execution.outputSequence = entry.sequenceNumber();
-        reported(execution, ReportDigest.ofOutput(Objects.requireNonNull(entry.payload())));
+        execution.reported = true;
+        execution.reportedOutput = entry.payload();
         switch (execution.kind) {
             case ACTION -> run.folds().tasks().succeeded(execution.task, entry);
             case COMPENSATION -> run.folds().undos().performed(execution.undo(), entry);
@@ -170,7 +170,7 @@ final class ExecutionFold implements AttemptEvent.Fold {
     public void failed(AttemptEvent.TaskFailed event, Entry entry) {
         ExecutionRun execution = execution(event.executionId());
         endWithError(execution, ExecutionState.FAILED, event.fenceToken(), event.error(), entry);
-        reported(execution, ReportDigest.ofFailure(event.error()));
+        execution.reported = true;
         countFailure(execution);
         switch (event.error().kind()) {
             case RETRYABLE, UNKNOWN, CANCELLED, SUSPEND -> mayHaveHappened(execution, entry);
@@ -182,7 +182,7 @@ final class ExecutionFold implements AttemptEvent.Fold {
     public void outcomeUnknown(AttemptEvent.TaskOutcomeUnknown event, Entry entry) {
         ExecutionRun execution = execution(event.executionId());
         endUnknown(execution, event.fenceToken(), event.error(), entry);
-        reported(execution, ReportDigest.ofFailure(event.error()));
+        execution.reported = true;
         countFailure(execution);
     }
 
@@ -291,11 +291,6 @@ final class ExecutionFold implements AttemptEvent.Fold {
 
     private static boolean isForward(ExecutionRun execution) {
         return execution.kind == ExecutionKind.ACTION;
-    }
-
-    private static void reported(ExecutionRun execution, long digest) {
-        execution.reported = true;
-        execution.reportDigest = digest;
     }
 
     private void endWithError(ExecutionRun execution, ExecutionState state, long fence, TaskError error, Entry entry) {

@@ -7,7 +7,6 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.history.AttemptEvent;
 import com.orchestrator.engine.history.Entry;
-import com.orchestrator.engine.history.ReportDigest;
 import com.orchestrator.engine.history.Timer;
 import com.orchestrator.engine.plan.TaskSpec;
 import java.time.Instant;
@@ -79,8 +78,11 @@ public final class ExecutionRun {
     @Nullable
     Instant endedAt;
 
-    long reportDigest;
     boolean reported;
+
+    /** Of a report that was heard and said so; the failure of another one is its error. */
+    @Nullable
+    Payload reportedOutput;
 
     @Nullable
     Timer leaseTimer;
@@ -275,12 +277,12 @@ public final class ExecutionRun {
 
     /** Whether the accepted report was a success with this output. */
     public boolean reportedOutput(Payload output) {
-        return reported && reportDigest == ReportDigest.ofOutput(output);
+        return reportedOutput != null && reportedOutput.saysTheSameAs(output);
     }
 
     /** Whether the accepted report was this failure. */
     public boolean reportedFailure(TaskError failure) {
-        return reported && reportDigest == ReportDigest.ofFailure(failure);
+        return reported && reportedOutput == null && error != null && error.saysTheSameAs(failure);
     }
 
     /** Whether the lease with this token was given back and nobody has taken it since; only giving back clears a holder. */

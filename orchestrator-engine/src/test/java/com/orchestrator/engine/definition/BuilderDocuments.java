@@ -165,6 +165,7 @@ final class BuilderDocuments {
                         t -> t.input("to", "${ input.customerId }")
                                 .input("template", "shipped")
                                 .input("orderId", "${ input.orderId }")
+                                .effect(Effect.NONE)
                                 .onError(OnError.CONTINUE))
                 .output("orderId", "${ input.orderId }")
                 .output("reservationId", "${ tasks.reserve.output.reservationId }")

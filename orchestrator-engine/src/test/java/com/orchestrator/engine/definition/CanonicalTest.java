@@ -1,6 +1,7 @@
 package com.orchestrator.engine.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,38 @@ class CanonicalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"P12345678901D", "PT9223372036854775807S", "PT0.000001S", "1d1h1m1s1ms", "1s"})
+    @CsvSource({
+        "1, 1.0",
+        "100, 1e2",
+        "2.50, 25e-1",
+        "0, -0.0",
+        "1e500, 10e499",
+        "1234567890123456.78, 1234567890123456.780"
+    })
+    void numbersOfInputs_areHashedByTheirValue(String number, String same) {
+        assertThat(compile(withConstant(number)).sha256())
+                .isEqualTo(compile(withConstant(same)).sha256())
+                .isNotEqualTo(compile(withConstant("1234567890123456.79")).sha256());
+        assertThat(compile(withConstant(number)).canonical().toString())
+                .as("but keep their digits")
+                .contains("\"n\":" + number.replace("e", "E+").replace("-0.0", "0.0"));
+    }
+
+    @Test
+    void longNumbers_areNumbersAlsoInYaml() {
+        String digits = "1234567890".repeat(10);
+
+        assertThat(compile(withConstant(digits)).canonical().toString()).contains("\"n\":" + digits);
+        assertThatThrownBy(() -> compile(withConstant("1".repeat(401)))).hasMessageContaining("400 characters");
+        assertThatThrownBy(() -> compile(withConstant("1e9999999999"))).hasMessageContaining("exponent");
+    }
+
+    private static String withConstant(String number) {
+        return "tasks: [{id: a, task: t, input: {n: " + number + "}}]";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"P3650000D", "PT315359999999S", "PT0.000001S", "1d1h1m1s1ms", "1s"})
     void canonicalForm_compilesToItself(String time) {
         CompiledDefinition compiled = compile("timeouts: {execution: " + time + "}, tasks: [{id: a, task: t}]");
 

@@ -39,6 +39,19 @@ class CompleteTaskTest {
     }
 
     @Test
+    void complete_repeatedWithOtherBytesOfTheSameValue_isAcceptedWithoutEvents() {
+        RunDriver run = RunDriver.start(workflow(task("a"), task("b")));
+        Lease lease = run.lease("a");
+        run.complete(lease, "{\"n\":1234567890123456.78,\"m\":1}");
+
+        assertThat(run.complete(lease, "{ \"m\": 1.0, \"n\": 1234567890123456.780}"))
+                .isEmpty();
+        assertThat(run.refuse(RunDriver.completion(lease, "{\"n\":1234567890123456.79,\"m\":1}"))
+                        .code())
+                .isEqualTo(ErrorCode.REPORT_CONFLICT);
+    }
+
+    @Test
     void complete_repeatedWithAnotherOutput_isAConflict() {
         RunDriver run = RunDriver.start(workflow(task("a"), task("b")));
         Lease lease = run.lease("a");

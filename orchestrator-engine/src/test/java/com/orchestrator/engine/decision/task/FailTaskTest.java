@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.FailureKind;
+import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.Failure;
 import com.orchestrator.engine.decision.Operations;
@@ -154,6 +155,22 @@ class FailTaskTest {
         assertThat(run.refuse(RunDriver.failure(lease, FailureKind.FATAL)).code())
                 .isEqualTo(ErrorCode.REPORT_CONFLICT);
         assertThat(run.refuse(RunDriver.completion(lease, "{}")).code()).isEqualTo(ErrorCode.REPORT_CONFLICT);
+    }
+
+    @Test
+    void fail_repeatedWithTheSameDetailsInOtherBytes_isAcceptedWithoutEvents() {
+        RunDriver run = RunDriver.start(workflow(task("a")));
+        Lease lease = run.lease("a");
+        run.accept(failure(lease, "{\"limit\":1.10,\"left\":0}"));
+
+        assertThat(run.accept(failure(lease, "{\"left\":0.0,\"limit\":1.1}"))).isEmpty();
+        assertThat(run.refuse(failure(lease, "{\"left\":0,\"limit\":1.11}")).code())
+                .isEqualTo(ErrorCode.REPORT_CONFLICT);
+    }
+
+    private static FailTask failure(Lease lease, String details) {
+        Failure failure = new Failure(FailureKind.FATAL, "LIMIT", null, Payload.ofJson(details), null);
+        return new FailTask(lease.executionId(), lease.workerId(), lease.token(), failure);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package com.orchestrator.engine.expression;
+package com.orchestrator.engine.expression.language;
 
 import com.orchestrator.engine.plan.ExpressionFailure;
 import java.nio.ByteBuffer;

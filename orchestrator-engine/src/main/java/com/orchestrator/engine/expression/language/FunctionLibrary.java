@@ -1,4 +1,4 @@
-package com.orchestrator.engine.expression;
+package com.orchestrator.engine.expression.language;
 
 import com.google.errorprone.annotations.Immutable;
 import dev.cel.bundle.CelBuilder;
@@ -10,6 +10,7 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.common.values.CelByteString;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelStandardFunctions.StandardFunction;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -141,9 +142,22 @@ final class FunctionLibrary {
         add("sum", global(CelFunctionBinding.from("list_sum", Collection.class, Numbers::sum), ANY, LIST));
         add("min", global(CelFunctionBinding.from("list_min", Collection.class, Numbers::min), ANY, LIST));
         add("max", global(CelFunctionBinding.from("list_max", Collection.class, Numbers::max), ANY, LIST));
-        add(
-                "avg",
-                global(CelFunctionBinding.from("list_avg", Collection.class, Numbers::avg), SimpleType.DOUBLE, LIST));
+        add("avg", global(CelFunctionBinding.from("list_avg", Collection.class, Numbers::avg), ANY, LIST));
+        add("decimal", global(CelFunctionBinding.from("any_decimal", Object.class, Decimals::convert), ANY, ANY));
+        addConversion("int", CelFunctionBinding.from("decimal_to_int64", BigDecimal.class, Decimals::toInt), INT);
+        addConversion(
+                "double",
+                CelFunctionBinding.from("decimal_to_double", BigDecimal.class, Decimals::toDouble),
+                SimpleType.DOUBLE);
+        addConversion(
+                "string", CelFunctionBinding.from("decimal_to_string", BigDecimal.class, BigDecimal::toString), TEXT);
+    }
+
+    /** Beside the overloads that CEL brings. */
+    private void addConversion(String name, CelFunctionBinding fromDecimal, CelType result) {
+        builder.addFunctionDeclarations(CelFunctionDecl.newFunctionDeclaration(
+                name, CelOverloadDecl.newGlobalOverload(fromDecimal.getOverloadId(), result, CelOperators.DECIMAL)));
+        builder.addFunctionBindings(fromDecimal);
     }
 
     private void addNames() {

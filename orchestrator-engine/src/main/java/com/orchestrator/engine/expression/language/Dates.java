@@ -1,7 +1,8 @@
-package com.orchestrator.engine.expression;
+package com.orchestrator.engine.expression.language;
 
 import com.orchestrator.engine.plan.ExpressionFailure;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -41,6 +42,15 @@ final class Dates {
         }
     }
 
+    /** @param moment a text as moments have it in JSON */
+    static Instant later(String moment, Duration by) {
+        return instant(moment).plus(by);
+    }
+
+    static Instant earlier(String moment, Duration by) {
+        return instant(moment).minus(by);
+    }
+
     /** A timestamp, or a text as moments have it in JSON. */
     private static Instant instant(Object moment) {
         if (moment instanceof Instant instant) {
@@ -49,7 +59,7 @@ final class Dates {
         try {
             return OffsetDateTime.parse(String.valueOf(moment)).toInstant();
         } catch (DateTimeException notAMoment) {
-            throw new ExpressionFailure("formatDate() of something that is not an RFC 3339 moment");
+            throw new ExpressionFailure("a date of something that is not an RFC 3339 moment");
         }
     }
 }

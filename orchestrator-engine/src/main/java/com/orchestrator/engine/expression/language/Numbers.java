@@ -1,38 +1,39 @@
-package com.orchestrator.engine.expression;
+package com.orchestrator.engine.expression.language;
 
 import com.orchestrator.engine.plan.ExpressionFailure;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Iterator;
 
-/** What can be said about many numbers. Integers stay integers while all of them are. */
+/** What can be said about many numbers. Integers stay integers while all of them are; anything else is a decimal. */
 final class Numbers {
 
     private Numbers() {}
 
     static Object sum(Collection<?> numbers) {
         long ints = 0;
-        double doubles = 0;
-        boolean exact = true;
+        BigDecimal decimals = BigDecimal.ZERO;
+        boolean onlyInts = true;
         for (Object number : numbers) {
             if (checked("sum", number) instanceof Long value) {
                 ints = Math.addExact(ints, value);
             } else {
-                doubles += (Double) number;
-                exact = false;
+                decimals = Decimals.add(decimals, Decimals.of(number));
+                onlyInts = false;
             }
         }
-        return exact ? (Object) ints : (Object) (doubles + ints);
+        return onlyInts ? (Object) ints : Decimals.add(decimals, BigDecimal.valueOf(ints));
     }
 
-    static double avg(Collection<?> numbers) {
+    static BigDecimal avg(Collection<?> numbers) {
         if (numbers.isEmpty()) {
             throw new ExpressionFailure("avg() of an empty list");
         }
-        double sum = 0;
+        BigDecimal sum = BigDecimal.ZERO;
         for (Object number : numbers) {
-            sum += checked("avg", number).doubleValue();
+            sum = Decimals.add(sum, Decimals.of(checked("avg", number)));
         }
-        return sum / numbers.size();
+        return Decimals.divide(sum, BigDecimal.valueOf(numbers.size()));
     }
 
     static Object min(Collection<?> numbers) {
@@ -49,23 +50,17 @@ final class Numbers {
         if (!all.hasNext()) {
             throw new ExpressionFailure(function + "() of an empty list");
         }
-        Number best = checked(function, all.next());
+        Object best = checked(function, all.next());
         while (all.hasNext()) {
-            Number number = checked(function, all.next());
-            best = compare(number, best) * sign > 0 ? number : best;
+            Object number = checked(function, all.next());
+            best = Decimals.compare(number, best) * sign > 0 ? number : best;
         }
         return best;
     }
 
-    private static int compare(Number left, Number right) {
-        return left instanceof Long && right instanceof Long
-                ? Long.compare(left.longValue(), right.longValue())
-                : Double.compare(left.doubleValue(), right.doubleValue());
-    }
-
-    private static Number checked(String function, Object number) {
-        if (number instanceof Long || number instanceof Double) {
-            return (Number) number;
+    private static Object checked(String function, Object number) {
+        if (Decimals.isNumber(number)) {
+            return number;
         }
         throw new ExpressionFailure(function + "() of something that is not a number");
     }

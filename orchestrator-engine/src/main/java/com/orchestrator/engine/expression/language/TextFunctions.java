@@ -1,4 +1,4 @@
-package com.orchestrator.engine.expression;
+package com.orchestrator.engine.expression.language;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;

@@ -1,7 +1,8 @@
-package com.orchestrator.engine.expression;
+package com.orchestrator.engine.expression.language;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.primitives.UnsignedLong;
@@ -10,6 +11,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,8 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** JSON ⇄ what CEL computes with. Integers are longs (beyond that doubles), null is CEL's own. */
-final class CelValues {
+/**
+ * JSON ⇄ what CEL computes with. Integers of 64 bits are longs, all other numbers are decimals with every digit, null is
+ * CEL's own.
+ */
+public final class CelValues {
 
     private static final int RESULT_NODES_MAX = 50_000;
     private static final int RESULT_BYTES_MAX = 256 * 1024;
@@ -32,7 +37,11 @@ final class CelValues {
 
     private CelValues() {}
 
-    static Object fromJson(JsonNode node) {
+    /** A number too far away to compute with: it is only passed on. */
+    private record FarNumber(JsonNode json) {}
+
+    /** The value, all of it. */
+    public static Object fromJson(JsonNode node) {
         return switch (node.getNodeType()) {
             case OBJECT -> fromObject(node);
             case ARRAY -> fromArray(node);
@@ -41,8 +50,9 @@ final class CelValues {
             case NUMBER ->
                 node.isIntegralNumber() && node.canConvertToLong()
                         ? (Object) node.longValue()
-                        : (Object) node.doubleValue();
-            case NULL, MISSING, BINARY, POJO -> NullValue.NULL_VALUE;
+                        : (Object) node.decimalValue();
+            case POJO -> new FarNumber(node);
+            case NULL, MISSING, BINARY -> NullValue.NULL_VALUE;
         };
     }
 
@@ -59,7 +69,7 @@ final class CelValues {
     }
 
     /** @throws ExpressionFailure when the result is too large or no JSON value */
-    static Payload toJson(Object value) {
+    public static Payload toJson(Object value) {
         Payload payload = Payload.ofTree(new CelValues().node(value));
         if (payload.size() > RESULT_BYTES_MAX) {
             throw new ExpressionFailure(TOO_LARGE);
@@ -78,6 +88,8 @@ final class CelValues {
             return json.booleanNode(flag);
         } else if (value instanceof Long number) {
             return json.numberNode(number);
+        } else if (value instanceof BigDecimal number) {
+            return number(number);
         } else if (value instanceof Double number) {
             return number(number);
         } else if (value instanceof Map<?, ?> map) {
@@ -97,6 +109,14 @@ final class CelValues {
         return text;
     }
 
+    private JsonNode number(BigDecimal number) {
+        charsLeft -= number.precision();
+        if (charsLeft < 0) {
+            throw new ExpressionFailure(TOO_LARGE);
+        }
+        return DecimalNode.valueOf(number);
+    }
+
     private static JsonNode number(double number) {
         if (Double.isNaN(number) || Double.isInfinite(number)) {
             throw new ExpressionFailure("the result is not a finite number");
@@ -112,6 +132,8 @@ final class CelValues {
             return json.nullNode();
         } else if (value instanceof Instant || value instanceof Duration) {
             return json.textNode(value.toString());
+        } else if (value instanceof FarNumber number) {
+            return number.json();
         } else if (value instanceof UnsignedLong number) {
             return json.numberNode(number.bigIntegerValue());
         } else if (value instanceof CelByteString bytes) {

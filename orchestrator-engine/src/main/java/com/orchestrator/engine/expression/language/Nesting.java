@@ -1,16 +1,17 @@
-package com.orchestrator.engine.expression;
+package com.orchestrator.engine.expression.language;
 
 import com.orchestrator.engine.plan.ExpressionFailure;
 
 /** Refuses JSON that is nested more deeply than its readers can follow. Documents are put together from bytes, unread. */
-final class Nesting {
+public final class Nesting {
 
     /** What a client may send (200) inside what a definition may be (100). */
     static final int MAX = 300;
 
     private Nesting() {}
 
-    static byte[] checked(byte[] json) {
+    /** The same bytes. */
+    public static byte[] checked(byte[] json) {
         if (json.length > 2 * MAX && depth(json) > MAX) {
             throw new ExpressionFailure("The result is nested more than " + MAX + " deep");
         }

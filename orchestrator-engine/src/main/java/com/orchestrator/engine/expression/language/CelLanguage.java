@@ -1,4 +1,4 @@
-package com.orchestrator.engine.expression;
+package com.orchestrator.engine.expression.language;
 
 import com.google.common.collect.ImmutableSet;
 import com.orchestrator.engine.plan.ExpressionFailure;
@@ -16,17 +16,15 @@ import dev.cel.extensions.CelStringExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelStandardFunctions;
 import dev.cel.runtime.CelStandardFunctions.StandardFunction;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The dialect of CEL that definitions speak: standard CEL with optional values and mixed int/double arithmetic, without any
- * function that makes much out of little. What is left that can grow a value is capped.
+ * The dialect of CEL that definitions speak: standard CEL with optional values and decimals, without any function that makes
+ * much out of little. What is left that can grow a value is capped.
  */
-final class CelLanguage {
+public final class CelLanguage {
 
     static final int ITERATIONS_MAX = 10_000;
     private static final int LIST_ELEMENTS_MAX = 100_000;
@@ -42,7 +40,8 @@ final class CelLanguage {
 
     private CelLanguage() {}
 
-    static Cel create() {
+    /** The language without any names but the roots. */
+    public static Cel create() {
         CelOptions options = CelOptions.current()
                 .comprehensionMaxIterations(ITERATIONS_MAX)
                 .enableHeterogeneousNumericComparisons(true)
@@ -67,7 +66,7 @@ final class CelLanguage {
     }
 
     /** The same language, where expressions may start with some more names. */
-    static Cel with(Cel language, Set<String> names) {
+    public static Cel with(Cel language, Set<String> names) {
         CelBuilder builder = language.toCelBuilder();
         names.forEach(name -> builder.addVar(name, SimpleType.DYN));
         return builder.build();
@@ -82,9 +81,5 @@ final class CelLanguage {
             throw new ExpressionFailure("a list of more than " + LIST_ELEMENTS_MAX + " elements");
         }
         return GrowingList.of(left, right);
-    }
-
-    static Instant later(Instant moment, Duration by) {
-        return moment.plus(by);
     }
 }

@@ -1,4 +1,4 @@
-package com.orchestrator.engine.expression;
+package com.orchestrator.engine.expression.language;
 
 import com.google.protobuf.ByteString;
 import dev.cel.common.ast.CelExpr;
@@ -15,12 +15,12 @@ import java.util.function.LongSupplier;
  * way wherever it is evaluated; the time is the net below, for what counting underrates. It is the time the thread has
  * computed and not the time on the wall, because a pause of the machine must not fail anybody's run.
  */
-final class Budget implements CelEvaluationListener {
+public final class Budget implements CelEvaluationListener {
 
     static final int STEPS_MAX = 500_000;
     static final int MADE_MAX = 2_000_000;
     /** Ten times what the worst expression within the other limits takes once it is compiled; a cold JVM is that slow. */
-    static final Duration TIME_MAX = Duration.ofSeconds(1);
+    public static final Duration TIME_MAX = Duration.ofSeconds(1);
 
     private static final int STEPS_PER_LOOK = 64;
     private static final String SLOW = "matches";
@@ -34,7 +34,8 @@ final class Budget implements CelEvaluationListener {
     private int steps;
     private long made;
 
-    Budget(LongSupplier computedNanos) {
+    /** @param computedNanos how long the current thread has computed */
+    public Budget(LongSupplier computedNanos) {
         this.computedNanos = computedNanos;
     }
 

@@ -1,4 +1,4 @@
-package com.orchestrator.engine.expression;
+package com.orchestrator.engine.expression.language;
 
 import java.util.AbstractList;
 import java.util.ArrayList;

@@ -1,11 +1,10 @@
-package com.orchestrator.engine.expression;
+package com.orchestrator.engine.expression.language;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.orchestrator.api.model.JsonTree;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import dev.cel.common.values.CelByteString;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,9 +13,6 @@ import java.util.HexFormat;
 
 /** Functions CEL does not bring; all of them give the same answer for the same arguments. */
 final class OwnFunctions {
-
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private OwnFunctions() {}
 
@@ -27,12 +23,12 @@ final class OwnFunctions {
     static Object parseJson(String text) {
         try {
             TextFunctions.checkLength(text.length());
-            JsonNode tree = MAPPER.readTree(text);
+            JsonNode tree = JsonTree.read(text.getBytes(StandardCharsets.UTF_8));
             if (tree.isMissingNode()) {
                 throw new ExpressionFailure("parseJson() of an empty text");
             }
             return CelValues.fromJson(tree);
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw new ExpressionFailure("parseJson() of a text that is not JSON");
         }
     }
