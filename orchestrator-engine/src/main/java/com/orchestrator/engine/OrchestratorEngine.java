@@ -9,6 +9,7 @@ import com.orchestrator.engine.maintenance.FleetExchange;
 import com.orchestrator.engine.maintenance.MaintenanceLoop;
 import com.orchestrator.engine.maintenance.Rarely;
 import com.orchestrator.engine.maintenance.ResultSweep;
+import com.orchestrator.engine.maintenance.SetAsideSweep;
 import com.orchestrator.engine.maintenance.WakeAudit;
 import com.orchestrator.engine.maintenance.WorkerRetirement;
 import com.orchestrator.engine.metrics.EngineFigures;
@@ -47,6 +48,7 @@ public final class OrchestratorEngine implements AutoCloseable {
                 new Rarely(new FleetExchange(coordination.fleet()), RARELY),
                 new Rarely(new WorkerRetirement(store.workers()), RARELY),
                 new Rarely(new BacklogGauge(store.watch(), sightings), RARELY),
+                new Rarely(new SetAsideSweep(store.setAside(), coordination.server(), wakeups, sightings), RARELY),
                 new Rarely(new WakeAudit(store.watch(), coordination.wakeRepair(), sightings), RARELY)));
         maintenance.start(config.sweepInterval());
     }

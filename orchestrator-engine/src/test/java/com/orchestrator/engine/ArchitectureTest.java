@@ -51,6 +51,7 @@ class ArchitectureTest {
                     "com.orchestrator.engine.decision..",
                     "com.orchestrator.engine.history",
                     "com.orchestrator.engine.run",
+                    "com.orchestrator.engine.wake",
                     "com.orchestrator.engine.plan..",
                     "com.fasterxml.jackson.databind..",
                     "org.jspecify..");
@@ -137,6 +138,7 @@ class ArchitectureTest {
             "plan",
             "history",
             "run",
+            "wake",
             "decision",
             "decision.attempt",
             "decision.children",

@@ -5,6 +5,7 @@ import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.engine.store.KeptReport;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.LogStore;
@@ -15,6 +16,9 @@ import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunStore;
 import com.orchestrator.engine.store.RunTransaction;
+import com.orchestrator.engine.store.SetAside;
+import com.orchestrator.engine.store.SetAsideStore;
+import com.orchestrator.engine.store.Snapshot;
 import com.orchestrator.engine.store.WatchStore;
 import com.orchestrator.engine.store.WorkerStore;
 import java.time.Instant;
@@ -36,6 +40,12 @@ public final class FlakyStore implements EngineStore {
 
         /** What is there has been read and everything is decided; nothing is written. */
         void beforeWrites();
+
+        /** Somebody is about to look at several things at once. */
+        default void beforeLook() {}
+
+        /** A run is about to be written; may refuse it. */
+        default void beforeWriting(UUID instanceId) {}
 
         /** Everything is written and nothing is durable. */
         void beforeCommit();
@@ -105,11 +115,41 @@ public final class FlakyStore implements EngineStore {
 
     @Override
     public WatchStore watch() {
-        return store.watch();
+        return new Looking(store.watch(), weather);
+    }
+
+    @Override
+    public SetAsideStore setAside() {
+        return store.setAside();
     }
 
     @Override
     public void close() {}
+
+    /** Tells the weather when somebody is about to look. */
+    private record Looking(WatchStore store, Weather weather) implements WatchStore {
+
+        @Override
+        public <T> T inSnapshot(Function<Snapshot, T> look) {
+            weather.beforeLook();
+            return store.inSnapshot(look);
+        }
+
+        @Override
+        public void polled(Collection<Poll> polls) {
+            store.polled(polls);
+        }
+
+        @Override
+        public OpenRuns openRuns(UUID after, int limit) {
+            return store.openRuns(after, limit);
+        }
+
+        @Override
+        public List<Backlog> backlog() {
+            return store.backlog();
+        }
+    }
 
     /** Tells the weather when the writes begin. */
     private record Observed(RunTransaction transaction, Weather weather) implements RunTransaction {
@@ -135,8 +175,28 @@ public final class FlakyStore implements EngineStore {
         }
 
         @Override
-        public void postponeExecutions(Collection<UUID> executionIds, Instant until) {
-            transaction.postponeExecutions(executionIds, until);
+        public Map<UUID, SetAside> findSetAside(Collection<UUID> instanceIds) {
+            return transaction.findSetAside(instanceIds);
+        }
+
+        @Override
+        public List<KeptReport> loadKept(UUID instanceId) {
+            return transaction.loadKept(instanceId);
+        }
+
+        @Override
+        public Set<UUID> findRows(Collection<UUID> executionIds) {
+            return transaction.findRows(executionIds);
+        }
+
+        @Override
+        public void keepReports(Collection<KeptReport> reports) {
+            transaction.keepReports(reports);
+        }
+
+        @Override
+        public void closeIncidents(Collection<UUID> instanceIds, UUID server) {
+            transaction.closeIncidents(instanceIds, server);
         }
 
         @Override
@@ -147,6 +207,7 @@ public final class FlakyStore implements EngineStore {
         @Override
         public Set<UUID> recordEvents(Collection<RunRecord> records) {
             weather.beforeWrites();
+            records.forEach(record -> weather.beforeWriting(record.instanceId()));
             return transaction.recordEvents(records);
         }
 

@@ -8,6 +8,7 @@ import com.orchestrator.engine.store.QueueStore;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.engine.store.RunStore;
 import com.orchestrator.engine.store.RunTransaction;
+import com.orchestrator.engine.store.SetAsideStore;
 import com.orchestrator.engine.store.WatchStore;
 import com.orchestrator.engine.store.WorkerStore;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ public final class InMemoryEngineStore implements EngineStore {
     private final QueueStore queues;
     private final WatchStore watch;
     private final LogStore logs;
+    private final SetAsideStore setAside;
 
     public InMemoryEngineStore(InstantSource clock) {
         this.clock = clock;
@@ -43,6 +45,7 @@ public final class InMemoryEngineStore implements EngineStore {
         this.queues = new MemoryQueueStore(tables, clock);
         this.watch = new MemoryWatchStore(tables, clock);
         this.logs = new MemoryLogStore(tables, clock);
+        this.setAside = new MemorySetAsideStore(tables, clock);
     }
 
     // ---- what tests order and ask
@@ -137,6 +140,33 @@ public final class InMemoryEngineStore implements EngineStore {
     @Override
     public LogStore logs() {
         return logs;
+    }
+
+    @Override
+    public SetAsideStore setAside() {
+        return setAside;
+    }
+
+    /** What no engine does: a page of a run's history is damaged. */
+    public void damage(UUID instanceId) {
+        synchronized (tables) {
+            tables.damaged.add(instanceId);
+        }
+    }
+
+    /** Whether a run cannot be read, or is set aside. */
+    public boolean isAtFault(UUID instanceId) {
+        synchronized (tables) {
+            return tables.damaged.contains(instanceId)
+                    || tables.incident(instanceId).isPresent();
+        }
+    }
+
+    /** The page is there again, as it was. */
+    public void mend(UUID instanceId) {
+        synchronized (tables) {
+            tables.damaged.remove(instanceId);
+        }
     }
 
     /** What no engine does: somebody has deleted the row of an attempt. */

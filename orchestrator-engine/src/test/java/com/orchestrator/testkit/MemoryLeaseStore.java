@@ -103,6 +103,7 @@ final class MemoryLeaseStore implements LeaseStore {
         synchronized (tables) {
             return tables.executions.values().stream()
                     .filter(stored -> stored.leaseExpiresAt() != null
+                            && !stored.row().held()
                             && !stored.leaseExpiresAt().isAfter(now))
                     .sorted(Comparator.comparing(StoredExecution::leaseExpiresAt))
                     .limit(limit)
@@ -130,6 +131,7 @@ final class MemoryLeaseStore implements LeaseStore {
         synchronized (tables) {
             return tables.messages.keySet().stream()
                     .map(MemoryTables.MessageKey::receiver)
+                    .filter(receiver -> tables.incident(receiver).isEmpty())
                     .distinct()
                     .limit(limit)
                     .toList();

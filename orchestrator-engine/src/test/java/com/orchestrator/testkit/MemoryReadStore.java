@@ -3,6 +3,7 @@ package com.orchestrator.testkit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import com.orchestrator.api.model.HistoryEntry;
+import com.orchestrator.api.model.Incident;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
@@ -29,8 +30,10 @@ final class MemoryReadStore implements ReadStore {
     @Override
     public Optional<WorkflowInstance> findInstance(UUID instanceId) {
         synchronized (tables) {
+            Incident incident = tables.incident(instanceId).orElse(null);
             return Optional.ofNullable(tables.instances.get(instanceId))
-                    .map(row -> instance(row, payload(instanceId, 1L), payload(instanceId, row.outputSequence())));
+                    .map(row -> instance(
+                            row, payload(instanceId, 1L), payload(instanceId, row.outputSequence()), incident));
         }
     }
 
@@ -43,7 +46,8 @@ final class MemoryReadStore implements ReadStore {
                         .payload();
     }
 
-    private WorkflowInstance instance(InstanceRow row, @Nullable Payload input, @Nullable Payload output) {
+    private WorkflowInstance instance(
+            InstanceRow row, @Nullable Payload input, @Nullable Payload output, @Nullable Incident incident) {
         return new WorkflowInstance(
                 row.instanceId(),
                 row.namespace(),
@@ -51,10 +55,11 @@ final class MemoryReadStore implements ReadStore {
                 row.revision(),
                 row.runId(),
                 row.state(),
-                tables.history(row.instanceId()).size(),
+                tables.length(row.instanceId()),
                 input,
                 output,
                 row.cause(),
+                incident,
                 row.labels(),
                 row.priority(),
                 row.createdAt(),
@@ -72,7 +77,7 @@ final class MemoryReadStore implements ReadStore {
             return MemoryPages.page(
                     newestFirst.values().stream()
                             .filter(row -> matches(row, query))
-                            .map(row -> instance(row, null, null)),
+                            .map(row -> instance(row, null, null, null)),
                     query.page().limit(),
                     last -> last.instanceId().toString());
         }

@@ -4,15 +4,18 @@ import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.persistence.MessageJson;
+import com.orchestrator.engine.persistence.ReportJson;
 import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.IdOrder;
 import com.orchestrator.engine.store.InstanceRow;
+import com.orchestrator.engine.store.KeptReport;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.QueuePosition;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunTransaction;
+import com.orchestrator.engine.store.SetAside;
 import com.orchestrator.testkit.MemoryTables.StoredEntry;
 import com.orchestrator.testkit.MemoryTables.StoredExecution;
 import java.time.Instant;
@@ -32,6 +35,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Sees what is committed, keeps its own writes back until the commit, holds its locks until the end. */
@@ -97,10 +101,7 @@ final class MemoryRunTransaction implements RunTransaction {
     }
 
     private List<Entry> entriesAfter(UUID instanceId, long after) {
-        return tables.history(instanceId).stream()
-                .skip(after)
-                .map(StoredEntry::read)
-                .toList();
+        return tables.read(instanceId).stream().skip(after).toList();
     }
 
     @Override
@@ -141,9 +142,45 @@ final class MemoryRunTransaction implements RunTransaction {
     }
 
     @Override
-    public void postponeExecutions(Collection<UUID> executionIds, Instant until) {
+    public Map<UUID, SetAside> findSetAside(Collection<UUID> instanceIds) {
         statements.incrementAndGet();
-        executionIds.forEach(id -> writes.add(() -> tables.postponeExecution(id, until)));
+        synchronized (tables) {
+            return instanceIds.stream()
+                    .filter(tables.setAside::containsKey)
+                    .collect(Collectors.toMap(
+                            id -> id, id -> tables.setAside.get(id).toSetAside()));
+        }
+    }
+
+    @Override
+    public List<KeptReport> loadKept(UUID instanceId) {
+        statements.incrementAndGet();
+        synchronized (tables) {
+            return tables.kept.values().stream()
+                    .filter(row -> row.instanceId().equals(instanceId))
+                    .map(ReportJson::report)
+                    .toList();
+        }
+    }
+
+    @Override
+    public Set<UUID> findRows(Collection<UUID> executionIds) {
+        statements.incrementAndGet();
+        synchronized (tables) {
+            return executionIds.stream().filter(tables.executions::containsKey).collect(Collectors.toSet());
+        }
+    }
+
+    @Override
+    public void keepReports(Collection<KeptReport> reports) {
+        statements.incrementAndGet();
+        reports.forEach(report -> writes.add(() -> tables.keep(report)));
+    }
+
+    @Override
+    public void closeIncidents(Collection<UUID> instanceIds, UUID server) {
+        statements.addAndGet(2);
+        instanceIds.forEach(id -> writes.add(() -> tables.closeIncident(id, server, now)));
     }
 
     @Override
@@ -201,7 +238,7 @@ final class MemoryRunTransaction implements RunTransaction {
 
     private boolean isStillAt(RunRecord record) {
         return tables.instances.containsKey(record.instanceId())
-                && tables.history(record.instanceId()).size() == record.expectedSequenceNumber();
+                && tables.length(record.instanceId()) == record.expectedSequenceNumber();
     }
 
     private boolean isFree(InstanceRow row) {

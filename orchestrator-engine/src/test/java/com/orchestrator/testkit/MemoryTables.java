@@ -1,6 +1,7 @@
 package com.orchestrator.testkit;
 
 import com.orchestrator.api.model.ExecutionState;
+import com.orchestrator.api.model.Incident;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowChange;
 import com.orchestrator.api.request.WorkerHeartbeat;
@@ -9,27 +10,38 @@ import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.persistence.EventJson;
 import com.orchestrator.engine.persistence.MessageJson;
+import com.orchestrator.engine.persistence.ReportJson;
+import com.orchestrator.engine.persistence.sql.KeptReports.ReportRow;
 import com.orchestrator.engine.persistence.sql.LoadMessages.MessageRow;
 import com.orchestrator.engine.service.StoredDefinition;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.IdOrder;
 import com.orchestrator.engine.store.InstanceRow;
+import com.orchestrator.engine.store.KeptReport;
 import com.orchestrator.engine.store.LeaseStore.ProgressKey;
 import com.orchestrator.engine.store.OpenLeases;
 import com.orchestrator.engine.store.RunKey;
+import com.orchestrator.engine.store.SetAside;
+import com.orchestrator.engine.store.SetAsideStore.Fault;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The tables, with the constraints of the schema. Whoever touches them holds this object's monitor. */
 final class MemoryTables {
+
+    static final Duration TRIED_FOR = Duration.ofHours(1);
 
     final RowLocks locks = new RowLocks(this);
     final TreeMap<UUID, InstanceRow> instances = new TreeMap<>(IdOrder.BY_BYTES);
@@ -45,6 +57,12 @@ final class MemoryTables {
     final TreeMap<MessageKey, MessageRow> messages = new TreeMap<>();
     final TreeMap<Long, Watched> watches = new TreeMap<>();
 
+    final TreeMap<UUID, StoredIncident> setAside = new TreeMap<>(IdOrder.BY_BYTES);
+    final Map<KeptKey, ReportRow> kept = new LinkedHashMap<>();
+
+    /** Runs whose history cannot be read, as a test has ordered it. */
+    final Set<UUID> damaged = new HashSet<>();
+
     /** Never given twice, as in the database: a server may still be about to end a watch that another has ended. */
     private long lastWatchId;
 
@@ -57,6 +75,17 @@ final class MemoryTables {
 
     /** What a server has told of leases without a row. */
     record StoredLeases(OpenLeases leases, Instant seenAt) {}
+
+    /** Why a run is set aside, and which servers have tried; it is closed when the run goes on. */
+    record StoredIncident(Incident incident, Set<UUID> triedBy, Instant triedAt, boolean isOpen) {
+
+        SetAside toSetAside() {
+            return new SetAside(incident, isOpen);
+        }
+    }
+
+    /** Key of what a worker has reported to a run that is set aside. */
+    record KeptKey(UUID executionId, long fenceToken) {}
 
     /** When a queue was last polled, and when last by a worker with a free slot. */
     record StoredPoll(Instant at, @Nullable Instant withSlotAt) {}
@@ -155,32 +184,62 @@ final class MemoryTables {
         return () -> executions.put(row.executionId(), before);
     }
 
-    Runnable postponeExecution(UUID executionId, Instant until) {
-        StoredExecution before = executions.get(executionId);
-        require(before != null, "an execution that is postponed exists", executionId);
-        ExecutionRow row = before.row();
-        put(new StoredExecution(
-                new ExecutionRow(
-                        row.executionId(),
-                        row.instanceId(),
-                        row.taskId(),
-                        row.iteration(),
-                        row.kind(),
-                        row.taskType(),
-                        row.queue(),
-                        row.priority(),
-                        row.state(),
-                        row.held(),
-                        row.attempt(),
-                        row.fenceToken(),
-                        row.leaseHolder(),
-                        row.leaseExpiresAt(),
-                        row.leaseMillis(),
-                        row.executionDeadline(),
-                        row.cancelDeadline(),
-                        until),
-                before.leaseExpiresAt()));
-        return () -> executions.put(executionId, before);
+    // ---- runs that are set aside
+
+    Optional<Incident> incident(UUID instanceId) {
+        return Optional.ofNullable(setAside.get(instanceId))
+                .filter(StoredIncident::isOpen)
+                .map(StoredIncident::incident);
+    }
+
+    /** Opens an incident, or finds the open one, and hides the run. */
+    Incident setAside(Fault fault, Instant now) {
+        StoredIncident before = setAside.get(fault.instanceId());
+        boolean isOpen = before != null && before.isOpen();
+        Set<UUID> triedBy = new HashSet<>(Set.of(fault.server()));
+        if (before != null && !before.triedAt().isBefore(now.minus(TRIED_FOR))) {
+            triedBy.addAll(before.triedBy());
+        }
+        Incident incident = new Incident(
+                isOpen ? before.incident().incidentId() : fault.incidentId(),
+                fault.code(),
+                fault.message(),
+                isOpen ? before.incident().openedAt() : now);
+        setAside.put(fault.instanceId(), new StoredIncident(incident, triedBy, now, true));
+        hide(fault.instanceId());
+        return incident;
+    }
+
+    private void hide(UUID instanceId) {
+        InstanceRow row = instances.get(instanceId);
+        if (row != null && row.endedAt() == null) {
+            instances.put(instanceId, HiddenRows.of(row));
+        }
+        executions.replaceAll((id, stored) -> stored.row().instanceId().equals(instanceId)
+                ? new StoredExecution(HiddenRows.of(stored.row()), stored.leaseExpiresAt())
+                : stored);
+    }
+
+    Runnable closeIncident(UUID instanceId, UUID server, Instant now) {
+        StoredIncident before = setAside.get(instanceId);
+        if (before == null || !before.isOpen()) {
+            return () -> {};
+        }
+        Set<UUID> triedBy = new HashSet<>(before.triedBy());
+        triedBy.add(server);
+        setAside.put(instanceId, new StoredIncident(before.incident(), triedBy, now, false));
+        Map<KeptKey, ReportRow> heard = new LinkedHashMap<>(kept);
+        kept.values().removeIf(report -> report.instanceId().equals(instanceId));
+        return () -> {
+            setAside.put(instanceId, before);
+            kept.putAll(heard);
+        };
+    }
+
+    Runnable keep(KeptReport report) {
+        ReportRow row = ReportJson.row(report);
+        KeptKey key = new KeptKey(row.executionId(), row.fenceToken());
+        return kept.putIfAbsent(key, row) == null ? () -> kept.remove(key) : () -> {};
     }
 
     private static @Nullable Instant cut(@Nullable Instant expiry, @Nullable Instant deadline) {
@@ -234,6 +293,17 @@ final class MemoryTables {
         require(entry.sequenceNumber() == history.size() + 1, "histories are gap-free", entry);
         history.add(entry);
         return () -> history.remove(entry);
+    }
+
+    /** How many events there are, readable or not. */
+    int length(UUID instanceId) {
+        return events.getOrDefault(instanceId, List.of()).size();
+    }
+
+    /** As an engine reads it, which fails when a page is damaged. */
+    List<Entry> read(UUID instanceId) {
+        require(!damaged.contains(instanceId), "a history that can be read", instanceId);
+        return history(instanceId).stream().map(StoredEntry::read).toList();
     }
 
     List<StoredEntry> history(UUID instanceId) {

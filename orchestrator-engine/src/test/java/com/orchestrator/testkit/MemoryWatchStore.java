@@ -1,29 +1,26 @@
 package com.orchestrator.testkit;
 
-import com.orchestrator.engine.decision.explain.Facts;
 import com.orchestrator.engine.history.ExecutionId;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
+import com.orchestrator.engine.store.Snapshot;
 import com.orchestrator.engine.store.WatchStore;
 import com.orchestrator.testkit.MemoryTables.StoredPoll;
-import com.orchestrator.testkit.MemoryTables.StoredWorker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 final class MemoryWatchStore implements WatchStore {
 
-    private static final Duration ALIVE = Duration.ofMinutes(1);
     private static final Duration SOON = Duration.ofMinutes(1);
     private final MemoryTables tables;
     private final InstantSource clock;
@@ -45,73 +42,16 @@ final class MemoryWatchStore implements WatchStore {
         }
     }
 
+    /** While somebody looks, nobody changes anything. */
     @Override
-    public Map<String, Facts.Queue> queues(Collection<String> queues) {
+    public <T> T inSnapshot(Function<Snapshot, T> look) {
         synchronized (tables) {
-            return queues.stream().collect(Collectors.toMap(queue -> queue, this::queue));
+            return look.apply(new MemorySnapshot(tables, clock.instant()));
         }
-    }
-
-    private Facts.Queue queue(String queue) {
-        StoredPoll poll = tables.polls.getOrDefault(queue, new StoredPoll(Instant.EPOCH, null));
-        long ready = due().filter(row -> row.queue().equals(queue)).count();
-        return new Facts.Queue(ready, tables.polls.containsKey(queue) ? poll.at() : null, poll.withSlotAt());
     }
 
     private Stream<ExecutionRow> due() {
-        Instant now = clock.instant();
-        return tables.executions.values().stream()
-                .map(MemoryTables.StoredExecution::row)
-                .filter(row -> MemoryRunTransaction.isDue(row, now));
-    }
-
-    @Override
-    public List<Facts.Worker> workers(Collection<String> workerIds) {
-        Instant since = clock.instant().minus(ALIVE);
-        synchronized (tables) {
-            return tables.workers.entrySet().stream()
-                    .filter(worker -> worker.getValue().heardAt().isAfter(since) || workerIds.contains(worker.getKey()))
-                    .map(worker -> worker(worker.getKey(), worker.getValue()))
-                    .toList();
-        }
-    }
-
-    private static Facts.Worker worker(String workerId, StoredWorker stored) {
-        return new Facts.Worker(
-                workerId,
-                stored.heartbeat().queues(),
-                stored.heartbeat().capacity(),
-                stored.heartbeat().currentLoad(),
-                stored.heardAt());
-    }
-
-    @Override
-    public Map<UUID, Facts.Row> rows(Collection<UUID> executionIds) {
-        synchronized (tables) {
-            Map<UUID, Facts.Row> rows = new HashMap<>();
-            for (UUID executionId : executionIds) {
-                if (tables.executions.containsKey(executionId)) {
-                    rows.put(
-                            executionId,
-                            new Facts.Row(tables.executions.get(executionId).leaseExpiresAt()));
-                }
-            }
-            return rows;
-        }
-    }
-
-    @Override
-    public Optional<Instant> wakeAt(UUID instanceId) {
-        synchronized (tables) {
-            return Optional.ofNullable(tables.instances.get(instanceId)).map(InstanceRow::wakeAt);
-        }
-    }
-
-    @Override
-    public boolean isWatched(UUID instanceId) {
-        synchronized (tables) {
-            return tables.isWatched(instanceId);
-        }
+        return MemorySnapshot.due(tables, clock.instant());
     }
 
     @Override

@@ -201,6 +201,11 @@ public final class OrchestratorClient {
         operate(instanceId, "terminate", new ControlRequest(reason, false));
     }
 
+    /** Goes on with a run that a fault has set aside, from what is durable; what workers have reported meanwhile counts. */
+    public void retry(UUID instanceId, String reason) {
+        operate(instanceId, "retry", new ControlRequest(reason, null));
+    }
+
     /**
      * What undoing the run would undo now.
      *

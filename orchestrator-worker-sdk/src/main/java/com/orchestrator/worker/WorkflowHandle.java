@@ -130,6 +130,11 @@ public final class WorkflowHandle<T> {
         client.terminate(instanceId, reason);
     }
 
+    /** Goes on with it when a fault has set it aside. */
+    public void retry(String reason) {
+        client.retry(instanceId, reason);
+    }
+
     /** Undoes everything, from the end. */
     public void compensate(String reason) {
         client.compensate(

@@ -245,13 +245,14 @@ class OrchestratorClientTest {
 
     @Test
     void operationsAndSignals_sendWhatTheContractKnows() {
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 4; i++) {
             answer(200, "{}");
         }
 
         client.signal(ID, "fraud review", "evt-1", new Order("o1"));
         client.terminate(ID, "gone");
         client.handle(ID, Outcome.class).compensateFrom("charge", "wrong");
+        client.handle(ID, Outcome.class).retry("mended");
 
         assertThat(requests)
                 .containsExactly(
@@ -260,6 +261,7 @@ class OrchestratorClientTest {
                         "POST /api/v1/instances/" + ID
                                 + "/terminate Bearer secret {\"reason\":\"gone\",\"compensate\":false}",
                         "POST /api/v1/instances/" + ID + "/compensate Bearer secret"
-                                + " {\"fromTaskId\":\"charge\",\"then\":\"stop\",\"force\":false,\"reason\":\"wrong\"}");
+                                + " {\"fromTaskId\":\"charge\",\"then\":\"stop\",\"force\":false,\"reason\":\"wrong\"}",
+                        "POST /api/v1/instances/" + ID + "/retry Bearer secret {\"reason\":\"mended\"}");
     }
 }

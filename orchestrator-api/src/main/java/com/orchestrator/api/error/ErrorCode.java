@@ -14,6 +14,7 @@ public enum ErrorCode {
     REPORT_CONFLICT("A different report was accepted before"),
     ILLEGAL_STATE("Not possible in this state"),
     WORKFLOW_PAUSED("No run of the workflow is started now"),
+    SET_ASIDE("The run is set aside because of a fault"),
     PIVOT_PASSED("The run has passed a pivot and can only go forward"),
     PRECONDITION_FAILED("The run has moved"),
     PAYLOAD_TOO_LARGE("The request is too large"),

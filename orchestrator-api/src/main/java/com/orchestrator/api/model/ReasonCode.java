@@ -8,6 +8,8 @@ public enum ReasonCode {
     START_DELAYED,
     /** An operator has paused it. */
     PAUSED,
+    /** A fault of the engine or of what is stored of it keeps it from going on; it is set aside until that is mended. */
+    SET_ASIDE,
     /** It is suspended: a task waits for a person. */
     INCIDENT,
     /** It does not go forward, because it is being undone. */

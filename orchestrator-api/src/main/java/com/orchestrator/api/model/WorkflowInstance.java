@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequenceNumber number of its last event; every change increases it, so it serves as ETag
  * @param revision of the definition the run is pinned to
  * @param runId the caller's idempotency key, unique per namespace and workflow
+ * @param incident the fault for which it is set aside; absent unless it is, and in lists
  * @param startedAt when its first task was due; absent while a delayed start is waiting
  */
 public record WorkflowInstance(
@@ -24,6 +25,7 @@ public record WorkflowInstance(
         @Nullable Payload input,
         @Nullable Payload output,
         @Nullable Cause cause,
+        @Nullable Incident incident,
         Map<String, String> labels,
         Priority priority,
         Instant createdAt,

@@ -14,4 +14,5 @@ record BatchContext(
         Backlog backlog,
         RandomGenerator random,
         Limits limits,
-        EngineCounters counters) {}
+        EngineCounters counters,
+        SetAsides setAsides) {}

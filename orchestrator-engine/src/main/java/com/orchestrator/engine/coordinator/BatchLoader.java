@@ -8,8 +8,6 @@ import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunTransaction;
-import com.orchestrator.engine.store.RunsMovedException;
-import com.orchestrator.engine.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,13 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads whatever a batch will need, one statement per kind of thing, before anything is decided. */
 final class BatchLoader {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BatchLoader.class);
     private static final int DUE_MAX = 500;
 
     private final BatchContext context;
@@ -36,19 +31,22 @@ final class BatchLoader {
     private final Map<UUID, Instant> leaseExpiries = new HashMap<>();
     private final Map<RunKey, UUID> existing = new HashMap<>();
     private final Map<String, List<DueExecution>> due = new HashMap<>();
+    private final Set<String> served = new HashSet<>();
     private final Set<UUID> fromMemory = new HashSet<>();
-    private final Set<UUID> unreadable = new HashSet<>();
+    private final SetAsideRuns setAside;
 
-    BatchLoader(BatchContext context) {
+    BatchLoader(BatchContext context, SetAsideRuns setAside) {
         this.context = context;
+        this.setAside = setAside;
     }
 
     /** Every run that exists among those the requests are about. */
     List<CachedRun> load(List<LaneRequest> requests, RunTransaction transaction) {
         Set<UUID> wanted = new LinkedHashSet<>();
         Set<UUID> expiring = new LinkedHashSet<>();
+        Set<UUID> asked = new LinkedHashSet<>();
         Set<RunKey> contested = new LinkedHashSet<>();
-        Set<String> queues = new LinkedHashSet<>();
+        Map<String, Integer> queues = new LinkedHashMap<>();
         List<LaneRequest.Deliver> deliveries = new ArrayList<>();
         for (LaneRequest request : requests) {
             if (request instanceof LaneRequest.OnRun onRun) {
@@ -59,13 +57,16 @@ final class BatchLoader {
             } else if (request instanceof LaneRequest.Start start && start.contested) {
                 contested.add(start.key());
             } else if (request instanceof LaneRequest.Serve serve) {
-                queues.add(serve.queue);
+                queues.merge(serve.queue, serve.max, Math::max);
             } else if (request instanceof LaneRequest.Deliver deliver) {
                 deliveries.add(deliver);
+            } else if (request instanceof LaneRequest.TakeUp takeUp) {
+                wanted.add(takeUp.instanceId);
+                asked.add(takeUp.instanceId);
             }
         }
         Set<UUID> waiting = new LinkedHashSet<>();
-        queues.forEach(queue -> waiting.addAll(lockDue(queue, transaction)));
+        queues.forEach((queue, max) -> waiting.addAll(lockDue(queue, max, transaction)));
         if (!expiring.isEmpty()) {
             leaseExpiries.putAll(transaction.lockLeases(expiring));
         }
@@ -77,45 +78,14 @@ final class BatchLoader {
         }
         waiting.removeAll(wanted);
         List<CachedRun> runs = new ArrayList<>(loadRuns(wanted, transaction));
-        runs.addAll(loadReadable(waiting, transaction));
+        wanted.stream().filter(instanceId -> !mayBeBehind(instanceId)).forEach(asked::add);
+        setAside.load(asked, runs, transaction);
+        runs.addAll(loadRuns(waiting, transaction));
         return runs;
     }
 
-    /** A run that cannot be read fails those who ask for it by name; in a queue it must not hold up the others. */
-    private List<CachedRun> loadReadable(Set<UUID> waiting, RunTransaction transaction) {
-        try {
-            return loadRuns(waiting, transaction);
-        } catch (StoreUnavailableException | RunsMovedException notOfARun) {
-            throw notOfARun;
-        } catch (RuntimeException fault) {
-            if (waiting.size() == 1) {
-                waiting.forEach(instanceId -> setAside(instanceId, fault));
-                return List.of();
-            }
-            return waiting.stream()
-                    .flatMap(one -> loadReadable(Set.of(one), transaction).stream())
-                    .toList();
-        }
-    }
-
-    private void setAside(UUID instanceId, RuntimeException fault) {
-        LOG.error("Run {} cannot be read; its waiting work is set aside for a while", instanceId, fault);
-        for (List<DueExecution> locked : due.values()) {
-            locked.stream()
-                    .filter(execution -> execution.instanceId().equals(instanceId))
-                    .map(DueExecution::executionId)
-                    .forEach(unreadable::add);
-            locked.removeIf(execution -> execution.instanceId().equals(instanceId));
-        }
-    }
-
-    /** Waiting work that was locked and cannot be handed out, because its run cannot be read. */
-    Set<UUID> unreadable() {
-        return unreadable;
-    }
-
-    private List<UUID> lockDue(String queue, RunTransaction transaction) {
-        int limit = Math.min(context.board().free(queue), DUE_MAX);
+    private List<UUID> lockDue(String queue, int max, RunTransaction transaction) {
+        int limit = Math.min(Math.min(context.board().free(queue), max), DUE_MAX);
         if (limit == 0 || !context.backlog().isWorthAsking(queue)) {
             return List.of();
         }
@@ -124,7 +94,7 @@ final class BatchLoader {
         if (locked.size() < limit) {
             context.backlog().isEmpty(queue);
         }
-        due.put(queue, new ArrayList<>(locked));
+        due.put(queue, locked);
         return locked.stream().map(DueExecution::instanceId).toList();
     }
 
@@ -204,9 +174,30 @@ final class BatchLoader {
         return taken == null ? List.of() : taken;
     }
 
+    /** Queues that were looked into. */
+    Set<String> queues() {
+        return due.keySet();
+    }
+
+    /** How many executions were locked, of all queues. */
+    int locked() {
+        return due.values().stream().mapToInt(List::size).sum();
+    }
+
+    /** The run of the only execution that was locked; null when there is none, or more than one. */
+    @Nullable
+    UUID onlyLocked() {
+        return locked() != 1
+                ? null
+                : due.values().stream()
+                        .flatMap(List::stream)
+                        .findFirst()
+                        .map(DueExecution::instanceId)
+                        .orElseThrow();
+    }
+
     /** Locked executions of a queue; handed out once, however many requests ask. */
     List<DueExecution> takeDue(String queue) {
-        List<DueExecution> taken = due.remove(queue);
-        return taken == null ? List.of() : taken;
+        return served.add(queue) ? due.getOrDefault(queue, List.of()) : List.of();
     }
 }

@@ -7,6 +7,7 @@ import com.orchestrator.engine.store.RunsMovedException;
 import com.orchestrator.engine.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * THE path of every change: load all, decide all, record all in one transaction, answer. The one classifier of failures:
- * a run that moved is decided again, an unreachable database is tried again a few times, a fault is isolated to the request
- * that causes it.
+ * a run that moved is decided again, an unreachable database is tried again a few times, and a run that a fault is met at is
+ * set aside.
  */
 final class CommandRunner {
 
@@ -60,9 +61,7 @@ final class CommandRunner {
                     batch.record(transaction);
                     return null;
                 });
-                context.counters().committed(requests.size());
-                effects.dispatch(batch);
-                return batch.answer();
+                return settle(batch, requests.size());
             } catch (RunsMovedException moved) {
                 batch.abandon();
                 context.counters().conflicted(1);
@@ -76,24 +75,54 @@ final class CommandRunner {
                     return List.of();
                 }
                 pause.accept(BACKOFF_NANOS << failures);
-            } catch (RuntimeException | StackOverflowError fault) {
+            } catch (RuntimeException | StackOverflowError | LinkageError fault) {
                 batch.abandon();
-                return isolate(requests, fault);
+                return isolate(requests, batch, fault);
             }
         }
     }
 
-    /** One request of the batch hits a bug or a broken invariant: the others must not suffer. */
-    private List<LaneRequest> isolate(List<LaneRequest> requests, Throwable fault) {
-        if (requests.size() == 1) {
-            LOG.error("A request failed on a fault", fault);
-            refuse(requests, ErrorCode.INTERNAL, "The engine met a fault while working on this run");
+    /** Everything is durable. What others are told may be lost, as in a crash: chores find it again. */
+    private List<LaneRequest> settle(Batch batch, int requests) {
+        context.counters().committed(requests);
+        try {
+            effects.dispatch(batch);
+        } catch (RuntimeException fault) {
+            LOG.error("What follows from a commit was not set in motion; chores will find it", fault);
+        }
+        return batch.answer();
+    }
+
+    /** A fault is of one run: the others of the batch, and of the same queue, must not suffer. */
+    private List<LaneRequest> isolate(List<LaneRequest> requests, Batch batch, Throwable fault) {
+        if (requests.size() > 1) {
+            int half = requests.size() / 2;
+            List<LaneRequest> moved = new ArrayList<>(attempt(requests.subList(0, half)));
+            moved.addAll(attempt(requests.subList(half, requests.size())));
+            return moved;
+        }
+        LaneRequest request = requests.get(0);
+        if (request instanceof LaneRequest.Serve serve && batch.locked() > 1) {
+            return serveInParts(serve, batch.locked());
+        }
+        UUID instanceId = batch.onlyRun();
+        if (instanceId == null || batch.isOnlyAskedFor()) {
+            SetAsides.refuseInternal(request, fault);
             return List.of();
         }
-        List<LaneRequest> moved = new ArrayList<>();
-        for (LaneRequest request : requests) {
-            moved.addAll(attempt(List.of(request)));
+        context.setAsides().isolate(request, instanceId, batch.mayMeet(), fault);
+        return List.of();
+    }
+
+    /** The first half alone; when that is done or the run at fault is set aside, the rest. */
+    private List<LaneRequest> serveInParts(LaneRequest.Serve serve, int locked) {
+        LaneRequest.Serve first = serve.first(locked / 2);
+        List<LaneRequest> moved = new ArrayList<>(attempt(List.of(first)));
+        if (first.answer().isCompletedExceptionally()) {
+            first.answer().whenComplete((none, failure) -> serve.answer().completeExceptionally(failure));
+            return moved;
         }
+        moved.addAll(attempt(List.of(serve)));
         return moved;
     }
 

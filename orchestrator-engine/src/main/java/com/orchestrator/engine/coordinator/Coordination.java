@@ -9,6 +9,7 @@ import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.LaneSelector;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,6 +30,7 @@ public final class Coordination implements AutoCloseable {
     private final ResultWaiters waiters = new ResultWaiters();
     private final EngineCounters counters = new EngineCounters();
     private final FleetCoordinator fleet;
+    private final SetAsides setAsides;
     private final WakeRepair repair;
     private final Lanes lanes;
     private final LeaseRenewals renewals;
@@ -41,6 +43,7 @@ public final class Coordination implements AutoCloseable {
             DefinitionCompiler compiler,
             IdGenerator ids,
             RandomGenerator random) {
+        setAsides = new SetAsides(store.setAside(), random, UUID.randomUUID(), counters);
         Plans plans = new Plans(store.definitions(), compiler, System::nanoTime);
         lanes = new Lanes(config.lanes(), board);
         LeaseBook leases = new LeaseBook(System::nanoTime);
@@ -50,8 +53,8 @@ public final class Coordination implements AutoCloseable {
         PollActivity polls = new PollActivity(board, store, counters, System::nanoTime);
         DrainOrders drains = new DrainOrders(board);
         fleet = new FleetCoordinator(ids.next(), store, polls, leases, drains);
-        RunReader reader = new RunReader(store.runs(), plans, new Surroundings(store, polls));
-        repair = new WakeRepair(reader, store.watch(), lanes);
+        RunReader reader = new RunReader(store, plans, polls);
+        repair = new WakeRepair(reader, lanes);
         tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler, polls, drains);
         workflows = new WorkflowCoordinator(store, plans, lanes, waiters, reader, ids, readers);
         lanes.start();
@@ -79,7 +82,8 @@ public final class Coordination implements AutoCloseable {
                         config.mapItemsMax(),
                         config.signalsMax(),
                         config.signalBytesMax()),
-                counters);
+                counters,
+                setAsides);
         CommandRunner runner = new CommandRunner(store.runs(), context, effects, LockSupport::parkNanos);
         String name = "orchestrator-lane-" + selector.lane();
         return new Lanes.Lane(new BatchingThread<>(name, config.batchMax(), runner::run), backlog);
@@ -111,6 +115,11 @@ public final class Coordination implements AutoCloseable {
 
     public FleetCoordinator fleet() {
         return fleet;
+    }
+
+    /** This process, as it is known to the store. */
+    public UUID server() {
+        return setAsides.server();
     }
 
     public EngineCounters counters() {

@@ -2,9 +2,11 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.request.StartWorkflowRequest;
+import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.workflow.StartWorkflow;
 import com.orchestrator.engine.plan.WorkflowPlan;
+import com.orchestrator.engine.store.KeptReport;
 import com.orchestrator.engine.store.RunKey;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a lane is asked to do. Whoever asks waits for {@link #answer}, which is completed after the commit. */
 abstract sealed class LaneRequest {
+
+    /** What the actor of a worker begins with. */
+    static final String WORKER = "worker:";
 
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
 
@@ -31,21 +36,66 @@ abstract sealed class LaneRequest {
         final @Nullable Long ifSequenceNumber;
         final @Nullable WorkerDemand demand;
 
-        OnRun(
+        /** What a worker says, to be kept when its run is set aside; null unless it is a worker's last word. */
+        final @Nullable KeptReport report;
+
+        private OnRun(
                 UUID instanceId,
                 RunCommand command,
                 @Nullable String actor,
                 @Nullable Long ifSequenceNumber,
-                @Nullable WorkerDemand demand) {
+                @Nullable WorkerDemand demand,
+                @Nullable KeptReport report) {
             this.instanceId = instanceId;
             this.command = command;
             this.actor = actor;
             this.ifSequenceNumber = ifSequenceNumber;
             this.demand = demand;
+            this.report = report;
         }
 
         static OnRun byEngine(UUID instanceId, RunCommand command) {
-            return new OnRun(instanceId, command, null, null, null);
+            return new OnRun(instanceId, command, null, null, null, null);
+        }
+
+        /** Held to the event that was read. */
+        static OnRun byEngine(UUID instanceId, RunCommand command, long ifSequenceNumber) {
+            return new OnRun(instanceId, command, null, ifSequenceNumber, null, null);
+        }
+
+        static OnRun byPerson(UUID instanceId, RunCommand command, String actor, @Nullable Long ifSequenceNumber) {
+            return new OnRun(instanceId, command, actor, ifSequenceNumber, null, null);
+        }
+
+        static OnRun byWorker(
+                UUID instanceId,
+                RunCommand command,
+                String workerId,
+                @Nullable WorkerDemand demand,
+                @Nullable TaskReport report) {
+            KeptReport kept = report == null ? null : new KeptReport(workerId, report);
+            return new OnRun(instanceId, command, WORKER + workerId, null, demand, kept);
+        }
+
+        /** Whether a person or a caller asks, and hears what became of it. */
+        boolean isByPerson() {
+            return actor != null && !actor.startsWith(WORKER);
+        }
+    }
+
+    /** Go on with a run that is set aside. */
+    static final class TakeUp extends LaneRequest {
+        final UUID instanceId;
+        final @Nullable String actor;
+        final @Nullable String reason;
+        final @Nullable Long ifSequenceNumber;
+
+        /** @param actor null for the engine itself */
+        TakeUp(UUID instanceId, @Nullable String actor, @Nullable String reason, @Nullable Long ifSequenceNumber) {
+            this.instanceId = instanceId;
+            this.actor = actor;
+            this.reason = reason;
+            this.ifSequenceNumber = ifSequenceNumber;
         }
     }
 
@@ -105,8 +155,21 @@ abstract sealed class LaneRequest {
     static final class Serve extends LaneRequest {
         final String queue;
 
+        /** How much of it at most. */
+        final int max;
+
         Serve(String queue) {
+            this(queue, Integer.MAX_VALUE);
+        }
+
+        private Serve(String queue, int max) {
             this.queue = queue;
+            this.max = max;
+        }
+
+        /** The first of it only, to find out what a fault is about. */
+        Serve first(int atMost) {
+            return new Serve(queue, atMost);
         }
     }
 }

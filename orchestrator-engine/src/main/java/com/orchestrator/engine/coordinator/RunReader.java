@@ -4,8 +4,11 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.fleet.WorkerIdentity;
 import com.orchestrator.api.model.Explanation;
+import com.orchestrator.api.model.Incident;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskExecution;
+import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.decision.explain.Explainer;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.LifecycleEvent;
@@ -13,42 +16,98 @@ import com.orchestrator.engine.history.RunEvent;
 import com.orchestrator.engine.plan.TaskSpec;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
-import com.orchestrator.engine.store.RunStore;
+import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.engine.store.Snapshot;
+import com.orchestrator.engine.store.StoreUnavailableException;
+import com.orchestrator.engine.wake.StoredWakeSources;
+import com.orchestrator.engine.wake.WakeSources;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Loads a run of its own to look at it, beside the lanes: their cached runs belong to their threads. */
+/**
+ * Loads a run of its own to look at it, beside the lanes: their cached runs belong to their threads. What is seen of a run
+ * and around it is of one moment.
+ */
 final class RunReader {
 
-    private final RunStore store;
+    private final EngineStore store;
     private final Plans plans;
-    private final Surroundings surroundings;
+    private final PollActivity polls;
 
-    RunReader(RunStore store, Plans plans, Surroundings surroundings) {
+    RunReader(EngineStore store, Plans plans, PollActivity polls) {
         this.store = store;
         this.plans = plans;
-        this.surroundings = surroundings;
+        this.polls = polls;
     }
 
     /** Why the run does not move. */
     Explanation explain(UUID instanceId) {
-        List<Entry> history = history(instanceId);
-        Run run = fold(instanceId, history);
-        return new Explainer(run, history, surroundings.of(run)).explain();
+        polls.record();
+        return store.watch().inSnapshot(snapshot -> explain(instanceId, snapshot));
+    }
+
+    private Explanation explain(UUID instanceId, Snapshot snapshot) {
+        Incident incident = snapshot.incident(instanceId).orElse(null);
+        WorkflowState state = snapshot.states(Set.of(instanceId)).get(instanceId);
+        if (state == null) {
+            throw noInstance(instanceId);
+        }
+        List<Entry> history;
+        Run run;
+        try {
+            history = snapshot.history(instanceId);
+            run = fold(instanceId, history);
+        } catch (StoreUnavailableException world) {
+            throw world;
+        } catch (RuntimeException unreadable) {
+            return Explainer.unreadable(instanceId, state, snapshot.now(), incident, SetAsides.words(unreadable));
+        }
+        return new Explainer(run, history, Surroundings.of(run, incident, snapshot)).explain();
+    }
+
+    /** What the run says there has to be, held against what there is, as of one moment. */
+    Sight look(UUID instanceId) {
+        return store.watch().inSnapshot(snapshot -> {
+            Run run = fold(instanceId, snapshot.history(instanceId));
+            return new Sight(run, Surroundings.stored(run, snapshot));
+        });
+    }
+
+    /**
+     * A run, and what others find it by.
+     *
+     * @param stored to be held to the run's last event
+     */
+    record Sight(Run run, StoredWakeSources stored) {
+
+        boolean isWell() {
+            return WakeSources.of(run, stored).areComplete();
+        }
     }
 
     /** Every attempt there was, in the order they were made. */
     List<TaskExecution> tasks(UUID instanceId) {
         List<Entry> history = history(instanceId);
         Collection<ExecutionRun> executions = fold(instanceId, history).allExecutions();
-        Map<String, WorkerIdentity> workers = surroundings.workersOf(executions);
+        Map<String, WorkerIdentity> workers = workersOf(executions);
         return executions.stream()
                 .map(execution -> task(execution, history, workers))
                 .toList();
+    }
+
+    /** Who has or had the attempts: of a worker that nobody knows any more, there is no more than its id. */
+    private Map<String, WorkerIdentity> workersOf(Collection<ExecutionRun> executions) {
+        Set<String> holders = Surroundings.holders(executions);
+        Map<String, WorkerIdentity> known = store.workers().identities(holders);
+        return holders.stream()
+                .collect(Collectors.toMap(
+                        id -> id, id -> known.getOrDefault(id, new WorkerIdentity(id, null, null, null))));
     }
 
     private static TaskExecution task(
@@ -101,14 +160,27 @@ final class RunReader {
     private List<Entry> history(UUID instanceId) {
         List<Entry> entries = read(instanceId);
         if (entries.isEmpty()) {
-            throw new OrchestratorException(ErrorCode.NOT_FOUND, "There is no instance " + instanceId);
+            throw noInstance(instanceId);
         }
         return entries;
     }
 
+    private static OrchestratorException noInstance(UUID instanceId) {
+        return new OrchestratorException(ErrorCode.NOT_FOUND, "There is no instance " + instanceId);
+    }
+
+    /** A run that is set aside may be one that cannot be read; then its incident is the answer. */
     private List<Entry> read(UUID instanceId) {
-        return store.inTransaction(transaction -> transaction.loadEvents(Map.of(instanceId, 0L)))
-                .getOrDefault(instanceId, List.of());
+        try {
+            return store.runs()
+                    .inTransaction(transaction -> transaction.loadEvents(Map.of(instanceId, 0L)))
+                    .getOrDefault(instanceId, List.of());
+        } catch (InvariantViolation unreadable) {
+            throw store.setAside()
+                    .find(instanceId)
+                    .<RuntimeException>map(incident -> SetAsides.refusal(instanceId, incident))
+                    .orElse(unreadable);
+        }
     }
 
     private Run fold(UUID instanceId, List<Entry> history) {

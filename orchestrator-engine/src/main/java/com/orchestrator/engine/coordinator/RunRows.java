@@ -98,6 +98,7 @@ final class RunRows {
                 run.input(),
                 output,
                 RunState.cause(run),
+                null,
                 run.labels(),
                 run.priority(),
                 run.createdAt(),

@@ -1,14 +1,15 @@
 package com.orchestrator.engine.coordinator;
 
-import com.orchestrator.api.fleet.WorkerIdentity;
 import com.orchestrator.api.model.ExecutionState;
+import com.orchestrator.api.model.Incident;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.decision.explain.Facts;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
-import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.LeaseStore.ProgressKey;
-import com.orchestrator.engine.store.RunTransaction;
+import com.orchestrator.engine.store.Snapshot;
+import com.orchestrator.engine.wake.StoredWakeSources;
+import com.orchestrator.engine.wake.WakeSources;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,27 +18,45 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Looks at what is around a run: its rows, the queues its work waits in, the workers that have it or could. */
+/** Looks at what is around a run: its rows, the queues its work waits in, the workers that have it or could, its children. */
 final class Surroundings {
 
-    private final EngineStore store;
-    private final PollActivity polls;
+    private Surroundings() {}
 
-    Surroundings(EngineStore store, PollActivity polls) {
-        this.store = store;
-        this.polls = polls;
+    /** @param incident why the run is set aside; null when it is not */
+    static Facts of(Run run, @Nullable Incident incident, Snapshot snapshot) {
+        List<ExecutionRun> live = run.liveExecutions();
+        return new Facts(
+                snapshot.now(),
+                incident,
+                WakeSources.of(run, stored(run, snapshot)),
+                snapshot.rows(ids(live)),
+                snapshot.queues(queues(live)),
+                snapshot.workers(holders(live)),
+                snapshot.states(children(run)),
+                progress(run, live, snapshot));
     }
 
-    Facts of(Run run) {
-        List<ExecutionRun> live = run.liveExecutions();
-        polls.record();
-        return new Facts(
-                store.runs().inTransaction(RunTransaction::now),
-                store.watch().rows(live.stream().map(ExecutionRun::executionId).toList()),
-                store.watch().queues(queues(live)),
-                store.watch().workers(holders(live)),
-                progress(run, live));
+    /** What others find the run by. */
+    static StoredWakeSources stored(Run run, Snapshot snapshot) {
+        UUID instanceId = run.instanceId();
+        return new StoredWakeSources(
+                snapshot.rows(ids(run.liveExecutions())).keySet(),
+                snapshot.wakeAt(instanceId).orElse(null),
+                run.timers().nextLease() != null && snapshot.isWatched(instanceId));
+    }
+
+    private static List<UUID> ids(List<ExecutionRun> live) {
+        return live.stream().map(ExecutionRun::executionId).toList();
+    }
+
+    private static Set<UUID> children(Run run) {
+        return run.tasksSeen().stream()
+                .filter(WakeSources::awaitsChild)
+                .map(task -> Objects.requireNonNull(task.child()).instanceId())
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> queues(List<ExecutionRun> live) {
@@ -47,27 +66,19 @@ final class Surroundings {
                 .collect(Collectors.toSet());
     }
 
-    /** Who has or had the attempts: of a worker that nobody knows any more, there is no more than its id. */
-    Map<String, WorkerIdentity> workersOf(Collection<ExecutionRun> executions) {
-        Set<String> holders = holders(executions);
-        Map<String, WorkerIdentity> known = store.workers().identities(holders);
-        return holders.stream()
-                .collect(Collectors.toMap(
-                        id -> id, id -> known.getOrDefault(id, new WorkerIdentity(id, null, null, null))));
-    }
-
-    private static Set<String> holders(Collection<ExecutionRun> live) {
+    /** Workers that hold or held attempts. */
+    static Set<String> holders(Collection<ExecutionRun> live) {
         return live.stream().map(ExecutionRun::holder).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
-    private Map<UUID, Payload> progress(Run run, List<ExecutionRun> live) {
+    private static Map<UUID, Payload> progress(Run run, List<ExecutionRun> live, Snapshot snapshot) {
         Map<UUID, ProgressKey> keys = new HashMap<>();
         for (ExecutionRun execution : live) {
             if (execution.kept()) {
                 keys.put(execution.executionId(), progressKey(run, execution));
             }
         }
-        Map<ProgressKey, Payload> reported = store.leases().loadLastProgress(keys.values());
+        Map<ProgressKey, Payload> reported = snapshot.progress(keys.values());
         keys.values().removeIf(key -> !reported.containsKey(key));
         return keys.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, key -> reported.get(key.getValue())));

@@ -15,8 +15,6 @@ import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.api.request.WorkerHeartbeat;
 import com.orchestrator.engine.decision.DecisionContext.Slot;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.task.CompleteTask;
-import com.orchestrator.engine.decision.task.FailTask;
 import com.orchestrator.engine.decision.task.KeepLease;
 import com.orchestrator.engine.decision.task.LeaseTask;
 import com.orchestrator.engine.decision.task.ReleaseTask;
@@ -178,14 +176,7 @@ public final class TaskCoordinator implements TaskService {
     }
 
     private CompletableFuture<Void> report(String workerId, TaskReport report, @Nullable WorkerDemand demand) {
-        RunCommand command = report.failure() != null
-                ? new FailTask(report.executionId(), workerId, report.fenceToken(), report.failure())
-                : new CompleteTask(
-                        report.executionId(),
-                        workerId,
-                        report.fenceToken(),
-                        report.output() == null ? Payload.NULL : report.output());
-        return onExecution(report.executionId(), command, workerId, demand);
+        return onExecution(report.executionId(), Reports.command(workerId, report), workerId, demand, report);
     }
 
     @Override
@@ -195,8 +186,17 @@ public final class TaskCoordinator implements TaskService {
 
     private CompletableFuture<Void> onExecution(
             UUID executionId, RunCommand command, String workerId, @Nullable WorkerDemand demand) {
+        return onExecution(executionId, command, workerId, demand, null);
+    }
+
+    private CompletableFuture<Void> onExecution(
+            UUID executionId,
+            RunCommand command,
+            String workerId,
+            @Nullable WorkerDemand demand,
+            @Nullable TaskReport report) {
         UUID instanceId = ExecutionId.instanceOf(executionId);
-        return lanes.submit(instanceId, new LaneRequest.OnRun(instanceId, command, "worker:" + workerId, null, demand))
+        return lanes.submit(instanceId, LaneRequest.OnRun.byWorker(instanceId, command, workerId, demand, report))
                 .thenApply(answer -> null);
     }
 

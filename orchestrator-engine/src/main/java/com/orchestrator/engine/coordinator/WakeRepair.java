@@ -2,12 +2,7 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
-import com.orchestrator.engine.decision.WakeSources;
 import com.orchestrator.engine.decision.workflow.RestoreWakeSources;
-import com.orchestrator.engine.run.ExecutionRun;
-import com.orchestrator.engine.run.Run;
-import com.orchestrator.engine.store.WatchStore;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -17,8 +12,10 @@ import java.util.concurrent.CompletionException;
 /** Looks whether something will move a run, and has its lane repair it when nothing would. */
 public final class WakeRepair {
 
+    /** It has moved, or was set aside and waits for a person. */
+    private static final Set<ErrorCode> HELD_UP = Set.of(ErrorCode.PRECONDITION_FAILED, ErrorCode.SET_ASIDE);
+
     private final RunReader reader;
-    private final WatchStore store;
     private final Lanes lanes;
 
     /** What became of a run. */
@@ -31,9 +28,8 @@ public final class WakeRepair {
         BEYOND_REPAIR
     }
 
-    WakeRepair(RunReader reader, WatchStore store, Lanes lanes) {
+    WakeRepair(RunReader reader, Lanes lanes) {
         this.reader = reader;
-        this.store = store;
         this.lanes = lanes;
     }
 
@@ -42,27 +38,17 @@ public final class WakeRepair {
         return CompletableFuture.completedFuture(instanceId).thenCompose(this::look);
     }
 
-    /**
-     * Rows are read after the history. What changes them in between moves the run as well, and the lane, held to the event
-     * that was read, refuses then.
-     */
     private CompletableFuture<Finding> look(UUID instanceId) {
-        Run run = reader.load(instanceId);
-        Set<UUID> rows = store.rows(run.liveExecutions().stream()
-                        .map(ExecutionRun::executionId)
-                        .toList())
-                .keySet();
-        Instant wakeAt = store.wakeAt(instanceId).orElse(null);
-        boolean isWatched = run.timers().nextLease() != null && store.isWatched(instanceId);
-        return WakeSources.of(run, rows, wakeAt, isWatched).areComplete()
-                ? CompletableFuture.completedFuture(Finding.WELL)
-                : repair(run, new RestoreWakeSources(rows, wakeAt, isWatched));
+        RunReader.Sight sight = reader.look(instanceId);
+        return sight.isWell() ? CompletableFuture.completedFuture(Finding.WELL) : repair(sight);
     }
 
-    private CompletableFuture<Finding> repair(Run run, RestoreWakeSources command) {
-        long seen = run.sequenceNumber();
-        LaneRequest.OnRun request = new LaneRequest.OnRun(run.instanceId(), command, null, seen, null);
-        return lanes.submit(run.instanceId(), request)
+    /** Held to the event that was read: a run that moves meanwhile is well. */
+    private CompletableFuture<Finding> repair(RunReader.Sight sight) {
+        UUID instanceId = sight.run().instanceId();
+        long seen = sight.run().sequenceNumber();
+        RestoreWakeSources command = new RestoreWakeSources(sight.stored());
+        return lanes.submit(instanceId, LaneRequest.OnRun.byEngine(instanceId, command, seen))
                 .thenApply(answer -> Objects.requireNonNull(answer.instance()).sequenceNumber() > seen
                         ? Finding.REPAIRED
                         : Finding.BEYOND_REPAIR)
@@ -72,7 +58,7 @@ public final class WakeRepair {
     private static Finding wellIfItMoved(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof OrchestratorException refusal && refusal.code() == ErrorCode.PRECONDITION_FAILED) {
+        if (cause instanceof OrchestratorException refusal && HELD_UP.contains(refusal.code())) {
             return Finding.WELL;
         }
         throw new CompletionException(cause);

@@ -1,11 +1,14 @@
 package com.orchestrator.engine.coordinator;
 
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.engine.decision.workflow.FireTimers;
 import com.orchestrator.engine.store.ExecutionRef;
 import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** What chores may set in motion. Everything here may be asked too often without harm. */
 public final class Wakeups {
@@ -28,10 +31,25 @@ public final class Wakeups {
     /**
      * A run has something to do.
      *
-     * @return done when its lane has looked; failed when it could not
+     * @return done when its lane has looked, or has set the run aside; failed when it could not
      */
     public CompletableFuture<?> fireTimers(UUID instanceId) {
-        return lanes.submit(instanceId, LaneRequest.OnRun.byEngine(instanceId, new FireTimers()));
+        return lanes.submit(instanceId, LaneRequest.OnRun.byEngine(instanceId, new FireTimers()))
+                .exceptionally(Wakeups::unlessSetAside);
+    }
+
+    private static Answer unlessSetAside(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof OrchestratorException refusal && refusal.code() == ErrorCode.SET_ASIDE) {
+            return Answer.NOTHING;
+        }
+        throw new CompletionException(cause);
+    }
+
+    /** A run that is set aside may be one that this server can work on. */
+    public void takeUp(UUID instanceId) {
+        lanes.submit(instanceId, new LaneRequest.TakeUp(instanceId, null, null, null));
     }
 
     /** A run has been told something by another. */

@@ -341,6 +341,15 @@ public final class WorkflowCoordinator implements WorkflowService {
     }
 
     @Override
+    public CompletableFuture<WorkflowInstance> retryWorkflow(Command<ControlRequest> command) {
+        UUID instanceId = command.instanceId();
+        LaneRequest.TakeUp request = new LaneRequest.TakeUp(
+                instanceId, command.actor(), command.request().reason(), command.ifSequenceNumber());
+        return lanes.submit(instanceId, request)
+                .thenApply(answer -> answer.instance() == null ? getWorkflow(instanceId) : answer.instance());
+    }
+
+    @Override
     public CompletableFuture<WorkflowInstance> signalWorkflow(Command<SignalRequest> command) {
         SignalRequest request = command.request();
         String signalId = request.signalId() == null ? ids.next().toString() : request.signalId();
@@ -377,8 +386,8 @@ public final class WorkflowCoordinator implements WorkflowService {
     }
 
     private CompletableFuture<WorkflowInstance> submit(Command<?> command, RunCommand decision) {
-        LaneRequest.OnRun request = new LaneRequest.OnRun(
-                command.instanceId(), decision, command.actor(), command.ifSequenceNumber(), null);
+        LaneRequest.OnRun request =
+                LaneRequest.OnRun.byPerson(command.instanceId(), decision, command.actor(), command.ifSequenceNumber());
         return lanes.submit(command.instanceId(), request)
                 .thenApply(answer -> Objects.requireNonNull(answer.instance()));
     }

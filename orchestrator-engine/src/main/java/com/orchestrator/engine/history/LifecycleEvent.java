@@ -7,6 +7,7 @@ import com.orchestrator.api.request.CompensateRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Facts about the run as a whole: its beginning, its ends, pauses, and which way it goes. */
@@ -178,6 +179,24 @@ public sealed interface LifecycleEvent extends RunEvent {
         }
     }
 
+    /**
+     * A fault had set the run aside, and it goes on from what was durable.
+     *
+     * @param openedAt since when it was set aside
+     * @param reason why somebody took it up again; null when the engine did by itself
+     */
+    record SetAsideResolved(
+            UUID incidentId,
+            String code,
+            String message,
+            Instant openedAt,
+            @Nullable String reason) implements LifecycleEvent {
+        @Override
+        public void tell(Fold fold, Entry entry) {
+            fold.setAsideResolved();
+        }
+    }
+
     /** How such events change a run. */
     interface Fold {
 
@@ -204,5 +223,7 @@ public sealed interface LifecycleEvent extends RunEvent {
         void rollbackResumed();
 
         void forwardResumed(ForwardResumed event, Entry entry);
+
+        void setAsideResolved();
     }
 }

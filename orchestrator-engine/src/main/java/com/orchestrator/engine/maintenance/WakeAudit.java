@@ -10,7 +10,9 @@ import com.orchestrator.engine.store.WatchStore.OpenRuns;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +32,19 @@ public final class WakeAudit implements Chore {
     /** Runs that can be passed over in the time one takes to be worked on. */
     private static final int PASSED_OVER = 20;
 
+    /** Runs that are named in the log, each once. */
+    private static final int UNEXAMINED_MAX = 1_000;
+
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final WatchStore store;
     private final WakeRepair repair;
     private final Sightings sightings;
     private final Map<WorkflowState, Long> census = new EnumMap<>(WorkflowState.class);
+
+    /** Runs that could not be examined, and that this was said of. */
+    private final Set<UUID> unexamined = ConcurrentHashMap.newKeySet();
+
     private UUID position = BEFORE_ALL;
 
     public WakeAudit(WatchStore store, WakeRepair repair, Sightings sightings) {
@@ -85,9 +94,9 @@ public final class WakeAudit implements Chore {
 
     private void examine(UUID instanceId) {
         repair.examine(instanceId).whenComplete((finding, failure) -> {
-            if (failure != null) {
+            if (failure != null && unexamined.size() < UNEXAMINED_MAX && unexamined.add(instanceId)) {
                 LOG.warn("Instance {} could not be examined and will be again: {}", instanceId, failure.toString());
-            } else if (finding != Finding.WELL) {
+            } else if (failure == null && finding != Finding.WELL) {
                 sightings.wakeSourceIsLost();
                 LOG.error("Nothing would have moved instance {}: {}", instanceId, finding);
             }

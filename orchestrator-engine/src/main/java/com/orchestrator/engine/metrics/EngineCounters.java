@@ -28,6 +28,7 @@ public final class EngineCounters {
     final LongAdder deadLetters = new LongAdder();
     final LongAdder incidents = new LongAdder();
     final LongAdder restored = new LongAdder();
+    final Map<String, LongAdder> setAside = new ConcurrentHashMap<>();
     final Map<Attempt, LongAdder> attempts = new ConcurrentHashMap<>();
     final Map<Refusal, LongAdder> refusals = new ConcurrentHashMap<>();
     final Map<Transition, LongAdder> transitions = new ConcurrentHashMap<>();
@@ -68,6 +69,11 @@ public final class EngineCounters {
         if (from != to) {
             increment(transitions, new Transition(from, to));
         }
+    }
+
+    /** A run was set aside, by the code of the fault. */
+    public void setAside(String code) {
+        increment(setAside, code);
     }
 
     private static <K> void increment(Map<K, LongAdder> adders, K key) {

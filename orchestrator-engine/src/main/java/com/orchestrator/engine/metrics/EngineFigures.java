@@ -51,6 +51,18 @@ public final class EngineFigures implements EngineMetrics {
                         "orchestrator_wake_sources_restored_total",
                         "Rows of lost instances that this server has written again.",
                         counters.restored),
+                gauge(
+                        "orchestrator_instances_set_aside",
+                        "Instances that a fault keeps from going on; counted up to 10000.",
+                        List.of(new Sample(Map.of(), sightings.setAside()))),
+                counter(
+                        "orchestrator_instances_set_aside_total",
+                        "Instances that this server has set aside, by the code of the fault.",
+                        counters.setAside.entrySet().stream()
+                                .map(entry -> new Sample(
+                                        Map.of("code", entry.getKey()),
+                                        entry.getValue().sum()))
+                                .toList()),
                 counter("orchestrator_incidents_raised_total", "Tasks that were left to a person.", counters.incidents),
                 counter(
                         "orchestrator_undo_dead_letters_total",

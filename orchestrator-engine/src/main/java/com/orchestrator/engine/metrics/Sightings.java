@@ -11,6 +11,7 @@ public final class Sightings {
 
     private volatile List<Backlog> backlog = List.of();
     private volatile Map<WorkflowState, Long> openRuns = Map.of();
+    private volatile long setAside;
     private volatile long lostInLastWalk;
     private final LongAdder lostInThisWalk = new LongAdder();
 
@@ -31,6 +32,14 @@ public final class Sightings {
     public void walked(Map<WorkflowState, Long> states) {
         openRuns = Map.copyOf(states);
         lostInLastWalk = lostInThisWalk.sumThenReset();
+    }
+
+    public void setAsideAre(long runs) {
+        setAside = runs;
+    }
+
+    long setAside() {
+        return setAside;
     }
 
     Map<WorkflowState, Long> openRuns() {

@@ -5,14 +5,13 @@ import java.time.Instant;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.hibernate.HibernateException;
+import org.hibernate.JDBCException;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.hibernate.Transaction;
 import org.hibernate.TransactionException;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.cfg.Configuration;
-import org.hibernate.exception.GenericJDBCException;
-import org.hibernate.exception.JDBCConnectionException;
 
 /** Stateless sessions for what people read, and for rows that are changed one at a time. */
 final class HibernateAccess implements AutoCloseable {
@@ -42,7 +41,12 @@ final class HibernateAccess implements AutoCloseable {
                 rollback(transaction, failure);
                 throw failure;
             }
-        } catch (JDBCConnectionException | GenericJDBCException | TransactionException failure) {
+        } catch (JDBCException failure) {
+            if (JdbcAccess.isRefusal(failure.getSQLException())) {
+                throw failure;
+            }
+            throw new StoreUnavailableException("The database did not answer", failure);
+        } catch (TransactionException failure) {
             throw new StoreUnavailableException("The database did not answer", failure);
         }
     }

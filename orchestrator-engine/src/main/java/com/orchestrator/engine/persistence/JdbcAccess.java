@@ -13,10 +13,14 @@ import javax.sql.DataSource;
  */
 final class JdbcAccess {
 
-    /** SQLSTATE classes: connection, rollback (deadlock, serialization), resources, shutdown, system; and lock timeout. */
-    private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "40", "53", "57", "58");
+    /**
+     * SQLSTATE classes of what is refused for what it says: data, integrity, size. All else is about the database: the connection,
+     * serialization, locks, resources, a standby that only reads, rights, a schema that is not ours.
+     */
+    private static final Set<String> REFUSED_CLASSES = Set.of("22", "23", "54");
 
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    /** A page of a table, or what is stored out of line, is broken. */
+    private static final String DATA_CORRUPTED = "XX001";
 
     private final DataSource dataSource;
 
@@ -54,12 +58,16 @@ final class JdbcAccess {
         }
     }
 
+    /** A refusal is a fault of what was asked; without one nobody knows, and asking again is right. */
     private static RuntimeException translate(SQLException failure) {
-        String state = failure.getSQLState() == null ? "08" : failure.getSQLState();
-        boolean isTransient = LOCK_NOT_AVAILABLE.equals(state)
-                || (state.length() >= 2 && TRANSIENT_CLASSES.contains(state.substring(0, 2)));
-        return isTransient
-                ? new StoreUnavailableException("The database did not answer (" + state + ")", failure)
-                : new InvariantViolation("The database refused a statement (" + state + ")", failure);
+        return isRefusal(failure)
+                ? new InvariantViolation("The database refused a statement (" + failure.getSQLState() + ")", failure)
+                : new StoreUnavailableException("The database did not answer (" + failure.getSQLState() + ")", failure);
+    }
+
+    /** Whether the database refuses what it is asked for what it says, and would each time. */
+    static boolean isRefusal(SQLException failure) {
+        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+        return DATA_CORRUPTED.equals(state) || (state.length() >= 2 && REFUSED_CLASSES.contains(state.substring(0, 2)));
     }
 }

@@ -8,6 +8,7 @@ import com.orchestrator.engine.store.LogStore;
 import com.orchestrator.engine.store.QueueStore;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.engine.store.RunStore;
+import com.orchestrator.engine.store.SetAsideStore;
 import com.orchestrator.engine.store.WatchStore;
 import com.orchestrator.engine.store.WorkerStore;
 import com.zaxxer.hikari.HikariConfig;
@@ -37,6 +38,7 @@ public final class PostgresEngineStore implements EngineStore {
     private final QueueStore queues;
     private final WatchStore watch;
     private final LogStore logs;
+    private final SetAsideStore setAside;
 
     private PostgresEngineStore(HikariDataSource pool) {
         this.pool = pool;
@@ -50,6 +52,7 @@ public final class PostgresEngineStore implements EngineStore {
         this.queues = new PostgresQueueStore(jdbc);
         this.watch = new PostgresWatchStore(jdbc);
         this.logs = new PostgresLogStore(jdbc);
+        this.setAside = new PostgresSetAsideStore(jdbc);
     }
 
     /**
@@ -143,6 +146,11 @@ public final class PostgresEngineStore implements EngineStore {
     @Override
     public LogStore logs() {
         return logs;
+    }
+
+    @Override
+    public SetAsideStore setAside() {
+        return setAside;
     }
 
     @Override

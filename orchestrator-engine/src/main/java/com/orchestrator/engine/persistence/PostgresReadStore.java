@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.HistoryEntry;
+import com.orchestrator.api.model.Incident;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
 import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.persistence.sql.FindAtRest;
+import com.orchestrator.engine.persistence.sql.FindSetAside;
 import com.orchestrator.engine.persistence.sql.ReadPages;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.store.ReadStore;
@@ -47,9 +51,30 @@ final class PostgresReadStore implements ReadStore {
         if (row.outputSequence != null) {
             wanted.add(row.outputSequence);
         }
-        Map<Long, Payload> payloads = payloads(instanceId, wanted);
+        Incident incident = incident(row);
+        Map<Long, Payload> payloads = payloads(instanceId, wanted, incident != null);
         Payload output = row.outputSequence == null ? null : payloads.get(row.outputSequence);
-        return Optional.of(instance(row, payloads.get(INPUT_SEQUENCE), output));
+        return Optional.of(instance(row, incident, payloads.get(INPUT_SEQUENCE), output));
+    }
+
+    /** A run that is set aside is shown as suspended, so that for all others nobody has to ask. */
+    private @Nullable Incident incident(WorkflowInstanceEntity row) {
+        return row.state == WorkflowState.SUSPENDED
+                ? jdbc.transaction(connection -> FindSetAside.open(connection, row.instanceId))
+                        .orElse(null)
+                : null;
+    }
+
+    /** @param isAtFault whether it may be that they cannot be read; then there are none */
+    private Map<Long, Payload> payloads(UUID instanceId, Set<Long> wanted, boolean isAtFault) {
+        try {
+            return payloads(instanceId, wanted);
+        } catch (InvariantViolation unreadable) {
+            if (isAtFault) {
+                return Map.of();
+            }
+            throw unreadable;
+        }
     }
 
     private Map<Long, Payload> payloads(UUID instanceId, Set<Long> wanted) {
@@ -68,12 +93,18 @@ final class PostgresReadStore implements ReadStore {
                 hibernate.transaction(session -> InstanceList.query(session, query, limit + 1));
         Page<WorkflowInstanceEntity> page = Cursor.page(rows, limit, last -> Cursor.of(last.instanceId.toString()));
         return new Page<>(
-                page.items().stream().map(row -> instance(row, null, null)).toList(), page.next());
+                page.items().stream()
+                        .map(row -> instance(row, null, null, null))
+                        .toList(),
+                page.next());
     }
 
     @SuppressWarnings("unchecked")
     private static WorkflowInstance instance(
-            WorkflowInstanceEntity row, @Nullable Payload input, @Nullable Payload output) {
+            WorkflowInstanceEntity row,
+            @Nullable Incident incident,
+            @Nullable Payload input,
+            @Nullable Payload output) {
         Map<String, String> labels = row.labels == null ? Map.of() : EventJson.parse(row.labels, Map.class);
         return new WorkflowInstance(
                 row.instanceId,
@@ -86,6 +117,7 @@ final class PostgresReadStore implements ReadStore {
                 input,
                 output,
                 row.cause == null ? null : EventJson.parse(row.cause, Cause.class),
+                incident,
                 labels,
                 Priority.values()[row.priority],
                 row.createdAt,

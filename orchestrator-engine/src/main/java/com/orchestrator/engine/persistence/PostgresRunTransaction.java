@@ -3,33 +3,38 @@ package com.orchestrator.engine.persistence;
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
+import com.orchestrator.engine.persistence.sql.CloseIncidents;
 import com.orchestrator.engine.persistence.sql.DeleteExecutions;
 import com.orchestrator.engine.persistence.sql.DeleteMessages;
 import com.orchestrator.engine.persistence.sql.DeleteProgress;
+import com.orchestrator.engine.persistence.sql.FindRows;
 import com.orchestrator.engine.persistence.sql.FindRuns;
+import com.orchestrator.engine.persistence.sql.FindSetAside;
 import com.orchestrator.engine.persistence.sql.InsertExecutions;
 import com.orchestrator.engine.persistence.sql.InsertInstances;
 import com.orchestrator.engine.persistence.sql.InsertMessages;
 import com.orchestrator.engine.persistence.sql.InsertPages;
 import com.orchestrator.engine.persistence.sql.InsertWatches;
+import com.orchestrator.engine.persistence.sql.KeptReports;
 import com.orchestrator.engine.persistence.sql.LoadMessages;
 import com.orchestrator.engine.persistence.sql.LoadPages;
 import com.orchestrator.engine.persistence.sql.LoadPages.Page;
 import com.orchestrator.engine.persistence.sql.LockDueExecutions;
 import com.orchestrator.engine.persistence.sql.LockLeases;
 import com.orchestrator.engine.persistence.sql.Pipeline;
-import com.orchestrator.engine.persistence.sql.PostponeExecutions;
 import com.orchestrator.engine.persistence.sql.ReadNow;
 import com.orchestrator.engine.persistence.sql.UpdateExecutions;
 import com.orchestrator.engine.persistence.sql.UpdateInstances;
 import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
+import com.orchestrator.engine.store.KeptReport;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.QueuePosition;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunTransaction;
+import com.orchestrator.engine.store.SetAside;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -100,11 +105,21 @@ final class PostgresRunTransaction implements RunTransaction {
     }
 
     @Override
-    public void postponeExecutions(Collection<UUID> executionIds, Instant until) {
-        UncheckedSql.wrap(() -> {
-            PostponeExecutions.run(pipeline.connection(), executionIds, until);
-            return executionIds;
-        });
+    public Map<UUID, SetAside> findSetAside(Collection<UUID> instanceIds) {
+        return UncheckedSql.wrap(() -> FindSetAside.run(pipeline.connection(), instanceIds));
+    }
+
+    @Override
+    public List<KeptReport> loadKept(UUID instanceId) {
+        return UncheckedSql.wrap(() -> KeptReports.load(pipeline.connection(), instanceId)).stream()
+                .map(ReportJson::report)
+                .toList();
+    }
+
+    @Override
+    public Set<UUID> findRows(Collection<UUID> executionIds) {
+        return UncheckedSql.wrap(() -> FindRows.run(pipeline.connection(), executionIds))
+                .keySet();
     }
 
     @Override
@@ -221,6 +236,24 @@ final class PostgresRunTransaction implements RunTransaction {
                         heard.stream().map(MessageJson::row).toList());
             }
             return told;
+        });
+    }
+
+    @Override
+    public void keepReports(Collection<KeptReport> reports) {
+        UncheckedSql.wrap(() -> {
+            KeptReports.insert(
+                    pipeline.connection(), reports.stream().map(ReportJson::row).toList());
+            return reports;
+        });
+    }
+
+    @Override
+    public void closeIncidents(Collection<UUID> instanceIds, UUID server) {
+        UncheckedSql.wrap(() -> {
+            KeptReports.delete(pipeline.connection(), instanceIds);
+            CloseIncidents.run(pipeline.connection(), instanceIds, server);
+            return instanceIds;
         });
     }
 

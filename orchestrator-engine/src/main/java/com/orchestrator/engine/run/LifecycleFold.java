@@ -54,6 +54,12 @@ final class LifecycleFold implements LifecycleEvent.Fold {
         }
     }
 
+    /** While it was set aside its rows were hidden: all of them are written again. */
+    @Override
+    public void setAsideResolved() {
+        run.liveExecutions().forEach(run.executionRuns::touch);
+    }
+
     @Override
     public void completed(Entry entry) {
         run.outputSequence = entry.sequenceNumber();

@@ -96,6 +96,9 @@ public interface WorkflowService {
 
     CompletableFuture<WorkflowInstance> triggerCompensation(Command<CompensateRequest> command);
 
+    /** Goes on with a run that a fault has set aside, from what is durable, with what workers have reported meanwhile. */
+    CompletableFuture<WorkflowInstance> retryWorkflow(Command<ControlRequest> command);
+
     CompletableFuture<WorkflowInstance> signalWorkflow(Command<SignalRequest> command);
 
     CompletableFuture<WorkflowInstance> retryTask(String taskId, Command<TaskRepair> command);

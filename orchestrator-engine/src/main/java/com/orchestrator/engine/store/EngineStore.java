@@ -19,6 +19,8 @@ public interface EngineStore extends AutoCloseable {
 
     LogStore logs();
 
+    SetAsideStore setAside();
+
     @Override
     void close();
 }

@@ -34,8 +34,14 @@ public interface RunTransaction {
      */
     List<DueExecution> lockDueExecutions(String queue, LaneSelector lane, QueuePosition after, int limit);
 
-    /** Lets waiting executions that were locked wait until then, whatever their run says: nobody can hand them out now. */
-    void postponeExecutions(Collection<UUID> executionIds, Instant until);
+    /** Those of these runs that are set aside, or were. */
+    Map<UUID, SetAside> findSetAside(Collection<UUID> instanceIds);
+
+    /** What workers have reported to a run while it was set aside, in the order in which it came. */
+    List<KeptReport> loadKept(UUID instanceId);
+
+    /** Those of the given attempts that have a row. */
+    Set<UUID> findRows(Collection<UUID> executionIds);
 
     /** Locks these executions if they are leased, and tells when their leases expire. */
     Map<UUID, Instant> lockLeases(Collection<UUID> executionIds);
@@ -63,4 +69,14 @@ public interface RunTransaction {
      * writes, for runs that {@link #recordEvents} has let pass.
      */
     void recordMessages(Collection<RunMessage> told, Collection<RunMessage> heard);
+
+    /** Keeps what workers have reported to runs that are set aside; what is kept already stays as it is. */
+    void keepReports(Collection<KeptReport> reports);
+
+    /**
+     * Closes the incidents of runs that go on, and forgets what was kept for them, which they have heard.
+     *
+     * @param server the process that goes on with them; should they be set aside again, it does not try by itself
+     */
+    void closeIncidents(Collection<UUID> instanceIds, UUID server);
 }

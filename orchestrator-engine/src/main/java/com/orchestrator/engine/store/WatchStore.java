@@ -1,15 +1,12 @@
 package com.orchestrator.engine.store;
 
 import com.orchestrator.api.model.WorkflowState;
-import com.orchestrator.engine.decision.explain.Facts;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,20 +18,8 @@ public interface WatchStore {
     /** Workers have asked for these queues just now; the database stamps the time. */
     void polled(Collection<Poll> polls);
 
-    /** @return queues by name; one that was never polled and has nothing ready is there, too */
-    Map<String, Facts.Queue> queues(Collection<String> queues);
-
-    /** Workers that were heard of lately, and the given ones if they were ever. */
-    List<Facts.Worker> workers(Collection<String> workerIds);
-
-    /** Those of the given attempts that have a row. */
-    Map<UUID, Facts.Row> rows(Collection<UUID> executionIds);
-
-    /** When a run that exists is to wake up by itself; empty for never. */
-    Optional<Instant> wakeAt(UUID instanceId);
-
-    /** Whether somebody will look at leases of the run that have no row. */
-    boolean isWatched(UUID instanceId);
+    /** Looks at several things as they stand at one moment. */
+    <T> T inSnapshot(Function<Snapshot, T> look);
 
     /**
      * Those of the next runs, by id, that have not ended.

@@ -10,6 +10,7 @@ import com.orchestrator.engine.maintenance.Chore;
 import com.orchestrator.engine.maintenance.DueSweep;
 import com.orchestrator.engine.maintenance.FleetExchange;
 import com.orchestrator.engine.maintenance.ResultSweep;
+import com.orchestrator.engine.maintenance.SetAsideSweep;
 import com.orchestrator.engine.maintenance.WakeAudit;
 import com.orchestrator.engine.maintenance.WorkerRetirement;
 import com.orchestrator.engine.metrics.EngineCounters;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
@@ -57,6 +59,7 @@ public final class SteppedEngine {
 
     private static final DefinitionCompiler COMPILER = new DefinitionCompiler(new ExpressionCompiler());
     private static final int CHORE_LIMIT = 50;
+    private static final AtomicLong STARTED = new AtomicLong();
 
     private final SteppedScheduler scheduler = new SteppedScheduler();
     private final List<BatchingThread<LaneRequest>> threads = new ArrayList<>();
@@ -86,6 +89,7 @@ public final class SteppedEngine {
         LongSupplier ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
         LeaseBook leases = new LeaseBook(ticker);
         EffectDispatcher effects = new EffectDispatcher(waiters, new Alarms(lanes, scheduler), counters, leases);
+        SetAsides setAsides = new SetAsides(store.setAside(), random, server(), counters);
         lanes.open(selector -> lane(
                 selector,
                 config,
@@ -94,18 +98,19 @@ public final class SteppedEngine {
                 random,
                 clock,
                 counters,
+                setAsides,
                 runner -> new CommandRunner(store.runs(), runner, effects, pause)));
         renewals = new LeaseRenewals(store.leases(), lanes, config.batchMax());
         PollActivity polls = new PollActivity(board, store, counters, ticker);
         DrainOrders drains = new DrainOrders(board);
         fleet = new FleetCoordinator(UUID.randomUUID(), store, polls, leases, drains);
-        RunReader reader = new RunReader(store.runs(), plans, new Surroundings(store, polls));
+        RunReader reader = new RunReader(store, plans, polls);
         tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler, polls, drains);
         workflows = new WorkflowCoordinator(
                 store, plans, lanes, waiters, reader, new IdGenerator(clock, random), scheduler);
         Wakeups wakeups = new Wakeups(lanes, board, waiters);
         Sightings sightings = new Sightings();
-        WakeRepair repair = new WakeRepair(reader, store.watch(), lanes);
+        WakeRepair repair = new WakeRepair(reader, lanes);
         figures = new EngineFigures(counters, sightings);
         chores = List.of(
                 new DueSweep(store.leases(), wakeups),
@@ -113,7 +118,13 @@ public final class SteppedEngine {
                 new FleetExchange(fleet),
                 new WorkerRetirement(store.workers()),
                 new BacklogGauge(store.watch(), sightings),
+                new SetAsideSweep(store.setAside(), setAsides.server(), wakeups, sightings),
                 new WakeAudit(store.watch(), repair, sightings));
+    }
+
+    /** Each is a process of its own. */
+    private static UUID server() {
+        return new UUID(0, STARTED.incrementAndGet());
     }
 
     private interface RunnerOf {
@@ -128,6 +139,7 @@ public final class SteppedEngine {
             Random random,
             InstantSource clock,
             EngineCounters counters,
+            SetAsides setAsides,
             RunnerOf runner) {
         Backlog backlog = new Backlog(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
         Limits limits = new Limits(
@@ -138,7 +150,8 @@ public final class SteppedEngine {
                 config.signalBytesMax());
         RunCache cache = new RunCache(config.cachedRunsMax());
         caches.add(cache);
-        BatchContext context = new BatchContext(selector, cache, plans, board, backlog, random, limits, counters);
+        BatchContext context =
+                new BatchContext(selector, cache, plans, board, backlog, random, limits, counters, setAsides);
         BatchingThread<LaneRequest> thread = new BatchingThread<>("lane", config.batchMax(), runner.of(context)::run);
         threads.add(thread);
         return new Lanes.Lane(thread, backlog);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.Reason;
+import com.orchestrator.api.model.ReasonCode;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.StartWorkflowRequest;
@@ -34,6 +36,7 @@ final class EngineSimulation {
     private static final int ROOTS_MAX = 2;
 
     final Servers servers;
+    final Oddities oddities;
     private final Random random;
     private final Family family;
     private final Chronicle chronicle;
@@ -51,7 +54,9 @@ final class EngineSimulation {
     EngineSimulation(long seed, Story story) {
         random = new Random(seed);
         family = new Family(random);
-        servers = new Servers(random, family.plans(), 1 + random.nextInt(2), Servers.Weather.of(random), story);
+        oddities = new Oddities(seed);
+        servers =
+                new Servers(random, family.plans(), 1 + random.nextInt(2), Servers.Weather.of(random), oddities, story);
         chronicle = new Chronicle(servers.store.reads());
         effects = new Effects(family, chronicle);
         crew = new Crew(servers, effects, random);
@@ -91,6 +96,8 @@ final class EngineSimulation {
     private void chaos(int steps) {
         for (int i = 0; i < steps; i++) {
             chaos();
+            oddities.strike(chronicle.runs(), servers.store, servers.story);
+            askWhyNothingMoves();
             haveSecondThoughts();
             servers.throwFaults();
         }
@@ -132,12 +139,28 @@ final class EngineSimulation {
         for (int i = 0; i < REPORTS && crew.reportSomething(); i++) {
             servers.settle();
             haveSecondThoughts();
+            askWhyNothingMoves();
         }
         signal();
+        oddities.strike(chronicle.runs(), servers.store, servers.story);
         lookAndKill();
         servers.pass(Duration.ofSeconds(random.nextInt(15)));
         servers.sweep();
         servers.throwFaults();
+    }
+
+    /** At any moment: a run that is well is never called lost, and there is always something to say. */
+    private void askWhyNothingMoves() {
+        List<WorkflowInstance> runs = chronicle.runs();
+        if (!runs.isEmpty() && oddities.isAsked()) {
+            WorkflowInstance run = oddities.pick(runs);
+            servers.explain(run.instanceId())
+                    .ifPresent(said -> assertThat(said.reasons())
+                            .as("why %s does not move", run.runId())
+                            .isNotEmpty()
+                            .extracting(Reason::code)
+                            .doesNotContain(ReasonCode.WAKE_SOURCE_LOST));
+        }
     }
 
     /** What a server would find that had to start now, and what one finds that does. */
@@ -218,6 +241,7 @@ final class EngineSimulation {
     private boolean allIsQuiet() {
         return crew.hands().stream().noneMatch(Hand::isOpen)
                 && servers.store.leases().findTold(1).isEmpty()
+                && servers.store.setAside().count() == 0
                 && chronicle.runs().stream()
                         .allMatch(instance -> instance.state().isTerminal());
     }

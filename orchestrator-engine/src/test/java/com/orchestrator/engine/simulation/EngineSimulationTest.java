@@ -30,6 +30,7 @@ class EngineSimulationTest {
     private long retriedChildren;
     private long undoneLosers;
     private long takenBack;
+    private long faultsOfRuns;
 
     @Test
     void everyCase_keepsEveryPromise() {
@@ -68,6 +69,7 @@ class EngineSimulationTest {
         retriedChildren += simulation.said("CHILD_RETRIED");
         undoneLosers += simulation.said("EFFECT_UNWANTED");
         takenBack += simulation.takenBack();
+        faultsOfRuns += simulation.servers.setAside();
     }
 
     /** The same again, with somebody listening, as far as it goes; then what the engine says of it. */
@@ -99,6 +101,7 @@ class EngineSimulationTest {
                 .isGreaterThan(CASES / 20);
         assertThat(killedBeforeCommit).as("kills before a commit").isGreaterThan(CASES / 10);
         assertThat(killedAfterCommit).as("kills after a commit").isGreaterThan(CASES / 10);
+        assertThat(faultsOfRuns).as("runs that were set aside").isGreaterThan(CASES / 20);
         assertThat(killedBetween).as("kills between commits").isGreaterThan(CASES / 10);
         assertThat(retriedChildren).as("children that went on after a failure").isGreaterThan(CASES / 200);
         assertThat(undoneLosers).as("losers that had happened after all").isGreaterThan(CASES / 200);

@@ -17,7 +17,6 @@ import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.engine.coordinator.SteppedEngine;
-import com.orchestrator.engine.decision.WakeSources;
 import com.orchestrator.engine.definition.CompiledDefinition;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;
@@ -30,6 +29,8 @@ import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.RunComparison;
 import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.engine.wake.StoredWakeSources;
+import com.orchestrator.engine.wake.WakeSources;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -220,12 +221,13 @@ public final class ExtremeTimes {
     private void judgeWakeUp(WorkflowInstance row, Run folded) {
         Set<UUID> ids =
                 folded.allExecutions().stream().map(ExecutionRun::executionId).collect(Collectors.toSet());
-        Set<UUID> rows = store.watch().rows(ids).keySet();
-        Instant wakeAt = store.watch().wakeAt(run).orElse(null);
-        boolean isWatched = folded.timers().nextLease() != null && store.watch().isWatched(run);
-        assertThat(row.state().isTerminal()
-                        || WakeSources.of(folded, rows, wakeAt, isWatched).areComplete())
-                .as("something moves it, at %s", wakeAt)
+        StoredWakeSources stored = store.watch()
+                .inSnapshot(snapshot -> new StoredWakeSources(
+                        snapshot.rows(ids).keySet(),
+                        snapshot.wakeAt(run).orElse(null),
+                        folded.timers().nextLease() != null && snapshot.isWatched(run)));
+        assertThat(row.state().isTerminal() || WakeSources.of(folded, stored).areComplete())
+                .as("something moves it, at %s", stored.wakeAt())
                 .isTrue();
     }
 

@@ -236,7 +236,12 @@ final class People {
 
     /** Does what a person has to do before the run goes on. */
     void help(WorkflowInstance run) {
-        if (run.state() == WorkflowState.PAUSED) {
+        if (servers.store.setAside().find(run.instanceId()).isPresent()) {
+            tell(
+                    run,
+                    "go on with",
+                    workflows -> workflows.retryWorkflow(command(run, new ControlRequest(REASON, null))));
+        } else if (run.state() == WorkflowState.PAUSED) {
             resume(run);
         } else if (!run.state().isTerminal()) {
             List<HistoryEntry> history = chronicle.history(run.instanceId());

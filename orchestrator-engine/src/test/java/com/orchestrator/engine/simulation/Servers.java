@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.Explanation;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.coordinator.SteppedEngine;
 import com.orchestrator.engine.plan.WorkflowPlan;
@@ -15,7 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -76,10 +79,12 @@ final class Servers {
     private final List<WorkflowPlan> plans;
     private final List<Server> servers = new ArrayList<>();
     private final Weather weather;
+    private final Oddities oddities;
     private final List<Throwable> faults = new ArrayList<>();
     private boolean calm;
     private boolean interrupted;
     private double wakesRestored;
+    private double setAside;
     int lostCommits;
     int unknownCommits;
     int movedBetween;
@@ -87,7 +92,8 @@ final class Servers {
     int killedAfterCommit;
     int killedBetween;
 
-    Servers(Random random, List<WorkflowPlan> plans, int count, Weather weather, Story story) {
+    Servers(Random random, List<WorkflowPlan> plans, int count, Weather weather, Oddities oddities, Story story) {
+        this.oddities = oddities;
         this.random = random;
         this.plans = plans;
         this.weather = weather;
@@ -117,6 +123,7 @@ final class Servers {
     /** From now on nothing goes wrong any more. */
     void calmDown() {
         calm = true;
+        oddities.mend(store);
         story.tell(() -> "-- from now on the servers and the database are well");
     }
 
@@ -152,6 +159,18 @@ final class Servers {
         public void beforeWrites() {
             stayDead();
             if (strikes()) {
+                letAnotherAct();
+            }
+        }
+
+        @Override
+        public void beforeWriting(UUID instanceId) {
+            oddities.beforeWriting(instanceId);
+        }
+
+        @Override
+        public void beforeLook() {
+            if (oddities.letsOthersAct()) {
                 letAnotherAct();
             }
         }
@@ -201,6 +220,10 @@ final class Servers {
             }
         }
 
+        double setAside() {
+            return engine.figure("orchestrator_instances_set_aside_total");
+        }
+
         double wakesRestored() {
             return engine.figure("orchestrator_wake_sources_restored_total")
                     + engine.figure("orchestrator_instances_without_wake_source");
@@ -237,6 +260,7 @@ final class Servers {
         for (int i = 0; i < servers.size(); i++) {
             if (servers.get(i).dead) {
                 wakesRestored += servers.get(i).wakesRestored();
+                setAside += servers.get(i).setAside();
                 servers.set(i, new Server(i));
             }
         }
@@ -267,6 +291,17 @@ final class Servers {
         });
     }
 
+    /** Why a run does not move, as any server says; nothing when the server dies over it or cannot read the run. */
+    Optional<Explanation> explain(UUID instanceId) {
+        List<Explanation> said = new ArrayList<>();
+        act(anyServer(oddities), engine -> said.add(engine.workflows().explainWorkflow(instanceId)));
+        return said.stream().findFirst();
+    }
+
+    private Server anyServer(Oddities source) {
+        return source.pick(servers);
+    }
+
     private <T> void hear(Server server, T answer, Throwable failure, Caller<T> caller) {
         if (server.dead || strikes()) {
             caller.leftAlone();
@@ -284,16 +319,29 @@ final class Servers {
         }
     }
 
+    /** Runs that were set aside, by all servers there were. */
+    long setAside() {
+        return Math.round(
+                setAside + servers.stream().mapToDouble(Server::setAside).sum());
+    }
+
     /** A walk over runs that others are moving must not take any of them for lost, and none may get lost. */
     void assertNobodyWasLost() {
         double now = servers.stream().mapToDouble(Server::wakesRestored).sum();
         assertThat(wakesRestored + now).as("runs that nothing would have moved").isZero();
     }
 
-    private static <T> void refused(Throwable failure, Caller<T> caller) {
+    /** What was said may be kept; nobody knows before the run goes on. */
+    private boolean isOfOneRun(Throwable cause) {
+        return oddities.hasFaults()
+                && cause instanceof OrchestratorException refusal
+                && (refusal.code() == ErrorCode.SET_ASIDE || refusal.code() == ErrorCode.INTERNAL);
+    }
+
+    private <T> void refused(Throwable failure, Caller<T> caller) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof StoreUnavailableException || cause instanceof Killed) {
+        if (cause instanceof StoreUnavailableException || cause instanceof Killed || isOfOneRun(cause)) {
             caller.leftAlone();
         } else if (cause instanceof OrchestratorException refusal && refusal.code() != ErrorCode.INTERNAL) {
             if (refusal.code() == ErrorCode.UNAVAILABLE) {

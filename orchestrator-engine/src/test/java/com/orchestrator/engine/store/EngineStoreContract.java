@@ -10,4 +10,5 @@ public abstract class EngineStoreContract
                 DefinitionStoreContract,
                 WatchStoreContract,
                 LogStoreContract,
-                FleetContract {}
+                FleetContract,
+                SetAsideContract {}

@@ -45,23 +45,6 @@ interface LockContract extends StoreUnderTest {
                 .isEmpty();
     }
 
-    @Test
-    default void dueWork_thatWasPostponed_isNotDueUntilThen() {
-        RunFixture run = run("postponed");
-        ExecutionRow first = run.execution().task("a").row();
-        ExecutionRow second = run.execution().task("b").row();
-        record(run.start(first, second));
-
-        store().runs().inTransaction(transaction -> {
-            StoreUnderTest.lockDue(transaction, "queue", 1);
-            transaction.postponeExecutions(
-                    Set.of(first.executionId()), transaction.now().plusSeconds(60));
-            return null;
-        });
-
-        assertThat(lockDue("queue", 10)).containsExactly(second.executionId());
-    }
-
     private List<UUID> lockDueAfter(QueuePosition after) {
         return store()
                 .runs()

@@ -15,15 +15,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** How things stand around runs. */
 interface WatchStoreContract extends StoreUnderTest {
 
+    private <T> T seen(Function<Snapshot, T> look) {
+        return store().watch().inSnapshot(look);
+    }
+
     private Facts.Queue queue(String name) {
-        return store().watch().queues(Set.of(name)).get(name);
+        return store().watch()
+                .inSnapshot(snapshot -> snapshot.queues(Set.of(name)).get(name));
     }
 
     @Test
@@ -80,7 +87,7 @@ interface WatchStoreContract extends StoreUnderTest {
         advance(Duration.ofMinutes(2));
         store().workers().heartbeat("new", beat);
 
-        List<Facts.Worker> workers = store().watch().workers(Set.of("older", "never"));
+        List<Facts.Worker> workers = seen(snapshot -> snapshot.workers(Set.of("older", "never")));
 
         assertThat(workers).extracting(Facts.Worker::workerId).containsExactly("new", "older");
         assertThat(workers.get(0).queues()).containsExactly("q");
@@ -97,7 +104,8 @@ interface WatchStoreContract extends StoreUnderTest {
         ExecutionRow none = run.execution().task("c").row();
         record(run.start(ready, leased));
 
-        assertThat(store().watch().rows(List.of(ready.executionId(), leased.executionId(), none.executionId())))
+        assertThat(this.<Map<UUID, Facts.Row>>seen(snapshot ->
+                        snapshot.rows(List.of(ready.executionId(), leased.executionId(), none.executionId()))))
                 .isEqualTo(
                         Map.of(ready.executionId(), new Facts.Row(null), leased.executionId(), new Facts.Row(expiry)));
     }
@@ -136,8 +144,10 @@ interface WatchStoreContract extends StoreUnderTest {
             return null;
         });
 
-        assertThat(store().watch().isWatched(run.instanceId)).isTrue();
-        assertThat(store().watch().isWatched(run("other").instanceId)).isFalse();
+        assertThat(this.<Boolean>seen(snapshot -> snapshot.isWatched(run.instanceId)))
+                .isTrue();
+        assertThat(this.<Boolean>seen(snapshot -> snapshot.isWatched(run("other").instanceId)))
+                .isFalse();
     }
 
     @Test
@@ -146,7 +156,9 @@ interface WatchStoreContract extends StoreUnderTest {
         run.wakeAt = now().plusSeconds(5);
         record(run.start());
 
-        assertThat(store().watch().wakeAt(run.instanceId)).contains(run.wakeAt);
-        assertThat(store().watch().wakeAt(run("none").instanceId)).isEmpty();
+        assertThat(this.<Optional<Instant>>seen(snapshot -> snapshot.wakeAt(run.instanceId)))
+                .contains(run.wakeAt);
+        assertThat(this.<Optional<Instant>>seen(snapshot -> snapshot.wakeAt(run("none").instanceId)))
+                .isEmpty();
     }
 }

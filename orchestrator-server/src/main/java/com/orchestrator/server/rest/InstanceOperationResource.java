@@ -85,6 +85,17 @@ public final class InstanceOperationResource {
     }
 
     @POST
+    @Path("{instanceId}/retry")
+    @Requires(Role.OPERATOR)
+    public CompletionStage<Response> retry(
+            @PathParam(ID) UUID id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
+            @Context SecurityContext security,
+            ControlRequest body) {
+        return answers.instance(workflows.retryWorkflow(Commands.of(id, body, security, ifMatch)));
+    }
+
+    @POST
     @Path("{instanceId}/compensate")
     @Requires(Role.OPERATOR)
     public CompletionStage<Response> compensate(

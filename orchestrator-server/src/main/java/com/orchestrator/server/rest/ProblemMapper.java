@@ -62,7 +62,13 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             case NOT_FOUND -> 404;
             case METHOD_NOT_ALLOWED -> 405;
             case NOT_ACCEPTABLE -> 406;
-            case RUN_ID_CONFLICT, FENCE_STALE, REPORT_CONFLICT, ILLEGAL_STATE, PIVOT_PASSED, WORKFLOW_PAUSED -> 409;
+            case RUN_ID_CONFLICT,
+                    FENCE_STALE,
+                    REPORT_CONFLICT,
+                    ILLEGAL_STATE,
+                    SET_ASIDE,
+                    PIVOT_PASSED,
+                    WORKFLOW_PAUSED -> 409;
             case PRECONDITION_FAILED -> 412;
             case PAYLOAD_TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;

@@ -73,6 +73,7 @@ class AccessTest {
                 new Operation("POST", RUN + "/resume", Role.OPERATOR),
                 new Operation("POST", RUN + "/cancel", Role.OPERATOR),
                 new Operation("POST", RUN + "/terminate", Role.OPERATOR),
+                new Operation("POST", RUN + "/retry", Role.OPERATOR),
                 new Operation("POST", RUN + "/compensate", Role.OPERATOR),
                 new Operation("POST", RUN + "/signals/paid", Role.OPERATOR),
                 new Operation("POST", RUN + "/tasks/a/retry", Role.OPERATOR),

@@ -395,6 +395,7 @@ class ContractTest {
                 "resume",
                 "cancel",
                 "terminate",
+                "retry",
                 "compensate",
                 "signals/paid",
                 "tasks/a/retry",

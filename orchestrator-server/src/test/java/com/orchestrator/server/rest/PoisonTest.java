@@ -32,6 +32,7 @@ class PoisonTest {
             RUN + "/resume",
             RUN + "/cancel",
             RUN + "/terminate",
+            RUN + "/retry",
             RUN + "/compensate",
             RUN + "/signals/paid",
             RUN + "/tasks/reserve/retry",

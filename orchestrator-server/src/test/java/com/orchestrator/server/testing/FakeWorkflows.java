@@ -191,6 +191,7 @@ public final class FakeWorkflows implements WorkflowService {
                 Payload.ofJson("{\"n\":1.00}"),
                 output,
                 null,
+                null,
                 Map.of("channel", "web"),
                 Priority.P2,
                 AT,
@@ -328,6 +329,11 @@ public final class FakeWorkflows implements WorkflowService {
 
     @Override
     public CompletableFuture<WorkflowInstance> triggerCompensation(Command<CompensateRequest> command) {
+        return operate(command);
+    }
+
+    @Override
+    public CompletableFuture<WorkflowInstance> retryWorkflow(Command<ControlRequest> command) {
         return operate(command);
     }
 

@@ -25,7 +25,7 @@ final class AttemptReasons {
 
     /** Nothing for what is held back: the pause or the incident says why. */
     Optional<Reason> of(ExecutionRun execution) {
-        if (execution.needsRow() && !facts.rows().containsKey(execution.executionId())) {
+        if (facts.sources().lost().contains(execution)) {
             return Optional.of(lost(execution));
         }
         if (execution.state() == ExecutionState.LEASED) {

@@ -2,15 +2,20 @@ package com.orchestrator.engine.decision.explain;
 
 import com.orchestrator.api.model.BufferedSignals;
 import com.orchestrator.api.model.Explanation;
+import com.orchestrator.api.model.Incident;
 import com.orchestrator.api.model.Reason;
 import com.orchestrator.api.model.ReasonCode;
+import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Mailbox;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.TaskRun;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Why a run is not moving. A pure function of the run, its history and what was seen around it. */
 public final class Explainer {
@@ -27,7 +32,7 @@ public final class Explainer {
         this.run = run;
         this.facts = facts;
         this.ofRun = new RunReasons(run, story);
-        this.ofTasks = new TaskReasons(run, story);
+        this.ofTasks = new TaskReasons(run, story, facts);
         this.ofAttempts = new AttemptReasons(run, facts);
     }
 
@@ -45,20 +50,54 @@ public final class Explainer {
         return new BufferedSignals(name, waiting.size(), waiting.get(0).since(), isExpected);
     }
 
+    /**
+     * Why a run does not move that cannot be read.
+     *
+     * @param incident of a run that is set aside; null when nobody has yet needed to read it
+     * @param fault what reading met
+     */
+    public static Explanation unreadable(
+            UUID instanceId, WorkflowState state, Instant now, @Nullable Incident incident, String fault) {
+        Reason reason = incident == null
+                ? new ReasonDraft(ReasonCode.SET_ASIDE)
+                        .saying("This server cannot read what is stored of the run: " + fault + ".")
+                : setAside(incident);
+        return new Explanation(instanceId, state, 0, now, List.of(reason), List.of());
+    }
+
+    private static Reason setAside(Incident incident) {
+        return new ReasonDraft(ReasonCode.SET_ASIDE)
+                .since(incident.openedAt())
+                .actions("retry", "cancel", "terminate")
+                .saying("A fault keeps the run from going on, so that it is set aside since " + incident.openedAt()
+                        + ": "
+                        + incident.code() + ", " + incident.message() + ". The log names it as incident "
+                        + incident.incidentId()
+                        + ". Retry the run when the fault is mended; each server tries once by itself.");
+    }
+
     private List<Reason> reasons() {
-        if (run.state().isTerminal()) {
-            return List.of(ofRun.ended());
+        List<Reason> reasons = new ArrayList<>();
+        if (facts.incident() != null) {
+            reasons.add(setAside(facts.incident()));
         }
-        List<Reason> reasons = new ArrayList<>(ofRun.all());
-        boolean waitsForSomebody = reasons.stream().anyMatch(reason -> reason.code() != ReasonCode.ROLLING_BACK);
+        if (run.state().isTerminal()) {
+            reasons.add(ofRun.ended());
+            return reasons;
+        }
+        reasons.addAll(ofRun.all());
         for (TaskRun task : run.tasksSeen()) {
             ofTasks.of(task).ifPresent(reasons::add);
         }
         for (ExecutionRun execution : run.liveExecutions()) {
             ofAttempts.of(execution).ifPresent(reasons::add);
         }
-        if (!waitsForSomebody && reasons.stream().noneMatch(Explainer::leadsOn)) {
+        if (facts.incident() == null
+                && (facts.sources().wakesTooLate() || facts.sources().isIdle())) {
             reasons.add(nothingLeadsOn());
+        }
+        if (run.timerDueAt() != null && reasons.stream().noneMatch(Explainer::leadsOn)) {
+            reasons.add(ofRun.wakesUp());
         }
         return reasons;
     }
@@ -68,10 +107,10 @@ public final class Explainer {
         return reason.code() != ReasonCode.ROLLING_BACK && reason.code() != ReasonCode.WAITING_FOR_BRANCHES;
     }
 
-    private Reason nothingLeadsOn() {
+    private static Reason nothingLeadsOn() {
         return new ReasonDraft(ReasonCode.WAKE_SOURCE_LOST)
                 .saying(
-                        "Nothing is under way that could move this run. That is a fault of the engine; it looks for such"
-                                + " runs and repairs them.");
+                        "Nothing is there that would move this run. That is a fault of the engine; it looks for such runs and"
+                                + " repairs them.");
     }
 }

@@ -1,6 +1,9 @@
 package com.orchestrator.engine.decision.explain;
 
+import com.orchestrator.api.model.Incident;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.wake.WakeSources;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,22 +14,29 @@ import org.jspecify.annotations.Nullable;
  * What a run's history does not say: how things stand around it.
  *
  * @param now the engine's clock when they were looked at
+ * @param incident why it is set aside; null when it is not
+ * @param sources whether something will move it; the audit goes by the same
  * @param rows attempts of the run that have a row, with the end of their lease as last extended
  * @param queues queues in which attempts of the run wait
  * @param workers workers that have been heard of lately, and those that hold attempts of the run
+ * @param children states of the runs it waits for, as far as there are any yet
  * @param progress last progress of attempts that are leased
  */
 public record Facts(
         Instant now,
+        @Nullable Incident incident,
+        WakeSources sources,
         Map<UUID, Row> rows,
         Map<String, Queue> queues,
         List<Worker> workers,
+        Map<UUID, WorkflowState> children,
         Map<UUID, Payload> progress) {
 
     public Facts {
         rows = Map.copyOf(rows);
         queues = Map.copyOf(queues);
         workers = List.copyOf(workers);
+        children = Map.copyOf(children);
         progress = Map.copyOf(progress);
     }
 

@@ -99,6 +99,13 @@ final class RunReasons {
                 .saying("The run is to begin at " + startAt + ".");
     }
 
+    /** Nothing else is to be said, but it has something to do by itself. */
+    Reason wakesUp() {
+        return new ReasonDraft(ReasonCode.WAITING_FOR_TIMER)
+                .until(run.timerDueAt())
+                .saying("The run goes on by itself at " + run.timerDueAt() + ".");
+    }
+
     private Reason rollingBack() {
         Entry entry = Objects.requireNonNull(story.last(LifecycleEvent.RollbackStarted.class));
         return new ReasonDraft(ReasonCode.ROLLING_BACK)

@@ -2,6 +2,7 @@ package com.orchestrator.engine.decision.explain;
 
 import com.orchestrator.api.model.Reason;
 import com.orchestrator.api.model.ReasonCode;
+import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.TaskEvent;
@@ -10,6 +11,7 @@ import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.run.ChildRun;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.TaskRun;
+import com.orchestrator.engine.wake.WakeSources;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -24,13 +26,18 @@ final class TaskReasons {
 
     private final Run run;
     private final Story story;
+    private final Facts facts;
 
-    TaskReasons(Run run, Story story) {
+    TaskReasons(Run run, Story story, Facts facts) {
         this.run = run;
         this.story = story;
+        this.facts = facts;
     }
 
     Optional<Reason> of(TaskRun task) {
+        if (WakeSources.awaitsChild(task)) {
+            return Optional.of(child(task, Objects.requireNonNull(task.child())));
+        }
         if (task.state() != TaskRun.State.RUNNING || run.phase() != Run.Phase.FORWARD) {
             return Optional.empty();
         }
@@ -42,9 +49,6 @@ final class TaskReasons {
         }
         if (task.node() instanceof Node.Map map) {
             return Optional.of(items(task, map));
-        }
-        if (task.child() != null) {
-            return Optional.of(child(task, task.child()));
         }
         return task.node() instanceof Node.Parallel parallel ? Optional.of(join(task, parallel)) : Optional.empty();
     }
@@ -64,13 +68,17 @@ final class TaskReasons {
                         + (underWay.isEmpty() ? "nothing" : String.join(", ", underWay)) + " is under way in them.");
     }
 
+    /** The child goes its own way, forward or back, and tells when it is there. */
     private Reason child(TaskRun task, ChildRun child) {
+        WorkflowState state = facts.children().get(child.instanceId());
+        String undone = child.over() ? "to be undone" : "to come to its end";
         return new ReasonDraft(ReasonCode.WAITING_FOR_CHILD)
                 .task(task.key())
                 .began(story.lastEntered(task.key()))
                 .waitsFor(List.of(child.instanceId().toString()))
-                .saying("Task " + task.key() + " waits for the end of run " + child.instanceId()
-                        + (child.closing() ? ", which was told to come to one." : "."));
+                .saying("Task " + task.key() + " waits for run " + child.instanceId() + " " + undone + "; "
+                        + (state == null ? "it has not begun yet" : "it is " + state)
+                        + (child.closing() ? ", and was told to come to an end." : "."));
     }
 
     private Reason signal(TaskRun task, Node.Signal node) {

@@ -3,34 +3,24 @@ package com.orchestrator.engine.decision.workflow;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.Verdict;
-import com.orchestrator.engine.decision.WakeSources;
 import com.orchestrator.engine.decision.forward.Forward;
 import com.orchestrator.engine.history.AttemptEvent;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.run.ExecutionRun;
-import java.time.Instant;
-import java.util.Set;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import com.orchestrator.engine.wake.StoredWakeSources;
+import com.orchestrator.engine.wake.WakeSources;
 
 /**
  * Writes again what others find the run by, if it was lost, and starts whatever could run. To be held to the event at which
  * the rows were looked at.
  *
- * @param rows attempts of the run that have a row
- * @param storedWakeAt what the run's own row says
- * @param isWatched whether somebody will look at leases that have no row
+ * @param stored what was there
  */
-public record RestoreWakeSources(Set<UUID> rows, @Nullable Instant storedWakeAt, boolean isWatched)
-        implements RunCommand {
-
-    public RestoreWakeSources {
-        rows = Set.copyOf(rows);
-    }
+public record RestoreWakeSources(StoredWakeSources stored) implements RunCommand {
 
     @Override
     public Verdict decide(RunChange change) {
-        WakeSources sources = WakeSources.of(change.run(), rows, storedWakeAt, isWatched);
+        WakeSources sources = WakeSources.of(change.run(), stored);
         for (ExecutionRun execution : sources.lost()) {
             NodeKey key = execution.task().key();
             change.emit(new AttemptEvent.WakeSourceRestored(key.taskId(), key.iteration(), execution.executionId()));

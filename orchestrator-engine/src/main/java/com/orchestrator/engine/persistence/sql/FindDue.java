@@ -16,10 +16,13 @@ public final class FindDue {
     private static final NamedSql SQL = NamedSql.of("""
             SELECT
                 EXISTS (SELECT 1 FROM task_executions t
-                        WHERE t.state = 'LEASED' AND t.lease_expires_at <= (SELECT engine_now())) AS leases,
+                        WHERE t.state = 'LEASED' AND NOT t.held
+                          AND t.lease_expires_at <= (SELECT engine_now())) AS leases,
                 EXISTS (SELECT 1 FROM lease_watches w WHERE w.over_at <= (SELECT engine_now())) AS watches,
                 EXISTS (SELECT 1 FROM workflow_instances i WHERE i.wake_at <= (SELECT engine_now())) AS timers,
-                EXISTS (SELECT 1 FROM run_messages) AS messages,
+                EXISTS (SELECT 1 FROM run_messages m
+                        WHERE NOT EXISTS (SELECT 1 FROM set_aside_runs s
+                            WHERE s.instance_id = m.receiver_id AND s.resolved_at IS NULL)) AS messages,
                 ARRAY(
                     SELECT wanted.queue
                     FROM unnest(:queues) AS wanted (queue) CROSS JOIN LATERAL (

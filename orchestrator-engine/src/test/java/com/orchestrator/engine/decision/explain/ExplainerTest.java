@@ -14,18 +14,22 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Reason;
 import com.orchestrator.api.model.ReasonCode;
+import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.decision.Operations;
 import com.orchestrator.engine.decision.RunDriver;
 import com.orchestrator.engine.decision.Starts;
 import com.orchestrator.engine.decision.task.KeepLease;
 import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.wake.StoredWakeSources;
+import com.orchestrator.engine.wake.WakeSources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,7 @@ class ExplainerTest {
 
     private final Map<String, Facts.Queue> queues = new HashMap<>();
     private final List<Facts.Worker> workers = new ArrayList<>();
+    private final Map<UUID, WorkflowState> children = new HashMap<>();
     private final Map<UUID, Payload> progress = new HashMap<>();
 
     private List<Reason> explain(RunDriver run) {
@@ -51,7 +56,10 @@ class ExplainerTest {
     }
 
     private List<Reason> explain(RunDriver run, Map<UUID, Facts.Row> rows) {
-        Facts facts = new Facts(run.now(), rows, queues, workers, progress);
+        StoredWakeSources stored =
+                new StoredWakeSources(rows.keySet(), run.run().timerDueAt(), true);
+        WakeSources sources = WakeSources.of(run.run(), stored);
+        Facts facts = new Facts(run.now(), null, sources, rows, queues, workers, children, progress);
         return new Explainer(run.run(), run.history(), facts).explain().reasons();
     }
 
@@ -382,7 +390,9 @@ class ExplainerTest {
     }
 
     private static List<BufferedSignals> buffered(RunDriver run) {
-        Facts facts = new Facts(run.now(), Map.of(), Map.of(), List.of(), Map.of());
+        WakeSources sources = WakeSources.of(
+                run.run(), new StoredWakeSources(Set.of(), run.run().timerDueAt(), true));
+        Facts facts = new Facts(run.now(), null, sources, Map.of(), Map.of(), List.of(), Map.of(), Map.of());
         return new Explainer(run.run(), run.history(), facts).explain().bufferedSignals();
     }
 }

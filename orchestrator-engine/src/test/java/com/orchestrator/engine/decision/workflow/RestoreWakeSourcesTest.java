@@ -15,12 +15,13 @@ import com.orchestrator.api.model.Priority;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.PlanBuilder;
 import com.orchestrator.engine.decision.RunDriver;
-import com.orchestrator.engine.decision.WakeSources;
 import com.orchestrator.engine.decision.task.KeepLease;
 import com.orchestrator.engine.history.AttemptEvent.WakeSourceRestored;
 import com.orchestrator.engine.history.RunEvent;
 import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.wake.StoredWakeSources;
+import com.orchestrator.engine.wake.WakeSources;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ class RestoreWakeSourcesTest {
     }
 
     private static List<RunEvent> restore(RunDriver run, Set<UUID> rows, @Nullable Instant wakeAt, boolean isWatched) {
-        return run.accept(new RestoreWakeSources(rows, wakeAt, isWatched));
+        return run.accept(new RestoreWakeSources(new StoredWakeSources(rows, wakeAt, isWatched)));
     }
 
     private static RunDriver start(PlanBuilder plan) {
@@ -111,7 +112,8 @@ class RestoreWakeSourcesTest {
         run.accept(new UndoForParent(new Cause(Cause.Kind.CANCELLED, "PARENT_CLOSED", null, null, null)));
 
         assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATING);
-        assertThat(WakeSources.of(run.run(), Set.of(), null, true).areComplete())
+        assertThat(WakeSources.of(run.run(), new StoredWakeSources(Set.of(), null, true))
+                        .areComplete())
                 .isTrue();
     }
 }

@@ -1,4 +1,4 @@
-package com.orchestrator.engine.decision;
+package com.orchestrator.engine.wake;
 
 import com.orchestrator.api.model.TimeRange;
 import com.orchestrator.api.model.WorkflowState;
@@ -10,8 +10,6 @@ import com.orchestrator.engine.run.UndoRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,17 +29,12 @@ public record WakeSources(List<ExecutionRun> lost, boolean wakesTooLate, boolean
         lost = List.copyOf(lost);
     }
 
-    /**
-     * @param rows attempts of the run that have a row
-     * @param storedWakeAt what the run's own row says
-     * @param isWatched whether somebody will look at leases that have no row
-     */
-    public static WakeSources of(Run run, Set<UUID> rows, @Nullable Instant storedWakeAt, boolean isWatched) {
+    public static WakeSources of(Run run, StoredWakeSources stored) {
         List<ExecutionRun> lost = run.liveExecutions().stream()
-                .filter(execution -> execution.needsRow() && !rows.contains(execution.executionId()))
+                .filter(execution -> execution.needsRow() && !stored.rows().contains(execution.executionId()))
                 .toList();
-        boolean isUnwatched = run.timers().nextLease() != null && !isWatched;
-        return new WakeSources(lost, isUnwatched || isLater(storedWakeAt, run.timerDueAt()), isIdle(run));
+        boolean isUnwatched = run.timers().nextLease() != null && !stored.isWatched();
+        return new WakeSources(lost, isUnwatched || isLater(stored.wakeAt(), run.timerDueAt()), isIdle(run));
     }
 
     private static boolean isLater(@Nullable Instant stored, @Nullable Instant needed) {
@@ -58,7 +51,7 @@ public record WakeSources(List<ExecutionRun> lost, boolean wakesTooLate, boolean
     }
 
     /** The child tells its end, or that it is undone, and a sweep finds what it has told. */
-    private static boolean awaitsChild(TaskRun task) {
+    public static boolean awaitsChild(TaskRun task) {
         ChildRun child = task.child();
         return child != null && (!child.over() || task.undo().state() == UndoRun.State.RUNNING);
     }

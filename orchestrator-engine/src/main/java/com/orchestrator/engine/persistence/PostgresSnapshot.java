@@ -1,0 +1,99 @@
+package com.orchestrator.engine.persistence;
+
+import com.orchestrator.api.model.Incident;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.decision.explain.Facts;
+import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.persistence.sql.FindQueues;
+import com.orchestrator.engine.persistence.sql.FindRows;
+import com.orchestrator.engine.persistence.sql.FindSetAside;
+import com.orchestrator.engine.persistence.sql.FindStates;
+import com.orchestrator.engine.persistence.sql.FindWakeUp;
+import com.orchestrator.engine.persistence.sql.FindWatch;
+import com.orchestrator.engine.persistence.sql.FindWorkers;
+import com.orchestrator.engine.persistence.sql.LoadPages;
+import com.orchestrator.engine.persistence.sql.LoadProgress;
+import com.orchestrator.engine.persistence.sql.ReadNow;
+import com.orchestrator.engine.store.LeaseStore.ProgressKey;
+import com.orchestrator.engine.store.Snapshot;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One transaction that sees what was committed when it began to look, and nothing of what comes meanwhile. */
+record PostgresSnapshot(Connection connection) implements Snapshot {
+
+    /** To be called before anything else in its transaction. */
+    static PostgresSnapshot begin(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        }
+        return new PostgresSnapshot(connection);
+    }
+
+    @Override
+    public Instant now() {
+        return UncheckedSql.wrap(() -> ReadNow.run(connection));
+    }
+
+    @Override
+    public List<Entry> history(UUID instanceId) {
+        return UncheckedSql.wrap(() -> LoadPages.run(connection, Map.of(instanceId, 0L))).stream()
+                .flatMap(page -> EventPage.read(page).stream())
+                .toList();
+    }
+
+    @Override
+    public Optional<Incident> incident(UUID instanceId) {
+        return UncheckedSql.wrap(() -> FindSetAside.open(connection, instanceId));
+    }
+
+    @Override
+    public Map<UUID, Facts.Row> rows(Collection<UUID> executionIds) {
+        return UncheckedSql.wrap(() -> FindRows.run(connection, executionIds));
+    }
+
+    @Override
+    public Optional<Instant> wakeAt(UUID instanceId) {
+        return UncheckedSql.wrap(() -> FindWakeUp.run(connection, instanceId));
+    }
+
+    @Override
+    public boolean isWatched(UUID instanceId) {
+        return UncheckedSql.wrap(() -> FindWatch.run(connection, instanceId));
+    }
+
+    @Override
+    public Map<UUID, WorkflowState> states(Collection<UUID> instanceIds) {
+        return UncheckedSql.wrap(() -> FindStates.run(connection, instanceIds));
+    }
+
+    @Override
+    public Map<String, Facts.Queue> queues(Collection<String> queues) {
+        return UncheckedSql.wrap(() -> FindQueues.run(connection, queues));
+    }
+
+    @Override
+    public List<Facts.Worker> workers(Collection<String> workerIds) {
+        return UncheckedSql.wrap(() -> FindWorkers.run(connection, workerIds)).stream()
+                .map(PostgresSnapshot::worker)
+                .toList();
+    }
+
+    private static Facts.Worker worker(FindWorkers.Row row) {
+        List<String> queues = List.of(EventJson.parse(row.queues(), String[].class));
+        return new Facts.Worker(row.workerId(), queues, row.capacity(), row.load(), row.lastHeartbeat());
+    }
+
+    @Override
+    public Map<ProgressKey, Payload> progress(Collection<ProgressKey> keys) {
+        return UncheckedSql.wrap(() -> LoadProgress.run(connection, keys));
+    }
+}

@@ -1,0 +1,63 @@
+package com.orchestrator.engine.persistence;
+
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TaskError;
+import com.orchestrator.api.request.Failure;
+import com.orchestrator.api.request.TaskReport;
+import com.orchestrator.engine.history.ExecutionId;
+import com.orchestrator.engine.persistence.sql.KeptReports.ReportRow;
+import com.orchestrator.engine.store.KeptReport;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What workers have reported ⇄ rows. */
+public final class ReportJson {
+
+    private ReportJson() {}
+
+    public static ReportRow row(KeptReport kept) {
+        TaskReport report = kept.report();
+        return new ReportRow(
+                report.executionId(),
+                report.fenceToken(),
+                ExecutionId.instanceOf(report.executionId()),
+                kept.workerId(),
+                report.failure() == null ? null : bytes(report.failure()),
+                report.output() == null ? null : report.output().bytes());
+    }
+
+    public static KeptReport report(ReportRow row) {
+        byte[] failure = row.failure();
+        byte[] output = row.output();
+        TaskReport report = failure == null
+                ? TaskReport.success(
+                        row.executionId(), row.fenceToken(), output == null ? Payload.NULL : Payload.ofJson(output))
+                : TaskReport.failure(
+                        row.executionId(),
+                        row.fenceToken(),
+                        EventJson.parse(new String(failure, StandardCharsets.UTF_8), StoredFailure.class)
+                                .failure());
+        return new KeptReport(row.workerId(), report);
+    }
+
+    private static byte[] bytes(Failure failure) {
+        Duration wish = failure.retryAfter();
+        StoredFailure stored = new StoredFailure(
+                failure.toError(), wish == null ? null : wish.getSeconds(), wish == null ? 0 : wish.getNano());
+        return EventJson.print(stored).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** @param retrySeconds when it is to be tried again; null when the worker has no wish */
+    private record StoredFailure(TaskError error, @Nullable Long retrySeconds, int retryNanos) {
+
+        Failure failure() {
+            return new Failure(
+                    error.kind(),
+                    error.code(),
+                    error.message(),
+                    error.details(),
+                    retrySeconds == null ? null : Duration.ofSeconds(retrySeconds, retryNanos));
+        }
+    }
+}

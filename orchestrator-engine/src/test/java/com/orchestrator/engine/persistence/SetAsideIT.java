@@ -1,0 +1,156 @@
+package com.orchestrator.engine.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.model.LeasedTask;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.ReasonCode;
+import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.api.request.ControlRequest;
+import com.orchestrator.api.request.PollRequest;
+import com.orchestrator.api.request.PollResponse;
+import com.orchestrator.api.request.TaskReport;
+import com.orchestrator.engine.EngineConfig;
+import com.orchestrator.engine.OrchestratorEngine;
+import com.orchestrator.engine.definition.DefinitionCompiler;
+import com.orchestrator.engine.expression.ExpressionCompiler;
+import com.orchestrator.engine.history.ExecutionId;
+import com.orchestrator.engine.service.Command;
+import com.orchestrator.testkit.OneTaskWorkflow;
+import com.orchestrator.testkit.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A page of one run is damaged in the database, or the database refuses a row of it: the others go on. */
+class SetAsideIT {
+
+    private static final EngineConfig EAGER = new EngineConfig(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            3,
+            Duration.ofMillis(20),
+            1,
+            100,
+            100,
+            10_000,
+            1_000,
+            1_000_000);
+
+    private static final String TWO = """
+            apiVersion: orchestrator/v1
+            kind: Workflow
+            namespace: test
+            name: %s
+            tasks:
+              - { id: a, task: work }
+              - { id: %s, task: work }
+            """;
+
+    private final TestDatabase database = TestDatabase.create();
+    private final PostgresEngineStore store = PostgresEngineStore.open(database.config());
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private OrchestratorEngine engine() {
+        return new OrchestratorEngine(EAGER, store, new DefinitionCompiler(new ExpressionCompiler()));
+    }
+
+    private static UUID start(OrchestratorEngine engine, String workflow, String runId) {
+        return engine.workflowService()
+                .startWorkflow(OneTaskWorkflow.request(workflow, runId))
+                .join()
+                .instanceId();
+    }
+
+    private static PollResponse poll(OrchestratorEngine engine, int max, List<TaskReport> reports) {
+        return engine.taskService()
+                .poll(new PollRequest("w", List.of("work"), max, Duration.ofSeconds(20), null, reports, List.of()))
+                .join();
+    }
+
+    private static Command<ControlRequest> command(UUID run) {
+        return new Command<>(run, new ControlRequest("mended", null), "ann", null);
+    }
+
+    @Test
+    void damagedPage_setsItsRunAside_untilItIsThereAgain() {
+        UUID odd;
+        try (OrchestratorEngine engine = engine()) {
+            engine.workflowService().registerWorkflow(OneTaskWorkflow.document("one"));
+            odd = start(engine, "one", "odd");
+            start(engine, "one", "second");
+        }
+        String page = database.query("SELECT data FROM events WHERE workflow_instance_id = '" + odd + "'")
+                .get(0);
+        database.execute("UPDATE events SET data = '[broken' WHERE workflow_instance_id = '" + odd + "'");
+
+        try (OrchestratorEngine engine = engine()) {
+            assertThat(poll(engine, 5, List.of()).tasks())
+                    .extracting(LeasedTask::runId)
+                    .containsExactly("second");
+            WorkflowInstance shown = engine.workflowService().getWorkflow(odd);
+            assertThat(shown.state()).isEqualTo(WorkflowState.SUSPENDED);
+            assertThat(shown.incident().code()).isEqualTo("HISTORY_UNREADABLE");
+            assertThat(engine.workflowService().explainWorkflow(odd).reasons())
+                    .allSatisfy(reason -> assertThat(reason.code()).isEqualTo(ReasonCode.SET_ASIDE));
+
+            database.execute("UPDATE events SET data = '" + page.replace("'", "''") + "' WHERE workflow_instance_id = '"
+                    + odd + "'");
+            engine.workflowService().retryWorkflow(command(odd)).join();
+
+            assertThat(poll(engine, 5, List.of()).tasks())
+                    .extracting(LeasedTask::runId)
+                    .containsExactly("odd");
+        }
+    }
+
+    @Test
+    void rowThatTheDatabaseRefuses_isOfOneRun_andWhatItsWorkerSaidIsKept() {
+        try (OrchestratorEngine engine = engine()) {
+            register(engine, "plain", "b");
+            register(engine, "odd", "odd");
+            UUID odd = start(engine, "odd", "odd");
+            start(engine, "plain", "plain");
+            database.execute("ALTER TABLE task_executions ADD CONSTRAINT planted CHECK (task_id <> 'odd') NOT VALID");
+            List<TaskReport> reports = poll(engine, 5, List.of()).tasks().stream()
+                    .map(task -> TaskReport.success(task.executionId(), task.fenceToken(), Payload.EMPTY_OBJECT))
+                    .toList();
+
+            PollResponse answer = poll(engine, 0, reports);
+
+            assertThat(answer.results())
+                    .hasSize(2)
+                    .allSatisfy(verdict -> assertThat(verdict.code())
+                            .isEqualTo(
+                                    ExecutionId.instanceOf(verdict.executionId())
+                                                    .equals(odd)
+                                            ? ErrorCode.SET_ASIDE
+                                            : null));
+            assertThat(engine.workflowService().getWorkflow(odd).incident().code())
+                    .isEqualTo("RECORD_REFUSED");
+            assertThat(database.query("SELECT count(*) FROM kept_reports")).containsExactly("1");
+
+            database.execute("ALTER TABLE task_executions DROP CONSTRAINT planted");
+            engine.workflowService().retryWorkflow(command(odd)).join();
+
+            assertThat(poll(engine, 5, List.of()).tasks())
+                    .extracting(LeasedTask::taskId)
+                    .contains("odd");
+            assertThat(database.query("SELECT count(*) FROM kept_reports")).containsExactly("0");
+        }
+    }
+
+    private static void register(OrchestratorEngine engine, String workflow, String second) {
+        engine.workflowService()
+                .registerWorkflow(TWO.formatted(workflow, second).getBytes(StandardCharsets.UTF_8));
+    }
+}
