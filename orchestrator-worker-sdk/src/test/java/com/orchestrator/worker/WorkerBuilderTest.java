@@ -51,7 +51,7 @@ class WorkerBuilderTest {
         refused(builder().handlers(new Fine()).maxConcurrent(0), "'maxConcurrent' is not between 1 and 1000");
         refused(builder().handlers(new Fine()).lease(Duration.ofHours(2)), "'lease' is not between 1ms and 1h");
         refused(builder().handlers(new Fine()).namespace(" "), "'namespace' is blank");
-        refused(builder().handlers(new Fine()).queues(" "), "'queues' is required");
+        refused(builder().handlers(new Fine()).queues(" "), "'queues' is blank");
     }
 
     @Test

@@ -115,11 +115,16 @@ final class RunReasons {
     }
 
     private Reason cleaningUp() {
-        Entry entry = Objects.requireNonNull(story.last(UndoEvent.UndoReopened.class));
         return new ReasonDraft(ReasonCode.ROLLING_BACK)
-                .began(entry)
+                .began(cameToLight())
                 .saying("The run has come to its end, " + run.endState() + why(run.cause())
-                        + "; what an earlier round has left is still being undone.");
+                        + "; what came to light late is still being undone.");
+    }
+
+    /** The report of work that was not wanted any more: of an earlier round, or of what lost a join. */
+    private @Nullable Entry cameToLight() {
+        return story.last(
+                event -> event instanceof UndoEvent.UndoReopened || event instanceof UndoEvent.EffectUnwanted);
     }
 
     private Reason incident(TaskRun task) {

@@ -1,6 +1,7 @@
 package com.orchestrator.engine.decision.explain;
 
 import static com.orchestrator.engine.decision.PlanBuilder.all;
+import static com.orchestrator.engine.decision.PlanBuilder.any;
 import static com.orchestrator.engine.decision.PlanBuilder.signal;
 import static com.orchestrator.engine.decision.PlanBuilder.sleep;
 import static com.orchestrator.engine.decision.PlanBuilder.task;
@@ -341,6 +342,18 @@ class ExplainerTest {
     }
 
     @Test
+    void endThatWaitsForTheUndoOfALoser_saysSo() {
+        RunDriver run = RunDriver.start(
+                workflow(any("p").branch(task("a")).branch(task("b").undo())));
+        RunDriver.Lease loser = run.lease("b");
+        run.complete("a");
+        run.refuse(RunDriver.completion(loser, "{}"));
+
+        assertThat(codes(explain(run))).startsWith(ReasonCode.ROLLING_BACK);
+        assertThat(explain(run).get(0).since()).isEqualTo(run.now());
+    }
+
+    @Test
     void deadLetterOfAnEarlierRound_saysWhichRound() {
         RunDriver run = lateInTheFirstRound();
         run.fail("a", FailureKind.FATAL);
@@ -362,7 +375,7 @@ class ExplainerTest {
                 .anySatisfy(
                         text -> assertThat(text)
                                 .isEqualTo(
-                                        "The run has come to its end, COMPLETED; what an earlier round has left is still being undone."));
+                                        "The run has come to its end, COMPLETED; what came to light late is still being undone."));
         assertThat(explain(run))
                 .extracting(Reason::message)
                 .anySatisfy(text ->
