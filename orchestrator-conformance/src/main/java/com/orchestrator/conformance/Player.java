@@ -63,7 +63,8 @@ final class Player {
 
     private Optional<String> obstacle(Scenario scenario) {
         if (scenario.needs().contains(Scenario.Need.OWN_SERVERS) && !servers.areOurs()) {
-            return Optional.of("It kills a server, and these are not ours: run it without --url.");
+            return Optional.of(
+                    "It kills a server or damages its database, and these are not ours: run it without --url.");
         }
         if (scenario.needs().contains(Scenario.Need.TWO_SERVERS)
                 && servers.urls().size() < 2) {

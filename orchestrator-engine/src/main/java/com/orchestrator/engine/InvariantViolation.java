@@ -1,7 +1,9 @@
 package com.orchestrator.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /** A bug or a corrupt row. Never caught to continue: the transaction rolls back and the fault is logged once. */
-public final class InvariantViolation extends RuntimeException {
+public class InvariantViolation extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -9,7 +11,7 @@ public final class InvariantViolation extends RuntimeException {
         super(message);
     }
 
-    public InvariantViolation(String message, Throwable cause) {
+    public InvariantViolation(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,6 +1,7 @@
 package com.orchestrator.worker;
 
 import java.text.MessageFormat;
+import java.util.Locale;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,7 +57,9 @@ final class Slf4jLogger implements System.Logger {
     @Override
     public void log(Level level, @Nullable ResourceBundle texts, String format, @Nullable Object... values) {
         if (isLoggable(level)) {
-            String message = values == null || values.length == 0 ? format : MessageFormat.format(format, values);
+            String message = values == null || values.length == 0
+                    ? format
+                    : new MessageFormat(format, Locale.ROOT).format(values);
             log(level, texts, message, (Throwable) null);
         }
     }

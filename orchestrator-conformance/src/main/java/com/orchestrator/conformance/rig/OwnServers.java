@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Real servers on a durable PostgreSQL, all started here, gone afterwards. */
 public final class OwnServers implements Servers {
@@ -110,6 +111,11 @@ public final class OwnServers implements Servers {
      */
     public CommitGate commitGate(int stories) {
         return CommitGate.install(database, stories);
+    }
+
+    @Override
+    public StoredPage lastPage(String instanceId) {
+        return StoredPage.last(database, UUID.fromString(instanceId));
     }
 
     @Override

@@ -26,6 +26,11 @@ public record RemoteServers(List<URI> urls) implements Servers {
     }
 
     @Override
+    public StoredPage lastPage(String instanceId) {
+        throw new UnsupportedOperationException("Not ours to damage");
+    }
+
+    @Override
     public void close() {
         // They were there before and stay.
     }

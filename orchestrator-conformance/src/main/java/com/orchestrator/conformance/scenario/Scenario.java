@@ -8,7 +8,7 @@ public interface Scenario {
 
     /** What it needs beyond one server that may be anybody's. */
     enum Need {
-        /** Servers that the suite may kill. */
+        /** Servers that the suite may kill, on a database that it may damage. */
         OWN_SERVERS,
         TWO_SERVERS
     }

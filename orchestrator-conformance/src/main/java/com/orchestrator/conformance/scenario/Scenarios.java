@@ -36,7 +36,8 @@ public final class Scenarios {
             new EmptyUndoTolerated(),
             new FailedChildRetried(),
             new CompletedRunUndone(),
-            new JoinLoserUndone());
+            new JoinLoserUndone(),
+            new OneRunAtFault());
 
     private Scenarios() {}
 }

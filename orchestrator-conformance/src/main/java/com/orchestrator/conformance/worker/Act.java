@@ -61,6 +61,15 @@ public interface Act {
         return Job::complete;
     }
 
+    /** Waits first, and lets nobody know. */
+    static Act silentAt(Gate gate, Act then) {
+        return job -> {
+            if (gate.await()) {
+                then.perform(job);
+            }
+        };
+    }
+
     /** Waits first, keeping its lease. */
     static Act at(Gate gate, Act then) {
         return job -> {

@@ -43,7 +43,7 @@ public final class Coordination implements AutoCloseable {
             DefinitionCompiler compiler,
             IdGenerator ids,
             RandomGenerator random) {
-        setAsides = new SetAsides(store.setAside(), random, UUID.randomUUID(), counters);
+        setAsides = new SetAsides(store.setAside(), random, ids.next(), counters);
         Plans plans = new Plans(store.definitions(), compiler, System::nanoTime);
         lanes = new Lanes(config.lanes(), board);
         LeaseBook leases = new LeaseBook(System::nanoTime);

@@ -4,7 +4,9 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.fleet.WorkerIdentity;
 import com.orchestrator.api.model.Explanation;
+import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.Incident;
+import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.api.model.WorkflowState;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -169,16 +172,27 @@ final class RunReader {
         return new OrchestratorException(ErrorCode.NOT_FOUND, "There is no instance " + instanceId);
     }
 
-    /** A run that is set aside may be one that cannot be read; then its incident is the answer. */
     private List<Entry> read(UUID instanceId) {
+        return orIncident(
+                instanceId,
+                () -> store.runs()
+                        .inTransaction(transaction -> transaction.loadEvents(Map.of(instanceId, 0L)))
+                        .getOrDefault(instanceId, List.of()));
+    }
+
+    /** The history as people read it, up to what cannot be read. */
+    Page<HistoryEntry> entries(UUID instanceId, long afterSequenceNumber, int limit) {
+        return orIncident(instanceId, () -> store.reads().history(instanceId, afterSequenceNumber, limit));
+    }
+
+    /** A run that is set aside may be one that cannot be read; then its incident is the answer. */
+    private <T> T orIncident(UUID instanceId, Supplier<T> read) {
         try {
-            return store.runs()
-                    .inTransaction(transaction -> transaction.loadEvents(Map.of(instanceId, 0L)))
-                    .getOrDefault(instanceId, List.of());
+            return read.get();
         } catch (InvariantViolation unreadable) {
             throw store.setAside()
                     .find(instanceId)
-                    .<RuntimeException>map(incident -> SetAsides.refusal(instanceId, incident))
+                    .<RuntimeException>map(incident -> SetAsides.unreadable(instanceId, incident, unreadable))
                     .orElse(unreadable);
         }
     }

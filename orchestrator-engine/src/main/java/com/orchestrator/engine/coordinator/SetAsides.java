@@ -3,9 +3,11 @@ package com.orchestrator.engine.coordinator;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Incident;
+import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.metrics.EngineCounters;
 import com.orchestrator.engine.store.SetAsideStore;
 import com.orchestrator.engine.store.StoreUnavailableException;
+import com.orchestrator.engine.store.UnreadablePage;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -90,11 +92,26 @@ final class SetAsides {
     }
 
     static OrchestratorException refusal(UUID instanceId, Incident incident) {
+        return refusal(
+                instanceId,
+                incident,
+                incident.message() + ". What workers report to it is kept; it goes on when it can be worked on again.");
+    }
+
+    /** To whoever wants to read what cannot be read. */
+    static OrchestratorException unreadable(UUID instanceId, Incident incident, InvariantViolation fault) {
+        String where = fault instanceof UnreadablePage page
+                ? ". The first event that cannot be read has sequence number " + page.firstSequence()
+                        + "; events?after=" + page.lastSequence() + " goes on behind it."
+                : ".";
+        return refusal(instanceId, incident, words(fault) + where);
+    }
+
+    private static OrchestratorException refusal(UUID instanceId, Incident incident, String why) {
         return new OrchestratorException(
                 ErrorCode.SET_ASIDE,
                 "Instance " + instanceId + " is set aside since " + incident.openedAt() + " (incident "
-                        + incident.incidentId() + ", " + incident.code() + "): " + incident.message()
-                        + ". What workers report to it is kept; it goes on when it can be worked on again.");
+                        + incident.incidentId() + ", " + incident.code() + "): " + why);
     }
 
     /** A fault that is of nobody but the one who asked. */

@@ -281,7 +281,7 @@ public final class WorkflowCoordinator implements WorkflowService {
     @Override
     public Page<HistoryEntry> getHistory(UUID instanceId, long afterSequenceNumber, int limit) {
         requireInstance(instanceId);
-        return store.reads().history(instanceId, afterSequenceNumber, limit);
+        return reader.entries(instanceId, afterSequenceNumber, limit);
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunEvent;
 import com.orchestrator.engine.persistence.sql.LoadPages.Page;
+import com.orchestrator.engine.store.UnreadablePage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +96,7 @@ public final class EventPage {
                 json.nextToken();
             }
         } catch (IOException e) {
-            throw new InvariantViolation("A page of " + page.instanceId() + " cannot be read: " + text(page), e);
+            throw unreadable(page, e);
         }
         require(!entries.isEmpty() && page.firstSequence() + entries.size() - 1 == page.lastSequence(), page);
         return entries;
@@ -121,11 +122,19 @@ public final class EventPage {
         }
         Payload payload = null;
         if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-            payload = Payload.ofJson(Arrays.copyOfRange(page.payload(), offset, offset + json.getIntValue()));
+            payload = payload(page, offset, json.getIntValue());
             json.nextToken();
         }
         require(json.currentToken() == JsonToken.END_ARRAY, page);
         return new Entry(sequence, page.at(), actor, event, payload);
+    }
+
+    private static Payload payload(Page page, int offset, int size) {
+        byte[] all = page.payload();
+        if (all == null || size < 0 || size > all.length - offset) {
+            throw unreadable(page, null);
+        }
+        return Payload.ofJson(Arrays.copyOfRange(all, offset, offset + size));
     }
 
     private static @Nullable String textOrNull(JsonParser json) throws IOException {
@@ -134,12 +143,12 @@ public final class EventPage {
 
     private static void require(boolean holds, Page page) {
         if (!holds) {
-            throw new InvariantViolation(
-                    "Page " + page.firstSequence() + " of " + page.instanceId() + " is broken: " + text(page));
+            throw unreadable(page, null);
         }
     }
 
-    private static String text(Page page) {
-        return new String(page.data(), StandardCharsets.UTF_8);
+    private static UnreadablePage unreadable(Page page, @Nullable IOException cause) {
+        String text = new String(page.data(), StandardCharsets.UTF_8);
+        return new UnreadablePage(page.instanceId(), page.firstSequence(), page.lastSequence(), text, cause);
     }
 }

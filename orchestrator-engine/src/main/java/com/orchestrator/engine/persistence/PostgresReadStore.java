@@ -14,9 +14,12 @@ import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.persistence.sql.FindAtRest;
 import com.orchestrator.engine.persistence.sql.FindSetAside;
+import com.orchestrator.engine.persistence.sql.LoadPages;
 import com.orchestrator.engine.persistence.sql.ReadPages;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.store.ReadStore;
+import com.orchestrator.engine.store.UnreadablePage;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -128,15 +131,29 @@ final class PostgresReadStore implements ReadStore {
 
     @Override
     public Page<HistoryEntry> history(UUID instanceId, long afterSequenceNumber, int limit) {
-        List<HistoryEntry> entries = jdbc
-                .transaction(connection -> ReadPages.from(connection, instanceId, afterSequenceNumber + 1, limit + 1))
-                .stream()
-                .flatMap(page -> EventPage.read(page).stream())
-                .filter(entry -> entry.sequenceNumber() > afterSequenceNumber)
-                .limit(limit + 1L)
-                .map(PostgresReadStore::historyEntry)
-                .toList();
-        return Cursor.page(entries, limit, last -> String.valueOf(last.sequenceNumber()));
+        List<HistoryEntry> entries = new ArrayList<>();
+        for (LoadPages.Page page : jdbc.transaction(
+                connection -> ReadPages.from(connection, instanceId, afterSequenceNumber + 1, limit + 1))) {
+            try {
+                EventPage.read(page).stream()
+                        .filter(entry -> entry.sequenceNumber() > afterSequenceNumber)
+                        .map(PostgresReadStore::historyEntry)
+                        .forEach(entries::add);
+            } catch (UnreadablePage unreadable) {
+                if (entries.isEmpty()) {
+                    throw unreadable;
+                }
+                return upTo(entries, limit);
+            }
+        }
+        return Cursor.page(
+                entries.stream().limit(limit + 1L).toList(), limit, last -> String.valueOf(last.sequenceNumber()));
+    }
+
+    /** What can be read; whoever asks for the next page is told why there is none. */
+    private static Page<HistoryEntry> upTo(List<HistoryEntry> entries, int limit) {
+        List<HistoryEntry> read = entries.stream().limit(limit).toList();
+        return new Page<>(read, String.valueOf(read.get(read.size() - 1).sequenceNumber()));
     }
 
     /** What every reader looks for stands beside the data, everything else in it, the payload byte for byte. */

@@ -18,6 +18,11 @@ public interface ReadStore {
     /** Without input and output; newest first. */
     Page<WorkflowInstance> listInstances(InstanceQuery query);
 
+    /**
+     * In order, up to the first event that cannot be read.
+     *
+     * @throws UnreadablePage when that is the first one asked for
+     */
     Page<HistoryEntry> history(UUID instanceId, long afterSequenceNumber, int limit);
 
     /** Those of the given runs that have ended or rest. */

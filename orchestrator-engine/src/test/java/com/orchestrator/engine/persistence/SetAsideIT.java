@@ -1,9 +1,13 @@
 package com.orchestrator.engine.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.LeasedTask;
+import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.ReasonCode;
 import com.orchestrator.api.model.WorkflowInstance;
@@ -147,6 +151,51 @@ class SetAsideIT {
                     .contains("odd");
             assertThat(database.query("SELECT count(*) FROM kept_reports")).containsExactly("0");
         }
+    }
+
+    @Test
+    void history_isReadUpToADamagedPage_andBehindIt() {
+        UUID odd;
+        try (OrchestratorEngine engine = engine()) {
+            register(engine, "two", "b");
+            odd = start(engine, "two", "odd");
+            complete(engine, poll(engine, 5, List.of()).tasks());
+        }
+        List<String> firsts = database.query(
+                "SELECT sequence_number FROM events WHERE workflow_instance_id = '" + odd + "' ORDER BY 1");
+        long damaged = Long.parseLong(firsts.get(1));
+        long behind = Long.parseLong(firsts.get(2));
+        database.execute("UPDATE events SET data = '[broken' WHERE workflow_instance_id = '" + odd
+                + "' AND sequence_number = " + damaged);
+
+        try (OrchestratorEngine engine = engine()) {
+            assertThat(poll(engine, 5, List.of()).tasks()).isEmpty();
+            UUID incident = engine.workflowService().getWorkflow(odd).incident().incidentId();
+            Page<HistoryEntry> readable = engine.workflowService().getHistory(odd, 0, 100);
+            assertThat(readable.items()).hasSize((int) damaged - 1);
+            assertThat(readable.next()).isEqualTo(String.valueOf(damaged - 1));
+            assertThatThrownBy(() -> engine.workflowService().getHistory(odd, damaged - 1, 100))
+                    .hasMessageContainingAll(
+                            incident.toString(),
+                            "The first event that cannot be read has sequence number " + damaged,
+                            "events?after=" + (behind - 1))
+                    .isInstanceOfSatisfying(
+                            OrchestratorException.class,
+                            refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.SET_ASIDE));
+            assertThat(engine.workflowService().getHistory(odd, behind - 1, 100).items())
+                    .first()
+                    .extracting(HistoryEntry::sequenceNumber)
+                    .isEqualTo(behind);
+        }
+    }
+
+    private static void complete(OrchestratorEngine engine, List<LeasedTask> tasks) {
+        poll(
+                engine,
+                0,
+                tasks.stream()
+                        .map(task -> TaskReport.success(task.executionId(), task.fenceToken(), Payload.EMPTY_OBJECT))
+                        .toList());
     }
 
     private static void register(OrchestratorEngine engine, String workflow, String second) {
