@@ -1,5 +1,7 @@
 package com.orchestrator.testkit;
 
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.LogLine;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.engine.history.ExecutionId;
@@ -12,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 final class MemoryLogStore implements LogStore {
 
@@ -59,13 +62,21 @@ final class MemoryLogStore implements LogStore {
     /** The cursor is how many lines came before. */
     @Override
     public Page<LogLine> list(UUID instanceId, ListQuery query) {
-        int from = query.cursor() == null ? 0 : Integer.parseInt(query.cursor());
+        int before = linesBefore(query.cursor());
         synchronized (tables) {
             List<LogLine> all = lines.values().stream()
                     .filter(line -> ExecutionId.instanceOf(line.executionId()).equals(instanceId))
                     .toList();
+            int from = Math.min(all.size(), before);
             int to = Math.min(all.size(), from + query.limit());
             return new Page<>(all.subList(from, to), to < all.size() ? String.valueOf(to) : null);
         }
+    }
+
+    private static int linesBefore(@Nullable String cursor) {
+        if (cursor != null && !cursor.matches("\\d{1,9}")) {
+            throw new OrchestratorException(ErrorCode.INVALID_REQUEST, "'cursor' is wrong");
+        }
+        return cursor == null ? 0 : Integer.parseInt(cursor);
     }
 }

@@ -17,6 +17,7 @@ public enum ErrorCode {
     SET_ASIDE("The run is set aside because of a fault"),
     PIVOT_PASSED("The run has passed a pivot and can only go forward"),
     PRECONDITION_FAILED("The run has moved"),
+    REQUEST_TIMEOUT("The request came too slowly"),
     PAYLOAD_TOO_LARGE("The request is too large"),
     UNSUPPORTED_MEDIA_TYPE("Media type not supported"),
     DEFINITION_INVALID("The workflow definition is not valid"),
@@ -38,6 +39,6 @@ public enum ErrorCode {
 
     /** Whether the same call may succeed later without the caller changing anything. */
     public boolean isRetryable() {
-        return this == TOO_MANY_REQUESTS || this == UNAVAILABLE || this == INTERNAL;
+        return this == REQUEST_TIMEOUT || this == TOO_MANY_REQUESTS || this == UNAVAILABLE || this == INTERNAL;
     }
 }

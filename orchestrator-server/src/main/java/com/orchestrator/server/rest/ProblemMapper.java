@@ -69,6 +69,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                     SET_ASIDE,
                     PIVOT_PASSED,
                     WORKFLOW_PAUSED -> 409;
+            case REQUEST_TIMEOUT -> 408;
             case PRECONDITION_FAILED -> 412;
             case PAYLOAD_TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
@@ -98,6 +99,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             case 404 -> ErrorCode.NOT_FOUND;
             case 405, 501 -> ErrorCode.METHOD_NOT_ALLOWED;
             case 406 -> ErrorCode.NOT_ACCEPTABLE;
+            case 408 -> ErrorCode.REQUEST_TIMEOUT;
             case 412 -> ErrorCode.PRECONDITION_FAILED;
             case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
             case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;

@@ -1,12 +1,10 @@
 package com.orchestrator.server.wiring;
 
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
-import jakarta.servlet.ServletRequest;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** How many requests are being worked on or held. A request counts until its answer is written, also when it is held. */
-final class ActiveRequests implements AsyncListener {
+public final class ActiveRequests {
 
     private final AtomicInteger count = new AtomicInteger();
 
@@ -14,36 +12,14 @@ final class ActiveRequests implements AsyncListener {
         return count.get();
     }
 
-    void begin() {
+    /** @return to be run when the request is over; more than once does no harm */
+    Runnable begin() {
         count.incrementAndGet();
-    }
-
-    /** The servlet has returned: the request is over, or goes on without a thread. */
-    void returned(ServletRequest request) {
-        if (request.isAsyncStarted()) {
-            request.getAsyncContext().addListener(this);
-        } else {
-            count.decrementAndGet();
-        }
-    }
-
-    @Override
-    public void onComplete(AsyncEvent event) {
-        count.decrementAndGet();
-    }
-
-    @Override
-    public void onTimeout(AsyncEvent event) {
-        // onComplete follows
-    }
-
-    @Override
-    public void onError(AsyncEvent event) {
-        // onComplete follows
-    }
-
-    @Override
-    public void onStartAsync(AsyncEvent event) {
-        event.getAsyncContext().addListener(this);
+        AtomicBoolean isOver = new AtomicBoolean();
+        return () -> {
+            if (isOver.compareAndSet(false, true)) {
+                count.decrementAndGet();
+            }
+        };
     }
 }

@@ -3,30 +3,30 @@ package com.orchestrator.server.wiring;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.error.Problem;
+import com.orchestrator.server.front.Front;
+import com.orchestrator.server.front.ProblemWriter;
 import com.orchestrator.server.rest.ProblemMapper;
 import jakarta.servlet.GenericServlet;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import org.glassfish.jersey.servlet.ServletContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every request to Jersey. It is mapped to {@code /*} so that unknown paths are answered in our words, and to
- * {@code /health}, {@code /metrics} and {@code /openapi} once more, because Payara puts its own servlets there unless somebody has them. To
- * Jersey all paths look the same: without a servlet path.
+ * Gives every request to Jersey, through {@link Front}. It is mapped to {@code /*} so that unknown paths are answered in our words, and
+ * to {@code /health}, {@code /metrics} and {@code /openapi} once more, because Payara puts its own servlets there unless somebody has
+ * them. To Jersey all paths look the same: without a servlet path.
  */
 public final class ApiServlet extends GenericServlet {
 
     private static final long serialVersionUID = 1L;
 
     private transient @Nullable ServletContainer jersey;
+    private transient @Nullable Front front;
     private transient @Nullable ActiveRequests active;
     private transient @Nullable Problem refusal;
 
@@ -38,10 +38,12 @@ public final class ApiServlet extends GenericServlet {
         if (refusal != null) {
             return;
         }
-        ServletContainer container = new ServletContainer(ServerLifecycle.resources(getServletContext()));
+        FrontParts parts = FrontParts.of(getServletContext());
+        ServletContainer container = new ServletContainer(parts.resources());
         container.init(getServletConfig());
         jersey = container;
-        active = ServerLifecycle.activeRequests(getServletContext());
+        front = parts.inFrontOf(container);
+        active = parts.active();
     }
 
     @Override
@@ -51,22 +53,12 @@ public final class ApiServlet extends GenericServlet {
             new ProblemWriter().write(reason, (HttpServletResponse) response);
             return;
         }
-        ServletContainer container = jersey;
+        Front entrance = front;
         ActiveRequests counter = active;
-        if (container == null || counter == null) {
+        if (entrance == null || counter == null) {
             throw new ServletException("The servlet is not initialised");
         }
-        HttpServletRequest whole = new WholePath((HttpServletRequest) request);
-        counter.begin();
-        try {
-            if (isWellFormed(whole.getRequestURI())) {
-                container.service(whole, response);
-            } else {
-                ((HttpServletResponse) response).sendError(HttpServletResponse.SC_BAD_REQUEST);
-            }
-        } finally {
-            counter.returned(request);
-        }
+        entrance.serve((HttpServletRequest) request, (HttpServletResponse) response, counter.begin());
     }
 
     private static Problem notStarted(String reason) {
@@ -74,38 +66,14 @@ public final class ApiServlet extends GenericServlet {
                 new OrchestratorException(ErrorCode.UNAVAILABLE, "The server did not start: " + reason));
     }
 
-    /** Jersey answers an escape such as %zz with an empty 200. */
-    private static boolean isWellFormed(String uri) {
-        try {
-            return new URI(uri).getPath() != null;
-        } catch (URISyntaxException e) {
-            return false;
-        }
-    }
-
     @Override
     public void destroy() {
+        if (front != null) {
+            front.stop();
+        }
         ServletContainer container = jersey;
         if (container != null) {
             container.destroy();
-        }
-    }
-
-    private static final class WholePath extends HttpServletRequestWrapper {
-
-        WholePath(HttpServletRequest request) {
-            super(request);
-        }
-
-        @Override
-        public String getServletPath() {
-            return "";
-        }
-
-        @Override
-        public String getPathInfo() {
-            String pathInfo = super.getPathInfo();
-            return pathInfo == null ? super.getServletPath() : super.getServletPath() + pathInfo;
         }
     }
 }

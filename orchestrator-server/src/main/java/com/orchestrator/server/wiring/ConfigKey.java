@@ -22,6 +22,11 @@ enum ConfigKey {
     ENGINE_SIGNALS_MAX("orchestrator.engine.signals-max"),
     ENGINE_SIGNAL_BYTES_MAX("orchestrator.engine.signal-bytes-max"),
     HTTP_BODY_BYTES_MAX("orchestrator.http.body-bytes-max"),
+    HTTP_BODY_TIMEOUT("orchestrator.http.body-timeout"),
+    HTTP_BYTES_PER_SECOND_MIN("orchestrator.http.bytes-per-second-min"),
+    HTTP_WRITE_TIMEOUT("orchestrator.http.write-timeout"),
+    HTTP_CONNECTIONS_MAX("orchestrator.http.connections-max"),
+    HTTP_CONNECTIONS_PER_ADDRESS_MAX("orchestrator.http.connections-per-address-max"),
     AUTH("orchestrator.auth"),
     TOKENS("orchestrator.tokens");
 

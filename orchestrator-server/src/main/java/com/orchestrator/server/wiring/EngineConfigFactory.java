@@ -2,6 +2,7 @@ package com.orchestrator.server.wiring;
 
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.persistence.PostgresConfig;
+import com.orchestrator.server.front.FrontLimits;
 import com.orchestrator.server.rest.json.BodyLimit;
 
 /** Settings to the records that the engine and the server are built from. The records check what the values mean. */
@@ -35,5 +36,15 @@ final class EngineConfigFactory {
 
     static BodyLimit bodyLimit(Settings settings) {
         return new BodyLimit(settings.number(ConfigKey.HTTP_BODY_BYTES_MAX, BodyLimit.DEFAULT.bytesMax()));
+    }
+
+    static FrontLimits frontLimits(Settings settings) {
+        FrontLimits defaults = FrontLimits.DEFAULT;
+        return new FrontLimits(
+                settings.duration(ConfigKey.HTTP_BODY_TIMEOUT, defaults.bodyTimeout()),
+                settings.number(ConfigKey.HTTP_BYTES_PER_SECOND_MIN, defaults.bytesPerSecondMin()),
+                settings.duration(ConfigKey.HTTP_WRITE_TIMEOUT, defaults.writeTimeout()),
+                settings.number(ConfigKey.HTTP_CONNECTIONS_MAX, defaults.connectionsMax()),
+                settings.number(ConfigKey.HTTP_CONNECTIONS_PER_ADDRESS_MAX, defaults.connectionsPerAddressMax()));
     }
 }

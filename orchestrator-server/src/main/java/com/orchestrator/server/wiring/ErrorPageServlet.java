@@ -1,5 +1,6 @@
 package com.orchestrator.server.wiring;
 
+import com.orchestrator.server.front.ProblemWriter;
 import com.orchestrator.server.rest.ProblemMapper;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;

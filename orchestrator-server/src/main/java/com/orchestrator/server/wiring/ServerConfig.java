@@ -4,6 +4,7 @@ import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.StartRefused;
 import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.server.auth.Authenticator;
+import com.orchestrator.server.front.FrontLimits;
 import com.orchestrator.server.rest.json.BodyLimit;
 import java.io.UncheckedIOException;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ record ServerConfig(
         EngineConfig engine,
         PostgresConfig database,
         BodyLimit bodyLimit,
+        FrontLimits frontLimits,
         Authenticator authenticator) {
 
     /** @throws StartRefused when anything cannot be read or is unknown */
@@ -30,6 +32,7 @@ record ServerConfig(
                     EngineConfigFactory.engine(settings),
                     EngineConfigFactory.database(settings),
                     EngineConfigFactory.bodyLimit(settings),
+                    EngineConfigFactory.frontLimits(settings),
                     AuthenticatorFactory.authenticator(settings));
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new StartRefused(String.valueOf(e.getMessage()), e);

@@ -1,7 +1,13 @@
 package com.orchestrator.server.wiring;
 
 import com.orchestrator.engine.StartRefused;
+import com.orchestrator.server.front.FrontLimits;
+import com.orchestrator.server.front.SlowBodies;
+import com.orchestrator.server.front.Wire;
+import com.orchestrator.server.grizzly.GrizzlyWire;
 import com.orchestrator.server.rest.Drain;
+import com.orchestrator.server.rest.json.BodyLimit;
+import com.orchestrator.server.rest.json.Json;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -28,26 +34,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServerLifecycle implements ServletContextListener {
 
-    private static final String RESOURCES = ServerLifecycle.class.getName() + ".resources";
     private static final Logger LOG = LoggerFactory.getLogger(ServerLifecycle.class);
 
     /** Attribute for the servlet, and system property for the launcher. */
     private static final String REFUSAL = "orchestrator.refusal";
 
-    private static final String ACTIVE = ServerLifecycle.class.getName() + ".active";
-
     private static final int ANSWER_THREADS = 8;
     private static final int ANSWER_QUEUE_MAX = 10_000;
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-
-    static ResourceConfig resources(ServletContext context) {
-        return (ResourceConfig) context.getAttribute(RESOURCES);
-    }
-
-    static ActiveRequests activeRequests(ServletContext context) {
-        return (ActiveRequests) context.getAttribute(ACTIVE);
-    }
 
     /** Why the server is none; empty when all is well. */
     static Optional<String> refusal(ServletContext context) {
@@ -86,11 +81,24 @@ public final class ServerLifecycle implements ServletContextListener {
         DrainWatch watch = new DrainWatch(drain, engine.taskService(), active::count);
         watch.start();
         opened.push(watch);
-        context.setAttribute(ACTIVE, active);
-        context.setAttribute(
-                RESOURCES,
-                new RestApplication(engine, config.authenticator(), config.bodyLimit(), answers, drain)
-                        .resourceConfig());
+        SlowBodies slowBodies =
+                new SlowBodies(config.frontLimits(), config.bodyLimit().bytesMax());
+        opened.push(slowBodies);
+        Wire wire = wire(config.frontLimits());
+        opened.push(wire);
+        ResourceConfig resources = new RestApplication(
+                        engine, config.authenticator(), config.bodyLimit(), answers, drain)
+                .resourceConfig();
+        new FrontParts(resources, config.authenticator(), slowBodies, wire, active).putInto(context);
+    }
+
+    private static Wire wire(FrontLimits limits) {
+        try {
+            return new GrizzlyWire(limits, new Json(BodyLimit.DEFAULT.bytesMax()));
+        } catch (NoClassDefFoundError noGrizzly) {
+            LOG.warn("Connections are not guarded: this container is not known ({})", noGrizzly.toString());
+            return Wire.UNKNOWN;
+        }
     }
 
     /** Full means that clients read too slowly; then the engine's own threads have to wait for them after all. */

@@ -8,9 +8,16 @@ import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.server.auth.Authenticator;
+import com.orchestrator.server.auth.Endpoints;
+import com.orchestrator.server.front.FrontLimits;
+import com.orchestrator.server.front.SlowBodies;
+import com.orchestrator.server.grizzly.GrizzlyWire;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.json.BodyLimit;
+import com.orchestrator.server.rest.json.Json;
+import com.orchestrator.server.wiring.ApiServlet;
 import com.orchestrator.server.wiring.Engine;
+import com.orchestrator.server.wiring.FrontParts;
 import com.orchestrator.server.wiring.RestApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,11 +29,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.glassfish.grizzly.http.server.HttpServer;
-import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpServerFactory;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.servlet.FilterRegistration;
+import org.glassfish.grizzly.servlet.ServletRegistration;
+import org.glassfish.grizzly.servlet.WebappContext;
 
 /** The REST surface over real HTTP, with fakes behind it. */
 public final class TestServer implements AutoCloseable {
@@ -43,21 +54,71 @@ public final class TestServer implements AutoCloseable {
     private final ExecutorService executor = Executors.newFixedThreadPool(4);
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final SlowBodies slowBodies;
+    private final GrizzlyWire wire;
     private final HttpServer server;
+    private final Endpoints endpoints;
 
-    private TestServer(Authenticator authenticator) {
-        RestApplication application =
-                new RestApplication(new FakeEngine(), authenticator, BodyLimit.DEFAULT, executor, drain);
-        server = GrizzlyHttpServerFactory.createHttpServer(
-                URI.create("http://127.0.0.1:0/"), application.resourceConfig(), true);
+    private TestServer(Authenticator authenticator, FrontLimits limits) {
+        this(Optional.empty(), authenticator, limits);
+    }
+
+    private TestServer(Optional<Engine> engine, Authenticator authenticator, FrontLimits limits) {
+        RestApplication application = new RestApplication(
+                engine.orElseGet(FakeEngine::new), authenticator, BodyLimit.DEFAULT, executor, drain);
+        slowBodies = new SlowBodies(limits, BodyLimit.DEFAULT.bytesMax());
+        wire = new GrizzlyWire(limits, new Json(BodyLimit.DEFAULT.bytesMax()));
+        server = new HttpServer();
+        NetworkListener listener = new NetworkListener("grizzly", "127.0.0.1", 0);
+        server.addListener(listener);
+        FrontParts parts = new FrontParts(application.resourceConfig(), authenticator, slowBodies, wire);
+        endpoints = Endpoints.of(parts.resources().getInstances());
+        deploy(parts);
+        listener.getTransport().getWorkerThreadPoolConfig().setCorePoolSize(4).setMaxPoolSize(4);
+        start();
+        wire.guard(listener.getPort(), listener.getTransport());
+    }
+
+    private void deploy(FrontParts parts) {
+        WebappContext context = new WebappContext("orchestrator", "");
+        parts.putInto(context);
+        FilterRegistration prompt = context.addFilter("prompt-bodies", new PromptBodies());
+        prompt.setAsyncSupported(true);
+        prompt.addMappingForUrlPatterns(null, "/*");
+        ServletRegistration api = context.addServlet("api", ApiServlet.class);
+        api.setAsyncSupported(true);
+        api.addMapping("/*");
+        context.deploy(server);
+    }
+
+    private void start() {
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public static TestServer open() {
-        return new TestServer(Authenticator.off());
+        return new TestServer(Authenticator.off(), FrontLimits.DEFAULT);
     }
 
     public static TestServer guardedBy(Authenticator authenticator) {
-        return new TestServer(authenticator);
+        return new TestServer(authenticator, FrontLimits.DEFAULT);
+    }
+
+    /** With an engine of its own in place of the fakes. */
+    public static TestServer of(Engine engine) {
+        return new TestServer(Optional.of(engine), Authenticator.off(), FrontLimits.DEFAULT);
+    }
+
+    public static TestServer limitedBy(FrontLimits limits) {
+        return new TestServer(Authenticator.off(), limits);
+    }
+
+    /** All there is to ask for. */
+    public Endpoints endpoints() {
+        return endpoints;
     }
 
     public int port() {
@@ -99,6 +160,8 @@ public final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         server.shutdownNow();
+        wire.close();
+        slowBodies.close();
         executor.shutdownNow();
     }
 

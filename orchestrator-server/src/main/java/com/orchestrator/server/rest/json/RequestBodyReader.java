@@ -9,10 +9,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,11 +48,32 @@ public final class RequestBodyReader implements MessageBodyReader<Record> {
             MediaType mediaType,
             MultivaluedMap<String, String> headers,
             InputStream entity) {
-        byte[] body = limit.read(entity);
+        byte[] body = limit.read(unpacked(entity, headers.getFirst(HttpHeaders.CONTENT_ENCODING)));
         refuseEmpty(body);
         refuseUnlabelled(headers.getFirst(HttpHeaders.CONTENT_TYPE), mediaType);
         refuseBrokenText(body);
         return type.equals(RawText.class) ? new RawText(body) : json.read(body, type);
+    }
+
+    /** The limit is on what comes out, and is kept while it does. */
+    private static InputStream unpacked(InputStream entity, @Nullable String encoding) {
+        String name = encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT);
+        return switch (name) {
+            case "identity" -> entity;
+            case "gzip", "x-gzip" -> unzipped(entity);
+            default ->
+                throw new OrchestratorException(
+                        ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                        "The Content-Encoding '" + name + "' is not known, only gzip is");
+        };
+    }
+
+    private static InputStream unzipped(InputStream entity) {
+        try {
+            return new GZIPInputStream(entity);
+        } catch (IOException e) {
+            throw malformed("The body is not what gzip makes", null);
+        }
     }
 
     private static void refuseEmpty(byte[] body) {

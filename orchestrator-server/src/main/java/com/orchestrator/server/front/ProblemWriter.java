@@ -1,4 +1,4 @@
-package com.orchestrator.server.wiring;
+package com.orchestrator.server.front;
 
 import com.orchestrator.api.error.Problem;
 import com.orchestrator.server.rest.ProblemMapper;
@@ -9,14 +9,18 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers with a problem where there is no Jersey to do it. */
-final class ProblemWriter {
+/** Answers with a problem where no resource does it. */
+public final class ProblemWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemWriter.class);
 
     private final Json json = new Json(BodyLimit.DEFAULT.bytesMax());
 
-    void write(Problem problem, HttpServletResponse response) {
+    /** Writes it, unless something else has been said already. */
+    public void write(Problem problem, HttpServletResponse response) {
+        if (response.isCommitted()) {
+            return;
+        }
         byte[] body = json.write(problem);
         response.setStatus(problem.status());
         ProblemMapper.headers(problem).forEach(response::setHeader);

@@ -1,0 +1,84 @@
+package com.orchestrator.server.auth;
+
+import com.orchestrator.api.error.OrchestratorException;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.glassfish.jersey.uri.UriTemplate;
+import org.jspecify.annotations.Nullable;
+
+/** All there is to call, as the resource classes describe it. */
+public final class Endpoints {
+
+    /**
+     * One operation.
+     *
+     * @param path template such as {@code /api/v1/instances/{id}}
+     * @param role that it takes; empty when everybody may call
+     */
+    public record Endpoint(String method, UriTemplate path, Optional<Role> role, Method handler) {}
+
+    private final List<Endpoint> all;
+
+    private Endpoints(List<Endpoint> all) {
+        this.all = List.copyOf(all);
+    }
+
+    public static Endpoints of(Collection<?> resources) {
+        return new Endpoints(resources.stream()
+                .filter(resource -> resource.getClass().isAnnotationPresent(Path.class))
+                .flatMap(resource -> Arrays.stream(resource.getClass().getMethods()))
+                .flatMap(Endpoints::endpoint)
+                .toList());
+    }
+
+    private static Stream<Endpoint> endpoint(Method handler) {
+        return Arrays.stream(handler.getAnnotations())
+                .map(Annotation::annotationType)
+                .flatMap(type -> Stream.ofNullable(type.getAnnotation(HttpMethod.class)))
+                .map(method -> new Endpoint(method.value(), path(handler), role(handler), handler));
+    }
+
+    private static UriTemplate path(Method handler) {
+        return new UriTemplate(
+                Stream.of(handler.getDeclaringClass().getAnnotation(Path.class), handler.getAnnotation(Path.class))
+                        .flatMap(Stream::ofNullable)
+                        .map(path -> "/" + path.value())
+                        .reduce("", String::concat)
+                        .replaceAll("/+", "/"));
+    }
+
+    private static Optional<Role> role(Method handler) {
+        return Optional.ofNullable(handler.getAnnotation(Requires.class)).map(Requires::value);
+    }
+
+    public List<Endpoint> all() {
+        return all;
+    }
+
+    /** Whether a request would get as far as having its body read; by the same rule as {@link AccessFeature}, which decides. */
+    public boolean mayCall(Authenticator authenticator, String method, String path, @Nullable String authorization) {
+        List<Endpoint> called = all.stream()
+                .filter(endpoint ->
+                        endpoint.method().equals(method) && endpoint.path().match(path, new ArrayList<>()))
+                .toList();
+        return called.stream().anyMatch(endpoint -> endpoint.role().isEmpty())
+                || (!called.isEmpty() && mayCall(called, authenticator, authorization));
+    }
+
+    private static boolean mayCall(List<Endpoint> called, Authenticator authenticator, @Nullable String authorization) {
+        try {
+            Caller caller = authenticator.authenticate(authorization);
+            return called.stream().flatMap(endpoint -> endpoint.role().stream()).anyMatch(caller::may);
+        } catch (OrchestratorException unknown) {
+            return false;
+        }
+    }
+}

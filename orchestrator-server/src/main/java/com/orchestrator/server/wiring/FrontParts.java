@@ -1,0 +1,50 @@
+package com.orchestrator.server.wiring;
+
+import com.orchestrator.server.auth.Authenticator;
+import com.orchestrator.server.auth.Endpoints;
+import com.orchestrator.server.front.Front;
+import com.orchestrator.server.front.ProblemWriter;
+import com.orchestrator.server.front.SlowBodies;
+import com.orchestrator.server.front.Wire;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.glassfish.jersey.server.ResourceConfig;
+
+/** What the servlet is made of; the same in the WAR and in tests. */
+public record FrontParts(
+        ResourceConfig resources,
+        Authenticator authenticator,
+        SlowBodies slowBodies,
+        Wire wire,
+        ActiveRequests active) {
+
+    private static final String ATTRIBUTE = FrontParts.class.getName();
+
+    public FrontParts(ResourceConfig resources, Authenticator authenticator, SlowBodies slowBodies, Wire wire) {
+        this(resources, authenticator, slowBodies, wire, new ActiveRequests());
+    }
+
+    /** Puts them where the servlet finds them. */
+    public void putInto(ServletContext context) {
+        context.setAttribute(ATTRIBUTE, this);
+    }
+
+    static FrontParts of(ServletContext context) {
+        return (FrontParts) context.getAttribute(ATTRIBUTE);
+    }
+
+    Front inFrontOf(Servlet jersey) {
+        Endpoints endpoints = Endpoints.of(resources.getInstances());
+        return new Front(
+                jersey,
+                request -> endpoints.mayCall(
+                        authenticator,
+                        request.getMethod(),
+                        request.getRequestURI(),
+                        request.getHeader(HttpHeaders.AUTHORIZATION)),
+                slowBodies,
+                wire,
+                new ProblemWriter());
+    }
+}
