@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** The real thing, killed with -9: what was promised is done, once, in order. */
 @SuppressWarnings("try") // Workers are there to run, not to be named.
-class CrashIT {
+public class CrashIT {
 
     private static final Path WORK = Path.of("target/system").toAbsolutePath();
     private static final Path LOGS = WORK.resolve("logs");
