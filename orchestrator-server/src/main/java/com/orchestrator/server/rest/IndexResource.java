@@ -27,13 +27,21 @@ public final class IndexResource {
 
     private final Index index;
 
-    /** @param resources every class whose methods can be called */
-    public IndexResource(String version, Collection<Class<?>> resources) {
+    private IndexResource(Index index) {
+        this.index = index;
+    }
+
+    /**
+     * Not a constructor, since Jersey looks at the types of those and warns of this one at each start.
+     *
+     * @param resources every class whose methods can be called
+     */
+    public static IndexResource of(String version, Collection<Class<?>> resources) {
         List<Operation> operations = Stream.concat(resources.stream(), Stream.of(IndexResource.class))
                 .flatMap(IndexResource::operations)
                 .sorted(Comparator.comparing(Operation::href).thenComparing(Operation::method))
                 .toList();
-        this.index = new Index(version, links(operations), operations);
+        return new IndexResource(new Index(version, links(operations), operations));
     }
 
     @GET

@@ -119,7 +119,7 @@ public final class RestApplication {
                 new MetricsResource(metrics()),
                 new SchemaResource(engine::workflowSchema));
         resources.forEach(config::register);
-        config.register(new IndexResource(
+        config.register(IndexResource.of(
                 version(), resources.stream().<Class<?>>map(Object::getClass).toList()));
     }
 
