@@ -14,7 +14,7 @@ public final class OneLineFormatter extends Formatter {
                 entry.getMillis(),
                 entry.getLevel(),
                 entry.getLoggerName(),
-                formatMessage(entry),
+                formatMessage(entry).lines().findFirst().orElse(""),
                 thrown == null ? "" : ": " + thrown);
     }
 }
