@@ -148,7 +148,7 @@ final class CronParser {
     }
 
     /** One item of a field's list. */
-    private record Item(String text, int position) {
+    record Item(String text, int position) {
 
         private static final int LAST_BUT_MAX = 30;
 
