@@ -1,5 +1,6 @@
 package com.orchestrator.launcher.payara;
 
+import java.util.Locale;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
@@ -10,6 +11,7 @@ public final class OneLineFormatter extends Formatter {
     public String format(LogRecord entry) {
         Throwable thrown = entry.getThrown();
         return String.format(
+                Locale.ROOT,
                 "%1$tFT%1$tT.%1$tL %2$s %3$s %4$s%5$s%n",
                 entry.getMillis(),
                 entry.getLevel(),
