@@ -63,7 +63,7 @@ record StartBench(Path directory) {
 
     private static void print(Map<String, Map<String, Double>> report) {
         report.forEach((name, figures) -> {
-            System.out.printf("%n%s%n", name);
+            System.out.printf(Locale.ROOT, "%n%s%n", name);
             figures.forEach((figure, value) -> System.out.printf(Locale.ROOT, "  %-44s %10.2f%n", figure, value));
         });
     }
