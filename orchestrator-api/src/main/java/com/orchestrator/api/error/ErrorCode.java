@@ -22,6 +22,7 @@ public enum ErrorCode {
     UNSUPPORTED_MEDIA_TYPE("Media type not supported"),
     DEFINITION_INVALID("The workflow definition is not valid"),
     INPUT_INVALID("The input does not fit the workflow's schema"),
+    LIMIT_INVALID("The limit says something impossible"),
     TOO_MANY_REQUESTS("Too many requests"),
     UNAVAILABLE("Not available now; the outcome may be unknown, repeating the call is safe"),
     INTERNAL("Internal fault");
