@@ -48,6 +48,20 @@ public abstract class Step<S extends Step<S>> {
         return self();
     }
 
+    /** Semantic locks: the task waits until its run holds all of them, through the undo to the end of the run. */
+    public S locks(String... names) {
+        fields.putTexts("locks", names);
+        return self();
+    }
+
+    /** The same, given back with the end of a later task of the same list. */
+    public S locksUntil(String taskId, String... names) {
+        JsonObject locks = fields.begin("locks");
+        locks.putTexts("names", names);
+        locks.putText("until", taskId);
+        return self();
+    }
+
     /** Names the place behind this task, down to which a rollback can go. */
     public S savepoint(String name) {
         fields.putText("savepoint", name);

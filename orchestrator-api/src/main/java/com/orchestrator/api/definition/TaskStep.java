@@ -1,5 +1,7 @@
 package com.orchestrator.api.definition;
 
+import com.orchestrator.api.model.Priority;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,52 @@ public final class TaskStep extends Step<TaskStep> {
 
     public TaskStep timeouts(Consumer<? super Timeouts> timeouts) {
         work.timeouts(timeouts);
+        return this;
+    }
+
+    /** Wins over the priority of the run. */
+    public TaskStep priority(Priority priority) {
+        fields().put("priority", priority.name());
+        return this;
+    }
+
+    /** Workload whose budget it is of. */
+    public TaskStep budget(String workload) {
+        new ControlFields(fields()).budget(workload);
+        return this;
+    }
+
+    /** Whose share of the queue it takes. */
+    public TaskStep fairness(String key) {
+        return fairness(key, plain -> {});
+    }
+
+    public TaskStep fairness(String key, Consumer<? super Fairness> more) {
+        new ControlFields(fields()).fairness(key, more);
+        return this;
+    }
+
+    /** So many attempts in a time. */
+    public TaskStep rateLimit(int count, Duration per) {
+        return rateLimit(count, per, plain -> {});
+    }
+
+    public TaskStep rateLimit(int count, Duration per, Consumer<? super RateLimit> more) {
+        new ControlFields(fields()).rateLimit(count, per, more);
+        return this;
+    }
+
+    /** At most so many attempts of the task at once. */
+    public TaskStep concurrency(int max) {
+        fields().begin("concurrency").put("max", max);
+        return this;
+    }
+
+    /** At most so many attempts of the task at once, for each key. */
+    public TaskStep concurrency(int max, String key) {
+        JsonObject concurrency = fields().begin("concurrency");
+        concurrency.put("max", max);
+        concurrency.putText("key", key);
         return this;
     }
 

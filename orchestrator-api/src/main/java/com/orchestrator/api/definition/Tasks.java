@@ -48,6 +48,11 @@ public abstract class Tasks<S extends Tasks<S>> {
         return add(new MapStep(list.begin(id), list, items), more);
     }
 
+    /** Tasks that run while their run holds semantic locks. */
+    public S withLock(String id, Consumer<? super WithLockStep> more) {
+        return add(new WithLockStep(list.begin(id), list), more);
+    }
+
     /** Runs another workflow as a run of its own. */
     public S workflow(String id, String name) {
         return workflow(id, name, plain -> {});

@@ -77,6 +77,48 @@ public final class WorkflowBuilder extends Tasks<WorkflowBuilder> {
         return this;
     }
 
+    /** Workload whose budget the work is of. */
+    public WorkflowBuilder budget(String workload) {
+        new ControlFields(fields).budget(workload);
+        return this;
+    }
+
+    /** Whose share of the queue the work takes. */
+    public WorkflowBuilder fairness(String key) {
+        return fairness(key, plain -> {});
+    }
+
+    public WorkflowBuilder fairness(String key, Consumer<? super Fairness> more) {
+        new ControlFields(fields).fairness(key, more);
+        return this;
+    }
+
+    /** So many attempts in a time, over all tasks together. */
+    public WorkflowBuilder rateLimit(int count, Duration per) {
+        return rateLimit(count, per, plain -> {});
+    }
+
+    public WorkflowBuilder rateLimit(int count, Duration per, Consumer<? super RateLimit> more) {
+        new ControlFields(fields).rateLimit(count, per, more);
+        return this;
+    }
+
+    /** At most so many runs at once. */
+    public WorkflowBuilder concurrency(int max) {
+        return concurrency(max, plain -> {});
+    }
+
+    public WorkflowBuilder concurrency(int max, Consumer<? super Concurrency> more) {
+        more.accept(new Concurrency(fields.begin("concurrency"), max));
+        return this;
+    }
+
+    /** Semantic locks, taken before the first task and held through the undo to the end of the run. */
+    public WorkflowBuilder locks(String... names) {
+        new ControlFields(fields).locks(names);
+        return this;
+    }
+
     /** {@code input: {schema: …}}: JSON Schema 2020-12, as JSON text. */
     public WorkflowBuilder inputSchema(String json) {
         fields.within("input").putJson("schema", json);

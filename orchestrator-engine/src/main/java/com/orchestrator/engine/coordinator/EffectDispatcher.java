@@ -1,7 +1,6 @@
 package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.model.ExecutionState;
-import com.orchestrator.api.model.Priority;
 import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.metrics.EngineCounters;
 import com.orchestrator.engine.run.ExecutionRun;
@@ -44,7 +43,7 @@ final class EffectDispatcher {
             if (run.state().isAtRest()) {
                 waiters.wake(run.instanceId(), () -> RunRows.result(run, work.entries()));
             }
-            announce(work.touched(), run.priority(), batch.now(), ready);
+            announce(work.touched(), run, batch.now(), ready);
             Instant dueAt = run.timerDueAt();
             if (dueAt != null && isSoon(dueAt, batch.now())) {
                 alarms.fireTimers(run.instanceId(), Duration.between(batch.now(), dueAt));
@@ -59,16 +58,15 @@ final class EffectDispatcher {
         counters.moved(work.loadedState(), work.run().state());
     }
 
-    private void announce(
-            List<ExecutionRun> touched, Priority priority, Instant now, Map<String, QueuePosition> ready) {
+    private void announce(List<ExecutionRun> touched, Run run, Instant now, Map<String, QueuePosition> ready) {
         for (ExecutionRun execution : touched) {
             if (execution.state() != ExecutionState.READY || execution.held()) {
                 continue;
             }
             String queue = execution.spec().queue();
             if (!execution.availableAt().isAfter(now)) {
-                ready.merge(
-                        queue, QueuePosition.of(priority, execution.executionId()), (a, b) -> a.isBefore(b) ? a : b);
+                QueuePosition place = QueuePosition.of(execution.priority(run), execution.executionId());
+                ready.merge(queue, place, (a, b) -> a.isBefore(b) ? a : b);
             } else if (isSoon(execution.availableAt(), now)) {
                 alarms.workWillBeReady(queue, Duration.between(now, execution.availableAt()));
             }

@@ -57,7 +57,7 @@ final class RunRows {
                 execution.kind(),
                 spec.taskType(),
                 spec.queue(),
-                run.priority(),
+                execution.priority(run),
                 execution.state(),
                 execution.held(),
                 execution.attempt(),

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.definition;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
@@ -36,6 +37,11 @@ public final class DefinitionCompiler {
             "input",
             "use",
             "saga",
+            "concurrency",
+            "fairness",
+            "budget",
+            "rateLimit",
+            "locks",
             "signals",
             "tasks",
             "output");
@@ -61,7 +67,7 @@ public final class DefinitionCompiler {
         SourceDocument source = SourceReader.read(text);
         Faults faults = new Faults(source);
         Draft draft = draft(source, faults, expressions.forNewDefinition());
-        draft.lint(faults);
+        draft.lint(source.root(), faults);
         Payload canonical = Canonical.form(source.root());
         SourceReader.checkSize(canonical.size());
         return new CompiledDefinition(canonical, Canonical.sha256(canonical), draft.plan(), faults.warnings());
@@ -74,9 +80,13 @@ public final class DefinitionCompiler {
                 .plan();
     }
 
-    /** @param places of the tasks in the text, by id */
-    private record Draft(WorkflowPlan plan, Map<String, String> places) {
-        void lint(Faults faults) {
+    /**
+     * @param places of the tasks in the text, by id
+     * @param keys where keys of limits and names of locks stand
+     */
+    private record Draft(WorkflowPlan plan, Map<String, String> places, List<String> keys) {
+        void lint(JsonNode document, Faults faults) {
+            NullableKeys.check(document, keys, faults);
             SagaLint.findings(plan)
                     .forEach(found -> faults.finding(
                             places.getOrDefault(found.taskId(), "") + found.place(), found.code(), found.detail()));
@@ -102,35 +112,40 @@ public final class DefinitionCompiler {
         });
         DefinitionContext context = new DefinitionContext(expressions, faults, policies, new Schemas());
         fields.object("saga").ifPresent(saga -> context.undoPolicy(policies.retry(saga, RetryPolicy.UNDO_DEFAULT)));
+        ControlCompiler controls = new ControlCompiler(faults, context);
+        context.shared(controls.shared(fields));
         BlockCompiler blocks = new BlockCompiler(faults, context);
         WorkflowPlan plan = WorkflowPlan.of(
-                fields.requiredText("namespace", Names.WORKFLOW, Names.WORKFLOW_SHAPE),
-                fields.requiredText("name", Names.WORKFLOW, Names.WORKFLOW_SHAPE),
-                0,
-                tasks(fields, faults, blocks),
-                fields.object("saga").map(DefinitionCompiler::saga).orElse(SagaPlan.DEFAULT),
-                fields.choice("priority", List.of("P0", "P1", "P2", "P3"))
-                        .map(Priority::of)
-                        .orElse(Priority.DEFAULT),
-                fields.object("timeouts").flatMap(DefinitionCompiler::execution).orElse(null),
-                fields.text("runId")
-                        .map(id -> context.template(fields, "runId", null, false))
-                        .orElse(null),
-                context.template(fields, "output", null, false),
-                inputCheck(fields, faults, context));
+                        fields.requiredText("namespace", Names.WORKFLOW, Names.WORKFLOW_SHAPE),
+                        fields.requiredText("name", Names.WORKFLOW, Names.WORKFLOW_SHAPE),
+                        0,
+                        tasks(fields, faults, blocks),
+                        fields.object("saga").map(DefinitionCompiler::saga).orElse(SagaPlan.DEFAULT),
+                        ControlCompiler.priority(fields).orElse(Priority.DEFAULT),
+                        fields.object("timeouts")
+                                .flatMap(DefinitionCompiler::execution)
+                                .orElse(null),
+                        fields.text("runId")
+                                .map(id -> context.template(fields, "runId", null, false))
+                                .orElse(null),
+                        context.template(fields, "output", null, false),
+                        inputCheck(fields, faults, context))
+                .withAdmission(controls.admission(fields));
         fields.object("searchAttributes").ifPresent(any -> context.template(fields, "searchAttributes", null, false));
-        checkReferences(plan, context, faults);
+        checkReferences(plan, context, blocks, faults);
         boolean isOpen = fields.choice("signals", List.of("open")).isPresent();
-        return new Draft(isOpen ? plan.withOpenSignals() : plan, blocks.pointers());
+        return new Draft(isOpen ? plan.withOpenSignals() : plan, blocks.pointers(), context.keys());
     }
 
     /** Where ids are missing or not unique, tasks have no one place in the graph: a block may even stand inside itself. */
-    private static void checkReferences(WorkflowPlan plan, DefinitionContext context, Faults faults) {
+    private static void checkReferences(
+            WorkflowPlan plan, DefinitionContext context, BlockCompiler blocks, Faults faults) {
         boolean hasNameless = plan.hasNode("");
         if (!hasNameless && !faults.has(FaultCode.DUPLICATE_ID)) {
             ReferenceCheck references = new ReferenceCheck(plan, faults);
             context.compiled().forEach(references::check);
             context.savepoints().check(plan);
+            new LockScopes(plan, blocks.pointers(), faults).check();
         }
     }
 

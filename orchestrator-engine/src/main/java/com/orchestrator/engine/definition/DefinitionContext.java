@@ -5,6 +5,7 @@ import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.expression.ExpressionSyntaxException;
 import com.orchestrator.engine.plan.Condition;
 import com.orchestrator.engine.plan.RetryPolicy;
+import com.orchestrator.engine.plan.TaskControls;
 import com.orchestrator.engine.plan.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +25,11 @@ final class DefinitionContext {
     private final Schemas schemas;
     private final Savepoints savepoints;
     private final List<Compiled> compiled = new ArrayList<>();
+    private final List<String> keys = new ArrayList<>();
 
     private Set<String> itemNames = Set.of();
     private RetryPolicy undoPolicy = RetryPolicy.UNDO_DEFAULT;
+    private TaskControls shared = TaskControls.NONE;
 
     /**
      * An expression or document and the task it belongs to.
@@ -85,6 +88,20 @@ final class DefinitionContext {
 
     void undoPolicy(RetryPolicy policy) {
         undoPolicy = policy;
+    }
+
+    /** What tasks take over from their workflow. */
+    TaskControls shared() {
+        return shared;
+    }
+
+    void shared(TaskControls controls) {
+        shared = controls;
+    }
+
+    /** Where the keys of limits and the names of locks stand. */
+    List<String> keys() {
+        return keys;
     }
 
     @Nullable

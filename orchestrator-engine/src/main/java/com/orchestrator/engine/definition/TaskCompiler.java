@@ -2,11 +2,13 @@ package com.orchestrator.engine.definition;
 
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Condition;
+import com.orchestrator.engine.plan.Locks;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.OnUnknown;
 import com.orchestrator.engine.plan.Probe;
 import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.SagaRole;
+import com.orchestrator.engine.plan.Undo;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** Compiles one task. Finds out first what kind it is, so that a mistake in it is reported once and in its own terms. */
 final class TaskCompiler {
 
-    private static final Set<String> COMMON =
-            Set.of("id", "description", "if", "dependsOn", "onError", "onFailure", "pivot", "savepoint", "metadata");
+    private static final Set<String> COMMON = Set.of(
+            "id", "description", "if", "dependsOn", "onError", "onFailure", "pivot", "savepoint", "locks", "metadata");
     private static final List<String> KINDS =
-            List.of("task", "switch", "parallel", "map", "workflow", "signal", "wait", "set", "fail");
+            List.of("task", "switch", "parallel", "map", "workflow", "signal", "wait", "set", "fail", "withLock");
     private static final Set<String> WORK = Set.of(
             "task",
             "queue",
@@ -43,6 +45,7 @@ final class TaskCompiler {
     private final ChildCompiler children;
     private final WaitingCompiler waiting;
     private final MapCompiler maps;
+    private final ControlCompiler controls;
 
     TaskCompiler(Faults faults, DefinitionContext context, BlockCompiler blocks) {
         this.faults = faults;
@@ -51,6 +54,7 @@ final class TaskCompiler {
         this.children = new ChildCompiler(context);
         this.waiting = new WaitingCompiler(faults, context);
         this.maps = new MapCompiler(context, blocks);
+        this.controls = new ControlCompiler(faults, context);
     }
 
     Node compile(Fields fields, String id, Set<String> dependsOn, int depth) {
@@ -71,7 +75,8 @@ final class TaskCompiler {
                 goesOn,
                 role,
                 context.savepoints().savepoint(fields),
-                context.savepoints().onFailure(fields, id));
+                context.savepoints().onFailure(fields, id),
+                locks(fields, id, kind));
         fields.allow(allowed(kind));
         return switch (kind) {
             case "task" -> work(fields, head);
@@ -83,6 +88,7 @@ final class TaskCompiler {
             case "wait" -> waiting.sleep(fields, head);
             case "set" -> waiting.assign(fields, head);
             case "fail" -> waiting.fail(fields, "fail", head);
+            case "withLock" -> withLock(fields, head, depth);
             default -> new Node.Switch(head, List.of());
         };
     }
@@ -91,15 +97,47 @@ final class TaskCompiler {
         Set<String> allowed = new HashSet<>(COMMON);
         if (kind.isEmpty()) {
             allowed.addAll(WORK);
+            allowed.addAll(ControlCompiler.OF_WORK);
             allowed.addAll(MapCompiler.BESIDE);
             allowed.addAll(KINDS);
         } else if (kind.equals("task")) {
             allowed.addAll(WORK);
+            allowed.addAll(ControlCompiler.OF_WORK);
         } else {
             allowed.add(kind);
-            allowed.addAll(kind.equals("map") ? MapCompiler.BESIDE : Set.of());
+            allowed.addAll(beside(kind));
         }
         return allowed;
+    }
+
+    /** What stands beside the word that says the kind. */
+    private static Set<String> beside(String kind) {
+        return switch (kind) {
+            case "map" -> MapCompiler.BESIDE;
+            case "withLock" -> Set.of("do");
+            default -> Set.of();
+        };
+    }
+
+    private Locks locks(Fields fields, String id, String kind) {
+        if (!kind.equals("withLock")) {
+            return controls.locks(fields, id);
+        }
+        if (fields.has("locks")) {
+            String detail = "A 'withLock' names its locks itself";
+            fields.fault("locks", FaultCode.CONTRADICTION, detail, "name all of them in 'withLock'");
+        }
+        return controls.around(fields, id);
+    }
+
+    /** A block with one branch, whose locks end with it. */
+    private Node withLock(Fields fields, Node.Head head, int depth) {
+        fields.require("do");
+        List<Fields.Item> tasks = fields.items("do");
+        if (tasks.isEmpty() && fields.raw("do").isArray()) {
+            fields.fault("do", FaultCode.EMPTY, "A 'withLock' needs at least one task to do", null);
+        }
+        return new Node.Parallel(head, List.of(blocks.compile(head.id() + "/0", tasks, depth + 1)), 1);
     }
 
     private Optional<String> kindOf(Fields fields) {
@@ -132,21 +170,22 @@ final class TaskCompiler {
                 context.policies().retry(fields, RetryPolicy.FORWARD_DEFAULT),
                 context.policies().timeouts(fields),
                 undo(fields, head.id()),
-                onUnknown(fields, head.id()));
+                onUnknown(fields, head.id()),
+                controls.ofWork(fields, head.id(), context.shared()));
     }
 
     private static Optional<String> queue(Fields fields) {
         return fields.text("queue", Names.TASK_TYPE, Names.TASK_TYPE_SHAPE);
     }
 
-    private Node.@Nullable Undo undo(Fields owner, String id) {
+    private @Nullable Undo undo(Fields owner, String id) {
         return owner.object("compensate").map(fields -> undoOf(fields, id)).orElse(null);
     }
 
-    private Node.Undo undoOf(Fields fields, String id) {
+    private Undo undoOf(Fields fields, String id) {
         fields.allow(UNDO);
         String type = fields.requiredText("task", Names.TASK_TYPE, Names.TASK_TYPE_SHAPE);
-        return new Node.Undo(
+        return new Undo(
                 type,
                 queue(fields).orElse(type),
                 context.template(fields, "input", id, true),

@@ -24,6 +24,7 @@ public sealed interface AttemptEvent extends RunEvent {
      * @param inputSequence event that carries the input; null when this one does
      * @param fenceToken last token of the task so far
      * @param round which of the task's rounds is undone, when it is not the present one; null in all other cases
+     * @param controls the rules of its definition it is under; null when there is none
      */
     record TaskScheduled(
             String taskId,
@@ -35,7 +36,8 @@ public sealed interface AttemptEvent extends RunEvent {
             Instant availableAt,
             @Nullable Long inputSequence,
             @Nullable Boolean mayNotHaveHappened,
-            @Nullable Integer round)
+            @Nullable Integer round,
+            @Nullable AttemptControls controls)
             implements AttemptEvent {
         @Override
         public void tell(Fold fold, Entry entry) {

@@ -68,7 +68,15 @@ public enum LintCode {
     LEASE_TOO_LONG(
             Severity.WARNING,
             "A lease is not shorter than the execution timeout, so it will never be the first to end",
-            "make 'lease' shorter: it is how long a worker may be silent");
+            "make 'lease' shorter: it is how long a worker may be silent"),
+    LOCK_AFTER_PIVOT(
+            Severity.WARNING,
+            "A lock is taken after a pivot: a run that waits for it, or is in a deadlock, has no way back",
+            "take it at a task before the pivot, or at the workflow: it is held until the run has ended"),
+    KEY_MAY_BE_NULL(
+            Severity.WARNING,
+            "The key of a limit or the name of a lock can be null, and then it does not hold",
+            "say with 'orValue(…)' what counts then, or let the schema of the input require it");
 
     /** Whether a definition with the finding is refused. */
     public enum Severity {

@@ -22,7 +22,8 @@ public final class SagaLint {
             new ChildRunIdShared(),
             new JoinNever(),
             new Unreachable(),
-            new LeaseTooLong());
+            new LeaseTooLong(),
+            new LockAfterPivot());
 
     private SagaLint() {}
 

@@ -1,6 +1,7 @@
 package com.orchestrator.engine.lint;
 
 import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.Undo;
 import java.util.stream.Stream;
 
 /** {@link LintCode#UNDO_IS_FORWARD}. */
@@ -18,7 +19,7 @@ final class UndoIsForward implements LintRule {
     }
 
     private static boolean isSameWork(Node.Task task) {
-        Node.Undo undo = task.undo();
+        Undo undo = task.undo();
         return undo != null
                 && undo.taskType().equals(task.taskType())
                 && undo.queue().equals(task.queue());

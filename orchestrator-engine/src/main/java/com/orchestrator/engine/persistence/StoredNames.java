@@ -21,7 +21,8 @@ final class StoredNames extends PropertyNamingStrategies.NamingBase {
             Map.entry("workerId", "w"),
             Map.entry("leaseExpiresAt", "e"),
             Map.entry("leaseMillis", "l"),
-            Map.entry("executionDeadline", "d"));
+            Map.entry("executionDeadline", "d"),
+            Map.entry("controls", "c"));
 
     private static final Map<String, String> TYPES = Map.of(
             "WORKFLOW_STARTED",

@@ -68,6 +68,7 @@ public sealed interface Node {
      * @param role what part it plays in the saga
      * @param savepoint name under which rollbacks find the place behind this node
      * @param onFailure takes the place of the saga's rollback when this node fails
+     * @param locks which it holds before it starts
      */
     record Head(
             String id,
@@ -76,14 +77,16 @@ public sealed interface Node {
             boolean continueOnError,
             SagaRole role,
             @Nullable String savepoint,
-            @Nullable OnFailure onFailure) {
+            @Nullable OnFailure onFailure,
+            Locks locks) {
         public Head {
             dependsOn = Set.copyOf(dependsOn);
         }
 
-        /** Ids of the tasks whose outputs its condition and these templates may read. */
+        /** Ids of the tasks whose outputs its condition, its locks and these templates may read. */
         Set<String> taskOutputsRead(@Nullable Template... templates) {
             Set<String> read = new HashSet<>(condition == null ? Set.of() : condition.taskOutputsRead());
+            locks.templates().forEach(name -> read.addAll(name.taskOutputsRead()));
             for (Template template : templates) {
                 read.addAll(template == null ? Set.of() : template.taskOutputsRead());
             }
@@ -97,6 +100,7 @@ public sealed interface Node {
      * @param input what the worker is given; the workflow's input when absent
      * @param undo how it is undone; nothing to undo when absent
      * @param onUnknown what follows an attempt of which nobody can say whether it happened
+     * @param controls what decides when its attempts may begin
      */
     record Task(
             Head head,
@@ -106,12 +110,15 @@ public sealed interface Node {
             RetryPolicy retry,
             TaskTimeouts timeouts,
             @Nullable Undo undo,
-            OnUnknown onUnknown)
+            OnUnknown onUnknown,
+            TaskControls controls)
             implements Node {
 
         @Override
         public Set<String> taskOutputsRead() {
-            return head.taskOutputsRead(input, undo == null ? null : undo.input(), onUnknown.probeInput());
+            Set<String> read = head.taskOutputsRead(input, undo == null ? null : undo.input(), onUnknown.probeInput());
+            controls.templates().forEach(key -> read.addAll(key.taskOutputsRead()));
+            return read;
         }
 
         @Override
@@ -382,18 +389,4 @@ public sealed interface Node {
             visitor.child(this);
         }
     }
-
-    /**
-     * How a task is undone.
-     *
-     * @param input what the undo is given; {@code {"input": …, "output": …}} of the forward attempt when absent
-     * @param whenAttempted undo also when the outcome is not known; else only when it succeeded
-     */
-    record Undo(
-            String taskType,
-            String queue,
-            @Nullable Template input,
-            boolean whenAttempted,
-            RetryPolicy retry,
-            TaskTimeouts timeouts) {}
 }

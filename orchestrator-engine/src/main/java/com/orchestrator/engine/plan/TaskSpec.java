@@ -3,12 +3,12 @@ package com.orchestrator.engine.plan;
 import com.orchestrator.api.model.ExecutionKind;
 
 /** What the definition says about the work of a task, forward, undo or probe, in one shape. */
-public record TaskSpec(String taskType, String queue, RetryPolicy retry, TaskTimeouts timeouts) {
+public record TaskSpec(String taskType, String queue, RetryPolicy retry, TaskTimeouts timeouts, TaskControls controls) {
 
     /** The forward work of a task that a worker does. */
     public static TaskSpec of(Node node) {
         Node.Task work = workOf(node);
-        return new TaskSpec(work.taskType(), work.queue(), work.retry(), work.timeouts());
+        return new TaskSpec(work.taskType(), work.queue(), work.retry(), work.timeouts(), work.controls());
     }
 
     /** Whether there is anything that could undo it. */
@@ -18,20 +18,32 @@ public record TaskSpec(String taskType, String queue, RetryPolicy retry, TaskTim
 
     /** Its undo. */
     public static TaskSpec ofUndo(Node node) {
-        Node.Undo undo = workOf(node).undo();
+        Node.Task work = workOf(node);
+        Undo undo = work.undo();
         if (undo == null) {
             throw new IllegalStateException("Task " + node.id() + " has no undo");
         }
-        return new TaskSpec(undo.taskType(), undo.queue(), undo.retry(), undo.timeouts());
+        return new TaskSpec(
+                undo.taskType(),
+                undo.queue(),
+                undo.retry(),
+                undo.timeouts(),
+                work.controls().ofOthers());
     }
 
     /** What finds out whether it happened. */
     public static TaskSpec ofProbe(Node node) {
-        Probe probe = workOf(node).onUnknown().probe();
+        Node.Task work = workOf(node);
+        Probe probe = work.onUnknown().probe();
         if (probe == null) {
             throw new IllegalStateException("Task " + node.id() + " has no probe");
         }
-        return new TaskSpec(probe.taskType(), probe.queue(), probe.retry(), probe.timeouts());
+        return new TaskSpec(
+                probe.taskType(),
+                probe.queue(),
+                probe.retry(),
+                probe.timeouts(),
+                work.controls().ofOthers());
     }
 
     /** What an attempt of this kind does. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param runId gives the idempotency key of a start request that names none
  * @param inputCheck what the workflow's input schema finds wrong with an input
  * @param signals which signals its runs take
+ * @param admission what a run needs before its first task starts
  */
 public record WorkflowPlan(
         String namespace,
@@ -27,6 +28,7 @@ public record WorkflowPlan(
         @Nullable Template output,
         InputCheck inputCheck,
         SignalPlan signals,
+        RunAdmission admission,
         PlanIndex index) {
 
     /** Builds the index of a root block. */
@@ -54,20 +56,26 @@ public record WorkflowPlan(
                 output,
                 inputCheck,
                 SignalPlan.of(root),
+                RunAdmission.NONE,
                 index);
     }
 
     /** The same plan under the revision number the registry gave it. */
     public WorkflowPlan withRevision(int assigned) {
-        return with(assigned, signals);
+        return with(assigned, signals, admission);
     }
 
     /** The same plan, whose runs also keep signals that none of its tasks waits for. */
     public WorkflowPlan withOpenSignals() {
-        return with(revision, signals.opened());
+        return with(revision, signals.opened(), admission);
     }
 
-    private WorkflowPlan with(int assigned, SignalPlan taken) {
+    /** The same plan, whose runs need something before their first task starts. */
+    public WorkflowPlan withAdmission(RunAdmission needed) {
+        return with(revision, signals, needed);
+    }
+
+    private WorkflowPlan with(int assigned, SignalPlan taken, RunAdmission needed) {
         return new WorkflowPlan(
                 namespace,
                 name,
@@ -80,6 +88,7 @@ public record WorkflowPlan(
                 output,
                 inputCheck,
                 taken,
+                needed,
                 index);
     }
 

@@ -4,7 +4,9 @@ import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.LateOutcome;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.Priority;
 import com.orchestrator.api.model.TaskError;
+import com.orchestrator.engine.history.AttemptControls;
 import com.orchestrator.engine.history.AttemptEvent;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.Timer;
@@ -27,6 +29,7 @@ public final class ExecutionRun {
     final Instant createdAt;
     final long inputSequence;
     final boolean mayNotHaveHappened;
+    final @Nullable AttemptControls controls;
 
     /** Of a forward attempt. */
     @Nullable
@@ -106,6 +109,7 @@ public final class ExecutionRun {
         this.createdAt = entry.at();
         this.inputSequence = inputSequence;
         this.mayNotHaveHappened = Boolean.TRUE.equals(event.mayNotHaveHappened());
+        this.controls = event.controls();
         this.fence = event.fenceToken();
         this.availableAt = event.availableAt();
     }
@@ -131,6 +135,17 @@ public final class ExecutionRun {
     /** What the definition says about this kind of work. */
     public TaskSpec spec() {
         return TaskSpec.of(kind, task.node);
+    }
+
+    /** The rules of its definition it is under; null when there is none. */
+    public @Nullable AttemptControls controls() {
+        return controls;
+    }
+
+    /** The task's own priority wins over its run's. */
+    public Priority priority(Run run) {
+        Priority own = spec().controls().priority();
+        return own == null ? run.priority() : own;
     }
 
     public ExecutionKind kind() {

@@ -4,6 +4,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Condition;
 import com.orchestrator.engine.plan.Effect;
+import com.orchestrator.engine.plan.Locks;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.OnFailure;
 import com.orchestrator.engine.plan.OnParentClose;
@@ -11,9 +12,11 @@ import com.orchestrator.engine.plan.OnUnknown;
 import com.orchestrator.engine.plan.Probe;
 import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.SagaRole;
+import com.orchestrator.engine.plan.TaskControls;
 import com.orchestrator.engine.plan.TaskTimeouts;
 import com.orchestrator.engine.plan.Template;
 import com.orchestrator.engine.plan.Tolerance;
+import com.orchestrator.engine.plan.Undo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,7 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
     private SagaRole role = SagaRole.NONE;
     private @Nullable String savepoint;
     private @Nullable OnFailure onFailure;
+    private Locks locks = Locks.NONE;
 
     NodeBuilder(String id) {
         this.id = id;
@@ -75,13 +79,18 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         return self();
     }
 
+    public B locks(Locks names) {
+        locks = names;
+        return self();
+    }
+
     public B role(SagaRole part) {
         role = part;
         return self();
     }
 
     private Node.Head head(Set<String> before) {
-        return new Node.Head(id, before, condition, continueOnError, role, savepoint, onFailure);
+        return new Node.Head(id, before, condition, continueOnError, role, savepoint, onFailure, locks);
     }
 
     static Block block(String blockId, List<NodeBuilder<?>> builders) {
@@ -117,6 +126,7 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         private @Nullable Template probeInput;
         private RetryPolicy probeRetry = STEADY;
         private TaskTimeouts probeTimeouts = TaskTimeouts.NONE;
+        private TaskControls controls = TaskControls.NONE;
 
         Work(String id) {
             super(id);
@@ -222,16 +232,21 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
             return verified();
         }
 
+        public Work controls(TaskControls rules) {
+            controls = rules;
+            return this;
+        }
+
         @Override
         Node build(Node.Head head) {
             Probe probe = onUnknown == OnUnknown.Choice.VERIFY
                     ? new Probe("probe-" + taskType, "default", probeInput, probeRetry, probeTimeouts)
                     : null;
-            Node.Undo undo = undone
-                    ? new Node.Undo("undo-" + taskType, "default", undoInput, whenAttempted, undoRetry, undoTimeouts)
+            Undo undo = undone
+                    ? new Undo("undo-" + taskType, "default", undoInput, whenAttempted, undoRetry, undoTimeouts)
                     : null;
             return new Node.Task(
-                    head, taskType, "default", input, retry, timeouts, undo, new OnUnknown(onUnknown, probe));
+                    head, taskType, "default", input, retry, timeouts, undo, new OnUnknown(onUnknown, probe), controls);
         }
     }
 
@@ -384,7 +399,10 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
 
         public Message failOnTimeout(String code) {
             onTimeout = new Node.Fail(
-                    new Node.Head("onTimeout", Set.of(), null, false, SagaRole.NONE, null, null), code, null, null);
+                    new Node.Head("onTimeout", Set.of(), null, false, SagaRole.NONE, null, null, Locks.NONE),
+                    code,
+                    null,
+                    null);
             return this;
         }
 

@@ -8,6 +8,7 @@ import static com.orchestrator.api.definition.Saga.CompensateOn.CANCELLED;
 import static com.orchestrator.api.definition.Saga.CompensateOn.FAILED;
 import static com.orchestrator.api.definition.Saga.CompensateOn.TIMED_OUT;
 
+import com.orchestrator.api.definition.Concurrency.Overflow;
 import com.orchestrator.api.definition.Effect;
 import com.orchestrator.api.definition.OnError;
 import com.orchestrator.api.definition.OnParentClose;
@@ -60,7 +61,11 @@ final class BuilderDocuments {
                 dependencies(),
                 values(),
                 effects(),
-                savepoints());
+                savepoints(),
+                controls(),
+                overflow(Overflow.QUEUE, "queue"),
+                overflow(Overflow.REJECT, "reject"),
+                overflow(Overflow.CANCEL_OLDEST, "cancelOldest"));
     }
 
     private static WorkflowBuilder define(String name) {
@@ -639,6 +644,61 @@ final class BuilderDocuments {
                     onFailure: { rollbackTo: reserved, then: fail }
                     parallel: { branches: [[{ id: pack, task: noop }]] }
                 """);
+    }
+
+    private static Pair controls() {
+        return pair(
+                define("controls")
+                        .budget("heavy")
+                        .fairness("${ input.tenant }", f -> f.weight(2).maxConcurrent(3))
+                        .rateLimit(
+                                10,
+                                Duration.ofSeconds(1),
+                                r -> r.key("${ input.tenant }").burst(5))
+                        .concurrency(2, c -> c.key("${ input.customer }").overflow(Overflow.COALESCE))
+                        .locks("customer:${ input.customer }")
+                        .task(
+                                "pay",
+                                "noop",
+                                t -> t.priority(Priority.P0)
+                                        .budget("light")
+                                        .fairness("${ input.shop }")
+                                        .concurrency(4, "${ input.shop }")
+                                        .rateLimit(1, Duration.ofMinutes(1)))
+                        .task("book", "noop", t -> t.concurrency(1).locks("order:${ input.order }", "stock"))
+                        .wait("pause", w -> w.time(Duration.ofSeconds(1)).locksUntil("ship", "a"))
+                        .task("ship", "noop")
+                        .withLock("alone", l -> l.names("b", "c").tasks(b -> b.task("inside", "noop"))),
+                """
+                budget: heavy
+                fairness: { key: "${ input.tenant }", weight: 2, maxConcurrent: 3 }
+                rateLimit: { key: "${ input.tenant }", count: 10, per: 1s, burst: 5 }
+                concurrency: { key: "${ input.customer }", max: 2, overflow: coalesce }
+                locks: ["customer:${ input.customer }"]
+                tasks:
+                  - id: pay
+                    task: noop
+                    priority: P0
+                    budget: light
+                    fairness: { key: "${ input.shop }" }
+                    concurrency: { max: 4, key: "${ input.shop }" }
+                    rateLimit: { count: 1, per: 1m }
+                  - { id: book, task: noop, concurrency: { max: 1 }, locks: ["order:${ input.order }", stock] }
+                  - { id: pause, wait: 1s, locks: { names: [a], until: ship } }
+                  - { id: ship, task: noop }
+                  - { id: alone, withLock: [b, c], do: [{ id: inside, task: noop }] }
+                """);
+    }
+
+    private static Pair overflow(Overflow overflow, String word) {
+        return pair(
+                define("overflow-" + word)
+                        .concurrency(1, c -> c.overflow(overflow))
+                        .task("a", "noop"),
+                """
+                concurrency: { max: 1, overflow: %s }
+                tasks: [{ id: a, task: noop }]
+                """.formatted(word));
     }
 
     private static Pair effects() {

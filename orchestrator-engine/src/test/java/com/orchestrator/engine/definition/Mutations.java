@@ -43,7 +43,8 @@ final class Mutations {
             "\"failed\"",
             "\"none\"",
             "\"s\"",
-            "\"retry(2)\"");
+            "\"retry(2)\"",
+            "\"coalesce\"");
     private static final List<String> KEYS = List.of(
             "id",
             "task",
@@ -104,6 +105,19 @@ final class Mutations {
             "onFailure",
             "rollbackTo",
             "then",
+            "concurrency",
+            "max",
+            "overflow",
+            "key",
+            "fairness",
+            "weight",
+            "budget",
+            "rateLimit",
+            "count",
+            "per",
+            "locks",
+            "names",
+            "withLock",
             "oops");
 
     private final RandomGenerator random;

@@ -4,12 +4,14 @@ import com.orchestrator.api.model.Priority;
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Condition;
 import com.orchestrator.engine.plan.Effect;
+import com.orchestrator.engine.plan.Locks;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.OnUnknown;
 import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.SagaPlan;
 import com.orchestrator.engine.plan.SagaRole;
 import com.orchestrator.engine.plan.Scope;
+import com.orchestrator.engine.plan.TaskControls;
 import com.orchestrator.engine.plan.TaskTimeouts;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.util.ArrayList;
@@ -64,7 +66,7 @@ final class RandomPlan {
         Condition condition = random.nextInt(5) == 0 ? new Either() : null;
         SagaRole role =
                 random.nextInt(4) == 0 ? new SagaRole(Effect.PIVOT, true, false) : new SagaRole(null, false, false);
-        Node.Head head = new Node.Head(id, dependsOn, condition, random.nextInt(8) == 0, role, null, null);
+        Node.Head head = new Node.Head(id, dependsOn, condition, random.nextInt(8) == 0, role, null, null, Locks.NONE);
         int kind = random.nextInt(depth < DEPTH_MAX ? 8 : 5);
         return switch (kind) {
             case 0 -> new Node.Fail(head, "NO", null, null);
@@ -72,7 +74,15 @@ final class RandomPlan {
             case 7 -> parallel(head, depth);
             default ->
                 new Node.Task(
-                        head, "t", "t", null, RetryPolicy.FORWARD_DEFAULT, TaskTimeouts.NONE, null, OnUnknown.RETRY);
+                        head,
+                        "t",
+                        "t",
+                        null,
+                        RetryPolicy.FORWARD_DEFAULT,
+                        TaskTimeouts.NONE,
+                        null,
+                        OnUnknown.RETRY,
+                        TaskControls.NONE);
         };
     }
 

@@ -9,6 +9,7 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.InvariantViolation;
+import com.orchestrator.engine.history.AttemptControls;
 import com.orchestrator.engine.history.AttemptEvent;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.ExecutionId;
@@ -187,6 +188,7 @@ class EventJsonTest {
                                 at,
                                 1L,
                                 null,
+                                null,
                                 null));
         assertThat(EventPage.read(EventPage.write(run, read))).isEqualTo(read);
     }
@@ -220,6 +222,9 @@ class EventJsonTest {
     private static Object sampleOf(Class<?> type) {
         if (type == ParentRef.class) {
             return new ParentRef(new UUID(3, 4), "t", "1", 2, true);
+        }
+        if (type == AttemptControls.class) {
+            return new AttemptControls("heavy", "tenant", "", "k");
         }
         if (type.isEnum()) {
             return type.getEnumConstants()[type.getEnumConstants().length - 1];

@@ -7,6 +7,7 @@ import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.decision.DecisionContext.Slot;
 import com.orchestrator.engine.decision.Grant;
 import com.orchestrator.engine.decision.RunChange;
+import com.orchestrator.engine.history.AttemptControls;
 import com.orchestrator.engine.history.AttemptEvent;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.TaskEvent;
@@ -31,19 +32,33 @@ public final class Attempts {
         this.run = change.run();
     }
 
-    /** First attempt of a task's round. An input that the history has already, byte for byte, is not stored again. */
-    public void first(TaskRun task, Payload input) {
+    /**
+     * First attempt of a task's round. An input that the history has already, byte for byte, is not stored again.
+     *
+     * @param controls the rules it is under
+     */
+    public void first(TaskRun task, Payload input, @Nullable AttemptControls controls) {
         Long known = run.sequenceOf(input);
-        schedule(forward(task, Duration.ZERO, known), known == null ? input : null);
+        schedule(forward(task, Duration.ZERO, known, controls), known == null ? input : null);
     }
 
     /** Another attempt with the same input. */
     public void again(TaskRun task, Duration delay) {
-        schedule(forward(task, delay, task.inputSequence()), null);
+        AttemptControls controls =
+                task.lastAttempt() == null ? null : task.lastAttempt().controls();
+        schedule(forward(task, delay, task.inputSequence(), controls), null);
     }
 
-    private AttemptEvent.TaskScheduled forward(TaskRun task, Duration delay, @Nullable Long inputSequence) {
-        return attempt(task, ExecutionKind.ACTION, task.executions() + 1, delay, inputSequence);
+    private AttemptEvent.TaskScheduled forward(
+            TaskRun task, Duration delay, @Nullable Long inputSequence, @Nullable AttemptControls controls) {
+        return attempt(task, ExecutionKind.ACTION, task.executions() + 1, delay, inputSequence, controls);
+    }
+
+    /** Undos and probes stand in the line that the task has stood in. */
+    private static @Nullable AttemptControls ofOthers(TaskRun task) {
+        AttemptControls forward =
+                task.lastAttempt() == null ? null : task.lastAttempt().controls();
+        return forward == null ? null : forward.ofOthers();
     }
 
     /** An attempt at the undo, with the input that was recorded with the forward outcome. */
@@ -61,23 +76,32 @@ public final class Attempts {
                         change.in(delay),
                         undo.inputSequence(),
                         isCertain ? null : Boolean.TRUE,
-                        undo.earlierRound()),
+                        undo.earlierRound(),
+                        ofOthers(task)),
                 null);
     }
 
     /** A probe of a task of which nobody can say whether it happened. */
     public void probe(TaskRun task, Duration delay, Payload input) {
-        schedule(attempt(task, ExecutionKind.PROBE, task.probe().executions() + 1, delay, null), input);
+        schedule(question(task, delay, null), input);
     }
 
     /** The same question again. */
     public void probeAgain(TaskRun task, Duration delay) {
-        long question = task.probe().inputSequence();
-        schedule(attempt(task, ExecutionKind.PROBE, task.probe().executions() + 1, delay, question), null);
+        schedule(question(task, delay, task.probe().inputSequence()), null);
+    }
+
+    private AttemptEvent.TaskScheduled question(TaskRun task, Duration delay, @Nullable Long known) {
+        return attempt(task, ExecutionKind.PROBE, task.probe().executions() + 1, delay, known, ofOthers(task));
     }
 
     private AttemptEvent.TaskScheduled attempt(
-            TaskRun task, ExecutionKind kind, int number, Duration delay, @Nullable Long inputSequence) {
+            TaskRun task,
+            ExecutionKind kind,
+            int number,
+            Duration delay,
+            @Nullable Long inputSequence,
+            @Nullable AttemptControls controls) {
         return new AttemptEvent.TaskScheduled(
                 task.key().taskId(),
                 task.key().iteration(),
@@ -88,7 +112,8 @@ public final class Attempts {
                 change.in(delay),
                 inputSequence,
                 null,
-                null);
+                null,
+                controls);
     }
 
     private void schedule(AttemptEvent.TaskScheduled attempt, @Nullable Payload input) {

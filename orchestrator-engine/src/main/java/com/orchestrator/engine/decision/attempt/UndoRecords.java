@@ -8,8 +8,8 @@ import com.orchestrator.engine.decision.RunScope;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.UndoEvent;
 import com.orchestrator.engine.plan.ExpressionFailure;
-import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.TaskSpec;
+import com.orchestrator.engine.plan.Undo;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.TaskRun;
 import com.orchestrator.engine.run.UndoRun;
@@ -31,13 +31,13 @@ public final class UndoRecords {
 
     /** Records the undo of a task that may have happened without anybody saying so. */
     public void recordIfInDoubt(TaskRun task, @Nullable TaskError error) {
-        Node.Undo undo = undoOf(task);
+        Undo undo = undoOf(task);
         if (task.isInDoubt() && undo != null && undo.whenAttempted()) {
             record(task, Payload.EMPTY_OBJECT, error);
         }
     }
 
-    private static Node.@Nullable Undo undoOf(TaskRun task) {
+    private static @Nullable Undo undoOf(TaskRun task) {
         return TaskSpec.workOf(task.node()).undo();
     }
 
@@ -51,7 +51,7 @@ public final class UndoRecords {
 
     /** @param input of the task, as it was in the round that is undone */
     public void record(UndoRun undo, @Nullable Payload input, Payload output, @Nullable TaskError error) {
-        Node.Undo how = undoOf(undo.task());
+        Undo how = undoOf(undo.task());
         if (how == null) {
             return;
         }

@@ -139,6 +139,11 @@ public final class Forward {
         return new TaskError(FailureKind.FATAL, "EXPRESSION_FAILED", failure.getMessage(), null);
     }
 
+    /** Nobody knows what it would be counted under; it does not run unlimited. */
+    static TaskError keyError(ExpressionFailure failure) {
+        return new TaskError(FailureKind.FATAL, "KEY_FAILED", failure.getMessage(), null);
+    }
+
     /** A task that no worker does is done. */
     void passed(TaskRun task, @Nullable Payload output) {
         change.emit(new TaskEvent.TaskPassed(task.key().taskId(), task.key().iteration()), output);

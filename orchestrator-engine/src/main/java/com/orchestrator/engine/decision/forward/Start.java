@@ -11,6 +11,7 @@ import com.orchestrator.engine.decision.attempt.Attempts;
 import com.orchestrator.engine.decision.attempt.Probes;
 import com.orchestrator.engine.decision.children.Children;
 import com.orchestrator.engine.decision.signal.Signals;
+import com.orchestrator.engine.history.AttemptControls;
 import com.orchestrator.engine.history.ParentRef;
 import com.orchestrator.engine.history.TaskEvent;
 import com.orchestrator.engine.plan.ExpressionFailure;
@@ -46,8 +47,15 @@ final class Start implements Node.Visitor {
             new Probes(change).ask(task, Duration.ZERO);
             return;
         }
+        AttemptControls controls;
+        try {
+            controls = AttemptControls.of(node.controls(), scope);
+        } catch (ExpressionFailure failure) {
+            new Attempts(change).suspend(task, Forward.keyError(failure));
+            return;
+        }
         Payload input = node.input() == null ? run.input() : node.input().evaluate(scope);
-        new Attempts(change).first(task, input);
+        new Attempts(change).first(task, input, controls);
     }
 
     @Override
