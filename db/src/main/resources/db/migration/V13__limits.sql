@@ -4,7 +4,7 @@
 --
 -- The row is locked often and changed with each attempt of a rate, so nothing of it is indexed but its name.
 CREATE TABLE limits (
-    rule TEXT PRIMARY KEY,
+    rule TEXT COLLATE "C" PRIMARY KEY,
     settings TEXT,
     version BIGINT NOT NULL DEFAULT 0,
     max_concurrent INTEGER CHECK (max_concurrent >= 0),
@@ -28,15 +28,17 @@ CREATE INDEX ix_limits_set ON limits (rule) WHERE settings IS NOT NULL;
 
 -- Append-only. Of two that change the same only one can insert the change behind it.
 CREATE TABLE limit_changes (
-    rule TEXT NOT NULL,
+    rule TEXT COLLATE "C" NOT NULL,
     change_number BIGINT NOT NULL CHECK (change_number > 0),
     changed_at TIMESTAMPTZ NOT NULL,
+    action VARCHAR(20) NOT NULL CHECK (action IN ('SET', 'REMOVED', 'OPENED', 'CLOSED')),
     actor VARCHAR(255),
     reason TEXT NOT NULL,
     settings TEXT,
     PRIMARY KEY (rule, change_number)
 );
 
+COMMENT ON COLUMN limit_changes.actor IS 'Null when nobody did: a breaker that opened or closed by itself';
 COMMENT ON COLUMN limit_changes.settings IS 'JSON, what is so since then; null when it was taken away';
 
 -- Moves with every change, so that servers know when to read what is set again. One row.
@@ -48,7 +50,7 @@ INSERT INTO limit_version (version) VALUES (0);
 
 -- How attempts of a task type with a breaker have ended: failures, and successes while it is not closed.
 CREATE TABLE breaker_outcomes (
-    rule TEXT NOT NULL,
+    rule TEXT COLLATE "C" NOT NULL,
     execution_id UUID NOT NULL,
     ended_at TIMESTAMPTZ NOT NULL,
     failed BOOLEAN NOT NULL,

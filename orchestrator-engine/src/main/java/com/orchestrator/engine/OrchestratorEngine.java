@@ -16,6 +16,7 @@ import com.orchestrator.engine.metrics.EngineFigures;
 import com.orchestrator.engine.metrics.Sightings;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FleetService;
+import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
@@ -43,7 +44,7 @@ public final class OrchestratorEngine implements AutoCloseable {
         coordination = new Coordination(config, store, compiler, ids, random);
         Wakeups wakeups = coordination.wakeups();
         maintenance = new MaintenanceLoop(List.of(
-                new DueSweep(store.leases(), wakeups),
+                new DueSweep(store.leases(), coordination.currentLimits(), wakeups),
                 new ResultSweep(store.reads(), wakeups),
                 new Rarely(new FleetExchange(coordination.fleet()), RARELY),
                 new Rarely(new WorkerRetirement(store.workers()), RARELY),
@@ -63,6 +64,10 @@ public final class OrchestratorEngine implements AutoCloseable {
 
     public FleetService fleetService() {
         return coordination.fleet();
+    }
+
+    public LimitService limitService() {
+        return coordination.limits();
     }
 
     /** What it counts of itself, for scrapes. */

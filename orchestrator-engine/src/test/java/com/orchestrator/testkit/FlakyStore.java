@@ -8,6 +8,7 @@ import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.KeptReport;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.LeaseStore;
+import com.orchestrator.engine.store.LimitStore;
 import com.orchestrator.engine.store.LogStore;
 import com.orchestrator.engine.store.QueuePosition;
 import com.orchestrator.engine.store.QueueStore;
@@ -121,6 +122,11 @@ public final class FlakyStore implements EngineStore {
     @Override
     public SetAsideStore setAside() {
         return store.setAside();
+    }
+
+    @Override
+    public LimitStore limits() {
+        return store.limits();
     }
 
     @Override

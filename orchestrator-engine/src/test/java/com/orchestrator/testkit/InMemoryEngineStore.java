@@ -3,6 +3,7 @@ package com.orchestrator.testkit;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.LeaseStore;
+import com.orchestrator.engine.store.LimitStore;
 import com.orchestrator.engine.store.LogStore;
 import com.orchestrator.engine.store.QueueStore;
 import com.orchestrator.engine.store.ReadStore;
@@ -35,6 +36,7 @@ public final class InMemoryEngineStore implements EngineStore {
     private final WatchStore watch;
     private final LogStore logs;
     private final SetAsideStore setAside;
+    private final LimitStore limits;
 
     public InMemoryEngineStore(InstantSource clock) {
         this.clock = clock;
@@ -46,6 +48,7 @@ public final class InMemoryEngineStore implements EngineStore {
         this.watch = new MemoryWatchStore(tables, clock);
         this.logs = new MemoryLogStore(tables, clock);
         this.setAside = new MemorySetAsideStore(tables, clock);
+        this.limits = new MemoryLimitStore(tables, clock);
     }
 
     // ---- what tests order and ask
@@ -145,6 +148,11 @@ public final class InMemoryEngineStore implements EngineStore {
     @Override
     public SetAsideStore setAside() {
         return setAside;
+    }
+
+    @Override
+    public LimitStore limits() {
+        return limits;
     }
 
     /** What no engine does: a page of a run's history is damaged. */

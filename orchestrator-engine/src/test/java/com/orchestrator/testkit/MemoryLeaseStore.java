@@ -172,7 +172,14 @@ final class MemoryLeaseStore implements LeaseStore {
                 !findDueWatches(1).isEmpty(),
                 !findDueRuns(1).isEmpty(),
                 !findTold(1).isEmpty(),
-                backlogged(queues));
+                backlogged(queues),
+                limitVersion());
+    }
+
+    private long limitVersion() {
+        synchronized (tables) {
+            return tables.limitVersion;
+        }
     }
 
     private Set<String> backlogged(Collection<String> queues) {

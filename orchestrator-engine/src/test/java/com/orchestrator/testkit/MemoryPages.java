@@ -22,6 +22,13 @@ final class MemoryPages {
         return new Page<>(found.subList(0, limit), keyOf.apply(found.get(limit - 1)));
     }
 
+    static long number(String cursor) {
+        if (!cursor.matches("\\d{1,18}")) {
+            throw new OrchestratorException(ErrorCode.INVALID_REQUEST, "'cursor' is wrong");
+        }
+        return Long.parseLong(cursor);
+    }
+
     static @Nullable UUID id(@Nullable String cursor) {
         try {
             return cursor == null ? null : UUID.fromString(cursor);

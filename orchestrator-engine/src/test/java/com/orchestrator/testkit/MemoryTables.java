@@ -8,6 +8,7 @@ import com.orchestrator.api.request.WorkerHeartbeat;
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
+import com.orchestrator.engine.limit.StoredLimit;
 import com.orchestrator.engine.persistence.EventJson;
 import com.orchestrator.engine.persistence.MessageJson;
 import com.orchestrator.engine.persistence.ReportJson;
@@ -59,6 +60,9 @@ final class MemoryTables {
 
     final TreeMap<UUID, StoredIncident> setAside = new TreeMap<>(IdOrder.BY_BYTES);
     final Map<KeptKey, ReportRow> kept = new LinkedHashMap<>();
+
+    final TreeMap<String, List<StoredLimit>> limits = new TreeMap<>();
+    long limitVersion;
 
     /** Runs whose history cannot be read, as a test has ordered it. */
     final Set<UUID> damaged = new HashSet<>();

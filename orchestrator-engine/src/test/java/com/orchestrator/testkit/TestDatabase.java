@@ -17,7 +17,7 @@ public final class TestDatabase {
 
     private static final String TABLES =
             "workflow_changes, workflow_definitions, workflow_instances, task_executions, lease_watches, events, run_messages, "
-                    + "execution_leases, workers, queue_polls, task_log_lines, set_aside_runs, kept_reports";
+                    + "execution_leases, workers, queue_polls, task_log_lines, set_aside_runs, kept_reports, limits, limit_changes, breaker_outcomes";
 
     private final PostgresConfig config;
 
@@ -46,6 +46,7 @@ public final class TestDatabase {
     public void empty() {
         execute("TRUNCATE " + TABLES);
         execute("UPDATE engine_clock SET clock_offset = INTERVAL '0'");
+        execute("UPDATE limit_version SET version = 0");
     }
 
     /** Moves {@code engine_now()} for everybody. */

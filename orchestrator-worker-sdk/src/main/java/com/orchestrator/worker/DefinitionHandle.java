@@ -18,26 +18,30 @@ public final class DefinitionHandle {
 
     /** Which revision is its default, which is the latest, and whether it is paused. */
     public WorkflowStatus describe() {
-        return client.getWorkflow(path, WorkflowStatus.class);
+        return client.get(path, WorkflowStatus.class);
     }
 
     /** Starts that name no revision get this one from now on, within a second on every server. */
     public WorkflowStatus setDefaultRevision(int revision, String reason) {
-        return client.updateWorkflow(path, new WorkflowUpdate(revision, null, reason));
+        return update(new WorkflowUpdate(revision, null, reason));
     }
 
     /** No run of it is started until {@link #resume}: starts are refused with {@code WORKFLOW_PAUSED}. Runs that are there go on. */
     public WorkflowStatus pause(String reason) {
-        return client.updateWorkflow(path, new WorkflowUpdate(null, true, reason));
+        return update(new WorkflowUpdate(null, true, reason));
     }
 
     public WorkflowStatus resume(String reason) {
-        return client.updateWorkflow(path, new WorkflowUpdate(null, false, reason));
+        return update(new WorkflowUpdate(null, false, reason));
+    }
+
+    private WorkflowStatus update(WorkflowUpdate update) {
+        return client.patch(path, update, WorkflowStatus.class);
     }
 
     /** Who has changed how it stands, when and why; the newest 50, newest first. */
     public List<WorkflowChange> changes() {
-        return client.getWorkflow(path + "/changes", Changes.class).items();
+        return client.get(path + "/changes", Changes.class).items();
     }
 
     private record Changes(List<WorkflowChange> items) {}

@@ -72,6 +72,10 @@ final class HttpTransport {
                 request(path, timeout).header("Content-Type", JSON).PUT(BodyPublishers.ofByteArray(json.write(body))));
     }
 
+    CompletableFuture<HttpAnswer> delete(String path, Duration timeout) {
+        return send(request(path, timeout).DELETE());
+    }
+
     /**
      * Posts on a thread of the given executor, which waits for the answer and reads it.
      *

@@ -12,11 +12,9 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.api.model.TaskToken;
 import com.orchestrator.api.model.WorkflowInstance;
-import com.orchestrator.api.model.WorkflowStatus;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.request.TaskRepair;
-import com.orchestrator.api.request.WorkflowUpdate;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -106,12 +104,20 @@ public final class OrchestratorClient {
         return new DefinitionHandle(this, "/workflows/" + segment(namespace) + "/" + segment(name));
     }
 
-    <T> T getWorkflow(String path, Class<T> type) {
+    <T> T get(String path, Class<T> type) {
         return read(getting(path, TIMEOUT), type);
     }
 
-    WorkflowStatus updateWorkflow(String path, WorkflowUpdate update) {
-        return read(ClientCalls.repeating(() -> http.patch(path, update, TIMEOUT)), WorkflowStatus.class);
+    <T> T patch(String path, Object body, Class<T> type) {
+        return read(ClientCalls.repeating(() -> http.patch(path, body, TIMEOUT)), type);
+    }
+
+    <T> T put(String path, Object body, Class<T> type) {
+        return read(ClientCalls.repeating(() -> http.put(path, body, TIMEOUT)), type);
+    }
+
+    void delete(String path, String reason) {
+        ClientCalls.await(ClientCalls.repeating(() -> http.delete(path + "?reason=" + segment(reason), TIMEOUT)));
     }
 
     /** A handle for a run somebody started earlier. */
@@ -264,7 +270,12 @@ public final class OrchestratorClient {
         return read(getting("/queues/" + segment(name), TIMEOUT), QueueStatus.class);
     }
 
-    private <T> List<T> all(String path, Class<? extends PageOf<T>> type) {
+    /** A handle for limits: of queues, workloads, fairness keys and task types. */
+    public LimitsClient limits() {
+        return new LimitsClient(this);
+    }
+
+    <T> List<T> all(String path, Class<? extends PageOf<T>> type) {
         List<T> all = new ArrayList<>();
         @Nullable String cursor = "";
         while (cursor != null) {
@@ -331,7 +342,7 @@ public final class OrchestratorClient {
         return "/instances/" + instanceId;
     }
 
-    private static String segment(String name) {
+    static String segment(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
@@ -350,7 +361,7 @@ public final class OrchestratorClient {
 
     private record SignalBody(@Nullable String signalId, Payload payload) {}
 
-    private interface PageOf<T> {
+    interface PageOf<T> {
         List<T> items();
 
         Next page();
@@ -362,7 +373,7 @@ public final class OrchestratorClient {
 
     private record Lines(List<LogLine> items, Next page) {}
 
-    private record Next(@Nullable String next) {}
+    record Next(@Nullable String next) {}
 
     private record Events(List<HistoryEntry> items) {}
 

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.orchestrator.api.definition.Workflow;
+import com.orchestrator.api.limit.Breaker;
+import com.orchestrator.api.limit.BreakerStatus;
+import com.orchestrator.api.limit.BudgetStatus;
+import com.orchestrator.api.limit.FairnessLimit;
+import com.orchestrator.api.limit.QueueUpdate;
+import com.orchestrator.api.limit.RateLimit;
+import com.orchestrator.api.limit.RingWeights;
 import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.api.model.WorkflowChange;
 import com.orchestrator.api.model.WorkflowState;
@@ -68,7 +75,7 @@ class OrchestratorClientTest {
         contentTypes.add(String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")));
         Answer answer = answers.remove();
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(answer.status(), bytes.length);
+        exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }
@@ -192,6 +199,69 @@ class OrchestratorClientTest {
                                 + " {\"defaultRevision\":1,\"reason\":\"three is broken\"}",
                         "PATCH /api/v1/workflows/shop/a%20b Bearer secret {\"paused\":true,\"reason\":\"night\"}",
                         "GET /api/v1/workflows/shop/a%20b/changes Bearer secret ");
+    }
+
+    private static final String SET =
+            ",\"version\":4,\"changedAt\":\"2030-01-01T00:00:00Z\",\"changedBy\":\"kim\",\"reason\":\"peak\"}";
+
+    @Test
+    void limits_areSetWithTheirReason_andTakenAway() {
+        LimitsClient limits = client.limits();
+        answer(201, "{\"workload\":\"heavy jobs\",\"max\":2,\"used\":1" + SET);
+        answer(200, "{\"queue\":\"psp\",\"key\":\"eu/3\",\"weight\":5,\"maxConcurrent\":null" + SET);
+        answer(
+                200,
+                "{\"taskType\":\"psp.charge\",\"failures\":5,\"window\":\"PT1M\",\"openFor\":\"PT30S\",\"state\":\"CLOSED\","
+                        + "\"openUntil\":null,\"recentFailures\":0" + SET);
+        answer(204, "");
+
+        BudgetStatus budget = limits.setBudget("heavy jobs", 2, "peak");
+        limits.setFairness("psp", "eu/3", new FairnessLimit(5, null), "peak");
+        BreakerStatus breaker =
+                limits.setBreaker("psp.charge", new Breaker(5, Duration.ofMinutes(1), Duration.ofSeconds(30)), "peak");
+        limits.removeBudget("heavy jobs", "no more & done");
+
+        assertThat(budget.max()).isEqualTo(2);
+        assertThat(breaker.window()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(requests)
+                .containsExactly(
+                        "PUT /api/v1/budgets/heavy%20jobs Bearer secret {\"max\":2,\"reason\":\"peak\"}",
+                        "PUT /api/v1/fairness/psp/eu%2F3 Bearer secret {\"weight\":5,\"reason\":\"peak\"}",
+                        "PUT /api/v1/breakers/psp.charge Bearer secret"
+                                + " {\"failures\":5,\"window\":\"PT1M\",\"openFor\":\"PT30S\",\"reason\":\"peak\"}",
+                        "DELETE /api/v1/budgets/heavy%20jobs?reason=no%20more%20%26%20done Bearer secret ");
+    }
+
+    @Test
+    void queue_isPaused_limited_andFreedAgain() {
+        String queue =
+                "{\"name\":\"psp\",\"ready\":5,\"leased\":2,\"oldestReadySeconds\":7,\"pollers\":1,\"paused\":true,"
+                        + "\"pausedReason\":\"down\",\"maxConcurrent\":5,\"rateLimit\":{\"count\":10,\"per\":\"PT1S\",\"burst\":1},"
+                        + "\"strict\":false,\"pausedBy\":\"kim\",\"weights\":{\"P0\":8,\"P1\":4,\"P2\":2,\"P3\":1},\"version\":3}";
+        answer(200, queue);
+        answer(200, queue);
+        answer(200, queue);
+        RateLimit tenASecond = RateLimit.of(10, Duration.ofSeconds(1), null);
+
+        assertThat(client.limits().pauseQueue("psp", "down").rateLimit()).isEqualTo(tenASecond);
+        client.limits()
+                .updateQueue(
+                        "psp",
+                        QueueUpdate.NOTHING
+                                .withRateLimit(tenASecond)
+                                .withWeights(new RingWeights(4, 3, 2, 1))
+                                .withStrict(false),
+                        "slow");
+        client.limits()
+                .updateQueue("psp", QueueUpdate.NOTHING.withMaxConcurrent(null).withRateLimit(null), "over");
+
+        assertThat(requests)
+                .containsExactly(
+                        "PATCH /api/v1/queues/psp Bearer secret {\"paused\":true,\"reason\":\"down\"}",
+                        "PATCH /api/v1/queues/psp Bearer secret {\"rateLimit\":{\"count\":10,\"per\":\"PT1S\",\"burst\":1},"
+                                + "\"weights\":{\"P0\":4,\"P1\":3,\"P2\":2,\"P3\":1},\"strict\":false,\"reason\":\"slow\"}",
+                        "PATCH /api/v1/queues/psp Bearer secret"
+                                + " {\"maxConcurrent\":null,\"rateLimit\":null,\"reason\":\"over\"}");
     }
 
     @Test

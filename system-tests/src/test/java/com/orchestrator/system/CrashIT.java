@@ -192,10 +192,11 @@ public class CrashIT {
 
             Awaitility.await("lines that travel beside the reports")
                     .atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(client(second).log(run, null).items())
-                            .extracting(LogLine::message)
-                            .hasSize(2)
-                            .allSatisfy(message -> assertThat(message).startsWith("attempt ")));
+                    .untilAsserted(
+                            () -> assertThat(client(second).log(run, null).items())
+                                    .extracting(LogLine::message)
+                                    .hasSize(2)
+                                    .allSatisfy(message -> assertThat(message).startsWith("attempt ")));
             assertThat(client(first).tasks(run))
                     .extracting(TaskExecution::lateOutcome)
                     .contains(LateOutcome.LATE_SUCCESS);

@@ -1,6 +1,7 @@
 package com.orchestrator.api.limit;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a task type is not tried for a while. Failures that say nothing of the health of what the type depends on, such as a business
@@ -18,6 +19,12 @@ public record Breaker(int failures, Duration window, Duration openFor) implement
         LimitFaults.checkCount(failures, "failures", FAILURES_MAX, "write 1 to open it at the first failure");
         LimitFaults.checkSpan(window, "window");
         LimitFaults.checkSpan(openFor, "openFor");
+    }
+
+    /** As many as there are while it is closed; otherwise it depends on how it stands. */
+    @Override
+    public @Nullable Integer room() {
+        return null;
     }
 
     /** Whether a type is tried. */

@@ -13,4 +13,9 @@ public record Budget(int max) implements Limit {
     public Budget {
         LimitFaults.checkCount(max, "max", LimitFaults.COUNT_MAX, "pause a queue to hand out nothing");
     }
+
+    @Override
+    public Integer room() {
+        return max;
+    }
 }

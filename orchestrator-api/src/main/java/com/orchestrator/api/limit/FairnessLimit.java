@@ -27,4 +27,9 @@ public record FairnessLimit(
                     maxConcurrent, "maxConcurrent", LimitFaults.COUNT_MAX, "leave it out to keep no count of this key");
         }
     }
+
+    @Override
+    public @Nullable Integer room() {
+        return maxConcurrent;
+    }
 }

@@ -28,6 +28,10 @@ public record QueueLimit(
     public static final QueueLimit NONE = new QueueLimit(false, null, null, null, null, RingWeights.DEFAULT, false);
 
     public QueueLimit {
+        checkMax(maxConcurrent);
+    }
+
+    static void checkMax(@Nullable Integer maxConcurrent) {
         if (maxConcurrent != null) {
             LimitFaults.checkCount(
                     maxConcurrent, "maxConcurrent", LimitFaults.COUNT_MAX, "set 'paused' to hand out nothing");
@@ -40,7 +44,7 @@ public record QueueLimit(
         return paused || maxConcurrent != null || rateLimit != null;
     }
 
-    /** So many attempts may be in flight, as long as it is as it is; null for any number. */
+    @Override
     public @Nullable Integer room() {
         return paused ? Integer.valueOf(0) : maxConcurrent;
     }

@@ -2,6 +2,7 @@ package com.orchestrator.api.limit;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.orchestrator.api.model.Priority;
+import org.jspecify.annotations.Nullable;
 
 /**
  * In which shares a queue hands out work of the four priorities while all of them have some, each 1 to 1,000.
@@ -25,12 +26,14 @@ public record RingWeights(
         check(p3, "P3");
     }
 
-    private static void check(int weight, String field) {
-        LimitFaults.checkCount(
-                weight,
-                field,
-                MAX,
-                "a priority that is never served would wait for ever; set 'strict' for the order of priorities");
+    static void check(@Nullable Integer weight, String field) {
+        if (weight != null) {
+            LimitFaults.checkCount(
+                    weight,
+                    field,
+                    MAX,
+                    "a priority that is never served would wait for ever; set 'strict' for the order of priorities");
+        }
     }
 
     public int of(Priority priority) {

@@ -5,6 +5,7 @@ import com.orchestrator.engine.IdGenerator;
 import com.orchestrator.engine.decision.DecisionContext.Limits;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.metrics.EngineCounters;
+import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
@@ -36,6 +37,8 @@ public final class Coordination implements AutoCloseable {
     private final LeaseRenewals renewals;
     private final TaskCoordinator tasks;
     private final WorkflowCoordinator workflows;
+    private final CurrentLimits currentLimits;
+    private final LimitCoordinator limits;
 
     public Coordination(
             EngineConfig config,
@@ -45,6 +48,7 @@ public final class Coordination implements AutoCloseable {
             RandomGenerator random) {
         setAsides = new SetAsides(store.setAside(), random, ids.next(), counters);
         Plans plans = new Plans(store.definitions(), compiler, System::nanoTime);
+        currentLimits = new CurrentLimits(store.limits());
         lanes = new Lanes(config.lanes(), board);
         LeaseBook leases = new LeaseBook(System::nanoTime);
         EffectDispatcher effects = new EffectDispatcher(waiters, new Alarms(lanes, scheduler), counters, leases);
@@ -53,6 +57,7 @@ public final class Coordination implements AutoCloseable {
         PollActivity polls = new PollActivity(board, store, counters, System::nanoTime);
         DrainOrders drains = new DrainOrders(board);
         fleet = new FleetCoordinator(ids.next(), store, polls, leases, drains);
+        limits = new LimitCoordinator(store.limits(), currentLimits, fleet, wakeups());
         RunReader reader = new RunReader(store, plans, polls);
         repair = new WakeRepair(reader, lanes);
         tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler, polls, drains);
@@ -115,6 +120,14 @@ public final class Coordination implements AutoCloseable {
 
     public FleetCoordinator fleet() {
         return fleet;
+    }
+
+    public LimitService limits() {
+        return limits;
+    }
+
+    public CurrentLimits currentLimits() {
+        return currentLimits;
     }
 
     /** This process, as it is known to the store. */

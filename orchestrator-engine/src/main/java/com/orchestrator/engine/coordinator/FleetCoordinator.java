@@ -4,12 +4,18 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.fleet.QueueStatus;
 import com.orchestrator.api.fleet.WorkerStatus;
+import com.orchestrator.api.limit.QueueLimit;
 import com.orchestrator.api.model.Page;
+import com.orchestrator.engine.limit.RuleName;
+import com.orchestrator.engine.limit.StoredLimit;
 import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.OpenLeases;
 import com.orchestrator.engine.store.WorkerStore.KnownWorker;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -87,17 +93,35 @@ public final class FleetCoordinator implements FleetService {
     public Page<QueueStatus> listQueues(ListQuery query) {
         polls.record();
         OpenLeases open = open();
-        return map(store.queues().list(query), queue -> withOpen(queue, open));
+        Page<QueueStatus> page = store.queues().list(query);
+        Map<RuleName, StoredLimit> limits = limits(page.items());
+        return map(page, queue -> withLimit(withOpen(queue, open), limits));
     }
 
     @Override
     public QueueStatus getQueue(String name) {
         polls.record();
-        return store.queues()
-                .find(name)
-                .map(queue -> withOpen(queue, open()))
-                .orElseThrow(() -> new OrchestratorException(
-                        ErrorCode.NOT_FOUND, "No worker has asked for queue '" + name + "', and nothing waits in it"));
+        Optional<QueueStatus> found = store.queues().find(name);
+        QueueStatus queue = found.orElseGet(() -> QueueStatus.of(name, 0, 0, null, 0));
+        Map<RuleName, StoredLimit> limits = limits(List.of(queue));
+        if (found.isEmpty() && limits.isEmpty()) {
+            throw new OrchestratorException(
+                    ErrorCode.NOT_FOUND,
+                    "No worker has asked for queue '" + name + "', nothing waits in it and nothing is set for it");
+        }
+        return withLimit(withOpen(queue, open()), limits);
+    }
+
+    private Map<RuleName, StoredLimit> limits(List<QueueStatus> queues) {
+        return store.limits()
+                .find(queues.stream().map(queue -> RuleName.queue(queue.name())).toList());
+    }
+
+    private static QueueStatus withLimit(QueueStatus queue, Map<RuleName, StoredLimit> limits) {
+        StoredLimit stored = limits.get(RuleName.queue(queue.name()));
+        return stored != null && stored.limit() instanceof QueueLimit limit
+                ? queue.with(limit, stored.last().version())
+                : queue;
     }
 
     private static QueueStatus withOpen(QueueStatus queue, OpenLeases open) {

@@ -62,6 +62,11 @@ public final class Wakeups {
         lanes.workMayBeReady(queue);
     }
 
+    /** Work that has waited may have to wait no longer. */
+    public void limitsHaveChanged() {
+        awaitedQueues().forEach(lanes::workMayBeReady);
+    }
+
     /** Queues that polls of this server wait for, or have asked for in vain: polls that do not wait come again. */
     public Set<String> awaitedQueues() {
         Set<String> queues = lanes.believedEmpty();

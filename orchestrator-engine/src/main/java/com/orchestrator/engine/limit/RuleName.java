@@ -20,6 +20,16 @@ public record RuleName(Kind kind, String subject, String key) {
         RATE;
 
         private final String prefix = name().toLowerCase(Locale.ROOT) + ":";
+
+        /** All names of the kind begin with it. */
+        public String prefix() {
+            return prefix;
+        }
+
+        /** Behind all names of the kind. */
+        public String end() {
+            return name().toLowerCase(Locale.ROOT) + ";";
+        }
     }
 
     public static RuleName queue(String queue) {

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.maintenance;
 
+import com.orchestrator.engine.coordinator.CurrentLimits;
 import com.orchestrator.engine.coordinator.Wakeups;
 import com.orchestrator.engine.store.Due;
 import com.orchestrator.engine.store.LeaseStore;
@@ -11,14 +12,16 @@ import com.orchestrator.engine.store.LeaseStore;
 public final class DueSweep implements Chore {
 
     private final LeaseStore leases;
+    private final CurrentLimits limits;
     private final Wakeups wakeups;
     private final Chore reaper;
     private final Chore watches;
     private final Chore timers;
     private final Chore messages;
 
-    public DueSweep(LeaseStore leases, Wakeups wakeups) {
+    public DueSweep(LeaseStore leases, CurrentLimits limits, Wakeups wakeups) {
         this.leases = leases;
+        this.limits = limits;
         this.wakeups = wakeups;
         this.reaper = new LeaseReaper(leases, wakeups);
         this.watches = new LeaseWatchSweep(leases, wakeups);
@@ -34,6 +37,9 @@ public final class DueSweep implements Chore {
     @Override
     public int runOnce(int limit) {
         Due due = leases.whatIsDue(wakeups.awaitedQueues());
+        if (limits.bringTo(due.limits())) {
+            wakeups.limitsHaveChanged();
+        }
         due.queues().forEach(wakeups::workMayBeReady);
         int most = due.leases() ? reaper.runOnce(limit) : 0;
         most = Math.max(most, due.watches() ? watches.runOnce(limit) : 0);

@@ -4,6 +4,7 @@ import com.orchestrator.engine.persistence.sql.ArrayType;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.LeaseStore;
+import com.orchestrator.engine.store.LimitStore;
 import com.orchestrator.engine.store.LogStore;
 import com.orchestrator.engine.store.QueueStore;
 import com.orchestrator.engine.store.ReadStore;
@@ -39,6 +40,7 @@ public final class PostgresEngineStore implements EngineStore {
     private final WatchStore watch;
     private final LogStore logs;
     private final SetAsideStore setAside;
+    private final LimitStore limits;
 
     private PostgresEngineStore(HikariDataSource pool) {
         this.pool = pool;
@@ -53,6 +55,7 @@ public final class PostgresEngineStore implements EngineStore {
         this.watch = new PostgresWatchStore(jdbc);
         this.logs = new PostgresLogStore(jdbc);
         this.setAside = new PostgresSetAsideStore(jdbc);
+        this.limits = new PostgresLimitStore(jdbc);
     }
 
     /**
@@ -151,6 +154,11 @@ public final class PostgresEngineStore implements EngineStore {
     @Override
     public SetAsideStore setAside() {
         return setAside;
+    }
+
+    @Override
+    public LimitStore limits() {
+        return limits;
     }
 
     @Override

@@ -10,8 +10,9 @@ import java.util.Set;
  * @param timers some run wakes up
  * @param messages some run was told something it has not heard
  * @param queues those asked for that have ready work
+ * @param limits where the counter stands that moves with each change of a limit
  */
-public record Due(boolean leases, boolean watches, boolean timers, boolean messages, Set<String> queues) {
+public record Due(boolean leases, boolean watches, boolean timers, boolean messages, Set<String> queues, long limits) {
 
     public Due {
         queues = Set.copyOf(queues);

@@ -21,6 +21,8 @@ public interface EngineStore extends AutoCloseable {
 
     SetAsideStore setAside();
 
+    LimitStore limits();
+
     @Override
     void close();
 }

@@ -113,7 +113,7 @@ public final class SteppedEngine {
         WakeRepair repair = new WakeRepair(reader, lanes);
         figures = new EngineFigures(counters, sightings);
         chores = List.of(
-                new DueSweep(store.leases(), wakeups),
+                new DueSweep(store.leases(), new CurrentLimits(store.limits()), wakeups),
                 new ResultSweep(store.reads(), wakeups),
                 new FleetExchange(fleet),
                 new WorkerRetirement(store.workers()),

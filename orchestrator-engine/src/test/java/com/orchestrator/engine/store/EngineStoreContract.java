@@ -11,4 +11,5 @@ public abstract class EngineStoreContract
                 WatchStoreContract,
                 LogStoreContract,
                 FleetContract,
-                SetAsideContract {}
+                SetAsideContract,
+                LimitStoreContract {}

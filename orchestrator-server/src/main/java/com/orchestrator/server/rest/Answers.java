@@ -2,6 +2,7 @@ package com.orchestrator.server.rest;
 
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.engine.service.LimitService.Applied;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.server.rest.param.Limit;
 import com.orchestrator.server.rest.param.PageCursor;
@@ -60,6 +61,19 @@ public final class Answers {
 
     static Response ok(Record body) {
         return Response.ok(body).build();
+    }
+
+    /** Something with a version, which a change of it can be held to. */
+    static Response versioned(Record body, long version) {
+        return Response.ok(body).header(HttpHeaders.ETAG, etag(version)).build();
+    }
+
+    /** What has been set: 201 when nothing was set before. */
+    static Response set(Applied<? extends Record> applied, long version) {
+        return Response.status(applied.created() ? 201 : 200)
+                .entity(applied.status())
+                .header(HttpHeaders.ETAG, etag(version))
+                .build();
     }
 
     /** One page of a list that goes by a cursor. */

@@ -2,6 +2,7 @@ package com.orchestrator.server.wiring;
 
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FleetService;
+import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 
@@ -13,6 +14,8 @@ public interface Engine extends AutoCloseable {
     TaskService taskService();
 
     FleetService fleetService();
+
+    LimitService limitService();
 
     EngineMetrics metrics();
 

@@ -9,6 +9,7 @@ import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.engine.persistence.PostgresEngineStore;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FleetService;
+import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
@@ -45,6 +46,11 @@ final class EngineProducer {
         @Override
         public FleetService fleetService() {
             return engine.fleetService();
+        }
+
+        @Override
+        public LimitService limitService() {
+            return engine.limitService();
         }
 
         @Override

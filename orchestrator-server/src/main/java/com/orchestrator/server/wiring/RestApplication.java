@@ -8,12 +8,16 @@ import com.orchestrator.server.metrics.MetricsRegistry;
 import com.orchestrator.server.rest.AnnouncedLengthFilter;
 import com.orchestrator.server.rest.Answers;
 import com.orchestrator.server.rest.BatchIntake;
+import com.orchestrator.server.rest.BreakerResource;
+import com.orchestrator.server.rest.BudgetResource;
 import com.orchestrator.server.rest.DefinitionResource;
 import com.orchestrator.server.rest.Drain;
+import com.orchestrator.server.rest.FairnessResource;
 import com.orchestrator.server.rest.HealthResource;
 import com.orchestrator.server.rest.IndexResource;
 import com.orchestrator.server.rest.InstanceOperationResource;
 import com.orchestrator.server.rest.InstanceResource;
+import com.orchestrator.server.rest.LimitResource;
 import com.orchestrator.server.rest.MetricsResource;
 import com.orchestrator.server.rest.ProblemMapper;
 import com.orchestrator.server.rest.QueryParameterFeature;
@@ -114,7 +118,11 @@ public final class RestApplication {
                 new TaskResource(engine.taskService(), json, answers),
                 new TaskTokenResource(engine.taskService(), answers),
                 new WorkerResource(engine.taskService(), engine.fleetService()),
-                new QueueResource(engine.fleetService()),
+                new QueueResource(engine.fleetService(), engine.limitService()),
+                new BudgetResource(engine.limitService()),
+                new FairnessResource(engine.limitService()),
+                new BreakerResource(engine.limitService()),
+                new LimitResource(engine.limitService()),
                 new HealthResource(engine::isDatabaseUp, drain),
                 new MetricsResource(metrics()),
                 new SchemaResource(engine::workflowSchema));

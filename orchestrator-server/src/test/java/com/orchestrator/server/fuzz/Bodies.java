@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.orchestrator.api.limit.Setting;
 import com.orchestrator.api.model.Payload;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -57,6 +58,9 @@ final class Bodies {
     private JsonNode value(Type type, String name) {
         if (type instanceof ParameterizedType generic) {
             Class<?> raw = (Class<?>) generic.getRawType();
+            if (raw == Setting.class) {
+                return value(generic.getActualTypeArguments()[0], name);
+            }
             return Collection.class.isAssignableFrom(raw)
                     ? NODES.arrayNode().add(value(generic.getActualTypeArguments()[0], name))
                     : NODES.objectNode().put("k", "v");

@@ -9,6 +9,7 @@ import com.orchestrator.engine.definition.WorkflowSchema;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FleetService;
+import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
@@ -79,6 +80,11 @@ class FuzzTest {
         @Override
         public FleetService fleetService() {
             return engine.fleetService();
+        }
+
+        @Override
+        public LimitService limitService() {
+            return engine.limitService();
         }
 
         @Override

@@ -95,6 +95,7 @@ final class World {
             case "revision" -> "1";
             case "taskId" -> List.of("a", "b", "c").get(random.nextInt(3));
             case "name" -> "paid";
+            case "rule" -> "budget:text";
             case "instanceId", "id", "executionId" -> id(variable);
             default -> text(variable);
         };

@@ -19,7 +19,8 @@ class FleetContractTest {
             "queues":["payment.charge"],"capacity":64,"currentLoad":2,"lastHeartbeatAt":"2026-01-02T03:04:05.123456Z","leased":2}""";
     private static final String QUEUE = """
             {"name":"payment.charge","ready":5,"leased":2,"oldestReadySeconds":7,"pollers":1,"paused":false,\
-            "pausedReason":null,"maxConcurrent":null,"rateLimit":null,"strict":false}""";
+            "pausedReason":null,"maxConcurrent":null,"rateLimit":null,"strict":false,"pausedBy":null,\
+            "weights":{"P0":8,"P1":4,"P2":2,"P3":1},"version":0}""";
 
     private TestServer server;
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.Figure;
 import com.orchestrator.engine.service.FleetService;
+import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.server.auth.Authenticator;
@@ -48,6 +49,7 @@ public final class TestServer implements AutoCloseable {
     public final FakeWorkflows workflows = new FakeWorkflows();
     public final FakeTasks tasks = new FakeTasks();
     public final FakeFleet fleet = new FakeFleet();
+    public final FakeLimits limits = new FakeLimits();
     public final Drain drain = new Drain();
     public volatile boolean isDatabaseUp = true;
 
@@ -179,6 +181,11 @@ public final class TestServer implements AutoCloseable {
         @Override
         public FleetService fleetService() {
             return fleet;
+        }
+
+        @Override
+        public LimitService limitService() {
+            return limits;
         }
 
         @Override

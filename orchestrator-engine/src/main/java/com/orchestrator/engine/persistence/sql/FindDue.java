@@ -30,7 +30,8 @@ public final class FindDue {
                         WHERE t.state = 'READY' AND NOT t.held AND t.queue = wanted.queue
                           AND t.available_at <= (SELECT engine_now())
                         ORDER BY t.priority
-                        LIMIT 1) AS first) AS queues
+                        LIMIT 1) AS first) AS queues,
+                (SELECT version FROM limit_version) AS limits
             """);
 
     private FindDue() {}
@@ -50,6 +51,7 @@ public final class FindDue {
                 row.getBoolean("watches"),
                 row.getBoolean("timers"),
                 row.getBoolean("messages"),
-                Set.of((String[]) row.getArray("queues").getArray()));
+                Set.of((String[]) row.getArray("queues").getArray()),
+                row.getLong("limits"));
     }
 }

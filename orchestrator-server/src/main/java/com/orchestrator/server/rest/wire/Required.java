@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Fields that the contract does not mark as optional. */
 public final class Required {
 
+    private static final int REASON_CHARS_MAX = 2_000;
+
     private Required() {}
 
     public static <T> T value(@Nullable T value, String field) {
@@ -25,6 +27,15 @@ public final class Required {
             throw Refusals.invalid("/" + field, "'" + field + "' " + fault, null);
         });
         return name;
+    }
+
+    /** Why somebody does something; kept for others to read. */
+    public static String reason(@Nullable String value) {
+        String reason = value(value, "reason");
+        Identifier.fault(reason, REASON_CHARS_MAX).ifPresent(fault -> {
+            throw Refusals.invalid("/reason", "'reason' " + fault, null);
+        });
+        return reason;
     }
 
     /** A list without holes, which would end as a fault in {@code List.copyOf}. */

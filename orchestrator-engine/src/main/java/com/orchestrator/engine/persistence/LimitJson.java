@@ -1,0 +1,73 @@
+package com.orchestrator.engine.persistence;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.orchestrator.api.limit.Breaker;
+import com.orchestrator.api.limit.Budget;
+import com.orchestrator.api.limit.FairnessLimit;
+import com.orchestrator.api.limit.Limit;
+import com.orchestrator.api.limit.QueueLimit;
+import com.orchestrator.engine.InvariantViolation;
+import com.orchestrator.engine.limit.RuleName;
+import java.io.IOException;
+import java.time.Duration;
+
+/** What people set ⇄ JSON. Which kind it is the name of the rule says. */
+public final class LimitJson {
+
+    private static final ObjectMapper MAPPER = EventJson.mapper()
+            .addModule(new SimpleModule()
+                    .addSerializer(Duration.class, new DurationWriter())
+                    .addDeserializer(Duration.class, new DurationReader()))
+            .build();
+
+    private LimitJson() {}
+
+    public static String write(Limit limit) {
+        try {
+            return MAPPER.writeValueAsString(limit);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A limit could not be printed: " + limit, e);
+        }
+    }
+
+    /** @param rule whose settings these are */
+    public static Limit read(RuleName rule, String settings) {
+        try {
+            return MAPPER.readValue(settings, type(rule.kind()));
+        } catch (JsonProcessingException e) {
+            throw new InvariantViolation("What is set for " + rule + " cannot be read: " + settings, e);
+        }
+    }
+
+    private static Class<? extends Limit> type(RuleName.Kind kind) {
+        return switch (kind) {
+            case QUEUE -> QueueLimit.class;
+            case BUDGET -> Budget.class;
+            case BREAKER -> Breaker.class;
+            case FAIR -> FairnessLimit.class;
+            case RATE -> throw new InvariantViolation("A rate of a definition has settings of its own");
+        };
+    }
+
+    private static final class DurationWriter extends JsonSerializer<Duration> {
+        @Override
+        public void serialize(Duration value, JsonGenerator out, SerializerProvider context) throws IOException {
+            out.writeString(value.toString());
+        }
+    }
+
+    private static final class DurationReader extends JsonDeserializer<Duration> {
+        @Override
+        public Duration deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            return Duration.parse(in.getText());
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package com.orchestrator.engine.persistence;
+
+import com.orchestrator.api.limit.Limit;
+import com.orchestrator.api.limit.LimitChange;
+import com.orchestrator.api.limit.LimitChange.Action;
+import com.orchestrator.api.model.Page;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.limit.LimitBook;
+import com.orchestrator.engine.limit.LimitRevision;
+import com.orchestrator.engine.limit.RuleName;
+import com.orchestrator.engine.limit.StoredLimit;
+import com.orchestrator.engine.persistence.sql.LimitRows;
+import com.orchestrator.engine.persistence.sql.LimitRows.ChangeRow;
+import com.orchestrator.engine.persistence.sql.LimitRows.SetRow;
+import com.orchestrator.engine.service.Author;
+import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.engine.store.LimitStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Settings are JSON beside the columns that takers read. */
+final class PostgresLimitStore implements LimitStore {
+
+    private final JdbcAccess jdbc;
+
+    PostgresLimitStore(JdbcAccess jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public LimitBook read() {
+        List<SetRow> rows = jdbc.transaction(LimitRows::all);
+        Map<RuleName, Limit> limits = new HashMap<>();
+        for (SetRow row : rows) {
+            if (row.rule() != null && row.settings() != null) {
+                RuleName rule = RuleName.parse(row.rule());
+                limits.put(rule, LimitJson.read(rule, row.settings()));
+            }
+        }
+        return LimitBook.of(rows.get(0).version(), limits);
+    }
+
+    @Override
+    public Map<RuleName, StoredLimit> find(Collection<RuleName> rules) {
+        return jdbc.transaction(connection -> LimitRows.some(connection, rules)).stream()
+                .map(PostgresLimitStore::stored)
+                .collect(Collectors.toMap(StoredLimit::rule, Function.identity()));
+    }
+
+    @Override
+    public Page<StoredLimit> list(RuleName.Kind kind, ListQuery query) {
+        String cursor = Cursor.name(query.cursor());
+        String after = cursor.isEmpty() ? kind.prefix() : cursor;
+        List<ChangeRow> found =
+                jdbc.transaction(connection -> LimitRows.page(connection, after, kind.end(), query.limit() + 1));
+        return Cursor.page(
+                found.stream().map(PostgresLimitStore::stored).toList(),
+                query.limit(),
+                last -> Cursor.of(last.rule().text()));
+    }
+
+    @Override
+    public Changed change(RuleName rule, UnaryOperator<Optional<Limit>> change, Author author) {
+        return jdbc.transaction(connection -> change(connection, rule, change, author));
+    }
+
+    private static Changed change(
+            Connection connection, RuleName rule, UnaryOperator<Optional<Limit>> change, Author author)
+            throws SQLException {
+        LimitRows.Locked locked = LimitRows.lock(connection, rule);
+        LimitRevision.check(rule, locked.version(), author.ifVersion());
+        Optional<Limit> before = Optional.ofNullable(locked.settings()).map(text -> LimitJson.read(rule, text));
+        Optional<Limit> after = change.apply(before);
+        if (!after.equals(before)) {
+            @Nullable Limit limit = after.orElse(null);
+            Action action = limit == null ? Action.REMOVED : Action.SET;
+            String settings = limit == null ? null : LimitJson.write(limit);
+            LimitRows.write(
+                    connection,
+                    rule,
+                    limit,
+                    new LimitRows.Written(
+                            locked.version() + 1, action.name(), author.actor(), author.reason(), settings));
+        }
+        return new Changed(
+                before,
+                LimitRows.some(connection, List.of(rule)).stream()
+                        .map(PostgresLimitStore::stored)
+                        .findFirst());
+    }
+
+    @Override
+    public Page<LimitChange> changes(RuleName rule, ListQuery query) {
+        long before = Cursor.number(query.cursor());
+        List<LimitChange> found =
+                jdbc.transaction(connection -> LimitRows.history(connection, rule, before, query.limit() + 1)).stream()
+                        .map(PostgresLimitStore::change)
+                        .toList();
+        return Cursor.page(found, query.limit(), last -> Cursor.of(String.valueOf(last.version())));
+    }
+
+    private static StoredLimit stored(ChangeRow row) {
+        RuleName rule = RuleName.parse(row.rule());
+        @Nullable String settings = row.settings();
+        return new StoredLimit(rule, settings == null ? null : LimitJson.read(rule, settings), change(row));
+    }
+
+    private static LimitChange change(ChangeRow row) {
+        @Nullable String settings = row.settings();
+        return new LimitChange(
+                row.rule(),
+                row.version(),
+                row.at(),
+                Action.valueOf(row.action()),
+                row.actor(),
+                row.reason(),
+                settings == null ? null : Payload.ofJson(settings));
+    }
+}

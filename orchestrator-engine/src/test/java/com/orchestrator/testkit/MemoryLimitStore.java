@@ -1,0 +1,123 @@
+package com.orchestrator.testkit;
+
+import com.orchestrator.api.limit.Limit;
+import com.orchestrator.api.limit.LimitChange;
+import com.orchestrator.api.limit.LimitChange.Action;
+import com.orchestrator.api.model.Page;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.limit.LimitBook;
+import com.orchestrator.engine.limit.LimitRevision;
+import com.orchestrator.engine.limit.RuleName;
+import com.orchestrator.engine.limit.StoredLimit;
+import com.orchestrator.engine.persistence.LimitJson;
+import com.orchestrator.engine.service.Author;
+import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.engine.store.LimitStore;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** Keeps every change of each limit; the last one is what is set. */
+final class MemoryLimitStore implements LimitStore {
+
+    private final MemoryTables tables;
+    private final InstantSource clock;
+
+    MemoryLimitStore(MemoryTables tables, InstantSource clock) {
+        this.tables = tables;
+        this.clock = clock;
+    }
+
+    @Override
+    public LimitBook read() {
+        synchronized (tables) {
+            Map<RuleName, Limit> limits = new HashMap<>();
+            newest().forEach(stored -> limits.put(stored.rule(), stored.limit()));
+            return LimitBook.of(tables.limitVersion, limits);
+        }
+    }
+
+    /** Of those for which something is set. */
+    private Stream<StoredLimit> newest() {
+        return tables.limits.values().stream().map(MemoryLimitStore::last).filter(stored -> stored.limit() != null);
+    }
+
+    private static StoredLimit last(List<StoredLimit> changes) {
+        return changes.get(changes.size() - 1);
+    }
+
+    @Override
+    public Map<RuleName, StoredLimit> find(Collection<RuleName> rules) {
+        synchronized (tables) {
+            Map<RuleName, StoredLimit> found = new HashMap<>();
+            rules.forEach(rule -> newest(rule).ifPresent(stored -> found.put(rule, stored)));
+            return found;
+        }
+    }
+
+    private Optional<StoredLimit> newest(RuleName rule) {
+        return Optional.ofNullable(tables.limits.get(rule.text())).map(MemoryLimitStore::last);
+    }
+
+    @Override
+    public Page<StoredLimit> list(RuleName.Kind kind, ListQuery query) {
+        synchronized (tables) {
+            String after = query.cursor() == null ? "" : query.cursor();
+            return MemoryPages.page(
+                    newest().filter(stored ->
+                            stored.rule().kind() == kind && stored.rule().text().compareTo(after) > 0),
+                    query.limit(),
+                    stored -> stored.rule().text());
+        }
+    }
+
+    @Override
+    public Changed change(RuleName rule, UnaryOperator<Optional<Limit>> change, Author author) {
+        synchronized (tables) {
+            Optional<StoredLimit> newest = newest(rule);
+            LimitRevision.check(
+                    rule, newest.map(stored -> stored.last().version()).orElse(0L), author.ifVersion());
+            Optional<Limit> before = newest.map(StoredLimit::limit);
+            Optional<Limit> after = change.apply(before);
+            if (!after.equals(before)) {
+                put(rule, after, author);
+            }
+            return new Changed(before, newest(rule));
+        }
+    }
+
+    private void put(RuleName rule, Optional<Limit> limit, Author author) {
+        List<StoredLimit> changes = tables.limits.computeIfAbsent(rule.text(), name -> new ArrayList<>());
+        Optional<String> settings = limit.map(LimitJson::write);
+        LimitChange change = new LimitChange(
+                rule.text(),
+                changes.size() + 1L,
+                clock.instant(),
+                limit.isPresent() ? Action.SET : Action.REMOVED,
+                author.actor(),
+                author.reason(),
+                settings.map(Payload::ofJson).orElse(null));
+        Limit read = settings.map(text -> LimitJson.read(rule, text)).orElse(null);
+        changes.add(new StoredLimit(rule, read, change));
+        tables.limitVersion++;
+    }
+
+    @Override
+    public Page<LimitChange> changes(RuleName rule, ListQuery query) {
+        long before = query.cursor() == null ? Long.MAX_VALUE : MemoryPages.number(query.cursor());
+        synchronized (tables) {
+            Stream<LimitChange> newestFirst = tables.limits.getOrDefault(rule.text(), List.of()).stream()
+                    .map(StoredLimit::last)
+                    .filter(change -> change.version() < before)
+                    .sorted(Comparator.comparing(LimitChange::version).reversed());
+            return MemoryPages.page(newestFirst, query.limit(), change -> String.valueOf(change.version()));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package com.orchestrator.server.rest;
+
+import com.orchestrator.api.limit.FairnessStatus;
+import com.orchestrator.engine.service.LimitService;
+import com.orchestrator.engine.service.LimitService.Applied;
+import com.orchestrator.server.auth.Requires;
+import com.orchestrator.server.auth.Role;
+import com.orchestrator.server.rest.param.IfMatch;
+import com.orchestrator.server.rest.param.Limit;
+import com.orchestrator.server.rest.param.PageCursor;
+import com.orchestrator.server.rest.param.Text;
+import com.orchestrator.server.rest.wire.LimitBody;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import org.jspecify.annotations.Nullable;
+
+/** What a fairness key of a queue gets, in place of what definitions say. */
+@Path("api/v1/fairness")
+@Produces(MediaType.APPLICATION_JSON)
+public final class FairnessResource {
+
+    private final LimitService limits;
+
+    public FairnessResource(LimitService limits) {
+        this.limits = limits;
+    }
+
+    @GET
+    @Requires(Role.READER)
+    public Response list(
+            @QueryParam("limit") @DefaultValue("50") Limit limit, @QueryParam("cursor") @Nullable PageCursor cursor) {
+        return Answers.page(limit, cursor, limits::listFairness);
+    }
+
+    @GET
+    @Path("{queue}/{key}")
+    @Requires(Role.READER)
+    public Response get(@PathParam("queue") Text queue, @PathParam("key") Text key) {
+        FairnessStatus fairness = limits.getFairness(queue.value(), key.value());
+        return Answers.versioned(fairness, fairness.version());
+    }
+
+    @PUT
+    @Path("{queue}/{key}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Role.OPERATOR)
+    public Response set(
+            @PathParam("queue") Text queue,
+            @PathParam("key") Text key,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
+            @Context SecurityContext security,
+            LimitBody.Fairness body) {
+        Applied<FairnessStatus> applied = limits.setFairness(
+                queue.value(), key.value(), body.toLimit(), Authors.of(body.reason(), security, ifMatch));
+        return Answers.set(applied, applied.status().version());
+    }
+
+    /** The reason stands in the address, because few servers and clients let this method have a body. */
+    @DELETE
+    @Path("{queue}/{key}")
+    @Requires(Role.OPERATOR)
+    public Response remove(
+            @PathParam("queue") Text queue,
+            @PathParam("key") Text key,
+            @QueryParam("reason") @Nullable String reason,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
+            @Context SecurityContext security) {
+        limits.removeFairness(queue.value(), key.value(), Authors.of(reason, security, ifMatch));
+        return Response.noContent().build();
+    }
+}
