@@ -49,5 +49,10 @@ class TimeRangeTest {
         assertThat(TimeRange.later(now, Duration.ofSeconds(Long.MIN_VALUE))).isEqualTo(TimeRange.EARLIEST);
         assertThat(TimeRange.later(TimeRange.LATEST, Duration.ofMillis(1))).isEqualTo(TimeRange.LATEST);
         assertThat(TimeRange.later(TimeRange.LATEST, Duration.ZERO)).isEqualTo(TimeRange.LATEST);
+        assertThat(TimeRange.later(TimeRange.LATEST.minusMillis(1_100), Duration.ofMillis(1_200)))
+                .isEqualTo(TimeRange.LATEST);
+        assertThat(TimeRange.later(TimeRange.EARLIEST, Duration.ofNanos(-1))).isEqualTo(TimeRange.EARLIEST);
+        assertThat(TimeRange.later(TimeRange.EARLIEST.plusNanos(1), Duration.ofNanos(-1)))
+                .isEqualTo(TimeRange.EARLIEST);
     }
 }

@@ -74,6 +74,6 @@ final class EffectDispatcher {
     }
 
     private static boolean isSoon(Instant at, Instant now) {
-        return Duration.between(now, at).compareTo(SOON) <= 0;
+        return !at.isAfter(now.plus(SOON));
     }
 }
