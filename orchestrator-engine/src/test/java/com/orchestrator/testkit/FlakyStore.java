@@ -10,7 +10,6 @@ import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.LimitStore;
 import com.orchestrator.engine.store.LogStore;
-import com.orchestrator.engine.store.QueuePosition;
 import com.orchestrator.engine.store.QueueStore;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.engine.store.RunKey;
@@ -20,6 +19,7 @@ import com.orchestrator.engine.store.RunTransaction;
 import com.orchestrator.engine.store.SetAside;
 import com.orchestrator.engine.store.SetAsideStore;
 import com.orchestrator.engine.store.Snapshot;
+import com.orchestrator.engine.store.StrandLook;
 import com.orchestrator.engine.store.WatchStore;
 import com.orchestrator.engine.store.WorkerStore;
 import java.time.Instant;
@@ -176,8 +176,8 @@ public final class FlakyStore implements EngineStore {
         }
 
         @Override
-        public List<DueExecution> lockDueExecutions(String queue, LaneSelector lane, QueuePosition after, int limit) {
-            return transaction.lockDueExecutions(queue, lane, after, limit);
+        public List<DueExecution> lockDueExecutions(LaneSelector lane, Collection<StrandLook> looks) {
+            return transaction.lockDueExecutions(lane, looks);
         }
 
         @Override

@@ -38,6 +38,8 @@ final class HiddenRows {
                 row.taskType(),
                 row.queue(),
                 row.priority(),
+                row.line(),
+                row.place(),
                 row.state(),
                 true,
                 row.attempt(),

@@ -10,6 +10,7 @@ import com.orchestrator.engine.store.IdOrder;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.LeaseWatch;
+import com.orchestrator.engine.store.Strand;
 import com.orchestrator.testkit.MemoryTables.StoredExecution;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,7 +173,7 @@ final class MemoryLeaseStore implements LeaseStore {
                 !findDueWatches(1).isEmpty(),
                 !findDueRuns(1).isEmpty(),
                 !findTold(1).isEmpty(),
-                backlogged(queues),
+                strands(queues),
                 limitVersion());
     }
 
@@ -182,13 +183,13 @@ final class MemoryLeaseStore implements LeaseStore {
         }
     }
 
-    private Set<String> backlogged(Collection<String> queues) {
+    private Set<Strand> strands(Collection<String> queues) {
         Instant now = clock.instant();
         synchronized (tables) {
             return tables.executions.values().stream()
                     .map(StoredExecution::row)
                     .filter(row -> queues.contains(row.queue()) && MemoryRunTransaction.isDue(row, now))
-                    .map(ExecutionRow::queue)
+                    .map(ExecutionRow::strand)
                     .collect(Collectors.toSet());
         }
     }

@@ -11,11 +11,11 @@ import com.orchestrator.engine.store.IdOrder;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.KeptReport;
 import com.orchestrator.engine.store.LaneSelector;
-import com.orchestrator.engine.store.QueuePosition;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunTransaction;
 import com.orchestrator.engine.store.SetAside;
+import com.orchestrator.engine.store.StrandLook;
 import com.orchestrator.testkit.MemoryTables.StoredEntry;
 import com.orchestrator.testkit.MemoryTables.StoredExecution;
 import java.time.Instant;
@@ -120,19 +120,22 @@ final class MemoryRunTransaction implements RunTransaction {
     }
 
     @Override
-    public List<DueExecution> lockDueExecutions(String queue, LaneSelector lane, QueuePosition after, int limit) {
+    public List<DueExecution> lockDueExecutions(LaneSelector lane, Collection<StrandLook> looks) {
         statements.incrementAndGet();
         synchronized (tables) {
-            return tables.executions.values().stream()
-                    .map(StoredExecution::row)
-                    .filter(row -> isDue(row, now) && row.queue().equals(queue) && lane.selects(row.instanceId()))
-                    .map(row -> new DueExecution(row.instanceId(), QueuePosition.of(row.priority(), row.executionId())))
-                    .filter(due -> after.isBefore(due.position()))
-                    .sorted(Comparator.comparing(DueExecution::position))
-                    .filter(due -> tables.locks.tryLock(due.executionId(), this))
-                    .limit(limit)
-                    .toList();
+            return looks.stream().flatMap(look -> lockDue(lane, look)).toList();
         }
+    }
+
+    private Stream<DueExecution> lockDue(LaneSelector lane, StrandLook look) {
+        return tables.executions.values().stream()
+                .map(StoredExecution::row)
+                .filter(row -> row.strand().equals(look.strand()) && isDue(row, now) && lane.selects(row.instanceId()))
+                .map(row -> new DueExecution(row.instanceId(), row.strand(), row.position()))
+                .filter(due -> look.after().isBefore(due.position()))
+                .sorted(Comparator.comparing(DueExecution::position))
+                .filter(due -> tables.locks.tryLock(due.executionId(), this))
+                .limit(look.limit());
     }
 
     static boolean isDue(ExecutionRow row, Instant now) {

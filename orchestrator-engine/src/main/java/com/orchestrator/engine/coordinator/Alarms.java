@@ -3,7 +3,9 @@ package com.orchestrator.engine.coordinator;
 import com.orchestrator.engine.decision.workflow.FireTimers;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.QueuePosition;
+import com.orchestrator.engine.store.Strand;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,14 +31,14 @@ final class Alarms {
 
     /**
      * @param lane whose work it is
-     * @param first the place in the queue where the first of it stands
+     * @param first of each strand the place where the first of it stands
      */
-    void workIsReady(LaneSelector lane, String queue, QueuePosition first) {
-        lanes.workIsReady(lane, queue, first);
+    void workIsReady(LaneSelector lane, Map<Strand, QueuePosition> first) {
+        lanes.workIsReady(lane, first);
     }
 
-    void workWillBeReady(String queue, Duration delay) {
-        after(delay, () -> lanes.workMayBeReady(queue));
+    void workWillBeReady(Strand strand, Duration delay) {
+        after(delay, () -> lanes.workMayBeReady(strand));
     }
 
     private void after(Duration delay, Runnable action) {

@@ -1,73 +1,129 @@
 package com.orchestrator.engine.coordinator;
 
+import com.orchestrator.api.model.Priority;
 import com.orchestrator.engine.store.QueuePosition;
+import com.orchestrator.engine.store.Strand;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
- * What a lane knows about the ready work in the database: which queues have none, so that nobody asks again and again, and how
- * far it has handed out the others, so that nobody walks again over what is gone. Work of other servers is unknown here, so
- * each queue is looked at from its start again, once a second.
+ * What a lane knows about the ready work in the database: which strands of a queue have some, so that nobody asks for the others
+ * again and again, and how far it has handed them out, so that nobody walks again over what is gone. Work of other servers is
+ * unknown here, so each strand is looked at from its start again, once a second, and sweeps tell of strands that have some.
  */
 final class Backlog {
 
     private static final long REMEMBERED_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final LongSupplier nanos;
-    private final Set<String> empty = ConcurrentHashMap.newKeySet();
-    private final Map<String, Walk> walks = new ConcurrentHashMap<>();
 
-    /** From the start of a queue to its end, over several looks. */
-    private record Walk(QueuePosition passed, long begunAt) {}
+    /** Of each queue that somebody has asked for, the strands that may have work. */
+    private final Map<String, Map<Strand, Walk>> queues = new HashMap<>();
+
+    /** From the start of a strand to its end, over several looks. Compared by identity: another one means that there is news. */
+    static final class Walk {
+        private final QueuePosition passed;
+        private final long begunAt;
+
+        private Walk(QueuePosition passed, long begunAt) {
+            this.passed = passed;
+            this.begunAt = begunAt;
+        }
+
+        /** Where to go on looking. */
+        QueuePosition passed() {
+            return passed;
+        }
+    }
 
     /** @param nanos a clock such as {@link System#nanoTime} */
     Backlog(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
-    /** Anywhere in the queue. */
-    void mayHaveWork(String queue) {
-        mayHaveWork(queue, QueuePosition.START);
+    /** Anywhere in the strand. */
+    void mayHaveWork(Strand strand) {
+        mayHaveWork(strand, QueuePosition.START);
     }
 
     /** Nowhere before this place, as far as this server knows. */
-    void mayHaveWork(String queue, QueuePosition first) {
-        walks.computeIfPresent(queue, (key, walk) -> walk.passed().isBefore(first) ? walk : null);
-        empty.remove(queue);
-    }
-
-    void isEmpty(String queue) {
-        empty.add(queue);
-    }
-
-    /** Queues that somebody has asked for and that nobody will look into again before being told. */
-    Set<String> believedEmpty() {
-        return Set.copyOf(empty);
-    }
-
-    boolean isWorthAsking(String queue) {
-        return !empty.contains(queue);
-    }
-
-    /** Where to go on looking. */
-    QueuePosition passed(String queue) {
-        return walks.compute(queue, (key, walk) -> walk == null || isOld(walk) ? begin() : walk)
-                .passed();
+    synchronized void mayHaveWork(Strand strand, QueuePosition first) {
+        Map<Strand, Walk> known = queues.get(strand.queue());
+        if (known != null) {
+            known.compute(strand, (key, walk) -> walk != null && walk.passed.isBefore(first) ? walk : begin());
+        }
     }
 
     private Walk begin() {
         return new Walk(QueuePosition.START, nanos.getAsLong());
     }
 
-    private boolean isOld(Walk walk) {
-        return nanos.getAsLong() - walk.begunAt() > REMEMBERED_NANOS;
+    /** Anything may be anywhere. */
+    synchronized void forget() {
+        queues.clear();
     }
 
-    /** Everything up to there is handed out, unless there may be work anywhere again since the last look. */
-    void hasPassed(String queue, QueuePosition last) {
-        walks.computeIfPresent(queue, (key, walk) -> new Walk(last, walk.begunAt()));
+    /** Nothing is left there, unless there is news since that look. */
+    synchronized void isEmpty(Strand strand, Walk looked) {
+        Map<Strand, Walk> known = queues.get(strand.queue());
+        if (known != null && known.get(strand) == looked) {
+            known.remove(strand);
+        }
+    }
+
+    /** Queues that somebody has asked for and of which some strand will not be looked into again before being told. */
+    synchronized Set<String> asked() {
+        return Set.copyOf(queues.keySet());
+    }
+
+    synchronized boolean isWorthAsking(String queue) {
+        Map<Strand, Walk> known = queues.get(queue);
+        return known == null || !known.isEmpty();
+    }
+
+    /** Whether tasks of another priority may wait in a queue. */
+    synchronized boolean hasOthers(Strand than) {
+        Map<Strand, Walk> known = queues.get(than.queue());
+        return known == null || known.keySet().stream().anyMatch(strand -> strand.ring() != than.ring());
+    }
+
+    /** Priorities that may have work in a queue. */
+    synchronized Set<Integer> rings(String queue) {
+        Map<Strand, Walk> known = queues.get(queue);
+        return (known == null ? all(queue) : known)
+                .keySet().stream().map(Strand::ring).collect(Collectors.toSet());
+    }
+
+    /** Of a queue that was never looked into, any priority may have work. */
+    private Map<Strand, Walk> all(String queue) {
+        Map<Strand, Walk> strands = new TreeMap<>();
+        for (Priority priority : Priority.values()) {
+            strands.put(Strand.of(queue, priority), begin());
+        }
+        return strands;
+    }
+
+    /** Strands of a queue that may have work, each with the walk to go on with. */
+    synchronized Map<Strand, Walk> walks(String queue) {
+        Map<Strand, Walk> strands = queues.computeIfAbsent(queue, this::all);
+        strands.replaceAll((strand, walk) -> isOld(walk) ? begin() : walk);
+        return new TreeMap<>(strands);
+    }
+
+    private boolean isOld(Walk walk) {
+        return nanos.getAsLong() - walk.begunAt > REMEMBERED_NANOS;
+    }
+
+    /** Everything up to there is handed out, unless there is news since that look. */
+    synchronized void hasPassed(Strand strand, Walk looked, QueuePosition last) {
+        Map<Strand, Walk> known = queues.get(strand.queue());
+        if (known != null && known.get(strand) == looked) {
+            known.put(strand, new Walk(last, looked.begunAt));
+        }
     }
 }

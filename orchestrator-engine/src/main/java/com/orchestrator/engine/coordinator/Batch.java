@@ -38,7 +38,7 @@ final class Batch {
         this.requests = requests;
         this.context = context;
         this.loader = new BatchLoader(context, setAside);
-        this.handover = new Handover(context.board(), context.backlog());
+        this.handover = new Handover(context);
         this.decisions = new BatchDecisions(context, loader, setAside, mail, handover, works);
     }
 
@@ -114,7 +114,7 @@ final class Batch {
 
     /** How much waiting work it has looked at. */
     int locked() {
-        return loader.locked();
+        return loader.due().locked();
     }
 
     /** The run that a batch of one request is about; null when it is about none that there is, or about several. */
@@ -133,7 +133,8 @@ final class Batch {
         if (request instanceof LaneRequest.Deliver deliver) {
             return deliver.receiver;
         }
-        return request instanceof LaneRequest.Serve ? loader.onlyLocked() : null;
+        List<UUID> due = loader.due().runs();
+        return request instanceof LaneRequest.Serve && due.size() == 1 ? due.get(0) : null;
     }
 
     /** Whether a person has asked for what no run needs to go on: he hears of the fault, and the run is as it was. */
@@ -147,6 +148,11 @@ final class Batch {
     }
 
     // ---- after the commit
+
+    /** Remembers what is durable now, before others are told of it. */
+    void isCommitted() {
+        loader.due().settle(moved);
+    }
 
     /** Runs that were changed for good. */
     Collection<RunWork> recorded() {
@@ -175,9 +181,6 @@ final class Batch {
      */
     List<LaneRequest> answer() {
         refreshCache();
-        if (moved.isEmpty()) {
-            decisions.passed().forEach(context.backlog()::hasPassed);
-        }
         handover.settle(moved);
         List<LaneRequest> open = new ArrayList<>();
         for (LaneRequest request : requests) {
@@ -201,7 +204,7 @@ final class Batch {
     /** Nothing of it may have happened: forgets the runs and gives every slot back. */
     void abandon() {
         works.keySet().forEach(context.cache()::evict);
-        loader.queues().forEach(context.backlog()::mayHaveWork);
+        loader.due().abandon();
         handover.abandon();
     }
 }

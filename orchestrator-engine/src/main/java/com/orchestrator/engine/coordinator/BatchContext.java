@@ -12,6 +12,7 @@ record BatchContext(
         Plans plans,
         DemandBoard board,
         Backlog backlog,
+        RingWheels wheels,
         RandomGenerator random,
         Limits limits,
         EngineCounters counters,

@@ -22,7 +22,6 @@ import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.KeptReport;
-import com.orchestrator.engine.store.QueuePosition;
 import com.orchestrator.engine.store.RunKey;
 import java.time.Instant;
 import java.util.HashMap;
@@ -49,7 +48,6 @@ final class BatchDecisions {
     private final Map<LaneRequest, UUID> runOf = new HashMap<>();
     private final Set<LaneRequest> again = new HashSet<>();
     private final Set<UUID> decided = new HashSet<>();
-    private final Map<String, QueuePosition> passed = new HashMap<>();
     private Instant now = Instant.EPOCH;
 
     /** @param works runs by their id; those that begin are added */
@@ -71,11 +69,6 @@ final class BatchDecisions {
     /** Runs that something was decided about, whether they have changed or not. */
     Set<UUID> decided() {
         return decided;
-    }
-
-    /** How far queues were handed out. */
-    Map<String, QueuePosition> passed() {
-        return passed;
     }
 
     /**
@@ -309,18 +302,15 @@ final class BatchDecisions {
 
     /** Leases the due executions that were locked, as long as somebody still has a slot for them. */
     private void decideServe(LaneRequest.Serve request) {
-        List<DueExecution> locked = loader.takeDue(request.queue);
-        boolean allLeased = true;
-        for (DueExecution due : locked) {
+        for (DueExecution due : loader.due().take(request.queue)) {
             RunWork work = works.get(due.instanceId());
             boolean unknownHere = work == null || work.run().execution(due.executionId()) == null;
             if (unknownHere && loader.mayBeBehind(due.instanceId())) {
-                lookAgain(request, due.instanceId());
+                lookAgain(request, due);
             }
-            allLeased &= !unknownHere && lease(request.queue, Objects.requireNonNull(work), due.executionId());
-        }
-        if (allLeased && !locked.isEmpty()) {
-            passed.put(request.queue, locked.get(locked.size() - 1).position());
+            if (!unknownHere && lease(request.queue, Objects.requireNonNull(work), due.executionId())) {
+                loader.due().isLeased(due);
+            }
         }
         answers.put(request, () -> request.answer().complete(Answer.NOTHING));
     }
@@ -333,9 +323,9 @@ final class BatchDecisions {
     }
 
     /** The run in memory does not know work that the database has: another server has moved it on. It is loaded anew. */
-    private void lookAgain(LaneRequest.Serve request, UUID instanceId) {
-        decided.add(instanceId);
-        context.backlog().mayHaveWork(request.queue);
+    private void lookAgain(LaneRequest.Serve request, DueExecution due) {
+        decided.add(due.instanceId());
+        context.backlog().mayHaveWork(due.strand());
         again.add(request);
     }
 

@@ -5,7 +5,6 @@ import com.orchestrator.engine.history.LifecycleEvent;
 import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.run.Run;
-import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunTransaction;
 import java.time.Instant;
@@ -24,20 +23,18 @@ import org.jspecify.annotations.Nullable;
 /** Reads whatever a batch will need, one statement per kind of thing, before anything is decided. */
 final class BatchLoader {
 
-    private static final int DUE_MAX = 500;
-
     private final BatchContext context;
     private final Map<UUID, List<RunMessage>> told = new HashMap<>();
     private final Map<UUID, Instant> leaseExpiries = new HashMap<>();
     private final Map<RunKey, UUID> existing = new HashMap<>();
-    private final Map<String, List<DueExecution>> due = new HashMap<>();
-    private final Set<String> served = new HashSet<>();
+    private final DueWork due;
     private final Set<UUID> fromMemory = new HashSet<>();
     private final SetAsideRuns setAside;
 
     BatchLoader(BatchContext context, SetAsideRuns setAside) {
         this.context = context;
         this.setAside = setAside;
+        this.due = new DueWork(context);
     }
 
     /** Every run that exists among those the requests are about. */
@@ -65,8 +62,8 @@ final class BatchLoader {
                 asked.add(takeUp.instanceId);
             }
         }
-        Set<UUID> waiting = new LinkedHashSet<>();
-        queues.forEach((queue, max) -> waiting.addAll(lockDue(queue, max, transaction)));
+        due.lock(queues, transaction);
+        Set<UUID> waiting = new LinkedHashSet<>(due.runs());
         if (!expiring.isEmpty()) {
             leaseExpiries.putAll(transaction.lockLeases(expiring));
         }
@@ -82,20 +79,6 @@ final class BatchLoader {
         setAside.load(asked, runs, transaction);
         runs.addAll(loadRuns(waiting, transaction));
         return runs;
-    }
-
-    private List<UUID> lockDue(String queue, int max, RunTransaction transaction) {
-        int limit = Math.min(Math.min(context.board().free(queue), max), DUE_MAX);
-        if (limit == 0 || !context.backlog().isWorthAsking(queue)) {
-            return List.of();
-        }
-        List<DueExecution> locked = transaction.lockDueExecutions(
-                queue, context.lane(), context.backlog().passed(queue), limit);
-        if (locked.size() < limit) {
-            context.backlog().isEmpty(queue);
-        }
-        due.put(queue, locked);
-        return locked.stream().map(DueExecution::instanceId).toList();
     }
 
     /** @return those who have been told something */
@@ -174,30 +157,8 @@ final class BatchLoader {
         return taken == null ? List.of() : taken;
     }
 
-    /** Queues that were looked into. */
-    Set<String> queues() {
-        return due.keySet();
-    }
-
-    /** How many executions were locked, of all queues. */
-    int locked() {
-        return due.values().stream().mapToInt(List::size).sum();
-    }
-
-    /** The run of the only execution that was locked; null when there is none, or more than one. */
-    @Nullable
-    UUID onlyLocked() {
-        return locked() != 1
-                ? null
-                : due.values().stream()
-                        .flatMap(List::stream)
-                        .findFirst()
-                        .map(DueExecution::instanceId)
-                        .orElseThrow();
-    }
-
-    /** Locked executions of a queue; handed out once, however many requests ask. */
-    List<DueExecution> takeDue(String queue) {
-        return served.add(queue) ? due.getOrDefault(queue, List.of()) : List.of();
+    /** Ready work that was locked to be handed out. */
+    DueWork due() {
+        return due;
     }
 }

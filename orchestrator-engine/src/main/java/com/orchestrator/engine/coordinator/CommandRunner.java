@@ -85,6 +85,7 @@ final class CommandRunner {
     /** Everything is durable. What others are told may be lost, as in a crash: chores find it again. */
     private List<LaneRequest> settle(Batch batch, int requests) {
         context.counters().committed(requests);
+        batch.isCommitted();
         try {
             effects.dispatch(batch);
         } catch (RuntimeException fault) {

@@ -28,6 +28,7 @@ public final class Coordination implements AutoCloseable {
     private final ExecutorService readers =
             Executors.newFixedThreadPool(READER_THREADS, daemon("orchestrator-readers"));
     private final DemandBoard board = new DemandBoard();
+    private final RingWheels wheels;
     private final ResultWaiters waiters = new ResultWaiters();
     private final EngineCounters counters = new EngineCounters();
     private final FleetCoordinator fleet;
@@ -49,6 +50,7 @@ public final class Coordination implements AutoCloseable {
         setAsides = new SetAsides(store.setAside(), random, ids.next(), counters);
         Plans plans = new Plans(store.definitions(), compiler, System::nanoTime);
         currentLimits = new CurrentLimits(store.limits());
+        wheels = new RingWheels(currentLimits::book);
         lanes = new Lanes(config.lanes(), board);
         LeaseBook leases = new LeaseBook(System::nanoTime);
         EffectDispatcher effects = new EffectDispatcher(waiters, new Alarms(lanes, scheduler), counters, leases);
@@ -80,6 +82,7 @@ public final class Coordination implements AutoCloseable {
                 plans,
                 board,
                 backlog,
+                wheels,
                 random,
                 new Limits(
                         config.leaseDefault(),

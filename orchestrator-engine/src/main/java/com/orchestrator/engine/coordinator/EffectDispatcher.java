@@ -5,7 +5,9 @@ import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.metrics.EngineCounters;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.QueuePosition;
+import com.orchestrator.engine.store.Strand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -35,7 +37,7 @@ final class EffectDispatcher {
     }
 
     void dispatch(Batch batch) {
-        Map<String, QueuePosition> ready = new HashMap<>();
+        Map<Strand, QueuePosition> ready = new HashMap<>();
         for (RunWork work : batch.recorded()) {
             Run run = work.run();
             count(work);
@@ -43,13 +45,13 @@ final class EffectDispatcher {
             if (run.state().isAtRest()) {
                 waiters.wake(run.instanceId(), () -> RunRows.result(run, work.entries()));
             }
-            announce(work.touched(), run, batch.now(), ready);
+            announce(run, work.touched(), batch.now(), ready);
             Instant dueAt = run.timerDueAt();
             if (dueAt != null && isSoon(dueAt, batch.now())) {
                 alarms.fireTimers(run.instanceId(), Duration.between(batch.now(), dueAt));
             }
         }
-        ready.forEach((queue, first) -> alarms.workIsReady(batch.lane(), queue, first));
+        alarms.workIsReady(batch.lane(), ready);
         batch.told().stream().map(RunMessage::receiver).distinct().forEach(alarms::deliver);
     }
 
@@ -58,17 +60,16 @@ final class EffectDispatcher {
         counters.moved(work.loadedState(), work.run().state());
     }
 
-    private void announce(List<ExecutionRun> touched, Run run, Instant now, Map<String, QueuePosition> ready) {
+    private void announce(Run run, List<ExecutionRun> touched, Instant now, Map<Strand, QueuePosition> ready) {
         for (ExecutionRun execution : touched) {
             if (execution.state() != ExecutionState.READY || execution.held()) {
                 continue;
             }
-            String queue = execution.spec().queue();
-            if (!execution.availableAt().isAfter(now)) {
-                QueuePosition place = QueuePosition.of(execution.priority(run), execution.executionId());
-                ready.merge(queue, place, (a, b) -> a.isBefore(b) ? a : b);
-            } else if (isSoon(execution.availableAt(), now)) {
-                alarms.workWillBeReady(queue, Duration.between(now, execution.availableAt()));
+            ExecutionRow row = RunRows.row(run, execution);
+            if (!row.availableAt().isAfter(now)) {
+                ready.merge(row.strand(), row.position(), (a, b) -> a.isBefore(b) ? a : b);
+            } else if (isSoon(row.availableAt(), now)) {
+                alarms.workWillBeReady(row.strand(), Duration.between(now, row.availableAt()));
             }
         }
     }

@@ -7,6 +7,7 @@ import com.orchestrator.engine.decision.DecisionContext.Slots;
 import com.orchestrator.engine.decision.Grant;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.store.Strand;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -23,28 +24,48 @@ final class Handover {
 
     private final DemandBoard board;
     private final Backlog backlog;
+    private final RingWheels wheels;
     private final List<Granted> granted = new ArrayList<>();
     private final Set<Slot> openSlots = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** A lease that becomes real with the commit. */
     private record Granted(UUID instanceId, LeasedTask task, WorkerDemand demand) {}
 
-    Handover(DemandBoard board, Backlog backlog) {
-        this.board = board;
-        this.backlog = backlog;
+    Handover(BatchContext context) {
+        this.board = context.board();
+        this.backlog = context.backlog();
+        this.wheels = context.wheels();
     }
 
     /**
-     * For work that becomes ready now. The next steps of a run go to whoever did the last one, if that poll has a slot; other
-     * slots are for whoever waits in the queue, and new work takes them only when nobody does.
+     * For work that becomes ready now. The next steps of a run go to whoever did the last one, if that poll has a slot and no
+     * other priority waits for its turn; other slots are for whoever waits in the queue, and new work takes them only when
+     * nobody does.
      */
     Slots slotsFor(@Nullable WorkerDemand preferred) {
-        return queue -> open(preferredSlot(queue, preferred)
-                .or(() -> backlog.isWorthAsking(queue) ? Optional.empty() : board.take(queue)));
+        return (run, execution) -> {
+            Strand strand = RunRows.strand(run, execution);
+            return open(preferredSlot(strand, preferred)
+                    .or(() -> backlog.isWorthAsking(strand.queue()) ? Optional.empty() : board.take(strand.queue())));
+        };
     }
 
-    private static Optional<Slot> preferredSlot(String queue, @Nullable WorkerDemand preferred) {
-        return preferred == null ? Optional.empty() : preferred.take(queue);
+    private Optional<Slot> preferredSlot(Strand strand, @Nullable WorkerDemand preferred) {
+        if (preferred == null) {
+            return Optional.empty();
+        }
+        if (!backlog.hasOthers(strand)) {
+            return preferred.take(strand.queue());
+        }
+        RingWheel wheel = wheels.of(strand.queue());
+        if (!wheel.takeOnlyFor(strand.ring(), backlog.rings(strand.queue()))) {
+            return Optional.empty();
+        }
+        Optional<Slot> slot = preferred.take(strand.queue());
+        if (slot.isEmpty()) {
+            wheel.giveBack(List.of(strand.ring()));
+        }
+        return slot;
     }
 
     /** For work that waits in the queue. */

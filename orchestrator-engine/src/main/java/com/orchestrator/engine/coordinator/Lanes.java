@@ -4,8 +4,10 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.QueuePosition;
+import com.orchestrator.engine.store.Strand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -50,28 +52,38 @@ final class Lanes implements AutoCloseable {
         }
     }
 
-    /** Ready work of this queue may be in the database: hands it out if somebody waits for it. */
-    void workMayBeReady(String queue) {
-        lanes.forEach(lane -> workIsReady(lane, queue, QueuePosition.START));
+    /** Ready work of this strand may be in the database: hands it out if somebody waits for it. */
+    void workMayBeReady(Strand strand) {
+        lanes.forEach(lane -> workIsReady(lane, Map.of(strand, QueuePosition.START)));
     }
 
-    /** This lane has put ready work of a queue into the database, the first of it at this place. */
-    void workIsReady(LaneSelector lane, String queue, QueuePosition first) {
-        workIsReady(lanes.get(lane.lane()), queue, first);
+    /** What was known of backlogs holds no more: looks into every queue that somebody waits for. */
+    void workMayBeAnywhere() {
+        for (Lane lane : lanes) {
+            lane.backlog().forget();
+            board.queues().forEach(queue -> serve(lane, queue));
+        }
     }
 
-    private void workIsReady(Lane lane, String queue, QueuePosition first) {
-        lane.backlog().mayHaveWork(queue, first);
+    /** This lane has put ready work into the database, the first of each strand at this place. */
+    void workIsReady(LaneSelector lane, Map<Strand, QueuePosition> first) {
+        workIsReady(lanes.get(lane.lane()), first);
+    }
+
+    private void workIsReady(Lane lane, Map<Strand, QueuePosition> first) {
+        first.forEach(lane.backlog()::mayHaveWork);
+        first.keySet().stream().map(Strand::queue).distinct().forEach(queue -> serve(lane, queue));
+    }
+
+    private void serve(Lane lane, String queue) {
         if (board.free(queue) > 0) {
             submit(lane, new LaneRequest.Serve(queue));
         }
     }
 
-    /** Queues in which some lane does not expect any work; another server may have put some there since. */
-    Set<String> believedEmpty() {
-        return lanes.stream()
-                .flatMap(lane -> lane.backlog().believedEmpty().stream())
-                .collect(Collectors.toSet());
+    /** Queues that somebody has asked for; another server may have put work there since. */
+    Set<String> askedQueues() {
+        return lanes.stream().flatMap(lane -> lane.backlog().asked().stream()).collect(Collectors.toSet());
     }
 
     /**

@@ -12,6 +12,7 @@ import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.RunState;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
+import com.orchestrator.engine.store.Strand;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,6 +59,8 @@ final class RunRows {
                 spec.taskType(),
                 spec.queue(),
                 execution.priority(run),
+                strand(run, execution).line(),
+                0,
                 execution.state(),
                 execution.held(),
                 execution.attempt(),
@@ -68,6 +71,11 @@ final class RunRows {
                 execution.executionDeadline(),
                 execution.cancelDeadline(),
                 execution.availableAt());
+    }
+
+    /** The part of its queue in which an attempt waits. */
+    static Strand strand(Run run, ExecutionRun execution) {
+        return Strand.of(execution.spec().queue(), execution.priority(run));
     }
 
     /** The run as callers see it, without its output. */

@@ -4,6 +4,7 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.engine.decision.workflow.FireTimers;
 import com.orchestrator.engine.store.ExecutionRef;
+import com.orchestrator.engine.store.Strand;
 import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
@@ -57,19 +58,19 @@ public final class Wakeups {
         lanes.submit(receiver, new LaneRequest.Deliver(receiver));
     }
 
-    /** A queue has ready work. */
-    public void workMayBeReady(String queue) {
-        lanes.workMayBeReady(queue);
+    /** A part of a queue has ready work. */
+    public void workMayBeReady(Strand strand) {
+        lanes.workMayBeReady(strand);
     }
 
     /** Work that has waited may have to wait no longer. */
     public void limitsHaveChanged() {
-        awaitedQueues().forEach(lanes::workMayBeReady);
+        lanes.workMayBeAnywhere();
     }
 
     /** Queues that polls of this server wait for, or have asked for in vain: polls that do not wait come again. */
     public Set<String> awaitedQueues() {
-        Set<String> queues = lanes.believedEmpty();
+        Set<String> queues = lanes.askedQueues();
         queues.addAll(board.queues());
         return queues;
     }

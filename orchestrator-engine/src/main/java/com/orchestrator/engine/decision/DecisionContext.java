@@ -1,5 +1,7 @@
 package com.orchestrator.engine.decision;
 
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,10 +19,10 @@ public record DecisionContext(Instant now, RandomGenerator random, Slots slots, 
     /** Free slots of waiting workers. */
     public interface Slots {
 
-        Slots NONE = queue -> Optional.empty();
+        Slots NONE = (run, execution) -> Optional.empty();
 
-        /** Takes a slot for a task of this queue, if a worker has one; given back by the caller when nothing comes of it. */
-        Optional<Slot> take(String queue);
+        /** Takes a slot for an attempt, if a worker has one and it is its turn; given back by the caller when nothing comes of it. */
+        Optional<Slot> take(Run run, ExecutionRun execution);
     }
 
     /**

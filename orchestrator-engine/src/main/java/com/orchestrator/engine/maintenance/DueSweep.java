@@ -40,7 +40,7 @@ public final class DueSweep implements Chore {
         if (limits.bringTo(due.limits())) {
             wakeups.limitsHaveChanged();
         }
-        due.queues().forEach(wakeups::workMayBeReady);
+        due.strands().forEach(wakeups::workMayBeReady);
         int most = due.leases() ? reaper.runOnce(limit) : 0;
         most = Math.max(most, due.watches() ? watches.runOnce(limit) : 0);
         most = Math.max(most, due.timers() ? timers.runOnce(limit) : 0);

@@ -30,11 +30,11 @@ import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.KeptReport;
 import com.orchestrator.engine.store.LaneSelector;
-import com.orchestrator.engine.store.QueuePosition;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunTransaction;
 import com.orchestrator.engine.store.SetAside;
+import com.orchestrator.engine.store.StrandLook;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -100,8 +100,8 @@ final class PostgresRunTransaction implements RunTransaction {
     }
 
     @Override
-    public List<DueExecution> lockDueExecutions(String queue, LaneSelector lane, QueuePosition after, int limit) {
-        return UncheckedSql.wrap(() -> LockDueExecutions.run(pipeline.connection(), queue, lane, after, limit, now()));
+    public List<DueExecution> lockDueExecutions(LaneSelector lane, Collection<StrandLook> looks) {
+        return UncheckedSql.wrap(() -> LockDueExecutions.run(pipeline.connection(), lane, looks, now()));
     }
 
     @Override

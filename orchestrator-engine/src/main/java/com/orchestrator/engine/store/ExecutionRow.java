@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * and one whose worker has extended its lease; all others are known to their run alone. After the insert these change:
  * {@code state}, {@code held}, {@code fenceToken}, the lease columns, {@code availableAt}.
  *
+ * @param line what keeps it apart from the other ready work of its queue
+ * @param place when it has its turn among the ready work of a fair queue; 0 in all others
  * @param held READY but not to be leased: the run is paused or suspended
  * @param leaseExpiresAt set by the change that first keeps the lease; null leaves a renewed value alone while LEASED and
  *     clears it otherwise
@@ -29,6 +31,8 @@ public record ExecutionRow(
         String taskType,
         String queue,
         Priority priority,
+        String line,
+        long place,
         ExecutionState state,
         boolean held,
         int attempt,
@@ -38,4 +42,15 @@ public record ExecutionRow(
         long leaseMillis,
         @Nullable Instant executionDeadline,
         @Nullable Instant cancelDeadline,
-        Instant availableAt) {}
+        Instant availableAt) {
+
+    /** The part of its queue in which it waits. */
+    public Strand strand() {
+        return new Strand(queue, line, priority.ordinal());
+    }
+
+    /** Where in it. */
+    public QueuePosition position() {
+        return new QueuePosition(place, executionId);
+    }
+}

@@ -1,25 +1,20 @@
 package com.orchestrator.engine.store;
 
-import com.orchestrator.api.model.Priority;
 import java.util.Comparator;
 import java.util.UUID;
 
 /**
- * A place in the order in which a queue is handed out: priority, then age, which is the order of execution ids.
+ * A place in the order in which a strand of a queue is handed out: by place, then by age, which is the order of execution ids.
  *
- * @param priority the lower the earlier
+ * @param place in a fair queue, when the task has its turn; 0 in all others
  */
-public record QueuePosition(int priority, UUID executionId) implements Comparable<QueuePosition> {
+public record QueuePosition(long place, UUID executionId) implements Comparable<QueuePosition> {
 
     /** Before everything. */
     public static final QueuePosition START = new QueuePosition(-1, new UUID(0, 0));
 
-    private static final Comparator<QueuePosition> ORDER = Comparator.comparingInt(QueuePosition::priority)
-            .thenComparing(QueuePosition::executionId, IdOrder.BY_BYTES);
-
-    public static QueuePosition of(Priority priority, UUID executionId) {
-        return new QueuePosition(priority.ordinal(), executionId);
-    }
+    private static final Comparator<QueuePosition> ORDER =
+            Comparator.comparingLong(QueuePosition::place).thenComparing(QueuePosition::executionId, IdOrder.BY_BYTES);
 
     @Override
     public int compareTo(QueuePosition other) {

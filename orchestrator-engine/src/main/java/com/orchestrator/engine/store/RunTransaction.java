@@ -25,14 +25,10 @@ public interface RunTransaction {
     Map<RunKey, UUID> findRuns(Collection<RunKey> keys);
 
     /**
-     * Locks READY executions that are due, not held, and not locked by another transaction (SKIP LOCKED), lowest
-     * priority number first, then oldest; only of runs of this lane.
-     *
-     * @param queue to take from
-     * @param after passes over everything up to there
-     * @param limit at most so many, exactly
+     * Locks READY executions that are due, not held, and not locked by another transaction (SKIP LOCKED); of each strand the
+     * first, in order; only of runs of this lane.
      */
-    List<DueExecution> lockDueExecutions(String queue, LaneSelector lane, QueuePosition after, int limit);
+    List<DueExecution> lockDueExecutions(LaneSelector lane, Collection<StrandLook> looks);
 
     /** Those of these runs that are set aside, or were. */
     Map<UUID, SetAside> findSetAside(Collection<UUID> instanceIds);

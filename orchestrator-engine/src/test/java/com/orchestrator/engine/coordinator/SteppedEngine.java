@@ -63,6 +63,7 @@ public final class SteppedEngine {
 
     private final SteppedScheduler scheduler = new SteppedScheduler();
     private final List<BatchingThread<LaneRequest>> threads = new ArrayList<>();
+    private final RingWheels wheels;
     private final Lanes lanes;
     private final LeaseRenewals renewals;
     private final TaskCoordinator tasks;
@@ -82,6 +83,8 @@ public final class SteppedEngine {
             LongConsumer pause) {
         Plans plans = new Plans(store.definitions(), COMPILER, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
         known.forEach(plans::keep);
+        CurrentLimits limits = new CurrentLimits(store.limits());
+        wheels = new RingWheels(limits::book);
         DemandBoard board = new DemandBoard();
         ResultWaiters waiters = new ResultWaiters();
         lanes = new Lanes(config.lanes(), board);
@@ -113,7 +116,7 @@ public final class SteppedEngine {
         WakeRepair repair = new WakeRepair(reader, lanes);
         figures = new EngineFigures(counters, sightings);
         chores = List.of(
-                new DueSweep(store.leases(), new CurrentLimits(store.limits()), wakeups),
+                new DueSweep(store.leases(), limits, wakeups),
                 new ResultSweep(store.reads(), wakeups),
                 new FleetExchange(fleet),
                 new WorkerRetirement(store.workers()),
@@ -151,7 +154,7 @@ public final class SteppedEngine {
         RunCache cache = new RunCache(config.cachedRunsMax());
         caches.add(cache);
         BatchContext context =
-                new BatchContext(selector, cache, plans, board, backlog, random, limits, counters, setAsides);
+                new BatchContext(selector, cache, plans, board, backlog, wheels, random, limits, counters, setAsides);
         BatchingThread<LaneRequest> thread = new BatchingThread<>("lane", config.batchMax(), runner.of(context)::run);
         threads.add(thread);
         return new Lanes.Lane(thread, backlog);

@@ -256,7 +256,7 @@ class GraphTest {
     @Test
     void readyTask_isLeasedAtOnceWhenAWorkerWaits() {
         RunDriver run = new RunDriver(workflow(task("a"), task("b")).build(), 1);
-        run.offerSlots(queue -> java.util.Optional.of(RunDriver.slot("eager")));
+        run.offerSlots((of, execution) -> java.util.Optional.of(RunDriver.slot("eager")));
 
         run.accept(Starts.now());
 

@@ -79,7 +79,7 @@ class ParallelTest {
                 workflow(any("p").branch(task("loser")).branch(signal("s", "go")))
                         .build(),
                 1);
-        run.offerSlots(queue -> Optional.of(RunDriver.slot("eager")));
+        run.offerSlots((of, execution) -> Optional.of(RunDriver.slot("eager")));
         run.accept(Starts.at(RunDriver.START.plusSeconds(1)));
         run.accept(Operations.signal("go", "1"));
 

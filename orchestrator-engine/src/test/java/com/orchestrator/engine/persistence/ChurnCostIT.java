@@ -2,6 +2,7 @@ package com.orchestrator.engine.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.orchestrator.api.model.Priority;
 import com.orchestrator.engine.persistence.sql.DeleteExecutions;
 import com.orchestrator.engine.persistence.sql.LockDueExecutions;
 import com.orchestrator.engine.persistence.sql.ReadNow;
@@ -10,6 +11,8 @@ import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.LeaseStore.Renewal;
 import com.orchestrator.engine.store.QueuePosition;
+import com.orchestrator.engine.store.Strand;
+import com.orchestrator.engine.store.StrandLook;
 import com.orchestrator.testkit.StatementMeter;
 import com.orchestrator.testkit.TestDatabase;
 import java.sql.Connection;
@@ -100,7 +103,11 @@ class ChurnCostIT {
     }
 
     private List<DueExecution> take(QueuePosition after) throws SQLException {
-        return LockDueExecutions.run(connection, "busy", new LaneSelector(0, 1), after, TAKEN, ReadNow.run(connection));
+        return LockDueExecutions.run(
+                connection,
+                new LaneSelector(0, 1),
+                List.of(new StrandLook(Strand.of("busy", Priority.DEFAULT), after, TAKEN)),
+                ReadNow.run(connection));
     }
 
     private long pagesOfOneTake(QueuePosition after) throws SQLException {

@@ -2,6 +2,7 @@ package com.orchestrator.engine.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.orchestrator.api.model.Priority;
 import com.orchestrator.engine.persistence.sql.FindBacklog;
 import com.orchestrator.engine.persistence.sql.FindDue;
 import com.orchestrator.engine.persistence.sql.FindDueRuns;
@@ -14,6 +15,8 @@ import com.orchestrator.engine.persistence.sql.RenewLeases;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.LeaseStore.Renewal;
 import com.orchestrator.engine.store.QueuePosition;
+import com.orchestrator.engine.store.Strand;
+import com.orchestrator.engine.store.StrandLook;
 import com.orchestrator.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -96,11 +99,14 @@ class StatementCostIT {
 
         long rows = rowsReadFrom(
                 "task_executions",
-                () -> assertThat(LockDueExecutions.run(
-                                connection, "busy", new LaneSelector(1, 2), QueuePosition.START, 50, now))
+                () -> assertThat(LockDueExecutions.run(connection, new LaneSelector(1, 2), List.of(first(50)), now))
                         .hasSize(50));
 
         assertThat(rows).isBetween(50L, 300L);
+    }
+
+    private static StrandLook first(int limit) {
+        return new StrandLook(Strand.of("busy", Priority.DEFAULT), QueuePosition.START, limit);
     }
 
     @Test
@@ -108,7 +114,7 @@ class StatementCostIT {
         Instant now = ReadNow.run(connection);
         long before = scansOfReadyIndex();
 
-        LockDueExecutions.run(connection, "busy", new LaneSelector(0, 1), QueuePosition.START, 10, now);
+        LockDueExecutions.run(connection, new LaneSelector(0, 1), List.of(first(10)), now);
 
         assertThat(scansOfReadyIndex() - before).isEqualTo(1);
     }
@@ -131,7 +137,7 @@ class StatementCostIT {
 
         long rows = rowsReadFrom(
                 "task_executions",
-                () -> assertThat(FindDue.run(connection, queues).queues()).hasSize(3));
+                () -> assertThat(FindDue.run(connection, queues).strands()).hasSize(3));
 
         assertThat(rows).isLessThanOrEqualTo(600);
     }

@@ -294,7 +294,7 @@ final class EngineSimulation {
         assertThat(servers.store.leases().findDueWatches(10))
                 .as("watched leases")
                 .allSatisfy(watch -> assertThat(watch.runs()).isEmpty());
-        assertThat(servers.store.leases().whatIsDue(Set.of("default")).queues())
+        assertThat(servers.store.leases().whatIsDue(Set.of("default")).strands())
                 .as("ready work")
                 .isEmpty();
     }

@@ -92,8 +92,8 @@ final class World {
         climate = Climate.of(random);
         ledger = new Ledger(shape);
         driver = new RunDriver(shape.plan(), seed);
-        driver.offerSlots(
-                queue -> chance(climate.eagerness()) ? Optional.of(RunDriver.slot(anyWorker())) : Optional.empty());
+        driver.offerSlots((run, execution) ->
+                chance(climate.eagerness()) ? Optional.of(RunDriver.slot(anyWorker())) : Optional.empty());
     }
 
     boolean chance(double probability) {

@@ -17,6 +17,8 @@ public final class ExecutionBuilder {
     ExecutionKind kind = ExecutionKind.ACTION;
     String queue = "queue";
     Priority priority = Priority.DEFAULT;
+    String line = Strand.NO_LINE;
+    long place;
     ExecutionState state = ExecutionState.READY;
     boolean held;
     int attempt = 1;
@@ -63,6 +65,16 @@ public final class ExecutionBuilder {
 
     public ExecutionBuilder priority(Priority value) {
         priority = value;
+        return this;
+    }
+
+    public ExecutionBuilder line(String name) {
+        line = name;
+        return this;
+    }
+
+    public ExecutionBuilder place(long value) {
+        place = value;
         return this;
     }
 
@@ -119,6 +131,8 @@ public final class ExecutionBuilder {
                 "type-of-" + taskId,
                 queue,
                 priority,
+                line,
+                place,
                 state,
                 held,
                 attempt,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.Priority;
 import com.orchestrator.engine.store.LeaseStore.ProgressKey;
 import com.orchestrator.engine.store.LeaseStore.Renewal;
 import com.orchestrator.engine.store.LeaseStore.Renewed;
@@ -300,11 +301,30 @@ interface LeaseStoreContract extends StoreUnderTest {
                         .row(),
                 run.execution().task("d").queue("not-asked").row()));
         Set<String> asked = Set.of("ready", "held", "later", "unknown");
+        Strand ready = Strand.of("ready", Priority.DEFAULT);
 
-        assertThat(store().leases().whatIsDue(asked).queues()).containsExactly("ready");
+        assertThat(store().leases().whatIsDue(asked).strands()).containsExactly(ready);
 
         advance(Duration.ofSeconds(61));
-        assertThat(store().leases().whatIsDue(asked).queues()).containsExactlyInAnyOrder("ready", "later");
+        assertThat(store().leases().whatIsDue(asked).strands())
+                .containsExactlyInAnyOrder(ready, Strand.of("later", Priority.DEFAULT));
+    }
+
+    @Test
+    default void everyStrandOfAQueue_thatHasDueWork_isFound() {
+        RunFixture run = run("strands");
+        ExecutionRow urgent =
+                run.execution().task("a").queue("q").priority(Priority.P0).row();
+        ExecutionRow late =
+                run.execution().task("b").queue("q").priority(Priority.P3).row();
+        ExecutionRow same =
+                run.execution().task("c").queue("q").priority(Priority.P3).row();
+        ExecutionRow kept =
+                run.execution().task("d").queue("q").line("budget:heavy").row();
+        record(run.start(urgent, late, same, kept));
+
+        assertThat(store().leases().whatIsDue(Set.of("q")).strands())
+                .containsExactlyInAnyOrder(urgent.strand(), late.strand(), kept.strand());
     }
 
     @Test

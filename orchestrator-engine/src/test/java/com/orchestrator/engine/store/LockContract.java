@@ -19,40 +19,58 @@ import org.junit.jupiter.api.Test;
 interface LockContract extends StoreUnderTest {
 
     @Test
-    default void dueWork_comesByPriorityThenAge() {
+    default void dueWork_ofAStrand_comesByPlaceThenAge() {
         RunFixture run = run("order");
-        ExecutionRow old = run.execution().task("a").priority(Priority.P2).row();
-        ExecutionRow urgent = run.execution().task("b").priority(Priority.P0).row();
-        ExecutionRow young = run.execution().task("c").priority(Priority.P2).row();
-        record(run.start(young, urgent, old));
+        ExecutionRow old = run.execution().task("a").place(7).row();
+        ExecutionRow early = run.execution().task("b").place(3).row();
+        ExecutionRow young = run.execution().task("c").place(7).row();
+        record(run.start(young, early, old));
 
-        assertThat(lockDue("queue", 10)).containsExactly(urgent.executionId(), old.executionId(), young.executionId());
+        assertThat(lockDue("queue", 10)).containsExactly(early.executionId(), old.executionId(), young.executionId());
     }
 
     @Test
     default void dueWork_isPassedOverUpToAPlace() {
         RunFixture run = run("passed");
-        ExecutionRow urgent = run.execution().task("a").priority(Priority.P0).row();
-        ExecutionRow old = run.execution().task("b").priority(Priority.P2).row();
-        ExecutionRow young = run.execution().task("c").priority(Priority.P2).row();
-        record(run.start(young, urgent, old));
+        ExecutionRow first = run.execution().task("a").place(1).row();
+        ExecutionRow old = run.execution().task("b").place(4).row();
+        ExecutionRow young = run.execution().task("c").place(4).row();
+        record(run.start(young, first, old));
 
-        assertThat(lockDueAfter(QueuePosition.of(Priority.P0, urgent.executionId())))
-                .containsExactly(old.executionId(), young.executionId());
-        assertThat(lockDueAfter(QueuePosition.of(Priority.P2, old.executionId())))
-                .containsExactly(young.executionId());
-        assertThat(lockDueAfter(QueuePosition.of(Priority.P2, young.executionId())))
-                .isEmpty();
+        assertThat(lockDueAfter(first)).containsExactly(old.executionId(), young.executionId());
+        assertThat(lockDueAfter(old)).containsExactly(young.executionId());
+        assertThat(lockDueAfter(young)).isEmpty();
     }
 
-    private List<UUID> lockDueAfter(QueuePosition after) {
+    private List<UUID> lockDueAfter(ExecutionRow row) {
+        return lock(new StrandLook(row.strand(), row.position(), 10));
+    }
+
+    private List<UUID> lock(StrandLook... looks) {
         return store()
                 .runs()
-                .inTransaction(
-                        transaction -> transaction.lockDueExecutions("queue", StoreUnderTest.EVERY_LANE, after, 10))
+                .inTransaction(transaction -> transaction.lockDueExecutions(StoreUnderTest.EVERY_LANE, List.of(looks)))
                 .stream()
                 .map(DueExecution::executionId)
                 .toList();
+    }
+
+    @Test
+    default void strands_areAskedTogether_eachUpToItsLimit() {
+        RunFixture run = run("strands");
+        ExecutionRow urgent = run.execution().task("a").priority(Priority.P0).row();
+        ExecutionRow urgentToo = run.execution().task("b").priority(Priority.P0).row();
+        ExecutionRow kept = run.execution().task("c").line("budget:heavy").row();
+        ExecutionRow other = run.execution().task("d").queue("other").row();
+        ExecutionRow notAsked = run.execution().task("e").row();
+        record(run.start(urgent, urgentToo, kept, other, notAsked));
+
+        List<UUID> taken = lock(
+                StoreUnderTest.first(1, urgent.strand()),
+                StoreUnderTest.first(5, kept.strand()),
+                StoreUnderTest.first(5, other.strand()));
+
+        assertThat(taken).containsExactlyInAnyOrder(urgent.executionId(), kept.executionId(), other.executionId());
     }
 
     @Test
@@ -97,7 +115,8 @@ interface LockContract extends StoreUnderTest {
         LaneSelector lane = new LaneSelector(1, 3);
 
         List<DueExecution> taken = store().runs()
-                .inTransaction(transaction -> transaction.lockDueExecutions("queue", lane, QueuePosition.START, 10));
+                .inTransaction(transaction -> transaction.lockDueExecutions(
+                        lane, List.of(StoreUnderTest.first(10, Strand.of("queue", Priority.DEFAULT)))));
 
         assertThat(taken)
                 .extracting(DueExecution::instanceId)

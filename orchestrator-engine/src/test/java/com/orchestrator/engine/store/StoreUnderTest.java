@@ -1,5 +1,6 @@
 package com.orchestrator.engine.store;
 
+import com.orchestrator.api.model.Priority;
 import com.orchestrator.engine.history.Entry;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,8 +61,14 @@ interface StoreUnderTest {
     }
 
     static List<UUID> lockDue(RunTransaction transaction, String queue, int limit) {
-        return transaction.lockDueExecutions(queue, EVERY_LANE, QueuePosition.START, limit).stream()
+        return transaction
+                .lockDueExecutions(EVERY_LANE, List.of(first(limit, Strand.of(queue, Priority.DEFAULT))))
+                .stream()
                 .map(DueExecution::executionId)
                 .toList();
+    }
+
+    static StrandLook first(int limit, Strand strand) {
+        return new StrandLook(strand, QueuePosition.START, limit);
     }
 }

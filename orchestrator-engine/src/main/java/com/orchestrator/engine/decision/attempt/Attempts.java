@@ -124,7 +124,7 @@ public final class Attempts {
     /** Leases at once when a worker with a free slot is waiting; saves a round trip and a write. */
     private void handOver(ExecutionRun execution) {
         if (isLeasable(execution)) {
-            change.context().slots().take(execution.spec().queue()).ifPresent(slot -> lease(execution, slot));
+            change.context().slots().take(run, execution).ifPresent(slot -> lease(execution, slot));
         }
     }
 

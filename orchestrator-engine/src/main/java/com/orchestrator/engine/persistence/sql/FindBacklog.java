@@ -33,7 +33,7 @@ public final class FindBacklog {
                 FROM (
                     SELECT t.available_at FROM task_executions t
                     WHERE t.state = 'READY' AND NOT t.held AND t.queue = queues.queue
-                    ORDER BY t.priority, t.execution_id
+                    ORDER BY COALESCE(t.line, ''), t.priority, COALESCE(t.place, 0), t.execution_id
                     LIMIT :max) AS capped
                 WHERE capped.available_at <= clock.now) AS waiting
             WHERE queues.queue IS NOT NULL AND waiting.ready > 0

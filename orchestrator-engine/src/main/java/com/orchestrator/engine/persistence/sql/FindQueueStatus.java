@@ -28,7 +28,7 @@ public final class FindQueueStatus {
                 FROM (
                     SELECT t.available_at FROM task_executions t
                     WHERE t.state = 'READY' AND NOT t.held AND t.queue = names.queue
-                    ORDER BY t.priority, t.execution_id
+                    ORDER BY COALESCE(t.line, ''), t.priority, COALESCE(t.place, 0), t.execution_id
                     LIMIT :max) AS capped
                 WHERE capped.available_at <= clock.now) AS waiting
             ORDER BY names.queue

@@ -19,7 +19,7 @@ public final class FindQueues {
                 FROM (
                     SELECT t.available_at FROM task_executions t
                     WHERE t.state = 'READY' AND NOT t.held AND t.queue = wanted.queue
-                    ORDER BY t.priority, t.execution_id
+                    ORDER BY COALESCE(t.line, ''), t.priority, COALESCE(t.place, 0), t.execution_id
                     LIMIT :max) AS capped) AS waiting
             """);
 

@@ -11,10 +11,10 @@ public final class InsertExecutions {
 
     private static final NamedSql SQL = NamedSql.of("""
             INSERT INTO task_executions (execution_id, workflow_instance_id, shard, task_id, iteration, kind, task_type, queue,
-                priority, state, held, attempt_number, fence_token, lease_holder, lease_expires_at, lease_millis,
+                priority, line, place, state, held, attempt_number, fence_token, lease_holder, lease_expires_at, lease_millis,
                 execution_deadline, cancel_deadline, available_at)
             SELECT * FROM unnest(:ids, :instances, :shards, :tasks, :iterations, :kinds, :types, :queues,
-                :priorities, :states, :held, :attempts, :fences, :holders, :expiries, :leaseMillis,
+                :priorities, :lines, :places, :states, :held, :attempts, :fences, :holders, :expiries, :leaseMillis,
                 :deadlines, :cancels, :available)
             """);
 
@@ -34,6 +34,9 @@ public final class InsertExecutions {
             statement.bindColumn("queues", ArrayType.TEXT, rows, ExecutionRow::queue);
             statement.bindColumn("priorities", ArrayType.INT2, rows, row ->
                     (short) row.priority().ordinal());
+            statement.bindColumn(
+                    "lines", ArrayType.TEXT, rows, row -> row.line().isEmpty() ? null : row.line());
+            statement.bindColumn("places", ArrayType.INT8, rows, row -> row.place() == 0 ? null : row.place());
             statement.bindColumn("attempts", ArrayType.INT4, rows, ExecutionRow::attempt);
             return statement.update();
         }
