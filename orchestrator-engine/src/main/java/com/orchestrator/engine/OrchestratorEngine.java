@@ -14,15 +14,21 @@ import com.orchestrator.engine.maintenance.WakeAudit;
 import com.orchestrator.engine.maintenance.WorkerRetirement;
 import com.orchestrator.engine.metrics.EngineFigures;
 import com.orchestrator.engine.metrics.Sightings;
+import com.orchestrator.engine.scheduler.Scheduling;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.LimitService;
+import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -34,17 +40,37 @@ public final class OrchestratorEngine implements AutoCloseable {
     /** Sweeps between two looks at what is not urgent: ten seconds, by default. */
     private static final int RARELY = 10;
 
+    /** How long the end of a run is awaited for what waits behind it in a schedule; after that it is looked for. */
+    private static final Duration END_AWAITED_MAX = Duration.ofMinutes(5);
+
+    private static final Duration END_OF_SCHEDULES_MAX = Duration.ofSeconds(5);
+
     private final Sightings sightings = new Sightings();
     private final Coordination coordination;
     private final MaintenanceLoop maintenance;
+    private final Scheduling scheduling;
+    private final ExecutorService schedules = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "orchestrator-schedules");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     public OrchestratorEngine(EngineConfig config, EngineStore store, DefinitionCompiler compiler) {
         RandomGenerator random = new SharedRandom();
         IdGenerator ids = new IdGenerator(InstantSource.system(), random);
         coordination = new Coordination(config, store, compiler, ids, random);
         Wakeups wakeups = coordination.wakeups();
+        WorkflowService workflows = coordination.workflows();
+        scheduling = new Scheduling(
+                store.schedules(),
+                workflows,
+                coordination::checkStart,
+                instanceId -> workflows.awaitResult(instanceId, END_AWAITED_MAX),
+                ids,
+                schedules);
         maintenance = new MaintenanceLoop(List.of(
-                new DueSweep(store.leases(), coordination.currentLimits(), wakeups),
+                new DueSweep(store.leases(), coordination.currentLimits(), wakeups, scheduling.sweep()),
+                scheduling.review(),
                 new ResultSweep(store.reads(), wakeups),
                 new Rarely(new FleetExchange(coordination.fleet()), RARELY),
                 new Rarely(new WorkerRetirement(store.workers()), RARELY),
@@ -62,6 +88,10 @@ public final class OrchestratorEngine implements AutoCloseable {
         return coordination.tasks();
     }
 
+    public ScheduleService scheduleService() {
+        return scheduling.service();
+    }
+
     public FleetService fleetService() {
         return coordination.fleet();
     }
@@ -72,13 +102,24 @@ public final class OrchestratorEngine implements AutoCloseable {
 
     /** What it counts of itself, for scrapes. */
     public EngineMetrics metrics() {
-        return new EngineFigures(coordination.counters(), sightings);
+        return new EngineFigures(coordination.counters(), sightings, scheduling.counters());
     }
 
     @Override
     public void close() {
         maintenance.close();
         coordination.close();
+        endSchedules();
+    }
+
+    /** What is left over another server does. */
+    private void endSchedules() {
+        schedules.shutdown();
+        try {
+            schedules.awaitTermination(END_OF_SCHEDULES_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Each thread's own generator, so that lanes do not wait for each other. */

@@ -16,6 +16,7 @@ import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunStore;
 import com.orchestrator.engine.store.RunTransaction;
+import com.orchestrator.engine.store.ScheduleStore;
 import com.orchestrator.engine.store.SetAside;
 import com.orchestrator.engine.store.SetAsideStore;
 import com.orchestrator.engine.store.Snapshot;
@@ -127,6 +128,11 @@ public final class FlakyStore implements EngineStore {
     @Override
     public LimitStore limits() {
         return store.limits();
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return new FlakyScheduleStore(store.schedules(), weather);
     }
 
     @Override

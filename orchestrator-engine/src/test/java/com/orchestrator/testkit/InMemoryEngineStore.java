@@ -9,6 +9,7 @@ import com.orchestrator.engine.store.QueueStore;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.engine.store.RunStore;
 import com.orchestrator.engine.store.RunTransaction;
+import com.orchestrator.engine.store.ScheduleStore;
 import com.orchestrator.engine.store.SetAsideStore;
 import com.orchestrator.engine.store.WatchStore;
 import com.orchestrator.engine.store.WorkerStore;
@@ -37,6 +38,7 @@ public final class InMemoryEngineStore implements EngineStore {
     private final LogStore logs;
     private final SetAsideStore setAside;
     private final LimitStore limits;
+    private final ScheduleStore schedules;
 
     public InMemoryEngineStore(InstantSource clock) {
         this.clock = clock;
@@ -49,6 +51,7 @@ public final class InMemoryEngineStore implements EngineStore {
         this.logs = new MemoryLogStore(tables, clock);
         this.setAside = new MemorySetAsideStore(tables, clock);
         this.limits = new MemoryLimitStore(tables, clock);
+        this.schedules = new MemoryScheduleStore(tables, clock);
     }
 
     // ---- what tests order and ask
@@ -153,6 +156,11 @@ public final class InMemoryEngineStore implements EngineStore {
     @Override
     public LimitStore limits() {
         return limits;
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return schedules;
     }
 
     /** What no engine does: a page of a run's history is damaged. */

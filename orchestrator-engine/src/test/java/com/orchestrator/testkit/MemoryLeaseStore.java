@@ -166,6 +166,15 @@ final class MemoryLeaseStore implements LeaseStore {
         }
     }
 
+    private boolean hasDueSchedule() {
+        Instant now = clock.instant();
+        synchronized (tables) {
+            return tables.schedules.values().stream()
+                    .map(schedule -> schedule.progress().wakeAt())
+                    .anyMatch(wakeAt -> wakeAt != null && !wakeAt.isAfter(now));
+        }
+    }
+
     @Override
     public Due whatIsDue(Collection<String> queues) {
         return new Due(
@@ -173,6 +182,7 @@ final class MemoryLeaseStore implements LeaseStore {
                 !findDueWatches(1).isEmpty(),
                 !findDueRuns(1).isEmpty(),
                 !findTold(1).isEmpty(),
+                hasDueSchedule(),
                 strands(queues),
                 limitVersion());
     }

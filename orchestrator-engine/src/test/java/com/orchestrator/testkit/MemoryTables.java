@@ -14,6 +14,10 @@ import com.orchestrator.engine.persistence.MessageJson;
 import com.orchestrator.engine.persistence.ReportJson;
 import com.orchestrator.engine.persistence.sql.KeptReports.ReportRow;
 import com.orchestrator.engine.persistence.sql.LoadMessages.MessageRow;
+import com.orchestrator.engine.schedule.Fire;
+import com.orchestrator.engine.schedule.ScheduleKey;
+import com.orchestrator.engine.schedule.StoredBackfill;
+import com.orchestrator.engine.schedule.StoredSchedule;
 import com.orchestrator.engine.service.StoredDefinition;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.IdOrder;
@@ -57,6 +61,10 @@ final class MemoryTables {
     final Map<ProgressKey, Payload> progress = new HashMap<>();
     final TreeMap<MessageKey, MessageRow> messages = new TreeMap<>();
     final TreeMap<Long, Watched> watches = new TreeMap<>();
+
+    final TreeMap<ScheduleKey, StoredSchedule> schedules = new TreeMap<>();
+    final TreeMap<ScheduleKey, TreeMap<Long, Fire>> fires = new TreeMap<>();
+    final TreeMap<UUID, StoredBackfill> backfills = new TreeMap<>(IdOrder.BY_BYTES);
 
     final TreeMap<UUID, StoredIncident> setAside = new TreeMap<>(IdOrder.BY_BYTES);
     final Map<KeptKey, ReportRow> kept = new LinkedHashMap<>();

@@ -67,13 +67,13 @@ final class HttpTransport {
                 .method("PATCH", BodyPublishers.ofByteArray(json.write(body))));
     }
 
+    CompletableFuture<HttpAnswer> delete(String path, Duration timeout) {
+        return send(request(path, timeout).DELETE());
+    }
+
     CompletableFuture<HttpAnswer> put(String path, Object body, Duration timeout) {
         return send(
                 request(path, timeout).header("Content-Type", JSON).PUT(BodyPublishers.ofByteArray(json.write(body))));
-    }
-
-    CompletableFuture<HttpAnswer> delete(String path, Duration timeout) {
-        return send(request(path, timeout).DELETE());
     }
 
     /**

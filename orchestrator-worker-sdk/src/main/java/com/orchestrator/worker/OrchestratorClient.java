@@ -104,6 +104,16 @@ public final class OrchestratorClient {
         return new DefinitionHandle(this, "/workflows/" + segment(namespace) + "/" + segment(name));
     }
 
+    /** A handle for a schedule, be there one or not. */
+    public ScheduleHandle schedule(String namespace, String name) {
+        return new ScheduleHandle(this, schedules(), namespace, name);
+    }
+
+    /** All schedules, what a timing comes to, and how far backfills are. */
+    public Schedules schedules() {
+        return new Schedules(http);
+    }
+
     <T> T get(String path, Class<T> type) {
         return read(getting(path, TIMEOUT), type);
     }

@@ -23,6 +23,7 @@ public enum ErrorCode {
     DEFINITION_INVALID("The workflow definition is not valid"),
     INPUT_INVALID("The input does not fit the workflow's schema"),
     LIMIT_INVALID("The limit says something impossible"),
+    SCHEDULE_INVALID("The schedule cannot be meant as it stands"),
     TOO_MANY_REQUESTS("Too many requests"),
     UNAVAILABLE("Not available now; the outcome may be unknown, repeating the call is safe"),
     INTERNAL("Internal fault");

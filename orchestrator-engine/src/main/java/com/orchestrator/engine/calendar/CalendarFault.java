@@ -9,6 +9,7 @@ public final class CalendarFault extends RuntimeException {
 
     private final String hint;
     private final int position;
+    private final String pointer;
 
     /**
      * @param detail what is wrong, a sentence without its full stop
@@ -16,9 +17,24 @@ public final class CalendarFault extends RuntimeException {
      * @param position index of the character at fault in the text; -1 when it is about the text as a whole
      */
     CalendarFault(String detail, @Nullable String hint, int position) {
+        this(detail, hint == null ? "" : hint, position, "");
+    }
+
+    private CalendarFault(String detail, String hint, int position, String pointer) {
         super(detail);
-        this.hint = hint == null ? "" : hint;
+        this.hint = hint;
         this.position = position;
+        this.pointer = pointer;
+    }
+
+    /** The same, found in this field. */
+    CalendarFault in(String field) {
+        return new CalendarFault(String.valueOf(getMessage()), hint, position, pointer.isEmpty() ? field : pointer);
+    }
+
+    /** JSON pointer to the field it is about, as the fields of {@link CalendarSpec} are called; empty when it is about all. */
+    public String pointer() {
+        return pointer;
     }
 
     /** What to write instead; empty when there is no advice. */

@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,7 @@ public record CalendarSpec(
 
     private void requireOrder() {
         if (startAt != null && endAt != null && !startAt.isBefore(endAt)) {
-            throw new CalendarFault("It ends before it starts", "let endAt be later than startAt", -1);
+            throw new CalendarFault("It ends before it starts", "let endAt be later than startAt", -1).in("/endAt");
         }
     }
 
@@ -73,19 +74,23 @@ public record CalendarSpec(
         Instant from = startAt == null ? Instant.EPOCH : startAt.minusNanos(1);
         if (times.next(from).isEmpty()) {
             throw new CalendarFault(
-                    "It never fires", "no listed time is left between startAt and endAt after what is excluded", -1);
+                            "It never fires",
+                            "no listed time is left between startAt and endAt after what is excluded",
+                            -1)
+                    .in(every == null ? "/cron" : "/every");
         }
     }
 
     private FireTimes crons() {
         if (cron.isEmpty()) {
-            throw new CalendarFault("Nothing says when", "give cron or every", -1);
+            throw new CalendarFault("Nothing says when", "give cron or every", -1).in("/cron");
         }
         if (cron.size() > CRONS_MAX) {
-            throw new CalendarFault("There are more than " + CRONS_MAX + " cron expressions", null, -1);
+            throw new CalendarFault("There are more than " + CRONS_MAX + " cron expressions", null, -1).in("/cron");
         }
         if (offset != null) {
-            throw new CalendarFault("An offset belongs to an interval", "leave out offset, or say every", -1);
+            throw new CalendarFault("An offset belongs to an interval", "leave out offset, or say every", -1)
+                    .in("/offset");
         }
         List<FireTimes> all = parsed().stream()
                 .<FireTimes>map(parsed -> new ZonedCron(parsed, zone))
@@ -95,12 +100,20 @@ public record CalendarSpec(
 
     /** The expressions, read. */
     List<Cron> parsed() {
-        return cron.stream().map(text -> Cron.parse(text, seconds, dayMatch)).toList();
+        return IntStream.range(0, cron.size()).mapToObj(this::parsed).toList();
+    }
+
+    private Cron parsed(int index) {
+        try {
+            return Cron.parse(cron.get(index), seconds, dayMatch);
+        } catch (CalendarFault fault) {
+            throw fault.in(cron.size() == 1 ? "/cron" : "/cron/" + index);
+        }
     }
 
     private FireTimes interval(Every said) {
         if (!cron.isEmpty()) {
-            throw new CalendarFault("Both cron and every say when", "keep one of them", -1);
+            throw new CalendarFault("Both cron and every say when", "keep one of them", -1).in("/every");
         }
         if (said instanceof Every.ByCalendar byCalendar) {
             return period(byCalendar.period());
@@ -114,37 +127,49 @@ public record CalendarSpec(
         }
         if (begin.isNegative() || begin.compareTo(duration) >= 0) {
             throw new CalendarFault(
-                    "The offset is not shorter than the interval", "let offset be at least 0s and below every", -1);
+                            "The offset is not shorter than the interval",
+                            "let offset be at least 0s and below every",
+                            -1)
+                    .in("/offset");
         }
         return new IntervalTimes(duration, begin);
     }
 
     private static void requireWholeSeconds(Duration duration, String field) {
         if (duration.getNano() != 0) {
-            throw new CalendarFault("'" + field + "' is no number of whole seconds", null, -1);
+            throw new CalendarFault("'" + field + "' is no number of whole seconds", null, -1).in("/" + field);
         }
     }
 
     private FireTimes period(Period period) {
         if (period.isNegative() || period.isZero()) {
-            throw new CalendarFault("A period of no days goes nowhere", "write for example every: P1M", -1);
+            throw new CalendarFault("A period of no days goes nowhere", "write for example every: P1M", -1)
+                    .in("/every");
         }
         if (startAt == null) {
             throw new CalendarFault(
-                    "A period of days or months is counted from startAt, which is not said", "give startAt", -1);
+                            "A period of days or months is counted from startAt, which is not said", "give startAt", -1)
+                    .in("/startAt");
         }
         if (offset != null) {
-            throw new CalendarFault("A period has no offset", "put it into startAt", -1);
+            throw new CalendarFault("A period has no offset", "put it into startAt", -1).in("/offset");
         }
         return new PeriodTimes(period, startAt, zone);
     }
 
     private List<Exclusion> exclusions() {
         if (exclude.size() > EXCLUSIONS_MAX) {
-            throw new CalendarFault("There are more than " + EXCLUSIONS_MAX + " exclusions", null, -1);
+            throw new CalendarFault("There are more than " + EXCLUSIONS_MAX + " exclusions", null, -1).in("/exclude");
         }
         List<Exclusion> all = new ArrayList<>();
-        exclude.forEach(text -> all.add(dates(text).orElseGet(() -> times(text))));
+        for (int i = 0; i < exclude.size(); i++) {
+            try {
+                String text = exclude.get(i);
+                all.add(dates(text).orElseGet(() -> times(text)));
+            } catch (CalendarFault fault) {
+                throw fault.in("/exclude/" + i);
+            }
+        }
         return all;
     }
 

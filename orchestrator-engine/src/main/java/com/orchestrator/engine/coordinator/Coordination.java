@@ -1,5 +1,6 @@
 package com.orchestrator.engine.coordinator;
 
+import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.IdGenerator;
 import com.orchestrator.engine.decision.DecisionContext.Limits;
@@ -40,6 +41,7 @@ public final class Coordination implements AutoCloseable {
     private final WorkflowCoordinator workflows;
     private final CurrentLimits currentLimits;
     private final LimitCoordinator limits;
+    private final Plans plans;
 
     public Coordination(
             EngineConfig config,
@@ -48,7 +50,7 @@ public final class Coordination implements AutoCloseable {
             IdGenerator ids,
             RandomGenerator random) {
         setAsides = new SetAsides(store.setAside(), random, ids.next(), counters);
-        Plans plans = new Plans(store.definitions(), compiler, System::nanoTime);
+        plans = new Plans(store.definitions(), compiler, System::nanoTime);
         currentLimits = new CurrentLimits(store.limits());
         wheels = new RingWheels(currentLimits::book);
         lanes = new Lanes(config.lanes(), board);
@@ -107,6 +109,15 @@ public final class Coordination implements AutoCloseable {
 
     public WorkflowService workflows() {
         return workflows;
+    }
+
+    /**
+     * Refuses a start that would be refused for what it says, and starts nothing.
+     *
+     * @throws com.orchestrator.api.error.OrchestratorException when it would be
+     */
+    public void checkStart(StartWorkflowRequest request) {
+        Inputs.check(plans.forStart(request.namespace(), request.workflow(), request.revision()), request.input());
     }
 
     public TaskService tasks() {

@@ -18,8 +18,10 @@ public final class DueSweep implements Chore {
     private final Chore watches;
     private final Chore timers;
     private final Chore messages;
+    private final Chore schedules;
 
-    public DueSweep(LeaseStore leases, CurrentLimits limits, Wakeups wakeups) {
+    /** @param schedules looks at schedules whose time has come */
+    public DueSweep(LeaseStore leases, CurrentLimits limits, Wakeups wakeups, Chore schedules) {
         this.leases = leases;
         this.limits = limits;
         this.wakeups = wakeups;
@@ -27,6 +29,7 @@ public final class DueSweep implements Chore {
         this.watches = new LeaseWatchSweep(leases, wakeups);
         this.timers = new TimerSweep(leases, wakeups);
         this.messages = new MessageSweep(leases, wakeups);
+        this.schedules = schedules;
     }
 
     @Override
@@ -44,6 +47,7 @@ public final class DueSweep implements Chore {
         int most = due.leases() ? reaper.runOnce(limit) : 0;
         most = Math.max(most, due.watches() ? watches.runOnce(limit) : 0);
         most = Math.max(most, due.timers() ? timers.runOnce(limit) : 0);
-        return Math.max(most, due.messages() ? messages.runOnce(limit) : 0);
+        most = Math.max(most, due.messages() ? messages.runOnce(limit) : 0);
+        return Math.max(most, due.schedules() ? schedules.runOnce(limit) : 0);
     }
 }

@@ -23,10 +23,12 @@ public final class EngineFigures implements EngineMetrics {
 
     private final EngineCounters counters;
     private final Sightings sightings;
+    private final ScheduleCounters schedules;
 
-    public EngineFigures(EngineCounters counters, Sightings sightings) {
+    public EngineFigures(EngineCounters counters, Sightings sightings, ScheduleCounters schedules) {
         this.counters = counters;
         this.sightings = sightings;
+        this.schedules = schedules;
     }
 
     @Override
@@ -36,6 +38,14 @@ public final class EngineFigures implements EngineMetrics {
         figures.addAll(tasks());
         figures.addAll(lanes());
         figures.addAll(polls());
+        figures.add(counter(
+                "orchestrator_schedule_times_total",
+                "What this server has made of times of schedules, by outcome.",
+                schedules.fires.entrySet().stream()
+                        .map(entry -> new Sample(
+                                Map.of("outcome", entry.getKey()),
+                                entry.getValue().sum()))
+                        .toList()));
         return figures;
     }
 

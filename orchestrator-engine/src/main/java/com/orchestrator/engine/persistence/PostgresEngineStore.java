@@ -9,6 +9,7 @@ import com.orchestrator.engine.store.LogStore;
 import com.orchestrator.engine.store.QueueStore;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.engine.store.RunStore;
+import com.orchestrator.engine.store.ScheduleStore;
 import com.orchestrator.engine.store.SetAsideStore;
 import com.orchestrator.engine.store.WatchStore;
 import com.orchestrator.engine.store.WorkerStore;
@@ -41,6 +42,7 @@ public final class PostgresEngineStore implements EngineStore {
     private final LogStore logs;
     private final SetAsideStore setAside;
     private final LimitStore limits;
+    private final ScheduleStore schedules;
 
     private PostgresEngineStore(HikariDataSource pool) {
         this.pool = pool;
@@ -56,6 +58,7 @@ public final class PostgresEngineStore implements EngineStore {
         this.logs = new PostgresLogStore(jdbc);
         this.setAside = new PostgresSetAsideStore(jdbc);
         this.limits = new PostgresLimitStore(jdbc);
+        this.schedules = new PostgresScheduleStore(jdbc);
     }
 
     /**
@@ -159,6 +162,11 @@ public final class PostgresEngineStore implements EngineStore {
     @Override
     public LimitStore limits() {
         return limits;
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return schedules;
     }
 
     @Override

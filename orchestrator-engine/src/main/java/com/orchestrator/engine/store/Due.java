@@ -9,10 +9,18 @@ import java.util.Set;
  * @param watches some watch over leases without a row is due
  * @param timers some run wakes up
  * @param messages some run was told something it has not heard
+ * @param schedules some schedule has to be looked at
  * @param strands those of the queues asked for that have ready work
  * @param limits where the counter stands that moves with each change of a limit
  */
-public record Due(boolean leases, boolean watches, boolean timers, boolean messages, Set<Strand> strands, long limits) {
+public record Due(
+        boolean leases,
+        boolean watches,
+        boolean timers,
+        boolean messages,
+        boolean schedules,
+        Set<Strand> strands,
+        long limits) {
 
     public Due {
         strands = Set.copyOf(strands);

@@ -23,6 +23,8 @@ public interface EngineStore extends AutoCloseable {
 
     LimitStore limits();
 
+    ScheduleStore schedules();
+
     @Override
     void close();
 }

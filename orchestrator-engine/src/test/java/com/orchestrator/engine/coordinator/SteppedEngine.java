@@ -18,13 +18,16 @@ import com.orchestrator.engine.metrics.EngineFigures;
 import com.orchestrator.engine.metrics.Sightings;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.scheduler.Scheduling;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.Figure;
 import com.orchestrator.engine.service.FleetService;
+import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.LaneSelector;
+import com.orchestrator.engine.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,6 +36,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -72,6 +76,7 @@ public final class SteppedEngine {
     private final List<Chore> chores;
     private final EngineMetrics figures;
     private final FleetCoordinator fleet;
+    private final Scheduling scheduling;
 
     /** @param pause what happens while a lane waits for its database */
     public SteppedEngine(
@@ -114,9 +119,17 @@ public final class SteppedEngine {
         Wakeups wakeups = new Wakeups(lanes, board, waiters);
         Sightings sightings = new Sightings();
         WakeRepair repair = new WakeRepair(reader, lanes);
-        figures = new EngineFigures(counters, sightings);
+        scheduling = new Scheduling(
+                store.schedules(),
+                workflows,
+                request -> Inputs.check(
+                        plans.forStart(request.namespace(), request.workflow(), request.revision()), request.input()),
+                never -> new CompletableFuture<>(),
+                new IdGenerator(clock, random),
+                Runnable::run);
+        figures = new EngineFigures(counters, sightings, scheduling.counters());
         chores = List.of(
-                new DueSweep(store.leases(), limits, wakeups),
+                new DueSweep(store.leases(), limits, wakeups, scheduling.sweep()),
                 new ResultSweep(store.reads(), wakeups),
                 new FleetExchange(fleet),
                 new WorkerRetirement(store.workers()),
@@ -162,6 +175,10 @@ public final class SteppedEngine {
 
     public TaskService tasks() {
         return tasks;
+    }
+
+    public ScheduleService schedules() {
+        return scheduling.service();
     }
 
     public FleetService fleet() {
@@ -212,7 +229,16 @@ public final class SteppedEngine {
 
     /** Runs every chore once. */
     public void sweep() {
-        chores.forEach(chore -> chore.runOnce(CHORE_LIMIT));
+        chores.forEach(SteppedEngine::run);
+    }
+
+    /** A chore that meets a database that does not answer is tried again at the next sweep, as the loop does. */
+    private static void run(Chore chore) {
+        try {
+            chore.runOnce(CHORE_LIMIT);
+        } catch (StoreUnavailableException later) {
+            Thread.onSpinWait();
+        }
     }
 
     /** This server's own time, which alarms and held polls go by. */

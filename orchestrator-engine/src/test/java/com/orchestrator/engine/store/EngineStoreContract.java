@@ -12,4 +12,5 @@ public abstract class EngineStoreContract
                 LogStoreContract,
                 FleetContract,
                 SetAsideContract,
-                LimitStoreContract {}
+                LimitStoreContract,
+                ScheduleStoreContract {}

@@ -279,13 +279,17 @@ interface LeaseStoreContract extends StoreUnderTest {
         record(leasedFor(Duration.ofSeconds(30)));
         watch(Map.of(watched.instanceId, now().plusSeconds(20)));
 
-        assertThat(store().leases().whatIsDue(Set.of("q"))).isEqualTo(new Due(false, false, false, false, Set.of(), 0));
+        assertThat(store().leases().whatIsDue(Set.of("q")))
+                .isEqualTo(new Due(false, false, false, false, false, Set.of(), 0));
         advance(Duration.ofSeconds(11));
-        assertThat(store().leases().whatIsDue(Set.of())).isEqualTo(new Due(false, false, true, false, Set.of(), 0));
+        assertThat(store().leases().whatIsDue(Set.of()))
+                .isEqualTo(new Due(false, false, true, false, false, Set.of(), 0));
         advance(Duration.ofSeconds(10));
-        assertThat(store().leases().whatIsDue(Set.of())).isEqualTo(new Due(false, true, true, false, Set.of(), 0));
+        assertThat(store().leases().whatIsDue(Set.of()))
+                .isEqualTo(new Due(false, true, true, false, false, Set.of(), 0));
         advance(Duration.ofSeconds(10));
-        assertThat(store().leases().whatIsDue(Set.of())).isEqualTo(new Due(true, true, true, false, Set.of(), 0));
+        assertThat(store().leases().whatIsDue(Set.of()))
+                .isEqualTo(new Due(true, true, true, false, false, Set.of(), 0));
     }
 
     @Test

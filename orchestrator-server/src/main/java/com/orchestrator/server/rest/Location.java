@@ -1,5 +1,7 @@
 package com.orchestrator.server.rest;
 
+import com.orchestrator.api.schedule.Backfill;
+import com.orchestrator.api.schedule.Schedule;
 import com.orchestrator.engine.service.RegisteredDefinition;
 import com.orchestrator.engine.service.StartedWorkflow;
 import java.net.URLEncoder;
@@ -17,6 +19,14 @@ final class Location {
     static String of(RegisteredDefinition definition) {
         return "/api/v1/workflows/" + segment(definition.namespace()) + "/" + segment(definition.name()) + "/revisions/"
                 + definition.revision();
+    }
+
+    static String of(Schedule schedule) {
+        return "/api/v1/schedules/" + segment(schedule.namespace()) + "/" + segment(schedule.name());
+    }
+
+    static String of(Backfill backfill) {
+        return "/api/v1/batches/" + backfill.batchId();
     }
 
     private static String segment(String name) {

@@ -72,7 +72,8 @@ public final class WorkerResource {
     @POST
     @Path("{workerId}/drain")
     @Requires(Role.OPERATOR)
-    public Response drain(@PathParam(ID) Text workerId, @Context SecurityContext security, OperationBody.Drain body) {
+    public Response drain(
+            @PathParam(ID) Text workerId, @Context SecurityContext security, OperationBody.ForReason body) {
         WorkerStatus worker = fleet.drainWorker(workerId.value());
         LOG.info(
                 "Worker {} was asked to drain by {}: {}",

@@ -3,6 +3,7 @@ package com.orchestrator.server.wiring;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.LimitService;
+import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 
@@ -16,6 +17,8 @@ public interface Engine extends AutoCloseable {
     FleetService fleetService();
 
     LimitService limitService();
+
+    ScheduleService scheduleService();
 
     EngineMetrics metrics();
 

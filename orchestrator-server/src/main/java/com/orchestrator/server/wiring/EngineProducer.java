@@ -10,6 +10,7 @@ import com.orchestrator.engine.persistence.PostgresEngineStore;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.LimitService;
+import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
@@ -51,6 +52,11 @@ final class EngineProducer {
         @Override
         public LimitService limitService() {
             return engine.limitService();
+        }
+
+        @Override
+        public ScheduleService scheduleService() {
+            return engine.scheduleService();
         }
 
         @Override

@@ -8,6 +8,7 @@ import com.orchestrator.server.metrics.MetricsRegistry;
 import com.orchestrator.server.rest.AnnouncedLengthFilter;
 import com.orchestrator.server.rest.Answers;
 import com.orchestrator.server.rest.BatchIntake;
+import com.orchestrator.server.rest.BatchResource;
 import com.orchestrator.server.rest.BreakerResource;
 import com.orchestrator.server.rest.BudgetResource;
 import com.orchestrator.server.rest.DefinitionResource;
@@ -22,6 +23,7 @@ import com.orchestrator.server.rest.MetricsResource;
 import com.orchestrator.server.rest.ProblemMapper;
 import com.orchestrator.server.rest.QueryParameterFeature;
 import com.orchestrator.server.rest.QueueResource;
+import com.orchestrator.server.rest.ScheduleResource;
 import com.orchestrator.server.rest.SchemaResource;
 import com.orchestrator.server.rest.StartResource;
 import com.orchestrator.server.rest.TaskRepairResource;
@@ -123,6 +125,8 @@ public final class RestApplication {
                 new FairnessResource(engine.limitService()),
                 new BreakerResource(engine.limitService()),
                 new LimitResource(engine.limitService()),
+                new ScheduleResource(engine.scheduleService(), answers),
+                new BatchResource(engine.scheduleService()),
                 new HealthResource(engine::isDatabaseUp, drain),
                 new MetricsResource(metrics()),
                 new SchemaResource(engine::workflowSchema));

@@ -2,20 +2,9 @@ package com.orchestrator.server.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.orchestrator.engine.EngineConfig;
-import com.orchestrator.engine.OrchestratorEngine;
-import com.orchestrator.engine.definition.DefinitionCompiler;
-import com.orchestrator.engine.definition.WorkflowSchema;
-import com.orchestrator.engine.expression.ExpressionCompiler;
-import com.orchestrator.engine.service.EngineMetrics;
-import com.orchestrator.engine.service.FleetService;
-import com.orchestrator.engine.service.LimitService;
-import com.orchestrator.engine.service.TaskService;
-import com.orchestrator.engine.service.WorkflowService;
-import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.server.auth.Endpoints;
+import com.orchestrator.server.testing.InMemoryEngine;
 import com.orchestrator.server.testing.TestServer;
-import com.orchestrator.server.wiring.Engine;
 import com.orchestrator.testkit.InMemoryEngineStore;
 import com.orchestrator.testkit.SettableClock;
 import java.net.URI;
@@ -35,7 +24,8 @@ class FuzzTest {
     @Test
     void noRequest_isAnswered5xx_orShowsTheInside_orChangesWhatItMayNot() {
         System.out.println("FuzzTest: -Dseed=" + SEED);
-        try (TestServer server = TestServer.of(new InMemory())) {
+        // A clock that stands still, so that nothing moves by itself.
+        try (TestServer server = TestServer.of(new InMemoryEngine(new InMemoryEngineStore(SettableClock.standing())))) {
             Fuzzer fuzzer = new Fuzzer(new Target(url(server)), server.endpoints(), SEED);
 
             Set<Endpoints.Endpoint> asked = fuzzer.askSpoiled(REQUESTS);
@@ -51,61 +41,5 @@ class FuzzTest {
 
     private static URI url(TestServer server) {
         return URI.create(System.getProperty("fuzz.url", "http://127.0.0.1:" + server.port()));
-    }
-
-    /** Its clock stands still, so that nothing moves by itself. */
-    private record InMemory(EngineStore store, OrchestratorEngine engine) implements Engine {
-
-        InMemory() {
-            this(new InMemoryEngineStore(SettableClock.standing()));
-        }
-
-        private InMemory(EngineStore store) {
-            this(
-                    store,
-                    new OrchestratorEngine(
-                            EngineConfig.DEFAULT, store, new DefinitionCompiler(new ExpressionCompiler())));
-        }
-
-        @Override
-        public WorkflowService workflowService() {
-            return engine.workflowService();
-        }
-
-        @Override
-        public TaskService taskService() {
-            return engine.taskService();
-        }
-
-        @Override
-        public FleetService fleetService() {
-            return engine.fleetService();
-        }
-
-        @Override
-        public LimitService limitService() {
-            return engine.limitService();
-        }
-
-        @Override
-        public EngineMetrics metrics() {
-            return engine.metrics();
-        }
-
-        @Override
-        public boolean isDatabaseUp() {
-            return true;
-        }
-
-        @Override
-        public String workflowSchema() {
-            return WorkflowSchema.json();
-        }
-
-        @Override
-        public void close() {
-            engine.close();
-            store.close();
-        }
     }
 }

@@ -6,6 +6,7 @@ import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.Figure;
 import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.LimitService;
+import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.server.auth.Authenticator;
@@ -181,6 +182,12 @@ public final class TestServer implements AutoCloseable {
         @Override
         public FleetService fleetService() {
             return fleet;
+        }
+
+        /** Whoever asks about schedules brings an engine. */
+        @Override
+        public ScheduleService scheduleService() {
+            return null;
         }
 
         @Override

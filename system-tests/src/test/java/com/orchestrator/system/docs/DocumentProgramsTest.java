@@ -25,12 +25,15 @@ class DocumentProgramsTest {
             import com.orchestrator.api.definition.*;
             import com.orchestrator.api.limit.*;
             import com.orchestrator.api.model.*;
+            import com.orchestrator.api.schedule.*;
             import com.orchestrator.system.docs.SnippetSetting;
             import com.orchestrator.worker.*;
             import com.orchestrator.worker.effects.*;
             import java.net.URI;
             import java.sql.*;
             import java.time.Duration;
+            import java.time.Instant;
+            import java.time.ZoneId;
             import java.util.*;
 
             class Snippet extends SnippetSetting {

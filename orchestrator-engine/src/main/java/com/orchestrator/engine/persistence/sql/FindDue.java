@@ -43,6 +43,7 @@ public final class FindDue {
                 EXISTS (SELECT 1 FROM run_messages m
                         WHERE NOT EXISTS (SELECT 1 FROM set_aside_runs s
                             WHERE s.instance_id = m.receiver_id AND s.resolved_at IS NULL)) AS messages,
+                EXISTS (SELECT 1 FROM schedules c WHERE c.wake_at <= (SELECT engine_now())) AS schedules,
                 ARRAY(SELECT queue FROM strands ORDER BY queue, line, ring) AS queues,
                 ARRAY(SELECT line FROM strands ORDER BY queue, line, ring) AS lines,
                 ARRAY(SELECT ring FROM strands ORDER BY queue, line, ring) AS rings,
@@ -66,6 +67,7 @@ public final class FindDue {
                 row.getBoolean("watches"),
                 row.getBoolean("timers"),
                 row.getBoolean("messages"),
+                row.getBoolean("schedules"),
                 strands(row),
                 row.getLong("limits"));
     }

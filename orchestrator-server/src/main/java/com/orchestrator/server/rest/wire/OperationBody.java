@@ -57,10 +57,10 @@ public final class OperationBody {
         }
     }
 
-    /** {@code drain} of a worker. */
-    public record Drain(@Nullable String reason) {
+    /** What is done for a reason and needs nothing else: {@code drain} of a worker, moves of a batch. */
+    public record ForReason(@Nullable String reason) {
 
-        public Drain {
+        public ForReason {
             reason = new ControlRequest(reason, null).reason();
         }
     }

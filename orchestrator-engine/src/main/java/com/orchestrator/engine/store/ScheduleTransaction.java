@@ -1,0 +1,69 @@
+package com.orchestrator.engine.store;
+
+import com.orchestrator.engine.schedule.Fire;
+import com.orchestrator.engine.schedule.ScheduleKey;
+import com.orchestrator.engine.schedule.StoredBackfill;
+import com.orchestrator.engine.schedule.StoredSchedule;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What may be read and written about schedules in one transaction. Whatever is about a schedule is read and written by whoever
+ * has locked it; all are locked in the order of their names.
+ */
+public interface ScheduleTransaction {
+
+    /** {@code engine_now()}, read once. */
+    Instant now();
+
+    /** Locks schedules that somebody has to look at, those that nobody else has locked. */
+    List<StoredSchedule> lockDue(int limit);
+
+    /** Locks these schedules; those that there are not are left out. */
+    List<StoredSchedule> lock(Collection<ScheduleKey> keys);
+
+    /** @return false when there is one of that name */
+    boolean insert(StoredSchedule schedule);
+
+    /** Writes everything. */
+    void update(StoredSchedule schedule);
+
+    /** Writes how far these are. */
+    void updateProgress(Collection<StoredSchedule> schedules);
+
+    /** With its times and its backfills. */
+    void delete(ScheduleKey key);
+
+    /** Times that are unsettled, in the order of their numbers, and whether their runs have ended. */
+    Map<ScheduleKey, List<Fire.Known>> unsettled(Collection<ScheduleKey> keys);
+
+    /**
+     * Keeps new times. One that is there already stays, unless it was left out: then the new one takes its place.
+     *
+     * @return those that were kept
+     */
+    Set<Fire.Key> insertFires(Collection<Fire> fires);
+
+    /** Writes what changes of a time: its state, and when, its run and why. */
+    void updateFires(Collection<Fire> fires);
+
+    /** Counts runs of recent times that have not ended as runs before it again. */
+    void watchAgain(ScheduleKey key);
+
+    /** Forgets times that are settled and have a lower number. */
+    void forgetBefore(Map<ScheduleKey, Long> numbers);
+
+    /** Those that are running, oldest first. */
+    Map<ScheduleKey, List<StoredBackfill>> runningBackfills(Collection<ScheduleKey> keys);
+
+    /** Those of these that there are. */
+    List<StoredBackfill> findBackfills(Collection<UUID> batchIds);
+
+    void insertBackfill(StoredBackfill backfill);
+
+    void updateBackfills(Collection<StoredBackfill> backfills);
+}

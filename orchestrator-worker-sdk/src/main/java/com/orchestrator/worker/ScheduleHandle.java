@@ -1,0 +1,88 @@
+package com.orchestrator.worker;
+
+import com.orchestrator.api.schedule.Backfill;
+import com.orchestrator.api.schedule.BackfillRequest;
+import com.orchestrator.api.schedule.Overlap;
+import com.orchestrator.api.schedule.Schedule;
+import com.orchestrator.api.schedule.ScheduleFire;
+import com.orchestrator.api.schedule.ScheduleTimes;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One schedule. Holds no state of its own: every call asks the server. */
+public final class ScheduleHandle {
+
+    private final OrchestratorClient client;
+    private final Schedules calls;
+    private final String path;
+
+    ScheduleHandle(OrchestratorClient client, Schedules calls, String namespace, String name) {
+        this.client = client;
+        this.calls = calls;
+        this.path = "/schedules/" + Schedules.segment(namespace) + "/" + Schedules.segment(name);
+    }
+
+    /**
+     * Begins to say what it starts and when; {@link ScheduleBuilder#put} makes it so.
+     *
+     * @param name of a workflow of the schedule's namespace
+     */
+    public ScheduleBuilder workflow(String name) {
+        return new ScheduleBuilder(this, name);
+    }
+
+    OrchestratorClient client() {
+        return client;
+    }
+
+    Schedule put(ScheduleBuilder.Body body) {
+        return calls.put(path, body, Schedule.class);
+    }
+
+    public Schedule describe() {
+        return calls.get(path, Schedule.class);
+    }
+
+    /** Nothing comes due until somebody resumes it. */
+    public Schedule pause(@Nullable String note) {
+        return calls.post(path + "/pause", new Pause(note), Schedule.class);
+    }
+
+    /** Times that have passed meanwhile do not come back; a backfill does them. */
+    public Schedule resume() {
+        return calls.post(path + "/resume", new Schedules.Nothing(), Schedule.class);
+    }
+
+    /**
+     * Starts a run now. Sent once: when the answer is lost nobody knows whether there is a run.
+     *
+     * @param overlap instead of the schedule's own when not null
+     */
+    public ScheduleFire trigger(@Nullable Overlap overlap) {
+        return calls.postOnce(path + "/trigger", new Trigger(overlap), ScheduleFire.class);
+    }
+
+    /** Starts the runs of times that have passed and have none; how far it is, {@link Schedules#backfill} says. */
+    public Backfill backfill(BackfillRequest request) {
+        return calls.post(path + "/backfill", request, Backfill.class);
+    }
+
+    /** The next times, also when it is paused. */
+    public ScheduleTimes upcoming(int count) {
+        return calls.get(path + "/upcoming?count=" + count, ScheduleTimes.class);
+    }
+
+    /** The next times from a moment on. */
+    public ScheduleTimes upcoming(int count, Instant after) {
+        return calls.get(path + "/upcoming?count=" + count + "&after=" + after, ScheduleTimes.class);
+    }
+
+    /** Nothing of it comes due any more; runs that are there go on. */
+    public void delete() {
+        calls.delete(path);
+    }
+
+    private record Pause(@Nullable String note) {}
+
+    private record Trigger(@Nullable Overlap overlap) {}
+}

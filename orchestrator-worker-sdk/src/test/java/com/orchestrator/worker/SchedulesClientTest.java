@@ -1,0 +1,162 @@
+package com.orchestrator.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.orchestrator.api.schedule.Backfill;
+import com.orchestrator.api.schedule.BackfillRequest;
+import com.orchestrator.api.schedule.Overlap;
+import com.orchestrator.api.schedule.Schedule;
+import com.orchestrator.api.schedule.ScheduleFire;
+import com.orchestrator.api.schedule.Timing;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the client says about schedules, and what it understands. */
+@Timeout(60)
+class SchedulesClientTest {
+
+    private static final String SCHEDULE = """
+            {"namespace":"shop","name":"nightly","workflow":"report","job":null,"revision":null,"input":{"at":1},
+             "cron":["0 2 * * *"],"seconds":false,"every":null,"offset":null,"zone":"Europe/Berlin","dayMatch":"any",
+             "exclude":[],"jitter":"PT30S","startAt":null,"endAt":null,"overlap":"bufferOne","catchUp":{"window":"PT1H"},
+             "labels":{},"paused":true,"note":"psp down","incident":{"code":"NOT_FOUND","message":"gone","at":"2026-01-02T01:00:00Z"},
+             "version":3,"next":["2026-01-03T01:00:00Z"],
+             "last":[{"nominalAt":"2026-01-02T01:00:00Z","startedAt":"2026-01-02T01:00:00.5Z",
+                      "instanceId":"01990000-0000-7000-8000-000000000001","outcome":"STARTED","detail":null}],
+             "missed":2,"createdAt":"2026-01-01T00:00:00Z","changedAt":"2026-01-01T00:00:00Z","changedBy":"kim"}""";
+
+    private final Deque<String> answers = new ArrayDeque<>();
+    private final Deque<String> requests = new ConcurrentLinkedDeque<>();
+    private HttpServer http;
+    private OrchestratorClient client;
+
+    @BeforeEach
+    void open() throws IOException {
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.createContext("/", this::serve);
+        http.start();
+        client = OrchestratorClient.connect(
+                URI.create("http://127.0.0.1:" + http.getAddress().getPort()));
+    }
+
+    @AfterEach
+    void close() {
+        http.stop(0);
+    }
+
+    private synchronized void serve(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
+        byte[] answer = answers.remove().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(answer.length == 0 ? 204 : 200, answer.length == 0 ? -1 : answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+    }
+
+    @Test
+    void put_saysWhatWasSaid_andNoMore() {
+        answers.add(SCHEDULE);
+
+        Schedule put = client.schedule("shop", "nightly")
+                .workflow("report")
+                .cron("0 2 * * *")
+                .zone(ZoneId.of("Europe/Berlin"))
+                .exclude(LocalDate.of(2026, 12, 24), LocalDate.of(2027, 1, 1))
+                .overlap(Overlap.BUFFER_ONE)
+                .catchUp(Duration.ofHours(2))
+                .input(Map.of("at", "${ schedule.at }"))
+                .put();
+
+        assertThat(requests.getLast())
+                .isEqualTo(
+                        "PUT /api/v1/schedules/shop/nightly {\"workflow\":\"report\",\"input\":{\"at\":\"${ schedule.at }\"},"
+                                + "\"cron\":[\"0 2 * * *\"],\"zone\":\"Europe/Berlin\",\"exclude\":[\"2026-12-24/2027-01-01\"],"
+                                + "\"overlap\":\"bufferOne\",\"catchUp\":{\"window\":\"PT2H\"},\"labels\":{}}");
+        assertThat(put.overlap()).isEqualTo(Overlap.BUFFER_ONE);
+        assertThat(put.jitter()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(put.incident().code()).isEqualTo("NOT_FOUND");
+        assertThat(put.next()).containsExactly(Instant.parse("2026-01-03T01:00:00Z"));
+        assertThat(put.last().get(0).outcome()).isEqualTo(ScheduleFire.Outcome.STARTED);
+        assertThat(put.missed()).isEqualTo(2);
+    }
+
+    @Test
+    void operations_goToTheirAddresses() {
+        ScheduleHandle nightly = client.schedule("shop", "each night");
+        answers.add(SCHEDULE);
+        assertThat(nightly.pause("psp down").paused()).isTrue();
+        assertThat(requests.getLast())
+                .isEqualTo("POST /api/v1/schedules/shop/each%20night/pause {\"note\":\"psp down\"}");
+
+        answers.add("{\"nominalAt\":\"2026-01-02T01:00:00Z\",\"outcome\":\"BUFFERED\"}");
+        assertThat(nightly.trigger(Overlap.BUFFER_ALL).outcome()).isEqualTo(ScheduleFire.Outcome.BUFFERED);
+        assertThat(requests.getLast()).endsWith("/trigger {\"overlap\":\"bufferAll\"}");
+
+        answers.add("{\"times\":[\"2026-01-03T01:00:00Z\"],\"text\":\"daily\",\"warnings\":[],\"tzdata\":\"2025a\"}");
+        assertThat(nightly.upcoming(1, Instant.EPOCH).times()).hasSize(1);
+        assertThat(requests.getLast()).contains("upcoming?count=1&after=1970-01-01T00:00:00Z");
+
+        answers.add("");
+        nightly.delete();
+        assertThat(requests.getLast()).startsWith("DELETE /api/v1/schedules/shop/each%20night");
+    }
+
+    @Test
+    void backfill_isFollowedByItsId() {
+        UUID id = UUID.fromString("01990000-0000-7000-8000-000000000002");
+        String backfill =
+                "{\"batchId\":\"" + id + "\",\"namespace\":\"shop\",\"schedule\":\"nightly\",\"state\":\"RUNNING\","
+                        + "\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2026-01-02T00:00:00Z\",\"overlap\":\"bufferAll\","
+                        + "\"maxConcurrent\":2,\"total\":5,\"succeeded\":1,\"failed\":0,\"refused\":0,"
+                        + "\"createdAt\":\"2026-01-03T00:00:00Z\",\"endedAt\":null}";
+        answers.add(backfill);
+        answers.add(backfill);
+
+        Instant from = Instant.parse("2026-01-01T00:00:00Z");
+        Backfill begun = client.schedule("shop", "nightly")
+                .backfill(new BackfillRequest(from, from.plusSeconds(86_400), null, 2));
+        client.schedules().pauseBackfill(begun.batchId());
+
+        assertThat(requests.getFirst())
+                .endsWith(
+                        "/backfill {\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2026-01-02T00:00:00Z\",\"maxConcurrent\":2}");
+        assertThat(requests.getLast()).startsWith("POST /api/v1/batches/" + id + "/pause {}");
+        assertThat(begun.total()).isEqualTo(5);
+    }
+
+    @Test
+    void lists_goOnToTheEnd_andPreviewsNeedNoSchedule() {
+        answers.add("{\"items\":[" + SCHEDULE + "],\"page\":{\"next\":\"c\"}}");
+        answers.add("{\"items\":[" + SCHEDULE + "],\"page\":{\"next\":null}}");
+        assertThat(client.schedules().list("shop")).hasSize(2);
+        assertThat(requests.getLast()).contains("namespace=shop&cursor=c");
+
+        answers.add(
+                "{\"times\":[],\"text\":\"every 15 minutes\",\"warnings\":[{\"code\":\"RARE\",\"detail\":\"x\"}],\"tzdata\":\"2025a\"}");
+        assertThat(client.schedules()
+                        .preview(Timing.every(Duration.ofMinutes(15)), 3)
+                        .warnings()
+                        .get(0)
+                        .code())
+                .isEqualTo("RARE");
+        assertThat(requests.getLast()).contains("/schedules/preview", "\"every\":\"PT15M\"", "\"count\":3");
+    }
+}
