@@ -69,7 +69,7 @@ public final class OrchestratorEngine implements AutoCloseable {
                 ids,
                 schedules);
         maintenance = new MaintenanceLoop(List.of(
-                new DueSweep(store.leases(), coordination.currentLimits(), wakeups, scheduling.sweep()),
+                new DueSweep(store, coordination.currentLimits(), wakeups, scheduling.sweep()),
                 scheduling.review(),
                 new ResultSweep(store.reads(), wakeups),
                 new Rarely(new FleetExchange(coordination.fleet()), RARELY),

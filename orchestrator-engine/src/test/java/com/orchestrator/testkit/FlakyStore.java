@@ -1,7 +1,11 @@
 package com.orchestrator.testkit;
 
+import com.orchestrator.engine.decision.Gate;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
+import com.orchestrator.engine.store.ClaimKey;
+import com.orchestrator.engine.store.ClaimRow;
+import com.orchestrator.engine.store.ClaimStore;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.EngineStore;
@@ -136,6 +140,11 @@ public final class FlakyStore implements EngineStore {
     }
 
     @Override
+    public ClaimStore claims() {
+        return store.claims();
+    }
+
+    @Override
     public void close() {}
 
     /** Tells the weather when somebody is about to look. */
@@ -231,6 +240,21 @@ public final class FlakyStore implements EngineStore {
         @Override
         public void recordRows(Collection<RunRecord> records) {
             transaction.recordRows(records);
+        }
+
+        @Override
+        public Map<String, Gate> lockGates(Collection<String> names) {
+            return transaction.lockGates(names);
+        }
+
+        @Override
+        public List<UUID> findAdmissible(Collection<String> names) {
+            return transaction.findAdmissible(names);
+        }
+
+        @Override
+        public void recordClaims(Collection<ClaimRow> changed, Collection<ClaimKey> gone) {
+            transaction.recordClaims(changed, gone);
         }
 
         @Override

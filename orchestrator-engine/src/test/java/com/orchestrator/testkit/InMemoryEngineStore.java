@@ -1,5 +1,7 @@
 package com.orchestrator.testkit;
 
+import com.orchestrator.engine.store.ClaimRow;
+import com.orchestrator.engine.store.ClaimStore;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.LeaseStore;
@@ -14,6 +16,7 @@ import com.orchestrator.engine.store.SetAsideStore;
 import com.orchestrator.engine.store.WatchStore;
 import com.orchestrator.engine.store.WorkerStore;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -39,6 +42,7 @@ public final class InMemoryEngineStore implements EngineStore {
     private final SetAsideStore setAside;
     private final LimitStore limits;
     private final ScheduleStore schedules;
+    private final ClaimStore claims;
 
     public InMemoryEngineStore(InstantSource clock) {
         this.clock = clock;
@@ -52,6 +56,7 @@ public final class InMemoryEngineStore implements EngineStore {
         this.setAside = new MemorySetAsideStore(tables, clock);
         this.limits = new MemoryLimitStore(tables, clock);
         this.schedules = new MemoryScheduleStore(tables, clock);
+        this.claims = new MemoryClaimStore(tables);
     }
 
     // ---- what tests order and ask
@@ -161,6 +166,18 @@ public final class InMemoryEngineStore implements EngineStore {
     @Override
     public ScheduleStore schedules() {
         return schedules;
+    }
+
+    @Override
+    public ClaimStore claims() {
+        return claims;
+    }
+
+    /** What runs hold and wait for. */
+    public List<ClaimRow> claimRows() {
+        synchronized (tables) {
+            return tables.claims.all();
+        }
     }
 
     /** What no engine does: a page of a run's history is damaged. */

@@ -183,6 +183,7 @@ final class MemoryLeaseStore implements LeaseStore {
                 !findDueRuns(1).isEmpty(),
                 !findTold(1).isEmpty(),
                 hasDueSchedule(),
+                anyWaits(),
                 strands(queues),
                 limitVersion());
     }
@@ -190,6 +191,12 @@ final class MemoryLeaseStore implements LeaseStore {
     private long limitVersion() {
         synchronized (tables) {
             return tables.limitVersion;
+        }
+    }
+
+    private boolean anyWaits() {
+        synchronized (tables) {
+            return tables.claims.anyWaits();
         }
     }
 

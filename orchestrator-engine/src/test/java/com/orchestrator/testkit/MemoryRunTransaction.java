@@ -1,10 +1,13 @@
 package com.orchestrator.testkit;
 
 import com.orchestrator.api.model.ExecutionState;
+import com.orchestrator.engine.decision.Gate;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.persistence.MessageJson;
 import com.orchestrator.engine.persistence.ReportJson;
+import com.orchestrator.engine.store.ClaimKey;
+import com.orchestrator.engine.store.ClaimRow;
 import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.IdOrder;
@@ -301,6 +304,39 @@ final class MemoryRunTransaction implements RunTransaction {
                 writes.add(() -> tables.forgetProgress(record.instanceId()));
             }
         }
+    }
+
+    @Override
+    public Map<String, Gate> lockGates(Collection<String> names) {
+        statements.addAndGet(2);
+        Map<String, Gate> gates = new HashMap<>();
+        synchronized (tables) {
+            for (String name : names.stream().sorted().toList()) {
+                tables.locks.lock("gate " + name, this);
+            }
+            names.forEach(name -> gates.put(name, tables.claims.gate(name)));
+        }
+        return gates;
+    }
+
+    @Override
+    public List<UUID> findAdmissible(Collection<String> names) {
+        statements.incrementAndGet();
+        synchronized (tables) {
+            return tables.claims.admissible(names);
+        }
+    }
+
+    /** What a run asks for in one batch has one place in the order. */
+    @Override
+    public void recordClaims(Collection<ClaimRow> changed, Collection<ClaimKey> gone) {
+        statements.addAndGet((changed.isEmpty() ? 0 : 1) + (gone.isEmpty() ? 0 : 1));
+        Map<UUID, Long> places = new HashMap<>();
+        synchronized (tables) {
+            changed.forEach(row -> places.computeIfAbsent(row.instanceId(), id -> tables.claims.next()));
+        }
+        changed.forEach(row -> writes.add(() -> tables.claims.put(row, places.get(row.instanceId()))));
+        gone.forEach(key -> writes.add(() -> tables.claims.delete(key)));
     }
 
     @Override

@@ -60,6 +60,11 @@ record MemorySnapshot(MemoryTables tables, Instant now) implements Snapshot {
     }
 
     @Override
+    public Map<String, Facts.Line> lines(Collection<String> names) {
+        return names.stream().collect(Collectors.toMap(name -> name, tables.claims::line));
+    }
+
+    @Override
     public Map<String, Facts.Queue> queues(Collection<String> queues) {
         return queues.stream().collect(Collectors.toMap(queue -> queue, this::queue));
     }

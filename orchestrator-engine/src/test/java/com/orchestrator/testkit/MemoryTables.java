@@ -61,6 +61,7 @@ final class MemoryTables {
     final Map<ProgressKey, Payload> progress = new HashMap<>();
     final TreeMap<MessageKey, MessageRow> messages = new TreeMap<>();
     final TreeMap<Long, Watched> watches = new TreeMap<>();
+    final MemoryClaimStore.Table claims = new MemoryClaimStore.Table();
 
     final TreeMap<ScheduleKey, StoredSchedule> schedules = new TreeMap<>();
     final TreeMap<ScheduleKey, TreeMap<Long, Fire>> fires = new TreeMap<>();

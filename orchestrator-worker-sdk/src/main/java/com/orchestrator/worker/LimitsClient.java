@@ -10,6 +10,7 @@ import com.orchestrator.api.limit.FairnessLimit;
 import com.orchestrator.api.limit.FairnessStatus;
 import com.orchestrator.api.limit.LimitChange;
 import com.orchestrator.api.limit.QueueUpdate;
+import com.orchestrator.api.model.LockStatus;
 import com.orchestrator.worker.OrchestratorClient.Next;
 import com.orchestrator.worker.OrchestratorClient.PageOf;
 import java.util.List;
@@ -107,6 +108,11 @@ public final class LimitsClient {
         return client.all(path("limits", rule) + "/changes", Changes.class);
     }
 
+    /** Semantic locks that runs hold, by name. */
+    public List<LockStatus> locks() {
+        return client.all("/locks", Locks.class);
+    }
+
     private static String path(String collection, String... names) {
         StringBuilder path = new StringBuilder("/").append(collection);
         for (String name : names) {
@@ -123,6 +129,8 @@ public final class LimitsClient {
     private record Keys(List<FairnessStatus> items, Next page) implements PageOf<FairnessStatus> {}
 
     private record Breakers(List<BreakerStatus> items, Next page) implements PageOf<BreakerStatus> {}
+
+    private record Locks(List<LockStatus> items, Next page) implements PageOf<LockStatus> {}
 
     private record Changes(List<LimitChange> items, Next page) implements PageOf<LimitChange> {}
 }

@@ -11,6 +11,7 @@ import com.orchestrator.api.limit.FairnessLimit;
 import com.orchestrator.api.limit.QueueUpdate;
 import com.orchestrator.api.limit.RateLimit;
 import com.orchestrator.api.limit.RingWeights;
+import com.orchestrator.api.model.LockStatus;
 import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.api.model.WorkflowChange;
 import com.orchestrator.api.model.WorkflowState;
@@ -199,6 +200,20 @@ class OrchestratorClientTest {
                                 + " {\"defaultRevision\":1,\"reason\":\"three is broken\"}",
                         "PATCH /api/v1/workflows/shop/a%20b Bearer secret {\"paused\":true,\"reason\":\"night\"}",
                         "GET /api/v1/workflows/shop/a%20b/changes Bearer secret ");
+    }
+
+    @Test
+    void locks_sayWhoHoldsThem() {
+        answer(
+                200,
+                "{\"items\":[{\"name\":\"order:17\",\"holder\":{\"instanceId\":\"00000000-0000-0000-0000-000000000001\",\"taskId\":\"a\"},"
+                        + "\"fenceToken\":12,\"since\":\"2030-01-01T00:00:00Z\",\"waiting\":3}],\"page\":{\"next\":null}}");
+
+        List<LockStatus> locks = client.limits().locks();
+
+        assertThat(locks.get(0).holder()).isEqualTo(new LockStatus.Holder(new UUID(0, 1), "a"));
+        assertThat(locks.get(0).fenceToken()).isEqualTo(12);
+        assertThat(requests).containsExactly("GET /api/v1/locks?limit=200 Bearer secret ");
     }
 
     private static final String SET =

@@ -16,6 +16,10 @@ public enum ReasonCode {
     ROLLING_BACK,
     /** An undo gave up and waits for a person. */
     UNDO_DEAD_LETTER,
+    /** As many runs of its key are under way as there may be; it waits for the end of one. */
+    WAITS_FOR_SLOT,
+    /** Another run holds a lock that the run, or a task of it, needs. */
+    LOCK_HELD,
     /** A task waits in a queue that nobody asks for work. */
     NO_WORKER,
     /** A task waits in a queue whose workers have no free slot. */

@@ -1,10 +1,12 @@
 package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.engine.decision.workflow.FireTimers;
+import com.orchestrator.engine.decision.workflow.TakeClaims;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.QueuePosition;
 import com.orchestrator.engine.store.Strand;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,6 +25,16 @@ final class Alarms {
 
     void fireTimers(UUID instanceId, Duration delay) {
         after(delay, () -> lanes.submit(instanceId, LaneRequest.OnRun.byEngine(instanceId, new FireTimers())));
+    }
+
+    /** A run waits, and may have missed that there is room. */
+    void takeClaims(UUID instanceId) {
+        lanes.submit(instanceId, LaneRequest.OnRun.byEngine(instanceId, new TakeClaims(null)));
+    }
+
+    /** Runs of a lane have given back what others may wait for. */
+    void admit(UUID giver, Collection<String> names) {
+        lanes.submit(giver, new LaneRequest.Admit(names));
     }
 
     void deliver(UUID receiver) {

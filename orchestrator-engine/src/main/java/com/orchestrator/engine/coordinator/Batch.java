@@ -2,6 +2,8 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.engine.coordinator.SetAsides.Met;
 import com.orchestrator.engine.history.RunMessage;
+import com.orchestrator.engine.store.ClaimKey;
+import com.orchestrator.engine.store.ClaimRow;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunTransaction;
@@ -30,6 +32,8 @@ final class Batch {
     private final Handover handover;
     private final BatchDecisions decisions;
 
+    private final List<UUID> waiting = new ArrayList<>();
+    private final Map<UUID, List<String>> givenBack = new LinkedHashMap<>();
     private Instant now = Instant.EPOCH;
     private Set<UUID> moved = Set.of();
     private Met mayMeet = Met.HISTORY_UNREADABLE;
@@ -75,8 +79,27 @@ final class Batch {
                     .toList());
         }
         watch(transaction);
+        recordClaims(transaction);
         setAside.record(moved, context.setAsides().server(), transaction);
         mail.record(works.values(), moved, transaction);
+    }
+
+    private void recordClaims(RunTransaction transaction) {
+        List<ClaimRow> changed = new ArrayList<>();
+        List<ClaimKey> gone = new ArrayList<>();
+        for (RunWork work : recorded()) {
+            ClaimChange change = work.takeClaimChange();
+            changed.addAll(change.changed());
+            gone.addAll(change.gone());
+            if (change.waitsAnew()) {
+                waiting.add(work.run().instanceId());
+            }
+        }
+        if (!changed.isEmpty() || !gone.isEmpty()) {
+            transaction.recordClaims(changed, gone);
+        }
+        gone.forEach(key -> givenBack.computeIfAbsent(key.instanceId(), id -> new ArrayList<>())
+                .add(key.name()));
     }
 
     /** Leases without a row are found through their run, should their worker fall silent. */
@@ -167,6 +190,17 @@ final class Batch {
 
     Instant now() {
         return now;
+    }
+
+    /** Runs that may find room for what they wait for: it was given back, or they have missed that. */
+    List<UUID> mayTakeClaims() {
+        waiting.addAll(loader.admissible());
+        return waiting;
+    }
+
+    /** What runs have given back, by the run. */
+    Map<UUID, List<String>> givenBack() {
+        return givenBack;
     }
 
     /** What runs have told each other. */

@@ -108,6 +108,8 @@ final class BatchDecisions {
                 decideServe(serve);
             } else if (request instanceof LaneRequest.Deliver deliver) {
                 decideDelivery(deliver);
+            } else if (request instanceof LaneRequest.Admit) {
+                answers.put(request, () -> request.answer().complete(Answer.NOTHING));
             }
         }
     }
@@ -215,14 +217,17 @@ final class BatchDecisions {
         accept(request, work);
     }
 
-    /** A start that is repeated is answered with its run, paused or not: before one is refused, the key is looked for. */
+    /** A start that is repeated is answered with its run, whatever stands in its way: before one is refused, the key is looked for. */
     private boolean isOpen(LaneRequest.Start request) {
         try {
             context.plans().checkOpen(request.plan.namespace(), request.plan.name());
+            if (!request.isDelayed()) {
+                loader.gates().checkRoom(request.plan, request.instanceId, request.command.input());
+            }
             return true;
-        } catch (OrchestratorException paused) {
+        } catch (OrchestratorException refusal) {
             if (request.contested) {
-                answers.put(request, () -> request.refuse(paused));
+                answers.put(request, () -> request.refuse(refusal));
             } else {
                 request.contested = true;
                 again.add(request);
@@ -281,6 +286,7 @@ final class BatchDecisions {
             context.plans().checkOpen(start.namespace(), start.workflow());
             WorkflowPlan plan = context.plans().get(start.namespace(), start.workflow(), start.revision());
             StartWorkflow command = Delivery.start(message, start, plan, context.plans());
+            loader.gates().checkRoom(plan, message.receiver(), command.input());
             RunWork work = new RunWork(new CachedRun(new Run(message.receiver(), plan)));
             works.put(message.receiver(), work);
             apply(work, command, null, handover.slotsFor(null));
@@ -331,7 +337,7 @@ final class BatchDecisions {
 
     private Verdict apply(RunWork work, RunCommand command, @Nullable String actor, Slots slots) {
         decided.add(work.run().instanceId());
-        DecisionContext decision = new DecisionContext(now, context.random(), slots, context.limits());
+        DecisionContext decision = new DecisionContext(now, context.random(), slots, context.limits(), loader.gates());
         RunChange change = new RunChange(work.run(), decision, actor);
         Verdict verdict = command.decide(change);
         if (command instanceof RestoreWakeSources) {

@@ -29,12 +29,16 @@ final class BatchLoader {
     private final Map<RunKey, UUID> existing = new HashMap<>();
     private final DueWork due;
     private final Set<UUID> fromMemory = new HashSet<>();
+    private final Set<String> givenBack = new LinkedHashSet<>();
+    private final List<UUID> admissible = new ArrayList<>();
+    private final BatchGates gates;
     private final SetAsideRuns setAside;
 
     BatchLoader(BatchContext context, SetAsideRuns setAside) {
         this.context = context;
         this.setAside = setAside;
         this.due = new DueWork(context);
+        this.gates = new BatchGates(context.plans());
     }
 
     /** Every run that exists among those the requests are about. */
@@ -57,6 +61,8 @@ final class BatchLoader {
                 queues.merge(serve.queue, serve.max, Math::max);
             } else if (request instanceof LaneRequest.Deliver deliver) {
                 deliveries.add(deliver);
+            } else if (request instanceof LaneRequest.Admit admit) {
+                givenBack.addAll(admit.names);
             } else if (request instanceof LaneRequest.TakeUp takeUp) {
                 wanted.add(takeUp.instanceId);
                 asked.add(takeUp.instanceId);
@@ -78,6 +84,10 @@ final class BatchLoader {
         wanted.stream().filter(instanceId -> !mayBeBehind(instanceId)).forEach(asked::add);
         setAside.load(asked, runs, transaction);
         runs.addAll(loadRuns(waiting, transaction));
+        gates.load(requests, told.values(), runs, transaction);
+        if (!givenBack.isEmpty()) {
+            admissible.addAll(transaction.findAdmissible(givenBack));
+        }
         return runs;
     }
 
@@ -134,6 +144,16 @@ final class BatchLoader {
             return context.plans().get(started.namespace(), started.workflow(), started.revision());
         }
         throw new IllegalStateException("The first event of a run is not its start but " + first.event());
+    }
+
+    /** What only so many may hold, as far as the batch has locked it. */
+    BatchGates gates() {
+        return gates;
+    }
+
+    /** Runs that may find room where something was given back. */
+    List<UUID> admissible() {
+        return admissible;
     }
 
     @Nullable

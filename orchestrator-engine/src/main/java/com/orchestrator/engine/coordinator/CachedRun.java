@@ -1,8 +1,10 @@
 package com.orchestrator.engine.coordinator;
 
+import com.orchestrator.engine.run.Claims;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.InstanceRow;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A run in memory, and the row it is found by as far as this server knows. */
@@ -11,6 +13,7 @@ final class CachedRun {
     private final Run run;
     private @Nullable InstanceRow row;
     private @Nullable Instant watchedAt;
+    private Map<String, Claims.Held> claims = Map.of();
 
     CachedRun(Run run) {
         this.run = run;
@@ -25,6 +28,7 @@ final class CachedRun {
         if (run.timerDueAt() == null) {
             cached.rowIs(RunRows.instance(run));
         }
+        cached.claims = run.claims().standing();
         return cached;
     }
 
@@ -39,6 +43,15 @@ final class CachedRun {
 
     void rowIs(InstanceRow stored) {
         row = stored;
+    }
+
+    /** What the run holds and waits for, as others know it. */
+    Map<String, Claims.Held> claims() {
+        return claims;
+    }
+
+    void claimsAre(Map<String, Claims.Held> stored) {
+        claims = stored;
     }
 
     /** What is stored may be anything, so the next change writes all of it. */

@@ -6,6 +6,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.workflow.CloseForParent;
+import com.orchestrator.engine.decision.workflow.GiveWay;
 import com.orchestrator.engine.decision.workflow.HearFromChild;
 import com.orchestrator.engine.decision.workflow.RetryForParent;
 import com.orchestrator.engine.decision.workflow.StartWorkflow;
@@ -31,6 +32,9 @@ final class Delivery {
         }
         if (message.body() instanceof RunMessage.Retry retry) {
             return new RetryForParent(retry.number(), message.payload(), retry.reason());
+        }
+        if (message.body() instanceof RunMessage.GiveWay way) {
+            return new GiveWay(message.sender(), way.code());
         }
         if (message.body() instanceof RunMessage.Report report) {
             return new HearFromChild(message.sender(), report, message.payload());

@@ -52,6 +52,8 @@ final class EffectDispatcher {
             }
         }
         alarms.workIsReady(batch.lane(), ready);
+        batch.mayTakeClaims().forEach(alarms::takeClaims);
+        batch.givenBack().forEach(alarms::admit);
         batch.told().stream().map(RunMessage::receiver).distinct().forEach(alarms::deliver);
     }
 

@@ -5,6 +5,7 @@ import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.fleet.QueueStatus;
 import com.orchestrator.api.fleet.WorkerStatus;
 import com.orchestrator.api.limit.QueueLimit;
+import com.orchestrator.api.model.LockStatus;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.limit.StoredLimit;
@@ -87,6 +88,11 @@ public final class FleetCoordinator implements FleetService {
     private static OrchestratorException unknownWorker(String workerId) {
         return new OrchestratorException(
                 ErrorCode.NOT_FOUND, "No worker '" + workerId + "' has sent a heartbeat or a poll in the last days");
+    }
+
+    @Override
+    public Page<LockStatus> listLocks(@Nullable String name, ListQuery query) {
+        return store.claims().listLocks(name, query);
     }
 
     @Override

@@ -8,6 +8,8 @@ import com.orchestrator.engine.decision.workflow.StartWorkflow;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.store.KeptReport;
 import com.orchestrator.engine.store.RunKey;
+import java.util.Collection;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +136,10 @@ abstract sealed class LaneRequest {
             this.actor = actor;
         }
 
+        boolean isDelayed() {
+            return command.startAt() != null;
+        }
+
         RunKey key() {
             return new RunKey(plan.namespace(), plan.name(), command.runId());
         }
@@ -148,6 +154,15 @@ abstract sealed class LaneRequest {
 
         Deliver(UUID receiver) {
             this.receiver = receiver;
+        }
+    }
+
+    /** Find who waits for what was given back. */
+    static final class Admit extends LaneRequest {
+        final Set<String> names;
+
+        Admit(Collection<String> names) {
+            this.names = Set.copyOf(names);
         }
     }
 

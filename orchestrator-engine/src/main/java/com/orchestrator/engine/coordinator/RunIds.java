@@ -7,10 +7,8 @@ import com.orchestrator.api.model.Identifier;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.engine.plan.ExpressionFailure;
-import com.orchestrator.engine.plan.Scope;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the key of a run: the caller's, else the definition's expression over the input, else a fresh one. */
 final class RunIds {
@@ -44,28 +42,5 @@ final class RunIds {
 
     private static OrchestratorException invalid(String message) {
         return new OrchestratorException(ErrorCode.INPUT_INVALID, message);
-    }
-
-    /** Before a run exists there is nothing but its input. */
-    private record InputScope(Payload input) implements Scope {
-        @Override
-        public @Nullable Payload root(String name) {
-            return name.equals("input") ? input : null;
-        }
-
-        @Override
-        public @Nullable Payload taskOutput(String taskId) {
-            return null;
-        }
-
-        @Override
-        public String taskState(String taskId) {
-            return "PENDING";
-        }
-
-        @Override
-        public int taskAttempts(String taskId) {
-            return 0;
-        }
     }
 }

@@ -5,6 +5,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.engine.decision.Grant;
 import com.orchestrator.engine.decision.IdempotencyKey;
+import com.orchestrator.engine.history.ClaimName;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.plan.TaskSpec;
 import com.orchestrator.engine.run.ExecutionRun;
@@ -17,11 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Run → rows, snapshots and leased tasks. Copies, decides nothing. */
 final class RunRows {
+
+    /** Header of a task, with the name of a lock that its run holds behind it. */
+    private static final String LOCK_FENCE = "lock-fence.";
 
     private RunRows() {}
 
@@ -139,6 +144,20 @@ final class RunRows {
                 execution.mayNotHaveHappened() ? Boolean.TRUE : null,
                 Objects.requireNonNullElse(execution.input(), Payload.NULL),
                 null,
-                Map.of());
+                fences(run));
+    }
+
+    /** What a worker shows to others who want to know that nobody has held a lock since. */
+    private static Map<String, String> fences(Run run) {
+        if (run.claims().isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> headers = new TreeMap<>();
+        run.claims().standing().forEach((name, held) -> {
+            if (held.isHeld() && ClaimName.isLock(name)) {
+                headers.put(LOCK_FENCE + ClaimName.shown(name), String.valueOf(held.fence()));
+            }
+        });
+        return headers;
     }
 }

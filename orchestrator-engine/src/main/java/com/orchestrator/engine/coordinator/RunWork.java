@@ -4,6 +4,7 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
+import com.orchestrator.engine.run.Claims;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.ExecutionRow;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +101,14 @@ final class RunWork {
                 updated,
                 deleted,
                 run().state().isTerminal() && run().hasKeptLeases());
+    }
+
+    /** What has changed of what the run holds and waits for. */
+    ClaimChange takeClaimChange() {
+        Map<String, Claims.Held> before = cached.claims();
+        Map<String, Claims.Held> after = run().claims().standing();
+        cached.claimsAre(after);
+        return ClaimChange.of(run(), before, after);
     }
 
     /** Null when the stored row still says what others need to know. */

@@ -36,6 +36,7 @@ final class Surroundings {
                 snapshot.queues(queues(live)),
                 snapshot.workers(holders(live)),
                 snapshot.states(children(run)),
+                lines(run, snapshot),
                 progress(run, live, snapshot));
     }
 
@@ -50,6 +51,13 @@ final class Surroundings {
 
     private static List<UUID> ids(List<ExecutionRun> live) {
         return live.stream().map(ExecutionRun::executionId).toList();
+    }
+
+    private static Map<String, Facts.Line> lines(Run run, Snapshot snapshot) {
+        Set<String> names = run.claims().waiting().stream()
+                .flatMap(key -> run.claims().awaitedBy(key).stream())
+                .collect(Collectors.toSet());
+        return names.isEmpty() ? Map.of() : snapshot.lines(names);
     }
 
     private static Set<UUID> children(Run run) {

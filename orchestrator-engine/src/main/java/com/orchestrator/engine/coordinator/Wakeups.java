@@ -3,6 +3,7 @@ package com.orchestrator.engine.coordinator;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.engine.decision.workflow.FireTimers;
+import com.orchestrator.engine.decision.workflow.TakeClaims;
 import com.orchestrator.engine.store.ExecutionRef;
 import com.orchestrator.engine.store.Strand;
 import java.util.Collection;
@@ -51,6 +52,16 @@ public final class Wakeups {
     /** A run that is set aside may be one that this server can work on. */
     public void takeUp(UUID instanceId) {
         lanes.submit(instanceId, new LaneRequest.TakeUp(instanceId, null, null, null));
+    }
+
+    /** A run may find room for what it waits for. */
+    public void takeClaims(UUID instanceId) {
+        lanes.submit(instanceId, LaneRequest.OnRun.byEngine(instanceId, new TakeClaims(null)));
+    }
+
+    /** A run waits for a name in a circle of runs. */
+    public void breakDeadlock(UUID instanceId, String name) {
+        lanes.submit(instanceId, LaneRequest.OnRun.byEngine(instanceId, new TakeClaims(name)));
     }
 
     /** A run has been told something by another. */

@@ -13,8 +13,9 @@ import java.util.random.RandomGenerator;
  * @param now {@code engine_now()} of the transaction
  * @param random for jitter only
  * @param slots free worker slots that may be taken for work that is ready at once
+ * @param gates what only so many runs may hold, as far as it is under lock
  */
-public record DecisionContext(Instant now, RandomGenerator random, Slots slots, Limits limits) {
+public record DecisionContext(Instant now, RandomGenerator random, Slots slots, Limits limits, Gates gates) {
 
     /** Free slots of waiting workers. */
     public interface Slots {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * <p>An event decides nothing: it tells the fold of its kind, and two outcomes are two events.
  */
 public sealed interface RunEvent
-        permits LifecycleEvent, TaskEvent, AttemptEvent, UndoEvent, ProbeEvent, SignalEvent, ChildEvent {
+        permits LifecycleEvent, TaskEvent, AttemptEvent, UndoEvent, ProbeEvent, SignalEvent, ChildEvent, ClaimEvent {
 
     /** Has the fold of its kind make it true. */
     void tell(Folds folds, Entry entry);
@@ -32,6 +32,8 @@ public sealed interface RunEvent
         SignalEvent.Fold signals();
 
         ChildEvent.Fold children();
+
+        ClaimEvent.Fold claims();
     }
 
     /** Every record that is an event. */

@@ -65,6 +65,9 @@ public record RunMessage(
             @Nullable Boolean notRetried)
             implements Body {}
 
+    /** Run to run of the same workflow and key, which is in its way: come to an end. The code of the cause says why. */
+    public record GiveWay(String code) implements Body {}
+
     /** In which way a child is brought to its end. */
     public enum How {
         /** Its effects are undone. */

@@ -3,6 +3,7 @@ package com.orchestrator.engine.maintenance;
 import com.orchestrator.engine.coordinator.CurrentLimits;
 import com.orchestrator.engine.coordinator.Wakeups;
 import com.orchestrator.engine.store.Due;
+import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.LeaseStore;
 
 /**
@@ -18,11 +19,12 @@ public final class DueSweep implements Chore {
     private final Chore watches;
     private final Chore timers;
     private final Chore messages;
+    private final Chore claims;
     private final Chore schedules;
 
     /** @param schedules looks at schedules whose time has come */
-    public DueSweep(LeaseStore leases, CurrentLimits limits, Wakeups wakeups, Chore schedules) {
-        this.leases = leases;
+    public DueSweep(EngineStore store, CurrentLimits limits, Wakeups wakeups, Chore schedules) {
+        this.leases = store.leases();
         this.limits = limits;
         this.wakeups = wakeups;
         this.reaper = new LeaseReaper(leases, wakeups);
@@ -30,6 +32,7 @@ public final class DueSweep implements Chore {
         this.timers = new TimerSweep(leases, wakeups);
         this.messages = new MessageSweep(leases, wakeups);
         this.schedules = schedules;
+        this.claims = new ClaimSweep(store.claims(), wakeups);
     }
 
     @Override
@@ -48,6 +51,7 @@ public final class DueSweep implements Chore {
         most = Math.max(most, due.watches() ? watches.runOnce(limit) : 0);
         most = Math.max(most, due.timers() ? timers.runOnce(limit) : 0);
         most = Math.max(most, due.messages() ? messages.runOnce(limit) : 0);
+        most = Math.max(most, due.claims() ? claims.runOnce(limit) : 0);
         return Math.max(most, due.schedules() ? schedules.runOnce(limit) : 0);
     }
 }

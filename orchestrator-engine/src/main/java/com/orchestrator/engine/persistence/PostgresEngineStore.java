@@ -1,6 +1,7 @@
 package com.orchestrator.engine.persistence;
 
 import com.orchestrator.engine.persistence.sql.ArrayType;
+import com.orchestrator.engine.store.ClaimStore;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.LeaseStore;
@@ -43,6 +44,7 @@ public final class PostgresEngineStore implements EngineStore {
     private final SetAsideStore setAside;
     private final LimitStore limits;
     private final ScheduleStore schedules;
+    private final ClaimStore claims;
 
     private PostgresEngineStore(HikariDataSource pool) {
         this.pool = pool;
@@ -59,6 +61,7 @@ public final class PostgresEngineStore implements EngineStore {
         this.setAside = new PostgresSetAsideStore(jdbc);
         this.limits = new PostgresLimitStore(jdbc);
         this.schedules = new PostgresScheduleStore(jdbc);
+        this.claims = new PostgresClaimStore(jdbc);
     }
 
     /**
@@ -167,6 +170,11 @@ public final class PostgresEngineStore implements EngineStore {
     @Override
     public ScheduleStore schedules() {
         return schedules;
+    }
+
+    @Override
+    public ClaimStore claims() {
+        return claims;
     }
 
     @Override

@@ -1,12 +1,15 @@
 package com.orchestrator.engine.persistence;
 
 import com.orchestrator.engine.InvariantViolation;
+import com.orchestrator.engine.decision.Gate;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.persistence.sql.CloseIncidents;
+import com.orchestrator.engine.persistence.sql.DeleteClaims;
 import com.orchestrator.engine.persistence.sql.DeleteExecutions;
 import com.orchestrator.engine.persistence.sql.DeleteMessages;
 import com.orchestrator.engine.persistence.sql.DeleteProgress;
+import com.orchestrator.engine.persistence.sql.FindAdmissible;
 import com.orchestrator.engine.persistence.sql.FindRows;
 import com.orchestrator.engine.persistence.sql.FindRuns;
 import com.orchestrator.engine.persistence.sql.FindSetAside;
@@ -17,6 +20,9 @@ import com.orchestrator.engine.persistence.sql.InsertPages;
 import com.orchestrator.engine.persistence.sql.InsertWatches;
 import com.orchestrator.engine.persistence.sql.KeptReports;
 import com.orchestrator.engine.persistence.sql.LoadMessages;
+import com.orchestrator.engine.persistence.sql.LockGates;
+import com.orchestrator.engine.persistence.sql.ReadGates;
+import com.orchestrator.engine.persistence.sql.UpsertClaims;
 import com.orchestrator.engine.persistence.sql.LoadPages;
 import com.orchestrator.engine.persistence.sql.LoadPages.Page;
 import com.orchestrator.engine.persistence.sql.LockDueExecutions;
@@ -25,6 +31,8 @@ import com.orchestrator.engine.persistence.sql.Pipeline;
 import com.orchestrator.engine.persistence.sql.ReadNow;
 import com.orchestrator.engine.persistence.sql.UpdateExecutions;
 import com.orchestrator.engine.persistence.sql.UpdateInstances;
+import com.orchestrator.engine.store.ClaimKey;
+import com.orchestrator.engine.store.ClaimRow;
 import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
@@ -125,6 +133,41 @@ final class PostgresRunTransaction implements RunTransaction {
     @Override
     public Map<UUID, Instant> lockLeases(Collection<UUID> executionIds) {
         return UncheckedSql.wrap(() -> LockLeases.run(pipeline.connection(), executionIds));
+    }
+
+    @Override
+    public Map<String, Gate> lockGates(Collection<String> names) {
+        return UncheckedSql.wrap(() -> {
+            Map<String, Long> fences = LockGates.run(pipeline.connection(), names);
+            Map<String, Gate> gates = new HashMap<>();
+            ReadGates.run(pipeline.connection(), names)
+                    .forEach(row -> gates.put(
+                            row.name(),
+                            new Gate(
+                                    Objects.requireNonNull(fences.get(row.name())),
+                                    row.used(),
+                                    row.holders(),
+                                    row.line())));
+            return gates;
+        });
+    }
+
+    @Override
+    public List<UUID> findAdmissible(Collection<String> names) {
+        return UncheckedSql.wrap(() -> FindAdmissible.of(pipeline.connection(), names));
+    }
+
+    @Override
+    public void recordClaims(Collection<ClaimRow> changed, Collection<ClaimKey> gone) {
+        UncheckedSql.wrap(() -> {
+            if (!changed.isEmpty()) {
+                UpsertClaims.run(pipeline.connection(), changed);
+            }
+            if (!gone.isEmpty()) {
+                DeleteClaims.run(pipeline.connection(), gone);
+            }
+            return changed;
+        });
     }
 
     @Override

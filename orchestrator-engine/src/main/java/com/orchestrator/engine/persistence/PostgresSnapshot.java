@@ -14,6 +14,7 @@ import com.orchestrator.engine.persistence.sql.FindWatch;
 import com.orchestrator.engine.persistence.sql.FindWorkers;
 import com.orchestrator.engine.persistence.sql.LoadPages;
 import com.orchestrator.engine.persistence.sql.LoadProgress;
+import com.orchestrator.engine.persistence.sql.ReadGates;
 import com.orchestrator.engine.persistence.sql.ReadNow;
 import com.orchestrator.engine.store.LeaseStore.ProgressKey;
 import com.orchestrator.engine.store.Snapshot;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** One transaction that sees what was committed when it began to look, and nothing of what comes meanwhile. */
 record PostgresSnapshot(Connection connection) implements Snapshot {
@@ -73,6 +75,13 @@ record PostgresSnapshot(Connection connection) implements Snapshot {
     @Override
     public Map<UUID, WorkflowState> states(Collection<UUID> instanceIds) {
         return UncheckedSql.wrap(() -> FindStates.run(connection, instanceIds));
+    }
+
+    @Override
+    public Map<String, Facts.Line> lines(Collection<String> names) {
+        return UncheckedSql.wrap(() -> ReadGates.run(connection, names)).stream()
+                .collect(Collectors.toMap(
+                        ReadGates.GateRow::name, row -> new Facts.Line(row.holders(), row.line())));
     }
 
     @Override

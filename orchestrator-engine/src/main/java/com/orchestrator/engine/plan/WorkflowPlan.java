@@ -31,6 +31,14 @@ public record WorkflowPlan(
         RunAdmission admission,
         PlanIndex index) {
 
+    public Node node(String id) {
+        Node node = index.nodes().get(id);
+        if (node == null) {
+            throw new IllegalArgumentException("Workflow " + name + " revision " + revision + " has no task " + id);
+        }
+        return node;
+    }
+
     /** Builds the index of a root block. */
     public static WorkflowPlan of(
             String namespace,
@@ -90,14 +98,6 @@ public record WorkflowPlan(
                 taken,
                 needed,
                 index);
-    }
-
-    public Node node(String id) {
-        Node node = index.nodes().get(id);
-        if (node == null) {
-            throw new IllegalArgumentException("Workflow " + name + " revision " + revision + " has no task " + id);
-        }
-        return node;
     }
 
     /** The maps a task stands in, from the outside in. */

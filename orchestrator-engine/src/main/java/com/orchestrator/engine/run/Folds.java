@@ -9,18 +9,20 @@ final class Folds implements RunEvent.Folds {
     private final TaskFold tasks;
     private final ExecutionFold executions;
     private final UndoFold undos;
-    private final ProbeFold probes;
+    private final ProbeRun.Fold probes;
     private final Mailbox.Fold signals;
     private final ChildFold children;
+    private final Claims.Fold claims;
 
     Folds(Run run) {
         lifecycle = new LifecycleFold(run);
         tasks = new TaskFold(run);
         executions = new ExecutionFold(run);
         undos = new UndoFold(run);
-        probes = new ProbeFold(run);
+        probes = new ProbeRun.Fold(run);
         signals = new Mailbox.Fold(run);
         children = new ChildFold(run);
+        claims = new Claims.Fold(run);
     }
 
     @Override
@@ -44,7 +46,7 @@ final class Folds implements RunEvent.Folds {
     }
 
     @Override
-    public ProbeFold probes() {
+    public ProbeRun.Fold probes() {
         return probes;
     }
 
@@ -56,5 +58,10 @@ final class Folds implements RunEvent.Folds {
     @Override
     public ChildFold children() {
         return children;
+    }
+
+    @Override
+    public Claims.Fold claims() {
+        return claims;
     }
 }

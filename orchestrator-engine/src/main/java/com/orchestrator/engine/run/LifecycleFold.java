@@ -111,6 +111,7 @@ final class LifecycleFold implements LifecycleEvent.Fold {
     /** Nothing goes forward from here: timers and incidents are gone, and so are tasks without an attempt under way. */
     private void stop(Entry entry) {
         run.incidents.clear();
+        run.claims().stopWaiting();
         run.beginTimer = run.timers().rearm(run.beginTimer, null);
         keepDeadline(entry);
         stopWaiting();
@@ -218,6 +219,7 @@ final class LifecycleFold implements LifecycleEvent.Fold {
     @Override
     public void rollbackStarted(LifecycleEvent.RollbackStarted event, Entry entry) {
         boolean isStopped = run.phase == Run.Phase.ROLLBACK || run.phase == Run.Phase.STUCK;
+        takeBackEnd();
         if (run.cause == null) {
             run.cause = event.cause();
         }
@@ -258,6 +260,7 @@ final class LifecycleFold implements LifecycleEvent.Fold {
 
     @Override
     public void rollbackResumed() {
+        takeBackEnd();
         run.phase = Run.Phase.ROLLBACK;
         run.endState = null;
         run.endedAt = null;
@@ -265,6 +268,7 @@ final class LifecycleFold implements LifecycleEvent.Fold {
 
     @Override
     public void reopened(Entry entry) {
+        takeBackEnd();
         goForward(entry);
         restart(run.taskRuns().root(), true);
     }
@@ -296,6 +300,12 @@ final class LifecycleFold implements LifecycleEvent.Fold {
             }
         }
         return holders;
+    }
+
+    private void takeBackEnd() {
+        if (run.state().isTerminal()) {
+            run.claims().endIsTakenBack();
+        }
     }
 
     private void goForward(Entry entry) {

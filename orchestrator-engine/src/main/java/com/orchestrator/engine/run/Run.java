@@ -50,6 +50,7 @@ public final class Run {
     private final PendingUndos pendingUndos = new PendingUndos(this);
     private final EarlierUndos earlierUndos = new EarlierUndos();
     private final Mailbox mailbox = new Mailbox(this);
+    private final Claims claims = new Claims(this);
 
     private long sequenceNumber;
 
@@ -335,6 +336,11 @@ public final class Run {
     /** Signals that were sent to it. */
     public Mailbox mailbox() {
         return mailbox;
+    }
+
+    /** What it holds of what only so many runs may hold. */
+    public Claims claims() {
+        return claims;
     }
 
     /** Whether it goes forward, or will again when what it undoes is undone. */

@@ -166,6 +166,9 @@ final class TaskFold implements TaskEvent.Fold {
         if (task.timer != null && !task.timer.dueAt().isAfter(entry.at())) {
             task.timer = run.timers().rearm(task.timer, null);
         }
+        if (run.startedAt == null) {
+            run.beginTimer = run.timers().rearm(run.beginTimer, null);
+        }
         run.folds().lifecycle().holdReady();
     }
 

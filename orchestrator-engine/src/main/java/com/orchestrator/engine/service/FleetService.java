@@ -2,11 +2,12 @@ package com.orchestrator.engine.service;
 
 import com.orchestrator.api.fleet.QueueStatus;
 import com.orchestrator.api.fleet.WorkerStatus;
+import com.orchestrator.api.model.LockStatus;
 import com.orchestrator.api.model.Page;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Worker processes and queues, for people to look at. No decision depends on it. Refusals are
+ * Worker processes, queues and semantic locks, for people to look at. No decision depends on it. Refusals are
  * {@link com.orchestrator.api.error.OrchestratorException}s.
  */
 public interface FleetService {
@@ -26,6 +27,13 @@ public interface FleetService {
      * more work whether it obeys or not. Asking twice is the same as once.
      */
     WorkerStatus drainWorker(String workerId);
+
+    /**
+     * Semantic locks that are held, by name.
+     *
+     * @param name only this one; all when null
+     */
+    Page<LockStatus> listLocks(@Nullable String name, ListQuery query);
 
     /** Queues by name: those that were ever polled, and those in which something waits. */
     Page<QueueStatus> listQueues(ListQuery query);

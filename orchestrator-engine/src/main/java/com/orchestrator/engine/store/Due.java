@@ -10,6 +10,7 @@ import java.util.Set;
  * @param timers some run wakes up
  * @param messages some run was told something it has not heard
  * @param schedules some schedule has to be looked at
+ * @param claims some run waits for what only so many may hold
  * @param strands those of the queues asked for that have ready work
  * @param limits where the counter stands that moves with each change of a limit
  */
@@ -19,6 +20,7 @@ public record Due(
         boolean timers,
         boolean messages,
         boolean schedules,
+        boolean claims,
         Set<Strand> strands,
         long limits) {
 

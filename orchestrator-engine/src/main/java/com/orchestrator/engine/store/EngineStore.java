@@ -25,6 +25,8 @@ public interface EngineStore extends AutoCloseable {
 
     ScheduleStore schedules();
 
+    ClaimStore claims();
+
     @Override
     void close();
 }

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.store;
 
+import com.orchestrator.engine.decision.Gate;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
 import java.time.Instant;
@@ -42,6 +43,15 @@ public interface RunTransaction {
     /** Locks these executions if they are leased, and tells when their leases expire. */
     Map<UUID, Instant> lockLeases(Collection<UUID> executionIds);
 
+    /**
+     * Locks names that only so many may hold, and tells who holds them and who waits. Waits for others, in the order of
+     * names; to be called before anything is written.
+     */
+    Map<String, Gate> lockGates(Collection<String> names);
+
+    /** Runs that wait for these names, are first in their lines and may find room. */
+    List<UUID> findAdmissible(Collection<String> names);
+
     /** What these runs have been told and have not heard yet; of each sender in the order in which it was told. */
     List<RunMessage> loadMessages(Collection<UUID> receivers);
 
@@ -59,6 +69,12 @@ public interface RunTransaction {
 
     /** Writes the rows that change with the events, for runs that {@link #recordEvents} has let pass. */
     void recordRows(Collection<RunRecord> records);
+
+    /**
+     * Keeps what runs hold and wait for, and forgets what they have given back, for runs that {@link #recordEvents} has let
+     * pass. What waits keeps its place when it is granted.
+     */
+    void recordClaims(Collection<ClaimRow> changed, Collection<ClaimKey> gone);
 
     /**
      * Keeps what runs tell each other, each message once, and takes away what was heard. To be called after the other

@@ -37,6 +37,9 @@ public interface Snapshot {
     /** States of the runs that exist among these, as lists show them. */
     Map<UUID, WorkflowState> states(Collection<UUID> instanceIds);
 
+    /** Who holds what only so many runs may hold, and who waits for it. */
+    Map<String, Facts.Line> lines(Collection<String> names);
+
     /** @return queues by name; one that was never polled and has nothing ready is there, too */
     Map<String, Facts.Queue> queues(Collection<String> queues);
 

@@ -46,6 +46,7 @@ public record WakeSources(List<ExecutionRun> lost, boolean wakesTooLate, boolean
         return goesByItself
                 && run.liveExecutions().isEmpty()
                 && run.waitingTasks().isEmpty()
+                && run.claims().waiting().isEmpty()
                 && run.childTasks().stream().noneMatch(WakeSources::awaitsChild)
                 && run.timerDueAt() == null;
     }

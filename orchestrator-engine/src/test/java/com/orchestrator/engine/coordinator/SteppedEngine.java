@@ -129,7 +129,7 @@ public final class SteppedEngine {
                 Runnable::run);
         figures = new EngineFigures(counters, sightings, scheduling.counters());
         chores = List.of(
-                new DueSweep(store.leases(), limits, wakeups, scheduling.sweep()),
+                new DueSweep(store, limits, wakeups, scheduling.sweep()),
                 new ResultSweep(store.reads(), wakeups),
                 new FleetExchange(fleet),
                 new WorkerRetirement(store.workers()),

@@ -90,6 +90,7 @@ public final class RunDriver {
     private List<Grant> grants = List.of();
     private DecisionContext.Slots slots = DecisionContext.Slots.NONE;
     private DecisionContext.Limits limits = DecisionContext.Limits.DEFAULT;
+    private Gates gates = Gates.NONE;
     private Instant now = START;
 
     public RunDriver(WorkflowPlan plan, long seed) {
@@ -115,7 +116,7 @@ public final class RunDriver {
     /** Decides, checks everything that must hold whatever was decided, and hands back the verdict. */
     public Verdict apply(RunCommand command) {
         int before = history.size();
-        RunChange change = new RunChange(run, new DecisionContext(now, random, slots, limits), "ann");
+        RunChange change = new RunChange(run, new DecisionContext(now, random, slots, limits, gates), "ann");
         Verdict verdict = command.decide(change);
         history.addAll(change.entries());
         grants = List.copyOf(change.grants());
@@ -162,6 +163,11 @@ public final class RunDriver {
     /** What this server allows; the defaults unless told otherwise. */
     public void limits(DecisionContext.Limits allowed) {
         limits = allowed;
+    }
+
+    /** What only so many runs may hold, as the next decisions find it. */
+    public void gates(Gates locked) {
+        gates = locked;
     }
 
     private void checkHistory(int before) {

@@ -43,11 +43,13 @@ public final class RunComparison {
             TaskFold.class,
             ExecutionFold.class,
             UndoFold.class,
-            ProbeFold.class,
+            ProbeRun.Fold.class,
             Mailbox.Fold.class,
             ChildFold.class,
             ChildRun.class,
-            Mailbox.class);
+            Mailbox.class,
+            Claims.class,
+            Claims.Fold.class);
 
     private static final Map<Class<?>, List<Field>> FIELDS = new HashMap<>();
 

@@ -44,6 +44,7 @@ final class EngineSimulation {
     private final Crew crew;
     private final People people;
     private final StoreAudit storeAudit;
+    private final ClaimAudit claimAudit;
     private final int roots;
     private final double meddling;
     private final int enough;
@@ -53,7 +54,7 @@ final class EngineSimulation {
 
     EngineSimulation(long seed, Story story) {
         random = new Random(seed);
-        family = new Family(random);
+        family = new Family(random, new Random(~seed));
         oddities = new Oddities(seed);
         servers =
                 new Servers(random, family.plans(), 1 + random.nextInt(2), Servers.Weather.of(random), oddities, story);
@@ -61,7 +62,8 @@ final class EngineSimulation {
         effects = new Effects(family, chronicle);
         crew = new Crew(servers, effects, random);
         people = new People(servers, family, chronicle, effects, random);
-        storeAudit = new StoreAudit(family, servers.store, chronicle);
+        claimAudit = new ClaimAudit(family, servers.store);
+        storeAudit = new StoreAudit(family, servers.store, chronicle, claimAudit);
         roots = random.nextInt(3) == 0 ? ROOTS_MAX : 1;
         meddling = random.nextInt(4) / 20.0;
         enough = 1 + random.nextInt(ENOUGH_MAX);
@@ -100,6 +102,7 @@ final class EngineSimulation {
             askWhyNothingMoves();
             haveSecondThoughts();
             servers.throwFaults();
+            claimAudit.judgeRows(chronicle.runs());
         }
     }
 
@@ -254,6 +257,7 @@ final class EngineSimulation {
         judgeStarts(histories.keySet());
         histories.forEach(this::judgeRun);
         new TreeAudit(family, histories, people.leftAsTheyAre()).judge(effects.all());
+        claimAudit.judgeHistories(histories);
         storeAudit.judge(servers.all());
         judgeQuiet();
     }

@@ -17,13 +17,14 @@ final class Family {
 
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
 
-    Family(Random random) {
+    /** @param scarce draws what only so many runs may hold */
+    Family(Random random, Random scarce) {
         int levels = 1 + random.nextInt(LEVELS_MAX);
         for (int level = levels; level > 1; level--) {
             String name = "level" + level;
-            shapes.put(name, new Shape(random, name, List.copyOf(shapes.values()), false));
+            shapes.put(name, new Shape(random, name, List.copyOf(shapes.values()), false, scarce));
         }
-        shapes.put(ROOT, new Shape(random, ROOT, List.copyOf(shapes.values()), true));
+        shapes.put(ROOT, new Shape(random, ROOT, List.copyOf(shapes.values()), true, scarce));
     }
 
     Shape of(String workflow) {

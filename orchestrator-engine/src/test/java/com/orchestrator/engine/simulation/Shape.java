@@ -5,9 +5,13 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.decision.Expressions;
 import com.orchestrator.engine.decision.NodeBuilder;
 import com.orchestrator.engine.decision.PlanBuilder;
+import com.orchestrator.engine.plan.KeyTemplate;
+import com.orchestrator.engine.plan.Locks;
 import com.orchestrator.engine.plan.OnParentClose;
 import com.orchestrator.engine.plan.OnUnknown.Choice;
 import com.orchestrator.engine.plan.RetryPolicy;
+import com.orchestrator.engine.plan.RunAdmission;
+import com.orchestrator.engine.plan.RunConcurrency;
 import com.orchestrator.engine.plan.SagaPlan;
 import com.orchestrator.engine.plan.Scope;
 import com.orchestrator.engine.plan.TaskTimeouts;
@@ -88,6 +92,7 @@ final class Shape {
     private final String name;
     private final List<Shape> callable;
     private final boolean isRoot;
+    private final @Nullable Random scarce;
     private final Map<String, Work> works = new LinkedHashMap<>();
     private final Map<String, Call> calls = new LinkedHashMap<>();
     private final Map<String, Integer> values = new HashMap<>();
@@ -104,18 +109,20 @@ final class Shape {
 
     /** A workflow that runs no others. */
     Shape(Random random) {
-        this(random, "order", List.of(), true);
+        this(random, "order", List.of(), true, null);
     }
 
     /**
      * @param callable workflows that it may run
      * @param isRoot no other runs it; those that are run are smaller
+     * @param scarce draws what only so many runs may hold; null when there is no such thing
      */
-    Shape(Random random, String name, List<Shape> callable, boolean isRoot) {
+    Shape(Random random, String name, List<Shape> callable, boolean isRoot, @Nullable Random scarce) {
         this.random = random;
         this.name = name;
         this.callable = callable;
         this.isRoot = isRoot;
+        this.scarce = scarce;
         this.saga = saga();
         this.tasks = block(0);
         order(tasks, Set.of());
@@ -127,8 +134,9 @@ final class Shape {
                 .order(saga.order())
                 .onUndoFailure(saga.onUndoFailure())
                 .parallelismMax(saga.parallelismMax());
-        this.plan =
+        WorkflowPlan free =
                 chance(0.1) ? builder.executionTimeout(Duration.ofMinutes(5)).build() : builder.build();
+        this.plan = isScarce(0.3) ? free.withAdmission(admission()) : free;
     }
 
     // ---- what the oracle may know
@@ -453,6 +461,28 @@ final class Shape {
         return item;
     }
 
+    private boolean isScarce(double probability) {
+        return scarce != null && scarce.nextDouble() < probability;
+    }
+
+    /** Few runs at once, or locks that others want as well. */
+    private RunAdmission admission() {
+        RunConcurrency concurrency = isScarce(0.7)
+                ? new RunConcurrency(null, 1 + scarce.nextInt(2), RunConcurrency.Overflow.QUEUE)
+                : null;
+        Locks locks = isScarce(0.4) ? new Locks(List.of(lock()), null) : Locks.NONE;
+        return new RunAdmission(concurrency, locks);
+    }
+
+    private KeyTemplate lock() {
+        return new KeyTemplate(Expressions.json("\"l" + scarce.nextInt(3) + "\""));
+    }
+
+    private Locks locks(String id) {
+        List<KeyTemplate> names = isScarce(0.3) ? List.of(lock(), lock()) : List.of(lock());
+        return new Locks(names, isScarce(0.4) ? id : null);
+    }
+
     private Item work() {
         String id = name("t");
         UndoWish undo = UndoWish.values()[Math.min(2, random.nextInt(5))];
@@ -483,6 +513,9 @@ final class Shape {
         builder.onUnknown(onUnknown);
         if (onUnknown == Choice.VERIFY && chance(0.1)) {
             builder.probeTimeouts(new TaskTimeouts(Duration.ofSeconds(60), null, null, Duration.ofSeconds(100)));
+        }
+        if (isScarce(0.15)) {
+            builder.locks(locks(id));
         }
         works.put(id, new Work(id, undo, attempts, irreversible, onUnknown));
         return withHead(new Item(id, builder));

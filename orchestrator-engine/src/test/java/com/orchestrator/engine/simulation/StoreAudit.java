@@ -35,12 +35,14 @@ final class StoreAudit {
     private final Family family;
     private final InMemoryEngineStore store;
     private final Chronicle chronicle;
+    private final ClaimAudit claims;
     private final Map<UUID, Run> runs = new HashMap<>();
 
-    StoreAudit(Family family, InMemoryEngineStore store, Chronicle chronicle) {
+    StoreAudit(Family family, InMemoryEngineStore store, Chronicle chronicle, ClaimAudit claims) {
         this.family = family;
         this.store = store;
         this.chronicle = chronicle;
+        this.claims = claims;
     }
 
     void judge(List<SteppedEngine> servers) {
@@ -51,6 +53,8 @@ final class StoreAudit {
         rows.forEach(row -> runs.put(row.instanceId(), fold(row, Long.MAX_VALUE)));
         rows.forEach(row -> judgeRow(row, runs.get(row.instanceId())));
         rows.forEach(row -> servers.forEach(server -> judgeMemory(row, server)));
+        claims.judgeRows(rows);
+        runs.values().forEach(claims::judgeRun);
         judgeMessages();
     }
 

@@ -13,4 +13,5 @@ public abstract class EngineStoreContract
                 FleetContract,
                 SetAsideContract,
                 LimitStoreContract,
-                ScheduleStoreContract {}
+                ScheduleStoreContract,
+                ClaimContract {}

@@ -280,16 +280,16 @@ interface LeaseStoreContract extends StoreUnderTest {
         watch(Map.of(watched.instanceId, now().plusSeconds(20)));
 
         assertThat(store().leases().whatIsDue(Set.of("q")))
-                .isEqualTo(new Due(false, false, false, false, false, Set.of(), 0));
+                .isEqualTo(new Due(false, false, false, false, false, false, Set.of(), 0));
         advance(Duration.ofSeconds(11));
         assertThat(store().leases().whatIsDue(Set.of()))
-                .isEqualTo(new Due(false, false, true, false, false, Set.of(), 0));
+                .isEqualTo(new Due(false, false, true, false, false, false, Set.of(), 0));
         advance(Duration.ofSeconds(10));
         assertThat(store().leases().whatIsDue(Set.of()))
-                .isEqualTo(new Due(false, true, true, false, false, Set.of(), 0));
+                .isEqualTo(new Due(false, true, true, false, false, false, Set.of(), 0));
         advance(Duration.ofSeconds(10));
         assertThat(store().leases().whatIsDue(Set.of()))
-                .isEqualTo(new Due(true, true, true, false, false, Set.of(), 0));
+                .isEqualTo(new Due(true, true, true, false, false, false, Set.of(), 0));
     }
 
     @Test

@@ -68,6 +68,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                     ILLEGAL_STATE,
                     SET_ASIDE,
                     PIVOT_PASSED,
+                    CONCURRENCY_LIMIT,
                     WORKFLOW_PAUSED -> 409;
             case REQUEST_TIMEOUT -> 408;
             case PRECONDITION_FAILED -> 412;

@@ -19,6 +19,7 @@ import com.orchestrator.server.rest.IndexResource;
 import com.orchestrator.server.rest.InstanceOperationResource;
 import com.orchestrator.server.rest.InstanceResource;
 import com.orchestrator.server.rest.LimitResource;
+import com.orchestrator.server.rest.LockResource;
 import com.orchestrator.server.rest.MetricsResource;
 import com.orchestrator.server.rest.ProblemMapper;
 import com.orchestrator.server.rest.QueryParameterFeature;
@@ -127,6 +128,7 @@ public final class RestApplication {
                 new LimitResource(engine.limitService()),
                 new ScheduleResource(engine.scheduleService(), answers),
                 new BatchResource(engine.scheduleService()),
+                new LockResource(engine.fleetService()),
                 new HealthResource(engine::isDatabaseUp, drain),
                 new MetricsResource(metrics()),
                 new SchemaResource(engine::workflowSchema));

@@ -70,6 +70,18 @@ class FleetContractTest {
     }
 
     @Test
+    void locks_sayWhoHoldsThem_andHowManyWait() {
+        Answer answer = server.get("/api/v1/locks?name=order:17&limit=5");
+
+        assertThat(answer.text())
+                .isEqualTo(
+                        "{\"items\":[{\"name\":\"order:17\",\"holder\":{\"instanceId\":\"00000000-0000-0000-0000-000000000001\","
+                                + "\"taskId\":null},\"fenceToken\":12,\"since\":\"2026-01-02T03:04:05.123456Z\",\"waiting\":3}],"
+                                + "\"page\":{\"next\":null,\"limit\":5}}");
+        assertThat(server.fleet.lastRequest).isEqualTo("order:17 ListQuery[limit=5, cursor=null]");
+    }
+
+    @Test
     void heartbeat_tellsWhoWasAskedToDrain() {
         assertThat(heartbeat("w1").text()).isEqualTo("{\"workerId\":\"w1\",\"drain\":false}");
         assertThat(heartbeat(FakeTasks.DRAINED).json().get("drain").asBoolean()).isTrue();

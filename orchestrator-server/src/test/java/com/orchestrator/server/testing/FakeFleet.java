@@ -4,10 +4,12 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.fleet.QueueStatus;
 import com.orchestrator.api.fleet.WorkerStatus;
+import com.orchestrator.api.model.LockStatus;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.ListQuery;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Knows one worker and one queue. */
@@ -54,6 +56,15 @@ public final class FakeFleet implements FleetService {
     public Page<QueueStatus> listQueues(ListQuery query) {
         lastRequest = query;
         return new Page<>(List.of(QUEUE), null);
+    }
+
+    @Override
+    public Page<LockStatus> listLocks(@Nullable String name, ListQuery query) {
+        lastRequest = name + " " + query;
+        return new Page<>(
+                List.of(new LockStatus(
+                        "order:17", new LockStatus.Holder(new UUID(0, 1), null), 12, FakeWorkflows.AT, 3)),
+                null);
     }
 
     @Override

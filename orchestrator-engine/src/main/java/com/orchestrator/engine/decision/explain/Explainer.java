@@ -25,6 +25,7 @@ public final class Explainer {
     private final RunReasons ofRun;
     private final TaskReasons ofTasks;
     private final AttemptReasons ofAttempts;
+    private final ClaimReasons ofClaims;
 
     /** @param history all of the run's events */
     public Explainer(Run run, List<Entry> history, Facts facts) {
@@ -34,6 +35,7 @@ public final class Explainer {
         this.ofRun = new RunReasons(run, story);
         this.ofTasks = new TaskReasons(run, story, facts);
         this.ofAttempts = new AttemptReasons(run, facts);
+        this.ofClaims = new ClaimReasons(run, story, facts);
     }
 
     public Explanation explain() {
@@ -86,6 +88,7 @@ public final class Explainer {
             return reasons;
         }
         reasons.addAll(ofRun.all());
+        ofClaims.all().forEach(reasons::add);
         for (TaskRun task : run.tasksSeen()) {
             ofTasks.of(task).ifPresent(reasons::add);
         }

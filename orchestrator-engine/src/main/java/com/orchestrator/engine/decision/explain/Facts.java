@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param queues queues in which attempts of the run wait
  * @param workers workers that have been heard of lately, and those that hold attempts of the run
  * @param children states of the runs it waits for, as far as there are any yet
+ * @param lines who holds what the run waits for, and who waits for it
  * @param progress last progress of attempts that are leased
  */
 public record Facts(
@@ -30,6 +31,7 @@ public record Facts(
         Map<String, Queue> queues,
         List<Worker> workers,
         Map<UUID, WorkflowState> children,
+        Map<String, Line> lines,
         Map<UUID, Payload> progress) {
 
     public Facts {
@@ -37,7 +39,24 @@ public record Facts(
         queues = Map.copyOf(queues);
         workers = List.copyOf(workers);
         children = Map.copyOf(children);
+        lines = Map.copyOf(lines);
         progress = Map.copyOf(progress);
+    }
+
+    /** Something that only so many runs may hold: the first who do, and the first who wait. */
+    public record Line(List<UUID> holders, List<UUID> waiting) {
+
+        static final Line EMPTY = new Line(List.of(), List.of());
+
+        public Line {
+            holders = List.copyOf(holders);
+            waiting = List.copyOf(waiting);
+        }
+
+        int ahead(UUID run) {
+            int place = waiting.indexOf(run);
+            return place < 0 ? waiting.size() : place;
+        }
     }
 
     /** What others find an attempt by. */

@@ -32,7 +32,7 @@ final class RunReasons {
         if (run.isPaused()) {
             reasons.add(paused());
         }
-        if (run.startedAt() == null) {
+        if (run.startedAt() == null && run.timerDueAt() != null) {
             reasons.add(startDelayed());
         }
         if (run.phase() == Run.Phase.ROLLBACK) {

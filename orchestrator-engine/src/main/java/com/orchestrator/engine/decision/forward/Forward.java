@@ -18,6 +18,7 @@ import com.orchestrator.engine.history.TaskEvent;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.run.BlockRun;
+import com.orchestrator.engine.run.Claims;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.TaskRun;
 import java.time.Duration;
@@ -42,11 +43,42 @@ public final class Forward {
         return new Rollback(change, () -> new Forward(change).resume());
     }
 
-    /** Starts the first tasks; from here the deadline counts. */
+    /** Starts the first tasks, as soon as the run has what it needs; from there the deadline counts. */
     public void begin() {
+        if (new Admission(change).admitsRun()) {
+            beginNow();
+        }
+    }
+
+    private void beginNow() {
         Duration timeout = run.plan().executionTimeout();
         change.emit(new LifecycleEvent.WorkflowBegan(timeout == null ? null : change.in(timeout)));
+        new Admission(change).revived().forEach(this::start);
         startBlock(run.taskRuns().root());
+    }
+
+    /** Whether somebody who waits for what he needs may start when he has it. */
+    boolean isWanted(NodeKey key) {
+        if (key.equals(Claims.OF_RUN)) {
+            return true;
+        }
+        TaskRun task = run.task(key);
+        boolean isDue = task.state() == TaskRun.State.PENDING
+                && isUnderWay(task.block())
+                && predecessorsLetGo(task.block(), task.node());
+        return isDue || Admission.isRevived(task);
+    }
+
+    /** Somebody has what he has waited for. */
+    void admitted(NodeKey key) {
+        if (!key.equals(Claims.OF_RUN)) {
+            start(run.task(key));
+        } else if (run.startedAt() == null) {
+            beginNow();
+        } else {
+            resume();
+            new Admission(change).idle().forEach(this::again);
+        }
     }
 
     /** Starts whatever is pending and could run: after a rollback or a retry by hand. */
@@ -60,7 +92,8 @@ public final class Forward {
         }
         for (Node node : block.block().nodes()) {
             TaskRun task = run.taskRuns().ifSeen(block.key(node));
-            if (task != null && task.state() == TaskRun.State.RUNNING && task.incident() == null) {
+            boolean waits = task != null && run.claims().awaits(task.key());
+            if (task != null && task.state() == TaskRun.State.RUNNING && task.incident() == null && !waits) {
                 resumeInside(task);
             } else {
                 startIfDue(block, node);
@@ -129,6 +162,10 @@ public final class Forward {
                 settled(task);
                 return;
             }
+            Admission admission = new Admission(change);
+            if (!admission.admitsRun() || !admission.admits(task)) {
+                return;
+            }
             node.accept(new Start(change, this, task));
         } catch (ExpressionFailure failure) {
             failed(task, expressionError(failure));
@@ -153,6 +190,7 @@ public final class Forward {
     /** A task lets its successors go: starts them, and closes the block when it was the last. */
     public void settled(TaskRun task) {
         BlockRun block = task.block();
+        new Admission(change).ended(task);
         for (Node successor : block.block().successorsOf(task.node())) {
             startIfDue(block, successor);
         }
@@ -210,9 +248,11 @@ public final class Forward {
 
     /** A person wants it tried again: with its input, or from its very beginning when it never came to have one. */
     public void again(TaskRun task) {
-        if (task.hasInput()) {
+        if (run.startedAt() == null) {
+            begin();
+        } else if (task.hasInput() && new Admission(change).admitsRun()) {
             new Attempts(change).again(task, Duration.ZERO);
-        } else {
+        } else if (!task.hasInput()) {
             start(task);
         }
     }

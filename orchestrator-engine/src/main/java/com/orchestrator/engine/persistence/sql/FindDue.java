@@ -44,6 +44,7 @@ public final class FindDue {
                         WHERE NOT EXISTS (SELECT 1 FROM set_aside_runs s
                             WHERE s.instance_id = m.receiver_id AND s.resolved_at IS NULL)) AS messages,
                 EXISTS (SELECT 1 FROM schedules c WHERE c.wake_at <= (SELECT engine_now())) AS schedules,
+                EXISTS (SELECT 1 FROM claims c WHERE NOT c.held) AS claims,
                 ARRAY(SELECT queue FROM strands ORDER BY queue, line, ring) AS queues,
                 ARRAY(SELECT line FROM strands ORDER BY queue, line, ring) AS lines,
                 ARRAY(SELECT ring FROM strands ORDER BY queue, line, ring) AS rings,
@@ -68,6 +69,7 @@ public final class FindDue {
                 row.getBoolean("timers"),
                 row.getBoolean("messages"),
                 row.getBoolean("schedules"),
+                row.getBoolean("claims"),
                 strands(row),
                 row.getLong("limits"));
     }

@@ -60,7 +60,7 @@ class ExplainerTest {
         StoredWakeSources stored =
                 new StoredWakeSources(rows.keySet(), run.run().timerDueAt(), true);
         WakeSources sources = WakeSources.of(run.run(), stored);
-        Facts facts = new Facts(run.now(), null, sources, rows, queues, workers, children, progress);
+        Facts facts = new Facts(run.now(), null, sources, rows, queues, workers, children, Map.of(), progress);
         return new Explainer(run.run(), run.history(), facts).explain().reasons();
     }
 
@@ -405,7 +405,7 @@ class ExplainerTest {
     private static List<BufferedSignals> buffered(RunDriver run) {
         WakeSources sources = WakeSources.of(
                 run.run(), new StoredWakeSources(Set.of(), run.run().timerDueAt(), true));
-        Facts facts = new Facts(run.now(), null, sources, Map.of(), Map.of(), List.of(), Map.of(), Map.of());
+        Facts facts = new Facts(run.now(), null, sources, Map.of(), Map.of(), List.of(), Map.of(), Map.of(), Map.of());
         return new Explainer(run.run(), run.history(), facts).explain().bufferedSignals();
     }
 }

@@ -9,6 +9,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.DecisionContext;
+import com.orchestrator.engine.decision.Gates;
 import com.orchestrator.engine.decision.Operations;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
@@ -34,7 +35,7 @@ class CloseForParentTest {
 
     private List<RunMessage> decide(RunCommand command) {
         DecisionContext context = new DecisionContext(
-                RunDriver.START, new Random(1), DecisionContext.Slots.NONE, DecisionContext.Limits.DEFAULT);
+                RunDriver.START, new Random(1), DecisionContext.Slots.NONE, DecisionContext.Limits.DEFAULT, Gates.NONE);
         RunChange change = new RunChange(child, context, null);
         assertThat(command.decide(change)).isEqualTo(Verdict.ACCEPTED);
         return change.messages();
