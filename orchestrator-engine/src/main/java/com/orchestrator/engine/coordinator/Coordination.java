@@ -50,8 +50,8 @@ public final class Coordination implements AutoCloseable {
             IdGenerator ids,
             RandomGenerator random) {
         setAsides = new SetAsides(store.setAside(), random, ids.next(), counters);
-        plans = new Plans(store.definitions(), compiler, System::nanoTime);
         currentLimits = new CurrentLimits(store.limits());
+        plans = new Plans(store.definitions(), compiler, currentLimits, System::nanoTime);
         wheels = new RingWheels(currentLimits::book);
         lanes = new Lanes(config.lanes(), board);
         LeaseBook leases = new LeaseBook(System::nanoTime);

@@ -31,6 +31,7 @@ final class Plans {
 
     private final DefinitionStore store;
     private final DefinitionCompiler compiler;
+    private final CurrentLimits limits;
     private final LongSupplier ticker;
     private final Map<Key, WorkflowPlan> plans = new ConcurrentHashMap<>();
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
@@ -44,20 +45,21 @@ final class Plans {
     }
 
     /** @param ticker nanoseconds that never go back */
-    Plans(DefinitionStore store, DefinitionCompiler compiler, LongSupplier ticker) {
+    Plans(DefinitionStore store, DefinitionCompiler compiler, CurrentLimits limits, LongSupplier ticker) {
         this.store = store;
         this.compiler = compiler;
+        this.limits = limits;
         this.ticker = ticker;
     }
 
     ValidatedDefinition validate(byte[] document) {
-        CompiledDefinition compiled = compiler.compile(document);
+        CompiledDefinition compiled = compiler.compile(document, limits.book()::hasBudget);
         WorkflowPlan plan = compiled.plan();
         return new ValidatedDefinition(plan.namespace(), plan.name(), compiled.sha256(), compiled.warnings());
     }
 
     RegisteredDefinition register(byte[] document, String source, @Nullable String actor) {
-        CompiledDefinition compiled = compiler.compile(document);
+        CompiledDefinition compiled = compiler.compile(document, limits.book()::hasBudget);
         DefinitionStore.Registered registered = store.register(compiled, source, actor);
         WorkflowPlan plan = compiled.plan().withRevision(registered.revision());
         keep(plan);

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Text of a definition → plan, or the list of everything that is wrong with it. Safe for use by many threads. */
 public final class DefinitionCompiler {
@@ -59,18 +60,24 @@ public final class DefinitionCompiler {
      * Compiles YAML or JSON as somebody has written it.
      *
      * @param text the document as it was sent
+     * @param hasBudget whether a workload has a budget, its own or the default
      * @return the canonical document and its plan, with revision 0 until the registry assigns one
      * @throws com.orchestrator.api.error.OrchestratorException {@code MALFORMED_REQUEST} when the text is neither YAML
      *     nor JSON, {@code DEFINITION_INVALID} with every fault found otherwise
      */
-    public CompiledDefinition compile(byte[] text) {
+    public CompiledDefinition compile(byte[] text, Predicate<String> hasBudget) {
         SourceDocument source = SourceReader.read(text);
         Faults faults = new Faults(source);
         Draft draft = draft(source, faults, expressions.forNewDefinition());
-        draft.lint(source.root(), faults);
+        draft.lint(source.root(), hasBudget, faults);
         Payload canonical = Canonical.form(source.root());
         SourceReader.checkSize(canonical.size());
         return new CompiledDefinition(canonical, Canonical.sha256(canonical), draft.plan(), faults.warnings());
+    }
+
+    /** The same where nobody knows of budgets. */
+    public CompiledDefinition compile(byte[] text) {
+        return compile(text, workload -> true);
     }
 
     /** Compiles what was registered once. Its runs go on, whatever the compiler and the lint have learned to refuse since. */
@@ -85,7 +92,8 @@ public final class DefinitionCompiler {
      * @param keys where keys of limits and names of locks stand
      */
     private record Draft(WorkflowPlan plan, Map<String, String> places, List<String> keys) {
-        void lint(JsonNode document, Faults faults) {
+        void lint(JsonNode document, Predicate<String> hasBudget, Faults faults) {
+            UnsetBudgets.check(plan, places, hasBudget, faults);
             NullableKeys.check(document, keys, faults);
             SagaLint.findings(plan)
                     .forEach(found -> faults.finding(

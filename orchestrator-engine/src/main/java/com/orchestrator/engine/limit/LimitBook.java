@@ -46,6 +46,11 @@ public final class LimitBook {
         return limits;
     }
 
+    /** Whether attempts of a workload are held to a budget, its own or the default. */
+    public boolean hasBudget(String workload) {
+        return defaultBudget != null || limits.containsKey(RuleName.budget(workload));
+    }
+
     /** In the order in which their rows are locked. None when the attempt may be handed out without asking. */
     public List<Rule> rulesFor(Work work) {
         if (limits.isEmpty() && work.keyMax() == null && work.rate() == null) {

@@ -76,7 +76,11 @@ public enum LintCode {
     KEY_MAY_BE_NULL(
             Severity.WARNING,
             "The key of a limit or the name of a lock can be null, and then it does not hold",
-            "say with 'orValue(…)' what counts then, or let the schema of the input require it");
+            "say with 'orValue(…)' what counts then, or let the schema of the input require it"),
+    BUDGET_NOT_SET(
+            Severity.WARNING,
+            "A task names a workload that nobody has set a budget for, so nothing limits it",
+            "set it by 'PUT /api/v1/budgets/{workload}', or one for 'default'");
 
     /** Whether a definition with the finding is refused. */
     public enum Severity {

@@ -86,9 +86,10 @@ public final class SteppedEngine {
             InstantSource clock,
             Random random,
             LongConsumer pause) {
-        Plans plans = new Plans(store.definitions(), COMPILER, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
-        known.forEach(plans::keep);
         CurrentLimits limits = new CurrentLimits(store.limits());
+        Plans plans = new Plans(
+                store.definitions(), COMPILER, limits, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
+        known.forEach(plans::keep);
         wheels = new RingWheels(limits::book);
         DemandBoard board = new DemandBoard();
         ResultWaiters waiters = new ResultWaiters();

@@ -48,8 +48,25 @@ class LintTest {
                 .isEqualTo(Files.readString(REVIEWED));
     }
 
+    @Test
+    void workload_withoutABudget_isFoundWhereBudgetsAreKnown() {
+        String text = """
+                {"apiVersion": "orchestrator/v1", "kind": "Workflow", "namespace": "n", "name": "w", "budget": "light", "tasks": [
+                  {"id": "a", "task": "t", "budget": "heavy"}, {"id": "b", "task": "t"},
+                  {"id": "c", "task": "t", "budget": "${ input.kind }"}]}
+                """;
+
+        assertThat(compiler.compile(text.getBytes(StandardCharsets.UTF_8), "light"::equals).warnings())
+                .singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.code()).isEqualTo("BUDGET_NOT_SET");
+                    assertThat(warning.pointer()).isEqualTo("/tasks/0");
+                });
+    }
+
+    /** What is known beside the definition is not in the text. */
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BUDGET_NOT_SET")
     void everyCode_hasACase_ofItsSeverity(LintCode code) throws IOException {
         String word = code.severity() == LintCode.Severity.ERROR ? "" : "warning ";
 
