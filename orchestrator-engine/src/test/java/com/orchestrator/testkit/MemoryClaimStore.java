@@ -72,8 +72,8 @@ final class MemoryClaimStore implements ClaimStore {
 
         private List<Stored> of(String name, boolean held) {
             return rows.values().stream()
-                    .filter(stored -> stored.row().name().equals(name)
-                            && stored.row().isHeld() == held)
+                    .filter(stored ->
+                            stored.row().name().equals(name) && stored.row().isHeld() == held)
                     .sorted(Comparator.comparingLong(Stored::seq))
                     .toList();
         }

@@ -98,7 +98,8 @@ final class Batch {
         if (!changed.isEmpty() || !gone.isEmpty()) {
             transaction.recordClaims(changed, gone);
         }
-        gone.forEach(key -> givenBack.computeIfAbsent(key.instanceId(), id -> new ArrayList<>())
+        gone.forEach(key -> givenBack
+                .computeIfAbsent(key.instanceId(), id -> new ArrayList<>())
                 .add(key.name()));
     }
 

@@ -19,7 +19,6 @@ import com.orchestrator.engine.run.Claims;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.RunTransaction;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -121,14 +120,17 @@ final class BatchGates implements Gates {
     }
 
     private static OrchestratorException full(WorkflowPlan plan, RunConcurrency concurrency, Gate gate) {
-        String holder = gate.holders().isEmpty() ? "others" : "instance " + gate.holders().get(0);
+        String holder = gate.holders().isEmpty()
+                ? "others"
+                : "instance " + gate.holders().get(0);
         String detail = "At most " + concurrency.max() + " runs of workflow " + plan.name()
                 + " with this key may be under way; " + holder + " holds the place";
         return new OrchestratorException(
                 ErrorCode.CONCURRENCY_LIMIT,
                 detail,
                 gate.holders().stream()
-                        .map(id -> new Problem.Detail("/instanceId", 0, 0, id.toString(), "wait for its end, or cancel it"))
+                        .map(id -> new Problem.Detail(
+                                "/instanceId", 0, 0, id.toString(), "wait for its end, or cancel it"))
                         .toList());
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Identifier;
-import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.WorkflowPlan;

@@ -25,9 +25,7 @@ public sealed interface ClaimEvent extends RunEvent {
      * @param names as {@link ClaimName} writes them
      */
     record ClaimsRequested(
-            @Nullable String taskId,
-            @Nullable String iteration,
-            List<String> names) implements ClaimEvent {
+            @Nullable String taskId, @Nullable String iteration, List<String> names) implements ClaimEvent {
         @Override
         public void tell(Fold fold, Entry entry) {
             fold.requested(this);
@@ -39,10 +37,8 @@ public sealed interface ClaimEvent extends RunEvent {
      *
      * @param fences a number for each name, greater than any that was given for it before
      */
-    record ClaimsGranted(
-            @Nullable String taskId,
-            @Nullable String iteration,
-            Map<String, Long> fences) implements ClaimEvent {
+    record ClaimsGranted(@Nullable String taskId, @Nullable String iteration, Map<String, Long> fences)
+            implements ClaimEvent {
         @Override
         public void tell(Fold fold, Entry entry) {
             fold.granted(this, entry);

@@ -25,8 +25,10 @@ final class Deadlocks {
     Deadlocks(Entangled entangled) {
         this.entangled = entangled;
         Map<String, List<Link>> byName = new HashMap<>();
-        entangled.links().forEach(link -> byName.computeIfAbsent(link.name(), name -> new ArrayList<>())
-                .add(link));
+        entangled
+                .links()
+                .forEach(link -> byName.computeIfAbsent(link.name(), name -> new ArrayList<>())
+                        .add(link));
         byName.values().forEach(this::connect);
         entangled.parents().forEach((child, parent) -> edges(parent).add(child));
     }

@@ -80,8 +80,7 @@ record PostgresSnapshot(Connection connection) implements Snapshot {
     @Override
     public Map<String, Facts.Line> lines(Collection<String> names) {
         return UncheckedSql.wrap(() -> ReadGates.run(connection, names)).stream()
-                .collect(Collectors.toMap(
-                        ReadGates.GateRow::name, row -> new Facts.Line(row.holders(), row.line())));
+                .collect(Collectors.toMap(ReadGates.GateRow::name, row -> new Facts.Line(row.holders(), row.line())));
     }
 
     @Override

@@ -135,8 +135,7 @@ public final class Claims {
             NodeKey key = key(event.taskId(), event.iteration());
             claims.awaited.remove(key);
             claims.held.put(key, Set.copyOf(event.fences().keySet()));
-            event.fences()
-                    .forEach((name, fence) -> claims.names.putIfAbsent(name, new Held(key, fence, entry.at())));
+            event.fences().forEach((name, fence) -> claims.names.putIfAbsent(name, new Held(key, fence, entry.at())));
             if (key.equals(OF_RUN)) {
                 claims.lost.clear();
             }

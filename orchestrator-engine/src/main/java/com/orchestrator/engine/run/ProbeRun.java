@@ -87,8 +87,8 @@ public final class ProbeRun {
             if (probe.firstReadyAt == null) {
                 probe.firstReadyAt = entry.at();
                 TaskTimeouts timeouts = TaskSpec.ofProbe(task.node()).timeouts();
-                probe.timer =
-                        run.timers().armTotal(probe.timer, Timer.Kind.PROBE_TOTAL_TIMEOUT, task.key, timeouts, entry.at());
+                probe.timer = run.timers()
+                        .armTotal(probe.timer, Timer.Kind.PROBE_TOTAL_TIMEOUT, task.key, timeouts, entry.at());
             }
         }
 

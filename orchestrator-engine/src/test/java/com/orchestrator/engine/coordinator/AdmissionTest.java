@@ -33,9 +33,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Keyed concurrency of runs and semantic locks, over the whole engine but its threads. */
 class AdmissionTest {
@@ -98,8 +97,7 @@ class AdmissionTest {
     }
 
     private void report(TaskReport report) {
-        engine.tasks()
-                .poll(new PollRequest("w", List.of("work"), 0, Duration.ZERO, null, List.of(report), List.of()));
+        engine.tasks().poll(new PollRequest("w", List.of("work"), 0, Duration.ZERO, null, List.of(report), List.of()));
         engine.settle();
     }
 
@@ -132,7 +130,11 @@ class AdmissionTest {
     }
 
     private String why(String runId) {
-        return engine.workflows().explainWorkflow(runs.get(runId)).reasons().get(0).message();
+        return engine.workflows()
+                .explainWorkflow(runs.get(runId))
+                .reasons()
+                .get(0)
+                .message();
     }
 
     private void nothingIsHeld() {
@@ -179,11 +181,14 @@ class AdmissionTest {
 
         CompletableFuture<StartedWorkflow> refused = tryStart("keyed", "r2", "{\"k\":1}");
 
-        assertThat(refused).failsWithin(Duration.ZERO).withThrowableOfType(Exception.class).satisfies(failure -> {
-            OrchestratorException refusal = (OrchestratorException) failure.getCause();
-            assertThat(refusal.code()).isEqualTo(ErrorCode.CONCURRENCY_LIMIT);
-            assertThat(refusal.getMessage()).contains(runs.get("r1").toString());
-        });
+        assertThat(refused)
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(Exception.class)
+                .satisfies(failure -> {
+                    OrchestratorException refusal = (OrchestratorException) failure.getCause();
+                    assertThat(refusal.code()).isEqualTo(ErrorCode.CONCURRENCY_LIMIT);
+                    assertThat(refusal.getMessage()).contains(runs.get("r1").toString());
+                });
         assertThat(tryStart("keyed", "r1", "{\"k\":1}").join().deduplicated()).isTrue();
         assertThat(tryStart("keyed", "r3", "{\"k\":2}").join().deduplicated()).isFalse();
     }
@@ -293,7 +298,8 @@ class AdmissionTest {
         assertThat(poll()).containsExactly("r2.a");
 
         engine.workflows()
-                .retryTask("a", new Command<>(runs.get("r1"), new TaskRepair(null, null, null, null, "x"), "kim", null));
+                .retryTask(
+                        "a", new Command<>(runs.get("r1"), new TaskRepair(null, null, null, null, "x"), "kim", null));
         engine.settle();
         assertThat(state("r1")).isEqualTo(WorkflowState.SUSPENDED);
     }
@@ -312,7 +318,8 @@ class AdmissionTest {
         assertThat(poll()).containsExactly("r2.a");
 
         engine.workflows()
-                .retryTask("a", new Command<>(runs.get("r1"), new TaskRepair(null, null, null, null, "x"), "kim", null));
+                .retryTask(
+                        "a", new Command<>(runs.get("r1"), new TaskRepair(null, null, null, null, "x"), "kim", null));
         engine.settle();
         assertThat(state("r1")).isEqualTo(WorkflowState.RUNNING);
         assertThat(poll()).isEmpty();
@@ -359,7 +366,8 @@ class AdmissionTest {
             assertThat(lock.fenceToken()).isGreaterThan(first);
         });
         assertThat(Objects.requireNonNull(leases.get("r2.a")).headers())
-                .containsEntry("lock-fence.order:1", String.valueOf(locks().get(0).fenceToken()));
+                .containsEntry(
+                        "lock-fence.order:1", String.valueOf(locks().get(0).fenceToken()));
     }
 
     private List<LockStatus> locks() {

@@ -57,7 +57,11 @@ class FanOutCostTest {
 
         private void decide(RunCommand command) {
             DecisionContext context = new DecisionContext(
-                    RunDriver.START, new Random(1), DecisionContext.Slots.NONE, DecisionContext.Limits.DEFAULT, Gates.NONE);
+                    RunDriver.START,
+                    new Random(1),
+                    DecisionContext.Slots.NONE,
+                    DecisionContext.Limits.DEFAULT,
+                    Gates.NONE);
             RunChange change = new RunChange(run, context, null);
             long before = THREADS.getCurrentThreadAllocatedBytes();
             assertThat(command.decide(change)).isEqualTo(Verdict.ACCEPTED);

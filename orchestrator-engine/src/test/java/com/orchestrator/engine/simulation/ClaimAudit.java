@@ -54,8 +54,8 @@ final class ClaimAudit {
                 held.merge(row.name(), 1, Integer::sum);
             }
         }
-        held.forEach((name, holders) ->
-                assertThat(holders).as("who holds %s", name).isLessThanOrEqualTo(maxOf(name)));
+        held.forEach(
+                (name, holders) -> assertThat(holders).as("who holds %s", name).isLessThanOrEqualTo(maxOf(name)));
     }
 
     private int maxOf(String name) {
@@ -101,8 +101,7 @@ final class ClaimAudit {
         });
     }
 
-    private void collect(
-            WorkflowInstance run, List<HistoryEntry> history, Map<String, List<Holding>> holdings) {
+    private void collect(WorkflowInstance run, List<HistoryEntry> history, Map<String, List<Holding>> holdings) {
         Map<String, Map<String, Long>> byHolder = new HashMap<>();
         Map<String, Instant> since = new HashMap<>();
         Map<String, Long> fences = new HashMap<>();
@@ -111,8 +110,11 @@ final class ClaimAudit {
             String holder = Chronicle.nameOf(entry);
             if (entry.type().equals("CLAIMS_GRANTED")) {
                 Map<String, Long> granted = new HashMap<>();
-                entry.data().path("fences").properties().forEach(fence -> granted.put(
-                        fence.getKey(), fence.getValue().asLong()));
+                entry.data()
+                        .path("fences")
+                        .properties()
+                        .forEach(fence ->
+                                granted.put(fence.getKey(), fence.getValue().asLong()));
                 byHolder.put(holder, granted);
                 granted.forEach((name, fence) -> {
                     since.putIfAbsent(name, entry.at());
@@ -124,14 +126,13 @@ final class ClaimAudit {
                 byHolder.values().forEach(other -> gone.removeAll(other.keySet()));
                 gone.forEach(name -> close(run, name, entry.at(), since, fences, holdings));
             } else if (ENDS.contains(entry.type()) && !cleansUp(history, i)) {
-                List.copyOf(since.keySet())
-                        .forEach(name -> close(run, name, entry.at(), since, fences, holdings));
+                List.copyOf(since.keySet()).forEach(name -> close(run, name, entry.at(), since, fences, holdings));
                 byHolder.clear();
             }
         }
         List.copyOf(since.keySet())
-                .forEach(name -> close(
-                        run, name, history.get(history.size() - 1).at(), since, fences, holdings));
+                .forEach(
+                        name -> close(run, name, history.get(history.size() - 1).at(), since, fences, holdings));
     }
 
     /** An end that only comes when undos of earlier rounds are done; until then everything is held. */
@@ -158,9 +159,12 @@ final class ClaimAudit {
     private void judgeRoom(String name, List<Holding> all) {
         for (Holding begun : all) {
             long others = all.stream()
-                    .filter(other -> !other.from().isAfter(begun.from()) && other.until().isAfter(begun.from()))
+                    .filter(other ->
+                            !other.from().isAfter(begun.from()) && other.until().isAfter(begun.from()))
                     .count();
-            assertThat(others).as("who held %s at %s: %s", name, begun.from(), all).isLessThanOrEqualTo(maxOf(name));
+            assertThat(others)
+                    .as("who held %s at %s: %s", name, begun.from(), all)
+                    .isLessThanOrEqualTo(maxOf(name));
         }
     }
 
@@ -168,7 +172,9 @@ final class ClaimAudit {
         List<Holding> sorted =
                 all.stream().sorted(Comparator.comparingLong(Holding::fence)).toList();
         for (int i = 1; i < sorted.size(); i++) {
-            assertThat(sorted.get(i).fence()).as("fences of %s", name).isGreaterThan(sorted.get(i - 1).fence());
+            assertThat(sorted.get(i).fence())
+                    .as("fences of %s", name)
+                    .isGreaterThan(sorted.get(i - 1).fence());
             assertThat(sorted.get(i).from())
                     .as("%s is given on only when it was given back: %s", name, all)
                     .isAfterOrEqualTo(sorted.get(i - 1).until());

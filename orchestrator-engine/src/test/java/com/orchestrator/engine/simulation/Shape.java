@@ -467,9 +467,8 @@ final class Shape {
 
     /** Few runs at once, or locks that others want as well. */
     private RunAdmission admission() {
-        RunConcurrency concurrency = isScarce(0.7)
-                ? new RunConcurrency(null, 1 + scarce.nextInt(2), RunConcurrency.Overflow.QUEUE)
-                : null;
+        RunConcurrency concurrency =
+                isScarce(0.7) ? new RunConcurrency(null, 1 + scarce.nextInt(2), RunConcurrency.Overflow.QUEUE) : null;
         Locks locks = isScarce(0.4) ? new Locks(List.of(lock()), null) : Locks.NONE;
         return new RunAdmission(concurrency, locks);
     }

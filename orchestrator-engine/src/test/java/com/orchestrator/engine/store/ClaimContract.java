@@ -116,10 +116,7 @@ interface ClaimContract extends StoreUnderTest {
         assertThat(store().claims().findEntangled().links())
                 .extracting(Link::name, Link::instanceId, Link::held)
                 .containsExactlyInAnyOrder(
-                        tuple(X, A, true),
-                        tuple(Y, A, false),
-                        tuple(Y, B, true),
-                        tuple(X, B, false));
+                        tuple(X, A, true), tuple(Y, A, false), tuple(Y, B, true), tuple(X, B, false));
     }
 
     @Test
@@ -139,7 +136,9 @@ interface ClaimContract extends StoreUnderTest {
                 .extracting(LockStatus::name)
                 .containsExactly("y");
         var first = store().claims().listLocks(null, new ListQuery(1, null));
-        assertThat(store().claims().listLocks(null, new ListQuery(1, first.next())).items())
+        assertThat(store().claims()
+                        .listLocks(null, new ListQuery(1, first.next()))
+                        .items())
                 .extracting(LockStatus::name)
                 .containsExactly("y");
     }

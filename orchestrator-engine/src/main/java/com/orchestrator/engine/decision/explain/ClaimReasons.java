@@ -28,9 +28,10 @@ final class ClaimReasons {
 
     Stream<Reason> all() {
         Claims claims = run.claims();
-        return claims.waiting().stream().flatMap(key -> claims.awaitedBy(key).stream()
-                .filter(name -> claims.fence(name) == null)
-                .map(name -> reason(key, name)));
+        return claims.waiting().stream()
+                .flatMap(key -> claims.awaitedBy(key).stream()
+                        .filter(name -> claims.fence(name) == null)
+                        .map(name -> reason(key, name)));
     }
 
     private Reason reason(NodeKey key, String name) {

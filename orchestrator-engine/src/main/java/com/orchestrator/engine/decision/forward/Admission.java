@@ -65,7 +65,8 @@ public final class Admission {
 
     private static Set<String> lockNames(Locks locks, Scope scope) {
         Set<String> names = new TreeSet<>();
-        locks.names().forEach(name -> name.evaluate(scope).map(ClaimName::ofLock).ifPresent(names::add));
+        locks.names()
+                .forEach(name -> name.evaluate(scope).map(ClaimName::ofLock).ifPresent(names::add));
         return names;
     }
 
@@ -76,17 +77,17 @@ public final class Admission {
         if (claims.holds(Claims.OF_RUN) && claims.lost().isEmpty()) {
             return true;
         }
-        boolean needsNothing =
-                run.plan().admission().equals(RunAdmission.NONE) && claims.lost().isEmpty();
+        boolean needsNothing = run.plan().admission().equals(RunAdmission.NONE)
+                && claims.lost().isEmpty();
         if (needsNothing || claims.awaits(Claims.OF_RUN)) {
             return needsNothing;
         }
         Set<String> names;
         try {
-            names = namesOf(run.plan().namespace(), run.plan().name(), run.plan().admission(), RunScope.of(run));
+            names = namesOf(
+                    run.plan().namespace(), run.plan().name(), run.plan().admission(), RunScope.of(run));
         } catch (ExpressionFailure failure) {
-            TaskRun first =
-                    run.task(NodeKey.of(run.plan().root().nodes().get(0).id()));
+            TaskRun first = run.task(NodeKey.of(run.plan().root().nodes().get(0).id()));
             new Attempts(change).suspend(first, Forward.keyError(failure));
             return false;
         }
@@ -158,7 +159,8 @@ public final class Admission {
 
     /** Runs wait for each other in a circle, and this one is to give up what it waits for. */
     public void breakDeadlock(NodeKey key) {
-        List<String> names = claims.awaitedBy(key).stream().map(ClaimName::shown).toList();
+        List<String> names =
+                claims.awaitedBy(key).stream().map(ClaimName::shown).toList();
         String message = "Waiting for " + String.join(", ", names) + " would never end: runs wait for each other";
         drop(key);
         if (key.equals(Claims.OF_RUN)) {

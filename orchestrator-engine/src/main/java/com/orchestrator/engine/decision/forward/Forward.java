@@ -83,7 +83,11 @@ public final class Forward {
 
     /** Starts whatever is pending and could run: after a rollback or a retry by hand. */
     public void resume() {
-        resumeBlock(run.taskRuns().root());
+        if (run.startedAt() == null) {
+            begin();
+        } else {
+            resumeBlock(run.taskRuns().root());
+        }
     }
 
     void resumeBlock(BlockRun block) {
@@ -155,6 +159,10 @@ public final class Forward {
 
     private void start(TaskRun task) {
         Node node = task.node();
+        Admission admission = new Admission(change);
+        if (!admission.admitsRun()) {
+            return;
+        }
         try {
             if (node.head().condition() != null && !node.head().condition().test(RunScope.of(run, task))) {
                 change.emit(new TaskEvent.TaskSkipped(
@@ -162,11 +170,9 @@ public final class Forward {
                 settled(task);
                 return;
             }
-            Admission admission = new Admission(change);
-            if (!admission.admitsRun() || !admission.admits(task)) {
-                return;
+            if (admission.admits(task)) {
+                node.accept(new Start(change, this, task));
             }
-            node.accept(new Start(change, this, task));
         } catch (ExpressionFailure failure) {
             failed(task, expressionError(failure));
         }

@@ -45,8 +45,8 @@ public final class FindEntangled {
         Map<UUID, UUID> parents;
         try (NamedStatement statement = new NamedStatement(connection, PARENTS)) {
             parents = statement
-                    .list(row -> new Child(
-                            row.getObject("instance_id", UUID.class), row.getObject("parent_id", UUID.class)))
+                    .list(row ->
+                            new Child(row.getObject("instance_id", UUID.class), row.getObject("parent_id", UUID.class)))
                     .stream()
                     .collect(Collectors.toMap(Child::instanceId, Child::parent));
         }

@@ -34,8 +34,8 @@ public final class ListLocks {
      * @param name only this one; all when null
      * @param after the last name that is known already; null for none
      */
-    public static List<LockStatus> page(
-            Connection connection, @Nullable String name, @Nullable String after, int limit) throws SQLException {
+    public static List<LockStatus> page(Connection connection, @Nullable String name, @Nullable String after, int limit)
+            throws SQLException {
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
             return statement
                     .bind("after", ClaimName.ofLock(Objects.requireNonNullElse(after, "")))
