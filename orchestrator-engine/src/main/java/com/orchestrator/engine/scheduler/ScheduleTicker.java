@@ -12,11 +12,14 @@ import com.orchestrator.engine.scheduler.Turns.Effects;
 import com.orchestrator.engine.scheduler.Turns.Start;
 import com.orchestrator.engine.scheduler.Turns.Stop;
 import com.orchestrator.engine.service.Command;
+import com.orchestrator.engine.service.InstanceQuery;
+import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.StartedWorkflow;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.ScheduleStore;
 import com.orchestrator.engine.store.StoreUnavailableException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -125,8 +128,37 @@ public final class ScheduleTicker {
         } catch (OrchestratorException | StoreUnavailableException failure) {
             run = CompletableFuture.failedFuture(failure);
         }
-        return run.handle(
-                (started, failure) -> new Settling.Result(start.schedule(), start.fire(), started, refusal(failure)));
+        return run.handleAsync((started, failure) -> result(start, started, refusal(failure)), executor);
+    }
+
+    private Settling.Result result(
+            Start start, @Nullable StartedWorkflow started, @Nullable OrchestratorException refusal) {
+        Optional<StartedWorkflow> run =
+                refusal == null || !Settling.isFault(refusal) ? Optional.ofNullable(started) : there(start);
+        return new Settling.Result(start.schedule(), start.fire(), run.orElse(null), refusal);
+    }
+
+    /** What would be refused now may have been started before, by a server that did not live to record it. */
+    private Optional<StartedWorkflow> there(Start start) {
+        String workflow = start.schedule().spec().workflow();
+        InstanceQuery query = new InstanceQuery(
+                Set.of(),
+                start.schedule().key().namespace(),
+                workflow,
+                start.fire().runId(),
+                null,
+                new ListQuery(1, null));
+        return workflows.listInstances(query).items().stream()
+                .findFirst()
+                .map(run -> new StartedWorkflow(
+                        run.instanceId(),
+                        run.namespace(),
+                        run.workflow(),
+                        run.revision(),
+                        run.runId(),
+                        run.state(),
+                        run.sequenceNumber(),
+                        true));
     }
 
     private static @Nullable OrchestratorException refusal(@Nullable Throwable failure) {

@@ -73,14 +73,14 @@ record Settling(ScheduleTransaction transaction) {
     }
 
     /** Nothing is wrong with a schedule whose workflow is paused, or whose run is there with another input. */
-    private static boolean isFault(OrchestratorException refusal) {
+    static boolean isFault(OrchestratorException refusal) {
         return refusal.code() != ErrorCode.WORKFLOW_PAUSED && refusal.code() != ErrorCode.RUN_ID_CONFLICT;
     }
 
     private void pauseIfAtFault(StoredSchedule schedule, List<Result> results) {
         results.stream()
                 .filter(result -> result.schedule().key().equals(schedule.key()))
-                .filter(result -> result.refusal() != null && isFault(result.refusal()))
+                .filter(result -> result.started() == null && result.refusal() != null && isFault(result.refusal()))
                 .findFirst()
                 .filter(fault -> !schedule.paused())
                 .ifPresent(fault -> transaction.update(schedule.failed(incident(fault), transaction.now())));

@@ -44,6 +44,9 @@ final class ScheduleWorld {
     /** The same with one more task behind it. */
     static final String TWO_TASKS = WORKFLOW + "  - { id: send, task: send }\n";
 
+    /** The same, but it wants an input that the schedule does not give. */
+    static final String OTHER_INPUT = WORKFLOW + "input: { schema: { type: object, required: [shop] } }\n";
+
     final SettableClock clock = SettableClock.standing();
     final InMemoryEngineStore store = new InMemoryEngineStore(clock);
     final SteppedEngine engine = server();

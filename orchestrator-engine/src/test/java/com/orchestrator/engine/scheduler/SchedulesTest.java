@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.WorkflowUpdate;
 import com.orchestrator.api.schedule.Backfill;
 import com.orchestrator.api.schedule.BackfillRequest;
@@ -189,6 +191,27 @@ class SchedulesTest {
     }
 
     @Test
+    void runThatNobodyRecorded_isFound_thoughItWouldBeRefusedNow() {
+        var other = world.server();
+        world.put(Overlap.SKIP);
+        world.clock.advance(Duration.ofSeconds(10));
+        other.sweep();
+        Instant time = world.now();
+        world.engine
+                .workflows()
+                .startWorkflow(StartWorkflowRequest.of(
+                        "shop", "report", "schedule/nightly/" + time, Payload.ofJson("{\"at\":\"" + time + "\"}")));
+        world.engine.settle();
+        world.register(ScheduleWorld.OTHER_INPUT);
+
+        world.pass(10);
+
+        assertThat(world.outcomes()).startsWith(STARTED);
+        assertThat(world.nightly().paused()).isFalse();
+        assertThat(world.runs()).hasSize(1);
+    }
+
+    @Test
     void paused_startsNothing_andTimesThatPassDoNotComeBack() {
         world.put(Overlap.ALLOW_ALL);
         world.pass(10);
@@ -285,15 +308,7 @@ class SchedulesTest {
     @Test
     void workflowThatDoesNotTakeTheInputAnyMore_pausesTheSchedule() {
         world.put(Overlap.ALLOW_ALL);
-        world.register("""
-                apiVersion: orchestrator/v1
-                kind: Workflow
-                namespace: shop
-                name: report
-                input: { schema: { type: object, required: [shop] } }
-                tasks:
-                  - { id: make, task: make }
-                """);
+        world.register(ScheduleWorld.OTHER_INPUT);
 
         world.pass(21);
 
