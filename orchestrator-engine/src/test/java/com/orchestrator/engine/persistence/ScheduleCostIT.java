@@ -69,7 +69,8 @@ class ScheduleCostIT {
         database.execute("SET synchronous_commit = off; INSERT INTO schedules (namespace, schedule_name, spec, version,"
                 + " paused, settled_to, wake_at, last_number, missed, tzdata, created_at, changed_at)"
                 + " SELECT 'n' || i % 7, 's' || lpad(i::text, 7, '0'), '{\"workflow\":\"w\",\"every\":\"1h\"}', 1, FALSE,"
-                + " engine_now(), engine_now() + CASE WHEN i <= " + DUE + " THEN INTERVAL '-1 s' ELSE INTERVAL '1 d' END,"
+                + " engine_now(), engine_now() + CASE WHEN i <= " + DUE
+                + " THEN INTERVAL '-1 s' ELSE INTERVAL '1 d' END,"
                 + " 10, 0, '2025a', engine_now(), engine_now()" + rows);
         database.execute("SET synchronous_commit = off; INSERT INTO schedule_fires (namespace, schedule_name,"
                 + " fire_number, nominal_at, state, moved, overlap, decided_at)"
@@ -105,11 +106,15 @@ class ScheduleCostIT {
                 Call.ONE, () -> assertThat(store.schedules().find(keys.get(0))).isPresent());
         calls.put(
                 Call.LIST,
-                () -> assertThat(store.schedules().list(null, new ListQuery(5, null)).items())
+                () -> assertThat(store.schedules()
+                                .list(null, new ListQuery(5, null))
+                                .items())
                         .hasSize(5));
         calls.put(
                 Call.LIST_OF_NAMESPACE,
-                () -> assertThat(store.schedules().list("n3", new ListQuery(5, null)).items())
+                () -> assertThat(store.schedules()
+                                .list("n3", new ListQuery(5, null))
+                                .items())
                         .hasSize(5));
         return calls;
     }

@@ -184,10 +184,9 @@ public final class TestServer implements AutoCloseable {
             return fleet;
         }
 
-        /** Whoever asks about schedules brings an engine. */
         @Override
         public ScheduleService scheduleService() {
-            return null;
+            return new NoSchedules();
         }
 
         @Override
