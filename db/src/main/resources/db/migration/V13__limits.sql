@@ -12,6 +12,8 @@ CREATE TABLE limits (
     rate_per_micros BIGINT,
     rate_burst INTEGER,
     rate_next TIMESTAMPTZ,
+    settled_at TIMESTAMPTZ,
+    window_micros BIGINT,
     open_until TIMESTAMPTZ,
     counted_from TIMESTAMPTZ
 ) WITH (fillfactor = 50);
@@ -20,11 +22,19 @@ COMMENT ON COLUMN limits.settings IS 'JSON, as it was set last; null when nothin
 COMMENT ON COLUMN limits.version IS 'Number of the newest row of limit_changes';
 COMMENT ON COLUMN limits.max_concurrent IS 'Attempts that may be in flight: 0 for a queue that is paused, null for any number';
 COMMENT ON COLUMN limits.rate_next IS 'When the next attempt would begin if all came evenly';
+COMMENT ON COLUMN limits.settled_at IS 'Nothing begins before: until then every server has counted what is in flight under a limit that is new';
 COMMENT ON COLUMN limits.open_until IS 'Of a breaker: nothing is handed out before; null while it is closed';
 COMMENT ON COLUMN limits.counted_from IS 'Of a breaker: outcomes before do not count';
 
 -- FindLimits: what has been set, without the many rows that keys of definitions get.
 CREATE INDEX ix_limits_set ON limits (rule) WHERE settings IS NOT NULL;
+
+-- What rules have given out: one row for each attempt under way and rule it counts against, written and deleted with its events.
+CREATE TABLE IF NOT EXISTS permits (
+    rule TEXT COLLATE "C" NOT NULL,
+    execution_id UUID NOT NULL,
+    PRIMARY KEY (rule, execution_id)
+) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 1);
 
 -- Append-only. Of two that change the same only one can insert the change behind it.
 CREATE TABLE limit_changes (

@@ -3,6 +3,7 @@ package com.orchestrator.testkit;
 import com.orchestrator.engine.decision.Gate;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
+import com.orchestrator.engine.limit.Outcome;
 import com.orchestrator.engine.store.ClaimKey;
 import com.orchestrator.engine.store.ClaimRow;
 import com.orchestrator.engine.store.ClaimStore;
@@ -235,6 +236,11 @@ public final class FlakyStore implements EngineStore {
         @Override
         public void watchLeases(Map<UUID, Instant> overAt) {
             transaction.watchLeases(overAt);
+        }
+
+        @Override
+        public void recordOutcomes(Collection<Outcome> outcomes) {
+            transaction.recordOutcomes(outcomes);
         }
 
         @Override

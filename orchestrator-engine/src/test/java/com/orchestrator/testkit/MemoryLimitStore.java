@@ -1,18 +1,26 @@
 package com.orchestrator.testkit;
 
+import com.orchestrator.api.limit.Breaker;
 import com.orchestrator.api.limit.Limit;
 import com.orchestrator.api.limit.LimitChange;
 import com.orchestrator.api.limit.LimitChange.Action;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.limit.BreakerStanding;
 import com.orchestrator.engine.limit.LimitBook;
 import com.orchestrator.engine.limit.LimitRevision;
+import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.RuleName;
+import com.orchestrator.engine.limit.RuleState;
+import com.orchestrator.engine.limit.RuleUse;
 import com.orchestrator.engine.limit.StoredLimit;
 import com.orchestrator.engine.persistence.LimitJson;
 import com.orchestrator.engine.service.Author;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.store.LimitStore;
+import com.orchestrator.testkit.MemoryTables.RuleTimes;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -88,6 +96,7 @@ final class MemoryLimitStore implements LimitStore {
             Optional<Limit> after = change.apply(before);
             if (!after.equals(before)) {
                 put(rule, after, author);
+                keepTimes(rule, before, after);
             }
             return new Changed(before, newest(rule));
         }
@@ -107,6 +116,82 @@ final class MemoryLimitStore implements LimitStore {
         Limit read = settings.map(text -> LimitJson.read(rule, text)).orElse(null);
         changes.add(new StoredLimit(rule, read, change));
         tables.limitVersion++;
+    }
+
+    private void keepTimes(RuleName rule, Optional<Limit> before, Optional<Limit> after) {
+        RuleTimes times = tables.ruleTimes.getOrDefault(rule.text(), RuleTimes.NONE);
+        boolean sameRate = before.map(Limit::rateLimit).equals(after.map(Limit::rateLimit));
+        if (!sameRate) {
+            tables.rates.remove(rule.text());
+        }
+        boolean isBreaker = after.orElse(null) instanceof Breaker;
+        tables.put(
+                rule.text(),
+                new RuleTimes(
+                        LimitRevision.beginsToCount(before, after)
+                                ? clock.instant().plus(LimitRevision.SETTLES_AFTER)
+                                : times.settledAt(),
+                        isBreaker ? times.openUntil() : null,
+                        isBreaker ? times.countedFrom() : null));
+    }
+
+    @Override
+    public Map<Rule, RuleUse> use(Collection<Rule> rules) {
+        synchronized (tables) {
+            Map<Rule, RuleUse> uses = new HashMap<>();
+            rules.forEach(rule -> uses.put(rule, tables.use(rule, clock.instant())));
+            return uses;
+        }
+    }
+
+    @Override
+    public void moveBreaker(RuleName breaker, boolean open, Author author) {
+        synchronized (tables) {
+            LimitRevision.check(
+                    breaker,
+                    newest(breaker).map(stored -> stored.last().version()).orElse(0L),
+                    author.ifVersion());
+            if (tables.set(breaker.text()) == null) {
+                throw LimitRevision.noBreaker(breaker);
+            }
+            tables.moveBreaker(
+                    breaker.text(),
+                    open ? RuleState.BY_HAND : null,
+                    open ? Action.OPENED : Action.CLOSED,
+                    author.actor(),
+                    author.reason(),
+                    clock.instant());
+        }
+    }
+
+    @Override
+    public void settleBreakers(Collection<RuleName> breakers) {
+        synchronized (tables) {
+            Instant now = clock.instant();
+            for (RuleName rule : breakers) {
+                BreakerStanding standing =
+                        tables.use(Rule.of(rule, null, null), now).breaker();
+                if (standing != null && standing.hasMoved() && tables.set(rule.text()) instanceof Breaker breaker) {
+                    Action action = standing.action();
+                    String reason = BreakerStanding.reason(
+                            breaker, tables.times(rule.text()).openUntil(), action);
+                    tables.moveBreaker(rule.text(), standing.openUntil(), action, null, reason, now);
+                }
+            }
+        }
+    }
+
+    @Override
+    public int forgetOutcomes(int limit) {
+        synchronized (tables) {
+            int before = tables.ended.size();
+            Instant dayAgo = clock.instant().minus(Duration.ofDays(1));
+            tables.ended
+                    .values()
+                    .removeIf(end -> !(tables.set(end.outcome().rule()) instanceof Breaker breaker)
+                            || end.at().isBefore(dayAgo.minus(breaker.window())));
+            return before - tables.ended.size();
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.engine.decision.Gate;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
+import com.orchestrator.engine.limit.Outcome;
 import com.orchestrator.engine.persistence.MessageJson;
 import com.orchestrator.engine.persistence.ReportJson;
 import com.orchestrator.engine.store.ClaimKey;
@@ -281,6 +282,12 @@ final class MemoryRunTransaction implements RunTransaction {
                     .orElseThrow();
             writes.add(() -> tables.watch(first, runs));
         });
+    }
+
+    @Override
+    public void recordOutcomes(Collection<Outcome> outcomes) {
+        statements.incrementAndGet();
+        outcomes.forEach(outcome -> writes.add(() -> tables.keepOutcome(outcome, now)));
     }
 
     @Override

@@ -5,6 +5,8 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.explain.Facts;
 import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.limit.Rule;
+import com.orchestrator.engine.limit.RuleUse;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.LeaseStore.ProgressKey;
@@ -73,6 +75,11 @@ record MemorySnapshot(MemoryTables tables, Instant now) implements Snapshot {
         StoredPoll poll = tables.polls.getOrDefault(queue, new StoredPoll(Instant.EPOCH, null));
         long ready = due(tables, now).filter(row -> row.queue().equals(queue)).count();
         return new Facts.Queue(ready, tables.polls.containsKey(queue) ? poll.at() : null, poll.withSlotAt());
+    }
+
+    @Override
+    public Map<Rule, RuleUse> rules(Collection<Rule> rules) {
+        return rules.stream().collect(Collectors.toMap(rule -> rule, rule -> tables.use(rule, now)));
     }
 
     @Override

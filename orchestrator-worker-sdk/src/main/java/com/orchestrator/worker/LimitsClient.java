@@ -95,6 +95,15 @@ public final class LimitsClient {
         client.delete(path("breakers", taskType), reason);
     }
 
+    /** Nothing of the type is handed out until {@link #closeBreaker}. */
+    public BreakerStatus openBreaker(String taskType, String reason) {
+        return client.post(path("breakers", taskType) + "/open", new Why(reason), BreakerStatus.class);
+    }
+
+    public BreakerStatus closeBreaker(String taskType, String reason) {
+        return client.post(path("breakers", taskType) + "/close", new Why(reason), BreakerStatus.class);
+    }
+
     public List<BreakerStatus> breakers() {
         return client.all("/breakers", Breakers.class);
     }
@@ -123,6 +132,8 @@ public final class LimitsClient {
 
     /** What is set, and beside it why. */
     private record Change(@JsonUnwrapped Record limit, String reason) {}
+
+    private record Why(String reason) {}
 
     private record Budgets(List<BudgetStatus> items, Next page) implements PageOf<BudgetStatus> {}
 

@@ -122,6 +122,10 @@ public final class OrchestratorClient {
         return read(ClientCalls.repeating(() -> http.patch(path, body, TIMEOUT)), type);
     }
 
+    <T> T post(String path, Object body, Class<T> type) {
+        return read(ClientCalls.repeating(() -> http.post(path, body, TIMEOUT)), type);
+    }
+
     <T> T put(String path, Object body, Class<T> type) {
         return read(ClientCalls.repeating(() -> http.put(path, body, TIMEOUT)), type);
     }

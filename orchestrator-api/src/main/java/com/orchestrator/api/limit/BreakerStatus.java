@@ -24,16 +24,26 @@ public record BreakerStatus(
         @Nullable String changedBy,
         String reason) {
 
-    /** One that is closed, as far as anybody knows. */
-    public static BreakerStatus of(String taskType, Breaker breaker, LimitChange last) {
+    /**
+     * A breaker as it stands.
+     *
+     * @param openUntil null while it is closed, and when it stays open until a person closes it
+     */
+    public static BreakerStatus of(
+            String taskType,
+            Breaker breaker,
+            Breaker.State state,
+            @Nullable Instant openUntil,
+            long recentFailures,
+            LimitChange last) {
         return new BreakerStatus(
                 taskType,
                 breaker.failures(),
                 breaker.window(),
                 breaker.openFor(),
-                Breaker.State.CLOSED,
-                null,
-                0,
+                state,
+                openUntil,
+                recentFailures,
                 last.version(),
                 last.at(),
                 last.actor(),

@@ -9,6 +9,11 @@ public sealed interface Limit permits QueueLimit, Budget, FairnessLimit, Breaker
     @Nullable
     Integer room();
 
+    /** Whether it has to know what is in flight. */
+    default boolean counts() {
+        return room() != null;
+    }
+
     /** How often attempts may begin; null for as often as workers ask. */
     default @Nullable RateLimit rateLimit() {
         return null;

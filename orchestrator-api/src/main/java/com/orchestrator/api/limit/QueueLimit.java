@@ -44,6 +44,12 @@ public record QueueLimit(
         return paused || maxConcurrent != null || rateLimit != null;
     }
 
+    /** A pause lets nothing begin, whatever is in flight. */
+    @Override
+    public boolean counts() {
+        return maxConcurrent != null;
+    }
+
     @Override
     public @Nullable Integer room() {
         return paused ? Integer.valueOf(0) : maxConcurrent;

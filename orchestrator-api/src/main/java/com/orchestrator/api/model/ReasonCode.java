@@ -26,6 +26,20 @@ public enum ReasonCode {
     WORKERS_FULL,
     /** A task waits in a queue whose workers ask for work: it is about to be handed over. */
     HANDOVER_PENDING,
+    /** A task waits in a queue that somebody has paused. */
+    QUEUE_PAUSED,
+    /** A task waits in a queue of which as many attempts are in flight as may be. */
+    QUEUE_FULL,
+    /** As many attempts of its workload are in flight as may be. */
+    BUDGET_FULL,
+    /** As many attempts of its key are in flight as may be. */
+    KEY_FULL,
+    /** Attempts may begin only so often, and its time has not come. */
+    RATE_LIMITED,
+    /** Its task type has failed so often that it is not tried for a while, or a person has opened its breaker. */
+    BREAKER_OPEN,
+    /** A task waits in a queue that is shared out among keys: others have their turn first. */
+    FAIR_TURN,
     /** A task will be tried again later. */
     RETRY_BACKOFF,
     /** A worker is at it. */

@@ -62,7 +62,7 @@ public final class Coordination implements AutoCloseable {
         DrainOrders drains = new DrainOrders(board);
         fleet = new FleetCoordinator(ids.next(), store, polls, leases, drains);
         limits = new LimitCoordinator(store.limits(), currentLimits, fleet, wakeups());
-        RunReader reader = new RunReader(store, plans, polls);
+        RunReader reader = new RunReader(store, plans, polls, currentLimits);
         repair = new WakeRepair(reader, lanes);
         tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler, polls, drains);
         workflows = new WorkflowCoordinator(store, plans, lanes, waiters, reader, ids, readers);

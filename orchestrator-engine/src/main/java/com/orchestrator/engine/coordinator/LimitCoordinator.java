@@ -15,16 +15,23 @@ import com.orchestrator.api.limit.LimitChange;
 import com.orchestrator.api.limit.QueueLimit;
 import com.orchestrator.api.limit.QueueUpdate;
 import com.orchestrator.api.model.Page;
+import com.orchestrator.engine.limit.BreakerStanding;
+import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.RuleName;
+import com.orchestrator.engine.limit.RuleState;
+import com.orchestrator.engine.limit.RuleUse;
 import com.orchestrator.engine.limit.StoredLimit;
 import com.orchestrator.engine.service.Author;
 import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.store.LimitStore;
 import com.orchestrator.engine.store.LimitStore.Changed;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** Changes limits in the store, and has this server keep to them at once. */
@@ -62,10 +69,23 @@ final class LimitCoordinator implements LimitService {
         return fleet.getQueue(queue);
     }
 
-    private <T> Applied<T> set(RuleName rule, Limit limit, Author author, Function<StoredLimit, T> status) {
+    private <T> Applied<T> set(RuleName rule, Limit limit, Author author, BiFunction<StoredLimit, RuleUse, T> status) {
         Changed changed = change(rule, before -> Optional.of(limit), author);
-        return new Applied<>(
-                status.apply(changed.after().orElseThrow()), changed.before().isEmpty());
+        StoredLimit stored = changed.after().orElseThrow();
+        return new Applied<>(status.apply(stored, use(stored)), changed.before().isEmpty());
+    }
+
+    private static Rule rule(StoredLimit stored) {
+        return Rule.of(stored.rule(), stored.set().room(), stored.set().rateLimit());
+    }
+
+    private RuleUse use(StoredLimit stored) {
+        Rule rule = rule(stored);
+        return Objects.requireNonNull(store.use(List.of(rule)).get(rule));
+    }
+
+    private <T> T of(BiFunction<StoredLimit, RuleUse, T> status, StoredLimit stored) {
+        return status.apply(stored, use(stored));
     }
 
     private void remove(RuleName rule, Author author) {
@@ -78,19 +98,25 @@ final class LimitCoordinator implements LimitService {
                 .orElseThrow(() -> new OrchestratorException(ErrorCode.NOT_FOUND, what));
     }
 
-    private <T> Page<T> list(RuleName.Kind kind, ListQuery query, Function<StoredLimit, T> status) {
+    private <T> Page<T> list(RuleName.Kind kind, ListQuery query, BiFunction<StoredLimit, RuleUse, T> status) {
         Page<StoredLimit> page = store.list(kind, query);
-        return new Page<>(page.items().stream().map(status).toList(), page.next());
+        Map<Rule, RuleUse> uses =
+                store.use(page.items().stream().map(LimitCoordinator::rule).toList());
+        return new Page<>(
+                page.items().stream()
+                        .map(stored -> status.apply(stored, uses.get(rule(stored))))
+                        .toList(),
+                page.next());
     }
 
     @Override
     public Applied<BudgetStatus> setBudget(String workload, Budget budget, Author author) {
-        return set(RuleName.budget(workload), budget, author, LimitCoordinator::budget);
+        return set(RuleName.budget(workload), budget, author, this::budget);
     }
 
     @Override
     public BudgetStatus getBudget(String workload) {
-        return budget(get(RuleName.budget(workload), "Workload '" + workload + "' has no budget of its own"));
+        return of(this::budget, get(RuleName.budget(workload), "Workload '" + workload + "' has no budget of its own"));
     }
 
     @Override
@@ -100,21 +126,26 @@ final class LimitCoordinator implements LimitService {
 
     @Override
     public Page<BudgetStatus> listBudgets(ListQuery query) {
-        return list(RuleName.Kind.BUDGET, query, LimitCoordinator::budget);
+        return list(RuleName.Kind.BUDGET, query, this::budget);
     }
 
-    private static BudgetStatus budget(StoredLimit stored) {
-        return BudgetStatus.of(stored.rule().subject(), (Budget) stored.set(), stored.last());
+    private BudgetStatus budget(StoredLimit stored, RuleUse use) {
+        return BudgetStatus.of(
+                stored.rule().subject(),
+                (Budget) stored.set(),
+                stored.last(),
+                use.state().used());
     }
 
     @Override
     public Applied<FairnessStatus> setFairness(String queue, String key, FairnessLimit limit, Author author) {
-        return set(RuleName.fair(queue, key), limit, author, LimitCoordinator::fairness);
+        return set(RuleName.fair(queue, key), limit, author, this::fairness);
     }
 
     @Override
     public FairnessStatus getFairness(String queue, String key) {
-        return fairness(
+        return of(
+                this::fairness,
                 get(RuleName.fair(queue, key), "Nothing is set for key '" + key + "' of queue '" + queue + "'"));
     }
 
@@ -125,22 +156,27 @@ final class LimitCoordinator implements LimitService {
 
     @Override
     public Page<FairnessStatus> listFairness(ListQuery query) {
-        return list(RuleName.Kind.FAIR, query, LimitCoordinator::fairness);
+        return list(RuleName.Kind.FAIR, query, this::fairness);
     }
 
-    private static FairnessStatus fairness(StoredLimit stored) {
+    private FairnessStatus fairness(StoredLimit stored, RuleUse use) {
         RuleName rule = stored.rule();
-        return FairnessStatus.of(rule.subject(), rule.key(), (FairnessLimit) stored.set(), stored.last());
+        return FairnessStatus.of(
+                rule.subject(),
+                rule.key(),
+                (FairnessLimit) stored.set(),
+                stored.last(),
+                use.state().used());
     }
 
     @Override
     public Applied<BreakerStatus> setBreaker(String taskType, Breaker breaker, Author author) {
-        return set(RuleName.breaker(taskType), breaker, author, LimitCoordinator::breaker);
+        return set(RuleName.breaker(taskType), breaker, author, this::breaker);
     }
 
     @Override
     public BreakerStatus getBreaker(String taskType) {
-        return breaker(get(RuleName.breaker(taskType), "Task type '" + taskType + "' has no breaker"));
+        return of(this::breaker, get(RuleName.breaker(taskType), "Task type '" + taskType + "' has no breaker"));
     }
 
     @Override
@@ -150,11 +186,36 @@ final class LimitCoordinator implements LimitService {
 
     @Override
     public Page<BreakerStatus> listBreakers(ListQuery query) {
-        return list(RuleName.Kind.BREAKER, query, LimitCoordinator::breaker);
+        return list(RuleName.Kind.BREAKER, query, this::breaker);
     }
 
-    private static BreakerStatus breaker(StoredLimit stored) {
-        return BreakerStatus.of(stored.rule().subject(), (Breaker) stored.set(), stored.last());
+    @Override
+    public BreakerStatus openBreaker(String taskType, Author author) {
+        return moveBreaker(taskType, true, author);
+    }
+
+    @Override
+    public BreakerStatus closeBreaker(String taskType, Author author) {
+        return moveBreaker(taskType, false, author);
+    }
+
+    private BreakerStatus moveBreaker(String taskType, boolean open, Author author) {
+        store.moveBreaker(RuleName.breaker(taskType), open, author);
+        current.reload();
+        wakeups.limitsHaveChanged();
+        return getBreaker(taskType);
+    }
+
+    private BreakerStatus breaker(StoredLimit stored, RuleUse use) {
+        BreakerStanding standing = Objects.requireNonNull(use.breaker());
+        Instant until = standing.openUntil();
+        return BreakerStatus.of(
+                stored.rule().subject(),
+                (Breaker) stored.set(),
+                standing.state(),
+                RuleState.BY_HAND.equals(until) ? null : until,
+                use.failures(),
+                stored.last());
     }
 
     @Override

@@ -42,8 +42,10 @@ final class RunReader {
     private final EngineStore store;
     private final Plans plans;
     private final PollActivity polls;
+    private final CurrentLimits limits;
 
-    RunReader(EngineStore store, Plans plans, PollActivity polls) {
+    RunReader(EngineStore store, Plans plans, PollActivity polls, CurrentLimits limits) {
+        this.limits = limits;
         this.store = store;
         this.plans = plans;
         this.polls = polls;
@@ -71,7 +73,7 @@ final class RunReader {
         } catch (RuntimeException unreadable) {
             return Explainer.unreadable(instanceId, state, snapshot.now(), incident, SetAsides.words(unreadable));
         }
-        return new Explainer(run, history, Surroundings.of(run, incident, snapshot)).explain();
+        return new Explainer(run, history, Surroundings.of(run, incident, limits.book(), snapshot)).explain();
     }
 
     /** What the run says there has to be, held against what there is, as of one moment. */

@@ -4,6 +4,7 @@ import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Incident;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.decision.explain.Facts;
+import com.orchestrator.engine.limit.LimitBook;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.LeaseStore.ProgressKey;
@@ -26,7 +27,7 @@ final class Surroundings {
     private Surroundings() {}
 
     /** @param incident why the run is set aside; null when it is not */
-    static Facts of(Run run, @Nullable Incident incident, Snapshot snapshot) {
+    static Facts of(Run run, @Nullable Incident incident, LimitBook book, Snapshot snapshot) {
         List<ExecutionRun> live = run.liveExecutions();
         return new Facts(
                 snapshot.now(),
@@ -37,7 +38,8 @@ final class Surroundings {
                 snapshot.workers(holders(live)),
                 snapshot.states(children(run)),
                 lines(run, snapshot),
-                progress(run, live, snapshot));
+                progress(run, live, snapshot),
+                FullRules.of(run, live, book, snapshot));
     }
 
     /** What others find the run by. */

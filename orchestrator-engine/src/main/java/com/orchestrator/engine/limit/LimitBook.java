@@ -53,7 +53,7 @@ public final class LimitBook {
 
     /** In the order in which their rows are locked. None when the attempt may be handed out without asking. */
     public List<Rule> rulesFor(Work work) {
-        if (limits.isEmpty() && work.keyMax() == null && work.rate() == null) {
+        if (limits.isEmpty() && work.keyMax() == null && work.own().isEmpty()) {
             return List.of();
         }
         List<Rule> rules = new ArrayList<>();
@@ -61,16 +61,14 @@ public final class LimitBook {
         addBudget(work.workload(), rules);
         addBreaker(work.taskType(), rules);
         addFairness(work, rules);
-        if (work.rate() != null) {
-            rules.add(Rule.of(RuleName.rate(work.taskType(), ""), null, work.rate()));
-        }
+        rules.addAll(work.own());
         Collections.sort(rules);
         return rules;
     }
 
     /** Of work whose definition says nothing of limits. */
     public List<Rule> rulesFor(String queue, String taskType, @Nullable String workload, @Nullable String fairKey) {
-        return rulesFor(new Work(queue, taskType, workload, fairKey, null, null));
+        return rulesFor(new Work(queue, taskType, workload, fairKey, null, List.of()));
     }
 
     private void addQueue(String queue, List<Rule> rules) {

@@ -18,8 +18,27 @@ public record Rule(
         @Nullable Integer max,
         @Nullable RateLimit rate) implements Comparable<Rule> {
 
-    static Rule of(RuleName name, @Nullable Integer max, @Nullable RateLimit rate) {
+    /** A rule that goes by its own row. */
+    public static Rule of(RuleName name, @Nullable Integer max, @Nullable RateLimit rate) {
         return new Rule(name.text(), name.text(), max, rate);
+    }
+
+    /** So many attempts of a task that share a key, as its definition says. */
+    public static Rule cap(String scope, String key, int max) {
+        return of(RuleName.cap(scope, key), max, null);
+    }
+
+    /** How often attempts that share a key may begin, as their definition says. */
+    public static Rule rate(String scope, String key, RateLimit rate) {
+        return of(RuleName.rate(scope, key), null, rate);
+    }
+
+    /**
+     * What its definition says where the row is silent: a key may have a share set and be counted as its definition says; anything else
+     * is as it is set.
+     */
+    public @Nullable Integer maxUnless(RuleName set) {
+        return set.kind() == RuleName.Kind.FAIR ? max : null;
     }
 
     /** The one order in which rows are locked, so that no two that take wait for each other. */

@@ -17,6 +17,7 @@ public record RuleName(Kind kind, String subject, String key) {
         BUDGET,
         BREAKER,
         FAIR,
+        CAP,
         RATE;
 
         private final String prefix = name().toLowerCase(Locale.ROOT) + ":";
@@ -47,6 +48,16 @@ public record RuleName(Kind kind, String subject, String key) {
     /** What a fairness key of a queue is held to. */
     public static RuleName fair(String queue, String key) {
         return new RuleName(Kind.FAIR, queue, key);
+    }
+
+    /**
+     * How many at once a definition lets be in flight.
+     *
+     * @param scope what is counted together
+     * @param key empty when all are
+     */
+    public static RuleName cap(String scope, String key) {
+        return new RuleName(Kind.CAP, scope, key);
     }
 
     /**

@@ -4,24 +4,47 @@ import com.orchestrator.api.limit.RateLimit;
 import com.orchestrator.api.model.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a rule stands, read while its row is locked. Rates go by the generic cell rate algorithm: {@code next} is when the next attempt
  * would begin if all came evenly, and attempts may begin earlier by the burst.
  *
- * @param max attempts that may be in flight, 0 for a queue that is paused or a breaker that is open; null for any number
+ * @param max attempts that may be in flight, 0 for a queue that is paused; null for any number
  * @param used permits that are given out
  * @param next null when none has ever begun
+ * @param shutUntil nothing begins before, whatever room there is; null when it is not shut, {@link #BY_HAND} when only a person
+ *     opens it
  */
 public record RuleState(
         @Nullable Integer max,
         long used,
         @Nullable RateLimit rate,
-        @Nullable Instant next) {
+        @Nullable Instant next,
+        @Nullable Instant shutUntil) {
+
+    /** Until a person opens it; in microseconds, as databases keep it. */
+    public static final Instant BY_HAND = TimeRange.LATEST.truncatedTo(ChronoUnit.MICROS);
+
+    public RuleState(@Nullable Integer max, long used, @Nullable RateLimit rate, @Nullable Instant next) {
+        this(max, used, rate, next, null);
+    }
+
+    /**
+     * Of a breaker, by what its row says: any number while it is closed, none while it is open, then one at a time.
+     *
+     * @param openUntil null while it is closed
+     */
+    public static RuleState ofBreaker(@Nullable Instant openUntil, long used) {
+        return new RuleState(openUntil == null ? null : Integer.valueOf(1), used, null, null, openUntil);
+    }
 
     /** So many attempts may begin now; 0 also when more are in flight than there may be. */
     public int room(Instant now) {
+        if (shutUntil != null && shutUntil.isAfter(now)) {
+            return 0;
+        }
         long byCount = max == null ? Integer.MAX_VALUE : Math.max(0, max - used);
         return (int) Math.min(byCount, roomOfRate(now));
     }
@@ -47,8 +70,19 @@ public record RuleState(
         return TimeRange.later(from, rate.interval().multipliedBy(begun));
     }
 
-    /** When the rate lets one begin; null when it does now, and when only the end of another attempt could make room. */
+    /** When time alone makes room; null when there is room, and when only the end of another attempt or a person could make some. */
     public @Nullable Instant opensAt(Instant now) {
+        Instant byRate = rateOpensAt(now);
+        if (shutUntil == null || !shutUntil.isAfter(now)) {
+            return byRate;
+        }
+        if (shutUntil.equals(BY_HAND)) {
+            return null;
+        }
+        return byRate == null || shutUntil.isAfter(byRate) ? shutUntil : byRate;
+    }
+
+    private @Nullable Instant rateOpensAt(Instant now) {
         if (rate == null || next == null || roomOfRate(now) > 0) {
             return null;
         }

@@ -1,6 +1,6 @@
 package com.orchestrator.engine.limit;
 
-import com.orchestrator.api.limit.RateLimit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param workload the budget it counts against; null for none
  * @param fairKey whose share of the queue it takes; null when its queue is not shared out
  * @param keyMax attempts of the key that its definition lets be in flight; null for any number
- * @param rate how often its definition lets attempts of its type begin; null for as often as they come
+ * @param own rules that its definition gives: {@link Rule#cap} and {@link Rule#rate}
  */
 public record Work(
         String queue,
@@ -17,10 +17,9 @@ public record Work(
         @Nullable String workload,
         @Nullable String fairKey,
         @Nullable Integer keyMax,
-        @Nullable RateLimit rate) {
+        List<Rule> own) {
 
-    /** Under nothing but what is said of its queue and its type. */
-    public static Work of(String queue, String taskType) {
-        return new Work(queue, taskType, null, null, null, null);
+    public Work {
+        own = List.copyOf(own);
     }
 }

@@ -53,7 +53,7 @@ public final class LimitJson {
             case BUDGET -> Budget.class;
             case BREAKER -> Breaker.class;
             case FAIR -> FairnessLimit.class;
-            case RATE -> throw new InvariantViolation("A rate of a definition has settings of its own");
+            case CAP, RATE -> throw new InvariantViolation("Settings for " + kind + ", which only definitions give");
         };
     }
 

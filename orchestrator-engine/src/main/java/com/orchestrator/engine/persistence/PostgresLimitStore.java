@@ -1,22 +1,31 @@
 package com.orchestrator.engine.persistence;
 
+import com.orchestrator.api.limit.Breaker;
 import com.orchestrator.api.limit.Limit;
 import com.orchestrator.api.limit.LimitChange;
 import com.orchestrator.api.limit.LimitChange.Action;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.limit.BreakerStanding;
 import com.orchestrator.engine.limit.LimitBook;
 import com.orchestrator.engine.limit.LimitRevision;
+import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.RuleName;
+import com.orchestrator.engine.limit.RuleState;
+import com.orchestrator.engine.limit.RuleUse;
 import com.orchestrator.engine.limit.StoredLimit;
+import com.orchestrator.engine.persistence.sql.BreakerRows;
+import com.orchestrator.engine.persistence.sql.BreakerRows.Move;
 import com.orchestrator.engine.persistence.sql.LimitRows;
 import com.orchestrator.engine.persistence.sql.LimitRows.ChangeRow;
 import com.orchestrator.engine.persistence.sql.LimitRows.SetRow;
+import com.orchestrator.engine.persistence.sql.ReadNow;
 import com.orchestrator.engine.service.Author;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.store.LimitStore;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -89,13 +98,71 @@ final class PostgresLimitStore implements LimitStore {
                     rule,
                     limit,
                     new LimitRows.Written(
-                            locked.version() + 1, action.name(), author.actor(), author.reason(), settings));
+                            locked.version() + 1,
+                            action.name(),
+                            author.actor(),
+                            author.reason(),
+                            settings,
+                            LimitRevision.beginsToCount(before, after)));
         }
         return new Changed(
                 before,
                 LimitRows.some(connection, List.of(rule)).stream()
                         .map(PostgresLimitStore::stored)
                         .findFirst());
+    }
+
+    @Override
+    public Map<Rule, RuleUse> use(Collection<Rule> rules) {
+        return rules.isEmpty()
+                ? Map.of()
+                : jdbc.transaction(connection -> RuleReading.of(connection, rules, ReadNow.run(connection)));
+    }
+
+    @Override
+    public void moveBreaker(RuleName breaker, boolean open, Author author) {
+        jdbc.transaction(connection -> {
+            LimitRows.Locked locked = LimitRows.lock(connection, breaker);
+            LimitRevision.check(breaker, locked.version(), author.ifVersion());
+            if (locked.settings() == null) {
+                throw LimitRevision.noBreaker(breaker);
+            }
+            Action action = open ? Action.OPENED : Action.CLOSED;
+            Instant until = open ? RuleState.BY_HAND : null;
+            BreakerRows.move(
+                    connection,
+                    new Move(breaker.text(), until, action.name(), author.actor(), author.reason()),
+                    ReadNow.run(connection));
+            return breaker;
+        });
+    }
+
+    @Override
+    public void settleBreakers(Collection<RuleName> breakers) {
+        breakers.forEach(breaker -> jdbc.transaction(connection -> settle(connection, breaker)));
+    }
+
+    /** Counted behind the lock of its row: of two that settle at once, the second sees what the first has written. */
+    private static RuleName settle(Connection connection, RuleName name) throws SQLException {
+        LimitRows.lock(connection, name);
+        Instant now = ReadNow.run(connection);
+        RuleReading reading = RuleReading.of(connection, Rule.of(name, null, null), now);
+        BreakerStanding standing = reading.standing();
+        Breaker breaker = reading.breaker();
+        if (standing != null && breaker != null && standing.hasMoved()) {
+            String reason = BreakerStanding.reason(breaker, reading.openUntil(), standing.action());
+            BreakerRows.move(
+                    connection,
+                    new Move(
+                            name.text(), standing.openUntil(), standing.action().name(), null, reason),
+                    now);
+        }
+        return name;
+    }
+
+    @Override
+    public int forgetOutcomes(int limit) {
+        return jdbc.transaction(connection -> BreakerRows.forget(connection, limit));
     }
 
     @Override

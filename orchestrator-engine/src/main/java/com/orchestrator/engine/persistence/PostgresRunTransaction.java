@@ -4,6 +4,8 @@ import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.decision.Gate;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
+import com.orchestrator.engine.limit.Outcome;
+import com.orchestrator.engine.persistence.sql.BreakerRows;
 import com.orchestrator.engine.persistence.sql.CloseIncidents;
 import com.orchestrator.engine.persistence.sql.DeleteClaims;
 import com.orchestrator.engine.persistence.sql.DeleteExecutions;
@@ -236,6 +238,11 @@ final class PostgresRunTransaction implements RunTransaction {
     @Override
     public void watchLeases(Map<UUID, Instant> overAt) {
         pipeline.add(to -> InsertWatches.of(to, overAt));
+    }
+
+    @Override
+    public void recordOutcomes(Collection<Outcome> outcomes) {
+        pipeline.add(to -> BreakerRows.outcomes(to, outcomes, now()));
     }
 
     @Override

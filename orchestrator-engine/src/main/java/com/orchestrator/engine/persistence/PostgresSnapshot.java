@@ -5,6 +5,8 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.explain.Facts;
 import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.limit.Rule;
+import com.orchestrator.engine.limit.RuleUse;
 import com.orchestrator.engine.persistence.sql.FindQueues;
 import com.orchestrator.engine.persistence.sql.FindRows;
 import com.orchestrator.engine.persistence.sql.FindSetAside;
@@ -86,6 +88,11 @@ record PostgresSnapshot(Connection connection) implements Snapshot {
     @Override
     public Map<String, Facts.Queue> queues(Collection<String> queues) {
         return UncheckedSql.wrap(() -> FindQueues.run(connection, queues));
+    }
+
+    @Override
+    public Map<Rule, RuleUse> rules(Collection<Rule> rules) {
+        return rules.isEmpty() ? Map.of() : UncheckedSql.wrap(() -> RuleReading.of(connection, rules, now()));
     }
 
     @Override

@@ -44,6 +44,12 @@ public interface LimitService {
 
     Page<BreakerStatus> listBreakers(ListQuery query);
 
+    /** Nothing of the type is handed out until somebody closes the breaker. */
+    BreakerStatus openBreaker(String taskType, Author author);
+
+    /** The type is tried as ever, and what has failed before counts no more. */
+    BreakerStatus closeBreaker(String taskType, Author author);
+
     /**
      * Who has changed a limit, the newest first.
      *

@@ -4,7 +4,9 @@ import com.orchestrator.api.limit.Limit;
 import com.orchestrator.api.limit.LimitChange;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.engine.limit.LimitBook;
+import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.RuleName;
+import com.orchestrator.engine.limit.RuleUse;
 import com.orchestrator.engine.limit.StoredLimit;
 import com.orchestrator.engine.service.Author;
 import com.orchestrator.engine.service.ListQuery;
@@ -33,6 +35,24 @@ public interface LimitStore {
      *     {@code change} throws
      */
     Changed change(RuleName rule, UnaryOperator<Optional<Limit>> change, Author author);
+
+    /** How rules stand, for people: nothing is locked, and it may have changed when it is read. */
+    Map<Rule, RuleUse> use(Collection<Rule> rules);
+
+    /**
+     * Opens a breaker until it is closed by hand, or closes it; how attempts have ended before counts no more. What it is already is no
+     * change.
+     *
+     * @throws com.orchestrator.api.error.OrchestratorException {@code NOT_FOUND} when there is no breaker, {@code PRECONDITION_FAILED}
+     *     when it is at another version
+     */
+    void moveBreaker(RuleName breaker, boolean open, Author author);
+
+    /** Writes down what breakers have come to by how attempts have ended, as changes that nobody has made. */
+    void settleBreakers(Collection<RuleName> breakers);
+
+    /** Forgets how attempts have ended that no breaker counts any more. */
+    int forgetOutcomes(int limit);
 
     /** Who has changed a limit, the newest first. */
     Page<LimitChange> changes(RuleName rule, ListQuery query);

@@ -3,6 +3,7 @@ package com.orchestrator.engine.store;
 import com.orchestrator.engine.decision.Gate;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
+import com.orchestrator.engine.limit.Outcome;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -66,6 +67,9 @@ public interface RunTransaction {
 
     /** Has each of these runs looked at when its first lease without a row may have run out. */
     void watchLeases(Map<UUID, Instant> overAt);
+
+    /** How attempts have ended whose types have a breaker; each counts once. */
+    void recordOutcomes(Collection<Outcome> outcomes);
 
     /** Writes the rows that change with the events, for runs that {@link #recordEvents} has let pass. */
     void recordRows(Collection<RunRecord> records);

@@ -5,6 +5,8 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.explain.Facts;
 import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.limit.Rule;
+import com.orchestrator.engine.limit.RuleUse;
 import com.orchestrator.engine.store.LeaseStore.ProgressKey;
 import java.time.Instant;
 import java.util.Collection;
@@ -42,6 +44,9 @@ public interface Snapshot {
 
     /** @return queues by name; one that was never polled and has nothing ready is there, too */
     Map<String, Facts.Queue> queues(Collection<String> queues);
+
+    /** How rules stand. */
+    Map<Rule, RuleUse> rules(Collection<Rule> rules);
 
     /** Workers that were heard of lately, and the given ones if they were ever. */
     List<Facts.Worker> workers(Collection<String> workerIds);

@@ -87,8 +87,8 @@ public final class SteppedEngine {
             Random random,
             LongConsumer pause) {
         CurrentLimits limits = new CurrentLimits(store.limits());
-        Plans plans = new Plans(
-                store.definitions(), COMPILER, limits, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
+        Plans plans =
+                new Plans(store.definitions(), COMPILER, limits, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
         known.forEach(plans::keep);
         wheels = new RingWheels(limits::book);
         DemandBoard board = new DemandBoard();
@@ -113,7 +113,7 @@ public final class SteppedEngine {
         PollActivity polls = new PollActivity(board, store, counters, ticker);
         DrainOrders drains = new DrainOrders(board);
         fleet = new FleetCoordinator(UUID.randomUUID(), store, polls, leases, drains);
-        RunReader reader = new RunReader(store, plans, polls);
+        RunReader reader = new RunReader(store, plans, polls, limits);
         tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler, polls, drains);
         workflows = new WorkflowCoordinator(
                 store, plans, lanes, waiters, reader, new IdGenerator(clock, random), scheduler);

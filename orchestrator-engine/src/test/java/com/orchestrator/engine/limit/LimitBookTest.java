@@ -9,6 +9,7 @@ import com.orchestrator.api.limit.QueueLimit;
 import com.orchestrator.api.limit.RateLimit;
 import com.orchestrator.api.limit.RingWeights;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -79,14 +80,17 @@ class LimitBookTest {
                 Map.of(
                         RuleName.fair("q", "critical"), new FairnessLimit(5, 10),
                         RuleName.fair("q", "heavier"), new FairnessLimit(2, null)));
-        assertThat(book.rulesFor(new Work("q", "t", null, "critical", 3, null)))
+        assertThat(book.rulesFor(new Work("q", "t", null, "critical", 3, List.of())))
                 .containsExactly(new Rule("fair:q:critical", "fair:q:critical", 10, null));
-        assertThat(book.rulesFor(new Work("q", "t", null, "heavier", 3, null)))
+        assertThat(book.rulesFor(new Work("q", "t", null, "heavier", 3, List.of())))
                 .extracting(Rule::max)
                 .containsExactly(3);
-        assertThat(book.rulesFor(new Work("q", "t", null, "any", 3, RATE)))
+        assertThat(book.rulesFor(new Work(
+                        "q", "t", null, "any", 3, List.of(Rule.rate("ns/w/t", "", RATE), Rule.cap("ns/w/t", "k", 2)))))
                 .containsExactly(
-                        new Rule("fair:q:any", "fair:q:any", 3, null), new Rule("rate:t", "rate:t", null, RATE));
+                        new Rule("cap:ns/w/t:k", "cap:ns/w/t:k", 2, null),
+                        new Rule("fair:q:any", "fair:q:any", 3, null),
+                        new Rule("rate:ns/w/t", "rate:ns/w/t", null, RATE));
         assertThat(book.weight("q", "critical", 1)).isEqualTo(5);
         assertThat(book.weight("q", "any", 1)).isEqualTo(1);
     }

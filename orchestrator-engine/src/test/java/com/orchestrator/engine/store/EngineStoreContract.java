@@ -13,5 +13,6 @@ public abstract class EngineStoreContract
                 FleetContract,
                 SetAsideContract,
                 LimitStoreContract,
+                BreakerContract,
                 ScheduleStoreContract,
                 ClaimContract {}

@@ -15,6 +15,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -78,5 +79,33 @@ public final class BreakerResource {
             @Context SecurityContext security) {
         limits.removeBreaker(taskType.value(), Authors.of(reason, security, ifMatch));
         return Response.noContent().build();
+    }
+
+    /** Nothing of the type is handed out until it is closed. */
+    @POST
+    @Path("{taskType}/open")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Role.OPERATOR)
+    public Response open(
+            @PathParam("taskType") Text taskType,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
+            @Context SecurityContext security,
+            LimitBody.Why body) {
+        BreakerStatus breaker = limits.openBreaker(taskType.value(), Authors.of(body.reason(), security, ifMatch));
+        return Answers.versioned(breaker, breaker.version());
+    }
+
+    /** The type is tried as ever. */
+    @POST
+    @Path("{taskType}/close")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Role.OPERATOR)
+    public Response close(
+            @PathParam("taskType") Text taskType,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
+            @Context SecurityContext security,
+            LimitBody.Why body) {
+        BreakerStatus breaker = limits.closeBreaker(taskType.value(), Authors.of(body.reason(), security, ifMatch));
+        return Answers.versioned(breaker, breaker.version());
     }
 }

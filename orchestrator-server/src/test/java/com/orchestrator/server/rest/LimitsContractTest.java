@@ -47,14 +47,14 @@ class LimitsContractTest {
         Answer created = call("PUT", "/budgets/light", "{\"max\":20,\"reason\":\"peak hours\"}");
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.header("ETag")).isEqualTo("\"4\"");
-        assertThat(created.text()).isEqualTo("{\"workload\":\"light\",\"max\":20," + CHANGED);
+        assertThat(created.text()).isEqualTo("{\"workload\":\"light\",\"max\":20,\"used\":1," + CHANGED);
         assertThat(server.limits.lastRequest).hasToString("light Budget[max=20] " + AUTHOR + "null]");
 
         assertThat(call("PUT", "/budgets/heavy", "{\"max\":2,\"reason\":\"peak hours\"}")
                         .status())
                 .isEqualTo(200);
         assertThat(server.get("/api/v1/budgets/heavy").text())
-                .isEqualTo("{\"workload\":\"heavy\",\"max\":2," + CHANGED);
+                .isEqualTo("{\"workload\":\"heavy\",\"max\":2,\"used\":1," + CHANGED);
         assertThat(server.get("/api/v1/budgets/heavy").header("ETag")).isEqualTo("\"4\"");
         assertThat(server.get("/api/v1/budgets/none").status()).isEqualTo(404);
         assertThat(server.get("/api/v1/budgets?limit=7").json().at("/page/next").asText())
@@ -70,7 +70,8 @@ class LimitsContractTest {
                 call("PUT", "/fairness/psp/tenant-4", "{\"weight\":5,\"maxConcurrent\":10,\"reason\":\"peak hours\"}");
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.text())
-                .isEqualTo("{\"queue\":\"psp\",\"key\":\"tenant-4\",\"weight\":5,\"maxConcurrent\":10," + CHANGED);
+                .isEqualTo("{\"queue\":\"psp\",\"key\":\"tenant-4\",\"weight\":5,\"maxConcurrent\":10,\"used\":1,"
+                        + CHANGED);
         assertThat(server.get("/api/v1/fairness/psp/tenant-3").status()).isEqualTo(200);
         assertThat(server.get("/api/v1/fairness/psp/other").status()).isEqualTo(404);
         assertThat(server.get("/api/v1/fairness").json().at("/items/0/key").asText())
@@ -90,6 +91,15 @@ class LimitsContractTest {
         assertThat(server.get("/api/v1/breakers/psp.charge").status()).isEqualTo(200);
         assertThat(server.get("/api/v1/breakers").status()).isEqualTo(200);
         assertThat(delete("/breakers/psp.charge?reason=r").status()).isEqualTo(204);
+        assertThat(call("POST", "/breakers/psp.charge/open", "{\"reason\":\"peak hours\"}")
+                        .json()
+                        .at("/state")
+                        .asText())
+                .isEqualTo("OPEN");
+        assertThat(server.limits.lastRequest).hasToString("open psp.charge " + AUTHOR + "null]");
+        call("POST", "/breakers/psp.charge/close", "{\"reason\":\"peak hours\"}");
+        assertThat(server.limits.lastRequest).hasToString("close psp.charge " + AUTHOR + "null]");
+        assertThat(call("POST", "/breakers/psp.charge/close", "{}").status()).isEqualTo(400);
     }
 
     @Test

@@ -33,6 +33,8 @@ public final class FakeLimits implements LimitService {
             "peak hours",
             Payload.ofJson("{\"max\":2}"));
 
+    private static final Breaker BREAKER = new Breaker(5, Duration.ofMinutes(1), Duration.ofSeconds(30));
+
     public volatile @Nullable Object lastRequest;
 
     private <T> T asked(Object request, T answer) {
@@ -54,7 +56,7 @@ public final class FakeLimits implements LimitService {
     public Applied<BudgetStatus> setBudget(String workload, Budget budget, Author author) {
         return asked(
                 workload + " " + budget + " " + author,
-                new Applied<>(BudgetStatus.of(workload, budget, LAST), !workload.equals("heavy")));
+                new Applied<>(BudgetStatus.of(workload, budget, LAST, 1), !workload.equals("heavy")));
     }
 
     @Override
@@ -62,7 +64,7 @@ public final class FakeLimits implements LimitService {
         if (!workload.equals("heavy")) {
             throw unknown(workload);
         }
-        return BudgetStatus.of(workload, new Budget(2), LAST);
+        return BudgetStatus.of(workload, new Budget(2), LAST, 1);
     }
 
     @Override
@@ -79,7 +81,7 @@ public final class FakeLimits implements LimitService {
     public Applied<FairnessStatus> setFairness(String queue, String key, FairnessLimit limit, Author author) {
         return asked(
                 queue + " " + key + " " + limit + " " + author,
-                new Applied<>(FairnessStatus.of(queue, key, limit, LAST), true));
+                new Applied<>(FairnessStatus.of(queue, key, limit, LAST, 1), true));
     }
 
     @Override
@@ -87,7 +89,7 @@ public final class FakeLimits implements LimitService {
         if (!key.equals("tenant-3")) {
             throw unknown(key);
         }
-        return FairnessStatus.of(queue, key, new FairnessLimit(5, 10), LAST);
+        return FairnessStatus.of(queue, key, new FairnessLimit(5, 10), LAST, 1);
     }
 
     @Override
@@ -102,9 +104,7 @@ public final class FakeLimits implements LimitService {
 
     @Override
     public Applied<BreakerStatus> setBreaker(String taskType, Breaker breaker, Author author) {
-        return asked(
-                taskType + " " + breaker + " " + author,
-                new Applied<>(BreakerStatus.of(taskType, breaker, LAST), true));
+        return asked(taskType + " " + breaker + " " + author, new Applied<>(closed(taskType, breaker), true));
     }
 
     @Override
@@ -112,7 +112,7 @@ public final class FakeLimits implements LimitService {
         if (!taskType.equals("psp.charge")) {
             throw unknown(taskType);
         }
-        return BreakerStatus.of(taskType, new Breaker(5, Duration.ofMinutes(1), Duration.ofSeconds(30)), LAST);
+        return closed(taskType, BREAKER);
     }
 
     @Override
@@ -123,6 +123,22 @@ public final class FakeLimits implements LimitService {
     @Override
     public Page<BreakerStatus> listBreakers(ListQuery query) {
         return asked(query, new Page<>(List.of(getBreaker("psp.charge")), null));
+    }
+
+    private static BreakerStatus closed(String taskType, Breaker breaker) {
+        return BreakerStatus.of(taskType, breaker, Breaker.State.CLOSED, null, 0, LAST);
+    }
+
+    @Override
+    public BreakerStatus openBreaker(String taskType, Author author) {
+        return asked(
+                "open " + taskType + " " + author,
+                BreakerStatus.of(taskType, BREAKER, Breaker.State.OPEN, null, 0, LAST));
+    }
+
+    @Override
+    public BreakerStatus closeBreaker(String taskType, Author author) {
+        return asked("close " + taskType + " " + author, closed(taskType, BREAKER));
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.orchestrator.engine.decision.explain;
 
 import com.orchestrator.api.model.Incident;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.ReasonCode;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.wake.WakeSources;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param children states of the runs it waits for, as far as there are any yet
  * @param lines who holds what the run waits for, and who waits for it
  * @param progress last progress of attempts that are leased
+ * @param full what limits keep attempts from being handed out
  */
 public record Facts(
         Instant now,
@@ -32,7 +34,8 @@ public record Facts(
         List<Worker> workers,
         Map<UUID, WorkflowState> children,
         Map<String, Line> lines,
-        Map<UUID, Payload> progress) {
+        Map<UUID, Payload> progress,
+        Map<UUID, NoRoom> full) {
 
     public Facts {
         rows = Map.copyOf(rows);
@@ -41,6 +44,7 @@ public record Facts(
         children = Map.copyOf(children);
         lines = Map.copyOf(lines);
         progress = Map.copyOf(progress);
+        full = Map.copyOf(full);
     }
 
     /** Something that only so many runs may hold: the first who do, and the first who wait. */
@@ -58,6 +62,19 @@ public record Facts(
             return place < 0 ? waiting.size() : place;
         }
     }
+
+    /**
+     * A limit that has no room.
+     *
+     * @param words which, and what there is of it
+     * @param until when it will have some by itself; null when that depends on others
+     * @param actor the person who wants it so, if it is one
+     */
+    public record NoRoom(
+            ReasonCode code,
+            String words,
+            @Nullable Instant until,
+            @Nullable String actor) {}
 
     /** What others find an attempt by. */
     public record Row(@Nullable Instant leaseExpiresAt) {}

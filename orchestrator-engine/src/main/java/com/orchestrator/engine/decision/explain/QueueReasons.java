@@ -2,6 +2,7 @@ package com.orchestrator.engine.decision.explain;
 
 import com.orchestrator.api.model.Reason;
 import com.orchestrator.api.model.ReasonCode;
+import com.orchestrator.engine.history.AttemptControls;
 import com.orchestrator.engine.run.ExecutionRun;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,13 @@ final class QueueReasons {
     }
 
     Reason waiting(ExecutionRun execution) {
+        Facts.NoRoom gate = facts.full().get(execution.executionId());
+        if (gate != null) {
+            return draft(gate.code(), execution)
+                    .actor(gate.actor())
+                    .until(gate.until())
+                    .saying(AttemptReasons.name(execution) + " waits because " + gate.words() + ".");
+        }
         Facts.Queue queue = facts.queues().getOrDefault(AttemptReasons.queueOf(execution), NEVER_SEEN);
         if (isRecent(queue.lastOfferAt())) {
             return handover(execution, queue);
@@ -50,6 +58,13 @@ final class QueueReasons {
     }
 
     private static Reason handover(ExecutionRun execution, Facts.Queue queue) {
+        AttemptControls controls = execution.controls();
+        if (controls != null && controls.fairKey() != null && queue.ready() > 1) {
+            return draft(ReasonCode.FAIR_TURN, execution)
+                    .saying(AttemptReasons.name(execution) + " waits for the turn of key " + controls.fairKey()
+                            + ": queue " + AttemptReasons.queueOf(execution) + " is shared out among keys, and "
+                            + queue.ready() + " wait in it.");
+        }
         return draft(ReasonCode.HANDOVER_PENDING, execution)
                 .saying(AttemptReasons.name(execution) + " is ready and workers with free slots ask for queue "
                         + AttemptReasons.queueOf(execution) + "; it is one of " + queue.ready() + " waiting in it.");

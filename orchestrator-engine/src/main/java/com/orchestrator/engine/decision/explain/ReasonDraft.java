@@ -57,6 +57,12 @@ final class ReasonDraft {
         return this;
     }
 
+    /** Who brought it about. */
+    ReasonDraft actor(@Nullable String person) {
+        actor = person;
+        return this;
+    }
+
     ReasonDraft since(@Nullable Instant instant) {
         since = instant;
         return this;

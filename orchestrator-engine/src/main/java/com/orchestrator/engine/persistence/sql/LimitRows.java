@@ -1,10 +1,13 @@
 package com.orchestrator.engine.persistence.sql;
 
+import com.orchestrator.api.limit.Breaker;
 import com.orchestrator.api.limit.Limit;
 import com.orchestrator.api.limit.RateLimit;
+import com.orchestrator.engine.limit.LimitRevision;
 import com.orchestrator.engine.limit.RuleName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -54,7 +57,11 @@ public final class LimitRows {
                 rate_count = :count, rate_per_micros = :per, rate_burst = :burst,
                 rate_next = CASE WHEN (rate_count, rate_per_micros, rate_burst)
                     IS NOT DISTINCT FROM (CAST(:count AS integer), CAST(:per AS bigint), CAST(:burst AS integer))
-                    THEN rate_next END
+                    THEN rate_next END,
+                settled_at = CASE WHEN :begins THEN engine_now() + :settles * INTERVAL '1 ms' ELSE settled_at END,
+                window_micros = :window,
+                open_until = CASE WHEN CAST(:window AS bigint) IS NOT NULL THEN open_until END,
+                counted_from = CASE WHEN CAST(:window AS bigint) IS NOT NULL THEN counted_from END
             WHERE rule = :rule
             """);
 
@@ -70,13 +77,18 @@ public final class LimitRows {
             String reason,
             @Nullable String settings) {}
 
-    /** A change to be written; the database says when. */
+    /**
+     * A change to be written; the database says when.
+     *
+     * @param begins it has to know from now on what is in flight
+     */
     public record Written(
             long version,
             String action,
-            @Nullable String actor,
+            String actor,
             String reason,
-            @Nullable String settings) {}
+            @Nullable String settings,
+            boolean begins) {}
 
     /** @param rule null when nothing at all is set, and the version is all there is to tell */
     public record SetRow(
@@ -153,13 +165,16 @@ public final class LimitRows {
                     .bind("settings", written.settings())
                     .bind("max", limit == null ? null : limit.room())
                     .bind("count", rate == null ? null : rate.count())
-                    .bind(
-                            "per",
-                            rate == null
-                                    ? null
-                                    : TimeUnit.NANOSECONDS.toMicros(rate.per().toNanos()))
+                    .bind("per", rate == null ? null : micros(rate.per()))
                     .bind("burst", rate == null ? null : rate.burst())
+                    .bind("begins", written.begins())
+                    .bind("settles", LimitRevision.SETTLES_AFTER.toMillis())
+                    .bind("window", limit instanceof Breaker breaker ? micros(breaker.window()) : null)
                     .update();
         }
+    }
+
+    private static long micros(Duration duration) {
+        return TimeUnit.NANOSECONDS.toMicros(duration.toNanos());
     }
 }

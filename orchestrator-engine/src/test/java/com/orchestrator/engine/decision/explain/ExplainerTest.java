@@ -43,6 +43,7 @@ class ExplainerTest {
     private final List<Facts.Worker> workers = new ArrayList<>();
     private final Map<UUID, WorkflowState> children = new HashMap<>();
     private final Map<UUID, Payload> progress = new HashMap<>();
+    private final Map<UUID, Facts.NoRoom> full = new HashMap<>();
 
     private List<Reason> explain(RunDriver run) {
         Map<UUID, Facts.Row> rows = run.run().liveExecutions().stream()
@@ -60,7 +61,7 @@ class ExplainerTest {
         StoredWakeSources stored =
                 new StoredWakeSources(rows.keySet(), run.run().timerDueAt(), true);
         WakeSources sources = WakeSources.of(run.run(), stored);
-        Facts facts = new Facts(run.now(), null, sources, rows, queues, workers, children, Map.of(), progress);
+        Facts facts = new Facts(run.now(), null, sources, rows, queues, workers, children, Map.of(), progress, full);
         return new Explainer(run.run(), run.history(), facts).explain().reasons();
     }
 
@@ -96,6 +97,25 @@ class ExplainerTest {
         assertThat(since.taskId()).isEqualTo("a");
         assertThat(since.queue()).isEqualTo("default");
         assertThat(since.executionId()).isEqualTo(run.live("a").executionId());
+    }
+
+    @Test
+    void limitWithoutRoom_goesBeforeWhateverWorkersDo() {
+        RunDriver run = RunDriver.start(workflow(task("a")));
+        polled(START, START);
+        Instant until = START.plusSeconds(30);
+        full.put(
+                run.live("a").executionId(),
+                new Facts.NoRoom(
+                        ReasonCode.QUEUE_PAUSED, "queue default is paused by kim: \"psp down\"", until, "kim"));
+
+        Reason reason = only(run);
+
+        assertThat(reason.code()).isEqualTo(ReasonCode.QUEUE_PAUSED);
+        assertThat(reason.message()).isEqualTo("Task a waits because queue default is paused by kim: \"psp down\".");
+        assertThat(reason.actor()).isEqualTo("kim");
+        assertThat(reason.until()).isEqualTo(until);
+        assertThat(reason.since()).isEqualTo(START);
     }
 
     @Test
@@ -405,7 +425,8 @@ class ExplainerTest {
     private static List<BufferedSignals> buffered(RunDriver run) {
         WakeSources sources = WakeSources.of(
                 run.run(), new StoredWakeSources(Set.of(), run.run().timerDueAt(), true));
-        Facts facts = new Facts(run.now(), null, sources, Map.of(), Map.of(), List.of(), Map.of(), Map.of(), Map.of());
+        Facts facts = new Facts(
+                run.now(), null, sources, Map.of(), Map.of(), List.of(), Map.of(), Map.of(), Map.of(), Map.of());
         return new Explainer(run.run(), run.history(), facts).explain().bufferedSignals();
     }
 }

@@ -63,4 +63,7 @@ public final class LimitBody {
                     Required.value(openFor, "openFor"));
         }
     }
+
+    /** {@code open} and {@code close} of a breaker. */
+    public record Why(@Nullable String reason) {}
 }
