@@ -2,6 +2,7 @@ package com.orchestrator.testkit;
 
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.schedule.Backfill;
+import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.schedule.Fire;
 import com.orchestrator.engine.schedule.FireState;
 import com.orchestrator.engine.schedule.ScheduleKey;
@@ -216,6 +217,13 @@ final class MemoryScheduleStore implements ScheduleStore {
 
         @Override
         public Set<Fire.Key> insertFires(Collection<Fire> added) {
+            long times = added.stream()
+                    .map(fire -> List.of(fire.schedule(), fire.nominalAt()))
+                    .distinct()
+                    .count();
+            if (times < added.size()) {
+                throw new InvariantViolation("Against uk_schedule_fires_nominal, in one statement: " + added);
+            }
             Set<Fire.Key> kept = new HashSet<>();
             added.forEach(fire -> {
                 Optional<Fire> same = fires(fire.schedule()).values().stream()

@@ -230,7 +230,14 @@ public final class ScheduleTurn {
     public Fire trigger(Overlap overlap) {
         release();
         FireTime time = new FireTime(now, LocalDateTime.ofInstant(now, ZoneOffset.UTC), false);
-        return take(time, overlap, null);
+        return justTaken(now).orElseGet(() -> take(time, overlap, null));
+    }
+
+    /** What this turn has made of a time already: it has one run, whoever asks for it. */
+    private Optional<Fire> justTaken(Instant nominalAt) {
+        return added.values().stream()
+                .filter(fire -> fire.nominalAt().equals(nominalAt))
+                .findFirst();
     }
 
     /** Nothing that waits for its turn is started, but for what backfills ask for. */
@@ -258,8 +265,9 @@ public final class ScheduleTurn {
                 break;
             }
             taken = next.get().at();
-            Fire fire = take(next.get(), backfill.overlap(), backfill.batchId());
-            leftOut += fire.state() == FireState.SKIPPED ? 1 : 0;
+            boolean isLeftOut = justTaken(taken).isPresent()
+                    || take(next.get(), backfill.overlap(), backfill.batchId()).state() == FireState.SKIPPED;
+            leftOut += isLeftOut ? 1 : 0;
         }
         StoredBackfill went = backfill.now(taken, leftOut);
         boolean isDone = isAtEnd && of(backfill).noneMatch(fire -> fire.state() != FireState.OPEN);

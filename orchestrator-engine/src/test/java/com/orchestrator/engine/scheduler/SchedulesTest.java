@@ -355,6 +355,24 @@ class SchedulesTest {
     }
 
     @Test
+    void backfillUpToATimeThatComesDue_startsItOnce() {
+        Instant begin = world.now();
+        world.put(Overlap.ALLOW_ALL);
+        world.clock.advance(Duration.ofSeconds(10));
+
+        Backfill backfill = world.service()
+                .backfill(
+                        NIGHTLY,
+                        new BackfillRequest(begin.minusSeconds(10), begin.plusSeconds(10), Overlap.ALLOW_ALL, 10));
+        world.pass(2);
+
+        assertThat(world.runs()).hasSize(3);
+        Backfill over = world.service().getBackfill(backfill.batchId());
+        assertThat(over.refused()).isEqualTo(1);
+        assertThat(over.succeeded()).isEqualTo(2);
+    }
+
+    @Test
     void backfill_canBePausedGoOnAndBeGivenUp() {
         Instant begin = world.now();
         world.put(Overlap.ALLOW_ALL);
