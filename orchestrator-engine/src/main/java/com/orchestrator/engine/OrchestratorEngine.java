@@ -6,6 +6,7 @@ import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.maintenance.BacklogGauge;
 import com.orchestrator.engine.maintenance.DueSweep;
 import com.orchestrator.engine.maintenance.FleetExchange;
+import com.orchestrator.engine.maintenance.GateRetirement;
 import com.orchestrator.engine.maintenance.MaintenanceLoop;
 import com.orchestrator.engine.maintenance.Rarely;
 import com.orchestrator.engine.maintenance.ResultSweep;
@@ -74,6 +75,7 @@ public final class OrchestratorEngine implements AutoCloseable {
                 new ResultSweep(store.reads(), wakeups),
                 new Rarely(new FleetExchange(coordination.fleet()), RARELY),
                 new Rarely(new WorkerRetirement(store.workers()), RARELY),
+                new Rarely(new GateRetirement(store.claims()), RARELY),
                 new Rarely(new BacklogGauge(store.watch(), sightings), RARELY),
                 new Rarely(new SetAsideSweep(store.setAside(), coordination.server(), wakeups, sightings), RARELY),
                 new Rarely(new WakeAudit(store.watch(), coordination.wakeRepair(), sightings), RARELY)));

@@ -9,6 +9,7 @@ import com.orchestrator.engine.maintenance.BacklogGauge;
 import com.orchestrator.engine.maintenance.Chore;
 import com.orchestrator.engine.maintenance.DueSweep;
 import com.orchestrator.engine.maintenance.FleetExchange;
+import com.orchestrator.engine.maintenance.GateRetirement;
 import com.orchestrator.engine.maintenance.ResultSweep;
 import com.orchestrator.engine.maintenance.SetAsideSweep;
 import com.orchestrator.engine.maintenance.WakeAudit;
@@ -134,6 +135,7 @@ public final class SteppedEngine {
                 new ResultSweep(store.reads(), wakeups),
                 new FleetExchange(fleet),
                 new WorkerRetirement(store.workers()),
+                new GateRetirement(store.claims()),
                 new BacklogGauge(store.watch(), sightings),
                 new SetAsideSweep(store.setAside(), setAsides.server(), wakeups, sightings),
                 new WakeAudit(store.watch(), repair, sightings));
