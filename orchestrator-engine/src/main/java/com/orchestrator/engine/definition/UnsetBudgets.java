@@ -54,7 +54,8 @@ final class UnsetBudgets {
                         .ifPresent(workload -> faults.finding(
                                 places.getOrDefault(node.id(), ""),
                                 LintCode.BUDGET_NOT_SET,
-                                "Workload '" + workload + "' of '" + node.id() + "' has no budget, and there is no default"));
+                                "Workload '" + workload + "' of '" + node.id()
+                                        + "' has no budget, and there is no default"));
             }
         }
     }

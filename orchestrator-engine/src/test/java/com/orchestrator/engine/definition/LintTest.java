@@ -56,7 +56,8 @@ class LintTest {
                   {"id": "c", "task": "t", "budget": "${ input.kind }"}]}
                 """;
 
-        assertThat(compiler.compile(text.getBytes(StandardCharsets.UTF_8), "light"::equals).warnings())
+        assertThat(compiler.compile(text.getBytes(StandardCharsets.UTF_8), "light"::equals)
+                        .warnings())
                 .singleElement()
                 .satisfies(warning -> {
                     assertThat(warning.code()).isEqualTo("BUDGET_NOT_SET");

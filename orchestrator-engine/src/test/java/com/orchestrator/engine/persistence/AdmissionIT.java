@@ -63,8 +63,7 @@ class AdmissionIT {
             }
 
             assertThat(looks).isPositive();
-            assertThat(runs)
-                    .allSatisfy(run -> assertThat(run.join().state()).isEqualTo(WorkflowState.COMPLETED));
+            assertThat(runs).allSatisfy(run -> assertThat(run.join().state()).isEqualTo(WorkflowState.COMPLETED));
             assertThat(holders(ours, SLOT)).isZero();
             assertThat(ours.claims().listLocks(null, new ListQuery(10, null)).items())
                     .isEmpty();
@@ -77,8 +76,8 @@ class AdmissionIT {
 
     private static CompletableFuture<WorkflowInstance> run(WorkflowService workflows, String runId) {
         return workflows
-                .startWorkflow(new StartWorkflowRequest(
-                        "test", "crowd", runId, Payload.EMPTY_OBJECT, Map.of(), null, 1, null))
+                .startWorkflow(
+                        new StartWorkflowRequest("test", "crowd", runId, Payload.EMPTY_OBJECT, Map.of(), null, 1, null))
                 .thenCompose(started -> workflows.awaitResult(started.instanceId(), Duration.ofSeconds(50)));
     }
 
