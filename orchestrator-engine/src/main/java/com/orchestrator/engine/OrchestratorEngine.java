@@ -4,6 +4,7 @@ import com.orchestrator.engine.coordinator.Coordination;
 import com.orchestrator.engine.coordinator.Wakeups;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.maintenance.BacklogGauge;
+import com.orchestrator.engine.maintenance.BreakerSweep;
 import com.orchestrator.engine.maintenance.DueSweep;
 import com.orchestrator.engine.maintenance.FleetExchange;
 import com.orchestrator.engine.maintenance.GateRetirement;
@@ -70,6 +71,7 @@ public final class OrchestratorEngine implements AutoCloseable {
                 ids,
                 schedules);
         maintenance = new MaintenanceLoop(List.of(
+                new BreakerSweep(coordination.breakerHealth(), store.limits()),
                 new DueSweep(store, coordination.currentLimits(), wakeups, scheduling.sweep()),
                 scheduling.review(),
                 new ResultSweep(store.reads(), wakeups),

@@ -9,6 +9,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.limit.BreakerStanding;
 import com.orchestrator.engine.limit.LimitBook;
 import com.orchestrator.engine.limit.LimitRevision;
+import com.orchestrator.engine.limit.Outcome;
 import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.limit.RuleState;
@@ -165,18 +166,23 @@ final class MemoryLimitStore implements LimitStore {
     }
 
     @Override
-    public void settleBreakers(Collection<RuleName> breakers) {
+    public void settleBreaker(RuleName rule, Collection<Outcome> outcomes) {
         synchronized (tables) {
+            if (!(tables.set(rule.text()) instanceof Breaker breaker)) {
+                return;
+            }
+            outcomes.stream()
+                    .filter(outcome ->
+                            outcome.failed() || tables.times(rule.text()).openUntil() != null)
+                    .forEach(outcome -> tables.keepOutcome(outcome, outcome.at()));
             Instant now = clock.instant();
-            for (RuleName rule : breakers) {
-                BreakerStanding standing =
-                        tables.use(Rule.of(rule, null, null), now).breaker();
-                if (standing != null && standing.hasMoved() && tables.set(rule.text()) instanceof Breaker breaker) {
-                    Action action = standing.action();
-                    String reason = BreakerStanding.reason(
-                            breaker, tables.times(rule.text()).openUntil(), action);
-                    tables.moveBreaker(rule.text(), standing.openUntil(), action, null, reason, now);
-                }
+            BreakerStanding standing =
+                    tables.use(Rule.of(rule, null, null), now).breaker();
+            if (standing != null && standing.hasMoved()) {
+                Action action = standing.action();
+                String reason = BreakerStanding.reason(
+                        breaker, tables.times(rule.text()).openUntil(), action);
+                tables.moveBreaker(rule.text(), standing.openUntil(), action, null, reason, now);
             }
         }
     }

@@ -40,6 +40,7 @@ public final class Coordination implements AutoCloseable {
     private final TaskCoordinator tasks;
     private final WorkflowCoordinator workflows;
     private final CurrentLimits currentLimits;
+    private final BreakerHealth health;
     private final LimitCoordinator limits;
     private final Plans plans;
 
@@ -55,7 +56,9 @@ public final class Coordination implements AutoCloseable {
         wheels = new RingWheels(currentLimits::book);
         lanes = new Lanes(config.lanes(), board);
         LeaseBook leases = new LeaseBook(System::nanoTime);
-        EffectDispatcher effects = new EffectDispatcher(waiters, new Alarms(lanes, scheduler), counters, leases);
+        health = new BreakerHealth(store.limits(), currentLimits);
+        EffectDispatcher effects =
+                new EffectDispatcher(waiters, new Alarms(lanes, scheduler), counters, leases, health);
         lanes.open(selector -> lane(selector, config, store, plans, random, effects));
         renewals = new LeaseRenewals(store.leases(), lanes, config.batchMax());
         PollActivity polls = new PollActivity(board, store, counters, System::nanoTime);
@@ -138,6 +141,10 @@ public final class Coordination implements AutoCloseable {
 
     public LimitService limits() {
         return limits;
+    }
+
+    public BreakerHealth breakerHealth() {
+        return health;
     }
 
     public CurrentLimits currentLimits() {

@@ -28,8 +28,11 @@ final class EffectDispatcher {
     private final Alarms alarms;
     private final EngineCounters counters;
     private final LeaseBook leases;
+    private final BreakerHealth health;
 
-    EffectDispatcher(ResultWaiters waiters, Alarms alarms, EngineCounters counters, LeaseBook leases) {
+    EffectDispatcher(
+            ResultWaiters waiters, Alarms alarms, EngineCounters counters, LeaseBook leases, BreakerHealth health) {
+        this.health = health;
         this.waiters = waiters;
         this.alarms = alarms;
         this.counters = counters;
@@ -42,6 +45,7 @@ final class EffectDispatcher {
             Run run = work.run();
             count(work);
             leases.saw(work.touched(), batch.now());
+            health.saw(work.touched(), batch.now());
             if (run.state().isAtRest()) {
                 waiters.wake(run.instanceId(), () -> RunRows.result(run, work.entries()));
             }

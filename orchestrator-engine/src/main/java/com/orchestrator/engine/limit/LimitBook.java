@@ -25,10 +25,12 @@ public final class LimitBook {
     private final long version;
     private final Map<RuleName, Limit> limits;
     private final @Nullable Budget defaultBudget;
+    private final boolean hasBreakers;
 
     private LimitBook(long version, Map<RuleName, Limit> limits) {
         this.version = version;
         this.limits = limits;
+        this.hasBreakers = limits.values().stream().anyMatch(Breaker.class::isInstance);
         this.defaultBudget =
                 limits.get(RuleName.budget(Budget.DEFAULT_WORKLOAD)) instanceof Budget budget ? budget : null;
     }
@@ -133,6 +135,10 @@ public final class LimitBook {
     /** @param byDefinition counts when nothing is set for the key */
     public int weight(String queue, String key, int byDefinition) {
         return fairness(queue, key).map(FairnessLimit::weight).orElse(byDefinition);
+    }
+
+    public boolean hasBreakers() {
+        return hasBreakers;
     }
 
     /** What opens and closes for a task type; empty when it is always tried. */

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.limit;
 
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -8,4 +9,4 @@ import java.util.UUID;
  * @param rule the breaker's
  * @param failed in a way that says something of the health of what the type depends on
  */
-public record Outcome(String rule, UUID executionId, boolean failed) {}
+public record Outcome(String rule, UUID executionId, boolean failed, Instant at) {}

@@ -9,6 +9,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.limit.BreakerStanding;
 import com.orchestrator.engine.limit.LimitBook;
 import com.orchestrator.engine.limit.LimitRevision;
+import com.orchestrator.engine.limit.Outcome;
 import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.limit.RuleState;
@@ -138,13 +139,15 @@ final class PostgresLimitStore implements LimitStore {
     }
 
     @Override
-    public void settleBreakers(Collection<RuleName> breakers) {
-        breakers.forEach(breaker -> jdbc.transaction(connection -> settle(connection, breaker)));
+    public void settleBreaker(RuleName breaker, Collection<Outcome> outcomes) {
+        jdbc.transaction(connection -> settle(connection, breaker, outcomes));
     }
 
     /** Counted behind the lock of its row: of two that settle at once, the second sees what the first has written. */
-    private static RuleName settle(Connection connection, RuleName name) throws SQLException {
+    private static RuleName settle(Connection connection, RuleName name, Collection<Outcome> outcomes)
+            throws SQLException {
         LimitRows.lock(connection, name);
+        BreakerRows.keep(connection, outcomes);
         Instant now = ReadNow.run(connection);
         RuleReading reading = RuleReading.of(connection, Rule.of(name, null, null), now);
         BreakerStanding standing = reading.standing();

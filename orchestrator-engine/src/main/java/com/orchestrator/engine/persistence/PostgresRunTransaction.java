@@ -242,7 +242,7 @@ final class PostgresRunTransaction implements RunTransaction {
 
     @Override
     public void recordOutcomes(Collection<Outcome> outcomes) {
-        pipeline.add(to -> BreakerRows.outcomes(to, outcomes, now()));
+        pipeline.add(to -> BreakerRows.outcomes(to, outcomes));
     }
 
     @Override

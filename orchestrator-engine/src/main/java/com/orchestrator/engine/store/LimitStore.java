@@ -4,6 +4,7 @@ import com.orchestrator.api.limit.Limit;
 import com.orchestrator.api.limit.LimitChange;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.engine.limit.LimitBook;
+import com.orchestrator.engine.limit.Outcome;
 import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.limit.RuleUse;
@@ -48,8 +49,11 @@ public interface LimitStore {
      */
     void moveBreaker(RuleName breaker, boolean open, Author author);
 
-    /** Writes down what breakers have come to by how attempts have ended, as changes that nobody has made. */
-    void settleBreakers(Collection<RuleName> breakers);
+    /**
+     * Keeps how attempts of a type have ended, each once, and writes down what its breaker has come to by it, as a change that nobody
+     * has made. Successes count only while it is not closed.
+     */
+    void settleBreaker(RuleName breaker, Collection<Outcome> outcomes);
 
     /** Forgets how attempts have ended that no breaker counts any more. */
     int forgetOutcomes(int limit);

@@ -6,6 +6,7 @@ import com.orchestrator.engine.decision.DecisionContext.Limits;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.maintenance.BacklogGauge;
+import com.orchestrator.engine.maintenance.BreakerSweep;
 import com.orchestrator.engine.maintenance.Chore;
 import com.orchestrator.engine.maintenance.DueSweep;
 import com.orchestrator.engine.maintenance.FleetExchange;
@@ -98,7 +99,9 @@ public final class SteppedEngine {
         EngineCounters counters = new EngineCounters();
         LongSupplier ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
         LeaseBook leases = new LeaseBook(ticker);
-        EffectDispatcher effects = new EffectDispatcher(waiters, new Alarms(lanes, scheduler), counters, leases);
+        BreakerHealth health = new BreakerHealth(store.limits(), limits);
+        EffectDispatcher effects =
+                new EffectDispatcher(waiters, new Alarms(lanes, scheduler), counters, leases, health);
         SetAsides setAsides = new SetAsides(store.setAside(), random, server(), counters);
         lanes.open(selector -> lane(
                 selector,
@@ -131,6 +134,7 @@ public final class SteppedEngine {
                 Runnable::run);
         figures = new EngineFigures(counters, sightings, scheduling.counters());
         chores = List.of(
+                new BreakerSweep(health, store.limits()),
                 new DueSweep(store, limits, wakeups, scheduling.sweep()),
                 new ResultSweep(store.reads(), wakeups),
                 new FleetExchange(fleet),

@@ -55,11 +55,7 @@ interface BreakerContract extends StoreUnderTest {
 
     /** An attempt ends, and what follows is written down. */
     private void ends(boolean failed) {
-        contested(transaction -> {
-            transaction.recordOutcomes(List.of(new Outcome(CHARGE.text(), RunFixture.nextId(), failed)));
-            return failed;
-        });
-        store().limits().settleBreakers(Set.of(CHARGE));
+        store().limits().settleBreaker(CHARGE, List.of(new Outcome(CHARGE.text(), RunFixture.nextId(), failed, now())));
     }
 
     @Test
@@ -113,7 +109,8 @@ interface BreakerContract extends StoreUnderTest {
         breakAfter(1);
         ends(true);
         long version = store().limits().read().version();
-        store().limits().settleBreakers(Set.of(CHARGE, RuleName.breaker("none")));
+        store().limits().settleBreaker(CHARGE, List.of());
+        store().limits().settleBreaker(RuleName.breaker("none"), List.of());
         assertThat(store().limits().read().version()).isEqualTo(version);
     }
 

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** How attempts have ended whose types have a breaker, and what breakers have come to. */
 public final class BreakerRows {
 
-    private static final NamedSql OUTCOMES = NamedSql.of("""
+    private static final NamedSql KEEP = NamedSql.of("""
             INSERT INTO breaker_outcomes (rule, execution_id, ended_at, failed)
-            SELECT new.rule, new.id, CAST(:now AS timestamptz), new.failed
-            FROM unnest(:rules, :ids, :failed) AS new (rule, id, failed)
+            SELECT new.rule, new.id, new.at, new.failed
+            FROM unnest(:rules, :ids, :ats, :failed) AS new (rule, id, at, failed)
+                JOIN limits l ON l.rule = new.rule AND l.window_micros IS NOT NULL
+            WHERE new.failed OR l.open_until IS NOT NULL
             ON CONFLICT (rule, execution_id) DO NOTHING
             """);
 
@@ -40,11 +42,18 @@ public final class BreakerRows {
 
     private BreakerRows() {}
 
-    public static NamedStatement outcomes(Connection connection, Collection<Outcome> outcomes, Instant now) {
-        return new NamedStatement(connection, OUTCOMES)
-                .bind("now", NamedStatement.timestamp(now))
+    public static void keep(Connection connection, Collection<Outcome> outcomes) throws SQLException {
+        try (NamedStatement statement = outcomes(connection, outcomes)) {
+            statement.update();
+        }
+    }
+
+    /** For those who send it with others. */
+    public static NamedStatement outcomes(Connection connection, Collection<Outcome> outcomes) {
+        return new NamedStatement(connection, KEEP)
                 .bindColumn("rules", ArrayType.TEXT, outcomes, Outcome::rule)
                 .bindColumn("ids", ArrayType.UUID, outcomes, Outcome::executionId)
+                .bindColumn("ats", ArrayType.TIMESTAMPTZ, outcomes, Outcome::at)
                 .bindColumn("failed", ArrayType.BOOL, outcomes, Outcome::failed);
     }
 
