@@ -30,7 +30,7 @@ COMMENT ON COLUMN limits.counted_from IS 'Of a breaker: outcomes before do not c
 CREATE INDEX ix_limits_set ON limits (rule) WHERE settings IS NOT NULL;
 
 -- What rules have given out: one row for each attempt under way and rule it counts against, written and deleted with its events.
-CREATE TABLE IF NOT EXISTS permits (
+CREATE TABLE permits (
     rule TEXT COLLATE "C" NOT NULL,
     execution_id UUID NOT NULL,
     PRIMARY KEY (rule, execution_id)

@@ -4,12 +4,15 @@ import com.orchestrator.engine.decision.Gate;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.limit.Outcome;
+import com.orchestrator.engine.limit.Rule;
+import com.orchestrator.engine.limit.RuleState;
 import com.orchestrator.engine.store.ClaimKey;
 import com.orchestrator.engine.store.ClaimRow;
 import com.orchestrator.engine.store.ClaimStore;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.engine.store.FairShare;
 import com.orchestrator.engine.store.KeptReport;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.LeaseStore;
@@ -194,6 +197,26 @@ public final class FlakyStore implements EngineStore {
         @Override
         public List<DueExecution> lockDueExecutions(LaneSelector lane, Collection<StrandLook> looks) {
             return transaction.lockDueExecutions(lane, looks);
+        }
+
+        @Override
+        public Map<String, RuleState> lockRules(Collection<Rule> rules) {
+            return transaction.lockRules(rules);
+        }
+
+        @Override
+        public Map<FairShare, Long> takePlaces(Collection<FairShare> shares) {
+            return transaction.takePlaces(shares);
+        }
+
+        @Override
+        public void keepRates(Map<String, Instant> nextByRow) {
+            transaction.keepRates(nextByRow);
+        }
+
+        @Override
+        public void moveToLines(Map<UUID, String> lines) {
+            transaction.moveToLines(lines);
         }
 
         @Override

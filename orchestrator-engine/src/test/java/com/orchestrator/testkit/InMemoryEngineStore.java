@@ -7,6 +7,7 @@ import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.LimitStore;
 import com.orchestrator.engine.store.LogStore;
+import com.orchestrator.engine.store.Permit;
 import com.orchestrator.engine.store.QueueStore;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.engine.store.RunStore;
@@ -17,6 +18,7 @@ import com.orchestrator.engine.store.WatchStore;
 import com.orchestrator.engine.store.WorkerStore;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -84,6 +86,13 @@ public final class InMemoryEngineStore implements EngineStore {
     /** Statements in units of work, counted as PostgreSQL would get them, without the one that reads the clock. */
     public long statements() {
         return statements.get();
+    }
+
+    /** What rules have given out. */
+    public Set<Permit> permits() {
+        synchronized (tables) {
+            return Set.copyOf(tables.permits);
+        }
     }
 
     // ---- the store

@@ -5,12 +5,15 @@ import com.orchestrator.engine.decision.Gate;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.limit.Outcome;
+import com.orchestrator.engine.limit.Rule;
+import com.orchestrator.engine.limit.RuleState;
 import com.orchestrator.engine.persistence.MessageJson;
 import com.orchestrator.engine.persistence.ReportJson;
 import com.orchestrator.engine.store.ClaimKey;
 import com.orchestrator.engine.store.ClaimRow;
 import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.ExecutionRow;
+import com.orchestrator.engine.store.FairShare;
 import com.orchestrator.engine.store.IdOrder;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.KeptReport;
@@ -146,6 +149,55 @@ final class MemoryRunTransaction implements RunTransaction {
         return row.state() == ExecutionState.READY
                 && !row.held()
                 && !row.availableAt().isAfter(now);
+    }
+
+    @Override
+    public Map<String, RuleState> lockRules(Collection<Rule> rules) {
+        statements.incrementAndGet();
+        synchronized (tables) {
+            rules.stream().map(Rule::row).distinct().sorted().forEach(row -> tables.locks.lock("rule " + row, this));
+            return rules.stream()
+                    .collect(Collectors.toMap(
+                            Rule::name, rule -> tables.use(rule, now).state(), (a, b) -> a));
+        }
+    }
+
+    @Override
+    public Map<FairShare, Long> takePlaces(Collection<FairShare> shares) {
+        statements.incrementAndGet();
+        synchronized (tables) {
+            shares.stream()
+                    .sorted(Comparator.comparing(FairShare::strand).thenComparing(FairShare::key))
+                    .forEach(share -> tables.locks.lock("place " + share.strand() + share.key(), this));
+            return shares.stream().collect(Collectors.toMap(share -> share, this::placeOf));
+        }
+    }
+
+    private long placeOf(FairShare share) {
+        Map<String, Long> keys = tables.fairPlaces.getOrDefault(share.strand(), Map.of());
+        long furthest = keys.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        long clock = tables.executions.values().stream()
+                .map(StoredExecution::row)
+                .filter(row ->
+                        row.strand().equals(share.strand()) && row.state() == ExecutionState.READY && !row.held())
+                .mapToLong(ExecutionRow::place)
+                .min()
+                .orElse(furthest);
+        long place = Math.max(clock, keys.getOrDefault(share.key(), 0L)) + share.taken();
+        writes.add(() -> tables.takePlace(share, place));
+        return place;
+    }
+
+    @Override
+    public void keepRates(Map<String, Instant> nextByRow) {
+        statements.incrementAndGet();
+        nextByRow.forEach((row, next) -> writes.add(() -> tables.keepRate(row, next)));
+    }
+
+    @Override
+    public void moveToLines(Map<UUID, String> lines) {
+        statements.incrementAndGet();
+        lines.forEach((id, line) -> writes.add(() -> tables.moveToLine(id, line)));
     }
 
     @Override
@@ -307,6 +359,8 @@ final class MemoryRunTransaction implements RunTransaction {
             record.updated().forEach(changed -> writes.add(() -> tables.updateExecution(changed)));
             record.deleted().forEach(id -> writes.add(() -> tables.deleteExecution(id)));
             record.inserted().forEach(fresh -> writes.add(() -> tables.insertExecution(fresh)));
+            record.permits().given().forEach(permit -> writes.add(() -> tables.givePermitBack(permit)));
+            record.permits().taken().forEach(permit -> writes.add(() -> tables.takePermit(permit)));
             if (record.forgetsProgress()) {
                 writes.add(() -> tables.forgetProgress(record.instanceId()));
             }
@@ -371,6 +425,8 @@ final class MemoryRunTransaction implements RunTransaction {
                         record -> !record.updated().isEmpty(),
                         record -> !record.deleted().isEmpty(),
                         record -> !record.inserted().isEmpty(),
+                        record -> !record.permits().given().isEmpty(),
+                        record -> !record.permits().taken().isEmpty(),
                         RunRecord::forgetsProgress)
                 .filter(kind -> records.stream().anyMatch(kind))
                 .count();

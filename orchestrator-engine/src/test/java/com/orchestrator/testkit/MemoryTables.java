@@ -29,6 +29,7 @@ import com.orchestrator.engine.schedule.StoredBackfill;
 import com.orchestrator.engine.schedule.StoredSchedule;
 import com.orchestrator.engine.service.StoredDefinition;
 import com.orchestrator.engine.store.ExecutionRow;
+import com.orchestrator.engine.store.FairShare;
 import com.orchestrator.engine.store.IdOrder;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.KeptReport;
@@ -38,6 +39,7 @@ import com.orchestrator.engine.store.Permit;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.SetAside;
 import com.orchestrator.engine.store.SetAsideStore.Fault;
+import com.orchestrator.engine.store.Strand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,6 +92,8 @@ final class MemoryTables {
 
     final Map<String, RuleTimes> ruleTimes = new HashMap<>();
     final Map<UUID, Ended> ended = new LinkedHashMap<>();
+    /** Where each key of a fair strand has come to. */
+    final Map<Strand, Map<String, Long>> fairPlaces = new HashMap<>();
 
     /** Runs whose history cannot be read, as a test has ordered it. */
     final Set<UUID> damaged = new HashSet<>();
@@ -222,7 +226,8 @@ final class MemoryTables {
         require(before != null, "an execution that is updated exists", row);
         require(identity(before.row()).equals(identity(row)), "identity of an execution never changes", row);
         Instant renewed = row.leaseExpiresAt() == null ? before.leaseExpiresAt() : row.leaseExpiresAt();
-        put(new StoredExecution(row, isLeased(row) ? cut(renewed, row.cancelDeadline()) : null));
+        ExecutionRow changed = row.at(before.row().line(), before.row().place());
+        put(new StoredExecution(changed, isLeased(row) ? cut(renewed, row.cancelDeadline()) : null));
         return () -> executions.put(row.executionId(), before);
     }
 
@@ -323,6 +328,49 @@ final class MemoryTables {
             limitVersion--;
             times.run();
         };
+    }
+
+    Runnable moveToLine(UUID executionId, String line) {
+        StoredExecution before = executions.get(executionId);
+        require(before != null, "an execution that is moved exists", executionId);
+        ExecutionRow row = before.row();
+        put(new StoredExecution(row.at(line, row.place()), before.leaseExpiresAt()));
+        return () -> executions.put(executionId, before);
+    }
+
+    // ---- what rules have given out
+
+    Runnable keepRate(String row, Instant next) {
+        Instant before = rates.put(row, next);
+        return () -> {
+            if (before == null) {
+                rates.remove(row);
+            } else {
+                rates.put(row, before);
+            }
+        };
+    }
+
+    Runnable takePlace(FairShare share, long place) {
+        Map<String, Long> keys = fairPlaces.computeIfAbsent(share.strand(), strand -> new HashMap<>());
+        Long before = keys.put(share.key(), place);
+        return () -> {
+            if (before == null) {
+                keys.remove(share.key());
+            } else {
+                keys.put(share.key(), before);
+            }
+        };
+    }
+
+    Runnable takePermit(Permit permit) {
+        require(permits.add(permit), "permits_pkey", permit);
+        return () -> permits.remove(permit);
+    }
+
+    Runnable givePermitBack(Permit permit) {
+        require(permits.remove(permit), "a permit that is given back was taken", permit);
+        return () -> permits.add(permit);
     }
 
     // ---- runs that are set aside

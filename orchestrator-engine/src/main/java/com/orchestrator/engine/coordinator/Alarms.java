@@ -8,6 +8,7 @@ import com.orchestrator.engine.store.Strand;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,14 @@ final class Alarms {
      */
     void workIsReady(LaneSelector lane, Map<Strand, QueuePosition> first) {
         lanes.workIsReady(lane, first);
+    }
+
+    void rulesHaveRoom(Set<String> rules) {
+        lanes.rulesHaveRoom(rules);
+    }
+
+    void ruleWillHaveRoom(String rule, Duration delay) {
+        after(delay, () -> lanes.rulesHaveRoom(Set.of(rule)));
     }
 
     void workWillBeReady(Strand strand, Duration delay) {

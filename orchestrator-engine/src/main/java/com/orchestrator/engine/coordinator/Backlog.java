@@ -5,6 +5,7 @@ import com.orchestrator.engine.store.QueuePosition;
 import com.orchestrator.engine.store.Strand;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,6 +25,9 @@ final class Backlog {
 
     /** Of each queue that somebody has asked for, the strands that may have work. */
     private final Map<String, Map<Strand, Walk>> queues = new HashMap<>();
+
+    /** Strands with work that waits for room in a rule. */
+    private final Map<String, Set<Strand>> full = new HashMap<>();
 
     /** From the start of a strand to its end, over several looks. Compared by identity: another one means that there is news. */
     static final class Walk {
@@ -51,9 +55,14 @@ final class Backlog {
         mayHaveWork(strand, QueuePosition.START);
     }
 
-    /** Nowhere before this place, as far as this server knows. */
+    /**
+     * Nowhere before this place, as far as this server knows. Of a queue that was never looked into nothing needs to be
+     * remembered but its lines.
+     */
     synchronized void mayHaveWork(Strand strand, QueuePosition first) {
-        Map<Strand, Walk> known = queues.get(strand.queue());
+        Map<Strand, Walk> known = strand.line().isEmpty()
+                ? queues.get(strand.queue())
+                : queues.computeIfAbsent(strand.queue(), this::all);
         if (known != null) {
             known.compute(strand, (key, walk) -> walk != null && walk.passed.isBefore(first) ? walk : begin());
         }
@@ -66,6 +75,7 @@ final class Backlog {
     /** Anything may be anywhere. */
     synchronized void forget() {
         queues.clear();
+        full.clear();
     }
 
     /** Nothing is left there, unless there is news since that look. */
@@ -74,6 +84,21 @@ final class Backlog {
         if (known != null && known.get(strand) == looked) {
             known.remove(strand);
         }
+    }
+
+    /** What is first there waits until the rule has room. */
+    synchronized void waitsForRoom(Strand strand, String rule) {
+        Map<Strand, Walk> known = queues.get(strand.queue());
+        if (known != null) {
+            known.remove(strand);
+        }
+        full.computeIfAbsent(rule, name -> new HashSet<>()).add(strand);
+    }
+
+    /** @return the strands that had waited for it */
+    synchronized Set<Strand> hasRoom(String rule) {
+        Set<Strand> waited = full.remove(rule);
+        return waited == null ? Set.of() : waited;
     }
 
     /** Queues that somebody has asked for and of which some strand will not be looked into again before being told. */

@@ -4,6 +4,8 @@ import com.orchestrator.engine.coordinator.SetAsides.Met;
 import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.store.ClaimKey;
 import com.orchestrator.engine.store.ClaimRow;
+import com.orchestrator.engine.store.ExecutionRow;
+import com.orchestrator.engine.store.FairShare;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunTransaction;
@@ -34,6 +36,7 @@ final class Batch {
 
     private final List<UUID> waiting = new ArrayList<>();
     private final Map<UUID, List<String>> givenBack = new LinkedHashMap<>();
+    private final List<ExecutionRow> rows = new ArrayList<>();
     private Instant now = Instant.EPOCH;
     private Set<UUID> moved = Set.of();
     private Met mayMeet = Met.HISTORY_UNREADABLE;
@@ -67,16 +70,23 @@ final class Batch {
         mayMeet = Met.RECORD_REFUSED;
         List<RunRecord> records = works.values().stream()
                 .filter(RunWork::hasChanged)
-                .map(RunWork::toRecord)
+                .map(work -> work.toRecord(context.controls()))
                 .toList();
         moved = new HashSet<>(unconfirmed());
         if (!records.isEmpty()) {
             Set<UUID> lost = transaction.recordEvents(records);
             context.counters().conflicted(lost.size());
             moved.addAll(lost);
-            transaction.recordRows(records.stream()
-                    .filter(record -> !moved.contains(record.instanceId()))
-                    .toList());
+            List<RunRecord> kept = places().assign(
+                            records.stream()
+                                    .filter(record -> !moved.contains(record.instanceId()))
+                                    .toList(),
+                            transaction);
+            transaction.recordRows(kept);
+            kept.forEach(record -> {
+                rows.addAll(record.inserted());
+                rows.addAll(record.updated());
+            });
         }
         watch(transaction);
         recordClaims(transaction);
@@ -101,6 +111,12 @@ final class Batch {
         gone.forEach(key -> givenBack
                 .computeIfAbsent(key.instanceId(), id -> new ArrayList<>())
                 .add(key.name()));
+    }
+
+    private FairPlaces places() {
+        Map<UUID, FairShare> shares = new HashMap<>();
+        works.values().forEach(work -> shares.putAll(work.shares()));
+        return new FairPlaces(shares);
     }
 
     /** Leases without a row are found through their run, should their worker fall silent. */
@@ -202,6 +218,16 @@ final class Batch {
     /** What runs have given back, by the run. */
     Map<UUID, List<String>> givenBack() {
         return givenBack;
+    }
+
+    /** The rows of attempts that were written. */
+    List<ExecutionRow> rows() {
+        return rows;
+    }
+
+    /** The waiting work it has looked at. */
+    DueWork due() {
+        return loader.due();
     }
 
     /** What runs have told each other. */

@@ -13,6 +13,7 @@ record BatchContext(
         DemandBoard board,
         Backlog backlog,
         RingWheels wheels,
+        Controls controls,
         RandomGenerator random,
         Limits limits,
         EngineCounters counters,

@@ -2,6 +2,7 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Incident;
 import com.orchestrator.engine.decision.DecisionContext;
 import com.orchestrator.engine.decision.DecisionContext.Slots;
@@ -131,6 +132,13 @@ final class BatchDecisions {
             refuseMoved(request, run, request.ifSequenceNumber);
             return;
         }
+        if (isHeldBack(request.command, run)) {
+            refuse(
+                    request,
+                    ErrorCode.ILLEGAL_STATE,
+                    "The task is under a limit: it is handed out to polls, in its turn");
+            return;
+        }
         if (incident != null) {
             takeUp(work, incident, request.actor, null);
         }
@@ -143,6 +151,17 @@ final class BatchDecisions {
         } else {
             accept(request, work);
         }
+    }
+
+    /** Who asks for a task by name would take it without asking its rules. */
+    private boolean isHeldBack(RunCommand command, Run run) {
+        if (!(command instanceof LeaseTask lease)) {
+            return false;
+        }
+        ExecutionRun execution = run.execution(lease.executionId());
+        return execution != null
+                && execution.state() == ExecutionState.READY
+                && !context.controls().rulesOf(run, execution).isEmpty();
     }
 
     /** Nothing is done with a run that is set aside, by nobody but a person; what a worker reports is kept. */
@@ -314,16 +333,17 @@ final class BatchDecisions {
             if (unknownHere && loader.mayBeBehind(due.instanceId())) {
                 lookAgain(request, due);
             }
-            if (!unknownHere && lease(request.queue, Objects.requireNonNull(work), due.executionId())) {
+            if (!unknownHere && lease(request.queue, Objects.requireNonNull(work), due)) {
                 loader.due().isLeased(due);
             }
         }
         answers.put(request, () -> request.answer().complete(Answer.NOTHING));
     }
 
-    private boolean lease(String queue, RunWork work, UUID executionId) {
+    private boolean lease(String queue, RunWork work, DueExecution due) {
+        List<String> permits = loader.due().permitsOf(due);
         return handover.take(queue)
-                .map(slot -> apply(work, new LeaseTask(executionId, slot), null, Slots.NONE))
+                .map(slot -> apply(work, new LeaseTask(due.executionId(), slot, permits), null, Slots.NONE))
                 .filter(Verdict.Accepted.class::isInstance)
                 .isPresent();
     }

@@ -88,6 +88,7 @@ final class BatchLoader {
         if (!givenBack.isEmpty()) {
             admissible.addAll(transaction.findAdmissible(givenBack));
         }
+        due.choose(runs, transaction);
         return runs;
     }
 

@@ -88,6 +88,7 @@ public final class Coordination implements AutoCloseable {
                 board,
                 backlog,
                 wheels,
+                new Controls(currentLimits::book),
                 random,
                 new Limits(
                         config.leaseDefault(),

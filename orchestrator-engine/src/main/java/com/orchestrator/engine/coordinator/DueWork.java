@@ -1,13 +1,18 @@
 package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.engine.coordinator.Backlog.Walk;
+import com.orchestrator.engine.limit.Rule;
+import com.orchestrator.engine.run.ExecutionRun;
+import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.QueuePosition;
 import com.orchestrator.engine.store.RunTransaction;
 import com.orchestrator.engine.store.Strand;
 import com.orchestrator.engine.store.StrandLook;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
@@ -17,21 +22,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The ready work that one batch has taken out of the backlog to hand it out, in the order of the turns. Used once. */
 final class DueWork {
 
     private static final int DUE_MAX = 500;
 
+    /** Work of a line is asked for in small pieces: its rule may have room for none of it. */
+    private static final int LINE_MAX = 20;
+
     private final BatchContext context;
     private final Map<String, QueueLook> looks = new LinkedHashMap<>();
     private final Set<String> served = new HashSet<>();
     private final Set<DueExecution> leased = new HashSet<>();
+    private final Map<DueExecution, List<Rule>> rules = new HashMap<>();
+    private final Map<UUID, String> moves = new HashMap<>();
+    private final Map<String, Instant> opening = new HashMap<>();
+    private Rooms rooms = new Rooms(Map.of(), Instant.EPOCH);
 
     DueWork(BatchContext context) {
         this.context = context;
@@ -59,8 +73,44 @@ final class DueWork {
                 QueueLook queue = Objects.requireNonNull(looks.get(look.strand().queue()));
                 queue.found(look, found.getOrDefault(look.strand(), List.of()));
             }
-            looks.values().forEach(QueueLook::assignTurns);
+            looks.values().forEach(QueueLook::keepTurns);
         }
+    }
+
+    /**
+     * Decides what of it is to be handed out: each turn goes to the first of its ring that all its rules have room for. Work that a
+     * rule has no room for goes into the line of that rule, where nobody passes it again before it has some.
+     *
+     * @param runs those of what was locked, as far as they are there
+     */
+    void choose(List<CachedRun> runs, RunTransaction transaction) {
+        if (looks.isEmpty()) {
+            return;
+        }
+        Map<UUID, Run> byId = new HashMap<>();
+        runs.forEach(cached -> byId.put(cached.run().instanceId(), cached.run()));
+        all().forEach(due -> rules.put(due, rulesOf(due, byId.get(due.instanceId()))));
+        List<Rule> asked = rules.values().stream()
+                .flatMap(List::stream)
+                .distinct()
+                .sorted()
+                .toList();
+        if (!asked.isEmpty()) {
+            rooms = new Rooms(transaction.lockRules(asked), transaction.now());
+        }
+        looks.values().forEach(QueueLook::choose);
+        if (!moves.isEmpty()) {
+            transaction.moveToLines(moves);
+        }
+        Map<String, Instant> rates = rooms.rates();
+        if (!rates.isEmpty()) {
+            transaction.keepRates(rates);
+        }
+    }
+
+    private List<Rule> rulesOf(DueExecution due, @Nullable Run run) {
+        ExecutionRun execution = run == null ? null : run.execution(due.executionId());
+        return execution == null ? List.of() : context.controls().rulesOf(Objects.requireNonNull(run), execution);
     }
 
     private List<StrandLook> ask() {
@@ -69,7 +119,7 @@ final class DueWork {
 
     /** All that was locked. */
     private Stream<DueExecution> all() {
-        return looks.values().stream().flatMap(look -> look.inTurn.stream());
+        return looks.values().stream().flatMap(QueueLook::locked);
     }
 
     /** How many executions were locked, of all queues. */
@@ -90,6 +140,11 @@ final class DueWork {
         return look != null && served.add(queue) ? List.copyOf(look.inTurn) : List.of();
     }
 
+    /** Rules that it will count against. */
+    List<String> permitsOf(DueExecution due) {
+        return rooms.counting(rules.getOrDefault(due, List.of()));
+    }
+
     void isLeased(DueExecution due) {
         leased.add(due);
     }
@@ -100,6 +155,19 @@ final class DueWork {
     void settle(Set<UUID> moved) {
         leased.removeIf(due -> moved.contains(due.instanceId()));
         looks.values().forEach(QueueLook::settle);
+    }
+
+    /** Strands of which something had to make way, with more behind it that nobody has looked at yet. */
+    Set<Strand> behind() {
+        return looks.values().stream()
+                .filter(look -> look.inTurn.size() < look.wanted)
+                .flatMap(look -> look.madeWay.stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** When rules that are full by their rate have room again. */
+    Map<String, Instant> opening() {
+        return opening;
     }
 
     /** Nothing of it may have happened. */
@@ -119,7 +187,9 @@ final class DueWork {
         private final Map<Strand, Walk> walks = new HashMap<>();
         private final Map<Strand, Deque<DueExecution>> found = new TreeMap<>();
         private final Map<Strand, QueuePosition> reached = new HashMap<>();
-        private List<Integer> turns = List.of();
+        private final List<Integer> turns = new ArrayList<>();
+        private final Map<Strand, String> waiting = new HashMap<>();
+        private final Set<Strand> madeWay = new HashSet<>();
 
         QueueLook(String queue, int wanted) {
             this.queue = queue;
@@ -130,20 +200,29 @@ final class DueWork {
         /** What to ask for next; nothing when there is enough, or no more. */
         List<StrandLook> ask() {
             Map<Strand, Walk> open = context.backlog().walks(queue);
-            int missing = wanted - inTurn.size();
+            open.keySet().removeIf(strand -> most(strand) == 0);
+            int missing = wanted - turns.size();
             if (missing == 0 || open.isEmpty()) {
                 return List.of();
             }
-            turns = wheel.take(missing, open.keySet().stream().map(Strand::ring).collect(Collectors.toSet()));
+            List<Integer> more =
+                    wheel.take(missing, open.keySet().stream().map(Strand::ring).collect(Collectors.toSet()));
+            turns.addAll(more);
             List<StrandLook> asked = new ArrayList<>();
             open.forEach((strand, walk) -> {
-                int share = Collections.frequency(turns, strand.ring());
-                if (share > 0) {
+                int share = Collections.frequency(more, strand.ring());
+                int limit = Math.min(share, most(strand));
+                if (limit > 0) {
                     walks.putIfAbsent(strand, walk);
-                    asked.add(new StrandLook(strand, reached.getOrDefault(strand, walk.passed()), share));
+                    asked.add(new StrandLook(strand, reached.getOrDefault(strand, walk.passed()), limit));
                 }
             });
             return asked;
+        }
+
+        private int most(Strand strand) {
+            Deque<DueExecution> already = found.get(strand);
+            return strand.line().isEmpty() ? wanted : LINE_MAX - (already == null ? 0 : already.size());
         }
 
         void found(StrandLook look, List<DueExecution> due) {
@@ -164,17 +243,62 @@ final class DueWork {
             return Objects.requireNonNull(walks.get(strand));
         }
 
-        /** Each turn goes to the first of its ring; the turns of a ring that has no more go to nobody. */
-        void assignTurns() {
+        /** The turns of a ring that has no more go to nobody: others have them in the next round. */
+        void keepTurns() {
+            Map<Integer, Integer> left = new HashMap<>();
+            found.forEach((strand, due) -> left.merge(strand.ring(), due.size(), Integer::sum));
+            turns.removeIf(ring -> left.merge(ring, -1, Integer::sum) < 0);
+        }
+
+        Stream<DueExecution> locked() {
+            return Stream.concat(inTurn.stream(), found.values().stream().flatMap(Collection::stream));
+        }
+
+        void choose() {
+            found.keySet().stream().filter(strand -> most(strand) == 0).forEach(madeWay::add);
             for (int ring : turns) {
-                found.entrySet().stream()
-                        .filter(entry -> entry.getKey().ring() == ring
-                                && !entry.getValue().isEmpty())
-                        .map(Map.Entry::getValue)
-                        .min(Comparator.comparing(line -> line.getFirst().position()))
-                        .ifPresent(line -> inTurn.add(line.removeFirst()));
+                Optional<DueExecution> next = first(ring);
+                while (next.isPresent() && !isTaken(next.get())) {
+                    next = first(ring);
+                }
             }
-            turns = List.of();
+        }
+
+        private Optional<DueExecution> first(int ring) {
+            return found.entrySet().stream()
+                    .filter(entry ->
+                            entry.getKey().ring() == ring && !entry.getValue().isEmpty())
+                    .map(Map.Entry::getValue)
+                    .min(Comparator.comparing(line -> line.getFirst().position()))
+                    .map(Deque::removeFirst);
+        }
+
+        private boolean isTaken(DueExecution due) {
+            List<Rule> asked = Objects.requireNonNull(rules.get(due));
+            Optional<Rule> full = rooms.full(asked);
+            full.ifPresent(rule -> makeWay(due, rule));
+            if (full.isEmpty()) {
+                rooms.take(asked);
+                inTurn.add(due);
+            }
+            return full.isEmpty();
+        }
+
+        private void makeWay(DueExecution due, Rule rule) {
+            Strand strand = due.strand();
+            rooms.opensAt(rule).ifPresent(at -> opening.put(rule.name(), at));
+            if (Controls.isOfQueue(rule)) {
+                waiting.put(strand, rule.name());
+                madeWay.clear();
+            } else {
+                waiting.put(new Strand(queue, rule.name(), strand.ring()), rule.name());
+                if (strand.line().equals(rule.name())) {
+                    madeWay.remove(strand);
+                } else {
+                    moves.put(due.executionId(), rule.name());
+                    madeWay.add(strand);
+                }
+            }
         }
 
         void settle() {
@@ -191,6 +315,13 @@ final class DueWork {
                 }
             }
             wheel.giveBack(unused);
+            interrupted.forEach(context.backlog()::mayHaveWork);
+            found.forEach((strand, left) -> {
+                if (!left.isEmpty()) {
+                    context.backlog().mayHaveWork(strand, left.getFirst().position());
+                }
+            });
+            waiting.forEach(context.backlog()::waitsForRoom);
             handedOut.forEach((strand, last) -> context.backlog().hasPassed(strand, walkOf(strand), last));
         }
     }

@@ -3,7 +3,6 @@ package com.orchestrator.engine.coordinator;
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.metrics.EngineCounters;
-import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.QueuePosition;
@@ -11,8 +10,10 @@ import com.orchestrator.engine.store.Strand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What happens after a commit besides the answers: counts what is durable now, wakes whoever waits for work or for a result,
@@ -49,15 +50,17 @@ final class EffectDispatcher {
             if (run.state().isAtRest()) {
                 waiters.wake(run.instanceId(), () -> RunRows.result(run, work.entries()));
             }
-            announce(run, work.touched(), batch.now(), ready);
             Instant dueAt = run.timerDueAt();
             if (dueAt != null && isSoon(dueAt, batch.now())) {
                 alarms.fireTimers(run.instanceId(), Duration.between(batch.now(), dueAt));
             }
         }
+        announce(batch.rows(), batch.now(), ready);
+        batch.due().behind().forEach(strand -> ready.put(strand, QueuePosition.START));
         alarms.workIsReady(batch.lane(), ready);
         batch.mayTakeClaims().forEach(alarms::takeClaims);
         batch.givenBack().forEach(alarms::admit);
+        makeRoom(batch);
         batch.told().stream().map(RunMessage::receiver).distinct().forEach(alarms::deliver);
     }
 
@@ -66,18 +69,30 @@ final class EffectDispatcher {
         counters.moved(work.loadedState(), work.run().state());
     }
 
-    private void announce(Run run, List<ExecutionRun> touched, Instant now, Map<Strand, QueuePosition> ready) {
-        for (ExecutionRun execution : touched) {
-            if (execution.state() != ExecutionState.READY || execution.held()) {
+    private void announce(List<ExecutionRow> rows, Instant now, Map<Strand, QueuePosition> ready) {
+        for (ExecutionRow row : rows) {
+            if (row.state() != ExecutionState.READY || row.held()) {
                 continue;
             }
-            ExecutionRow row = RunRows.row(run, execution);
             if (!row.availableAt().isAfter(now)) {
                 ready.merge(row.strand(), row.position(), (a, b) -> a.isBefore(b) ? a : b);
             } else if (isSoon(row.availableAt(), now)) {
                 alarms.workWillBeReady(row.strand(), Duration.between(now, row.availableAt()));
             }
         }
+    }
+
+    private void makeRoom(Batch batch) {
+        Set<String> given = new HashSet<>();
+        batch.recorded().forEach(work -> work.permitsGiven().forEach(permit -> given.add(permit.rule())));
+        if (!given.isEmpty()) {
+            alarms.rulesHaveRoom(given);
+        }
+        batch.due().opening().forEach((rule, at) -> {
+            if (isSoon(at, batch.now())) {
+                alarms.ruleWillHaveRoom(rule, Duration.between(batch.now(), at));
+            }
+        });
     }
 
     private static boolean isSoon(Instant at, Instant now) {

@@ -25,6 +25,7 @@ final class Handover {
     private final DemandBoard board;
     private final Backlog backlog;
     private final RingWheels wheels;
+    private final Controls controls;
     private final List<Granted> granted = new ArrayList<>();
     private final Set<Slot> openSlots = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -35,16 +36,20 @@ final class Handover {
         this.board = context.board();
         this.backlog = context.backlog();
         this.wheels = context.wheels();
+        this.controls = context.controls();
     }
 
     /**
-     * For work that becomes ready now. The next steps of a run go to whoever did the last one, if that poll has a slot and no
+     * For work that becomes ready now and has to ask no rule. The next steps of a run go to whoever did the last one, if that poll has a slot and no
      * other priority waits for its turn; other slots are for whoever waits in the queue, and new work takes them only when
      * nobody does.
      */
     Slots slotsFor(@Nullable WorkerDemand preferred) {
         return (run, execution) -> {
-            Strand strand = RunRows.strand(run, execution);
+            if (controls.waitsInQueue(run, execution)) {
+                return Optional.empty();
+            }
+            Strand strand = controls.strandOf(run, execution);
             return open(preferredSlot(strand, preferred)
                     .or(() -> backlog.isWorthAsking(strand.queue()) ? Optional.empty() : board.take(strand.queue())));
         };

@@ -6,6 +6,7 @@ import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.QueuePosition;
 import com.orchestrator.engine.store.Strand;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,6 +79,16 @@ final class Lanes implements AutoCloseable {
     private void serve(Lane lane, String queue) {
         if (board.free(queue) > 0) {
             submit(lane, new LaneRequest.Serve(queue));
+        }
+    }
+
+    /** These rules have given something back: whoever has waited for it may have it. */
+    void rulesHaveRoom(Set<String> rules) {
+        for (Lane lane : lanes) {
+            Map<Strand, QueuePosition> waited = new HashMap<>();
+            rules.forEach(
+                    rule -> lane.backlog().hasRoom(rule).forEach(strand -> waited.put(strand, QueuePosition.START)));
+            workIsReady(lane, waited);
         }
     }
 

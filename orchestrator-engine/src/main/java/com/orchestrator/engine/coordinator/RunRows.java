@@ -53,7 +53,8 @@ final class RunRows {
         return run.parent() == null ? null : run.parent().instanceId();
     }
 
-    static ExecutionRow row(Run run, ExecutionRun execution) {
+    /** @param strand where it waits while it is ready */
+    static ExecutionRow row(Run run, ExecutionRun execution, Strand strand) {
         TaskSpec spec = execution.spec();
         return new ExecutionRow(
                 execution.executionId(),
@@ -64,7 +65,7 @@ final class RunRows {
                 spec.taskType(),
                 spec.queue(),
                 execution.priority(run),
-                strand(run, execution).line(),
+                strand.line(),
                 0,
                 execution.state(),
                 execution.held(),
@@ -76,11 +77,6 @@ final class RunRows {
                 execution.executionDeadline(),
                 execution.cancelDeadline(),
                 execution.availableAt());
-    }
-
-    /** The part of its queue in which an attempt waits. */
-    static Strand strand(Run run, ExecutionRun execution) {
-        return Strand.of(execution.spec().queue(), execution.priority(run));
     }
 
     /** The run as callers see it, without its output. */

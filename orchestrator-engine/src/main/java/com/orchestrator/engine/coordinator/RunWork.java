@@ -8,11 +8,15 @@ import com.orchestrator.engine.run.Claims;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.ExecutionRow;
+import com.orchestrator.engine.store.FairShare;
 import com.orchestrator.engine.store.InstanceRow;
+import com.orchestrator.engine.store.Permit;
+import com.orchestrator.engine.store.PermitChange;
 import com.orchestrator.engine.store.RunRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,6 +37,8 @@ final class RunWork {
     private final List<Entry> entries = new ArrayList<>();
     private final List<RunMessage> messages = new ArrayList<>();
     private List<ExecutionRun> touched = List.of();
+    private final Map<UUID, FairShare> shares = new HashMap<>();
+    private List<Permit> permitsGiven = List.of();
 
     RunWork(CachedRun cached) {
         this.cached = cached;
@@ -79,14 +85,19 @@ final class RunWork {
     }
 
     /** The run as rows: the events, and only those rows that others would see differently. */
-    RunRecord toRecord() {
+    RunRecord toRecord(Controls controls) {
         touched = run().takeTouched();
         List<ExecutionRow> inserted = new ArrayList<>();
         List<ExecutionRow> updated = new ArrayList<>();
         List<UUID> deleted = new ArrayList<>();
+        PermitChange permits = permits();
         for (ExecutionRun execution : touched) {
             if (execution.needsRow()) {
-                (execution.hasRow() ? updated : inserted).add(RunRows.row(run(), execution));
+                ExecutionRow row = RunRows.row(run(), execution, controls.strandOf(run(), execution));
+                (execution.hasRow() ? updated : inserted).add(row);
+                if (!execution.hasRow()) {
+                    controls.share(run(), execution).ifPresent(share -> shares.put(execution.executionId(), share));
+                }
             } else if (execution.hasRow()) {
                 deleted.add(execution.executionId());
             }
@@ -100,7 +111,35 @@ final class RunWork {
                 inserted,
                 updated,
                 deleted,
-                run().state().isTerminal() && run().hasKeptLeases());
+                run().state().isTerminal() && run().hasKeptLeases(),
+                permits);
+    }
+
+    private PermitChange permits() {
+        List<Permit> taken = new ArrayList<>();
+        List<Permit> given = new ArrayList<>();
+        for (ExecutionRun execution : touched) {
+            List<String> before = execution.permitsInRows();
+            List<String> now = execution.permits();
+            now.stream()
+                    .filter(rule -> !before.contains(rule))
+                    .forEach(rule -> taken.add(new Permit(rule, execution.executionId())));
+            before.stream()
+                    .filter(rule -> !now.contains(rule))
+                    .forEach(rule -> given.add(new Permit(rule, execution.executionId())));
+        }
+        permitsGiven = given;
+        return taken.isEmpty() && given.isEmpty() ? PermitChange.NONE : new PermitChange(taken, given);
+    }
+
+    /** What attempts that get a row take of fair queues. */
+    Map<UUID, FairShare> shares() {
+        return shares;
+    }
+
+    /** What its attempts count against no more. */
+    List<Permit> permitsGiven() {
+        return permitsGiven;
     }
 
     /** What has changed of what the run holds and waits for. */

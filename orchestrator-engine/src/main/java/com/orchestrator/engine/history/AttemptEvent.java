@@ -4,6 +4,7 @@ import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.LateOutcome;
 import com.orchestrator.api.model.TaskError;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ public sealed interface AttemptEvent extends RunEvent {
         }
     }
 
+    /** @param permits rules that the attempt counts against while it is leased; null when there are none */
     record TaskLeased(
             String taskId,
             @Nullable String iteration,
@@ -53,7 +55,8 @@ public sealed interface AttemptEvent extends RunEvent {
             long fenceToken,
             Instant leaseExpiresAt,
             long leaseMillis,
-            @Nullable Instant executionDeadline)
+            @Nullable Instant executionDeadline,
+            @Nullable List<String> permits)
             implements AttemptEvent {
         @Override
         public void tell(Fold fold, Entry entry) {

@@ -17,7 +17,8 @@ public enum LintCode {
             "let it come after the pivot, or make it the pivot"),
     TWO_PIVOTS(
             Severity.ERROR,
-            "A pivot always comes after another one: when it starts there is no way back already, so it decides nothing",
+            "A pivot always comes after another one: when it starts there is no way back already, so it decides"
+                    + " nothing",
             "keep 'pivot' at the task after which nobody wants to go back"),
     PIVOTS_MAY_MEET(
             Severity.WARNING,
@@ -37,7 +38,8 @@ public enum LintCode {
             "decide it before the pivot, or say 'onError: continue'"),
     UNDO_AFTER_PIVOT(
             Severity.WARNING,
-            "A task that always comes after a pivot has a 'compensate', which runs only when a person undoes the run from there",
+            "A task that always comes after a pivot has a 'compensate', which runs only when a person undoes the run"
+                    + " from there",
             "leave out 'compensate', or let the task come before the pivot"),
     UNDO_READS_UNCERTAIN(
             Severity.WARNING,

@@ -5,7 +5,10 @@ import com.orchestrator.engine.decision.Gate;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.limit.Outcome;
+import com.orchestrator.engine.limit.Rule;
+import com.orchestrator.engine.limit.RuleState;
 import com.orchestrator.engine.persistence.sql.BreakerRows;
+import com.orchestrator.engine.persistence.sql.ChangePermits;
 import com.orchestrator.engine.persistence.sql.CloseIncidents;
 import com.orchestrator.engine.persistence.sql.DeleteClaims;
 import com.orchestrator.engine.persistence.sql.DeleteExecutions;
@@ -20,6 +23,7 @@ import com.orchestrator.engine.persistence.sql.InsertInstances;
 import com.orchestrator.engine.persistence.sql.InsertMessages;
 import com.orchestrator.engine.persistence.sql.InsertPages;
 import com.orchestrator.engine.persistence.sql.InsertWatches;
+import com.orchestrator.engine.persistence.sql.KeepRates;
 import com.orchestrator.engine.persistence.sql.KeptReports;
 import com.orchestrator.engine.persistence.sql.LoadMessages;
 import com.orchestrator.engine.persistence.sql.LoadPages;
@@ -27,9 +31,12 @@ import com.orchestrator.engine.persistence.sql.LoadPages.Page;
 import com.orchestrator.engine.persistence.sql.LockDueExecutions;
 import com.orchestrator.engine.persistence.sql.LockGates;
 import com.orchestrator.engine.persistence.sql.LockLeases;
+import com.orchestrator.engine.persistence.sql.LockRules;
+import com.orchestrator.engine.persistence.sql.MoveToLines;
 import com.orchestrator.engine.persistence.sql.Pipeline;
 import com.orchestrator.engine.persistence.sql.ReadGates;
 import com.orchestrator.engine.persistence.sql.ReadNow;
+import com.orchestrator.engine.persistence.sql.TakePlaces;
 import com.orchestrator.engine.persistence.sql.UpdateExecutions;
 import com.orchestrator.engine.persistence.sql.UpdateInstances;
 import com.orchestrator.engine.persistence.sql.UpsertClaims;
@@ -37,9 +44,11 @@ import com.orchestrator.engine.store.ClaimKey;
 import com.orchestrator.engine.store.ClaimRow;
 import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.ExecutionRow;
+import com.orchestrator.engine.store.FairShare;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.KeptReport;
 import com.orchestrator.engine.store.LaneSelector;
+import com.orchestrator.engine.store.Permit;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunTransaction;
@@ -112,6 +121,33 @@ final class PostgresRunTransaction implements RunTransaction {
     @Override
     public List<DueExecution> lockDueExecutions(LaneSelector lane, Collection<StrandLook> looks) {
         return UncheckedSql.wrap(() -> LockDueExecutions.run(pipeline.connection(), lane, looks, now()));
+    }
+
+    @Override
+    public Map<String, RuleState> lockRules(Collection<Rule> rules) {
+        return UncheckedSql.wrap(() -> {
+            long rows = rules.stream().map(Rule::row).distinct().count();
+            if (LockRules.run(pipeline.connection(), rules) < rows) {
+                LockRules.run(pipeline.connection(), rules);
+            }
+            return RuleReading.states(pipeline.connection(), rules, now());
+        });
+    }
+
+    @Override
+    public void keepRates(Map<String, Instant> nextByRow) {
+        UncheckedSql.wrap(() -> {
+            KeepRates.run(pipeline.connection(), nextByRow);
+            return nextByRow;
+        });
+    }
+
+    @Override
+    public void moveToLines(Map<UUID, String> lines) {
+        UncheckedSql.wrap(() -> {
+            MoveToLines.run(pipeline.connection(), lines);
+            return lines;
+        });
     }
 
     @Override
@@ -246,12 +282,19 @@ final class PostgresRunTransaction implements RunTransaction {
     }
 
     @Override
+    public Map<FairShare, Long> takePlaces(Collection<FairShare> shares) {
+        return UncheckedSql.wrap(() -> TakePlaces.run(pipeline.connection(), shares));
+    }
+
+    @Override
     public void recordRows(Collection<RunRecord> records) {
         List<InstanceRow> instances =
                 rows(records.stream().filter(record -> !record.isNew()).toList());
         List<ExecutionRow> inserted = all(records, RunRecord::inserted);
         List<ExecutionRow> updated = all(records, RunRecord::updated);
         List<UUID> deleted = all(records, RunRecord::deleted);
+        List<Permit> given = all(records, record -> record.permits().given());
+        List<Permit> taken = all(records, record -> record.permits().taken());
         List<UUID> forgetful = records.stream()
                 .filter(RunRecord::forgetsProgress)
                 .map(RunRecord::instanceId)
@@ -267,6 +310,12 @@ final class PostgresRunTransaction implements RunTransaction {
             check(inserted, inserted.isEmpty() ? 0 : InsertExecutions.run(pipeline.connection(), inserted));
             if (!forgetful.isEmpty()) {
                 DeleteProgress.run(pipeline.connection(), forgetful);
+            }
+            if (!given.isEmpty()) {
+                ChangePermits.giveBack(pipeline.connection(), given);
+            }
+            if (!taken.isEmpty()) {
+                ChangePermits.take(pipeline.connection(), taken);
             }
             return records;
         });

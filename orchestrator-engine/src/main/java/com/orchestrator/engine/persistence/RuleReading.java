@@ -38,6 +38,18 @@ record RuleReading(Rule rule, RuleUses.@Nullable Row row, Instant now) {
         return uses;
     }
 
+    /** By their names, as the lanes need it. */
+    static Map<String, RuleState> states(Connection connection, Collection<Rule> rules, Instant now)
+            throws SQLException {
+        Map<String, RuleUses.Row> rows = new HashMap<>();
+        RuleUses.read(connection, rules, now).forEach(row -> rows.put(row.rule(), row));
+        Map<String, RuleState> states = new HashMap<>();
+        for (Rule rule : rules) {
+            states.put(rule.name(), new RuleReading(rule, rows.get(rule.name()), now).state());
+        }
+        return states;
+    }
+
     /** Of one rule. */
     static RuleReading of(Connection connection, Rule rule, Instant now) throws SQLException {
         List<RuleUses.Row> rows = RuleUses.read(connection, List.of(rule), now);

@@ -22,7 +22,8 @@ final class StoredNames extends PropertyNamingStrategies.NamingBase {
             Map.entry("leaseExpiresAt", "e"),
             Map.entry("leaseMillis", "l"),
             Map.entry("executionDeadline", "d"),
-            Map.entry("controls", "c"));
+            Map.entry("controls", "c"),
+            Map.entry("permits", "p"));
 
     private static final Map<String, String> TYPES = Map.of(
             "WORKFLOW_STARTED",

@@ -13,6 +13,7 @@ import com.orchestrator.engine.plan.TaskSpec;
 import com.orchestrator.engine.plan.TaskTimeouts;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,7 @@ final class ExecutionFold implements AttemptEvent.Fold {
     public void leased(AttemptEvent.TaskLeased event, Entry entry) {
         ExecutionRun execution = execution(event.executionId());
         execution.state = ExecutionState.LEASED;
+        execution.permits = Objects.requireNonNullElse(event.permits(), List.of());
         execution.holder = event.workerId();
         execution.leaseExpiresAt = event.leaseExpiresAt();
         execution.leaseMillis = event.leaseMillis();

@@ -12,6 +12,7 @@ import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.Timer;
 import com.orchestrator.engine.plan.TaskSpec;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,12 @@ public final class ExecutionRun {
     boolean kept;
 
     boolean keptJustNow;
+
+    /** Rules that the last lease counted against. */
+    List<String> permits = List.of();
+
     private boolean hasRow;
+    private List<String> permitsInRows = List.of();
 
     /** @param undo what it is an attempt at; null when it goes forward or is a probe */
     ExecutionRun(
@@ -229,6 +235,17 @@ public final class ExecutionRun {
     public void rowIs(boolean there) {
         hasRow = there;
         keptJustNow = false;
+        permitsInRows = permits();
+    }
+
+    /** Rules that it counts against as long as it is leased. */
+    public List<String> permits() {
+        return state == ExecutionState.LEASED ? permits : List.of();
+    }
+
+    /** Those that stand in rows as far as this run's last recorder knows. */
+    public List<String> permitsInRows() {
+        return permitsInRows;
     }
 
     /** The next recorder has to make the row anew, with the expiry of the first extension: nobody knows a later one. */

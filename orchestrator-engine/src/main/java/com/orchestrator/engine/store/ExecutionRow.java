@@ -44,6 +44,31 @@ public record ExecutionRow(
         @Nullable Instant cancelDeadline,
         Instant availableAt) {
 
+    /** The same in another line of its queue, or at another place. */
+    public ExecutionRow at(String otherLine, long otherPlace) {
+        return new ExecutionRow(
+                executionId,
+                instanceId,
+                taskId,
+                iteration,
+                kind,
+                taskType,
+                queue,
+                priority,
+                otherLine,
+                otherPlace,
+                state,
+                held,
+                attempt,
+                fenceToken,
+                leaseHolder,
+                leaseExpiresAt,
+                leaseMillis,
+                executionDeadline,
+                cancelDeadline,
+                availableAt);
+    }
+
     /** The part of its queue in which it waits. */
     public Strand strand() {
         return new Strand(queue, line, priority.ordinal());

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param updated attempts whose row changes
  * @param deleted attempts whose row goes
  * @param forgetsProgress the run has ended and what its attempts reported as progress is no longer needed
+ * @param permits what its attempts count against from now on, and no more
  */
 public record RunRecord(
         UUID instanceId,
@@ -24,13 +25,20 @@ public record RunRecord(
         List<ExecutionRow> inserted,
         List<ExecutionRow> updated,
         List<UUID> deleted,
-        boolean forgetsProgress) {
+        boolean forgetsProgress,
+        PermitChange permits) {
 
     public RunRecord {
         events = List.copyOf(events);
         inserted = List.copyOf(inserted);
         updated = List.copyOf(updated);
         deleted = List.copyOf(deleted);
+    }
+
+    /** The same with other rows of attempts that get one. */
+    public RunRecord withInserted(List<ExecutionRow> rows) {
+        return new RunRecord(
+                instanceId, expectedSequenceNumber, events, instance, rows, updated, deleted, forgetsProgress, permits);
     }
 
     public boolean isNew() {

@@ -4,6 +4,8 @@ import com.orchestrator.engine.decision.Gate;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.limit.Outcome;
+import com.orchestrator.engine.limit.Rule;
+import com.orchestrator.engine.limit.RuleState;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +33,21 @@ public interface RunTransaction {
      * first, in order; only of runs of this lane.
      */
     List<DueExecution> lockDueExecutions(LaneSelector lane, Collection<StrandLook> looks);
+
+    /**
+     * Locks the rows of rules, waiting for others in the order of their names, and tells how the rules stand. Until the end of this
+     * transaction nobody else takes of them; who gives back does not wait.
+     *
+     * @param rules in that order
+     * @return by name of the rule
+     */
+    Map<String, RuleState> lockRules(Collection<Rule> rules);
+
+    /** When the next attempt under these rules, which are locked, would begin if all came evenly. */
+    void keepRates(Map<String, Instant> nextByRow);
+
+    /** Moves waiting work that this transaction has locked into other lines of its queue. */
+    void moveToLines(Map<UUID, String> lines);
 
     /** Those of these runs that are set aside, or were. */
     Map<UUID, SetAside> findSetAside(Collection<UUID> instanceIds);
@@ -70,6 +87,13 @@ public interface RunTransaction {
 
     /** How attempts have ended whose types have a breaker; each counts once. */
     void recordOutcomes(Collection<Outcome> outcomes);
+    /**
+     * Moves keys of fair strands on. To be called with the other writes, for rows that are written next.
+     *
+     * @param shares of each strand and key one
+     * @return of each the place of the last of its tasks
+     */
+    Map<FairShare, Long> takePlaces(Collection<FairShare> shares);
 
     /** Writes the rows that change with the events, for runs that {@link #recordEvents} has let pass. */
     void recordRows(Collection<RunRecord> records);

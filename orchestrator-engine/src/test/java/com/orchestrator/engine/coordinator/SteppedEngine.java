@@ -70,6 +70,7 @@ public final class SteppedEngine {
     private final SteppedScheduler scheduler = new SteppedScheduler();
     private final List<BatchingThread<LaneRequest>> threads = new ArrayList<>();
     private final RingWheels wheels;
+    private final Controls controls;
     private final Lanes lanes;
     private final LeaseRenewals renewals;
     private final TaskCoordinator tasks;
@@ -93,6 +94,7 @@ public final class SteppedEngine {
                 new Plans(store.definitions(), COMPILER, limits, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
         known.forEach(plans::keep);
         wheels = new RingWheels(limits::book);
+        controls = new Controls(limits::book);
         DemandBoard board = new DemandBoard();
         ResultWaiters waiters = new ResultWaiters();
         lanes = new Lanes(config.lanes(), board);
@@ -173,8 +175,8 @@ public final class SteppedEngine {
                 config.signalBytesMax());
         RunCache cache = new RunCache(config.cachedRunsMax());
         caches.add(cache);
-        BatchContext context =
-                new BatchContext(selector, cache, plans, board, backlog, wheels, random, limits, counters, setAsides);
+        BatchContext context = new BatchContext(
+                selector, cache, plans, board, backlog, wheels, controls, random, limits, counters, setAsides);
         BatchingThread<LaneRequest> thread = new BatchingThread<>("lane", config.batchMax(), runner.of(context)::run);
         threads.add(thread);
         return new Lanes.Lane(thread, backlog);

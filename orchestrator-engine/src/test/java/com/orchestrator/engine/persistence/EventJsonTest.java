@@ -114,9 +114,9 @@ class EventJsonTest {
         UUID run = ExecutionId.of(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L), 0);
         Instant at = Instant.parse("2030-01-02T03:04:05.123456Z");
         RunEvent leased = new AttemptEvent.TaskLeased(
-                "b", null, ExecutionId.of(run, 2), "w-1", 1, at.plusSeconds(30), 30_000, null);
+                "b", null, ExecutionId.of(run, 2), "w-1", 1, at.plusSeconds(30), 30_000, null, null);
         RunEvent elsewhere = new AttemptEvent.TaskLeased(
-                "c", null, ExecutionId.of(run, 3), "w-2", 1, at.minusNanos(1), 30_000, null);
+                "c", null, ExecutionId.of(run, 3), "w-2", 1, at.minusNanos(1), 30_000, null, List.of("budget:heavy"));
         List<Entry> entries =
                 List.of(new Entry(5, at, "worker:w-1", leased, null), new Entry(6, at, "worker:w-1", elsewhere, null));
 
@@ -125,7 +125,7 @@ class EventJsonTest {
         assertThat(new String(page.data(), StandardCharsets.UTF_8))
                 .isEqualTo("[\"worker:w-1\",[\"L\",{\"t\":\"b\",\"x\":2,\"w\":0,\"f\":1,\"e\":30000000,\"l\":30000}],"
                         + "[\"L\",{\"t\":\"c\",\"x\":3,\"w\":\"w-2\",\"f\":1,\"e\":\"2030-01-02T03:04:05.123455999Z\","
-                        + "\"l\":30000}]]");
+                        + "\"l\":30000,\"p\":[\"budget:heavy\"]}]]");
         assertThat(EventPage.read(page)).isEqualTo(entries);
     }
 
@@ -149,7 +149,7 @@ class EventJsonTest {
                                 at,
                                 null,
                                 new AttemptEvent.TaskLeased(
-                                        "b", null, ExecutionId.of(run, 2), "w-1", 1, at.plusSeconds(30), 1, null),
+                                        "b", null, ExecutionId.of(run, 2), "w-1", 1, at.plusSeconds(30), 1, null, null),
                                 null),
                         new Entry(
                                 2,

@@ -15,4 +15,5 @@ public abstract class EngineStoreContract
                 LimitStoreContract,
                 BreakerContract,
                 ScheduleStoreContract,
-                ClaimContract {}
+                ClaimContract,
+                RuleContract {}

@@ -75,7 +75,16 @@ public final class RunFixture {
                 namespace, workflow, 1, runId, Priority.DEFAULT, labels, null, null, null);
         sequenceNumber = 1;
         Entry entry = new Entry(1, createdAt, "caller", started, input);
-        return new RunRecord(instanceId, 0, List.of(entry), instance(), List.of(waiting), List.of(), List.of(), false);
+        return new RunRecord(
+                instanceId,
+                0,
+                List.of(entry),
+                instance(),
+                List.of(waiting),
+                List.of(),
+                List.of(),
+                false,
+                PermitChange.NONE);
     }
 
     /** The record of one more event, with the executions it changes. */
@@ -89,7 +98,30 @@ public final class RunFixture {
         sequenceNumber++;
         Entry entry = new Entry(sequenceNumber, createdAt, null, event, payload);
         return new RunRecord(
-                instanceId, expected, List.of(entry), instance(), inserted, updated, List.of(), state.isTerminal());
+                instanceId,
+                expected,
+                List.of(entry),
+                instance(),
+                inserted,
+                updated,
+                List.of(),
+                state.isTerminal(),
+                PermitChange.NONE);
+    }
+
+    /** The record of one more event with which its attempts take and give back permits. */
+    public RunRecord permits(PermitChange permits) {
+        RunRecord moved = move();
+        return new RunRecord(
+                instanceId,
+                moved.expectedSequenceNumber(),
+                moved.events(),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                permits);
     }
 
     /** The record of one more event after which these executions need no row. */
@@ -98,7 +130,15 @@ public final class RunFixture {
         List<UUID> deleted =
                 List.of(gone).stream().map(ExecutionRow::executionId).toList();
         return new RunRecord(
-                instanceId, moved.expectedSequenceNumber(), moved.events(), null, List.of(), List.of(), deleted, false);
+                instanceId,
+                moved.expectedSequenceNumber(),
+                moved.events(),
+                null,
+                List.of(),
+                List.of(),
+                deleted,
+                false,
+                PermitChange.NONE);
     }
 
     public RunRecord complete(Payload output) {

@@ -296,7 +296,8 @@ interface RunStoreContract extends StoreUnderTest {
                 .toList();
         record(start);
 
-        record(new RunRecord(run.instanceId, 1, together, null, List.of(), List.of(), List.of(), false));
+        record(new RunRecord(
+                run.instanceId, 1, together, null, List.of(), List.of(), List.of(), false, PermitChange.NONE));
 
         assertThat(history(run.instanceId)).last().isEqualTo(again.events().get(0));
         assertThat(history(run.instanceId)).hasSize(4);

@@ -18,6 +18,7 @@ import com.orchestrator.engine.run.TaskRun;
 import com.orchestrator.engine.run.UndoRun;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +125,7 @@ public final class Attempts {
     /** Leases at once when a worker with a free slot is waiting; saves a round trip and a write. */
     private void handOver(ExecutionRun execution) {
         if (isLeasable(execution)) {
-            change.context().slots().take(run, execution).ifPresent(slot -> lease(execution, slot));
+            change.context().slots().take(run, execution).ifPresent(slot -> lease(execution, slot, List.of()));
         }
     }
 
@@ -136,7 +137,7 @@ public final class Attempts {
     }
 
     /** Gives it to a worker. The task's own lease duration wins over the worker's wish, which wins over the default. */
-    public void lease(ExecutionRun execution, Slot slot) {
+    public void lease(ExecutionRun execution, Slot slot, List<String> permits) {
         TaskTimeouts timeouts = execution.spec().timeouts();
         Duration lease = timeouts.lease() != null
                 ? timeouts.lease()
@@ -155,7 +156,8 @@ public final class Attempts {
                 execution.task().nextFence(),
                 expiry,
                 lease.toMillis(),
-                deadline));
+                deadline,
+                permits.isEmpty() ? null : permits));
         change.grant(new Grant(execution.executionId(), slot, expiry));
     }
 

@@ -112,8 +112,7 @@ public final class Explainer {
 
     private static Reason nothingLeadsOn() {
         return new ReasonDraft(ReasonCode.WAKE_SOURCE_LOST)
-                .saying(
-                        "Nothing is there that would move this run. That is a fault of the engine; it looks for such runs and"
-                                + " repairs them.");
+                .saying("Nothing is there that would move this run. That is a fault of the engine; it looks for such"
+                        + " runs and repairs them.");
     }
 }

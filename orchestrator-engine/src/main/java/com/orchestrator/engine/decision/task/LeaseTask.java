@@ -8,13 +8,25 @@ import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.attempt.Attempts;
 import com.orchestrator.engine.run.ExecutionRun;
+import java.util.List;
 import java.util.UUID;
 
 /**
  * A worker takes a ready execution. Asking again for what it holds already is answered with the same lease. Refused with
  * {@code ILLEGAL_STATE} when the execution is not ready, not due or held back.
+ *
+ * @param permits rules that have room for it
  */
-public record LeaseTask(UUID executionId, Slot slot) implements RunCommand {
+public record LeaseTask(UUID executionId, Slot slot, List<String> permits) implements RunCommand {
+
+    public LeaseTask {
+        permits = List.copyOf(permits);
+    }
+
+    /** Of an attempt that is under no limit. */
+    public LeaseTask(UUID executionId, Slot slot) {
+        this(executionId, slot, List.of());
+    }
 
     @Override
     public Verdict decide(RunChange change) {
@@ -24,7 +36,7 @@ public record LeaseTask(UUID executionId, Slot slot) implements RunCommand {
         }
         Attempts attempts = new Attempts(change);
         if (attempts.isLeasable(execution)) {
-            attempts.lease(execution, slot);
+            attempts.lease(execution, slot, permits);
             return Verdict.ACCEPTED;
         }
         if (execution.state() == ExecutionState.LEASED && slot.workerId().equals(execution.holder())) {

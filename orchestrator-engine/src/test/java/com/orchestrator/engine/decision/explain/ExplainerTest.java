@@ -392,10 +392,9 @@ class ExplainerTest {
         assertThat(explain(run)).extracting(Reason::code).containsExactly(ReasonCode.ROLLING_BACK, ReasonCode.LEASED);
         assertThat(explain(run))
                 .extracting(Reason::message)
-                .anySatisfy(
-                        text -> assertThat(text)
-                                .isEqualTo(
-                                        "The run has come to its end, COMPLETED; what came to light late is still being undone."));
+                .anySatisfy(text -> assertThat(text)
+                        .isEqualTo("The run has come to its end, COMPLETED; what came to light late is still"
+                                + " being undone."));
         assertThat(explain(run))
                 .extracting(Reason::message)
                 .anySatisfy(text ->
