@@ -39,19 +39,24 @@ final class Api {
 
     /** @param item one item of the batch as JSON */
     CompletableFuture<Void> start(String item, int count) {
+        return batch("/api/v1/instances/batch-start", item, count);
+    }
+
+    /** @param item one job as JSON */
+    CompletableFuture<Void> put(String item, int count) {
+        return batch("/api/v1/jobs", item, count);
+    }
+
+    private CompletableFuture<Void> batch(String path, String item, int count) {
         StringBuilder body = new StringBuilder(count * (item.length() + 1) + 16).append("{\"items\":[");
         for (int i = 0; i < count; i++) {
             body.append(i == 0 ? "" : ",").append(item);
         }
-        return post(
-                        "/api/v1/instances/batch-start",
-                        "application/json",
-                        body.append("]}").toString())
-                .thenAccept(answer -> {
-                    if (answer.contains("\"error\"")) {
-                        throw new LaunchException("A start was refused: " + answer);
-                    }
-                });
+        return post(path, "application/json", body.append("]}").toString()).thenAccept(answer -> {
+            if (answer.contains("\"error\"")) {
+                throw new LaunchException("A start was refused: " + answer);
+            }
+        });
     }
 
     /** Starts a run and waits for its end; the time of the whole exchange in nanoseconds. */

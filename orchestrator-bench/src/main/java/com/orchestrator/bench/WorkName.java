@@ -6,7 +6,7 @@ enum WorkName {
     W2("1 task, 20 in parallel, join"),
     W2B("maps of 100, 1,000 and 10,000 items"),
     W3("4 tasks succeed, the 5th fails, 4 are undone"),
-    W4("workflows of one task, started in batches, then drained"),
+    W4("workflows of one task, put in batches, then drained; and jobs that keep no history"),
     W5("polling one task with a backlog"),
     W6("1,000 workers waiting with nothing to do");
 

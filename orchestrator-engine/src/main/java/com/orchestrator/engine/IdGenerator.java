@@ -25,7 +25,7 @@ public final class IdGenerator {
 
     public UUID next() {
         long most = (clock.millis() << 16) | VERSION_7 | (random.nextLong() & 0xfff);
-        long least = VARIANT | (random.nextLong() >>> 2);
+        long least = VARIANT | (random.nextLong() >>> 3);
         return ExecutionId.of(new UUID(most, least), 0);
     }
 }

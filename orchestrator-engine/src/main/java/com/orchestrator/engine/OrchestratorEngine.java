@@ -19,6 +19,7 @@ import com.orchestrator.engine.metrics.Sightings;
 import com.orchestrator.engine.scheduler.Scheduling;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FleetService;
+import com.orchestrator.engine.service.JobService;
 import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
@@ -86,6 +87,10 @@ public final class OrchestratorEngine implements AutoCloseable {
 
     public WorkflowService workflowService() {
         return coordination.workflows();
+    }
+
+    public JobService jobService() {
+        return coordination.jobs();
     }
 
     public TaskService taskService() {

@@ -13,6 +13,8 @@ import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.FairShare;
+import com.orchestrator.engine.store.JobKey;
+import com.orchestrator.engine.store.JobStore;
 import com.orchestrator.engine.store.KeptReport;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.LeaseStore;
@@ -149,6 +151,11 @@ public final class FlakyStore implements EngineStore {
     }
 
     @Override
+    public JobStore jobs() {
+        return store.jobs();
+    }
+
+    @Override
     public void close() {}
 
     /** Tells the weather when somebody is about to look. */
@@ -192,6 +199,11 @@ public final class FlakyStore implements EngineStore {
         @Override
         public Map<RunKey, UUID> findRuns(Collection<RunKey> keys) {
             return transaction.findRuns(keys);
+        }
+
+        @Override
+        public Map<JobKey, UUID> findJobs(Collection<JobKey> keys) {
+            return transaction.findJobs(keys);
         }
 
         @Override

@@ -4,6 +4,7 @@ import com.orchestrator.engine.store.ClaimRow;
 import com.orchestrator.engine.store.ClaimStore;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.engine.store.JobStore;
 import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.LimitStore;
 import com.orchestrator.engine.store.LogStore;
@@ -45,6 +46,7 @@ public final class InMemoryEngineStore implements EngineStore {
     private final LimitStore limits;
     private final ScheduleStore schedules;
     private final ClaimStore claims;
+    private final JobStore jobs;
 
     public InMemoryEngineStore(InstantSource clock) {
         this.clock = clock;
@@ -59,6 +61,7 @@ public final class InMemoryEngineStore implements EngineStore {
         this.limits = new MemoryLimitStore(tables, clock);
         this.schedules = new MemoryScheduleStore(tables, clock);
         this.claims = new MemoryClaimStore(tables);
+        this.jobs = new MemoryJobStore(tables);
     }
 
     // ---- what tests order and ask
@@ -187,6 +190,11 @@ public final class InMemoryEngineStore implements EngineStore {
         synchronized (tables) {
             return tables.claims.all();
         }
+    }
+
+    @Override
+    public JobStore jobs() {
+        return jobs;
     }
 
     /** What no engine does: a page of a run's history is damaged. */

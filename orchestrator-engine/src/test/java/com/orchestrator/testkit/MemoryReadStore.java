@@ -9,6 +9,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.engine.persistence.HistoryFields;
 import com.orchestrator.engine.service.InstanceQuery;
+import com.orchestrator.engine.store.CompactRuns;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.testkit.MemoryTables.StoredEntry;
@@ -30,6 +31,12 @@ final class MemoryReadStore implements ReadStore {
     @Override
     public Optional<WorkflowInstance> findInstance(UUID instanceId) {
         synchronized (tables) {
+            if (tables.compact.contains(instanceId)) {
+                return Optional.of(CompactRuns.instance(
+                        instanceId,
+                        tables.read(instanceId),
+                        tables.incident(instanceId).orElse(null)));
+            }
             Incident incident = tables.incident(instanceId).orElse(null);
             return Optional.ofNullable(tables.instances.get(instanceId))
                     .map(row -> instance(
@@ -127,8 +134,9 @@ final class MemoryReadStore implements ReadStore {
     public Set<UUID> findAtRest(Collection<UUID> instanceIds) {
         synchronized (tables) {
             return instanceIds.stream()
-                    .filter(tables.instances::containsKey)
-                    .filter(id -> tables.instances.get(id).state().isAtRest())
+                    .filter(id -> tables.jobEnds.containsKey(id)
+                            || (tables.instances.containsKey(id)
+                                    && tables.instances.get(id).state().isAtRest()))
                     .collect(Collectors.toSet());
         }
     }

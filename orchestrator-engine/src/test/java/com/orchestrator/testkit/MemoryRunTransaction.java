@@ -16,10 +16,12 @@ import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.FairShare;
 import com.orchestrator.engine.store.IdOrder;
 import com.orchestrator.engine.store.InstanceRow;
+import com.orchestrator.engine.store.JobKey;
 import com.orchestrator.engine.store.KeptReport;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
+import com.orchestrator.engine.store.RunRecord.Form;
 import com.orchestrator.engine.store.RunTransaction;
 import com.orchestrator.engine.store.SetAside;
 import com.orchestrator.engine.store.StrandLook;
@@ -58,6 +60,7 @@ final class MemoryRunTransaction implements RunTransaction {
     private final List<Supplier<Runnable>> writes = new ArrayList<>();
     private final Set<UUID> createdIds = new HashSet<>();
     private final Set<RunKey> createdKeys = new HashSet<>();
+    private final Set<JobKey> createdNames = new HashSet<>();
 
     MemoryRunTransaction(MemoryTables tables, Instant now, AtomicLong statements) {
         this.tables = tables;
@@ -99,7 +102,7 @@ final class MemoryRunTransaction implements RunTransaction {
         Map<UUID, List<Entry>> found = new HashMap<>();
         synchronized (tables) {
             afterSequenceNumber.forEach((instanceId, after) -> {
-                if (tables.instances.containsKey(instanceId)) {
+                if (tables.has(instanceId)) {
                     found.put(instanceId, entriesAfter(instanceId, after));
                 }
             });
@@ -124,6 +127,16 @@ final class MemoryRunTransaction implements RunTransaction {
             });
         }
         return found;
+    }
+
+    @Override
+    public Map<JobKey, UUID> findJobs(Collection<JobKey> wanted) {
+        statements.incrementAndGet();
+        synchronized (tables) {
+            return wanted.stream()
+                    .filter(tables.jobKeys::containsKey)
+                    .collect(Collectors.toMap(key -> key, tables.jobKeys::get));
+        }
     }
 
     @Override
@@ -274,30 +287,45 @@ final class MemoryRunTransaction implements RunTransaction {
                 .sorted(Comparator.comparing(RunRecord::instanceId, IdOrder.BY_BYTES))
                 .toList();
         List<RunRecord> fresh = records.stream()
-                .filter(RunRecord::isNew)
+                .filter(record -> record.isNew() && record.instance() != null)
                 .sorted(Comparator.comparing(RunRecord::instance, BY_KEY))
                 .toList();
-        statements.addAndGet((records.isEmpty() ? 0 : 1) + (fresh.isEmpty() ? 0 : 1));
+        List<RunRecord> compact = records.stream()
+                .filter(record -> record.isNew() && record.instance() == null)
+                .toList();
+        boolean hasNames =
+                records.stream().anyMatch(record -> !record.names().taken().isEmpty());
+        statements.addAndGet((records.isEmpty() ? 0 : 1) + (fresh.isEmpty() ? 0 : 1) + (hasNames ? 1 : 0));
         synchronized (tables) {
             for (RunRecord record : fresh) {
                 InstanceRow row = Objects.requireNonNull(record.instance());
                 tables.locks.lock(row.instanceId(), this);
                 tables.locks.lock(MemoryTables.keyOf(row), this);
-                keepOrLose(record, isFree(row), lost);
+                keepOrLose(record, areFree(record.names().taken()) && isFree(row), lost);
+            }
+            for (RunRecord record : compact) {
+                tables.locks.lock(record.instanceId(), this);
+                boolean isNew = !tables.has(record.instanceId()) && createdIds.add(record.instanceId());
+                keepOrLose(record, isNew && areFree(record.names().taken()), lost);
             }
             for (RunRecord record : moved) {
                 if (isStillAt(record)) {
                     tables.locks.lock(record.instanceId(), this);
                 }
-                keepOrLose(record, isStillAt(record), lost);
+                keepOrLose(record, isStillAt(record) && areFree(record.names().taken()), lost);
             }
         }
         return lost;
     }
 
     private boolean isStillAt(RunRecord record) {
-        return tables.instances.containsKey(record.instanceId())
-                && tables.length(record.instanceId()) == record.expectedSequenceNumber();
+        return tables.has(record.instanceId()) && tables.length(record.instanceId()) == record.expectedSequenceNumber();
+    }
+
+    private boolean areFree(List<JobKey> names) {
+        names.forEach(name -> tables.locks.lock(name, this));
+        return names.stream().noneMatch(name -> tables.jobKeys.containsKey(name) || createdNames.contains(name))
+                && createdNames.addAll(names) | names.isEmpty();
     }
 
     private boolean isFree(InstanceRow row) {
@@ -312,9 +340,15 @@ final class MemoryRunTransaction implements RunTransaction {
             lost.add(record.instanceId());
             return;
         }
-        if (record.isNew()) {
+        if (record.form() == Form.UNPACKED) {
+            writes.add(() -> tables.isUnpacked(record.instanceId()));
+        }
+        if (record.form() == Form.COMPACT) {
+            writes.add(() -> tables.becomesCompact(record.instanceId()));
+        } else if (record.isNew()) {
             writes.add(() -> tables.putInstance(Objects.requireNonNull(record.instance())));
         }
+        record.names().taken().forEach(name -> writes.add(() -> tables.putJobKey(name, record.instanceId())));
         record.events().stream()
                 .map(StoredEntry::of)
                 .forEach(entry -> writes.add(() -> tables.appendEvent(record.instanceId(), entry)));
@@ -356,6 +390,7 @@ final class MemoryRunTransaction implements RunTransaction {
             if (row != null && !record.isNew()) {
                 writes.add(() -> tables.putInstance(row));
             }
+            record.names().givenUp().forEach(name -> writes.add(() -> tables.deleteJobKey(name, record.instanceId())));
             record.updated().forEach(changed -> writes.add(() -> tables.updateExecution(changed)));
             record.deleted().forEach(id -> writes.add(() -> tables.deleteExecution(id)));
             record.inserted().forEach(fresh -> writes.add(() -> tables.insertExecution(fresh)));
@@ -363,6 +398,12 @@ final class MemoryRunTransaction implements RunTransaction {
             record.permits().taken().forEach(permit -> writes.add(() -> tables.takePermit(permit)));
             if (record.forgetsProgress()) {
                 writes.add(() -> tables.forgetProgress(record.instanceId()));
+            }
+            if (record.form().isGone()) {
+                writes.add(() -> tables.forget(record.instanceId()));
+            }
+            if (record.end() != null) {
+                writes.add(() -> tables.putJobEnd(record.end()));
             }
         }
     }
@@ -421,6 +462,7 @@ final class MemoryRunTransaction implements RunTransaction {
     /** As many statements as PostgreSQL would get. */
     private static long kindsOfRows(Collection<RunRecord> records) {
         return Stream.<Predicate<RunRecord>>of(
+                        record -> !record.names().givenUp().isEmpty(),
                         record -> record.instance() != null && !record.isNew(),
                         record -> !record.updated().isEmpty(),
                         record -> !record.deleted().isEmpty(),

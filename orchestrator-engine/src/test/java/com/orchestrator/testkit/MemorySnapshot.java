@@ -49,9 +49,12 @@ record MemorySnapshot(MemoryTables tables, Instant now) implements Snapshot {
     @Override
     public Map<UUID, WorkflowState> states(Collection<UUID> instanceIds) {
         return instanceIds.stream()
-                .filter(tables.instances::containsKey)
+                .filter(tables::has)
                 .collect(Collectors.toMap(
-                        Function.identity(), id -> tables.instances.get(id).state()));
+                        Function.identity(),
+                        id -> tables.compact.contains(id)
+                                ? WorkflowState.RUNNING
+                                : tables.instances.get(id).state()));
     }
 
     @Override

@@ -32,6 +32,8 @@ import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.FairShare;
 import com.orchestrator.engine.store.IdOrder;
 import com.orchestrator.engine.store.InstanceRow;
+import com.orchestrator.engine.store.JobEnd;
+import com.orchestrator.engine.store.JobKey;
 import com.orchestrator.engine.store.KeptReport;
 import com.orchestrator.engine.store.LeaseStore.ProgressKey;
 import com.orchestrator.engine.store.OpenLeases;
@@ -63,6 +65,12 @@ final class MemoryTables {
     final RowLocks locks = new RowLocks(this);
     final TreeMap<UUID, InstanceRow> instances = new TreeMap<>(IdOrder.BY_BYTES);
     final Map<RunKey, UUID> keys = new HashMap<>();
+    final Map<JobKey, UUID> jobKeys = new HashMap<>();
+
+    /** Runs that stand in the row of their attempt. */
+    final Set<UUID> compact = new HashSet<>();
+
+    final TreeMap<UUID, JobEnd> jobEnds = new TreeMap<>(IdOrder.BY_BYTES);
     final TreeMap<UUID, StoredExecution> executions = new TreeMap<>(IdOrder.BY_BYTES);
     final Map<UUID, List<StoredEntry>> events = new HashMap<>();
     final List<StoredDefinition> definitions = new ArrayList<>();
@@ -196,6 +204,59 @@ final class MemoryTables {
                 instances.put(row.instanceId(), before);
             }
         };
+    }
+
+    /** Whether there is such a run, in whatever form. */
+    boolean has(UUID instanceId) {
+        return instances.containsKey(instanceId) || compact.contains(instanceId);
+    }
+
+    Runnable becomesCompact(UUID instanceId) {
+        require(!instances.containsKey(instanceId), "a run in one row has no other", instanceId);
+        return compact.add(instanceId) ? () -> compact.remove(instanceId) : () -> {};
+    }
+
+    Runnable isUnpacked(UUID instanceId) {
+        require(compact.remove(instanceId), "what is unpacked was in one row", instanceId);
+        return () -> compact.add(instanceId);
+    }
+
+    /** Nothing stays of it, whatever its form. */
+    Runnable forget(UUID instanceId) {
+        boolean wasCompact = compact.remove(instanceId);
+        InstanceRow row = instances.remove(instanceId);
+        List<StoredEntry> history = events.remove(instanceId);
+        if (row != null) {
+            keys.remove(keyOf(row));
+        }
+        return () -> {
+            if (wasCompact) {
+                compact.add(instanceId);
+            }
+            if (row != null) {
+                instances.put(instanceId, row);
+                keys.put(keyOf(row), instanceId);
+            }
+            if (history != null) {
+                events.put(instanceId, history);
+            }
+        };
+    }
+
+    Runnable putJobEnd(JobEnd end) {
+        UUID instanceId = end.job().instanceId();
+        require(jobEnds.put(instanceId, end) == null, "a job ends once", end);
+        return () -> jobEnds.remove(instanceId);
+    }
+
+    Runnable putJobKey(JobKey key, UUID instanceId) {
+        require(jobKeys.putIfAbsent(key, instanceId) == null, "names of jobs are unique", key);
+        return () -> jobKeys.remove(key);
+    }
+
+    /** A name that somebody else has stays his. */
+    Runnable deleteJobKey(JobKey key, UUID instanceId) {
+        return jobKeys.remove(key, instanceId) ? () -> jobKeys.put(key, instanceId) : () -> {};
     }
 
     boolean isWatched(UUID instanceId) {

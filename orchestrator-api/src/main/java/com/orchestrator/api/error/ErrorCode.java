@@ -25,6 +25,7 @@ public enum ErrorCode {
     INPUT_INVALID("The input does not fit the workflow's schema"),
     LIMIT_INVALID("The limit says something impossible"),
     SCHEDULE_INVALID("The schedule cannot be meant as it stands"),
+    JOB_INVALID("The job is not valid"),
     TOO_MANY_REQUESTS("Too many requests"),
     UNAVAILABLE("Not available now; the outcome may be unknown, repeating the call is safe"),
     INTERNAL("Internal fault");

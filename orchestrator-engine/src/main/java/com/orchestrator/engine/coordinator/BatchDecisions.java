@@ -44,7 +44,7 @@ final class BatchDecisions {
     private final Mail mail;
     private final Handover handover;
     private final Map<UUID, RunWork> works;
-    private final Set<RunKey> starting = new HashSet<>();
+    private final StartingRuns starting = new StartingRuns();
     private final Map<LaneRequest, Runnable> answers = new LinkedHashMap<>();
     private final Map<LaneRequest, UUID> runOf = new HashMap<>();
     private final Set<LaneRequest> again = new HashSet<>();
@@ -216,7 +216,7 @@ final class BatchDecisions {
     }
 
     private void decideStart(LaneRequest.Start request) {
-        UUID existing = loader.existing(request.key());
+        UUID existing = loader.existing(request);
         if (existing != null) {
             answers.put(request, () -> request.answer().complete(new Answer(null, existing)));
             return;
@@ -224,7 +224,7 @@ final class BatchDecisions {
         if (!isOpen(request)) {
             return;
         }
-        if (!starting.add(request.key())) {
+        if (!starting.claims(request)) {
             request.contested = true;
             again.add(request);
             return;
@@ -238,6 +238,9 @@ final class BatchDecisions {
 
     /** A start that is repeated is answered with its run, whatever stands in its way: before one is refused, the key is looked for. */
     private boolean isOpen(LaneRequest.Start request) {
+        if (request.command.job() != null) {
+            return true;
+        }
         try {
             context.plans().checkOpen(request.plan.namespace(), request.plan.name());
             if (!request.isDelayed()) {
@@ -289,7 +292,7 @@ final class BatchDecisions {
     /** @return false when another run of the batch may take the key of the child */
     private boolean begin(LaneRequest.Deliver request, RunMessage message, RunMessage.Start start) {
         RunKey key = new RunKey(start.namespace(), start.workflow(), start.runId());
-        if (!starting.add(key)) {
+        if (!starting.claims(key)) {
             request.contested = true;
             again.add(request);
             return false;

@@ -1,10 +1,9 @@
 package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.engine.history.Entry;
-import com.orchestrator.engine.history.LifecycleEvent;
 import com.orchestrator.engine.history.RunMessage;
-import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.store.JobKey;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunTransaction;
 import java.time.Instant;
@@ -15,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -27,6 +27,8 @@ final class BatchLoader {
     private final Map<UUID, List<RunMessage>> told = new HashMap<>();
     private final Map<UUID, Instant> leaseExpiries = new HashMap<>();
     private final Map<RunKey, UUID> existing = new HashMap<>();
+    private final Map<JobKey, UUID> existingJobs = new HashMap<>();
+    private final Set<UUID> there = new HashSet<>();
     private final DueWork due;
     private final Set<UUID> fromMemory = new HashSet<>();
     private final Set<String> givenBack = new LinkedHashSet<>();
@@ -47,6 +49,8 @@ final class BatchLoader {
         Set<UUID> expiring = new LinkedHashSet<>();
         Set<UUID> asked = new LinkedHashSet<>();
         Set<RunKey> contested = new LinkedHashSet<>();
+        Set<JobKey> contestedJobs = new LinkedHashSet<>();
+        Set<UUID> repeated = new LinkedHashSet<>();
         Map<String, Integer> queues = new LinkedHashMap<>();
         List<LaneRequest.Deliver> deliveries = new ArrayList<>();
         for (LaneRequest request : requests) {
@@ -57,6 +61,10 @@ final class BatchLoader {
                 expiring.add(expire.executionId);
             } else if (request instanceof LaneRequest.Start start && start.contested) {
                 contested.add(start.key());
+                contestedJobs.addAll(start.jobKeys());
+                if (start.command.job() != null) {
+                    repeated.add(start.instanceId);
+                }
             } else if (request instanceof LaneRequest.Serve serve) {
                 queues.merge(serve.queue, serve.max, Math::max);
             } else if (request instanceof LaneRequest.Deliver deliver) {
@@ -78,6 +86,12 @@ final class BatchLoader {
         }
         if (!contested.isEmpty()) {
             existing.putAll(transaction.findRuns(contested));
+        }
+        if (!repeated.isEmpty()) {
+            there.addAll(loadAnew(repeated, transaction).keySet());
+        }
+        if (!contestedJobs.isEmpty()) {
+            existingJobs.putAll(transaction.findJobs(contestedJobs));
         }
         waiting.removeAll(wanted);
         List<CachedRun> runs = new ArrayList<>(loadRuns(wanted, transaction));
@@ -113,6 +127,12 @@ final class BatchLoader {
                 : Optional.empty();
     }
 
+    private static Map<UUID, List<Entry>> loadAnew(Set<UUID> instanceIds, RunTransaction transaction) {
+        Map<UUID, Long> all = new LinkedHashMap<>();
+        instanceIds.forEach(instanceId -> all.put(instanceId, 0L));
+        return transaction.loadEvents(all);
+    }
+
     private List<CachedRun> loadRuns(Set<UUID> wanted, RunTransaction transaction) {
         List<CachedRun> runs = new ArrayList<>();
         Map<UUID, Long> missing = new LinkedHashMap<>();
@@ -134,17 +154,10 @@ final class BatchLoader {
     }
 
     private Run fold(UUID instanceId, List<Entry> entries) {
-        Run run = new Run(instanceId, planOf(entries.get(0)));
+        Run run = new Run(instanceId, context.plans().of(entries.get(0).event()));
         entries.forEach(run::apply);
         run.takeTouched().forEach(execution -> execution.rowIs(execution.needsRow()));
         return run;
-    }
-
-    private WorkflowPlan planOf(Entry first) {
-        if (first.event() instanceof LifecycleEvent.WorkflowStarted started) {
-            return context.plans().get(started.namespace(), started.workflow(), started.revision());
-        }
-        throw new IllegalStateException("The first event of a run is not its start but " + first.event());
     }
 
     /** What only so many may hold, as far as the batch has locked it. */
@@ -165,6 +178,19 @@ final class BatchLoader {
     @Nullable
     UUID existing(RunKey key) {
         return existing.get(key);
+    }
+
+    /** The run that has a name which the new one wants for itself; the new one, when it is there already. */
+    @Nullable
+    UUID existing(LaneRequest.Start start) {
+        UUID run = there.contains(start.instanceId) ? start.instanceId : existing.get(start.key());
+        return run != null
+                ? run
+                : start.jobKeys().stream()
+                        .map(existingJobs::get)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** Whether the run was in memory, where it may be behind what another server has recorded. */

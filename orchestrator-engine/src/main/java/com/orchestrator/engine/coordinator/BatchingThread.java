@@ -17,7 +17,7 @@ final class BatchingThread<T> implements AutoCloseable {
     private static final long CLOSE_SECONDS_MAX = 10;
     private static final long POLL_MILLIS = 100;
 
-    private final BlockingQueue<T> queue = new LinkedBlockingQueue<>(QUEUE_MAX);
+    private final BlockingQueue<List<T>> queue = new LinkedBlockingQueue<>(QUEUE_MAX);
     private final int batchMax;
     private final Consumer<List<T>> handler;
     private final Thread thread;
@@ -37,7 +37,12 @@ final class BatchingThread<T> implements AutoCloseable {
 
     /** @return false when it is closed or so far behind that waiting would not help */
     boolean submit(T item) {
-        return !closed && queue.offer(item);
+        return submitTogether(List.of(item));
+    }
+
+    /** For what belongs into one batch, even where it is more than usual. */
+    boolean submitTogether(List<T> items) {
+        return !closed && queue.offer(items);
     }
 
     private void loop() {
@@ -56,13 +61,17 @@ final class BatchingThread<T> implements AutoCloseable {
      * @return whether there was anything
      */
     boolean workOff(long waitMillis) throws InterruptedException {
-        T first = queue.poll(waitMillis, TimeUnit.MILLISECONDS);
+        List<T> first = queue.poll(waitMillis, TimeUnit.MILLISECONDS);
         if (first == null) {
             return false;
         }
-        List<T> batch = new ArrayList<>();
-        batch.add(first);
-        queue.drainTo(batch, batchMax - 1);
+        List<T> batch = new ArrayList<>(first);
+        List<T> next = queue.peek();
+        while (next != null && batch.size() + next.size() <= batchMax) {
+            batch.addAll(next);
+            queue.remove();
+            next = queue.peek();
+        }
         handler.accept(List.copyOf(batch));
         return true;
     }

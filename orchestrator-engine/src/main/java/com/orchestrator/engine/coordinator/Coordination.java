@@ -6,6 +6,7 @@ import com.orchestrator.engine.IdGenerator;
 import com.orchestrator.engine.decision.DecisionContext.Limits;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.metrics.EngineCounters;
+import com.orchestrator.engine.service.JobService;
 import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
@@ -43,6 +44,7 @@ public final class Coordination implements AutoCloseable {
     private final BreakerHealth health;
     private final LimitCoordinator limits;
     private final Plans plans;
+    private final JobCoordinator jobs;
 
     public Coordination(
             EngineConfig config,
@@ -69,6 +71,8 @@ public final class Coordination implements AutoCloseable {
         repair = new WakeRepair(reader, lanes);
         tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler, polls, drains);
         workflows = new WorkflowCoordinator(store, plans, lanes, waiters, reader, ids, readers);
+        jobs = new JobCoordinator(
+                new JobStarts(plans.jobs(), ids, lanes), new JobReader(store, reader), workflows, readers);
         lanes.start();
         renewals.start();
     }
@@ -122,6 +126,10 @@ public final class Coordination implements AutoCloseable {
      */
     public void checkStart(StartWorkflowRequest request) {
         Inputs.check(plans.forStart(request.namespace(), request.workflow(), request.revision()), request.input());
+    }
+
+    public JobService jobs() {
+        return jobs;
     }
 
     public TaskService tasks() {

@@ -51,7 +51,14 @@ final class Delivery {
         Payload input = Objects.requireNonNullElse(message.payload(), Payload.EMPTY_OBJECT);
         Inputs.check(plan, input);
         return new StartWorkflow(
-                start.runId(), input, Map.of(), start.priority(), null, start.parent(), plans.childRevisions(plan));
+                start.runId(),
+                input,
+                Map.of(),
+                start.priority(),
+                null,
+                start.parent(),
+                plans.childRevisions(plan),
+                null);
     }
 
     /** A child that is asked to go on and was never there. */

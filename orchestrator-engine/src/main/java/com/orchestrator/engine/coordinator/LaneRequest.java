@@ -1,14 +1,15 @@
 package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.error.OrchestratorException;
-import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.workflow.StartWorkflow;
 import com.orchestrator.engine.plan.WorkflowPlan;
+import com.orchestrator.engine.store.JobKey;
 import com.orchestrator.engine.store.KeptReport;
 import com.orchestrator.engine.store.RunKey;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -117,22 +118,15 @@ abstract sealed class LaneRequest {
         final UUID instanceId;
         final WorkflowPlan plan;
         final StartWorkflow command;
-        final StartWorkflowRequest request;
         final @Nullable String actor;
 
         /** Another run holds the key, or may: look before inserting again. */
         boolean contested;
 
-        Start(
-                UUID instanceId,
-                WorkflowPlan plan,
-                StartWorkflow command,
-                StartWorkflowRequest request,
-                @Nullable String actor) {
+        Start(UUID instanceId, WorkflowPlan plan, StartWorkflow command, @Nullable String actor) {
             this.instanceId = instanceId;
             this.plan = plan;
             this.command = command;
-            this.request = request;
             this.actor = actor;
         }
 
@@ -142,6 +136,11 @@ abstract sealed class LaneRequest {
 
         RunKey key() {
             return new RunKey(plan.namespace(), plan.name(), command.runId());
+        }
+
+        /** What else it wants for itself; nothing unless it is a job. */
+        List<JobKey> jobKeys() {
+            return command.job() == null ? List.of() : JobKey.of(plan.name(), command.runId(), command.job());
         }
     }
 

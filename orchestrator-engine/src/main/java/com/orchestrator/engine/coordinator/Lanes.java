@@ -43,14 +43,31 @@ final class Lanes implements AutoCloseable {
 
     /** Hands a request about a run to its lane. */
     <R extends LaneRequest> CompletableFuture<Answer> submit(UUID instanceId, R request) {
-        submit(lanes.get(LaneSelector.shardOf(instanceId) % count), request);
+        submit(lanes.get(laneOf(instanceId)), request);
         return request.answer();
     }
 
     private static void submit(Lane lane, LaneRequest request) {
         if (!lane.thread().submit(request)) {
-            request.refuse(new OrchestratorException(ErrorCode.UNAVAILABLE, "The server is stopping or overloaded"));
+            refuse(request);
         }
+    }
+
+    private static void refuse(LaneRequest request) {
+        request.refuse(new OrchestratorException(ErrorCode.UNAVAILABLE, "The server is stopping or overloaded"));
+    }
+
+    /** Hands requests about new runs of one lane to it, as one batch. */
+    void submitTogether(UUID oneOfThem, List<? extends LaneRequest> requests) {
+        Lane lane = lanes.get(laneOf(oneOfThem));
+        if (!lane.thread().submitTogether(List.copyOf(requests))) {
+            requests.forEach(Lanes::refuse);
+        }
+    }
+
+    /** Which lane a run belongs to. */
+    int laneOf(UUID instanceId) {
+        return LaneSelector.shardOf(instanceId) % count;
     }
 
     /** Ready work of this strand may be in the database: hands it out if somebody waits for it. */

@@ -6,6 +6,9 @@ import com.orchestrator.api.model.WorkflowStatus;
 import com.orchestrator.api.request.WorkflowUpdate;
 import com.orchestrator.engine.definition.CompiledDefinition;
 import com.orchestrator.engine.definition.DefinitionCompiler;
+import com.orchestrator.engine.definition.JobCompiler;
+import com.orchestrator.engine.history.LifecycleEvent;
+import com.orchestrator.engine.history.RunEvent;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.service.RegisteredDefinition;
@@ -32,6 +35,7 @@ final class Plans {
     private final DefinitionStore store;
     private final DefinitionCompiler compiler;
     private final CurrentLimits limits;
+    private final JobPlans jobs;
     private final LongSupplier ticker;
     private final Map<Key, WorkflowPlan> plans = new ConcurrentHashMap<>();
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
@@ -49,6 +53,7 @@ final class Plans {
         this.store = store;
         this.compiler = compiler;
         this.limits = limits;
+        this.jobs = new JobPlans(new JobCompiler(compiler));
         this.ticker = ticker;
     }
 
@@ -120,6 +125,21 @@ final class Plans {
             revisions.put(child.id(), pinned.revision());
         }
         return revisions;
+    }
+
+    /** Plans of jobs, which no definition has. */
+    JobPlans jobs() {
+        return jobs;
+    }
+
+    /** The plan of a run that has begun so. */
+    WorkflowPlan of(RunEvent first) {
+        if (!(first instanceof LifecycleEvent.WorkflowStarted started)) {
+            throw new IllegalStateException("The first event of a run is not its start but " + first);
+        }
+        return started.job() == null
+                ? get(started.namespace(), started.workflow(), started.revision())
+                : jobs.get(started.workflow(), started.job());
     }
 
     /** The plan an existing run is pinned to. */

@@ -13,8 +13,6 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.decision.explain.Explainer;
 import com.orchestrator.engine.history.Entry;
-import com.orchestrator.engine.history.LifecycleEvent;
-import com.orchestrator.engine.history.RunEvent;
 import com.orchestrator.engine.plan.TaskSpec;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
@@ -162,7 +160,7 @@ final class RunReader {
         return entries.isEmpty() ? Optional.empty() : Optional.of(fold(instanceId, entries));
     }
 
-    private List<Entry> history(UUID instanceId) {
+    List<Entry> history(UUID instanceId) {
         List<Entry> entries = read(instanceId);
         if (entries.isEmpty()) {
             throw noInstance(instanceId);
@@ -199,12 +197,14 @@ final class RunReader {
         }
     }
 
-    private Run fold(UUID instanceId, List<Entry> history) {
-        RunEvent first = history.get(0).event();
-        if (!(first instanceof LifecycleEvent.WorkflowStarted started)) {
-            throw new IllegalStateException("The first event of a run is not its start but " + first);
-        }
-        Run run = new Run(instanceId, plans.get(started.namespace(), started.workflow(), started.revision()));
+    /** Whole histories of those of the runs that exist. */
+    Map<UUID, List<Entry>> histories(Collection<UUID> instanceIds) {
+        Map<UUID, Long> wanted = instanceIds.stream().collect(Collectors.toMap(id -> id, id -> 0L));
+        return wanted.isEmpty() ? Map.of() : store.runs().inTransaction(transaction -> transaction.loadEvents(wanted));
+    }
+
+    Run fold(UUID instanceId, List<Entry> history) {
+        Run run = new Run(instanceId, plans.of(history.get(0).event()));
         history.forEach(run::apply);
         return run;
     }

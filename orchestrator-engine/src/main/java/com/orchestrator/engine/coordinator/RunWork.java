@@ -1,8 +1,10 @@
 package com.orchestrator.engine.coordinator;
 
+import com.orchestrator.api.job.JobHistory;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.JobTerms;
 import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.run.Claims;
 import com.orchestrator.engine.run.ExecutionRun;
@@ -10,6 +12,8 @@ import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.FairShare;
 import com.orchestrator.engine.store.InstanceRow;
+import com.orchestrator.engine.store.JobEnd;
+import com.orchestrator.engine.store.JobKey;
 import com.orchestrator.engine.store.Permit;
 import com.orchestrator.engine.store.PermitChange;
 import com.orchestrator.engine.store.RunRecord;
@@ -19,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +39,7 @@ final class RunWork {
     private final CachedRun cached;
     private final long loadedSequenceNumber;
     private final @Nullable WorkflowState loadedState;
+    private final boolean wasCompact;
     private final List<Entry> entries = new ArrayList<>();
     private final List<RunMessage> messages = new ArrayList<>();
     private List<ExecutionRun> touched = List.of();
@@ -44,6 +50,7 @@ final class RunWork {
         this.cached = cached;
         this.loadedSequenceNumber = cached.run().sequenceNumber();
         this.loadedState = loadedSequenceNumber == 0 ? null : cached.run().state();
+        this.wasCompact = loadedSequenceNumber > 0 && CompactForm.fits(cached.run());
     }
 
     Run run() {
@@ -103,16 +110,20 @@ final class RunWork {
             }
             execution.rowIs(execution.needsRow());
         }
+        RunRecord.Form form = form();
         return new RunRecord(
                 run().instanceId(),
                 loadedSequenceNumber,
                 entries,
-                changedRow(),
+                rowOf(form),
                 inserted,
                 updated,
                 deleted,
-                run().state().isTerminal() && run().hasKeptLeases(),
-                permits);
+                run().state().isTerminal() && mayHaveProgress(),
+                permits,
+                names(form),
+                form,
+                form.isGone() ? end() : null);
     }
 
     private PermitChange permits() {
@@ -140,6 +151,64 @@ final class RunWork {
     /** What its attempts count against no more. */
     List<Permit> permitsGiven() {
         return permitsGiven;
+    }
+
+    private RunRecord.Form form() {
+        boolean mayBeCompact = loadedSequenceNumber == 0 || wasCompact;
+        if (mayBeCompact && CompactForm.fits(run())) {
+            return RunRecord.Form.COMPACT;
+        }
+        if (run().state() == WorkflowState.COMPLETED && loadedState != null && !keepsAll()) {
+            return wasCompact ? RunRecord.Form.COMPACT_GONE : RunRecord.Form.ROWS_GONE;
+        }
+        return wasCompact ? RunRecord.Form.UNPACKED : RunRecord.Form.ROWS;
+    }
+
+    private boolean keepsAll() {
+        return run().job() == null || run().job().keepsAll();
+    }
+
+    private @Nullable InstanceRow rowOf(RunRecord.Form form) {
+        return switch (form) {
+            case ROWS -> changedRow();
+            case COMPACT, COMPACT_GONE, ROWS_GONE -> null;
+            case UNPACKED -> {
+                InstanceRow row = RunRows.instance(run());
+                cached.rowIs(row);
+                yield row;
+            }
+        };
+    }
+
+    /** Leases that have a row from their begin are extended without the run. */
+    private boolean mayHaveProgress() {
+        return run().hasKeptLeases() || !keepsAll();
+    }
+
+    private @Nullable JobEnd end() {
+        JobTerms job = Objects.requireNonNull(run().job());
+        return job.kept() == JobHistory.NONE ? null : JobViews.end(run(), entries);
+    }
+
+    private RunRecord.Names names(RunRecord.Form form) {
+        JobTerms job = run().job();
+        if (job == null) {
+            return RunRecord.Names.SAME;
+        }
+        String type = run().plan().name();
+        if (loadedState == null) {
+            return new RunRecord.Names(JobKey.of(type, run().runId(), job), List.of());
+        }
+        if (form.isGone() && job.kept() == JobHistory.NONE) {
+            return new RunRecord.Names(List.of(), JobKey.of(type, run().runId(), job));
+        }
+        boolean wasOpen = !loadedState.isTerminal();
+        boolean isOpen = !run().state().isTerminal();
+        if (job.dedupeKey() == null || wasOpen == isOpen) {
+            return RunRecord.Names.SAME;
+        }
+        List<JobKey> key = List.of(JobKey.dedupe(type, job.dedupeKey()));
+        return isOpen ? new RunRecord.Names(key, List.of()) : new RunRecord.Names(List.of(), key);
     }
 
     /** What has changed of what the run holds and waits for. */

@@ -167,8 +167,9 @@ public final class WorkflowCoordinator implements WorkflowService {
                 Objects.requireNonNullElse(request.priority(), plan.priority()),
                 request.startAt(),
                 null,
-                plans.childRevisions(plan));
-        return new LaneRequest.Start(instanceId, plan, command, request, null);
+                plans.childRevisions(plan),
+                null);
+        return new LaneRequest.Start(instanceId, plan, command, null);
     }
 
     private static StartedWorkflow started(LaneRequest.Start start, Answer answer) {

@@ -137,6 +137,10 @@ public final class RunScope implements Scope {
         root.put("revision", run.plan().revision());
         root.put("runId", run.runId());
         root.put("startedAt", String.valueOf(run.startedAt() == null ? run.createdAt() : run.startedAt()));
+        if (run.job() != null) {
+            root.put("entityId", run.job().entityId());
+            root.put("workload", run.job().workload());
+        }
         return Payload.ofTree(root);
     }
 

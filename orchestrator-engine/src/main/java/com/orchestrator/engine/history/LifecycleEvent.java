@@ -26,6 +26,7 @@ public sealed interface LifecycleEvent extends RunEvent {
      *
      * @param parent null unless a task of another run has started it
      * @param childRevisions revisions of the workflows that its tasks will start, by task id
+     * @param job what it was put with; null unless the run is a job, whose plan is made of it
      */
     record WorkflowStarted(
             String namespace,
@@ -36,7 +37,8 @@ public sealed interface LifecycleEvent extends RunEvent {
             Map<String, String> labels,
             @Nullable Instant startAt,
             @Nullable ParentRef parent,
-            @Nullable Map<String, Integer> childRevisions)
+            @Nullable Map<String, Integer> childRevisions,
+            @Nullable JobTerms job)
             implements LifecycleEvent {
         @Override
         public void tell(Fold fold, Entry entry) {

@@ -4,6 +4,7 @@ import com.orchestrator.engine.persistence.sql.ArrayType;
 import com.orchestrator.engine.store.ClaimStore;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.engine.store.JobStore;
 import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.LimitStore;
 import com.orchestrator.engine.store.LogStore;
@@ -45,6 +46,7 @@ public final class PostgresEngineStore implements EngineStore {
     private final LimitStore limits;
     private final ScheduleStore schedules;
     private final ClaimStore claims;
+    private final JobStore jobs;
 
     private PostgresEngineStore(HikariDataSource pool) {
         this.pool = pool;
@@ -62,6 +64,7 @@ public final class PostgresEngineStore implements EngineStore {
         this.limits = new PostgresLimitStore(jdbc);
         this.schedules = new PostgresScheduleStore(jdbc);
         this.claims = new PostgresClaimStore(jdbc);
+        this.jobs = new PostgresJobStore(jdbc);
     }
 
     /**
@@ -175,6 +178,11 @@ public final class PostgresEngineStore implements EngineStore {
     @Override
     public ClaimStore claims() {
         return claims;
+    }
+
+    @Override
+    public JobStore jobs() {
+        return jobs;
     }
 
     @Override

@@ -17,6 +17,7 @@ import com.orchestrator.engine.persistence.sql.FindSetAside;
 import com.orchestrator.engine.persistence.sql.LoadPages;
 import com.orchestrator.engine.persistence.sql.ReadPages;
 import com.orchestrator.engine.service.InstanceQuery;
+import com.orchestrator.engine.store.CompactRuns;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.engine.store.UnreadablePage;
 import java.util.ArrayList;
@@ -48,7 +49,9 @@ final class PostgresReadStore implements ReadStore {
         WorkflowInstanceEntity row =
                 hibernate.transaction(session -> session.get(WorkflowInstanceEntity.class, instanceId));
         if (row == null) {
-            return Optional.empty();
+            return Optional.of(compact(instanceId))
+                    .filter(history -> !history.isEmpty())
+                    .map(history -> CompactRuns.instance(instanceId, history, incident(instanceId)));
         }
         Set<Long> wanted = new LinkedHashSet<>(Set.of(INPUT_SEQUENCE));
         if (row.outputSequence != null) {
@@ -60,12 +63,19 @@ final class PostgresReadStore implements ReadStore {
         return Optional.of(instance(row, incident, payloads.get(INPUT_SEQUENCE), output));
     }
 
+    /** The history of a run that stands in one row; none when it does not. */
+    private List<Entry> compact(UUID instanceId) {
+        return jdbc.transaction(connection -> CompactWrites.load(connection, instanceId));
+    }
+
     /** A run that is set aside is shown as suspended, so that for all others nobody has to ask. */
     private @Nullable Incident incident(WorkflowInstanceEntity row) {
-        return row.state == WorkflowState.SUSPENDED
-                ? jdbc.transaction(connection -> FindSetAside.open(connection, row.instanceId))
-                        .orElse(null)
-                : null;
+        return row.state == WorkflowState.SUSPENDED ? incident(row.instanceId) : null;
+    }
+
+    private @Nullable Incident incident(UUID instanceId) {
+        return jdbc.transaction(connection -> FindSetAside.open(connection, instanceId))
+                .orElse(null);
     }
 
     /** @param isAtFault whether it may be that they cannot be read; then there are none */
@@ -132,6 +142,10 @@ final class PostgresReadStore implements ReadStore {
     @Override
     public Page<HistoryEntry> history(UUID instanceId, long afterSequenceNumber, int limit) {
         List<HistoryEntry> entries = new ArrayList<>();
+        compact(instanceId).stream()
+                .filter(entry -> entry.sequenceNumber() > afterSequenceNumber)
+                .map(PostgresReadStore::historyEntry)
+                .forEach(entries::add);
         for (LoadPages.Page page : jdbc.transaction(
                 connection -> ReadPages.from(connection, instanceId, afterSequenceNumber + 1, limit + 1))) {
             try {

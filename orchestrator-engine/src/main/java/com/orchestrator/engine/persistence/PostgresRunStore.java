@@ -1,5 +1,6 @@
 package com.orchestrator.engine.persistence;
 
+import com.orchestrator.engine.persistence.sql.CompactRuns;
 import com.orchestrator.engine.persistence.sql.InsertInstances;
 import com.orchestrator.engine.persistence.sql.InsertPages;
 import com.orchestrator.engine.store.RunStore;
@@ -14,6 +15,7 @@ final class PostgresRunStore implements RunStore {
     private final JdbcAccess jdbc;
     private final Contention keys = new Contention(InsertInstances.KEYS);
     private final Contention pages = new Contention(InsertPages.KEYS);
+    private final Contention puts = new Contention(CompactRuns.KEYS);
 
     PostgresRunStore(JdbcAccess jdbc) {
         this.jdbc = jdbc;
@@ -23,12 +25,12 @@ final class PostgresRunStore implements RunStore {
     public <T> T inTransaction(Function<RunTransaction, T> work) {
         return jdbc.transaction(connection -> {
             try {
-                var transaction = new PostgresRunTransaction(connection, keys, pages);
+                var transaction = new PostgresRunTransaction(connection, keys, pages, puts);
                 T result = UncheckedSql.unwrap(() -> work.apply(transaction));
                 transaction.commit();
                 return result;
             } catch (SQLException refused) {
-                if (keys.isMetBy(refused) || pages.isMetBy(refused)) {
+                if (keys.isMetBy(refused) || pages.isMetBy(refused) || puts.isMetBy(refused)) {
                     throw new RunsMovedException(refused);
                 }
                 throw refused;

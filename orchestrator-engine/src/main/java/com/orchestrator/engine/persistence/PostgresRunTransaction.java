@@ -23,18 +23,16 @@ import com.orchestrator.engine.persistence.sql.InsertInstances;
 import com.orchestrator.engine.persistence.sql.InsertMessages;
 import com.orchestrator.engine.persistence.sql.InsertPages;
 import com.orchestrator.engine.persistence.sql.InsertWatches;
+import com.orchestrator.engine.persistence.sql.JobKeys;
 import com.orchestrator.engine.persistence.sql.KeepRates;
 import com.orchestrator.engine.persistence.sql.KeptReports;
 import com.orchestrator.engine.persistence.sql.LoadMessages;
-import com.orchestrator.engine.persistence.sql.LoadPages;
 import com.orchestrator.engine.persistence.sql.LoadPages.Page;
+import com.orchestrator.engine.persistence.sql.LoadPages;
 import com.orchestrator.engine.persistence.sql.LockDueExecutions;
-import com.orchestrator.engine.persistence.sql.LockGates;
 import com.orchestrator.engine.persistence.sql.LockLeases;
-import com.orchestrator.engine.persistence.sql.LockRules;
 import com.orchestrator.engine.persistence.sql.MoveToLines;
 import com.orchestrator.engine.persistence.sql.Pipeline;
-import com.orchestrator.engine.persistence.sql.ReadGates;
 import com.orchestrator.engine.persistence.sql.ReadNow;
 import com.orchestrator.engine.persistence.sql.TakePlaces;
 import com.orchestrator.engine.persistence.sql.UpdateExecutions;
@@ -46,10 +44,12 @@ import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.FairShare;
 import com.orchestrator.engine.store.InstanceRow;
+import com.orchestrator.engine.store.JobKey;
 import com.orchestrator.engine.store.KeptReport;
 import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.Permit;
 import com.orchestrator.engine.store.RunKey;
+import com.orchestrator.engine.store.RunRecord.Form;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunTransaction;
 import com.orchestrator.engine.store.SetAside;
@@ -75,16 +75,21 @@ final class PostgresRunTransaction implements RunTransaction {
     private final Pipeline pipeline;
     private final Contention keys;
     private final Contention pages;
+    private final CompactWrites compact;
+    private final JobNames names;
     private @Nullable Instant now;
 
     /**
      * @param keys whether keys of new runs are likely to be taken
      * @param pages whether runs are likely to be changed by another server
+     * @param puts whether runs that stand in one row are likely to be there already
      */
-    PostgresRunTransaction(Connection connection, Contention keys, Contention pages) {
+    PostgresRunTransaction(Connection connection, Contention keys, Contention pages, Contention puts) {
         this.pipeline = new Pipeline(connection);
         this.keys = keys;
         this.pages = pages;
+        this.compact = new CompactWrites(pipeline, puts);
+        this.names = new JobNames(pipeline);
     }
 
     @Override
@@ -99,13 +104,18 @@ final class PostgresRunTransaction implements RunTransaction {
 
     @Override
     public Map<UUID, List<Entry>> loadEvents(Map<UUID, Long> afterSequenceNumber) {
-        Map<UUID, List<Entry>> histories = new HashMap<>();
-        for (Page page : UncheckedSql.wrap(() -> LoadPages.run(pipeline.connection(), afterSequenceNumber))) {
+        Map<UUID, List<Entry>> histories = compact.load(afterSequenceNumber);
+        Map<UUID, Long> others = new HashMap<>(afterSequenceNumber);
+        others.keySet().removeAll(histories.keySet());
+        if (others.isEmpty()) {
+            return histories;
+        }
+        for (Page page : UncheckedSql.wrap(() -> LoadPages.run(pipeline.connection(), others))) {
             histories
                     .computeIfAbsent(page.instanceId(), id -> new ArrayList<>())
                     .addAll(EventPage.read(page));
         }
-        afterSequenceNumber.forEach((instanceId, after) -> {
+        others.forEach((instanceId, after) -> {
             if (after > 0) {
                 histories.putIfAbsent(instanceId, List.of());
             }
@@ -119,19 +129,18 @@ final class PostgresRunTransaction implements RunTransaction {
     }
 
     @Override
+    public Map<JobKey, UUID> findJobs(Collection<JobKey> keys) {
+        return UncheckedSql.wrap(() -> JobKeys.find(pipeline.connection(), keys));
+    }
+
+    @Override
     public List<DueExecution> lockDueExecutions(LaneSelector lane, Collection<StrandLook> looks) {
         return UncheckedSql.wrap(() -> LockDueExecutions.run(pipeline.connection(), lane, looks, now()));
     }
 
     @Override
     public Map<String, RuleState> lockRules(Collection<Rule> rules) {
-        return UncheckedSql.wrap(() -> {
-            long rows = rules.stream().map(Rule::row).distinct().count();
-            if (LockRules.run(pipeline.connection(), rules) < rows) {
-                LockRules.run(pipeline.connection(), rules);
-            }
-            return RuleReading.states(pipeline.connection(), rules, now());
-        });
+        return UncheckedSql.wrap(() -> RuleReading.locked(pipeline.connection(), rules, now()));
     }
 
     @Override
@@ -175,19 +184,7 @@ final class PostgresRunTransaction implements RunTransaction {
 
     @Override
     public Map<String, Gate> lockGates(Collection<String> names) {
-        return UncheckedSql.wrap(() -> {
-            Map<String, Long> fences = LockGates.run(pipeline.connection(), names);
-            Map<String, Gate> gates = new HashMap<>();
-            ReadGates.run(pipeline.connection(), names)
-                    .forEach(row -> gates.put(
-                            row.name(),
-                            new Gate(
-                                    Objects.requireNonNull(fences.get(row.name())),
-                                    row.used(),
-                                    row.holders(),
-                                    row.line())));
-            return gates;
-        });
+        return UncheckedSql.wrap(() -> GateReading.locked(pipeline.connection(), names));
     }
 
     @Override
@@ -217,15 +214,31 @@ final class PostgresRunTransaction implements RunTransaction {
 
     @Override
     public Set<UUID> recordEvents(Collection<RunRecord> records) {
-        Set<UUID> taken = insertNew(records.stream().filter(RunRecord::isNew).toList());
-        List<Page> written = records.stream()
-                .filter(record -> !taken.contains(record.instanceId()))
-                .map(record -> EventPage.write(record.instanceId(), record.events()))
+        Set<UUID> nameless = names.take(records);
+        List<RunRecord> named = records.stream()
+                .filter(record -> !nameless.contains(record.instanceId()))
                 .toList();
+        Set<UUID> moved = compact.record(named);
+        Set<UUID> taken = insertNew(named.stream()
+                .filter(record -> getsRow(record) && !moved.contains(record.instanceId()))
+                .toList());
+        taken.addAll(moved);
+        names.giveBack(records, taken);
+        taken.addAll(nameless);
+        List<Page> written = new ArrayList<>(compact.unpacked());
+        records.stream()
+                .filter(record -> record.hasRows() && !taken.contains(record.instanceId()))
+                .map(record -> EventPage.write(record.instanceId(), record.events()))
+                .forEach(written::add);
         Set<UUID> lost = new HashSet<>(taken);
         written.forEach(page -> lost.add(page.instanceId()));
         insert(written).forEach(lost::remove);
         return lost;
+    }
+
+    /** Whether it had no row of its own until now. */
+    private static boolean getsRow(RunRecord record) {
+        return record.form() == Form.UNPACKED || (record.form() == Form.ROWS && record.isNew());
     }
 
     /** @return the runs whose page came in time */
@@ -247,12 +260,12 @@ final class PostgresRunTransaction implements RunTransaction {
     /** @return those whose key is taken */
     private Set<UUID> insertNew(List<RunRecord> created) {
         if (created.isEmpty()) {
-            return Set.of();
+            return new HashSet<>();
         }
         List<InstanceRow> rows = rows(created);
         if (!keys.isExpected()) {
             pipeline.add(to -> InsertInstances.all(to, rows, EventJson::print));
-            return Set.of();
+            return new HashSet<>();
         }
         Set<UUID> taken = new HashSet<>();
         created.forEach(record -> taken.add(record.instanceId()));
@@ -288,11 +301,13 @@ final class PostgresRunTransaction implements RunTransaction {
 
     @Override
     public void recordRows(Collection<RunRecord> records) {
+        names.giveUp(records);
+        List<RunRecord> ordinary = records.stream().filter(RunRecord::hasRows).toList();
         List<InstanceRow> instances =
-                rows(records.stream().filter(record -> !record.isNew()).toList());
-        List<ExecutionRow> inserted = all(records, RunRecord::inserted);
-        List<ExecutionRow> updated = all(records, RunRecord::updated);
-        List<UUID> deleted = all(records, RunRecord::deleted);
+                rows(ordinary.stream().filter(record -> !getsRow(record)).toList());
+        List<ExecutionRow> inserted = all(ordinary, RunRecord::inserted);
+        List<ExecutionRow> updated = all(ordinary, RunRecord::updated);
+        List<UUID> deleted = all(ordinary, RunRecord::deleted);
         List<Permit> given = all(records, record -> record.permits().given());
         List<Permit> taken = all(records, record -> record.permits().taken());
         List<UUID> forgetful = records.stream()
@@ -319,6 +334,7 @@ final class PostgresRunTransaction implements RunTransaction {
             }
             return records;
         });
+        compact.leave(records);
     }
 
     @Override

@@ -49,9 +49,12 @@ record PostgresSnapshot(Connection connection) implements Snapshot {
 
     @Override
     public List<Entry> history(UUID instanceId) {
-        return UncheckedSql.wrap(() -> LoadPages.run(connection, Map.of(instanceId, 0L))).stream()
-                .flatMap(page -> EventPage.read(page).stream())
-                .toList();
+        List<Entry> compact = CompactWrites.load(connection, instanceId);
+        return compact.isEmpty()
+                ? UncheckedSql.wrap(() -> LoadPages.run(connection, Map.of(instanceId, 0L))).stream()
+                        .flatMap(page -> EventPage.read(page).stream())
+                        .toList()
+                : compact;
     }
 
     @Override
@@ -76,7 +79,12 @@ record PostgresSnapshot(Connection connection) implements Snapshot {
 
     @Override
     public Map<UUID, WorkflowState> states(Collection<UUID> instanceIds) {
-        return UncheckedSql.wrap(() -> FindStates.run(connection, instanceIds));
+        Map<UUID, WorkflowState> states = UncheckedSql.wrap(() -> FindStates.run(connection, instanceIds));
+        instanceIds.stream()
+                .filter(instanceId -> !states.containsKey(instanceId)
+                        && !CompactWrites.load(connection, instanceId).isEmpty())
+                .forEach(instanceId -> states.put(instanceId, WorkflowState.RUNNING));
+        return states;
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.limit.RuleState;
 import com.orchestrator.engine.limit.RuleUse;
+import com.orchestrator.engine.persistence.sql.LockRules;
 import com.orchestrator.engine.persistence.sql.RuleUses;
 import com.orchestrator.engine.persistence.sql.RuleUses.Rate;
 import java.sql.Connection;
@@ -38,8 +39,21 @@ record RuleReading(Rule rule, RuleUses.@Nullable Row row, Instant now) {
         return uses;
     }
 
+    /**
+     * Locked until the transaction ends, then read: what others took before they let go of the lock is counted only by a statement
+     * that begins after it.
+     */
+    static Map<String, RuleState> locked(Connection connection, Collection<Rule> rules, Instant now)
+            throws SQLException {
+        long rows = rules.stream().map(Rule::row).distinct().count();
+        if (LockRules.run(connection, rules) < rows) {
+            LockRules.run(connection, rules);
+        }
+        return states(connection, rules, now);
+    }
+
     /** By their names, as the lanes need it. */
-    static Map<String, RuleState> states(Connection connection, Collection<Rule> rules, Instant now)
+    private static Map<String, RuleState> states(Connection connection, Collection<Rule> rules, Instant now)
             throws SQLException {
         Map<String, RuleUses.Row> rows = new HashMap<>();
         RuleUses.read(connection, rules, now).forEach(row -> rows.put(row.rule(), row));

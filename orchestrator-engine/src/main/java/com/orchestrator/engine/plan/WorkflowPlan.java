@@ -70,23 +70,28 @@ public record WorkflowPlan(
 
     /** The same plan under the revision number the registry gave it. */
     public WorkflowPlan withRevision(int assigned) {
-        return with(assigned, signals, admission);
+        return with(name, assigned, signals, admission);
     }
 
     /** The same plan, whose runs also keep signals that none of its tasks waits for. */
     public WorkflowPlan withOpenSignals() {
-        return with(revision, signals.opened(), admission);
+        return with(name, revision, signals.opened(), admission);
     }
 
     /** The same plan, whose runs need something before their first task starts. */
     public WorkflowPlan withAdmission(RunAdmission needed) {
-        return with(revision, signals, needed);
+        return with(name, revision, signals, needed);
     }
 
-    private WorkflowPlan with(int assigned, SignalPlan taken, RunAdmission needed) {
+    /** The same plan for jobs of a type. */
+    public WorkflowPlan ofJobs(String type) {
+        return with(type, revision, signals, admission);
+    }
+
+    private WorkflowPlan with(String given, int assigned, SignalPlan taken, RunAdmission needed) {
         return new WorkflowPlan(
                 namespace,
-                name,
+                given,
                 assigned,
                 root,
                 saga,

@@ -116,7 +116,10 @@ final class ExecutionFold implements AttemptEvent.Fold {
         execution.leaseMillis = event.leaseMillis();
         execution.executionDeadline = event.executionDeadline();
         execution.leaseToken = event.fenceToken();
-        run.timers().watchLease(execution, event.leaseExpiresAt());
+        boolean hasRow = run.job() != null && !run.job().keepsAll();
+        execution.kept = hasRow;
+        execution.keptJustNow = hasRow;
+        run.timers().watchLease(execution, hasRow ? null : event.leaseExpiresAt());
         if (execution.startedAt == null) {
             execution.startedAt = entry.at();
         }

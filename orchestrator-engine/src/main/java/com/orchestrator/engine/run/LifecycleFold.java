@@ -30,12 +30,9 @@ final class LifecycleFold implements LifecycleEvent.Fold {
 
     @Override
     public void started(LifecycleEvent.WorkflowStarted event, Entry entry) {
-        run.runId = event.runId();
-        run.priority = event.priority();
-        run.labels = event.labels();
         run.input = Objects.requireNonNullElse(entry.payload(), Payload.EMPTY_OBJECT);
         run.knownPayloads().inputIs(run.input);
-        run.parent = event.parent();
+        run.start = event;
         if (event.childRevisions() != null) {
             run.folds().children().revisionsAre(event.childRevisions());
         }

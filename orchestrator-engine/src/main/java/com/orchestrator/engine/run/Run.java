@@ -6,7 +6,9 @@ import com.orchestrator.api.model.Priority;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.JobTerms;
 import com.orchestrator.engine.history.KnownPayloads;
+import com.orchestrator.engine.history.LifecycleEvent;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.ParentRef;
 import com.orchestrator.engine.history.Timer;
@@ -25,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run in memory: the fold of its events. It changes in one way only, {@link #apply}, live and when it is loaded. Not
  * safe for use by several threads; a lane owns it. A run whose changes could not be recorded is thrown away, not repaired.
- *
- * <p>The fold of each kind of event stands in a class of its own; this one holds what they share.
+ * The fold of each kind of event stands in a class of its own; this one holds what they share.
  */
 public final class Run {
 
@@ -54,9 +55,6 @@ public final class Run {
 
     private long sequenceNumber;
 
-    String runId = "";
-    Priority priority = Priority.DEFAULT;
-    Map<String, String> labels = Map.of();
     Payload input = Payload.EMPTY_OBJECT;
     Payload variables = Payload.EMPTY_OBJECT;
     Phase phase = Phase.FORWARD;
@@ -75,8 +73,7 @@ public final class Run {
     @Nullable
     Long outputSequence;
 
-    @Nullable
-    ParentRef parent;
+    LifecycleEvent.@Nullable WorkflowStarted start;
 
     Instant createdAt = Instant.EPOCH;
 
@@ -165,20 +162,25 @@ public final class Run {
     }
 
     public String runId() {
-        return runId;
+        return start == null ? "" : start.runId();
     }
 
     /** The task that started it; null for a run that somebody outside has started. */
     public @Nullable ParentRef parent() {
-        return parent;
+        return start == null ? null : start.parent();
+    }
+
+    /** What the job was put with; null when the run is no job. */
+    public @Nullable JobTerms job() {
+        return start == null ? null : start.job();
     }
 
     public Priority priority() {
-        return priority;
+        return start == null ? Priority.DEFAULT : start.priority();
     }
 
     public Map<String, String> labels() {
-        return labels;
+        return start == null ? Map.of() : start.labels();
     }
 
     public Payload input() {

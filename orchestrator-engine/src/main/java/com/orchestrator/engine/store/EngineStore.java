@@ -23,6 +23,8 @@ public interface EngineStore extends AutoCloseable {
 
     LimitStore limits();
 
+    JobStore jobs();
+
     ScheduleStore schedules();
 
     ClaimStore claims();

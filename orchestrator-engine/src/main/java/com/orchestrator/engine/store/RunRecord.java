@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param deleted attempts whose row goes
  * @param forgetsProgress the run has ended and what its attempts reported as progress is no longer needed
  * @param permits what its attempts count against from now on, and no more
+ * @param end what stays of a job that is gone; null when nothing does, or it is not gone
+ * @param names which names the job takes for itself, and which it gives up
  */
 public record RunRecord(
         UUID instanceId,
@@ -26,7 +28,45 @@ public record RunRecord(
         List<ExecutionRow> updated,
         List<UUID> deleted,
         boolean forgetsProgress,
-        PermitChange permits) {
+        PermitChange permits,
+        Names names,
+        Form form,
+        @Nullable JobEnd end) {
+
+    /** How the run is kept. */
+    public enum Form {
+        /** By rows of its own. */
+        ROWS,
+        /** In the row of its one attempt, which is the only one that is inserted or updated. */
+        COMPACT,
+        /** Was in the row of its attempt, and has rows of its own from now on. */
+        UNPACKED,
+        /** Was in the row of its attempt; nothing stays but what {@link RunRecord#end} says. */
+        COMPACT_GONE,
+        /** Had rows of its own; the same. */
+        ROWS_GONE;
+
+        public boolean isGone() {
+            return this == COMPACT_GONE || this == ROWS_GONE;
+        }
+
+        /** Whether it was in the row of its attempt, unless it is new. */
+        public boolean wasCompact() {
+            return this == COMPACT || this == UNPACKED || this == COMPACT_GONE;
+        }
+    }
+
+    /** Names of a job. */
+    public record Names(List<JobKey> taken, List<JobKey> givenUp) {
+
+        /** Of what is no job, and of a job that neither takes nor gives up any. */
+        public static final Names SAME = new Names(List.of(), List.of());
+
+        public Names {
+            taken = List.copyOf(taken);
+            givenUp = List.copyOf(givenUp);
+        }
+    }
 
     public RunRecord {
         events = List.copyOf(events);
@@ -38,7 +78,23 @@ public record RunRecord(
     /** The same with other rows of attempts that get one. */
     public RunRecord withInserted(List<ExecutionRow> rows) {
         return new RunRecord(
-                instanceId, expectedSequenceNumber, events, instance, rows, updated, deleted, forgetsProgress, permits);
+                instanceId,
+                expectedSequenceNumber,
+                events,
+                instance,
+                rows,
+                updated,
+                deleted,
+                forgetsProgress,
+                permits,
+                names,
+                form,
+                end);
+    }
+
+    /** Whether the attempts of the record are rows beside the run. */
+    public boolean hasRows() {
+        return form == Form.ROWS || form == Form.UNPACKED || form == Form.ROWS_GONE;
     }
 
     public boolean isNew() {

@@ -28,6 +28,9 @@ public interface RunTransaction {
     /** Runs that hold these keys. */
     Map<RunKey, UUID> findRuns(Collection<RunKey> keys);
 
+    /** Runs of the jobs that have these names. */
+    Map<JobKey, UUID> findJobs(Collection<JobKey> keys);
+
     /**
      * Locks READY executions that are due, not held, and not locked by another transaction (SKIP LOCKED); of each strand the
      * first, in order; only of runs of this lane.

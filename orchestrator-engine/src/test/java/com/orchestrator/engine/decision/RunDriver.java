@@ -106,8 +106,8 @@ public final class RunDriver {
 
     public static RunDriver start(PlanBuilder plan, String input) {
         RunDriver driver = new RunDriver(plan.build(), 1);
-        driver.accept(
-                new StartWorkflow("run-1", Payload.ofJson(input), Map.of(), Priority.DEFAULT, null, null, Map.of()));
+        driver.accept(new StartWorkflow(
+                "run-1", Payload.ofJson(input), Map.of(), Priority.DEFAULT, null, null, Map.of(), null));
         return driver;
     }
 

@@ -16,4 +16,6 @@ public abstract class EngineStoreContract
                 BreakerContract,
                 ScheduleStoreContract,
                 ClaimContract,
-                RuleContract {}
+                RuleContract,
+                JobStoreContract,
+                JobRunsContract {}

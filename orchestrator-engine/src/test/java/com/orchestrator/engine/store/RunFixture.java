@@ -27,6 +27,7 @@ public final class RunFixture {
     Map<String, String> labels = Map.of();
     Payload input = Payload.ofJson("{\"n\":1}");
     WorkflowState state = WorkflowState.RUNNING;
+    RunRecord.Names names = RunRecord.Names.SAME;
 
     @Nullable
     Instant wakeAt;
@@ -72,7 +73,7 @@ public final class RunFixture {
     /** The record of a new run with its first executions. */
     public RunRecord start(ExecutionRow... waiting) {
         RunEvent started = new LifecycleEvent.WorkflowStarted(
-                namespace, workflow, 1, runId, Priority.DEFAULT, labels, null, null, null);
+                namespace, workflow, 1, runId, Priority.DEFAULT, labels, null, null, null, null);
         sequenceNumber = 1;
         Entry entry = new Entry(1, createdAt, "caller", started, input);
         return new RunRecord(
@@ -84,7 +85,10 @@ public final class RunFixture {
                 List.of(),
                 List.of(),
                 false,
-                PermitChange.NONE);
+                PermitChange.NONE,
+                names,
+                RunRecord.Form.ROWS,
+                null);
     }
 
     /** The record of one more event, with the executions it changes. */
@@ -106,7 +110,10 @@ public final class RunFixture {
                 updated,
                 List.of(),
                 state.isTerminal(),
-                PermitChange.NONE);
+                PermitChange.NONE,
+                RunRecord.Names.SAME,
+                RunRecord.Form.ROWS,
+                null);
     }
 
     /** The record of one more event with which its attempts take and give back permits. */
@@ -121,7 +128,10 @@ public final class RunFixture {
                 List.of(),
                 List.of(),
                 false,
-                permits);
+                permits,
+                RunRecord.Names.SAME,
+                RunRecord.Form.ROWS,
+                null);
     }
 
     /** The record of one more event after which these executions need no row. */
@@ -138,7 +148,10 @@ public final class RunFixture {
                 List.of(),
                 deleted,
                 false,
-                PermitChange.NONE);
+                PermitChange.NONE,
+                RunRecord.Names.SAME,
+                RunRecord.Form.ROWS,
+                null);
     }
 
     public RunRecord complete(Payload output) {

@@ -297,7 +297,18 @@ interface RunStoreContract extends StoreUnderTest {
         record(start);
 
         record(new RunRecord(
-                run.instanceId, 1, together, null, List.of(), List.of(), List.of(), false, PermitChange.NONE));
+                run.instanceId,
+                1,
+                together,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                PermitChange.NONE,
+                RunRecord.Names.SAME,
+                RunRecord.Form.ROWS,
+                null));
 
         assertThat(history(run.instanceId)).last().isEqualTo(again.events().get(0));
         assertThat(history(run.instanceId)).hasSize(4);

@@ -2,6 +2,7 @@ package com.orchestrator.server.wiring;
 
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FleetService;
+import com.orchestrator.engine.service.JobService;
 import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
@@ -11,6 +12,8 @@ import com.orchestrator.engine.service.WorkflowService;
 public interface Engine extends AutoCloseable {
 
     WorkflowService workflowService();
+
+    JobService jobService();
 
     TaskService taskService();
 

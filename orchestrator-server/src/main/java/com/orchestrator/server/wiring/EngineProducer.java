@@ -9,6 +9,7 @@ import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.engine.persistence.PostgresEngineStore;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FleetService;
+import com.orchestrator.engine.service.JobService;
 import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
@@ -37,6 +38,11 @@ final class EngineProducer {
         @Override
         public WorkflowService workflowService() {
             return engine.workflowService();
+        }
+
+        @Override
+        public JobService jobService() {
+            return engine.jobService();
         }
 
         @Override

@@ -18,6 +18,8 @@ import com.orchestrator.server.rest.HealthResource;
 import com.orchestrator.server.rest.IndexResource;
 import com.orchestrator.server.rest.InstanceOperationResource;
 import com.orchestrator.server.rest.InstanceResource;
+import com.orchestrator.server.rest.JobIntake;
+import com.orchestrator.server.rest.JobResource;
 import com.orchestrator.server.rest.LimitResource;
 import com.orchestrator.server.rest.LockResource;
 import com.orchestrator.server.rest.MetricsResource;
@@ -117,6 +119,7 @@ public final class RestApplication {
                 new StartResource(engine.workflowService(), answers, drain),
                 new InstanceResource(engine.workflowService(), new BatchIntake(json), answers, drain),
                 new InstanceOperationResource(engine.workflowService(), answers),
+                new JobResource(engine.jobService(), new JobIntake(json), answers, drain),
                 new TaskRepairResource(engine.workflowService(), answers),
                 new TaskResource(engine.taskService(), json, answers),
                 new TaskTokenResource(engine.taskService(), answers),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.orchestrator.api.limit.Setting;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.server.rest.wire.JobBody;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -22,6 +23,9 @@ import java.util.UUID;
 final class Bodies {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** A job has none; a batch has nothing else. */
+    private static final String JOB_BATCH = "items";
 
     private final World world;
 
@@ -43,7 +47,7 @@ final class Bodies {
         for (RecordComponent component : type.getRecordComponents()) {
             object.set(name(type, component), value(component.getGenericType(), component.getName()));
         }
-        return object;
+        return type == JobBody.class && world.flips() ? object.without(JOB_BATCH) : object;
     }
 
     private static String name(Class<?> type, RecordComponent component) {

@@ -66,9 +66,13 @@ final class World {
             case "namespace" -> "fuzz";
             case "workflow" -> "order";
             case "fromTaskId", "taskId" -> "a";
-            case "runId", "signalId" -> name + "-" + random.nextInt(1_000_000) + "-" + named++;
+            case "runId", "signalId", "jobId" -> name + "-" + random.nextInt(1_000_000) + "-" + named++;
             default -> "text";
         };
+    }
+
+    boolean flips() {
+        return random.nextBoolean();
     }
 
     String id(String name) {

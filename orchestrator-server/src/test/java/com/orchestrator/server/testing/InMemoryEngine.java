@@ -7,6 +7,7 @@ import com.orchestrator.engine.definition.WorkflowSchema;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FleetService;
+import com.orchestrator.engine.service.JobService;
 import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
@@ -26,6 +27,11 @@ public record InMemoryEngine(EngineStore store, OrchestratorEngine engine) imple
     @Override
     public WorkflowService workflowService() {
         return engine.workflowService();
+    }
+
+    @Override
+    public JobService jobService() {
+        return engine.jobService();
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.Figure;
 import com.orchestrator.engine.service.FleetService;
+import com.orchestrator.engine.service.JobService;
 import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
@@ -45,7 +46,7 @@ import org.glassfish.grizzly.servlet.WebappContext;
 public final class TestServer implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     public final FakeWorkflows workflows = new FakeWorkflows();
     public final FakeTasks tasks = new FakeTasks();
@@ -172,6 +173,11 @@ public final class TestServer implements AutoCloseable {
         @Override
         public WorkflowService workflowService() {
             return workflows;
+        }
+
+        @Override
+        public JobService jobService() {
+            return new NoJobs();
         }
 
         @Override

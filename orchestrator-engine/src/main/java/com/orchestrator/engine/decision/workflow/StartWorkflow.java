@@ -7,6 +7,7 @@ import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.children.ParentReport;
 import com.orchestrator.engine.decision.forward.Forward;
+import com.orchestrator.engine.history.JobTerms;
 import com.orchestrator.engine.history.LifecycleEvent;
 import com.orchestrator.engine.history.ParentRef;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parent the task that starts it; null when somebody outside does
  * @param childRevisions revisions of the workflows that its tasks will start, by task id
+ * @param job what it was put with; null unless it is a job
  */
 public record StartWorkflow(
         String runId,
@@ -26,7 +28,8 @@ public record StartWorkflow(
         Priority priority,
         @Nullable Instant startAt,
         @Nullable ParentRef parent,
-        Map<String, Integer> childRevisions)
+        Map<String, Integer> childRevisions,
+        @Nullable JobTerms job)
         implements RunCommand {
 
     public StartWorkflow {
@@ -47,7 +50,8 @@ public record StartWorkflow(
                         labels,
                         delayed ? startAt : null,
                         parent,
-                        childRevisions.isEmpty() ? null : childRevisions),
+                        childRevisions.isEmpty() ? null : childRevisions,
+                        job),
                 input);
         if (parent != null && Boolean.TRUE.equals(parent.awaitsStart())) {
             ParentReport.tell(change, null);

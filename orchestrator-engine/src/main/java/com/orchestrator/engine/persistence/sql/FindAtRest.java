@@ -7,13 +7,15 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 
-/** Which of these runs have ended or rest. Reads by the primary key. */
+/** Which of these runs have ended or rest. Reads by primary keys. */
 public final class FindAtRest {
 
     private static final NamedSql SQL = NamedSql.of("""
             SELECT instance_id FROM workflow_instances
             WHERE instance_id = ANY (:ids)
               AND state IN ('COMPENSATION_FAILED', 'COMPLETED', 'FAILED', 'COMPENSATED', 'CANCELLED', 'TERMINATED')
+            UNION ALL
+            SELECT instance_id FROM job_ends WHERE instance_id = ANY (:ids)
             """);
 
     private FindAtRest() {}

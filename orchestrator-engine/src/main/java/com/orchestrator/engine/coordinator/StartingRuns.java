@@ -1,0 +1,28 @@
+package com.orchestrator.engine.coordinator;
+
+import com.orchestrator.engine.store.JobKey;
+import com.orchestrator.engine.store.RunKey;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Names that the new runs of one batch want: of two that want the same, the second waits for what becomes of the first. */
+final class StartingRuns {
+
+    private final Set<RunKey> runs = new HashSet<>();
+    private final Set<JobKey> jobs = new HashSet<>();
+
+    /** @return false when another new run of the batch wants it */
+    boolean claims(RunKey key) {
+        return runs.add(key);
+    }
+
+    /** @return false when another new run of the batch wants one of its names */
+    boolean claims(LaneRequest.Start start) {
+        if (runs.contains(start.key()) || start.jobKeys().stream().anyMatch(jobs::contains)) {
+            return false;
+        }
+        runs.add(start.key());
+        jobs.addAll(start.jobKeys());
+        return true;
+    }
+}

@@ -1,0 +1,104 @@
+package com.orchestrator.engine.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.orchestrator.api.job.JobHistory;
+import com.orchestrator.api.job.JobRequest;
+import com.orchestrator.api.model.LeasedTask;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.request.PollRequest;
+import com.orchestrator.api.request.TaskReport;
+import com.orchestrator.engine.EngineConfig;
+import com.orchestrator.engine.OrchestratorEngine;
+import com.orchestrator.engine.definition.DefinitionCompiler;
+import com.orchestrator.engine.expression.ExpressionCompiler;
+import com.orchestrator.engine.service.JobOutcome;
+import com.orchestrator.testkit.StatementMeter;
+import com.orchestrator.testkit.TestDatabase;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a job that keeps no history writes in its life, counted by the database itself. */
+class JobCostIT {
+
+    private static final int JOBS = 100;
+
+    @ParameterizedTest
+    @CsvSource({"NONE, 1, 1, 1", "OUTCOME, 1, 1, 2"})
+    void job_writesOneRowForEachStepOfItsLife(JobHistory history, int put, int leased, int done) throws SQLException {
+        TestDatabase database = TestDatabase.create();
+        EngineConfig quiet = quiet();
+        try (PostgresEngineStore store = PostgresEngineStore.open(database.config());
+                OrchestratorEngine engine =
+                        new OrchestratorEngine(quiet, store, new DefinitionCompiler(new ExpressionCompiler()));
+                StatementMeter meter = StatementMeter.of(database)) {
+            put(engine, history);
+            take(engine);
+            List<LeasedTask> tasks = new ArrayList<>();
+
+            assertThat(meter.costOf(() -> put(engine, history)).rowsWritten()).isEqualTo((long) put * JOBS);
+            assertThat(meter.costOf(() -> tasks.addAll(take(engine))).rowsWritten())
+                    .isEqualTo((long) leased * JOBS);
+            assertThat(meter.costOf(() -> complete(engine, tasks)).rowsWritten())
+                    .isEqualTo((long) done * JOBS);
+        }
+    }
+
+    /** Nothing of it moves by itself for a minute. */
+    private static EngineConfig quiet() {
+        EngineConfig usual = EngineConfig.DEFAULT;
+        return new EngineConfig(
+                usual.leaseDefault(),
+                usual.renewalInterval(),
+                usual.lostMax(),
+                Duration.ofMinutes(1),
+                1,
+                usual.batchMax(),
+                usual.cachedRunsMax(),
+                usual.mapItemsMax(),
+                usual.signalsMax(),
+                usual.signalBytesMax());
+    }
+
+    private static void put(OrchestratorEngine engine, JobHistory history) {
+        JobRequest job = new JobRequest(
+                "cost",
+                Payload.ofJson("{\"n\":1}"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                history,
+                null);
+        engine.jobService()
+                .putJobs(Collections.nCopies(JOBS, new JobOutcome.Item(job, null)))
+                .join();
+    }
+
+    private static List<LeasedTask> take(OrchestratorEngine engine) {
+        PollRequest poll =
+                new PollRequest("w", List.of("cost"), JOBS, Duration.ofSeconds(1), null, List.of(), List.of());
+        List<LeasedTask> tasks = engine.taskService().poll(poll).join().tasks();
+        assertThat(tasks).hasSize(JOBS);
+        return tasks;
+    }
+
+    private static void complete(OrchestratorEngine engine, List<LeasedTask> tasks) {
+        List<TaskReport> reports = tasks.stream()
+                .map(task -> TaskReport.success(task.executionId(), task.fenceToken(), Payload.ofJson("7")))
+                .toList();
+        engine.taskService()
+                .poll(new PollRequest("w", List.of("none"), 0, Duration.ZERO, null, reports, List.of()))
+                .join();
+    }
+}
