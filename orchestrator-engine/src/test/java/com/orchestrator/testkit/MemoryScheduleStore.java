@@ -1,5 +1,7 @@
 package com.orchestrator.testkit;
 
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.schedule.Backfill;
 import com.orchestrator.engine.InvariantViolation;
@@ -90,6 +92,9 @@ final class MemoryScheduleStore implements ScheduleStore {
     private static ScheduleKey after(ListQuery query) {
         String[] parts =
                 query.cursor() == null ? new String[] {"", ""} : query.cursor().split("\n", 2);
+        if (parts.length < 2) {
+            throw new OrchestratorException(ErrorCode.INVALID_REQUEST, "'cursor' is wrong");
+        }
         return new ScheduleKey(parts[0], parts[1]);
     }
 

@@ -207,7 +207,7 @@ class OrchestratorClientTest {
         answer(
                 200,
                 "{\"items\":[{\"name\":\"order:17\",\"holder\":{\"instanceId\":\"00000000-0000-0000-0000-000000000001\",\"taskId\":\"a\"},"
-                    + "\"fenceToken\":12,\"since\":\"2030-01-01T00:00:00Z\",\"waiting\":3}],\"page\":{\"next\":null}}");
+                        + "\"fenceToken\":12,\"since\":\"2030-01-01T00:00:00Z\",\"waiting\":3}],\"page\":{\"next\":null}}");
 
         List<LockStatus> locks = client.limits().locks();
 
@@ -227,7 +227,7 @@ class OrchestratorClientTest {
         answer(
                 200,
                 "{\"taskType\":\"psp.charge\",\"failures\":5,\"window\":\"PT1M\",\"openFor\":\"PT30S\",\"state\":\"CLOSED\","
-                    + "\"openUntil\":null,\"recentFailures\":0" + SET);
+                        + "\"openUntil\":null,\"recentFailures\":0" + SET);
         answer(204, "");
 
         BudgetStatus budget = limits.setBudget("heavy jobs", 2, "peak");
@@ -251,8 +251,8 @@ class OrchestratorClientTest {
     void queue_isPaused_limited_andFreedAgain() {
         String queue =
                 "{\"name\":\"psp\",\"ready\":5,\"leased\":2,\"oldestReadySeconds\":7,\"pollers\":1,\"paused\":true,"
-                    + "\"pausedReason\":\"down\",\"maxConcurrent\":5,\"rateLimit\":{\"count\":10,\"per\":\"PT1S\",\"burst\":1},"
-                    + "\"strict\":false,\"pausedBy\":\"kim\",\"weights\":{\"P0\":8,\"P1\":4,\"P2\":2,\"P3\":1},\"version\":3}";
+                        + "\"pausedReason\":\"down\",\"maxConcurrent\":5,\"rateLimit\":{\"count\":10,\"per\":\"PT1S\",\"burst\":1},"
+                        + "\"strict\":false,\"pausedBy\":\"kim\",\"weights\":{\"P0\":8,\"P1\":4,\"P2\":2,\"P3\":1},\"version\":3}";
         answer(200, queue);
         answer(200, queue);
         answer(200, queue);
@@ -274,8 +274,8 @@ class OrchestratorClientTest {
                 .containsExactly(
                         "PATCH /api/v1/queues/psp Bearer secret {\"paused\":true,\"reason\":\"down\"}",
                         "PATCH /api/v1/queues/psp Bearer secret"
-                            + " {\"rateLimit\":{\"count\":10,\"per\":\"PT1S\",\"burst\":1},"
-                            + "\"weights\":{\"P0\":4,\"P1\":3,\"P2\":2,\"P3\":1},\"strict\":false,\"reason\":\"slow\"}",
+                                + " {\"rateLimit\":{\"count\":10,\"per\":\"PT1S\",\"burst\":1},"
+                                + "\"weights\":{\"P0\":4,\"P1\":3,\"P2\":2,\"P3\":1},\"strict\":false,\"reason\":\"slow\"}",
                         "PATCH /api/v1/queues/psp Bearer secret"
                                 + " {\"maxConcurrent\":null,\"rateLimit\":null,\"reason\":\"over\"}");
     }
@@ -285,7 +285,7 @@ class OrchestratorClientTest {
         answer(
                 422,
                 "{\"code\":\"DEFINITION_INVALID\",\"detail\":\"1 fault\",\"status\":422,\"errors\":"
-                    + "[{\"pointer\":\"/tasks/2\",\"line\":61,\"column\":21,\"detail\":\"imput\",\"hint\":\"input?\"}]}");
+                        + "[{\"pointer\":\"/tasks/2\",\"line\":61,\"column\":21,\"detail\":\"imput\",\"hint\":\"input?\"}]}");
 
         assertThatThrownBy(() -> client.register("kind: Workflow", "application/yaml"))
                 .isInstanceOfSatisfying(OrchestratorProblemException.class, problem -> {

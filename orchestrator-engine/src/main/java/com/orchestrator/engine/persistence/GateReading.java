@@ -1,8 +1,8 @@
 package com.orchestrator.engine.persistence;
 
+import com.orchestrator.engine.decision.Gate;
 import com.orchestrator.engine.persistence.sql.LockGates;
 import com.orchestrator.engine.persistence.sql.ReadGates;
-import com.orchestrator.engine.decision.Gate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
