@@ -200,7 +200,7 @@ final class DueWork {
         /** What to ask for next; nothing when there is enough, or no more. */
         List<StrandLook> ask() {
             Map<Strand, Walk> open = context.backlog().walks(queue);
-            open.keySet().removeIf(strand -> most(strand) == 0);
+            open.entrySet().removeIf(entry -> most(entry.getKey()) == 0 || hasNews(entry.getKey(), entry.getValue()));
             int missing = wanted - turns.size();
             if (missing == 0 || open.isEmpty()) {
                 return List.of();
@@ -218,6 +218,15 @@ final class DueWork {
                 }
             });
             return asked;
+        }
+
+        /**
+         * Whether the strand is to be walked anew since this batch has looked at it. That is for the next batch: what this one finds
+         * says nothing of the new walk, so asking again would never end.
+         */
+        private boolean hasNews(Strand strand, Walk walk) {
+            Walk begun = walks.get(strand);
+            return begun != null && begun != walk;
         }
 
         private int most(Strand strand) {
