@@ -3,7 +3,6 @@ package com.orchestrator.testkit;
 import com.orchestrator.engine.decision.Gate;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
-import com.orchestrator.engine.limit.Outcome;
 import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.RuleState;
 import com.orchestrator.engine.store.ClaimKey;
@@ -271,11 +270,6 @@ public final class FlakyStore implements EngineStore {
         @Override
         public void watchLeases(Map<UUID, Instant> overAt) {
             transaction.watchLeases(overAt);
-        }
-
-        @Override
-        public void recordOutcomes(Collection<Outcome> outcomes) {
-            transaction.recordOutcomes(outcomes);
         }
 
         @Override

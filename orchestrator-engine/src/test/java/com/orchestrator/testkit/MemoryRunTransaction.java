@@ -4,7 +4,6 @@ import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.engine.decision.Gate;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
-import com.orchestrator.engine.limit.Outcome;
 import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.RuleState;
 import com.orchestrator.engine.persistence.MessageJson;
@@ -368,12 +367,6 @@ final class MemoryRunTransaction implements RunTransaction {
                     .orElseThrow();
             writes.add(() -> tables.watch(first, runs));
         });
-    }
-
-    @Override
-    public void recordOutcomes(Collection<Outcome> outcomes) {
-        statements.incrementAndGet();
-        outcomes.forEach(outcome -> writes.add(() -> tables.keepOutcome(outcome, now)));
     }
 
     @Override

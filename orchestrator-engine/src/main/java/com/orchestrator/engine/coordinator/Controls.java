@@ -1,12 +1,9 @@
 package com.orchestrator.engine.coordinator;
 
-import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.engine.limit.LimitBook;
 import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.RuleName;
-import com.orchestrator.engine.limit.Work;
 import com.orchestrator.engine.plan.Fairness;
-import com.orchestrator.engine.plan.TaskSpec;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.FairShare;
@@ -32,14 +29,9 @@ final class Controls {
         this.limits = limits;
     }
 
-    /** In the order in which their rows are locked; none when it may be leased without asking. Undos ask no rule of definitions. */
+    /** In the order in which their rows are locked; none when it may be leased without asking. */
     List<Rule> rulesOf(Run run, ExecutionRun execution) {
-        TaskSpec spec = execution.spec();
-        return limits.get()
-                .rulesFor(
-                        execution.kind() == ExecutionKind.ACTION
-                                ? LimitedWork.of(run, execution)
-                                : new Work(spec.queue(), spec.taskType(), null, null, null, List.of()));
+        return limits.get().rulesFor(LimitedWork.of(run, execution));
     }
 
     /** Whether it may be leased only after it has waited in its queue. */

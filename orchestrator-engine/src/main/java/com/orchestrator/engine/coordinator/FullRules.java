@@ -110,7 +110,7 @@ final class FullRules {
                 ReasonCode.RATE_LIMITED, "the rate of " + what + " lets the next one begin at " + until, until, null);
     }
 
-    /** A limit that is new counts what is in flight before it lets anything in. */
+    /** A limit that is new lets nothing in until every server knows it. */
     private NoRoom counted(ReasonCode code, String what, Rule rule, @Nullable Instant until) {
         RuleState state = use(rule).state();
         String held = use(rule).holders().stream()
@@ -120,7 +120,7 @@ final class FullRules {
                 .collect(Collectors.joining(", "));
         String words = until == null
                 ? what + " is full, " + state.used() + "/" + state.max() + (held.isEmpty() ? "" : ", by runs " + held)
-                : what + " is new and counts what is in flight until " + until;
+                : what + " is new and lets nothing in until " + until;
         return new NoRoom(code, words, until, null);
     }
 }

@@ -1,6 +1,7 @@
 package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.limit.RateLimit;
+import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.engine.history.AttemptControls;
 import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.Work;
@@ -16,7 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An attempt as limits see it: where it waits, what it is, and what its definition says of it. */
+/**
+ * An attempt as limits see it: where it waits, what it is, and what its definition says of it. Undos and probes ask no rule of
+ * definitions: what was let in is let out.
+ */
 final class LimitedWork {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -28,7 +32,7 @@ final class LimitedWork {
     static Work of(Run run, ExecutionRun execution) {
         TaskSpec spec = execution.spec();
         AttemptControls controls = execution.controls();
-        if (controls == null) {
+        if (controls == null || execution.kind() != ExecutionKind.ACTION) {
             return new Work(spec.queue(), spec.taskType(), null, null, null, List.of());
         }
         Fairness fairness = spec.controls().fairness();

@@ -4,10 +4,8 @@ import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.decision.Gate;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
-import com.orchestrator.engine.limit.Outcome;
 import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.RuleState;
-import com.orchestrator.engine.persistence.sql.BreakerRows;
 import com.orchestrator.engine.persistence.sql.ChangePermits;
 import com.orchestrator.engine.persistence.sql.CloseIncidents;
 import com.orchestrator.engine.persistence.sql.DeleteClaims;
@@ -287,11 +285,6 @@ final class PostgresRunTransaction implements RunTransaction {
     @Override
     public void watchLeases(Map<UUID, Instant> overAt) {
         pipeline.add(to -> InsertWatches.of(to, overAt));
-    }
-
-    @Override
-    public void recordOutcomes(Collection<Outcome> outcomes) {
-        pipeline.add(to -> BreakerRows.outcomes(to, outcomes));
     }
 
     @Override

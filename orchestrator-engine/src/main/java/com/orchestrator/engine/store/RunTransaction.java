@@ -3,7 +3,6 @@ package com.orchestrator.engine.store;
 import com.orchestrator.engine.decision.Gate;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
-import com.orchestrator.engine.limit.Outcome;
 import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.RuleState;
 import java.time.Instant;
@@ -88,8 +87,6 @@ public interface RunTransaction {
     /** Has each of these runs looked at when its first lease without a row may have run out. */
     void watchLeases(Map<UUID, Instant> overAt);
 
-    /** How attempts have ended whose types have a breaker; each counts once. */
-    void recordOutcomes(Collection<Outcome> outcomes);
     /**
      * Moves keys of fair strands on. To be called with the other writes, for rows that are written next.
      *

@@ -91,7 +91,7 @@ class LimitsExplainedTest {
     void budgetThatIsNew_saysUntilWhenItLetsNothingIn() {
         limits.setBudget("heavy", new Budget(2), KIM);
         assertThat(reason().code()).isEqualTo(ReasonCode.BUDGET_FULL);
-        assertThat(reason().message()).contains("is new and counts what is in flight until");
+        assertThat(reason().message()).contains("is new and lets nothing in until");
         clock.advance(LimitRevision.SETTLES_AFTER);
         assertThat(reason().code()).isEqualTo(ReasonCode.NO_WORKER);
     }
