@@ -55,6 +55,9 @@ public final class FlakyStore implements EngineStore {
         /** Somebody is about to look at several things at once. */
         default void beforeLook() {}
 
+        /** Waiting work is about to be looked for, within a transaction. */
+        default void beforeLock() {}
+
         /** A run is about to be written; may refuse it. */
         default void beforeWriting(UUID instanceId) {}
 
@@ -207,6 +210,7 @@ public final class FlakyStore implements EngineStore {
 
         @Override
         public List<DueExecution> lockDueExecutions(LaneSelector lane, Collection<StrandLook> looks) {
+            weather.beforeLock();
             return transaction.lockDueExecutions(lane, looks);
         }
 

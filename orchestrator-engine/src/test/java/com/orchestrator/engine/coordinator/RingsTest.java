@@ -10,6 +10,7 @@ import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.engine.EngineConfig;
+import com.orchestrator.testkit.FlakyStore;
 import com.orchestrator.testkit.InMemoryEngineStore;
 import com.orchestrator.testkit.SettableClock;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** In which shares the priorities of a queue are handed out. */
 class RingsTest {
@@ -191,5 +194,44 @@ class RingsTest {
         start(engine, "one", Priority.P3, 30);
 
         assertThat(work(engine, 10, new Random(7))).hasSize(30).containsOnly(Priority.P3);
+    }
+
+    /** A sweep says that there is work while a batch looks for it, and there is less than there are slots. */
+    @Test
+    @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+    void aLookEnds_whateverIsToldOfTheQueueMeanwhile() {
+        List<SteppedEngine> told = new ArrayList<>();
+        SteppedEngine engine = new SteppedEngine(
+                SteppedEngine.ONE_LANE,
+                new FlakyStore(store, new SweepsWhileOthersLook(told)),
+                List.of(),
+                clock,
+                new Random(1),
+                nanos -> {});
+        engine.workflows().registerWorkflow(document("one", 1));
+        start(engine, "one", Priority.P2, 3);
+        told.add(engine);
+
+        assertThat(work(engine, 10, new Random(8))).hasSize(3);
+    }
+
+    record SweepsWhileOthersLook(List<SteppedEngine> engines) implements FlakyStore.Weather {
+
+        @Override
+        public void beforeLock() {
+            engines.forEach(SteppedEngine::sweep);
+        }
+
+        @Override
+        public void onTheWay() {}
+
+        @Override
+        public void beforeWrites() {}
+
+        @Override
+        public void beforeCommit() {}
+
+        @Override
+        public void afterCommit() {}
     }
 }

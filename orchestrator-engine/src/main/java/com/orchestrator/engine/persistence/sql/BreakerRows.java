@@ -42,19 +42,16 @@ public final class BreakerRows {
 
     private BreakerRows() {}
 
+    /** Each counts once, however often it is said. */
     public static void keep(Connection connection, Collection<Outcome> outcomes) throws SQLException {
-        try (NamedStatement statement = outcomes(connection, outcomes)) {
-            statement.update();
+        try (NamedStatement statement = new NamedStatement(connection, KEEP)) {
+            statement
+                    .bindColumn("rules", ArrayType.TEXT, outcomes, Outcome::rule)
+                    .bindColumn("ids", ArrayType.UUID, outcomes, Outcome::executionId)
+                    .bindColumn("ats", ArrayType.TIMESTAMPTZ, outcomes, Outcome::at)
+                    .bindColumn("failed", ArrayType.BOOL, outcomes, Outcome::failed)
+                    .update();
         }
-    }
-
-    /** For those who send it with others. */
-    public static NamedStatement outcomes(Connection connection, Collection<Outcome> outcomes) {
-        return new NamedStatement(connection, KEEP)
-                .bindColumn("rules", ArrayType.TEXT, outcomes, Outcome::rule)
-                .bindColumn("ids", ArrayType.UUID, outcomes, Outcome::executionId)
-                .bindColumn("ats", ArrayType.TIMESTAMPTZ, outcomes, Outcome::at)
-                .bindColumn("failed", ArrayType.BOOL, outcomes, Outcome::failed);
     }
 
     /** What a breaker has come to, as a change that nobody, or somebody, has made. */
