@@ -11,6 +11,7 @@ import com.orchestrator.engine.decision.workflow.TakeClaims;
 import com.orchestrator.engine.history.ClaimName;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.RunMessage;
+import com.orchestrator.engine.plan.BeforeRun;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.RunAdmission;
 import com.orchestrator.engine.plan.RunConcurrency;
@@ -95,7 +96,7 @@ final class BatchGates implements Gates {
             return Set.of();
         }
         try {
-            return Admission.namesOf(plan.namespace(), plan.name(), plan.admission(), new InputScope(input));
+            return Admission.namesOf(plan.namespace(), plan.name(), plan.admission(), BeforeRun.withInput(input));
         } catch (ExpressionFailure later) {
             return Set.of();
         }

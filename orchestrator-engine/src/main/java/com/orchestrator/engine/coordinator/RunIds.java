@@ -5,6 +5,7 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Identifier;
 import com.orchestrator.api.request.StartWorkflowRequest;
+import com.orchestrator.engine.plan.BeforeRun;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.util.UUID;
@@ -22,7 +23,8 @@ final class RunIds {
             return instanceId.toString();
         }
         try {
-            return text(plan.runId().evaluate(new InputScope(request.input())).tree());
+            return text(
+                    plan.runId().evaluate(BeforeRun.withInput(request.input())).tree());
         } catch (ExpressionFailure failure) {
             throw invalid("The run id of " + plan.name() + " cannot be derived: " + failure.getMessage());
         }

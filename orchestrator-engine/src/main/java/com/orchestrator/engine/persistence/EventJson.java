@@ -15,13 +15,11 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.history.RunEvent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -38,10 +36,8 @@ public final class EventJson {
             .build();
 
     /** As readers of histories see it. */
-    private static final ObjectMapper MAPPER = mapper().addModule(new SimpleModule()
-                    .addSerializer(Instant.class, InstantText.WRITER)
-                    .addDeserializer(Instant.class, InstantText.READER))
-            .build();
+    private static final ObjectMapper MAPPER =
+            mapper().addModule(TimeText.module()).build();
 
     private static final Map<Class<?>, String> NAMES =
             RunEvent.kinds().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), EventJson::nameOf));

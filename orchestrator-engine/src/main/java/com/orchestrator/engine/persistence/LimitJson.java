@@ -1,14 +1,7 @@
 package com.orchestrator.engine.persistence;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.orchestrator.api.limit.Breaker;
 import com.orchestrator.api.limit.Budget;
 import com.orchestrator.api.limit.FairnessLimit;
@@ -16,17 +9,12 @@ import com.orchestrator.api.limit.Limit;
 import com.orchestrator.api.limit.QueueLimit;
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.limit.RuleName;
-import java.io.IOException;
-import java.time.Duration;
 
 /** What people set ⇄ JSON. Which kind it is the name of the rule says. */
 public final class LimitJson {
 
-    private static final ObjectMapper MAPPER = EventJson.mapper()
-            .addModule(new SimpleModule()
-                    .addSerializer(Duration.class, new DurationWriter())
-                    .addDeserializer(Duration.class, new DurationReader()))
-            .build();
+    private static final ObjectMapper MAPPER =
+            EventJson.mapper().addModule(TimeText.module()).build();
 
     private LimitJson() {}
 
@@ -55,19 +43,5 @@ public final class LimitJson {
             case FAIR -> FairnessLimit.class;
             case CAP, RATE -> throw new InvariantViolation("Settings for " + kind + ", which only definitions give");
         };
-    }
-
-    private static final class DurationWriter extends JsonSerializer<Duration> {
-        @Override
-        public void serialize(Duration value, JsonGenerator out, SerializerProvider context) throws IOException {
-            out.writeString(value.toString());
-        }
-    }
-
-    private static final class DurationReader extends JsonDeserializer<Duration> {
-        @Override
-        public Duration deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            return Duration.parse(in.getText());
-        }
     }
 }

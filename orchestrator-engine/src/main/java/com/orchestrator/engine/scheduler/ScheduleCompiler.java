@@ -1,5 +1,6 @@
 package com.orchestrator.engine.scheduler;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.error.Problem;
@@ -11,7 +12,9 @@ import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.expression.ExpressionSyntaxException;
 import com.orchestrator.engine.expression.HasReferences;
 import com.orchestrator.engine.expression.References;
+import com.orchestrator.engine.plan.BeforeRun;
 import com.orchestrator.engine.plan.ExpressionFailure;
+import com.orchestrator.engine.plan.Scope;
 import com.orchestrator.engine.plan.Template;
 import com.orchestrator.engine.schedule.Fire;
 import com.orchestrator.engine.schedule.ScheduleKey;
@@ -30,6 +33,10 @@ final class ScheduleCompiler {
 
     private static final int REMEMBERED_MAX = 1_000;
     private static final Duration JITTER_MAX = Duration.ofDays(1);
+
+    /** What expressions of an input start with. */
+    private static final String ROOT = "schedule";
+
     private static final Set<String> FIELDS = Set.of("at", "name", "namespace");
 
     private final ExpressionCompiler expressions;
@@ -47,7 +54,7 @@ final class ScheduleCompiler {
     record Compiled(FireTimes times, Template input) {}
 
     ScheduleCompiler(ExpressionCompiler expressions, StartCheck starts) {
-        this.expressions = expressions.with(Set.of(ScheduleScope.ROOT));
+        this.expressions = expressions.with(Set.of(ROOT));
         this.starts = starts;
     }
 
@@ -143,10 +150,20 @@ final class ScheduleCompiler {
 
     private static Payload evaluate(Template input, ScheduleKey key, Instant at) {
         try {
-            return input.evaluate(new ScheduleScope(key, at));
+            return input.evaluate(scope(key, at));
         } catch (ExpressionFailure failure) {
             throw Timings.refused("/input", "The input cannot be told: " + failure.getMessage(), null);
         }
+    }
+
+    private static Scope scope(ScheduleKey key, Instant at) {
+        return new BeforeRun(Map.of(
+                ROOT,
+                Payload.ofTree(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("at", at.toString())
+                        .put("name", key.name())
+                        .put("namespace", key.namespace()))));
     }
 
     private static Template template(ExpressionCompiler compiler, Payload input) {
@@ -173,11 +190,10 @@ final class ScheduleCompiler {
         Optional<String> task = references.tasks().stream()
                 .map(read -> "tasks." + read.taskId())
                 .findFirst();
-        Optional<String> root = references.roots().stream()
-                .filter(name -> !name.equals(ScheduleScope.ROOT))
-                .findFirst();
+        Optional<String> root =
+                references.roots().stream().filter(name -> !name.equals(ROOT)).findFirst();
         Optional<String> field = references.fields().stream()
-                .filter(read -> read.root().equals(ScheduleScope.ROOT) && !FIELDS.contains(read.field()))
+                .filter(read -> read.root().equals(ROOT) && !FIELDS.contains(read.field()))
                 .map(read -> read.root() + "." + read.field())
                 .findFirst();
         return task.or(() -> root).or(() -> field);
