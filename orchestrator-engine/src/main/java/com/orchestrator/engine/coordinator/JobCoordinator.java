@@ -12,6 +12,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.TaskRepair;
+import com.orchestrator.engine.Failures;
 import com.orchestrator.engine.definition.JobCompiler;
 import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.service.JobCommand;
@@ -90,8 +91,7 @@ final class JobCoordinator implements JobService {
     }
 
     private static JobOutcome refused(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Failures.causeOf(failure);
         if (cause instanceof OrchestratorException refusal) {
             return new JobOutcome(null, refusal);
         }

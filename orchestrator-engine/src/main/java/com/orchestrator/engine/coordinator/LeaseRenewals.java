@@ -4,6 +4,7 @@ import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.request.LeaseRenewal;
 import com.orchestrator.api.request.PollResponse.RenewalStatus;
 import com.orchestrator.api.request.PollResponse.RenewalVerdict;
+import com.orchestrator.engine.Failures;
 import com.orchestrator.engine.decision.task.KeepLease;
 import com.orchestrator.engine.history.ExecutionId;
 import com.orchestrator.engine.store.LeaseStore;
@@ -90,8 +91,7 @@ final class LeaseRenewals implements AutoCloseable {
     }
 
     private static @Nullable Answer unlessRefused(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Failures.causeOf(failure);
         if (cause instanceof OrchestratorException refusal && !refusal.code().isRetryable()) {
             return null;
         }

@@ -13,6 +13,7 @@ import com.orchestrator.api.request.PollResponse.RenewalVerdict;
 import com.orchestrator.api.request.PollResponse.ReportVerdict;
 import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.api.request.WorkerHeartbeat;
+import com.orchestrator.engine.Failures;
 import com.orchestrator.engine.decision.DecisionContext.Slot;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.task.KeepLease;
@@ -102,8 +103,7 @@ public final class TaskCoordinator implements TaskService {
 
     /** A refusal is a verdict; an unknown outcome is not, the whole poll has to be repeated then. */
     private static ReportVerdict rejected(UUID executionId, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Failures.causeOf(failure);
         if (cause instanceof OrchestratorException refusal && !refusal.code().isRetryable()) {
             return ReportVerdict.rejected(executionId, refusal.code(), String.valueOf(refusal.getMessage()));
         }

@@ -2,6 +2,7 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.engine.Failures;
 import com.orchestrator.engine.decision.workflow.RestoreWakeSources;
 import java.util.Objects;
 import java.util.Set;
@@ -56,8 +57,7 @@ public final class WakeRepair {
     }
 
     private static Finding wellIfItMoved(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Failures.causeOf(failure);
         if (cause instanceof OrchestratorException refusal && HELD_UP.contains(refusal.code())) {
             return Finding.WELL;
         }

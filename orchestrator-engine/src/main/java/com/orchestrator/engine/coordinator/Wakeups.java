@@ -2,6 +2,7 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.engine.Failures;
 import com.orchestrator.engine.decision.workflow.FireTimers;
 import com.orchestrator.engine.decision.workflow.TakeClaims;
 import com.orchestrator.engine.store.ExecutionRef;
@@ -41,8 +42,7 @@ public final class Wakeups {
     }
 
     private static Answer unlessSetAside(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Failures.causeOf(failure);
         if (cause instanceof OrchestratorException refusal && refusal.code() == ErrorCode.SET_ASIDE) {
             return Answer.NOTHING;
         }

@@ -18,6 +18,7 @@ import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskRepair;
 import com.orchestrator.api.request.WorkflowUpdate;
+import com.orchestrator.engine.Failures;
 import com.orchestrator.engine.IdGenerator;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.workflow.CancelWorkflow;
@@ -229,8 +230,7 @@ public final class WorkflowCoordinator implements WorkflowService {
     }
 
     private static StartOutcome refused(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Failures.causeOf(failure);
         if (cause instanceof OrchestratorException refusal) {
             return new StartOutcome(null, refusal);
         }

@@ -4,6 +4,7 @@ import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.schedule.Overlap;
+import com.orchestrator.engine.Failures;
 import com.orchestrator.engine.metrics.ScheduleCounters;
 import com.orchestrator.engine.schedule.Fire;
 import com.orchestrator.engine.schedule.ScheduleKey;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -162,8 +162,7 @@ public final class ScheduleTicker {
     }
 
     private static @Nullable OrchestratorException refusal(@Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = failure == null ? null : Failures.causeOf(failure);
         return cause instanceof OrchestratorException refusal && !refusal.code().isRetryable() ? refusal : null;
     }
 
