@@ -10,6 +10,7 @@ import com.orchestrator.engine.definition.CompiledDefinition;
 import com.orchestrator.engine.service.DefinitionSummary;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.StoredDefinition;
+import com.orchestrator.engine.service.WorkflowOverview;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.StatusChange;
 import java.time.InstantSource;
@@ -138,7 +139,7 @@ final class MemoryDefinitionStore implements DefinitionStore {
     }
 
     @Override
-    public Page<DefinitionSummary> list(ListQuery query) {
+    public Page<WorkflowOverview> list(ListQuery query) {
         synchronized (tables) {
             TreeMap<List<String>, StoredDefinition> newest = tables.definitions.stream()
                     .collect(Collectors.toMap(
@@ -148,7 +149,7 @@ final class MemoryDefinitionStore implements DefinitionStore {
                             () -> new TreeMap<>(BY_NAMESPACE_AND_NAME)));
             var rest = query.cursor() == null ? newest : newest.tailMap(keyIn(query.cursor()), false);
             return MemoryPages.page(
-                    rest.values().stream().map(MemoryDefinitionStore::summary),
+                    rest.values().stream().map(this::overview),
                     query.limit(),
                     last -> last.namespace() + "\n" + last.name());
         }
@@ -187,6 +188,18 @@ final class MemoryDefinitionStore implements DefinitionStore {
             throw new OrchestratorException(ErrorCode.INVALID_REQUEST, "'cursor' is wrong");
         }
         return parts;
+    }
+
+    private WorkflowOverview overview(StoredDefinition latest) {
+        WorkflowStatus status = status(latest.namespace(), latest.name()).orElseThrow();
+        return new WorkflowOverview(
+                latest.namespace(),
+                latest.name(),
+                latest.revision(),
+                latest.sha256(),
+                latest.createdAt(),
+                status.defaultRevision(),
+                status.paused());
     }
 
     private static DefinitionSummary summary(StoredDefinition stored) {

@@ -45,6 +45,7 @@ import com.orchestrator.engine.service.StartOutcome;
 import com.orchestrator.engine.service.StartedWorkflow;
 import com.orchestrator.engine.service.StoredDefinition;
 import com.orchestrator.engine.service.ValidatedDefinition;
+import com.orchestrator.engine.service.WorkflowOverview;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.StatusChange;
@@ -129,7 +130,7 @@ public final class WorkflowCoordinator implements WorkflowService {
     }
 
     @Override
-    public Page<DefinitionSummary> listWorkflows(ListQuery query) {
+    public Page<WorkflowOverview> listWorkflows(ListQuery query) {
         return store.definitions().list(query);
     }
 

@@ -10,6 +10,7 @@ import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.service.DefinitionSummary;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.StoredDefinition;
+import com.orchestrator.engine.service.WorkflowOverview;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.StatusChange;
 import java.util.List;
@@ -140,18 +141,23 @@ final class PostgresDefinitionStore implements DefinitionStore {
     }
 
     @Override
-    public Page<DefinitionSummary> list(ListQuery query) {
+    public Page<WorkflowOverview> list(ListQuery query) {
         List<String> after = Cursor.parts(query.cursor(), 2);
-        List<DefinitionSummary> found = hibernate.transaction(session -> session.createSelectionQuery(
-                        "select new com.orchestrator.engine.service.DefinitionSummary("
-                                + "d.namespace, d.workflowName, d.revision, d.sha256, d.createdAt)"
-                                + " from WorkflowDefinitionEntity d where d.revision = (select max(n.revision)"
+        List<WorkflowOverview> found = hibernate.transaction(session -> session.createSelectionQuery(
+                        "select new com.orchestrator.engine.service.WorkflowOverview("
+                                + "d.namespace, d.workflowName, d.revision, d.sha256, d.createdAt,"
+                                + " coalesce(c.defaultRevision, d.revision), coalesce(c.paused, false))"
+                                + " from WorkflowDefinitionEntity d left join WorkflowChangeEntity c"
+                                + " on c.namespace = d.namespace and c.workflowName = d.workflowName"
+                                + " and c.changeNumber = (select max(m.changeNumber) from WorkflowChangeEntity m"
+                                + " where m.namespace = d.namespace and m.workflowName = d.workflowName)"
+                                + " where d.revision = (select max(n.revision)"
                                 + " from WorkflowDefinitionEntity n where n.namespace = d.namespace"
                                 + " and n.workflowName = d.workflowName)"
                                 + " and (d.namespace > :namespace"
                                 + " or (d.namespace = :namespace and d.workflowName > :name))"
                                 + " order by d.namespace, d.workflowName",
-                        DefinitionSummary.class)
+                        WorkflowOverview.class)
                 .setParameter("namespace", after.isEmpty() ? "" : after.get(0))
                 .setParameter("name", after.isEmpty() ? "" : after.get(1))
                 .setMaxResults(query.limit() + 1)

@@ -53,7 +53,7 @@ public interface WorkflowService {
     ValidatedDefinition validateWorkflow(byte[] document);
 
     /** Newest revisions, ordered by namespace and name. */
-    Page<DefinitionSummary> listWorkflows(ListQuery query);
+    Page<WorkflowOverview> listWorkflows(ListQuery query);
 
     /** All revisions of one workflow, the newest first. */
     Page<DefinitionSummary> listRevisions(String namespace, String name, ListQuery query);

@@ -8,6 +8,7 @@ import com.orchestrator.engine.definition.CompiledDefinition;
 import com.orchestrator.engine.service.DefinitionSummary;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.StoredDefinition;
+import com.orchestrator.engine.service.WorkflowOverview;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ public interface DefinitionStore {
     Optional<StoredDefinition> find(String namespace, String name, Optional<Integer> revision);
 
     /** Newest revision of each workflow, by namespace and name. */
-    Page<DefinitionSummary> list(ListQuery query);
+    Page<WorkflowOverview> list(ListQuery query);
 
     /** All revisions of one workflow, the newest first; none when there is no such workflow. */
     Page<DefinitionSummary> revisions(String namespace, String name, ListQuery query);

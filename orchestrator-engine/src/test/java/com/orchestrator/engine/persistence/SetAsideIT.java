@@ -86,7 +86,8 @@ class SetAsideIT {
     private static List<LeasedTask> takeAll(OrchestratorEngine engine, int count) {
         List<LeasedTask> taken = new ArrayList<>();
         while (taken.size() < count) {
-            List<LeasedTask> more = poll(engine, count - taken.size(), List.of()).tasks();
+            List<LeasedTask> more =
+                    poll(engine, count - taken.size(), List.of()).tasks();
             assertThat(more).as("handed out after %s", taken).isNotEmpty();
             taken.addAll(more);
         }

@@ -17,6 +17,7 @@ import com.orchestrator.engine.plan.SagaPlan;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.service.DefinitionSummary;
 import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.engine.service.WorkflowOverview;
 import com.orchestrator.engine.store.DefinitionStore.Registered;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,13 +184,28 @@ interface DefinitionStoreContract extends StoreUnderTest {
         store().definitions().register(definition("a", "one"), "text", null);
         store().definitions().register(definition("c", "one"), "text", null);
 
-        Page<DefinitionSummary> first = store().definitions().list(new ListQuery(2, null));
-        Page<DefinitionSummary> second = store().definitions().list(new ListQuery(2, first.next()));
+        Page<WorkflowOverview> first = store().definitions().list(new ListQuery(2, null));
+        Page<WorkflowOverview> second = store().definitions().list(new ListQuery(2, first.next()));
 
-        assertThat(first.items()).extracting(DefinitionSummary::name).containsExactly("a", "b");
-        assertThat(first.items()).extracting(DefinitionSummary::revision).containsExactly(1, 2);
-        assertThat(second.items()).extracting(DefinitionSummary::name).containsExactly("c");
+        assertThat(first.items()).extracting(WorkflowOverview::name).containsExactly("a", "b");
+        assertThat(first.items()).extracting(WorkflowOverview::revision).containsExactly(1, 2);
+        assertThat(second.items()).extracting(WorkflowOverview::name).containsExactly("c");
         assertThat(second.next()).isNull();
+    }
+
+    @Test
+    default void list_saysWhatAStartWouldGet() {
+        store().definitions().register(definition("order", "one"), "text", null);
+        store().definitions().register(definition("order", "two"), "text", null);
+        store().definitions().update("shop", "order", new WorkflowUpdate(1, null, "two is broken"), "ann");
+        store().definitions().update("shop", "order", new WorkflowUpdate(null, true, "night"), "cyd");
+
+        WorkflowOverview listed =
+                store().definitions().list(new ListQuery(2, null)).items().get(0);
+
+        assertThat(listed.revision()).isEqualTo(2);
+        assertThat(listed.defaultRevision()).isEqualTo(1);
+        assertThat(listed.paused()).isTrue();
     }
 
     @Test

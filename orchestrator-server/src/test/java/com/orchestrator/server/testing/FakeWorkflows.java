@@ -37,6 +37,7 @@ import com.orchestrator.engine.service.StartOutcome;
 import com.orchestrator.engine.service.StartedWorkflow;
 import com.orchestrator.engine.service.StoredDefinition;
 import com.orchestrator.engine.service.ValidatedDefinition;
+import com.orchestrator.engine.service.WorkflowOverview;
 import com.orchestrator.engine.service.WorkflowService;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -118,9 +119,9 @@ public final class FakeWorkflows implements WorkflowService {
     }
 
     @Override
-    public Page<DefinitionSummary> listWorkflows(ListQuery query) {
+    public Page<WorkflowOverview> listWorkflows(ListQuery query) {
         lastRequest = query;
-        return new Page<>(List.of(new DefinitionSummary("shop", "order", 3, "abc123", AT)), "more");
+        return new Page<>(List.of(new WorkflowOverview("shop", "order", 3, "abc123", AT, 2, true)), "more");
     }
 
     @Override
