@@ -3,12 +3,16 @@ package com.orchestrator.engine;
 import com.orchestrator.engine.coordinator.Coordination;
 import com.orchestrator.engine.coordinator.Wakeups;
 import com.orchestrator.engine.definition.DefinitionCompiler;
+import com.orchestrator.engine.maintenance.AdoptionSweep;
 import com.orchestrator.engine.maintenance.BacklogGauge;
 import com.orchestrator.engine.maintenance.BreakerSweep;
+import com.orchestrator.engine.maintenance.BudgetGauge;
 import com.orchestrator.engine.maintenance.DueSweep;
+import com.orchestrator.engine.maintenance.FairPlaceRetirement;
 import com.orchestrator.engine.maintenance.FleetExchange;
 import com.orchestrator.engine.maintenance.GateRetirement;
 import com.orchestrator.engine.maintenance.MaintenanceLoop;
+import com.orchestrator.engine.maintenance.PermitRecount;
 import com.orchestrator.engine.maintenance.Rarely;
 import com.orchestrator.engine.maintenance.ResultSweep;
 import com.orchestrator.engine.maintenance.SetAsideSweep;
@@ -74,11 +78,15 @@ public final class OrchestratorEngine implements AutoCloseable {
         maintenance = new MaintenanceLoop(List.of(
                 new BreakerSweep(coordination.breakerHealth(), store.limits()),
                 new DueSweep(store, coordination.currentLimits(), wakeups, scheduling.sweep()),
+                new AdoptionSweep(coordination.currentLimits(), store.permits(), wakeups),
                 scheduling.review(),
                 new ResultSweep(store.reads(), wakeups),
                 new Rarely(new FleetExchange(coordination.fleet()), RARELY),
                 new Rarely(new WorkerRetirement(store.workers()), RARELY),
                 new Rarely(new GateRetirement(store.claims()), RARELY),
+                new Rarely(new FairPlaceRetirement(store.permits()), RARELY),
+                new Rarely(new PermitRecount(store.permits(), coordination.permitAudit(), wakeups), RARELY),
+                new Rarely(new BudgetGauge(coordination.currentLimits(), store.permits(), sightings), RARELY),
                 new Rarely(new BacklogGauge(store.watch(), sightings), RARELY),
                 new Rarely(new SetAsideSweep(store.setAside(), coordination.server(), wakeups, sightings), RARELY),
                 new Rarely(new WakeAudit(store.watch(), coordination.wakeRepair(), sightings), RARELY)));

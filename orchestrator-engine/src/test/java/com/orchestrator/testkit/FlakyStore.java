@@ -3,7 +3,10 @@ package com.orchestrator.testkit;
 import com.orchestrator.engine.decision.Gate;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
+import com.orchestrator.engine.limit.BreakerTurns;
+import com.orchestrator.engine.limit.LimitBook;
 import com.orchestrator.engine.limit.Rule;
+import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.limit.RuleState;
 import com.orchestrator.engine.store.ClaimKey;
 import com.orchestrator.engine.store.ClaimRow;
@@ -19,6 +22,8 @@ import com.orchestrator.engine.store.LaneSelector;
 import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.LimitStore;
 import com.orchestrator.engine.store.LogStore;
+import com.orchestrator.engine.store.Permit;
+import com.orchestrator.engine.store.PermitStore;
 import com.orchestrator.engine.store.QueueStore;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.engine.store.RunKey;
@@ -143,6 +148,11 @@ public final class FlakyStore implements EngineStore {
     }
 
     @Override
+    public PermitStore permits() {
+        return store.permits();
+    }
+
+    @Override
     public ScheduleStore schedules() {
         return new FlakyScheduleStore(store.schedules(), weather);
     }
@@ -217,6 +227,26 @@ public final class FlakyStore implements EngineStore {
         @Override
         public Map<String, RuleState> lockRules(Collection<Rule> rules) {
             return transaction.lockRules(rules);
+        }
+
+        @Override
+        public LimitBook readLimits() {
+            return transaction.readLimits();
+        }
+
+        @Override
+        public Map<RuleName, BreakerTurns> breakerTurns(Collection<RuleName> breakers) {
+            return transaction.breakerTurns(breakers);
+        }
+
+        @Override
+        public Set<Permit> lockPermits(Collection<Permit> permits) {
+            return transaction.lockPermits(permits);
+        }
+
+        @Override
+        public void givePermitsBack(Collection<Permit> permits) {
+            transaction.givePermitsBack(permits);
         }
 
         @Override

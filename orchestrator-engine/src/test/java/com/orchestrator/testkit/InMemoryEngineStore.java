@@ -9,6 +9,7 @@ import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.LimitStore;
 import com.orchestrator.engine.store.LogStore;
 import com.orchestrator.engine.store.Permit;
+import com.orchestrator.engine.store.PermitStore;
 import com.orchestrator.engine.store.QueueStore;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.engine.store.RunStore;
@@ -44,6 +45,7 @@ public final class InMemoryEngineStore implements EngineStore {
     private final LogStore logs;
     private final SetAsideStore setAside;
     private final LimitStore limits;
+    private final PermitStore permits;
     private final ScheduleStore schedules;
     private final ClaimStore claims;
     private final JobStore jobs;
@@ -59,6 +61,7 @@ public final class InMemoryEngineStore implements EngineStore {
         this.logs = new MemoryLogStore(tables, clock);
         this.setAside = new MemorySetAsideStore(tables, clock);
         this.limits = new MemoryLimitStore(tables, clock);
+        this.permits = new MemoryPermitStore(tables, clock);
         this.schedules = new MemoryScheduleStore(tables, clock);
         this.claims = new MemoryClaimStore(tables);
         this.jobs = new MemoryJobStore(tables);
@@ -92,9 +95,16 @@ public final class InMemoryEngineStore implements EngineStore {
     }
 
     /** What rules have given out. */
-    public Set<Permit> permits() {
+    public Set<Permit> heldPermits() {
         synchronized (tables) {
             return Set.copyOf(tables.permits);
+        }
+    }
+
+    /** What no engine does: a permit whose attempt is over. */
+    public void leavePermitBehind(Permit permit) {
+        synchronized (tables) {
+            tables.permits.add(permit);
         }
     }
 
@@ -111,8 +121,8 @@ public final class InMemoryEngineStore implements EngineStore {
     }
 
     private <T> T transact(Function<RunTransaction, T> work) {
-        transactions.incrementAndGet();
-        MemoryRunTransaction transaction = new MemoryRunTransaction(tables, clock.instant(), statements);
+        MemoryRunTransaction transaction =
+                new MemoryRunTransaction(tables, clock.instant(), statements, transactions.incrementAndGet());
         try {
             T result = work.apply(transaction);
             commit(transaction);
@@ -173,6 +183,11 @@ public final class InMemoryEngineStore implements EngineStore {
     @Override
     public LimitStore limits() {
         return limits;
+    }
+
+    @Override
+    public PermitStore permits() {
+        return permits;
     }
 
     @Override

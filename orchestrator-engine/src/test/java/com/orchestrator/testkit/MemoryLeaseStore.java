@@ -185,7 +185,8 @@ final class MemoryLeaseStore implements LeaseStore {
                 hasDueSchedule(),
                 anyWaits(),
                 strands(queues),
-                limitVersion());
+                limitVersion(),
+                clock.instant());
     }
 
     private long limitVersion() {

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps every change of each limit; the last one is what is set. */
 final class MemoryLimitStore implements LimitStore {
@@ -46,15 +47,26 @@ final class MemoryLimitStore implements LimitStore {
 
     @Override
     public LimitBook read() {
+        return read(tables);
+    }
+
+    static LimitBook read(MemoryTables tables) {
         synchronized (tables) {
             Map<RuleName, Limit> limits = new HashMap<>();
-            newest().forEach(stored -> limits.put(stored.rule(), stored.limit()));
-            return LimitBook.of(tables.limitVersion, limits);
+            Map<RuleName, Long> adopting = new HashMap<>();
+            newest(tables).forEach(stored -> {
+                limits.put(stored.rule(), stored.set());
+                Long since = tables.times(stored.rule().text()).adopting();
+                if (since != null) {
+                    adopting.put(stored.rule(), since);
+                }
+            });
+            return LimitBook.of(tables.limitVersion, limits, adopting);
         }
     }
 
     /** Of those for which something is set. */
-    private Stream<StoredLimit> newest() {
+    private static Stream<StoredLimit> newest(MemoryTables tables) {
         return tables.limits.values().stream().map(MemoryLimitStore::last).filter(stored -> stored.limit() != null);
     }
 
@@ -80,8 +92,9 @@ final class MemoryLimitStore implements LimitStore {
         synchronized (tables) {
             String after = query.cursor() == null ? "" : query.cursor();
             return MemoryPages.page(
-                    newest().filter(stored ->
-                            stored.rule().kind() == kind && stored.rule().text().compareTo(after) > 0),
+                    newest(tables)
+                            .filter(stored -> stored.rule().kind() == kind
+                                    && stored.rule().text().compareTo(after) > 0),
                     query.limit(),
                     stored -> stored.rule().text());
         }
@@ -129,11 +142,17 @@ final class MemoryLimitStore implements LimitStore {
         tables.put(
                 rule.text(),
                 new RuleTimes(
-                        LimitRevision.beginsToCount(before, after)
-                                ? clock.instant().plus(LimitRevision.SETTLES_AFTER)
-                                : times.settledAt(),
+                        adopting(rule, before, after),
                         isBreaker ? times.openUntil() : null,
                         isBreaker ? times.countedFrom() : null));
+    }
+
+    private @Nullable Long adopting(RuleName rule, Optional<Limit> before, Optional<Limit> after) {
+        if (LimitRevision.beginsToCount(before, after)) {
+            return newest(rule).orElseThrow().last().version();
+        }
+        boolean counts = after.filter(Limit::counts).isPresent();
+        return counts ? tables.times(rule.text()).adopting() : null;
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.orchestrator.api.fleet.QueueStatus;
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.request.WorkerHeartbeat;
+import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.QueueStore;
@@ -32,6 +33,9 @@ final class MemoryQueueStore implements QueueStore {
         synchronized (tables) {
             TreeSet<String> names = new TreeSet<>(tables.polls.keySet());
             rows(ExecutionState.READY).forEach(row -> names.add(row.queue()));
+            MemoryLimitStore.read(tables).limits().keySet().stream()
+                    .filter(rule -> rule.kind() == RuleName.Kind.QUEUE)
+                    .forEach(rule -> names.add(rule.subject()));
             List<QueueStatus> found = names.tailSet(after, false).stream()
                     .map(this::status)
                     .limit(query.limit() + 1)

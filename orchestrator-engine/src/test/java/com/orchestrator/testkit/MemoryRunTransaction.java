@@ -4,7 +4,10 @@ import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.engine.decision.Gate;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
+import com.orchestrator.engine.limit.BreakerTurns;
+import com.orchestrator.engine.limit.LimitBook;
 import com.orchestrator.engine.limit.Rule;
+import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.limit.RuleState;
 import com.orchestrator.engine.persistence.MessageJson;
 import com.orchestrator.engine.persistence.ReportJson;
@@ -18,6 +21,7 @@ import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.JobKey;
 import com.orchestrator.engine.store.KeptReport;
 import com.orchestrator.engine.store.LaneSelector;
+import com.orchestrator.engine.store.Permit;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunRecord.Form;
@@ -56,13 +60,18 @@ final class MemoryRunTransaction implements RunTransaction {
     private final MemoryTables tables;
     private final Instant now;
     private final AtomicLong statements;
+    private final long number;
     private final List<Supplier<Runnable>> writes = new ArrayList<>();
     private final Set<UUID> createdIds = new HashSet<>();
     private final Set<RunKey> createdKeys = new HashSet<>();
     private final Set<JobKey> createdNames = new HashSet<>();
 
-    MemoryRunTransaction(MemoryTables tables, Instant now, AtomicLong statements) {
+    MemoryRunTransaction(MemoryTables tables, Instant now, AtomicLong statements, long number) {
         this.tables = tables;
+        this.number = number;
+        synchronized (tables) {
+            tables.open.add(number);
+        }
         this.now = now;
         this.statements = statements;
     }
@@ -86,6 +95,7 @@ final class MemoryRunTransaction implements RunTransaction {
 
     void end() {
         synchronized (tables) {
+            tables.open.remove(number);
             tables.locks.releaseAll(this);
         }
     }
@@ -172,6 +182,44 @@ final class MemoryRunTransaction implements RunTransaction {
                     .collect(Collectors.toMap(
                             Rule::name, rule -> tables.use(rule, now).state(), (a, b) -> a));
         }
+    }
+
+    @Override
+    public LimitBook readLimits() {
+        statements.incrementAndGet();
+        return MemoryLimitStore.read(tables);
+    }
+
+    @Override
+    public Map<RuleName, BreakerTurns> breakerTurns(Collection<RuleName> breakers) {
+        statements.incrementAndGet();
+        synchronized (tables) {
+            return breakers.stream().collect(Collectors.toMap(breaker -> breaker, this::turns));
+        }
+    }
+
+    private BreakerTurns turns(RuleName breaker) {
+        return new BreakerTurns(tables.limits.getOrDefault(breaker.text(), List.of()).stream()
+                .map(stored ->
+                        BreakerTurns.turn(stored.last().at(), stored.last().action()))
+                .filter(Objects::nonNull)
+                .toList());
+    }
+
+    @Override
+    public Set<Permit> lockPermits(Collection<Permit> permits) {
+        statements.incrementAndGet();
+        synchronized (tables) {
+            return permits.stream()
+                    .filter(permit -> tables.permits.contains(permit) && tables.locks.tryLock(permit, this))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    @Override
+    public void givePermitsBack(Collection<Permit> permits) {
+        statements.incrementAndGet();
+        permits.forEach(permit -> writes.add(() -> tables.givePermitBack(permit)));
     }
 
     @Override
@@ -377,6 +425,9 @@ final class MemoryRunTransaction implements RunTransaction {
                     .flatMap(record -> Stream.concat(
                             record.updated().stream().map(ExecutionRow::executionId), record.deleted().stream()))
                     .forEach(id -> tables.locks.lock(id, this));
+            records.stream()
+                    .flatMap(record -> record.permits().given().stream())
+                    .forEach(permit -> tables.locks.lock(permit, this));
         }
         for (RunRecord record : records) {
             InstanceRow row = record.instance();

@@ -98,6 +98,9 @@ final class MemoryTables {
 
     final Set<Permit> permits = new HashSet<>();
 
+    /** Transactions that have not ended, by their numbers. */
+    final Set<Long> open = new HashSet<>();
+
     final Map<String, RuleTimes> ruleTimes = new HashMap<>();
     final Map<UUID, Ended> ended = new LinkedHashMap<>();
     /** Where each key of a fair strand has come to. */
@@ -111,7 +114,7 @@ final class MemoryTables {
 
     /** What the row of a rule keeps beside what is set. */
     record RuleTimes(
-            @Nullable Instant settledAt,
+            @Nullable Long adopting,
             @Nullable Instant openUntil,
             @Nullable Instant countedFrom) {
         static final RuleTimes NONE = new RuleTimes(null, null, null);
@@ -326,10 +329,10 @@ final class MemoryTables {
         RuleTimes times = times(rule.row());
         Limit limit = set(rule.row());
         if (limit == null) {
-            return new RuleState(rule.max(), used, rule.rate(), rates.get(rule.row()), null);
+            return new RuleState(rule.max(), used, rule.rate(), rates.get(rule.row()));
         }
         Integer max = limit.room() == null ? rule.maxUnless(RuleName.parse(rule.row())) : limit.room();
-        return new RuleState(max, used, limit.rateLimit(), rates.get(rule.row()), times.settledAt());
+        return new RuleState(max, used, limit.rateLimit(), rates.get(rule.row()), null, times.adopting() != null);
     }
 
     private Instant countedAfter(RuleName rule, Breaker breaker, Instant now) {

@@ -72,9 +72,9 @@ final class Backlog {
         return new Walk(QueuePosition.START, nanos.getAsLong());
     }
 
-    /** Anything may be anywhere. */
+    /** Anything may be anywhere; which queues were asked for is not forgotten, so that the sweep finds their lines again. */
     synchronized void forget() {
-        queues.clear();
+        queues.replaceAll((queue, strands) -> all(queue));
         full.clear();
     }
 

@@ -53,6 +53,7 @@ final class Batch {
 
     void load(RunTransaction transaction) {
         now = transaction.now();
+        context.controls().keepFresh(transaction);
         loader.load(requests, transaction)
                 .forEach(cached -> works.put(cached.run().instanceId(), new RunWork(cached)));
     }
@@ -169,6 +170,9 @@ final class Batch {
         }
         if (request instanceof LaneRequest.Expire expire) {
             return expire.instanceId;
+        }
+        if (request instanceof LaneRequest.Adopt adopt) {
+            return adopt.instanceId;
         }
         if (request instanceof LaneRequest.Deliver deliver) {
             return deliver.receiver;

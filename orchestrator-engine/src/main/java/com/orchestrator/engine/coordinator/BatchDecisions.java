@@ -2,7 +2,6 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
-import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Incident;
 import com.orchestrator.engine.decision.DecisionContext;
 import com.orchestrator.engine.decision.DecisionContext.Slots;
@@ -105,6 +104,8 @@ final class BatchDecisions {
                 decideStart(start);
             } else if (request instanceof LaneRequest.Expire expire) {
                 decideExpiry(expire);
+            } else if (request instanceof LaneRequest.Adopt adopt) {
+                decideAdoption(adopt);
             } else if (request instanceof LaneRequest.Serve serve) {
                 decideServe(serve);
             } else if (request instanceof LaneRequest.Deliver deliver) {
@@ -132,7 +133,7 @@ final class BatchDecisions {
             refuseMoved(request, run, request.ifSequenceNumber);
             return;
         }
-        if (isHeldBack(request.command, run)) {
+        if (request.command instanceof LeaseTask lease && context.controls().holdBack(run, lease)) {
             refuse(
                     request,
                     ErrorCode.ILLEGAL_STATE,
@@ -142,7 +143,8 @@ final class BatchDecisions {
         if (incident != null) {
             takeUp(work, incident, request.actor, null);
         }
-        Verdict verdict = apply(work, request.command, request.actor, handover.slotsFor(request.demand));
+        RunCommand command = request.command instanceof FireTimers ? loader.timersOf(run) : request.command;
+        Verdict verdict = apply(work, command, request.actor, handover.slotsFor(request.demand));
         if (verdict instanceof Verdict.Refused refused) {
             answers.put(request, () -> {
                 context.counters().refused(request.command, refused.code());
@@ -151,17 +153,6 @@ final class BatchDecisions {
         } else {
             accept(request, work);
         }
-    }
-
-    /** Who asks for a task by name would take it without asking its rules. */
-    private boolean isHeldBack(RunCommand command, Run run) {
-        if (!(command instanceof LeaseTask lease)) {
-            return false;
-        }
-        ExecutionRun execution = run.execution(lease.executionId());
-        return execution != null
-                && execution.state() == ExecutionState.READY
-                && !context.controls().rulesOf(run, execution).isEmpty();
     }
 
     /** Nothing is done with a run that is set aside, by nobody but a person; what a worker reports is kept. */
@@ -197,7 +188,7 @@ final class BatchDecisions {
         } else {
             if (incident != null) {
                 takeUp(work, incident, request.actor, request.reason);
-                apply(work, new FireTimers(), null, handover.slotsFor(null));
+                apply(work, loader.timersOf(work.run()), null, handover.slotsFor(null));
             }
             accept(request, work);
         }
@@ -213,6 +204,7 @@ final class BatchDecisions {
             RunCommand command = Reports.command(kept.workerId(), kept.report());
             apply(work, command, LaneRequest.WORKER + kept.workerId(), handover.slotsFor(null));
         }
+        apply(work, context.controls().adoption(work.run()), null, Slots.NONE);
     }
 
     private void decideStart(LaneRequest.Start request) {
@@ -264,6 +256,16 @@ final class BatchDecisions {
             runOf.put(request, request.instanceId);
             Instant expiry = loader.leaseExpiry(request.executionId);
             apply(work, new ExpireLease(request.executionId, expiry), null, handover.slotsFor(null));
+        }
+        answers.put(request, () -> request.answer().complete(Answer.NOTHING));
+    }
+
+    /** A run that is set aside is counted when it goes on. */
+    private void decideAdoption(LaneRequest.Adopt request) {
+        RunWork work = works.get(request.instanceId);
+        if (work != null && setAside.of(request.instanceId) == null) {
+            runOf.put(request, request.instanceId);
+            apply(work, context.controls().adoption(work.run()), null, Slots.NONE);
         }
         answers.put(request, () -> request.answer().complete(Answer.NOTHING));
     }

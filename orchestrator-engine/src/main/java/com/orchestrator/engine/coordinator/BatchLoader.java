@@ -1,5 +1,6 @@
 package com.orchestrator.engine.coordinator;
 
+import com.orchestrator.engine.decision.workflow.FireTimers;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.run.Run;
@@ -34,6 +35,7 @@ final class BatchLoader {
     private final Set<String> givenBack = new LinkedHashSet<>();
     private final List<UUID> admissible = new ArrayList<>();
     private final BatchGates gates;
+    private final BreakerWaits waits = new BreakerWaits();
     private final SetAsideRuns setAside;
 
     BatchLoader(BatchContext context, SetAsideRuns setAside) {
@@ -59,6 +61,8 @@ final class BatchLoader {
             } else if (request instanceof LaneRequest.Expire expire) {
                 wanted.add(expire.instanceId);
                 expiring.add(expire.executionId);
+            } else if (request instanceof LaneRequest.Adopt adopt) {
+                wanted.add(adopt.instanceId);
             } else if (request instanceof LaneRequest.Start start && start.contested) {
                 contested.add(start.key());
                 contestedJobs.addAll(start.jobKeys());
@@ -84,6 +88,23 @@ final class BatchLoader {
         if (!deliveries.isEmpty()) {
             wanted.addAll(loadMessages(deliveries, contested, transaction));
         }
+        loadContested(contested, contestedJobs, repeated, transaction);
+        waiting.removeAll(wanted);
+        List<CachedRun> runs = new ArrayList<>(loadRuns(wanted, transaction));
+        wanted.stream().filter(instanceId -> !mayBeBehind(instanceId)).forEach(asked::add);
+        setAside.load(asked, runs, transaction);
+        runs.addAll(loadRuns(waiting, transaction));
+        gates.load(requests, told.values(), runs, transaction);
+        waits.load(runs, context.controls().book(), transaction);
+        if (!givenBack.isEmpty()) {
+            admissible.addAll(transaction.findAdmissible(givenBack));
+        }
+        due.choose(runs, transaction);
+        return runs;
+    }
+
+    private void loadContested(
+            Set<RunKey> contested, Set<JobKey> contestedJobs, Set<UUID> repeated, RunTransaction transaction) {
         if (!contested.isEmpty()) {
             existing.putAll(transaction.findRuns(contested));
         }
@@ -93,17 +114,6 @@ final class BatchLoader {
         if (!contestedJobs.isEmpty()) {
             existingJobs.putAll(transaction.findJobs(contestedJobs));
         }
-        waiting.removeAll(wanted);
-        List<CachedRun> runs = new ArrayList<>(loadRuns(wanted, transaction));
-        wanted.stream().filter(instanceId -> !mayBeBehind(instanceId)).forEach(asked::add);
-        setAside.load(asked, runs, transaction);
-        runs.addAll(loadRuns(waiting, transaction));
-        gates.load(requests, told.values(), runs, transaction);
-        if (!givenBack.isEmpty()) {
-            admissible.addAll(transaction.findAdmissible(givenBack));
-        }
-        due.choose(runs, transaction);
-        return runs;
     }
 
     /** @return those who have been told something */
@@ -163,6 +173,11 @@ final class BatchLoader {
     /** What only so many may hold, as far as the batch has locked it. */
     BatchGates gates() {
         return gates;
+    }
+
+    /** Does what is due, as far as breakers have kept nothing from being taken. */
+    FireTimers timersOf(Run run) {
+        return new FireTimers(waits.of(run.instanceId()));
     }
 
     /** Runs that may find room where something was given back. */

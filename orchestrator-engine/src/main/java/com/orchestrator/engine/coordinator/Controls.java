@@ -1,5 +1,8 @@
 package com.orchestrator.engine.coordinator;
 
+import com.orchestrator.api.model.ExecutionState;
+import com.orchestrator.engine.decision.task.LeaseTask;
+import com.orchestrator.engine.decision.task.TakePermits;
 import com.orchestrator.engine.limit.LimitBook;
 import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.RuleName;
@@ -7,12 +10,15 @@ import com.orchestrator.engine.plan.Fairness;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.FairShare;
+import com.orchestrator.engine.store.RunTransaction;
 import com.orchestrator.engine.store.Strand;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /** What holds an attempt back: the rules that it has to ask, and the line in which it waits for them. */
 final class Controls {
@@ -20,18 +26,52 @@ final class Controls {
     private static final String BUDGET = RuleName.Kind.BUDGET.prefix();
     private static final String QUEUE = RuleName.Kind.QUEUE.prefix();
 
-    private final Supplier<LimitBook> limits;
+    private final CurrentLimits limits;
 
     /** Queues that this server has seen tasks with a key of. */
     private final Set<String> fairQueues = ConcurrentHashMap.newKeySet();
 
-    Controls(Supplier<LimitBook> limits) {
+    Controls(CurrentLimits limits) {
         this.limits = limits;
+    }
+
+    /** As this server knows them. */
+    LimitBook book() {
+        return limits.book();
+    }
+
+    /** Before a batch goes by them. */
+    void keepFresh(RunTransaction transaction) {
+        limits.keepFresh(transaction);
     }
 
     /** In the order in which their rows are locked; none when it may be leased without asking. */
     List<Rule> rulesOf(Run run, ExecutionRun execution) {
-        return limits.get().rulesFor(LimitedWork.of(run, execution));
+        return limits.book().rulesFor(LimitedWork.of(run, execution));
+    }
+
+    /** Counts all that is under way against the rules that it is under, whether they were asked when it began or not. */
+    TakePermits adoption(Run run) {
+        Map<UUID, List<String>> counting = new HashMap<>();
+        for (ExecutionRun execution : run.liveExecutions()) {
+            if (execution.state() == ExecutionState.LEASED) {
+                counting.put(
+                        execution.executionId(),
+                        rulesOf(run, execution).stream()
+                                .filter(rule -> rule.max() != null)
+                                .map(Rule::name)
+                                .toList());
+            }
+        }
+        return new TakePermits(counting);
+    }
+
+    /** Who asks for a task by name would take it without asking its rules. */
+    boolean holdBack(Run run, LeaseTask lease) {
+        ExecutionRun execution = run.execution(lease.executionId());
+        return execution != null
+                && execution.state() == ExecutionState.READY
+                && !rulesOf(run, execution).isEmpty();
     }
 
     /** Whether it may be leased only after it has waited in its queue. */
@@ -50,7 +90,7 @@ final class Controls {
         }
         Fairness fairness = execution.spec().controls().fairness();
         String sharing = key == null ? "" : key;
-        int weight = limits.get()
+        int weight = limits.book()
                 .weight(queue, sharing, key == null || fairness == null ? Fairness.WEIGHT_DEFAULT : fairness.weight());
         return Optional.of(new FairShare(strandOf(run, execution), sharing, FairShare.STEP / weight));
     }

@@ -45,6 +45,7 @@ public final class Coordination implements AutoCloseable {
     private final LimitCoordinator limits;
     private final Plans plans;
     private final JobCoordinator jobs;
+    private final PermitAudit permitAudit;
 
     public Coordination(
             EngineConfig config,
@@ -71,6 +72,7 @@ public final class Coordination implements AutoCloseable {
         repair = new WakeRepair(reader, lanes);
         tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler, polls, drains);
         workflows = new WorkflowCoordinator(store, plans, lanes, waiters, reader, ids, readers);
+        permitAudit = new PermitAudit(store.runs(), plans, counters);
         jobs = new JobCoordinator(
                 new JobStarts(plans.jobs(), ids, lanes), new JobReader(store, reader), workflows, readers);
         lanes.start();
@@ -92,7 +94,7 @@ public final class Coordination implements AutoCloseable {
                 board,
                 backlog,
                 wheels,
-                new Controls(currentLimits::book),
+                new Controls(currentLimits),
                 random,
                 new Limits(
                         config.leaseDefault(),
@@ -142,6 +144,10 @@ public final class Coordination implements AutoCloseable {
 
     public WakeRepair wakeRepair() {
         return repair;
+    }
+
+    public PermitAudit permitAudit() {
+        return permitAudit;
     }
 
     public FleetCoordinator fleet() {

@@ -310,6 +310,11 @@ final class DueWork {
             }
         }
 
+        /** What was taken came to nothing, so the rule that had no room beside it has some. */
+        private void looksAgain(Strand strand, String rule) {
+            context.backlog().mayHaveWork(strand);
+        }
+
         void settle() {
             Set<Strand> interrupted = new HashSet<>();
             List<Integer> unused = new ArrayList<>();
@@ -330,7 +335,7 @@ final class DueWork {
                     context.backlog().mayHaveWork(strand, left.getFirst().position());
                 }
             });
-            waiting.forEach(context.backlog()::waitsForRoom);
+            waiting.forEach(interrupted.isEmpty() ? context.backlog()::waitsForRoom : this::looksAgain);
             handedOut.forEach((strand, last) -> context.backlog().hasPassed(strand, walkOf(strand), last));
         }
     }

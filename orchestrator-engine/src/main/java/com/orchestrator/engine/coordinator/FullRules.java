@@ -110,7 +110,7 @@ final class FullRules {
                 ReasonCode.RATE_LIMITED, "the rate of " + what + " lets the next one begin at " + until, until, null);
     }
 
-    /** A limit that is new lets nothing in until every server knows it. */
+    /** A limit that is new lets nothing in until it knows what is under way. */
     private NoRoom counted(ReasonCode code, String what, Rule rule, @Nullable Instant until) {
         RuleState state = use(rule).state();
         String held = use(rule).holders().stream()
@@ -118,9 +118,11 @@ final class FullRules {
                 .distinct()
                 .map(UUID::toString)
                 .collect(Collectors.joining(", "));
-        String words = until == null
+        String words = !state.adopting()
                 ? what + " is full, " + state.used() + "/" + state.max() + (held.isEmpty() ? "" : ", by runs " + held)
-                : what + " is new and lets nothing in until " + until;
+                : what
+                        + " is new and lets nothing in until what was under way before is counted, mostly within seconds; so far "
+                        + state.used() + "/" + state.max() + (held.isEmpty() ? "" : ", by runs " + held);
         return new NoRoom(code, words, until, null);
     }
 }

@@ -144,6 +144,15 @@ abstract sealed class LaneRequest {
         }
     }
 
+    /** Count what a run has under way against limits that are new. */
+    static final class Adopt extends LaneRequest {
+        final UUID instanceId;
+
+        Adopt(UUID instanceId) {
+            this.instanceId = instanceId;
+        }
+    }
+
     /** Let a run hear what other runs have told it; a child that is told to start comes to be. */
     static final class Deliver extends LaneRequest {
         final UUID receiver;

@@ -64,9 +64,7 @@ final class Rooms {
     Optional<Instant> opensAt(Rule rule) {
         RuleState state = state(rule.name());
         int count = begun.getOrDefault(rule, 0);
-        return Optional.ofNullable(
-                new RuleState(state.max(), state.used(), state.rate(), state.nextAfter(count, now), state.shutUntil())
-                        .opensAt(now));
+        return Optional.ofNullable(state.withNext(state.nextAfter(count, now)).opensAt(now));
     }
 
     private RuleState state(String name) {

@@ -49,6 +49,15 @@ public final class Wakeups {
         throw new CompletionException(cause);
     }
 
+    /**
+     * Has what a run has under way counted against limits that are new.
+     *
+     * @return done when that is durable, or the run is set aside; failed when its lane could not look
+     */
+    public CompletableFuture<?> adopt(UUID instanceId) {
+        return lanes.submit(instanceId, new LaneRequest.Adopt(instanceId));
+    }
+
     /** A run that is set aside may be one that this server can work on. */
     public void takeUp(UUID instanceId) {
         lanes.submit(instanceId, new LaneRequest.TakeUp(instanceId, null, null, null));
@@ -72,6 +81,11 @@ public final class Wakeups {
     /** A part of a queue has ready work. */
     public void workMayBeReady(Strand strand) {
         lanes.workMayBeReady(strand);
+    }
+
+    /** These rules have given something back. */
+    public void rulesHaveRoom(Set<String> rules) {
+        lanes.rulesHaveRoom(rules);
     }
 
     /** Work that has waited may have to wait no longer. */

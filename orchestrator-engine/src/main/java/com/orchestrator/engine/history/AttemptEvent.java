@@ -64,6 +64,24 @@ public sealed interface AttemptEvent extends RunEvent {
         }
     }
 
+    /** It counts against more rules from now on: limits that were set after it had begun. */
+    record PermitsTaken(String taskId, @Nullable String iteration, UUID executionId, List<String> permits)
+            implements AttemptEvent {
+        @Override
+        public void tell(Fold fold, Entry entry) {
+            fold.permitsTaken(this);
+        }
+    }
+
+    /** It may wait longer for a worker: the breaker of its type has kept it from being taken. */
+    record WaitExtended(String taskId, @Nullable String iteration, UUID executionId, Instant until)
+            implements AttemptEvent {
+        @Override
+        public void tell(Fold fold, Entry entry) {
+            fold.waitExtended(this);
+        }
+    }
+
     /** The worker extended its lease for the first time; later extensions are no events. */
     record LeaseKept(String taskId, @Nullable String iteration, UUID executionId, Instant leaseExpiresAt)
             implements AttemptEvent {
@@ -216,6 +234,10 @@ public sealed interface AttemptEvent extends RunEvent {
         void scheduled(TaskScheduled event, Entry entry);
 
         void leased(TaskLeased event, Entry entry);
+
+        void permitsTaken(PermitsTaken event);
+
+        void waitExtended(WaitExtended event);
 
         void leaseKept(LeaseKept event);
 

@@ -20,16 +20,18 @@ import org.jspecify.annotations.Nullable;
 public final class LimitBook {
 
     /** Nobody has set anything. */
-    public static final LimitBook NONE = new LimitBook(0, Map.of());
+    public static final LimitBook NONE = of(0, Map.of());
 
     private final long version;
     private final Map<RuleName, Limit> limits;
+    private final Map<RuleName, Long> adopting;
     private final @Nullable Budget defaultBudget;
     private final boolean hasBreakers;
 
-    private LimitBook(long version, Map<RuleName, Limit> limits) {
+    private LimitBook(long version, Map<RuleName, Limit> limits, Map<RuleName, Long> adopting) {
         this.version = version;
         this.limits = limits;
+        this.adopting = adopting;
         this.hasBreakers = limits.values().stream().anyMatch(Breaker.class::isInstance);
         this.defaultBudget =
                 limits.get(RuleName.budget(Budget.DEFAULT_WORKLOAD)) instanceof Budget budget ? budget : null;
@@ -37,7 +39,20 @@ public final class LimitBook {
 
     /** @param version of the counter that moves with every change */
     public static LimitBook of(long version, Map<RuleName, Limit> limits) {
-        return new LimitBook(version, Map.copyOf(limits));
+        return of(version, limits, Map.of());
+    }
+
+    /**
+     * @param version of the counter that moves with every change
+     * @param adopting limits that are new and do not know yet what is under way, with the change since which
+     */
+    public static LimitBook of(long version, Map<RuleName, Limit> limits, Map<RuleName, Long> adopting) {
+        return new LimitBook(version, Map.copyOf(limits), Map.copyOf(adopting));
+    }
+
+    /** Limits that let nothing in until what is under way is counted, with the change since which. */
+    public Map<RuleName, Long> adopting() {
+        return adopting;
     }
 
     public long version() {

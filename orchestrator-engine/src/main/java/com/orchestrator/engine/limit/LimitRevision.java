@@ -3,22 +3,15 @@ package com.orchestrator.engine.limit;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.limit.Limit;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** On condition of what a limit is changed; the same for all stores. */
 public final class LimitRevision {
 
-    /**
-     * What is in flight when a limit is new was let in by nobody. Until then every server has heard of the limit and has counted what it
-     * has handed out.
-     */
-    public static final Duration SETTLES_AFTER = Duration.ofSeconds(3);
-
     private LimitRevision() {}
 
-    /** Whether a limit has to know from now on what is in flight. */
+    /** Whether a limit has to know from now on what is in flight, and does not. */
     public static boolean beginsToCount(Optional<Limit> before, Optional<Limit> after) {
         return after.filter(Limit::counts).isPresent()
                 && before.filter(Limit::counts).isEmpty();

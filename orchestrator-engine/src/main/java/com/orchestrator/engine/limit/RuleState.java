@@ -16,19 +16,21 @@ import org.jspecify.annotations.Nullable;
  * @param next null when none has ever begun
  * @param shutUntil nothing begins before, whatever room there is; null when it is not shut, {@link #BY_HAND} when only a person
  *     opens it
+ * @param adopting the limit is new, and nothing begins before what was under way is counted
  */
 public record RuleState(
         @Nullable Integer max,
         long used,
         @Nullable RateLimit rate,
         @Nullable Instant next,
-        @Nullable Instant shutUntil) {
+        @Nullable Instant shutUntil,
+        boolean adopting) {
 
     /** Until a person opens it; in microseconds, as databases keep it. */
     public static final Instant BY_HAND = TimeRange.LATEST.truncatedTo(ChronoUnit.MICROS);
 
     public RuleState(@Nullable Integer max, long used, @Nullable RateLimit rate, @Nullable Instant next) {
-        this(max, used, rate, next, null);
+        this(max, used, rate, next, null, false);
     }
 
     /**
@@ -37,12 +39,12 @@ public record RuleState(
      * @param openUntil null while it is closed
      */
     public static RuleState ofBreaker(@Nullable Instant openUntil, long used) {
-        return new RuleState(openUntil == null ? null : Integer.valueOf(1), used, null, null, openUntil);
+        return new RuleState(openUntil == null ? null : Integer.valueOf(1), used, null, null, openUntil, false);
     }
 
     /** So many attempts may begin now; 0 also when more are in flight than there may be. */
     public int room(Instant now) {
-        if (shutUntil != null && shutUntil.isAfter(now)) {
+        if (adopting || (shutUntil != null && shutUntil.isAfter(now))) {
             return 0;
         }
         long byCount = max == null ? Integer.MAX_VALUE : Math.max(0, max - used);
@@ -70,8 +72,19 @@ public record RuleState(
         return TimeRange.later(from, rate.interval().multipliedBy(begun));
     }
 
-    /** When time alone makes room; null when there is room, and when only the end of another attempt or a person could make some. */
+    /** The same, when the next attempt would begin at another time. */
+    public RuleState withNext(@Nullable Instant other) {
+        return new RuleState(max, used, rate, other, shutUntil, adopting);
+    }
+
+    /**
+     * When time alone makes room; null when there is room, and when only the end of another attempt, a person or the count of what is
+     * under way could make some.
+     */
     public @Nullable Instant opensAt(Instant now) {
+        if (adopting) {
+            return null;
+        }
         Instant byRate = rateOpensAt(now);
         if (shutUntil == null || !shutUntil.isAfter(now)) {
             return byRate;

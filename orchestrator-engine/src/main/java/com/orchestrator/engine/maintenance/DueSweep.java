@@ -43,7 +43,7 @@ public final class DueSweep implements Chore {
     @Override
     public int runOnce(int limit) {
         Due due = leases.whatIsDue(wakeups.awaitedQueues());
-        if (limits.bringTo(due.limits())) {
+        if (limits.bringTo(due.limits(), due.at())) {
             wakeups.limitsHaveChanged();
         }
         due.strands().forEach(wakeups::workMayBeReady);

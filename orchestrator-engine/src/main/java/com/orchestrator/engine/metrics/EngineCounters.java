@@ -28,6 +28,7 @@ public final class EngineCounters {
     final LongAdder deadLetters = new LongAdder();
     final LongAdder incidents = new LongAdder();
     final LongAdder restored = new LongAdder();
+    final LongAdder permitsLeftBehind = new LongAdder();
     final Map<String, LongAdder> setAside = new ConcurrentHashMap<>();
     final Map<Attempt, LongAdder> attempts = new ConcurrentHashMap<>();
     final Map<Refusal, LongAdder> refusals = new ConcurrentHashMap<>();
@@ -74,6 +75,11 @@ public final class EngineCounters {
     /** A run was set aside, by the code of the fault. */
     public void setAside(String code) {
         increment(setAside, code);
+    }
+
+    /** Permits whose attempt was over. */
+    public void permitsWereLeftBehind(int permits) {
+        permitsLeftBehind.add(permits);
     }
 
     private static <K> void increment(Map<K, LongAdder> adders, K key) {

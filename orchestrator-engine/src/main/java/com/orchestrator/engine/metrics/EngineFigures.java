@@ -38,6 +38,7 @@ public final class EngineFigures implements EngineMetrics {
         figures.addAll(tasks());
         figures.addAll(lanes());
         figures.addAll(polls());
+        figures.addAll(limits());
         figures.add(counter(
                 "orchestrator_schedule_times_total",
                 "What this server has made of times of schedules, by outcome.",
@@ -187,6 +188,21 @@ public final class EngineFigures implements EngineMetrics {
         return List.of(
                 counter("orchestrator_polls_total", "Polls of workers.", counters.polls),
                 counter("orchestrator_polls_empty_total", "Polls answered without a task.", counters.emptyPolls));
+    }
+
+    private List<Figure> limits() {
+        return List.of(
+                gauge(
+                        "orchestrator_budget_used",
+                        "Attempts in flight of workloads under a budget; the hundred with the most.",
+                        sightings.budgets().entrySet().stream()
+                                .map(entry -> new Sample(
+                                        Map.of("workload", entry.getKey().subject()), entry.getValue()))
+                                .toList()),
+                counter(
+                        "orchestrator_permit_differences_total",
+                        "Permits whose attempt was over, found by this server and given back; anything but 0 is a fault.",
+                        counters.permitsLeftBehind));
     }
 
     private static Figure counter(String name, String help, LongAdder adder) {

@@ -1,6 +1,7 @@
 package com.orchestrator.engine.metrics;
 
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.store.WatchStore.Backlog;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ public final class Sightings {
 
     private volatile List<Backlog> backlog = List.of();
     private volatile Map<WorkflowState, Long> openRuns = Map.of();
+    private volatile Map<RuleName, Long> budgets = Map.of();
     private volatile long setAside;
     private volatile long lostInLastWalk;
     private final LongAdder lostInThisWalk = new LongAdder();
@@ -21,6 +23,15 @@ public final class Sightings {
 
     List<Backlog> backlog() {
         return backlog;
+    }
+
+    /** Attempts in flight, by budget. */
+    public void budgetsAre(Map<RuleName, Long> used) {
+        budgets = Map.copyOf(used);
+    }
+
+    Map<RuleName, Long> budgets() {
+        return budgets;
     }
 
     /** A run that nothing would have moved. */

@@ -8,6 +8,7 @@ import com.orchestrator.engine.store.JobStore;
 import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.LimitStore;
 import com.orchestrator.engine.store.LogStore;
+import com.orchestrator.engine.store.PermitStore;
 import com.orchestrator.engine.store.QueueStore;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.engine.store.RunStore;
@@ -44,6 +45,7 @@ public final class PostgresEngineStore implements EngineStore {
     private final LogStore logs;
     private final SetAsideStore setAside;
     private final LimitStore limits;
+    private final PermitStore permits;
     private final ScheduleStore schedules;
     private final ClaimStore claims;
     private final JobStore jobs;
@@ -62,6 +64,7 @@ public final class PostgresEngineStore implements EngineStore {
         this.logs = new PostgresLogStore(jdbc);
         this.setAside = new PostgresSetAsideStore(jdbc);
         this.limits = new PostgresLimitStore(jdbc);
+        this.permits = new PostgresPermitStore(jdbc);
         this.schedules = new PostgresScheduleStore(jdbc);
         this.claims = new PostgresClaimStore(jdbc);
         this.jobs = new PostgresJobStore(jdbc);
@@ -168,6 +171,11 @@ public final class PostgresEngineStore implements EngineStore {
     @Override
     public LimitStore limits() {
         return limits;
+    }
+
+    @Override
+    public PermitStore permits() {
+        return permits;
     }
 
     @Override

@@ -48,15 +48,24 @@ final class PostgresLimitStore implements LimitStore {
 
     @Override
     public LimitBook read() {
-        List<SetRow> rows = jdbc.transaction(LimitRows::all);
+        return jdbc.transaction(PostgresLimitStore::read);
+    }
+
+    /** Everything that is set, in one statement. */
+    static LimitBook read(Connection connection) throws SQLException {
+        List<SetRow> rows = LimitRows.all(connection);
         Map<RuleName, Limit> limits = new HashMap<>();
+        Map<RuleName, Long> adopting = new HashMap<>();
         for (SetRow row : rows) {
             if (row.rule() != null && row.settings() != null) {
                 RuleName rule = RuleName.parse(row.rule());
                 limits.put(rule, LimitJson.read(rule, row.settings()));
+                if (row.adopting() != null) {
+                    adopting.put(rule, row.adopting());
+                }
             }
         }
-        return LimitBook.of(rows.get(0).version(), limits);
+        return LimitBook.of(rows.get(0).version(), limits, adopting);
     }
 
     @Override

@@ -4,8 +4,12 @@ import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.decision.Gate;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
+import com.orchestrator.engine.limit.BreakerTurns;
+import com.orchestrator.engine.limit.LimitBook;
 import com.orchestrator.engine.limit.Rule;
+import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.limit.RuleState;
+import com.orchestrator.engine.persistence.sql.BreakerRows;
 import com.orchestrator.engine.persistence.sql.ChangePermits;
 import com.orchestrator.engine.persistence.sql.CloseIncidents;
 import com.orchestrator.engine.persistence.sql.DeleteClaims;
@@ -30,6 +34,7 @@ import com.orchestrator.engine.persistence.sql.LoadPages.Page;
 import com.orchestrator.engine.persistence.sql.LockDueExecutions;
 import com.orchestrator.engine.persistence.sql.LockLeases;
 import com.orchestrator.engine.persistence.sql.MoveToLines;
+import com.orchestrator.engine.persistence.sql.PermitRows;
 import com.orchestrator.engine.persistence.sql.Pipeline;
 import com.orchestrator.engine.persistence.sql.ReadNow;
 import com.orchestrator.engine.persistence.sql.TakePlaces;
@@ -142,19 +147,33 @@ final class PostgresRunTransaction implements RunTransaction {
     }
 
     @Override
+    public LimitBook readLimits() {
+        return UncheckedSql.wrap(() -> PostgresLimitStore.read(pipeline.connection()));
+    }
+
+    @Override
+    public Map<RuleName, BreakerTurns> breakerTurns(Collection<RuleName> breakers) {
+        return UncheckedSql.wrap(() -> BreakerRows.turns(pipeline.connection(), breakers));
+    }
+
+    @Override
+    public Set<Permit> lockPermits(Collection<Permit> permits) {
+        return UncheckedSql.wrap(() -> PermitRows.lock(pipeline.connection(), permits));
+    }
+
+    @Override
+    public void givePermitsBack(Collection<Permit> permits) {
+        UncheckedSql.run(() -> ChangePermits.giveBack(pipeline.connection(), permits));
+    }
+
+    @Override
     public void keepRates(Map<String, Instant> nextByRow) {
-        UncheckedSql.wrap(() -> {
-            KeepRates.run(pipeline.connection(), nextByRow);
-            return nextByRow;
-        });
+        UncheckedSql.run(() -> KeepRates.run(pipeline.connection(), nextByRow));
     }
 
     @Override
     public void moveToLines(Map<UUID, String> lines) {
-        UncheckedSql.wrap(() -> {
-            MoveToLines.run(pipeline.connection(), lines);
-            return lines;
-        });
+        UncheckedSql.run(() -> MoveToLines.run(pipeline.connection(), lines));
     }
 
     @Override
@@ -192,14 +211,13 @@ final class PostgresRunTransaction implements RunTransaction {
 
     @Override
     public void recordClaims(Collection<ClaimRow> changed, Collection<ClaimKey> gone) {
-        UncheckedSql.wrap(() -> {
+        UncheckedSql.run(() -> {
             if (!changed.isEmpty()) {
                 UpsertClaims.run(pipeline.connection(), changed);
             }
             if (!gone.isEmpty()) {
                 DeleteClaims.run(pipeline.connection(), gone);
             }
-            return changed;
         });
     }
 
@@ -307,7 +325,7 @@ final class PostgresRunTransaction implements RunTransaction {
                 .filter(RunRecord::forgetsProgress)
                 .map(RunRecord::instanceId)
                 .toList();
-        UncheckedSql.wrap(() -> {
+        UncheckedSql.run(() -> {
             check(
                     instances,
                     instances.isEmpty()
@@ -325,14 +343,13 @@ final class PostgresRunTransaction implements RunTransaction {
             if (!taken.isEmpty()) {
                 ChangePermits.take(pipeline.connection(), taken);
             }
-            return records;
         });
         compact.leave(records);
     }
 
     @Override
     public void recordMessages(Collection<RunMessage> told, Collection<RunMessage> heard) {
-        UncheckedSql.wrap(() -> {
+        UncheckedSql.run(() -> {
             if (!told.isEmpty()) {
                 InsertMessages.run(
                         pipeline.connection(),
@@ -343,25 +360,22 @@ final class PostgresRunTransaction implements RunTransaction {
                         pipeline.connection(),
                         heard.stream().map(MessageJson::row).toList());
             }
-            return told;
         });
     }
 
     @Override
     public void keepReports(Collection<KeptReport> reports) {
-        UncheckedSql.wrap(() -> {
+        UncheckedSql.run(() -> {
             KeptReports.insert(
                     pipeline.connection(), reports.stream().map(ReportJson::row).toList());
-            return reports;
         });
     }
 
     @Override
     public void closeIncidents(Collection<UUID> instanceIds, UUID server) {
-        UncheckedSql.wrap(() -> {
+        UncheckedSql.run(() -> {
             KeptReports.delete(pipeline.connection(), instanceIds);
             CloseIncidents.run(pipeline.connection(), instanceIds, server);
-            return instanceIds;
         });
     }
 

@@ -102,11 +102,11 @@ record RuleReading(Rule rule, RuleUses.@Nullable Row row, Instant now) {
 
     RuleState state() {
         if (row == null) {
-            return new RuleState(rule.max(), 0, rule.rate(), null, null);
+            return new RuleState(rule.max(), 0, rule.rate(), null);
         }
         Limit limit = limit();
         if (limit == null) {
-            return new RuleState(rule.max(), row.used(), rule.rate(), row.rate().next(), null);
+            return new RuleState(rule.max(), row.used(), rule.rate(), row.rate().next());
         }
         BreakerStanding standing = standing();
         if (standing != null) {
@@ -118,7 +118,8 @@ record RuleReading(Rule rule, RuleUses.@Nullable Row row, Instant now) {
                 row.used(),
                 rate(row.rate()),
                 row.rate().next(),
-                row.settledAt());
+                null,
+                row.adopting());
     }
 
     private static @Nullable RateLimit rate(Rate rate) {

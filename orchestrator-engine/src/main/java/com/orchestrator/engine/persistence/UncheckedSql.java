@@ -17,6 +17,19 @@ final class UncheckedSql extends RuntimeException {
         T run() throws SQLException;
     }
 
+    @FunctionalInterface
+    interface Action {
+        void run() throws SQLException;
+    }
+
+    /** The same as {@link #wrap}, for what answers nothing. */
+    static void run(Action action) {
+        wrap(() -> {
+            action.run();
+            return action;
+        });
+    }
+
     /** Inside: SQL failure → carrier. */
     static <T> T wrap(Call<T> call) {
         try {

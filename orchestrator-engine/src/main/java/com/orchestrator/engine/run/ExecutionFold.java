@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How events about attempts change a run. */
@@ -130,6 +131,25 @@ final class ExecutionFold implements AttemptEvent.Fold {
         }
     }
 
+    @Override
+    public void permitsTaken(AttemptEvent.PermitsTaken event) {
+        ExecutionRun execution = execution(event.executionId());
+        execution.permits = Stream.concat(execution.permits.stream(), event.permits().stream())
+                .toList();
+        run.executionRuns.touch(execution);
+    }
+
+    @Override
+    public void waitExtended(AttemptEvent.WaitExtended event) {
+        ExecutionRun execution = execution(event.executionId());
+        Timer before = execution.scheduleTimer;
+        if (before != null) {
+            Duration by = Duration.between(before.dueAt(), event.until());
+            execution.waitExtendedBy = execution.waitExtendedBy.plus(by);
+            execution.scheduleTimer = run.timers().rearm(before, before.later(by));
+        }
+    }
+
     /** From here on the lease stands in a row, where it is extended without an event. */
     @Override
     public void leaseKept(AttemptEvent.LeaseKept event) {
@@ -153,6 +173,7 @@ final class ExecutionFold implements AttemptEvent.Fold {
         execution.kept = false;
         run.timers().watchLease(execution, null);
         execution.availableAt = entry.at();
+        execution.waitExtendedBy = Duration.ZERO;
         bump(execution, event.fenceToken());
         armSchedule(execution);
     }

@@ -11,6 +11,7 @@ import com.orchestrator.engine.history.AttemptEvent;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.Timer;
 import com.orchestrator.engine.plan.TaskSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -61,6 +62,9 @@ public final class ExecutionRun {
     @Nullable
     Timer scheduleTimer;
 
+    /** How much longer it may wait than its definition says. */
+    Duration waitExtendedBy = Duration.ZERO;
+
     @Nullable
     Long outputSequence;
 
@@ -96,7 +100,7 @@ public final class ExecutionRun {
 
     boolean keptJustNow;
 
-    /** Rules that the last lease counted against. */
+    /** Rules that the last lease counts against. */
     List<String> permits = List.of();
 
     private boolean hasRow;
@@ -278,6 +282,16 @@ public final class ExecutionRun {
 
     public Instant availableAt() {
         return availableAt;
+    }
+
+    /** When it has waited too long for a worker; null when it may wait for ever, or waits no more. */
+    public @Nullable Instant mayWaitUntil() {
+        return scheduleTimer == null ? null : scheduleTimer.dueAt();
+    }
+
+    /** How much longer that is than its definition says. */
+    public Duration waitExtendedBy() {
+        return waitExtendedBy;
     }
 
     public @Nullable Long outputSequence() {

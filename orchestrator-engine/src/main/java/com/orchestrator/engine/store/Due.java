@@ -1,5 +1,6 @@
 package com.orchestrator.engine.store;
 
+import java.time.Instant;
 import java.util.Set;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param claims some run waits for what only so many may hold
  * @param strands those of the queues asked for that have ready work
  * @param limits where the counter stands that moves with each change of a limit
+ * @param at the time before anything of it was looked at
  */
 public record Due(
         boolean leases,
@@ -22,7 +24,8 @@ public record Due(
         boolean schedules,
         boolean claims,
         Set<Strand> strands,
-        long limits) {
+        long limits,
+        Instant at) {
 
     public Due {
         strands = Set.copyOf(strands);

@@ -23,6 +23,8 @@ public interface EngineStore extends AutoCloseable {
 
     LimitStore limits();
 
+    PermitStore permits();
+
     JobStore jobs();
 
     ScheduleStore schedules();

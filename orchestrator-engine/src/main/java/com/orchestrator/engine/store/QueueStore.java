@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Queues: what waits in them, and who asks for them. Counts leases that have a row. */
 public interface QueueStore {
 
-    /** By name. */
+    /** By name; those as well that something is only set for. */
     Page<QueueStatus> list(ListQuery query);
 
     /** Empty for one that was never polled and in which nothing waits. */

@@ -3,7 +3,10 @@ package com.orchestrator.engine.store;
 import com.orchestrator.engine.decision.Gate;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
+import com.orchestrator.engine.limit.BreakerTurns;
+import com.orchestrator.engine.limit.LimitBook;
 import com.orchestrator.engine.limit.Rule;
+import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.limit.RuleState;
 import java.time.Instant;
 import java.util.Collection;
@@ -44,6 +47,18 @@ public interface RunTransaction {
      * @return by name of the rule
      */
     Map<String, RuleState> lockRules(Collection<Rule> rules);
+
+    /** Everything that is set, as it is now. */
+    LimitBook readLimits();
+
+    /** When these breakers were opened and closed. */
+    Map<RuleName, BreakerTurns> breakerTurns(Collection<RuleName> breakers);
+
+    /** Locks those of the permits that are there and that nobody is about to give back; waits for nobody. */
+    Set<Permit> lockPermits(Collection<Permit> permits);
+
+    /** Gives back what attempts have left behind that are over. */
+    void givePermitsBack(Collection<Permit> permits);
 
     /** When the next attempt under these rules, which are locked, would begin if all came evenly. */
     void keepRates(Map<String, Instant> nextByRow);

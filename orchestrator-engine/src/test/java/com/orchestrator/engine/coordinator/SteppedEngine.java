@@ -5,12 +5,16 @@ import com.orchestrator.engine.IdGenerator;
 import com.orchestrator.engine.decision.DecisionContext.Limits;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;
+import com.orchestrator.engine.maintenance.AdoptionSweep;
 import com.orchestrator.engine.maintenance.BacklogGauge;
 import com.orchestrator.engine.maintenance.BreakerSweep;
+import com.orchestrator.engine.maintenance.BudgetGauge;
 import com.orchestrator.engine.maintenance.Chore;
 import com.orchestrator.engine.maintenance.DueSweep;
+import com.orchestrator.engine.maintenance.FairPlaceRetirement;
 import com.orchestrator.engine.maintenance.FleetExchange;
 import com.orchestrator.engine.maintenance.GateRetirement;
+import com.orchestrator.engine.maintenance.PermitRecount;
 import com.orchestrator.engine.maintenance.ResultSweep;
 import com.orchestrator.engine.maintenance.SetAsideSweep;
 import com.orchestrator.engine.maintenance.WakeAudit;
@@ -24,6 +28,7 @@ import com.orchestrator.engine.scheduler.Scheduling;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.Figure;
 import com.orchestrator.engine.service.FleetService;
+import com.orchestrator.engine.service.JobService;
 import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
@@ -75,6 +80,7 @@ public final class SteppedEngine {
     private final LeaseRenewals renewals;
     private final TaskCoordinator tasks;
     private final WorkflowCoordinator workflows;
+    private final JobCoordinator jobs;
     private final List<RunCache> caches = new ArrayList<>();
     private final List<Chore> chores;
     private final EngineMetrics figures;
@@ -94,7 +100,7 @@ public final class SteppedEngine {
                 new Plans(store.definitions(), COMPILER, limits, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
         known.forEach(plans::keep);
         wheels = new RingWheels(limits::book);
-        controls = new Controls(limits::book);
+        controls = new Controls(limits);
         DemandBoard board = new DemandBoard();
         ResultWaiters waiters = new ResultWaiters();
         lanes = new Lanes(config.lanes(), board);
@@ -123,6 +129,11 @@ public final class SteppedEngine {
         tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler, polls, drains);
         workflows = new WorkflowCoordinator(
                 store, plans, lanes, waiters, reader, new IdGenerator(clock, random), scheduler);
+        jobs = new JobCoordinator(
+                new JobStarts(plans.jobs(), new IdGenerator(clock, random), lanes),
+                new JobReader(store, reader),
+                workflows,
+                scheduler);
         Wakeups wakeups = new Wakeups(lanes, board, waiters);
         Sightings sightings = new Sightings();
         WakeRepair repair = new WakeRepair(reader, lanes);
@@ -138,10 +149,14 @@ public final class SteppedEngine {
         chores = List.of(
                 new BreakerSweep(health, store.limits()),
                 new DueSweep(store, limits, wakeups, scheduling.sweep()),
+                new AdoptionSweep(limits, store.permits(), wakeups),
                 new ResultSweep(store.reads(), wakeups),
                 new FleetExchange(fleet),
                 new WorkerRetirement(store.workers()),
                 new GateRetirement(store.claims()),
+                new FairPlaceRetirement(store.permits()),
+                new PermitRecount(store.permits(), new PermitAudit(store.runs(), plans, counters), wakeups),
+                new BudgetGauge(limits, store.permits(), sightings),
                 new BacklogGauge(store.watch(), sightings),
                 new SetAsideSweep(store.setAside(), setAsides.server(), wakeups, sightings),
                 new WakeAudit(store.watch(), repair, sightings));
@@ -184,6 +199,10 @@ public final class SteppedEngine {
 
     public TaskService tasks() {
         return tasks;
+    }
+
+    public JobService jobs() {
+        return jobs;
     }
 
     public ScheduleService schedules() {

@@ -16,11 +16,11 @@ class RuleStateTest {
     private static final Instant NOW = Instant.parse("2026-11-28T09:00:00Z");
 
     private static RuleState counted(@Nullable Integer max, long used) {
-        return new RuleState(max, used, null, null, null);
+        return new RuleState(max, used, null, null);
     }
 
     private static RuleState rated(RateLimit rate, @Nullable Instant next) {
-        return new RuleState(null, 0, rate, next, null);
+        return new RuleState(null, 0, rate, next);
     }
 
     @Test
@@ -61,8 +61,8 @@ class RuleStateTest {
     @Test
     void countAndRate_bothHaveToAgree() {
         RateLimit rate = new RateLimit(10, Duration.ofSeconds(1), 3);
-        assertThat(new RuleState(2, 0, rate, null, null).room(NOW)).isEqualTo(2);
-        assertThat(new RuleState(9, 0, rate, null, null).room(NOW)).isEqualTo(3);
+        assertThat(new RuleState(2, 0, rate, null).room(NOW)).isEqualTo(2);
+        assertThat(new RuleState(9, 0, rate, null).room(NOW)).isEqualTo(3);
     }
 
     @Test
@@ -107,14 +107,17 @@ class RuleStateTest {
 
     @Test
     void whatIsShut_letsNothingInBefore() {
-        RuleState shut = new RuleState(5, 0, null, null, NOW.plusSeconds(3));
+        RuleState shut = new RuleState(5, 0, null, null, NOW.plusSeconds(3), false);
         assertThat(shut.room(NOW)).isZero();
         assertThat(shut.opensAt(NOW)).isEqualTo(NOW.plusSeconds(3));
         assertThat(shut.room(NOW.plusSeconds(3))).isEqualTo(5);
         assertThat(shut.opensAt(NOW.plusSeconds(3))).isNull();
-        RuleState byHand = new RuleState(5, 0, null, null, RuleState.BY_HAND);
+        RuleState byHand = new RuleState(5, 0, null, null, RuleState.BY_HAND, false);
         assertThat(byHand.room(NOW)).isZero();
         assertThat(byHand.opensAt(NOW)).isNull();
+        RuleState adopting = new RuleState(5, 0, null, null, null, true);
+        assertThat(adopting.room(NOW)).isZero();
+        assertThat(adopting.opensAt(NOW)).isNull();
     }
 
     @Test

@@ -13,7 +13,8 @@ import com.orchestrator.api.limit.Limit;
 import com.orchestrator.api.limit.LimitChange;
 import com.orchestrator.api.limit.QueueLimit;
 import com.orchestrator.api.limit.QueueUpdate;
-import com.orchestrator.engine.limit.LimitRevision;
+import com.orchestrator.engine.limit.BreakerTurns;
+import com.orchestrator.engine.limit.LimitBook;
 import com.orchestrator.engine.limit.Outcome;
 import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.RuleName;
@@ -21,10 +22,12 @@ import com.orchestrator.engine.limit.RuleUse;
 import com.orchestrator.engine.service.Author;
 import com.orchestrator.engine.service.ListQuery;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How rules stand, and breakers by how attempts have ended. */
@@ -32,8 +35,8 @@ interface BreakerContract extends StoreUnderTest {
 
     RuleName CHARGE = RuleName.breaker("charge");
 
-    private void set(RuleName rule, Limit limit) {
-        store().limits().change(rule, before -> Optional.of(limit), new Author("kim", "why", null));
+    private void set(RuleName rule, @Nullable Limit limit) {
+        store().limits().change(rule, before -> Optional.ofNullable(limit), new Author("kim", "why", null));
     }
 
     private void breakAfter(int failures) {
@@ -150,14 +153,59 @@ interface BreakerContract extends StoreUnderTest {
     }
 
     @Test
-    default void limitThatIsNew_letsNothingInUntilServersKnowOfIt() {
+    default void limitThatIsNew_letsNothingInUntilItKnowsWhatIsUnderWay() {
         RuleName heavy = RuleName.budget("heavy");
         set(heavy, new Budget(2));
         assertThat(room(heavy)).isZero();
-        advance(LimitRevision.SETTLES_AFTER);
-        assertThat(room(heavy)).isEqualTo(2);
+        set(heavy, new Budget(3));
+        assertThat(room(heavy)).isZero();
+        LimitBook read = store().limits().read();
+        assertThat(read.adopting()).containsExactly(Map.entry(heavy, 1L));
+
+        store().permits().adopted(Map.of(heavy, 1L, RuleName.budget("none"), 1L));
+        assertThat(room(heavy)).isEqualTo(3);
+        assertThat(store().limits().read().adopting()).isEmpty();
+        assertThat(store().limits().read().version()).isEqualTo(read.version() + 1);
         set(heavy, new Budget(1));
         assertThat(room(heavy)).isEqualTo(1);
+    }
+
+    @Test
+    default void limitThatIsSetAnew_isNotOpenedByWhoeverHasCountedForTheOldOne() {
+        RuleName heavy = RuleName.budget("heavy");
+        set(heavy, new Budget(2));
+        set(heavy, null);
+        assertThat(store().limits().read().adopting()).isEmpty();
+        set(heavy, new Budget(2));
+
+        store().permits().adopted(Map.of(heavy, 1L));
+
+        assertThat(room(heavy)).isZero();
+        assertThat(store().limits().read().adopting()).containsExactly(Map.entry(heavy, 3L));
+    }
+
+    @Test
+    default void turns_tellWhenItWasOpen_whateverElseWasChanged() {
+        breakAfter(1);
+        Instant begun = now();
+        store().limits().moveBreaker(CHARGE, true, new Author("kim", "why", null));
+        breakAfter(2);
+        advance(Duration.ofSeconds(40));
+        assertThat(turns().isOpen()).isTrue();
+        set(CHARGE, null);
+        breakAfter(1);
+        advance(Duration.ofSeconds(40));
+
+        assertThat(turns().isOpen()).isFalse();
+        assertThat(turns().openBetween(begun, now())).isBetween(Duration.ofSeconds(39), Duration.ofSeconds(60));
+        assertThat(turns().openBetween(now().minusSeconds(10), now())).isZero();
+    }
+
+    private BreakerTurns turns() {
+        RuleName never = RuleName.breaker("never");
+        return store().runs()
+                .inTransaction(transaction -> transaction.breakerTurns(List.of(CHARGE, never)))
+                .get(CHARGE);
     }
 
     @Test

@@ -17,5 +17,6 @@ public abstract class EngineStoreContract
                 ScheduleStoreContract,
                 ClaimContract,
                 RuleContract,
+                AdoptionContract,
                 JobStoreContract,
                 JobRunsContract {}

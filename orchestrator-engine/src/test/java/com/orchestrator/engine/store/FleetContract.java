@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.orchestrator.api.fleet.QueueStatus;
 import com.orchestrator.api.fleet.WorkerIdentity;
 import com.orchestrator.api.fleet.WorkerStatus;
+import com.orchestrator.api.limit.Limit;
+import com.orchestrator.api.limit.QueueLimit;
+import com.orchestrator.api.limit.RingWeights;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.request.WorkerHeartbeat;
+import com.orchestrator.engine.limit.RuleName;
+import com.orchestrator.engine.service.Author;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.store.WatchStore.Poll;
 import com.orchestrator.engine.store.WorkerStore.KnownWorker;
@@ -17,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Workers and queues, as people see them. */
@@ -168,6 +174,11 @@ interface FleetContract extends StoreUnderTest {
 
         assertThat(pages(null)).containsExactly("a", "b", "c", "d", "e");
         assertThat(queuePages()).containsExactly("q-a", "q-b", "q-bb", "q-c", "q-d", "q-e");
+        set("q-ba:%3A", 3);
+        set("q-c", 4);
+        set("q-ca", 4);
+        set("q-ca", null);
+        assertThat(queuePages()).containsExactly("q-a", "q-b", "q-ba:%3A", "q-bb", "q-c", "q-d", "q-e");
     }
 
     private List<String> pages(String queue) {
@@ -179,6 +190,13 @@ interface FleetContract extends StoreUnderTest {
             cursor = page.next();
         } while (cursor != null);
         return all;
+    }
+
+    /** Before anybody has asked for it. */
+    private void set(String queue, @Nullable Integer max) {
+        Optional<Limit> limit = Optional.ofNullable(max)
+                .map(most -> new QueueLimit(false, null, null, most, null, RingWeights.DEFAULT, false));
+        store().limits().change(RuleName.queue(queue), before -> limit, new Author("kim", "because", null));
     }
 
     private List<String> queuePages() {

@@ -10,6 +10,7 @@ import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.limit.RuleState;
 import com.orchestrator.engine.service.Author;
+import com.orchestrator.engine.store.PermitStore.PlaceKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -190,6 +191,85 @@ interface RuleContract extends StoreUnderTest {
         assertThat(place(new FairShare(strand, "b", 7))).as("its own last").isEqualTo(114);
         Strand other = new Strand("other", strand.line(), strand.ring());
         assertThat(place(new FairShare(other, "b", 3))).isEqualTo(3);
+    }
+
+    private List<String> keys(Strand strand) {
+        List<String> keys = new ArrayList<>();
+        Optional<PlaceKey> last = Optional.of(PlaceKey.BEFORE_ALL);
+        while (last.isPresent()) {
+            last = store().permits().forgetPlaces(last.get(), 1);
+            last.filter(place -> place.strand().equals(strand)).ifPresent(place -> keys.add(place.key()));
+        }
+        return keys;
+    }
+
+    /** What is forgotten would not have moved the next place of its key. */
+    @Test
+    default void places_ofKeysThatHaveFallenBehind_areForgotten() {
+        RunFixture run = run("past");
+        ExecutionBuilder waiting = run.execution().place(100);
+        Strand strand = waiting.row().strand();
+        Strand other = new Strand(strand.queue(), "line", strand.ring());
+        place(new FairShare(strand, "a", 10));
+        place(new FairShare(strand, "b", 50));
+        record(run.start(waiting.row()));
+        place(new FairShare(strand, "c", 20));
+        place(new FairShare(strand, "d", 30));
+        place(new FairShare(other, "a", 10));
+
+        assertThat(keys(strand)).containsExactly("a", "b", "c", "d");
+        assertThat(keys(strand)).as("beyond the head of what waits").containsExactly("c", "d");
+        assertThat(keys(other)).as("the furthest").containsExactly("a");
+        assertThat(place(new FairShare(strand, "c", 20))).isEqualTo(140);
+        assertThat(place(new FairShare(strand, "a", 10))).isEqualTo(110);
+
+        record(run.without(waiting.row()));
+        keys(strand);
+        assertThat(keys(strand)).as("nothing waits").containsExactly("c");
+        assertThat(place(new FairShare(strand, "d", 5))).isEqualTo(145);
+    }
+
+    @Test
+    default void permits_areListedInOrder_andCountedByBudget() {
+        RunFixture run = run("listed");
+        record(run.start(run.execution().row()));
+        UUID first = RunFixture.nextId();
+        UUID second = RunFixture.nextId();
+        record(run.permits(taken("budget:b", second, first)));
+        record(run.permits(taken("budget:a", first)));
+        record(run.permits(taken("queue:q", first)));
+
+        List<Permit> all = store().permits().list(null, 10);
+        assertThat(all)
+                .containsExactly(
+                        new Permit("budget:a", first),
+                        new Permit("budget:b", first),
+                        new Permit("budget:b", second),
+                        new Permit("queue:q", first));
+        assertThat(store().permits().list(all.get(1), 1)).containsExactly(all.get(2));
+        assertThat(store().permits().budgets(10))
+                .containsOnly(Map.entry(RuleName.budget("a"), 1L), Map.entry(RuleName.budget("b"), 2L));
+        assertThat(store().permits().budgets(1)).containsOnlyKeys(RuleName.budget("b"));
+    }
+
+    /** Whoever ends an attempt has it first. */
+    @Test
+    default void permitsThatAreLocked_areNotThereForOthers() {
+        RunFixture run = run("locked");
+        record(run.start(run.execution().row()));
+        Permit held = new Permit("budget:b", RunFixture.nextId());
+        record(run.permits(new PermitChange(List.of(held), List.of())));
+        Permit gone = new Permit("budget:b", RunFixture.nextId());
+
+        store().runs().inTransaction(transaction -> {
+            assertThat(transaction.lockPermits(List.of(held, gone))).containsExactly(held);
+            Set<Permit> left = store().runs().inTransaction(other -> other.lockPermits(List.of(held)));
+            assertThat(left).isEmpty();
+            transaction.givePermitsBack(List.of(held));
+            return null;
+        });
+
+        assertThat(store().permits().list(null, 10)).isEmpty();
     }
 
     @Test

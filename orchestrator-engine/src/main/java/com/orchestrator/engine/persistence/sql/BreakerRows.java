@@ -1,10 +1,19 @@
 package com.orchestrator.engine.persistence.sql;
 
+import com.orchestrator.api.limit.LimitChange.Action;
+import com.orchestrator.engine.limit.BreakerTurns;
+import com.orchestrator.engine.limit.BreakerTurns.Turn;
 import com.orchestrator.engine.limit.Outcome;
+import com.orchestrator.engine.limit.RuleName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How attempts have ended whose types have a breaker, and what breakers have come to. */
@@ -40,7 +49,38 @@ public final class BreakerRows {
             WHERE o.rule = gone.rule AND o.execution_id = gone.execution_id
             """);
 
+    private static final NamedSql TURNS = NamedSql.of("""
+            SELECT c.rule, c.changed_at, c.action
+            FROM unnest(:rules) AS wanted (rule) CROSS JOIN LATERAL (
+                SELECT l.rule, l.change_number, l.changed_at, l.action FROM limit_changes l
+                WHERE l.rule = wanted.rule ORDER BY l.change_number DESC LIMIT :max) AS c
+            ORDER BY c.rule, c.change_number
+            """);
+
     private BreakerRows() {}
+
+    /** By breaker, of each the newest. */
+    public static Map<RuleName, BreakerTurns> turns(Connection connection, Collection<RuleName> breakers)
+            throws SQLException {
+        Map<RuleName, List<Turn>> turns = new HashMap<>();
+        try (NamedStatement statement = new NamedStatement(connection, TURNS)) {
+            statement
+                    .bindColumn("rules", ArrayType.TEXT, breakers, RuleName::text)
+                    .bind("max", BreakerTurns.MAX)
+                    .list(row -> {
+                        Turn turn = BreakerTurns.turn(
+                                Objects.requireNonNull(NamedStatement.instant(row, "changed_at")),
+                                Action.valueOf(row.getString("action")));
+                        RuleName rule = RuleName.parse(row.getString("rule"));
+                        return turn != null
+                                && turns.computeIfAbsent(rule, name -> new ArrayList<>())
+                                        .add(turn);
+                    });
+        }
+        Map<RuleName, BreakerTurns> all = new HashMap<>();
+        turns.forEach((rule, list) -> all.put(rule, new BreakerTurns(list)));
+        return all;
+    }
 
     /** Each counts once, however often it is said. */
     public static void keep(Connection connection, Collection<Outcome> outcomes) throws SQLException {

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -48,7 +49,8 @@ public final class FindDue {
                 ARRAY(SELECT queue FROM strands ORDER BY queue, line, ring) AS queues,
                 ARRAY(SELECT line FROM strands ORDER BY queue, line, ring) AS lines,
                 ARRAY(SELECT ring FROM strands ORDER BY queue, line, ring) AS rings,
-                (SELECT version FROM limit_version) AS limits
+                (SELECT version FROM limit_version) AS limits,
+                (SELECT statement_timestamp() + clock_offset FROM engine_clock) AS at
             """);
 
     private FindDue() {}
@@ -71,7 +73,8 @@ public final class FindDue {
                 row.getBoolean("schedules"),
                 row.getBoolean("claims"),
                 strands(row),
-                row.getLong("limits"));
+                row.getLong("limits"),
+                Objects.requireNonNull(NamedStatement.instant(row, "at")));
     }
 
     private static Set<Strand> strands(ResultSet row) throws SQLException {

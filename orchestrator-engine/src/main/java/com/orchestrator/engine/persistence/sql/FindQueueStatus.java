@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * What waits in queues, who has work of them and who asks for it. Jumps from queue to queue through
+ * What waits in queues, who has work of them and who asks for it; those as well that something is only set for. Jumps from queue to queue through
  * {@code ix_executions_ready}, and counts a bounded piece of an index for each figure.
  */
 public final class FindQueueStatus {
@@ -46,9 +46,13 @@ public final class FindQueueStatus {
                 FROM waiting_in WHERE waiting_in.queue IS NOT NULL AND waiting_in.nth < :limit
             ),
             polled AS (SELECT p.queue FROM queue_polls p WHERE p.queue > :after ORDER BY p.queue LIMIT :limit),
+            set_for AS (
+                SELECT replace(replace(substr(l.rule, 7), '%3A', ':'), '%25', '%') COLLATE "default" AS queue
+                FROM limits l WHERE l.settings IS NOT NULL AND l.rule > 'queue:' AND l.rule < 'queue;'),
             names AS (
                 SELECT queue FROM (
-                    SELECT queue FROM waiting_in WHERE queue IS NOT NULL UNION SELECT queue FROM polled) AS known
+                    SELECT queue FROM waiting_in WHERE queue IS NOT NULL UNION SELECT queue FROM polled
+                    UNION SELECT queue FROM set_for WHERE queue > :after) AS known
                 ORDER BY queue LIMIT :limit)
             """ + FIGURES);
 

@@ -3,7 +3,6 @@ package com.orchestrator.engine.persistence.sql;
 import com.orchestrator.api.limit.Breaker;
 import com.orchestrator.api.limit.Limit;
 import com.orchestrator.api.limit.RateLimit;
-import com.orchestrator.engine.limit.LimitRevision;
 import com.orchestrator.engine.limit.RuleName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ public final class LimitRows {
             """;
 
     private static final NamedSql SET = NamedSql.of("""
-            SELECT v.version, l.rule, l.settings
+            SELECT v.version, l.rule, l.settings, l.adopting
             FROM limit_version v LEFT JOIN limits l ON l.settings IS NOT NULL
             """);
 
@@ -58,11 +58,20 @@ public final class LimitRows {
                 rate_next = CASE WHEN (rate_count, rate_per_micros, rate_burst)
                     IS NOT DISTINCT FROM (CAST(:count AS integer), CAST(:per AS bigint), CAST(:burst AS integer))
                     THEN rate_next END,
-                settled_at = CASE WHEN :begins THEN engine_now() + :settles * INTERVAL '1 ms' ELSE settled_at END,
+                adopting = CASE WHEN :begins THEN :version WHEN :counts THEN adopting END,
                 window_micros = :window,
                 open_until = CASE WHEN CAST(:window AS bigint) IS NOT NULL THEN open_until END,
                 counted_from = CASE WHEN CAST(:window AS bigint) IS NOT NULL THEN counted_from END
             WHERE rule = :rule
+            """);
+
+    private static final NamedSql ADOPTED = NamedSql.of("""
+            WITH opened AS (
+                UPDATE limits l SET adopting = NULL
+                FROM unnest(:rules, :since) AS done (rule, since)
+                WHERE l.rule = done.rule AND l.adopting = done.since
+                RETURNING l.rule)
+            UPDATE limit_version SET version = version + 1 WHERE EXISTS (SELECT 1 FROM opened)
             """);
 
     private LimitRows() {}
@@ -80,7 +89,7 @@ public final class LimitRows {
     /**
      * A change to be written; the database says when.
      *
-     * @param begins it has to know from now on what is in flight
+     * @param begins it has to know from now on what is in flight, and does not
      */
     public record Written(
             long version,
@@ -90,17 +99,26 @@ public final class LimitRows {
             @Nullable String settings,
             boolean begins) {}
 
-    /** @param rule null when nothing at all is set, and the version is all there is to tell */
+    /**
+     * @param rule null when nothing at all is set, and the version is all there is to tell
+     * @param adopting the change since which it has to know what is under way and does not; null when it does
+     */
     public record SetRow(
-            long version, @Nullable String rule, @Nullable String settings) {}
+            long version,
+            @Nullable String rule,
+            @Nullable String settings,
+            @Nullable Long adopting) {}
 
     /** @param version 0 when nothing was ever set */
     public record Locked(long version, @Nullable String settings) {}
 
     public static List<SetRow> all(Connection connection) throws SQLException {
         try (NamedStatement statement = new NamedStatement(connection, SET)) {
-            return statement.list(
-                    row -> new SetRow(row.getLong("version"), row.getString("rule"), row.getString("settings")));
+            return statement.list(row -> new SetRow(
+                    row.getLong("version"),
+                    row.getString("rule"),
+                    row.getString("settings"),
+                    NamedStatement.longOrNull(row, "adopting")));
         }
     }
 
@@ -168,8 +186,18 @@ public final class LimitRows {
                     .bind("per", rate == null ? null : micros(rate.per()))
                     .bind("burst", rate == null ? null : rate.burst())
                     .bind("begins", written.begins())
-                    .bind("settles", LimitRevision.SETTLES_AFTER.toMillis())
+                    .bind("counts", limit != null && limit.counts())
                     .bind("window", limit instanceof Breaker breaker ? micros(breaker.window()) : null)
+                    .update();
+        }
+    }
+
+    /** Those whose change is still the one since which they adopt let in from now on; each server reads them again. */
+    public static int adopted(Connection connection, Map<RuleName, Long> since) throws SQLException {
+        try (NamedStatement statement = new NamedStatement(connection, ADOPTED)) {
+            return statement
+                    .bindColumn("rules", ArrayType.TEXT, since.keySet(), RuleName::text)
+                    .bindColumn("since", ArrayType.INT8, since.values(), change -> change)
                     .update();
         }
     }

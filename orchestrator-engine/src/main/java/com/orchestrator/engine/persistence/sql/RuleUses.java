@@ -18,7 +18,7 @@ public final class RuleUses {
 
     private static final NamedSql READ = NamedSql.of("""
             SELECT wanted.rule, l.settings, l.max_concurrent, l.rate_count, l.rate_per_micros, l.rate_burst, l.rate_next,
-                l.settled_at, l.open_until,
+                l.adopting IS NOT NULL AS adopting, l.open_until,
                 (SELECT count(*) FROM permits p WHERE p.rule = wanted.rule) AS used,
                 CASE WHEN l.window_micros IS NULL THEN 0 ELSE (
                     SELECT count(*) FROM breaker_outcomes o
@@ -47,7 +47,7 @@ public final class RuleUses {
             @Nullable String settings,
             @Nullable Long max,
             Rate rate,
-            @Nullable Instant settledAt,
+            boolean adopting,
             @Nullable Instant openUntil,
             long used,
             long failures,
@@ -80,7 +80,7 @@ public final class RuleUses {
                         NamedStatement.longOrNull(row, "rate_per_micros"),
                         NamedStatement.longOrNull(row, "rate_burst"),
                         NamedStatement.instant(row, "rate_next")),
-                NamedStatement.instant(row, "settled_at"),
+                row.getBoolean("adopting"),
                 NamedStatement.instant(row, "open_until"),
                 row.getLong("used"),
                 row.getLong("failures"),
