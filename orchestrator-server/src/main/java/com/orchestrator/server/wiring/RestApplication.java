@@ -37,6 +37,7 @@ import com.orchestrator.server.rest.json.AnswerBodyWriter;
 import com.orchestrator.server.rest.json.BodyLimit;
 import com.orchestrator.server.rest.json.Json;
 import com.orchestrator.server.rest.json.RequestBodyReader;
+import com.orchestrator.server.rest.openapi.OpenApiResource;
 import com.orchestrator.server.rest.param.IdConverters;
 import com.orchestrator.server.rest.param.TextParameters;
 import java.security.SecureRandom;
@@ -134,7 +135,8 @@ public final class RestApplication {
                 new LockResource(engine.fleetService()),
                 new HealthResource(engine::isDatabaseUp, drain),
                 new MetricsResource(metrics()),
-                new SchemaResource(engine::workflowSchema));
+                new SchemaResource(engine::workflowSchema),
+                new OpenApiResource());
         resources.forEach(config::register);
         config.register(IndexResource.of(
                 version(), resources.stream().<Class<?>>map(Object::getClass).toList()));

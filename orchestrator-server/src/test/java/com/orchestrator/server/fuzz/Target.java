@@ -2,6 +2,7 @@ package com.orchestrator.server.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.orchestrator.server.openapi.WireJudge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -74,12 +75,13 @@ final class Target {
                 .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(call.body()));
         call.headers().forEach(request::header);
         try {
-            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<byte[]> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             Said said = new Said(
                     answer.statusCode(),
                     answer.headers().firstValue("Content-Type").orElse(""),
-                    answer.body());
+                    new String(answer.body(), StandardCharsets.UTF_8));
             judge(call, said);
+            WireJudge.ofThisServer().judgeAnswer(answer);
             return said;
         } catch (IOException e) {
             throw new AssertionError("No answer to " + call, e);

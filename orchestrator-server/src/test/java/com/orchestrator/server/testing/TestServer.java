@@ -15,6 +15,7 @@ import com.orchestrator.server.auth.Endpoints;
 import com.orchestrator.server.front.FrontLimits;
 import com.orchestrator.server.front.SlowBodies;
 import com.orchestrator.server.grizzly.GrizzlyWire;
+import com.orchestrator.server.openapi.WireJudge;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.json.BodyLimit;
 import com.orchestrator.server.rest.json.Json;
@@ -156,9 +157,13 @@ public final class TestServer implements AutoCloseable {
         return sendAsync(request).join();
     }
 
+    /** What comes back has to be as the document of the API says. */
     public CompletableFuture<Answer> sendAsync(HttpRequest.Builder request) {
         return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
-                .thenApply(Answer::new);
+                .thenApply(response -> {
+                    WireJudge.ofThisServer().judge(response);
+                    return new Answer(response);
+                });
     }
 
     @Override
