@@ -47,8 +47,7 @@ final class DescribedApi {
 
         /** The role it takes; empty when it takes none. */
         Optional<String> role() {
-            JsonNode role = place.node().at("/security/0/bearerToken/0");
-            return role.isMissingNode() ? Optional.empty() : Optional.of(role.asText());
+            return Optional.of(place.text("x-required-role")).filter(role -> !role.isEmpty());
         }
 
         @Override
