@@ -31,14 +31,14 @@ public final class EarlierUndos {
         return left.isEmpty();
     }
 
-    /** The undo to start now; null when all have begun. */
+    /** The undo to start now; null when all have begun, or wait until no worker has an attempt of their round any more. */
     public @Nullable UndoRun next() {
         return left.isEmpty() ? null : firstOpen();
     }
 
     private @Nullable UndoRun firstOpen() {
         return left.stream()
-                .filter(undo -> undo.state == UndoRun.State.OPEN)
+                .filter(undo -> undo.state == UndoRun.State.OPEN && !undo.task.isAtWork(undo.round))
                 .findFirst()
                 .orElse(null);
     }

@@ -186,10 +186,23 @@ final class ExecutionFold implements AttemptEvent.Fold {
         execution.reported = true;
         execution.reportedOutput = entry.payload();
         switch (execution.kind) {
-            case ACTION -> run.folds().tasks().succeeded(execution.task, entry);
+            case ACTION -> succeeded(execution, entry);
             case COMPENSATION -> run.folds().undos().performed(execution.undo(), entry);
             case PROBE -> {} // What it says is an event of its own.
         }
+    }
+
+    /** Of a round that the task has left it changes what is to be undone, and nothing else. */
+    private void succeeded(ExecutionRun execution, Entry entry) {
+        if (isOfPresentRound(execution)) {
+            run.folds().tasks().succeeded(execution.task, entry);
+        } else {
+            run.knownPayloads().outputIs(Objects.requireNonNull(entry.payload()), entry.sequenceNumber());
+        }
+    }
+
+    private static boolean isOfPresentRound(ExecutionRun execution) {
+        return execution.round == execution.task.round;
     }
 
     @Override
@@ -239,6 +252,8 @@ final class ExecutionFold implements AttemptEvent.Fold {
     private static void mayHaveHappened(ExecutionRun execution, Entry entry) {
         if (isForward(execution)) {
             execution.inDoubt = true;
+        }
+        if (isForward(execution) && isOfPresentRound(execution)) {
             execution.task.maybeHappened = true;
             execution.task.finishedSequence = entry.sequenceNumber();
         }
@@ -301,7 +316,7 @@ final class ExecutionFold implements AttemptEvent.Fold {
         execution.late = event.outcome();
         if (event.outcome() == LateOutcome.LATE_SUCCESS) {
             execution.outputSequence = entry.sequenceNumber();
-            execution.task.lateSucceeded |= isForward(execution) && execution.round == execution.task.round;
+            execution.task.lateSucceeded |= isForward(execution) && isOfPresentRound(execution);
         }
         run.executionRuns.touch(execution);
     }

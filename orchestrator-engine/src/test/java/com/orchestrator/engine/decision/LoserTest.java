@@ -117,4 +117,88 @@ class LoserTest {
 
         assertThat(run.live()).containsExactlyInAnyOrder("c", "undo b");
     }
+
+    /** The first attempt was given up, and says late that it happened; another worker has the second one. */
+    private static RunDriver.Lease secondAttempt(RunDriver run) {
+        RunDriver.Lease silent = run.lose("b");
+        RunDriver.Lease second = run.lease("b");
+        run.complete("a");
+        run.refuse(RunDriver.completion(silent, "{\"late\":1}"));
+        return second;
+    }
+
+    @Test
+    void undo_waitsUntilNoWorkerHasTheWork_andIsOneForAllThatHappened() {
+        RunDriver run = RunDriver.start(race());
+        RunDriver.Lease second = secondAttempt(run);
+        assertThat(run.live()).doesNotContain("undo b");
+
+        run.complete(second, "{\"late\":2}");
+
+        assertThat(run.live()).contains("undo b");
+        assertThat(run.idempotencyKey(run.live("b"))).isEqualTo("shop/order/run-1/b:undo");
+        run.complete("b", "c");
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPLETED);
+        assertThat(run.task("b").shown()).isEqualTo(TaskState.UNDONE);
+        assertThat(run.undone()).containsExactly("b");
+    }
+
+    @Test
+    void undo_beginsWhenTheOtherAttemptHasFailed() {
+        RunDriver run = RunDriver.start(race());
+        RunDriver.Lease second = secondAttempt(run);
+
+        run.fail(second, FailureKind.RETRYABLE);
+
+        assertThat(run.live()).contains("undo b");
+        run.complete("b", "c");
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPLETED);
+        assertThat(run.undone()).containsExactly("b");
+    }
+
+    @Test
+    void undo_beginsAtTheEndOfTheRun_whichTakesTheOtherAttemptAway() {
+        RunDriver run = RunDriver.start(race());
+        secondAttempt(run);
+
+        run.complete("c");
+
+        assertThat(run.live()).containsExactly("undo b");
+        run.complete("b");
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPLETED);
+    }
+
+    /** That it happened was known before it had lost, while another attempt was to bring its success. */
+    @Test
+    void lateSuccess_ofWhatLosesLater_isUndone() {
+        RunDriver run = RunDriver.start(race());
+        RunDriver.Lease silent = run.lose("b");
+        RunDriver.Lease second = run.lease("b");
+        run.refuse(RunDriver.completion(silent, "{\"late\":1}"));
+
+        run.complete("a");
+        run.fail(second, FailureKind.FATAL);
+
+        assertThat(run.live()).containsExactlyInAnyOrder("c", "undo b");
+        run.complete("b", "c");
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPLETED);
+    }
+
+    @Test
+    void answerOfAProbe_thatComesWhenTheLoserIsBeingUndone_changesNothing() {
+        RunDriver run = RunDriver.start(
+                workflow(any("p").branch(task("a")).branch(task("b").undo().verified()), task("c")));
+        RunDriver.Lease silent = run.lose("b");
+        RunDriver.Lease probe = run.lease("b");
+        run.refuse(RunDriver.completion(silent, "{\"late\":1}"));
+        run.complete("a");
+        assertThat(run.live()).contains("undo b");
+
+        run.complete(probe, "{\"happened\":true}");
+
+        assertThat(run.count(UndoEvent.EffectUnwanted.class)).isEqualTo(1);
+        run.complete("b", "c");
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPLETED);
+        assertThat(run.undone()).containsExactly("b");
+    }
 }

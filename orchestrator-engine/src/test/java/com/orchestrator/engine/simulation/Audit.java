@@ -211,6 +211,7 @@ final class Audit {
     private void judgeDirections() {
         Map<UUID, String> kinds = new HashMap<>();
         Set<String> forwardLeases = new HashSet<>();
+        Set<String> dropped = new HashSet<>();
         boolean forward = true;
         boolean paused = false;
         for (HistoryEntry entry : history) {
@@ -220,13 +221,18 @@ final class Audit {
                 case "FORWARD_RESUMED", "WORKFLOW_REOPENED" -> forward = true;
                 case "WORKFLOW_PAUSED" -> paused = true;
                 case "WORKFLOW_RESUMED", "WORKFLOW_COMPLETED", "WORKFLOW_ENDED" -> paused = false;
+                case "TASK_DROPPED" -> dropped.add(Chronicle.nameOf(entry));
                 case "TASK_SCHEDULED" -> {
                     kinds.put(entry.executionId(), entry.data().path("kind").asText());
-                    boolean isUndo = kinds.get(entry.executionId()).equals("COMPENSATION") && !isOfEarlierRound(entry);
-                    assertThat(isUndo && forward)
+                    boolean isWork = kinds.get(entry.executionId()).equals("ACTION");
+                    dropped.removeIf(task -> isWork && task.equals(Chronicle.nameOf(entry)));
+                    boolean isUndo = kinds.get(entry.executionId()).equals("COMPENSATION");
+                    boolean isOfThisRound = isUndo && !isOfEarlierRound(entry);
+                    assertThat(isOfThisRound && forward)
                             .as("5: undo while going forward: %s", entry)
                             .isFalse();
-                    assertThat(isUndo && forwardLeases.contains(Chronicle.nameOf(entry)))
+                    boolean isAboutWork = isOfThisRound || (isUndo && dropped.contains(Chronicle.nameOf(entry)));
+                    assertThat(isAboutWork && forwardLeases.contains(Chronicle.nameOf(entry)))
                             .as("5.4: undo while its work is leased: %s", entry)
                             .isFalse();
                 }

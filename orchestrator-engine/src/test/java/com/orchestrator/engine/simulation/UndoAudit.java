@@ -75,18 +75,26 @@ final class UndoAudit {
     private void judgeLoser(Effects.Effect effect) {
         boolean isDropped = false;
         boolean isUnwanted = false;
+        boolean wasLate = false;
         for (HistoryEntry entry : history) {
+            wasLate &= !entry.type().equals("FORWARD_RESUMED") && !entry.type().equals("WORKFLOW_REOPENED");
             boolean isAboutIt =
                     Chronicle.nameOf(entry).equals(effect.lineage.last().task());
             if (isAboutIt && !isAboutUndo(entry)) {
                 switch (entry.type()) {
-                    case "TASK_DROPPED" -> isDropped = true;
+                    case "TASK_DROPPED" -> {
+                        isDropped = true;
+                        isUnwanted |= wasLate;
+                    }
                     case "TASK_SCHEDULED" ->
                         isDropped = entry.data().path("kind").asText().equals("PROBE") && isDropped;
                     case "TASK_COMPLETED" -> isUnwanted |= isDropped && !isOfProbe(entry);
-                    case "LATE_REPORT_KEPT" ->
-                        isUnwanted |= isDropped
-                                && entry.data().path("outcome").asText().equals("LATE_SUCCESS");
+                    case "LATE_REPORT_KEPT" -> {
+                        boolean isSuccess =
+                                entry.data().path("outcome").asText().equals("LATE_SUCCESS");
+                        isUnwanted |= isDropped && isSuccess;
+                        wasLate |= isSuccess && !isOfProbe(entry);
+                    }
                     default -> {}
                 }
             }

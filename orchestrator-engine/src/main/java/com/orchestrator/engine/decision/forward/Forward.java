@@ -249,6 +249,7 @@ public final class Forward {
         wayBack(change).forwardExecutions().forEach(attempts::cancel);
         new Children(change).leave();
         change.emit(new LifecycleEvent.WorkflowCompleted(), output);
+        wayBack(change).advance();
         ParentReport.tell(change, output);
     }
 
@@ -354,6 +355,7 @@ public final class Forward {
             new Children(change).drop(task);
             change.emit(
                     new TaskEvent.TaskDropped(task.key().taskId(), task.key().iteration()));
+            wayBack(change).undoIfUnwanted(task);
         }
     }
 

@@ -52,7 +52,7 @@ public final class LateSuccess {
             new Probes(change).noLongerNeeded(task);
             reopen(task.undo());
         } else if (!run.isAbandoned()) {
-            ofDropped(task);
+            Forward.wayBack(change).undoIfUnwanted(task);
         }
     }
 
@@ -67,24 +67,6 @@ public final class LateSuccess {
     private boolean isUndone() {
         boolean isBeingUndone = run.phase() == Run.Phase.ROLLBACK || run.phase() == Run.Phase.STUCK;
         return isBeingUndone || run.endedByRollback();
-    }
-
-    /**
-     * A loser of a join has happened after all, or work of a block that failed. Nobody wants its effect, whether the run goes
-     * on, has ended or goes back to a place that leaves the task as it is. A rollback that reaches the task undoes it in its
-     * turn.
-     */
-    void ofDropped(TaskRun task) {
-        if (task.isUnwanted() && !task.undo().isUnderWay() && !isReached(task)) {
-            change.emit(
-                    new UndoEvent.EffectUnwanted(task.key().taskId(), task.key().iteration()));
-            Forward.wayBack(change).advance();
-        }
-    }
-
-    private boolean isReached(TaskRun task) {
-        boolean goesBack = run.phase() == Run.Phase.ROLLBACK || run.phase() == Run.Phase.STUCK;
-        return goesBack && UndoScope.of(run.plan(), run.rollbackTarget()).contains(task.node());
     }
 
     /** That round is over and was to leave nothing behind, wherever the run has got to meanwhile. */

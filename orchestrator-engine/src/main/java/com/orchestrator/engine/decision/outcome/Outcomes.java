@@ -40,9 +40,19 @@ public final class Outcomes {
     /** It worked. */
     public void succeeded(ExecutionRun execution, Payload output) {
         switch (execution.kind()) {
-            case ACTION -> taskSucceeded(execution.task(), output);
+            case ACTION -> attemptSucceeded(execution, output);
             case COMPENSATION -> Forward.wayBack(change).advance();
             case PROBE -> new ProbeOutcomes(change).answered(execution, output);
+        }
+    }
+
+    /** One that had not ended when the task had to be undone all the same tells what that undo is about. */
+    private void attemptSucceeded(ExecutionRun execution, Payload output) {
+        if (execution.round() == execution.task().round()) {
+            taskSucceeded(execution.task(), output);
+        } else {
+            new LateSuccess(change).came(execution, output);
+            Forward.wayBack(change).advance();
         }
     }
 
@@ -50,8 +60,8 @@ public final class Outcomes {
         new UndoRecords(change).record(task, output, null);
         if (run.phase() == Run.Phase.FORWARD && task.state() == TaskRun.State.COMPLETED) {
             new Forward(change).settled(task);
-        } else if (TaskSpec.hasUndo(task.node())) {
-            new LateSuccess(change).ofDropped(task);
+        } else {
+            Forward.wayBack(change).undoIfUnwanted(task);
         }
         Forward.wayBack(change).advance();
     }

@@ -35,9 +35,14 @@ public final class ProbeOutcomes {
         this.probes = new Probes(change);
     }
 
+    /** What is said of a round that the task has left is known: it is being undone. */
     void answered(ExecutionRun probe, Payload said) {
         TaskRun task = probe.task();
         Optional<ProbeAnswer> answer = ProbeAnswer.of(said);
+        if (probe.round() != task.round()) {
+            Forward.wayBack(change).advance();
+            return;
+        }
         if (answer.isEmpty()) {
             probes.giveUp(task, error("PROBE_UNDECIDED", UNDECIDED));
         } else if (answer.get().happened()) {

@@ -17,6 +17,7 @@ import com.orchestrator.engine.decision.children.ParentReport;
 import com.orchestrator.engine.history.LifecycleEvent;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.UndoEvent;
+import com.orchestrator.engine.history.UndoScope;
 import com.orchestrator.engine.history.UndoTarget;
 import com.orchestrator.engine.plan.OnFailure;
 import com.orchestrator.engine.plan.SagaPlan;
@@ -136,6 +137,7 @@ public final class Rollback {
         (leavesAll ? run.liveExecutions() : forwardExecutions()).forEach(this::takeAway);
         new Children(change).leaveWithoutUndo(cause);
         change.emit(new LifecycleEvent.WorkflowEnded(state, cause, true));
+        startEarlier();
         ParentReport.tell(change, null);
     }
 
@@ -181,6 +183,24 @@ public final class Rollback {
                 && execution.state() == ExecutionState.READY
                 && !execution.undoesEarlierRound()
                 && !execution.undo().wasTried();
+    }
+
+    /**
+     * A loser of a join has happened after all, or work of a block that failed. Nobody wants its effect, whether the run goes
+     * on, has ended or goes back to a place that leaves the task as it is. A rollback that reaches the task undoes it in its
+     * turn.
+     */
+    public void undoIfUnwanted(TaskRun task) {
+        if (task.isUnwanted() && TaskSpec.hasUndo(task.node()) && !task.undo().isUnderWay() && !isReached(task)) {
+            NodeKey key = task.key();
+            change.emit(new UndoEvent.EffectUnwanted(key.taskId(), key.iteration()));
+            advance();
+        }
+    }
+
+    private boolean isReached(TaskRun task) {
+        boolean goesBack = run.phase() == Run.Phase.ROLLBACK || run.phase() == Run.Phase.STUCK;
+        return goesBack && UndoScope.of(run.plan(), run.rollbackTarget()).contains(task.node());
     }
 
     /** Starts the undos that may start, and closes the rollback when none is left. To be called after every outcome. */
