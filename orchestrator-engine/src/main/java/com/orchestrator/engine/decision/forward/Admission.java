@@ -34,6 +34,12 @@ import org.jspecify.annotations.Nullable;
 /** What runs and tasks have to hold before they start: a place among the runs of their key, and semantic locks. */
 public final class Admission {
 
+    /** Why a run has ended that another one has replaced while it waited. */
+    public static final String COALESCED = "COALESCED";
+
+    /** Why a run has ended for which a newer one wanted the place. */
+    public static final String SUPERSEDED = "SUPERSEDED";
+
     private final RunChange change;
     private final Run run;
     private final Claims claims;
@@ -271,7 +277,7 @@ public final class Admission {
     }
 
     private void giveWay(UUID other, Overflow overflow) {
-        String code = overflow == Overflow.COALESCE ? "COALESCED" : "SUPERSEDED";
+        String code = overflow == Overflow.COALESCE ? COALESCED : SUPERSEDED;
         change.tell(other, new RunMessage.GiveWay(code), null);
     }
 }
