@@ -71,6 +71,7 @@ final class BatchLoader {
                 }
             } else if (request instanceof LaneRequest.Serve serve) {
                 queues.merge(serve.queue, serve.max, Math::max);
+                due.lookFor(serve);
             } else if (request instanceof LaneRequest.Deliver deliver) {
                 deliveries.add(deliver);
             } else if (request instanceof LaneRequest.Admit admit) {

@@ -117,7 +117,7 @@ final class CommandRunner {
 
     /** The first half alone; when that is done or the run at fault is set aside, the rest. */
     private List<LaneRequest> serveInParts(LaneRequest.Serve serve, int locked) {
-        LaneRequest.Serve first = serve.first(locked / 2);
+        LaneRequest.Serve first = serve.fewer(locked);
         List<LaneRequest> moved = new ArrayList<>(attempt(List.of(first)));
         if (first.answer().isCompletedExceptionally()) {
             first.answer().whenComplete((none, failure) -> serve.answer().completeExceptionally(failure));

@@ -45,6 +45,7 @@ final class DueWork {
     private final Map<DueExecution, List<Rule>> rules = new HashMap<>();
     private final Map<UUID, String> moves = new HashMap<>();
     private final Map<String, Instant> opening = new HashMap<>();
+    private boolean isForOne;
     private Rooms rooms = new Rooms(Map.of(), Instant.EPOCH);
 
     DueWork(BatchContext context) {
@@ -52,6 +53,11 @@ final class DueWork {
     }
 
     // ---- load
+
+    /** Who is after a single one looks into one strand at a time, until there is one. */
+    void lookFor(LaneRequest.Serve request) {
+        isForOne |= request.isForOne();
+    }
 
     /**
      * Locks as much of each queue as polls have slots for. A ring that has less than its share costs another statement, once:
@@ -212,7 +218,7 @@ final class DueWork {
             open.forEach((strand, walk) -> {
                 int share = Collections.frequency(more, strand.ring());
                 int limit = Math.min(share, most(strand));
-                if (limit > 0) {
+                if (limit > 0 && (asked.isEmpty() || !isForOne)) {
                     walks.putIfAbsent(strand, walk);
                     asked.add(new StrandLook(strand, reached.getOrDefault(strand, walk.passed()), limit));
                 }

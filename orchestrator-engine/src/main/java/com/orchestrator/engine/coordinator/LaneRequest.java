@@ -190,9 +190,17 @@ abstract sealed class LaneRequest {
             this.max = max;
         }
 
-        /** The first of it only, to find out what a fault is about. */
-        Serve first(int atMost) {
-            return new Serve(queue, atMost);
+        /**
+         * Fewer of what a look has found, to find out what a fault is about; at last a single one. So many can be found in each line
+         * of the queue, so what was found says nothing of how many were asked for.
+         */
+        Serve fewer(int found) {
+            return new Serve(queue, Math.max(1, Math.min(found, max) / 2));
+        }
+
+        /** Whether it is after a single one, from whatever line. */
+        boolean isForOne() {
+            return max == 1;
         }
     }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.limit.Budget;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.model.Payload;
@@ -24,8 +25,12 @@ import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.decision.Expressions;
+import com.orchestrator.engine.limit.RuleName;
+import com.orchestrator.engine.plan.KeyTemplate;
+import com.orchestrator.engine.plan.TaskControls;
 import com.orchestrator.engine.plan.Template;
 import com.orchestrator.engine.plan.WorkflowPlan;
+import com.orchestrator.engine.service.Author;
 import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.testkit.FlakyStore;
@@ -35,6 +40,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -68,6 +74,10 @@ class SetAsideTest {
             workflow(child("sub", "odd-child"), task("after")).named("parent").build();
     private final WorkflowPlan oddChild =
             workflow(task("c").input(broken("{}"))).named("odd-child").build();
+    private final WorkflowPlan heavy = workflow(
+                    task("h").controls(new TaskControls(null, workload("heavy"), null, null, null)))
+            .named("heavy")
+            .build();
     private final FlakyStore.Weather weather = new FlakyStore.Weather() {
         @Override
         public void onTheWay() {}
@@ -92,9 +102,13 @@ class SetAsideTest {
 
     private SteppedEngine server(WorkflowPlan... plans) {
         List<WorkflowPlan> known =
-                plans.length > 0 ? List.of(plans) : List.of(plain, oddInput, oddTimer, timer, parent, oddChild);
+                plans.length > 0 ? List.of(plans) : List.of(plain, oddInput, oddTimer, timer, parent, oddChild, heavy);
         return new SteppedEngine(
                 SteppedEngine.ONE_LANE, new FlakyStore(store, weather), known, clock, new Random(1), nanos -> {});
+    }
+
+    private static KeyTemplate workload(String name) {
+        return new KeyTemplate(Expressions.json("\"" + name + "\""));
     }
 
     private Template broken(String json) {
@@ -176,6 +190,25 @@ class SetAsideTest {
     }
 
     // ---- handing out
+
+    /** Work under a budget waits in a line of its own, so that a look for one finds one in each line. */
+    @Test
+    void runAtFault_inOneOfTheLinesOfAQueue_doesNotHoldUpTheOthers() {
+        store.limits()
+                .change(
+                        RuleName.budget("heavy"),
+                        none -> Optional.of(new Budget(2)),
+                        new Author("kim", "because", null));
+        clock.advance(Duration.ofSeconds(4));
+        engine.sweep();
+        UUID odd = start("heavy", "odd");
+        start("plain", "p-1");
+        start("plain", "p-2");
+        refused.add(odd);
+
+        assertThat(take(engine)).containsExactlyInAnyOrder("p-1 a", "p-2 a");
+        assertSetAside(odd, "RECORD_REFUSED", "refused by the test");
+    }
 
     @Test
     void runThatCannotBeRead_isSetAside_andItsQueueGoesOn() {
