@@ -69,20 +69,19 @@ final class Batch {
 
     void record(RunTransaction transaction) {
         mayMeet = Met.RECORD_REFUSED;
-        List<RunRecord> records = works.values().stream()
+        List<RunRecord> changed = works.values().stream()
                 .filter(RunWork::hasChanged)
                 .map(work -> work.toRecord(context.controls()))
                 .toList();
         moved = new HashSet<>(unconfirmed());
-        if (!records.isEmpty()) {
+        if (!changed.isEmpty()) {
+            List<RunRecord> records = places().assign(changed, transaction);
             Set<UUID> lost = transaction.recordEvents(records);
             context.counters().conflicted(lost.size());
             moved.addAll(lost);
-            List<RunRecord> kept = places().assign(
-                            records.stream()
-                                    .filter(record -> !moved.contains(record.instanceId()))
-                                    .toList(),
-                            transaction);
+            List<RunRecord> kept = records.stream()
+                    .filter(record -> !moved.contains(record.instanceId()))
+                    .toList();
             transaction.recordRows(kept);
             kept.forEach(record -> {
                 rows.addAll(record.inserted());

@@ -27,7 +27,11 @@ final class FairPlaces {
         this.shares = shares;
     }
 
-    /** @return the same records, with places */
+    /**
+     * Before anything is written: a run that stands in one row is written with its events. A place that nobody comes to have is no harm.
+     *
+     * @return the same records, with places
+     */
     List<RunRecord> assign(List<RunRecord> records, RunTransaction transaction) {
         Map<Key, Long> taken = new HashMap<>();
         records.forEach(record -> record.inserted().forEach(row -> {

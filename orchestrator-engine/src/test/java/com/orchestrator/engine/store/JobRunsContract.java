@@ -24,13 +24,17 @@ import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.JobCommand;
+import com.orchestrator.engine.service.JobOutcome;
 import com.orchestrator.engine.service.JobQuery;
 import com.orchestrator.engine.service.ListQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Jobs that keep no history stand in one row for as long as they can; two servers see the same of them. */
 interface JobRunsContract extends StoreUnderTest {
@@ -253,6 +257,31 @@ interface JobRunsContract extends StoreUnderTest {
 
             assertThat(waiting.join().state()).isEqualTo(JobState.SUCCEEDED);
             assertThat(waiting.join().output()).isEqualTo(OUTPUT);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(JobHistory.class)
+    default void jobsOfEntities_takeTurns_whateverIsKeptOfThem(JobHistory history) {
+        String queue = "turns-" + history.wireName();
+        try (OrchestratorEngine here = engine()) {
+            List<JobOutcome.Item> jobs = Stream.of("big", "big", "big", "big", "small")
+                    .map(entity -> new JobRequest(
+                            queue, PAYLOAD, null, entity, null, null, null, null, null, null, null, history, null))
+                    .map(job -> new JobOutcome.Item(job, null))
+                    .toList();
+            here.jobService().putJobs(jobs).join();
+
+            PollRequest poll =
+                    new PollRequest("w", List.of(queue), 2, Duration.ofSeconds(20), null, List.of(), List.of());
+            List<UUID> runs = here.taskService().poll(poll).join().tasks().stream()
+                    .map(LeasedTask::instanceId)
+                    .toList();
+
+            assertThat(list(here, queue).stream()
+                            .filter(job -> runs.contains(job.instanceId()))
+                            .map(Job::entityId))
+                    .containsExactlyInAnyOrder("big", "small");
         }
     }
 }
