@@ -1,5 +1,6 @@
 package com.orchestrator.engine.run;
 
+import com.orchestrator.api.model.ExecutionKind;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,9 +39,13 @@ public final class EarlierUndos {
 
     private @Nullable UndoRun firstOpen() {
         return left.stream()
-                .filter(undo -> undo.state == UndoRun.State.OPEN && !undo.task.isAtWork(undo.round))
+                .filter(undo -> undo.state == UndoRun.State.OPEN && !isAtWork(undo.task.live, undo.round))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static boolean isAtWork(@Nullable ExecutionRun live, int round) {
+        return live != null && live.kind == ExecutionKind.ACTION && live.round == round;
     }
 
     public boolean anyDead() {

@@ -389,11 +389,6 @@ public final class TaskRun {
         return live != null && live.kind == ExecutionKind.PROBE;
     }
 
-    /** Whether an attempt at one of its rounds has not ended yet. */
-    boolean isAtWork(int ofRound) {
-        return live != null && live.kind == ExecutionKind.ACTION && live.round == ofRound;
-    }
-
     /** Whether nobody who is asked could say if its effect happened. */
     public boolean wasProbedInVain() {
         return probe.gaveUp;

@@ -199,8 +199,11 @@ class SetAsideTest {
                         RuleName.budget("heavy"),
                         none -> Optional.of(new Budget(2)),
                         new Author("kim", "because", null));
-        clock.advance(Duration.ofSeconds(4));
-        engine.sweep();
+        for (int i = 0; i < 4; i++) {
+            clock.advance(Duration.ofSeconds(2));
+            engine.sweep();
+            engine.settle();
+        }
         UUID odd = start("heavy", "odd");
         start("plain", "p-1");
         start("plain", "p-2");

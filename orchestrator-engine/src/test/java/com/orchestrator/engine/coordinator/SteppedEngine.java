@@ -29,6 +29,7 @@ import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.Figure;
 import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.JobService;
+import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
@@ -80,12 +81,13 @@ public final class SteppedEngine {
     private final LeaseRenewals renewals;
     private final TaskCoordinator tasks;
     private final WorkflowCoordinator workflows;
-    private final JobCoordinator jobs;
     private final List<RunCache> caches = new ArrayList<>();
     private final List<Chore> chores;
     private final EngineMetrics figures;
     private final FleetCoordinator fleet;
     private final Scheduling scheduling;
+    private final LimitService limits;
+    private final JobService jobs;
 
     /** @param pause what happens while a lane waits for its database */
     public SteppedEngine(
@@ -95,19 +97,20 @@ public final class SteppedEngine {
             InstantSource clock,
             Random random,
             LongConsumer pause) {
-        CurrentLimits limits = new CurrentLimits(store.limits());
+        CurrentLimits current = new CurrentLimits(store.limits());
+        IdGenerator ids = new IdGenerator(clock, random);
         Plans plans =
-                new Plans(store.definitions(), COMPILER, limits, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
+                new Plans(store.definitions(), COMPILER, current, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
         known.forEach(plans::keep);
-        wheels = new RingWheels(limits::book);
-        controls = new Controls(limits);
+        wheels = new RingWheels(current::book);
+        controls = new Controls(current);
         DemandBoard board = new DemandBoard();
         ResultWaiters waiters = new ResultWaiters();
         lanes = new Lanes(config.lanes(), board);
         EngineCounters counters = new EngineCounters();
         LongSupplier ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
         LeaseBook leases = new LeaseBook(ticker);
-        BreakerHealth health = new BreakerHealth(store.limits(), limits);
+        BreakerHealth health = new BreakerHealth(store.limits(), current);
         EffectDispatcher effects =
                 new EffectDispatcher(waiters, new Alarms(lanes, scheduler), counters, leases, health);
         SetAsides setAsides = new SetAsides(store.setAside(), random, server(), counters);
@@ -125,15 +128,9 @@ public final class SteppedEngine {
         PollActivity polls = new PollActivity(board, store, counters, ticker);
         DrainOrders drains = new DrainOrders(board);
         fleet = new FleetCoordinator(UUID.randomUUID(), store, polls, leases, drains);
-        RunReader reader = new RunReader(store, plans, polls, limits);
+        RunReader reader = new RunReader(store, plans, polls, current);
         tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler, polls, drains);
-        workflows = new WorkflowCoordinator(
-                store, plans, lanes, waiters, reader, new IdGenerator(clock, random), scheduler);
-        jobs = new JobCoordinator(
-                new JobStarts(plans.jobs(), new IdGenerator(clock, random), lanes),
-                new JobReader(store, reader),
-                workflows,
-                scheduler);
+        workflows = new WorkflowCoordinator(store, plans, lanes, waiters, reader, ids, scheduler);
         Wakeups wakeups = new Wakeups(lanes, board, waiters);
         Sightings sightings = new Sightings();
         WakeRepair repair = new WakeRepair(reader, lanes);
@@ -143,20 +140,23 @@ public final class SteppedEngine {
                 request -> Inputs.check(
                         plans.forStart(request.namespace(), request.workflow(), request.revision()), request.input()),
                 never -> new CompletableFuture<>(),
-                new IdGenerator(clock, random),
+                ids,
                 Runnable::run);
+        limits = new LimitCoordinator(store.limits(), current, fleet, wakeups);
+        jobs = new JobCoordinator(
+                new JobStarts(plans.jobs(), ids, lanes), new JobReader(store, reader), workflows, scheduler);
         figures = new EngineFigures(counters, sightings, scheduling.counters());
         chores = List.of(
                 new BreakerSweep(health, store.limits()),
-                new DueSweep(store, limits, wakeups, scheduling.sweep()),
-                new AdoptionSweep(limits, store.permits(), wakeups),
+                new DueSweep(store, current, wakeups, scheduling.sweep()),
+                new AdoptionSweep(current, store.permits(), wakeups),
                 new ResultSweep(store.reads(), wakeups),
                 new FleetExchange(fleet),
                 new WorkerRetirement(store.workers()),
                 new GateRetirement(store.claims()),
                 new FairPlaceRetirement(store.permits()),
                 new PermitRecount(store.permits(), new PermitAudit(store.runs(), plans, counters), wakeups),
-                new BudgetGauge(limits, store.permits(), sightings),
+                new BudgetGauge(current, store.permits(), sightings),
                 new BacklogGauge(store.watch(), sightings),
                 new SetAsideSweep(store.setAside(), setAsides.server(), wakeups, sightings),
                 new WakeAudit(store.watch(), repair, sightings));
@@ -199,6 +199,10 @@ public final class SteppedEngine {
 
     public TaskService tasks() {
         return tasks;
+    }
+
+    public LimitService limits() {
+        return limits;
     }
 
     public JobService jobs() {

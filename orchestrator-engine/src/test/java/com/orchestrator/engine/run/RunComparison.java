@@ -23,7 +23,7 @@ public final class RunComparison {
 
     /** Not state of the run: what the recorder keeps or has not asked for yet, and pending tasks that were only looked at. */
     private static final Set<String> NOT_COMPARED =
-            Set.of("touched", "imagined", "blocks", "hasRow", "keptJustNow", "pendingUndos");
+            Set.of("touched", "imagined", "blocks", "hasRow", "permitsInRows", "keptJustNow", "pendingUndos");
 
     private static final Set<Class<?>> WALKED = Set.of(
             Run.class,

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** What anybody may read: the runs there are, and their public histories. */
+/** What anybody may read: the runs of workflows that there are, and their public histories. */
 final class Chronicle {
 
     private static final Set<String> OUTCOMES = Set.of(
@@ -45,7 +45,7 @@ final class Chronicle {
 
     private List<WorkflowInstance> find(String workflow, String runId) {
         ListQuery page = new ListQuery(RUNS_MAX, null);
-        return reads.listInstances(new InstanceQuery(Set.of(), null, workflow, runId, null, page))
+        return reads.listInstances(new InstanceQuery(Set.of(), Family.NAMESPACE, workflow, runId, null, page))
                 .items();
     }
 

@@ -30,7 +30,8 @@ final class Crew {
     private static final FailureKind[] KINDS = FailureKind.values();
 
     private final Servers servers;
-    private final Effects effects;
+    private final Deeds ofWorkflows;
+    private final Deeds ofJobs;
     private final Random random;
     private final List<Hand> hands = new ArrayList<>();
     private double failures;
@@ -38,9 +39,10 @@ final class Crew {
     private double deaths;
     private int nonces;
 
-    Crew(Servers servers, Effects effects, Random random) {
+    Crew(Servers servers, Deeds ofWorkflows, Deeds ofJobs, Random random) {
         this.servers = servers;
-        this.effects = effects;
+        this.ofWorkflows = ofWorkflows;
+        this.ofJobs = ofJobs;
         this.random = random;
         this.failures = RATES[random.nextInt(RATES.length)];
         this.undoFailures = RATES[random.nextInt(RATES.length)];
@@ -115,11 +117,15 @@ final class Crew {
         Hand hand = decide(workerId, task);
         hands.add(hand);
         servers.story.tell(() -> servers.now() + workerId + " takes " + hand + ", given " + task.input()
-                + (effects.stands(hand.effectKey()) ? "; the effect stands" : ""));
-        effects.delivered(hand);
+                + (deedsOf(hand).stands(hand.effectKey()) ? "; the effect stands" : ""));
+        deedsOf(hand).delivered(hand);
         if (hand.happens && !hand.isSlow) {
-            effects.happened(hand);
+            deedsOf(hand).happened(hand);
         }
+    }
+
+    private Deeds deedsOf(Hand hand) {
+        return hand.isOfJob() ? ofJobs : ofWorkflows;
     }
 
     /** What will become of it is drawn when it is taken; the effect, if there is one, happens at once, or slowly. */
@@ -152,7 +158,7 @@ final class Crew {
 
     private String answer(LeasedTask probe, String output) {
         String key = probe.idempotencyKey().replace(":probe", "");
-        return effects.stands(key) ? "{\"happened\":true,\"output\":" + output + "}" : "{\"happened\":false}";
+        return ofWorkflows.stands(key) ? "{\"happened\":true,\"output\":" + output + "}" : "{\"happened\":false}";
     }
 
     // ---- reporting
@@ -207,7 +213,7 @@ final class Crew {
 
     private void sent(Hand hand) {
         if (hand.isSlow && !hand.everSent) {
-            effects.happened(hand);
+            deedsOf(hand).happened(hand);
         }
         hand.everSent = true;
         if (hand.standing == Hand.Standing.NOT_SENT) {
@@ -224,6 +230,10 @@ final class Crew {
 
     private static void stale(Hand hand, @Nullable ErrorCode code, @Nullable String why) {
         if (code == ErrorCode.SET_ASIDE) {
+            return;
+        }
+        if (code == ErrorCode.NOT_FOUND && hand.isOfJob()) {
+            hand.standing = hand.standing == Hand.Standing.UNKNOWN ? Hand.Standing.GONE : hand.standing;
             return;
         }
         assertThat(code).as("8: %s: %s", hand, why).isEqualTo(ErrorCode.FENCE_STALE);

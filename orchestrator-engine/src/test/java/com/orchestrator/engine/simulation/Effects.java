@@ -12,7 +12,7 @@ import java.util.Optional;
  * The world outside of the engine: which effects stand, by idempotency key, as the systems downstream know it. What can be
  * judged at the moment a worker is given something is judged then; the rest is judged by {@link Audit} when all is over.
  */
-final class Effects {
+final class Effects implements Deeds {
 
     /** One effect of one round of one task of one run. */
     static final class Effect {
@@ -76,7 +76,8 @@ final class Effects {
         return effects.values();
     }
 
-    void delivered(Hand hand) {
+    @Override
+    public void delivered(Hand hand) {
         String lease = hand.task.instanceId() + " " + hand.taskName() + " " + hand.task.fenceToken();
         Hand other = leases.put(lease, hand);
         if (other != null) {
@@ -96,13 +97,14 @@ final class Effects {
         return effects.computeIfAbsent(hand.effectKey(), key -> new Effect(key, Lineage.of(family, key)));
     }
 
-    /** What a probe would find: whether work done under this key has left something behind. */
-    boolean stands(String key) {
+    @Override
+    public boolean stands(String key) {
         Effect effect = effects.get(key);
         return effect != null && effect.stands;
     }
 
-    void happened(Hand hand) {
+    @Override
+    public void happened(Hand hand) {
         if (hand.isProbe()) {
             return;
         }

@@ -2,6 +2,9 @@ package com.orchestrator.engine.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.limit.Limit;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Reason;
@@ -9,6 +12,7 @@ import com.orchestrator.api.model.ReasonCode;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.StartWorkflowRequest;
+import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.service.StartedWorkflow;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -45,26 +49,46 @@ final class EngineSimulation {
     private final People people;
     private final StoreAudit storeAudit;
     private final ClaimAudit claimAudit;
+    final PermitAudit permitAudit;
+    private final OverflowAudit overflowAudit;
+    final JobAudit jobAudit;
+    private final Underway underway;
+    private final Wardens wardens;
+    private final Clients clients;
     private final int roots;
     private final double meddling;
     private final int enough;
     private boolean hasTurnedBack;
+    private long refusals;
     private final Map<String, Set<UUID>> answers = new LinkedHashMap<>();
     private final Map<String, Integer> created = new LinkedHashMap<>();
 
     EngineSimulation(long seed, Story story) {
         random = new Random(seed);
-        family = new Family(random, new Random(~seed));
+        Scarcity scarcity = new Scarcity(seed);
+        family = new Family(random, scarcity);
         oddities = new Oddities(seed);
-        servers =
-                new Servers(random, family.plans(), 1 + random.nextInt(2), Servers.Weather.of(random), oddities, story);
+        Map<RuleName, Limit> limits = scarcity.set(family.taskTypes());
+        servers = new Servers(
+                random, family.plans(), 1 + random.nextInt(2), Servers.Weather.of(random), oddities, story, limits);
+        underway = new Underway(servers.store);
+        JobDeeds deeds = new JobDeeds();
+        wardens = new Wardens(seed, servers, scarcity, limits);
+        clients = new Clients(seed, servers, scarcity);
+        permitAudit = new PermitAudit(family, servers.store, underway, clients);
+        jobAudit = new JobAudit(servers.store, underway, clients, deeds);
+        if (scarcity.hasLimits() || clients.putJobs()) {
+            servers.watch(this::judgeStep);
+        }
         chronicle = new Chronicle(servers.store.reads());
         effects = new Effects(family, chronicle);
-        crew = new Crew(servers, effects, random);
+        crew = new Crew(servers, effects, deeds, random);
         people = new People(servers, family, chronicle, effects, random);
         claimAudit = new ClaimAudit(family, servers.store);
+        overflowAudit = new OverflowAudit(family, servers.store, chronicle);
         storeAudit = new StoreAudit(family, servers.store, chronicle, claimAudit);
-        roots = random.nextInt(3) == 0 ? ROOTS_MAX : 1;
+        roots = (random.nextInt(3) == 0 ? ROOTS_MAX : 1)
+                + scarcity.moreStarts(family.of(Family.ROOT).plan());
         meddling = random.nextInt(4) / 20.0;
         enough = 1 + random.nextInt(ENOUGH_MAX);
         family.lines().forEach(line -> story.tell(() -> line));
@@ -77,6 +101,7 @@ final class EngineSimulation {
         }
         chaos(random.nextInt(CHAOS_STEPS));
         servers.calmDown();
+        wardens.letGo();
         for (int i = 0; i < roots; i++) {
             start("run-" + i);
         }
@@ -93,11 +118,19 @@ final class EngineSimulation {
         judge();
     }
 
+    private void judgeStep() {
+        underway.look();
+        permitAudit.judge();
+        jobAudit.judge();
+    }
+
     // ---- chaos
 
     private void chaos(int steps) {
         for (int i = 0; i < steps; i++) {
             chaos();
+            wardens.meddle();
+            clients.act();
             oddities.strike(chronicle.runs(), servers.store, servers.story);
             askWhyNothingMoves();
             haveSecondThoughts();
@@ -145,6 +178,8 @@ final class EngineSimulation {
             askWhyNothingMoves();
         }
         signal();
+        wardens.meddle();
+        clients.act();
         oddities.strike(chronicle.runs(), servers.store, servers.story);
         lookAndKill();
         servers.pass(Duration.ofSeconds(random.nextInt(15)));
@@ -178,10 +213,32 @@ final class EngineSimulation {
         StartWorkflowRequest request = new StartWorkflowRequest(
                 "shop", Family.ROOT, runId, Payload.ofJson("{\"run\":\"" + runId + "\"}"), Map.of(), null, 1, null);
         servers.story.tell(() -> servers.now() + "somebody starts " + runId);
-        servers.call(engine -> engine.workflows().startWorkflow(request), Servers.<StartedWorkflow>told(started -> {
-            answers.computeIfAbsent(runId, id -> new LinkedHashSet<>()).add(started.instanceId());
-            created.merge(runId, started.deduplicated() ? 0 : 1, Integer::sum);
-        }));
+        servers.call(engine -> engine.workflows().startWorkflow(request), new Servers.Caller<StartedWorkflow>() {
+            @Override
+            public void answered(StartedWorkflow started) {
+                answers.computeIfAbsent(runId, id -> new LinkedHashSet<>()).add(started.instanceId());
+                created.merge(runId, started.deduplicated() ? 0 : 1, Integer::sum);
+            }
+
+            @Override
+            public void refused(OrchestratorException refusal) {
+                assertThat(refusal.code()).as("why %s is refused", runId).isEqualTo(ErrorCode.CONCURRENCY_LIMIT);
+                overflowAudit.judgeRefusal(Family.ROOT, runId);
+                refusals++;
+            }
+
+            @Override
+            public void leftAlone() {}
+        });
+    }
+
+    /** Those of whom nobody knows that they are there: there was no room for them, perhaps. */
+    private void startTheOthers() {
+        for (int i = 0; i < roots; i++) {
+            if (!answers.containsKey("run-" + i)) {
+                start("run-" + i);
+            }
+        }
     }
 
     private void signal() {
@@ -207,8 +264,11 @@ final class EngineSimulation {
     }
 
     private void healingRound() {
+        startTheOthers();
         chronicle.runs().forEach(people::help);
+        clients.help();
         servers.settle();
+        overflowAudit.judgeCalm();
         crew.poll(Duration.ZERO);
         servers.settle();
         while (crew.reportSomething()) {
@@ -242,7 +302,9 @@ final class EngineSimulation {
     }
 
     private boolean allIsQuiet() {
-        return crew.hands().stream().noneMatch(Hand::isOpen)
+        return answers.size() == roots
+                && clients.areServed()
+                && crew.hands().stream().noneMatch(Hand::isOpen)
                 && servers.store.leases().findTold(1).isEmpty()
                 && servers.store.setAside().count() == 0
                 && chronicle.runs().stream()
@@ -258,6 +320,9 @@ final class EngineSimulation {
         histories.forEach(this::judgeRun);
         new TreeAudit(family, histories, people.leftAsTheyAre()).judge(effects.all());
         claimAudit.judgeHistories(histories);
+        permitAudit.judgeEnd();
+        jobAudit.judgeEnd(servers.all().get(0).jobs());
+        overflowAudit.judgeEnds();
         storeAudit.judge(servers.all());
         judgeQuiet();
     }
@@ -326,6 +391,20 @@ final class EngineSimulation {
                 .filter(run -> run.state() == WorkflowState.COMPENSATED
                         && chronicle.history(run.instanceId()).stream()
                                 .anyMatch(entry -> entry.type().equals("WORKFLOW_COMPLETED")))
+                .count();
+    }
+
+    /** Starts that were refused for want of room. */
+    long refusals() {
+        return refusals;
+    }
+
+    /** Runs that have ended for this reason of their own. */
+    long endedBy(String code) {
+        return chronicle.runs().stream()
+                .map(WorkflowInstance::cause)
+                .filter(cause ->
+                        cause != null && cause.taskId() == null && cause.code().equals(code))
                 .count();
     }
 

@@ -31,6 +31,14 @@ class EngineSimulationTest {
     private long undoneLosers;
     private long takenBack;
     private long faultsOfRuns;
+    private long refusedStarts;
+    private long coalesced;
+    private long superseded;
+    private long counted;
+    private long opened;
+    private long jobsGone;
+    private long jobsKept;
+    private long jobsUndone;
 
     @Test
     void everyCase_keepsEveryPromise() {
@@ -51,7 +59,7 @@ class EngineSimulationTest {
         EngineSimulation simulation = new EngineSimulation(seed, new Story(false));
         try {
             simulation.play();
-        } catch (AssertionError | RuntimeException e) {
+        } catch (AssertionError | RuntimeException | StackOverflowError e) {
             throw new AssertionError(
                     "Case " + seed + ": " + e.getMessage() + "\nPlay it again with -Dcase=" + seed + "\n"
                             + String.join("\n", story(seed)),
@@ -70,6 +78,14 @@ class EngineSimulationTest {
         undoneLosers += simulation.said("EFFECT_UNWANTED");
         takenBack += simulation.takenBack();
         faultsOfRuns += simulation.servers.setAside();
+        refusedStarts += simulation.refusals() + simulation.endedBy("CONCURRENCY_LIMIT");
+        coalesced += simulation.endedBy("COALESCED");
+        superseded += simulation.endedBy("SUPERSEDED");
+        counted += simulation.permitAudit.counted();
+        opened += simulation.permitAudit.opened();
+        jobsGone += simulation.jobAudit.gone();
+        jobsKept += simulation.jobAudit.kept();
+        jobsUndone += simulation.jobAudit.undone();
     }
 
     /** The same again, with somebody listening, as far as it goes; then what the engine says of it. */
@@ -78,7 +94,7 @@ class EngineSimulationTest {
         EngineSimulation simulation = new EngineSimulation(seed, story);
         try {
             simulation.play();
-        } catch (AssertionError | RuntimeException e) {
+        } catch (AssertionError | RuntimeException | StackOverflowError e) {
             story.tell(() -> "-- " + e.getMessage());
         }
         simulation.histories().forEach(line -> story.tell(() -> line));
@@ -106,5 +122,19 @@ class EngineSimulationTest {
         assertThat(retriedChildren).as("children that went on after a failure").isGreaterThan(CASES / 200);
         assertThat(undoneLosers).as("losers that had happened after all").isGreaterThan(CASES / 200);
         assertThat(takenBack).as("completed runs that were undone").isGreaterThan(CASES / 200);
+        assertLimitsAndJobsWereMet();
+    }
+
+    private void assertLimitsAndJobsWereMet() {
+        assertThat(refusedStarts)
+                .as("starts that were refused for want of room")
+                .isGreaterThan(CASES / 200);
+        assertThat(coalesced).as("runs that were replaced while they waited").isGreaterThan(CASES / 200);
+        assertThat(superseded).as("runs whose place a newer one wanted").isGreaterThan(CASES / 200);
+        assertThat(counted).as("attempts that a limit has counted").isGreaterThan(CASES);
+        assertThat(opened).as("breakers that have opened by themselves").isGreaterThan(CASES / 500);
+        assertThat(jobsGone).as("jobs that have left nothing").isGreaterThan(CASES / 20);
+        assertThat(jobsKept).as("jobs of which something is kept").isGreaterThan(CASES / 20);
+        assertThat(jobsUndone).as("jobs that were undone").isGreaterThan(CASES / 200);
     }
 }

@@ -7,24 +7,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Random definitions that run each other, up to three levels deep. The first one is what callers start. */
 final class Family {
 
+    static final String NAMESPACE = "shop";
     static final String ROOT = "order";
 
     private static final int LEVELS_MAX = 3;
 
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
 
-    /** @param scarce draws what only so many runs may hold */
-    Family(Random random, Random scarce) {
+    /** @param scarcity what there is too little of */
+    Family(Random random, Scarcity scarcity) {
         int levels = 1 + random.nextInt(LEVELS_MAX);
         for (int level = levels; level > 1; level--) {
             String name = "level" + level;
-            shapes.put(name, new Shape(random, name, List.copyOf(shapes.values()), false, scarce));
+            shapes.put(name, new Shape(random, name, List.copyOf(shapes.values()), false, scarcity));
         }
-        shapes.put(ROOT, new Shape(random, ROOT, List.copyOf(shapes.values()), true, scarce));
+        shapes.put(ROOT, new Shape(random, ROOT, List.copyOf(shapes.values()), true, scarcity));
     }
 
     Shape of(String workflow) {
@@ -33,6 +35,17 @@ final class Family {
 
     List<WorkflowPlan> plans() {
         return shapes.values().stream().map(Shape::plan).toList();
+    }
+
+    /** What workers can do, with undos and probes. */
+    List<String> taskTypes() {
+        return shapes.values().stream()
+                .flatMap(shape -> shape.works().keySet().stream())
+                .map(Shape::baseOf)
+                .distinct()
+                .sorted()
+                .flatMap(id -> Stream.of(id, "undo-" + id, "probe-" + id))
+                .toList();
     }
 
     /** Signals that any of them waits for, in a fixed order. */

@@ -4,6 +4,7 @@ import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.request.TaskReport;
+import com.orchestrator.engine.definition.JobCompiler;
 import com.orchestrator.engine.history.NodeKey;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,9 @@ final class Hand {
         UNKNOWN,
         ACCEPTED,
         /** Refused, because the lease was lost. */
-        STALE
+        STALE,
+        /** Refused, because nothing is left that could say what has become of it. */
+        GONE
     }
 
     final LeasedTask task;
@@ -52,6 +55,10 @@ final class Hand {
     /** {@code taskId[#iteration]}. */
     String taskName() {
         return new NodeKey(task.taskId(), task.iteration()).toString();
+    }
+
+    boolean isOfJob() {
+        return task.namespace().equals(JobCompiler.NAMESPACE);
     }
 
     boolean isForward() {

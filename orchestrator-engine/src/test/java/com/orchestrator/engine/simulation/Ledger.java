@@ -475,14 +475,14 @@ final class Ledger {
         return all.stream().anyMatch(effect -> effect.closed && !effect.isDoneWith());
     }
 
-    /** After each command: what earlier rounds have left is being undone at once, as far as there is room (5.6). */
+    /** After each command: what earlier rounds have left is being undone, as far as there is room and no worker has it any more (5.6). */
     void seesEarlierRounds() {
         boolean mayWait = direction == Direction.ROLLBACK
                 || isAbandoned
                 || isStopped()
                 || inFlight() >= shape.sagaPlan().parallelismMax();
         for (Effect effect : all) {
-            boolean isLeft = effect.closed && effect.isPending() && !effect.inFlight();
+            boolean isLeft = effect.closed && effect.isPending() && !effect.inFlight() && effect.held == 0;
             claim(mayWait || !isLeft, "5.6: %s is not being undone", effect.key);
         }
     }

@@ -29,10 +29,15 @@ final class Oddities {
     private int left;
 
     Oddities(long seed) {
-        random = new Random((seed + SALT) * SPREAD);
+        random = source(seed, SALT);
         hasFaults = random.nextInt(4) == 0;
         isWatched = random.nextInt(3) == 0;
         left = hasFaults ? FAULTS_MAX : 0;
+    }
+
+    /** Another for each salt, and unlike that of the cases beside it. */
+    static Random source(long seed, long salt) {
+        return new Random((seed + salt) * SPREAD);
     }
 
     boolean hasFaults() {

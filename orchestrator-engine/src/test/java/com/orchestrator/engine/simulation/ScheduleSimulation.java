@@ -78,7 +78,7 @@ final class ScheduleSimulation {
     ScheduleSimulation(long seed, Story story) {
         random = new Random(seed);
         servers = new Servers(
-                random, List.of(), 1 + random.nextInt(2), Servers.Weather.of(random), new Oddities(0), story);
+                random, List.of(), 1 + random.nextInt(2), Servers.Weather.of(random), new Oddities(0), story, Map.of());
         hasPauses = random.nextInt(4) == 0;
         servers.all().get(0).workflows().registerWorkflow(WORKFLOW.getBytes(StandardCharsets.UTF_8));
         end = servers.clock.instant().plus(LIFE);

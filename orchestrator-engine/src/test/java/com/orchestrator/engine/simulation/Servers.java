@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.limit.Limit;
 import com.orchestrator.api.model.Explanation;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.coordinator.SteppedEngine;
+import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.store.StoreUnavailableException;
 import com.orchestrator.testkit.FlakyStore;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -85,6 +88,8 @@ final class Servers {
     private boolean interrupted;
     private double wakesRestored;
     private double setAside;
+    private Runnable afterStep = () -> {};
+    private boolean hasMoved;
     int lostCommits;
     int unknownCommits;
     int movedBetween;
@@ -92,7 +97,15 @@ final class Servers {
     int killedAfterCommit;
     int killedBetween;
 
-    Servers(Random random, List<WorkflowPlan> plans, int count, Weather weather, Oddities oddities, Story story) {
+    /** @param limits what people have set before there is a server */
+    Servers(
+            Random random,
+            List<WorkflowPlan> plans,
+            int count,
+            Weather weather,
+            Oddities oddities,
+            Story story,
+            Map<RuleName, Limit> limits) {
         this.oddities = oddities;
         this.random = random;
         this.plans = plans;
@@ -101,6 +114,7 @@ final class Servers {
         this.config = config(random.nextInt(3) == 0 ? FORGETFUL : MINDFUL);
         store = new InMemoryEngineStore(clock);
         store.neverWaitForLocks();
+        Wardens.set(limits, store);
         for (int i = 0; i < count; i++) {
             servers.add(new Server(i));
         }
@@ -234,6 +248,11 @@ final class Servers {
         return new StoreUnavailableException(message, new IllegalStateException("Drawn by the simulation"));
     }
 
+    /** Somebody looks after whatever a server has done that may have changed something. */
+    void watch(Runnable look) {
+        afterStep = look;
+    }
+
     // ---- life and death
 
     /** Any server is killed while it does nothing. */
@@ -247,9 +266,19 @@ final class Servers {
 
     /** What a server does; when it dies over it, another takes its place, which knows nothing. */
     private boolean act(Server server, Function<SteppedEngine, Boolean> action) {
+        boolean done = actAlone(server, action);
+        if (hasMoved && !interrupted) {
+            hasMoved = false;
+            afterStep.run();
+        }
+        return done;
+    }
+
+    private boolean actAlone(Server server, Function<SteppedEngine, Boolean> action) {
         try {
             return action.apply(server.engine);
         } catch (Killed killed) {
+            hasMoved = true;
             return true;
         } finally {
             replaceTheDead();
@@ -393,6 +422,7 @@ final class Servers {
         for (int i = 0; i < servers.size(); i++) {
             act(servers.get(i), engine -> {
                 engine.sweep();
+                hasMoved = true;
                 return true;
             });
         }
@@ -403,7 +433,11 @@ final class Servers {
     }
 
     private boolean step(Server server) {
-        return act(server, SteppedEngine::step);
+        return act(server, engine -> {
+            boolean worked = engine.step();
+            hasMoved |= worked;
+            return worked;
+        });
     }
 
     void settle() {

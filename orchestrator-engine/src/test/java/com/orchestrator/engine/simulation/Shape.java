@@ -5,15 +5,14 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.decision.Expressions;
 import com.orchestrator.engine.decision.NodeBuilder;
 import com.orchestrator.engine.decision.PlanBuilder;
-import com.orchestrator.engine.plan.KeyTemplate;
 import com.orchestrator.engine.plan.Locks;
 import com.orchestrator.engine.plan.OnParentClose;
 import com.orchestrator.engine.plan.OnUnknown.Choice;
 import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.RunAdmission;
-import com.orchestrator.engine.plan.RunConcurrency;
 import com.orchestrator.engine.plan.SagaPlan;
 import com.orchestrator.engine.plan.Scope;
+import com.orchestrator.engine.plan.TaskControls;
 import com.orchestrator.engine.plan.TaskTimeouts;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.time.Duration;
@@ -92,9 +91,10 @@ final class Shape {
     private final String name;
     private final List<Shape> callable;
     private final boolean isRoot;
-    private final @Nullable Random scarce;
+    private final @Nullable Scarcity scarcity;
     private final Map<String, Work> works = new LinkedHashMap<>();
     private final Map<String, Call> calls = new LinkedHashMap<>();
+    private final Map<String, TaskControls> controls = new HashMap<>();
     private final Map<String, Integer> values = new HashMap<>();
     private final Set<String> signals = new HashSet<>();
     private final Map<String, Set<String>> later = new HashMap<>();
@@ -115,14 +115,14 @@ final class Shape {
     /**
      * @param callable workflows that it may run
      * @param isRoot no other runs it; those that are run are smaller
-     * @param scarce draws what only so many runs may hold; null when there is no such thing
+     * @param scarcity what there is too little of; null when there is enough of everything
      */
-    Shape(Random random, String name, List<Shape> callable, boolean isRoot, @Nullable Random scarce) {
+    Shape(Random random, String name, List<Shape> callable, boolean isRoot, @Nullable Scarcity scarcity) {
         this.random = random;
         this.name = name;
         this.callable = callable;
         this.isRoot = isRoot;
-        this.scarce = scarce;
+        this.scarcity = scarcity;
         this.saga = saga();
         this.tasks = block(0);
         order(tasks, Set.of());
@@ -136,7 +136,8 @@ final class Shape {
                 .parallelismMax(saga.parallelismMax());
         WorkflowPlan free =
                 chance(0.1) ? builder.executionTimeout(Duration.ofMinutes(5)).build() : builder.build();
-        this.plan = isScarce(0.3) ? free.withAdmission(admission()) : free;
+        RunAdmission admission = scarcity == null ? RunAdmission.NONE : scarcity.ofRuns();
+        this.plan = admission.equals(RunAdmission.NONE) ? free : free.withAdmission(admission);
     }
 
     // ---- what the oracle may know
@@ -160,6 +161,11 @@ final class Shape {
     /** Tasks that run other workflows. */
     Map<String, Call> calls() {
         return calls;
+    }
+
+    /** What holds attempts of a task back, by the id that the definition has for it. */
+    TaskControls controlsOf(String id) {
+        return controls.getOrDefault(id, TaskControls.NONE);
     }
 
     /** What the variable is set to by a task, by the id that the definition has for it. */
@@ -461,27 +467,6 @@ final class Shape {
         return item;
     }
 
-    private boolean isScarce(double probability) {
-        return scarce != null && scarce.nextDouble() < probability;
-    }
-
-    /** Few runs at once, or locks that others want as well. */
-    private RunAdmission admission() {
-        RunConcurrency concurrency =
-                isScarce(0.7) ? new RunConcurrency(null, 1 + scarce.nextInt(2), RunConcurrency.Overflow.QUEUE) : null;
-        Locks locks = isScarce(0.4) ? new Locks(List.of(lock()), null) : Locks.NONE;
-        return new RunAdmission(concurrency, locks);
-    }
-
-    private KeyTemplate lock() {
-        return new KeyTemplate(Expressions.json("\"l" + scarce.nextInt(3) + "\""));
-    }
-
-    private Locks locks(String id) {
-        List<KeyTemplate> names = isScarce(0.3) ? List.of(lock(), lock()) : List.of(lock());
-        return new Locks(names, isScarce(0.4) ? id : null);
-    }
-
     private Item work() {
         String id = name("t");
         UndoWish undo = UndoWish.values()[Math.min(2, random.nextInt(5))];
@@ -513,11 +498,20 @@ final class Shape {
         if (onUnknown == Choice.VERIFY && chance(0.1)) {
             builder.probeTimeouts(new TaskTimeouts(Duration.ofSeconds(60), null, null, Duration.ofSeconds(100)));
         }
-        if (isScarce(0.15)) {
-            builder.locks(locks(id));
+        if (scarcity != null) {
+            restrain(id, builder, scarcity);
         }
         works.put(id, new Work(id, undo, attempts, irreversible, onUnknown));
         return withHead(new Item(id, builder));
+    }
+
+    private void restrain(String id, NodeBuilder.Work builder, Scarcity from) {
+        Locks locks = from.locksOf(id);
+        if (!locks.isEmpty()) {
+            builder.locks(locks);
+        }
+        controls.put(id, from.ofTask());
+        builder.controls(controls.get(id));
     }
 
     /**
