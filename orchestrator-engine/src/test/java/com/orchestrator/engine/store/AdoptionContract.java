@@ -276,6 +276,7 @@ interface AdoptionContract extends StoreUnderTest {
         assertThat(other.poll(5)).hasSize(1);
         deaf.clock.advance(Duration.ofSeconds(6));
 
+        start(deaf, 3);
         assertThat(deaf.poll(5)).isEmpty();
 
         assertThat(used(HEAVY)).isEqualTo(1);
