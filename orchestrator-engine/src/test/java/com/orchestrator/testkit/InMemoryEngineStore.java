@@ -54,7 +54,7 @@ public final class InMemoryEngineStore implements EngineStore {
         this.clock = clock;
         this.leases = new MemoryLeaseStore(tables, clock);
         this.definitions = new MemoryDefinitionStore(tables, clock);
-        this.reads = new MemoryReadStore(tables);
+        this.reads = new MemoryReadStore(tables, clock);
         this.workers = new MemoryWorkerStore(tables, clock);
         this.queues = new MemoryQueueStore(tables, clock);
         this.watch = new MemoryWatchStore(tables, clock);

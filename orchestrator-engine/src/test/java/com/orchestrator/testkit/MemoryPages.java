@@ -4,10 +4,8 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Page;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Pages out of sorted items; the cursor is the key of the last one. */
 final class MemoryPages {
@@ -27,15 +25,5 @@ final class MemoryPages {
             throw new OrchestratorException(ErrorCode.INVALID_REQUEST, "'cursor' is wrong");
         }
         return Long.parseLong(cursor);
-    }
-
-    static @Nullable UUID id(@Nullable String cursor) {
-        try {
-            return cursor == null ? null : UUID.fromString(cursor);
-        } catch (IllegalArgumentException notAnId) {
-            OrchestratorException invalid = new OrchestratorException(ErrorCode.INVALID_REQUEST, "'cursor' is wrong");
-            invalid.initCause(notAnId);
-            throw invalid;
-        }
     }
 }

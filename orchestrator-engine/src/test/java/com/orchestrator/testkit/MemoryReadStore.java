@@ -7,25 +7,33 @@ import com.orchestrator.api.model.Incident;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.engine.find.RunCursor;
+import com.orchestrator.engine.find.RunFilter;
 import com.orchestrator.engine.persistence.HistoryFields;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.store.CompactRuns;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.testkit.MemoryTables.StoredEntry;
+import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 final class MemoryReadStore implements ReadStore {
 
     private final MemoryTables tables;
+    private final InstantSource clock;
 
-    MemoryReadStore(MemoryTables tables) {
+    MemoryReadStore(MemoryTables tables, InstantSource clock) {
         this.tables = tables;
+        this.clock = clock;
     }
 
     @Override
@@ -77,25 +85,30 @@ final class MemoryReadStore implements ReadStore {
 
     @Override
     public Page<WorkflowInstance> listInstances(InstanceQuery query) {
-        UUID before = MemoryPages.id(query.page().cursor());
+        Optional<RunCursor> behind = RunCursor.of(query.page().cursor(), query.filter(), query.ascending());
+        Comparator<RunCursor> order = MemoryRunFacts.order(query.ascending());
         synchronized (tables) {
-            var newestFirst =
-                    (before == null ? tables.instances : tables.instances.headMap(before, false)).descendingMap();
             return MemoryPages.page(
-                    newestFirst.values().stream()
-                            .filter(row -> matches(row, query))
-                            .map(row -> instance(row, null, null, null)),
-                    query.page().limit(),
-                    last -> last.instanceId().toString());
+                            found(query.filter())
+                                    .filter(row -> behind.isEmpty()
+                                            || order.compare(MemoryRunFacts.place(row), behind.get()) > 0)
+                                    .sorted(Comparator.comparing(MemoryRunFacts::place, order)),
+                            query.page().limit(),
+                            last -> MemoryRunFacts.place(last).text(query.filter(), query.ascending()))
+                    .map(row -> instance(row, null, null, null));
         }
     }
 
-    private static boolean matches(InstanceRow row, InstanceQuery query) {
-        return (query.states().isEmpty() || query.states().contains(row.state()))
-                && (query.namespace() == null || query.namespace().equals(row.namespace()))
-                && (query.workflow() == null || query.workflow().equals(row.workflow()))
-                && (query.parentInstanceId() == null || query.parentInstanceId().equals(row.parentInstanceId()))
-                && (query.runId() == null || query.runId().equals(row.runId()));
+    private Stream<InstanceRow> found(RunFilter filter) {
+        return tables.instances.values().stream().filter(row -> filter.test(facts(row)));
+    }
+
+    private MemoryRunFacts facts(InstanceRow row) {
+        return new MemoryRunFacts(
+                row,
+                tables.incident(row.instanceId()).orElse(null),
+                tables.attributes.getOrDefault(row.instanceId(), Map.of()),
+                clock.instant());
     }
 
     @Override

@@ -434,6 +434,7 @@ final class MemoryRunTransaction implements RunTransaction {
             if (row != null && !record.isNew()) {
                 writes.add(() -> tables.putInstance(row));
             }
+            record.finding().attributes().forEach(attribute -> writes.add(() -> tables.putAttribute(attribute)));
             record.names().givenUp().forEach(name -> writes.add(() -> tables.deleteJobKey(name, record.instanceId())));
             record.updated().forEach(changed -> writes.add(() -> tables.updateExecution(changed)));
             record.deleted().forEach(id -> writes.add(() -> tables.deleteExecution(id)));

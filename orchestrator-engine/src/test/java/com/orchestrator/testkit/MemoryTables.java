@@ -9,6 +9,8 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowChange;
 import com.orchestrator.api.request.WorkerHeartbeat;
 import com.orchestrator.engine.InvariantViolation;
+import com.orchestrator.engine.find.FieldValue;
+import com.orchestrator.engine.find.RunField;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.limit.BreakerStanding;
@@ -28,6 +30,7 @@ import com.orchestrator.engine.schedule.ScheduleKey;
 import com.orchestrator.engine.schedule.StoredBackfill;
 import com.orchestrator.engine.schedule.StoredSchedule;
 import com.orchestrator.engine.service.StoredDefinition;
+import com.orchestrator.engine.store.AttributeRow;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.FairShare;
 import com.orchestrator.engine.store.IdOrder;
@@ -65,6 +68,7 @@ final class MemoryTables {
     final RowLocks locks = new RowLocks(this);
     final TreeMap<UUID, InstanceRow> instances = new TreeMap<>(IdOrder.BY_BYTES);
     final Map<RunKey, UUID> keys = new HashMap<>();
+    final Map<UUID, Map<RunField, FieldValue>> attributes = new HashMap<>();
     final Map<JobKey, UUID> jobKeys = new HashMap<>();
 
     /** Runs that stand in the row of their attempt. */
@@ -244,6 +248,18 @@ final class MemoryTables {
                 events.put(instanceId, history);
             }
         };
+    }
+
+    /** A label or an attribute; without a value the run has it no more. */
+    Runnable putAttribute(AttributeRow row) {
+        Map<RunField, FieldValue> own = attributes.computeIfAbsent(row.instanceId(), id -> new HashMap<>());
+        Map<RunField, FieldValue> before = Map.copyOf(own);
+        if (row.value() == null) {
+            own.remove(row.field());
+        } else {
+            own.put(row.field(), row.value());
+        }
+        return () -> attributes.put(row.instanceId(), new HashMap<>(before));
     }
 
     Runnable putJobEnd(JobEnd end) {

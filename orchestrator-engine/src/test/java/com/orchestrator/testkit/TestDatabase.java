@@ -19,7 +19,8 @@ public final class TestDatabase {
             "workflow_changes, workflow_definitions, workflow_instances, task_executions, lease_watches, events,"
                     + " run_messages, schedules, schedule_fires, schedule_backfills, execution_leases, workers,"
                     + " queue_polls, task_log_lines, set_aside_runs, kept_reports, limits, limit_changes,"
-                    + " breaker_outcomes, permits, claims, claim_gates, fair_places";
+                    + " breaker_outcomes, permits, claims, claim_gates, fair_places, notable_runs, run_attributes,"
+                    + " search_attributes";
 
     private final PostgresConfig config;
 

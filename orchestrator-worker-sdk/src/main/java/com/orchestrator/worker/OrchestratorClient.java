@@ -139,6 +139,11 @@ public final class OrchestratorClient {
         return new WorkflowHandle<>(this, instanceId, output);
     }
 
+    /** A search for runs. */
+    public RunSearch runs() {
+        return new RunSearch(this);
+    }
+
     public WorkflowInstance get(UUID instanceId) {
         return read(getting(instance(instanceId), TIMEOUT), WorkflowInstance.class);
     }

@@ -123,7 +123,8 @@ final class RunWork {
                 permits,
                 names(form),
                 form,
-                form.isGone() ? end() : null);
+                form.isGone() ? end() : null,
+                RunFinding.of(run(), loadedState, entries));
     }
 
     private PermitChange permits() {

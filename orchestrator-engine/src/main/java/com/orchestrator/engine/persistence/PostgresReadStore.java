@@ -11,9 +11,11 @@ import com.orchestrator.api.model.Priority;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.InvariantViolation;
+import com.orchestrator.engine.find.RunCursor;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.persistence.sql.FindAtRest;
 import com.orchestrator.engine.persistence.sql.FindSetAside;
+import com.orchestrator.engine.persistence.sql.ListRuns;
 import com.orchestrator.engine.persistence.sql.LoadPages;
 import com.orchestrator.engine.persistence.sql.ReadPages;
 import com.orchestrator.engine.service.InstanceQuery;
@@ -101,24 +103,53 @@ final class PostgresReadStore implements ReadStore {
 
     @Override
     public Page<WorkflowInstance> listInstances(InstanceQuery query) {
-        int limit = query.page().limit();
-        List<WorkflowInstanceEntity> rows =
-                hibernate.transaction(session -> InstanceList.query(session, query, limit + 1));
-        Page<WorkflowInstanceEntity> page = Cursor.page(rows, limit, last -> Cursor.of(last.instanceId.toString()));
-        return new Page<>(
-                page.items().stream()
-                        .map(row -> instance(row, null, null, null))
-                        .toList(),
-                page.next());
+        RunCursor behind = RunCursor.of(query.page().cursor(), query.filter(), query.ascending())
+                .orElse(null);
+        return jdbc.transaction(connection -> {
+            ListRuns.Found found = ListRuns.run(
+                    connection,
+                    query.filter(),
+                    query.ascending(),
+                    behind,
+                    query.page().limit());
+            RunCursor next = found.next();
+            return new Page<>(
+                    found.rows().stream().map(PostgresReadStore::listed).toList(),
+                    next == null ? null : next.text(query.filter(), query.ascending()));
+        });
+    }
+
+    private static WorkflowInstance listed(ListRuns.Row row) {
+        return new WorkflowInstance(
+                row.instanceId(),
+                row.namespace(),
+                row.workflow(),
+                row.revision(),
+                row.runId(),
+                WorkflowState.valueOf(row.state()),
+                row.sequenceNumber(),
+                null,
+                null,
+                row.cause() == null ? null : EventJson.parse(row.cause(), Cause.class),
+                null,
+                labels(row.labels()),
+                Priority.values()[row.priority()],
+                row.createdAt(),
+                row.startedAt(),
+                row.endedAt(),
+                row.parentInstanceId());
     }
 
     @SuppressWarnings("unchecked")
+    private static Map<String, String> labels(@Nullable String json) {
+        return json == null ? Map.of() : EventJson.parse(json, Map.class);
+    }
+
     private static WorkflowInstance instance(
             WorkflowInstanceEntity row,
             @Nullable Incident incident,
             @Nullable Payload input,
             @Nullable Payload output) {
-        Map<String, String> labels = row.labels == null ? Map.of() : EventJson.parse(row.labels, Map.class);
         return new WorkflowInstance(
                 row.instanceId,
                 row.namespace,
@@ -131,7 +162,7 @@ final class PostgresReadStore implements ReadStore {
                 output,
                 row.cause == null ? null : EventJson.parse(row.cause, Cause.class),
                 incident,
-                labels,
+                labels(row.labels),
                 Priority.values()[row.priority],
                 row.createdAt,
                 row.startedAt,

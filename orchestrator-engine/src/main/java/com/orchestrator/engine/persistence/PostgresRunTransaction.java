@@ -344,6 +344,7 @@ final class PostgresRunTransaction implements RunTransaction {
                 ChangePermits.take(pipeline.connection(), taken);
             }
         });
+        new FindingWrites(pipeline).record(records);
         compact.leave(records);
     }
 

@@ -5,6 +5,8 @@ import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.schedule.Overlap;
 import com.orchestrator.engine.Failures;
+import com.orchestrator.engine.find.RunField;
+import com.orchestrator.engine.find.RunFilter;
 import com.orchestrator.engine.metrics.ScheduleCounters;
 import com.orchestrator.engine.schedule.Fire;
 import com.orchestrator.engine.schedule.ScheduleKey;
@@ -141,13 +143,11 @@ public final class ScheduleTicker {
     /** What would be refused now may have been started before, by a server that did not live to record it. */
     private Optional<StartedWorkflow> there(Start start) {
         String workflow = start.schedule().spec().workflow();
-        InstanceQuery query = new InstanceQuery(
-                Set.of(),
-                start.schedule().key().namespace(),
-                workflow,
-                start.fire().runId(),
-                null,
-                new ListQuery(1, null));
+        RunFilter itself = RunFilter.every(List.of(
+                RunFilter.is(RunField.Column.NAMESPACE, start.schedule().key().namespace()),
+                RunFilter.is(RunField.Column.WORKFLOW, workflow),
+                RunFilter.is(RunField.Column.RUN_ID, start.fire().runId())));
+        InstanceQuery query = new InstanceQuery(itself, new ListQuery(1, null));
         return workflows.listInstances(query).items().stream()
                 .findFirst()
                 .map(run -> new StartedWorkflow(

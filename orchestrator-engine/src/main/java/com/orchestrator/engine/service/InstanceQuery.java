@@ -1,20 +1,15 @@
 package com.orchestrator.engine.service;
 
-import com.orchestrator.api.model.WorkflowState;
-import java.util.Set;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import com.orchestrator.engine.find.RunFilter;
 
-/** Filter over runs, newest first; absent or empty parts do not restrict. */
-public record InstanceQuery(
-        Set<WorkflowState> states,
-        @Nullable String namespace,
-        @Nullable String workflow,
-        @Nullable String runId,
-        @Nullable UUID parentInstanceId,
-        ListQuery page) {
+/**
+ * Which runs, and which page of them: by when they started, the newest first unless {@code ascending}. A run that has not
+ * started stands where it was made.
+ */
+public record InstanceQuery(RunFilter filter, boolean ascending, ListQuery page) {
 
-    public InstanceQuery {
-        states = Set.copyOf(states);
+    /** The newest first. */
+    public InstanceQuery(RunFilter filter, ListQuery page) {
+        this(filter, false, page);
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param permits what its attempts count against from now on, and no more
  * @param end what stays of a job that is gone; null when nothing does, or it is not gone
  * @param names which names the job takes for itself, and which it gives up
+ * @param finding what it is found by beside its row
  */
 public record RunRecord(
         UUID instanceId,
@@ -31,7 +32,8 @@ public record RunRecord(
         PermitChange permits,
         Names names,
         Form form,
-        @Nullable JobEnd end) {
+        @Nullable JobEnd end,
+        Finding finding) {
 
     /** How the run is kept. */
     public enum Form {
@@ -68,6 +70,23 @@ public record RunRecord(
         }
     }
 
+    /**
+     * What changes of what a run is found by, beside its row.
+     *
+     * @param wasNotable whether it was in one of the {@link com.orchestrator.engine.find.NotableStates} before
+     * @param startsNow whether it starts with this record and had been there before: it moves in lists
+     * @param attributes labels and attributes that it has from now on, or has no more
+     */
+    public record Finding(boolean wasNotable, boolean startsNow, List<AttributeRow> attributes) {
+
+        /** Of a run that nothing but its row tells of. */
+        public static final Finding PLAIN = new Finding(false, false, List.of());
+
+        public Finding {
+            attributes = List.copyOf(attributes);
+        }
+    }
+
     public RunRecord {
         events = List.copyOf(events);
         inserted = List.copyOf(inserted);
@@ -89,7 +108,8 @@ public record RunRecord(
                 permits,
                 names,
                 form,
-                end);
+                end,
+                finding);
     }
 
     /** Whether the attempts of the record are rows beside the run. */

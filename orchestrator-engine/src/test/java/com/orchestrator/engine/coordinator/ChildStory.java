@@ -17,6 +17,7 @@ import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.testkit.InMemoryEngineStore;
+import com.orchestrator.testkit.Queries;
 import com.orchestrator.testkit.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -141,7 +142,7 @@ abstract class ChildStory {
     }
 
     List<WorkflowInstance> childrenOf(UUID id) {
-        InstanceQuery query = new InstanceQuery(Set.of(), null, null, null, id, new ListQuery(10, null));
+        InstanceQuery query = Queries.runs(Set.of(), null, null, null, id, new ListQuery(10, null));
         engine.settle();
         return engine.workflows().listInstances(query).items();
     }

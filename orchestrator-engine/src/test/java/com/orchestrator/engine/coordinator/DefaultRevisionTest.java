@@ -17,6 +17,7 @@ import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.StartOutcome;
 import com.orchestrator.engine.service.StartedWorkflow;
 import com.orchestrator.testkit.InMemoryEngineStore;
+import com.orchestrator.testkit.Queries;
 import com.orchestrator.testkit.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -110,7 +111,7 @@ class DefaultRevisionTest {
 
     private List<WorkflowInstance> instances(String workflow) {
         engine.settle();
-        InstanceQuery query = new InstanceQuery(Set.of(), null, workflow, null, null, new ListQuery(9, null));
+        InstanceQuery query = Queries.runs(Set.of(), null, workflow, null, null, new ListQuery(9, null));
         return engine.workflows().listInstances(query).items();
     }
 

@@ -18,6 +18,7 @@ import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.testkit.Queries;
 import com.orchestrator.testkit.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -102,7 +103,7 @@ class ChildrenIT {
     }
 
     private static List<WorkflowInstance> childrenOf(UUID parent) {
-        InstanceQuery query = new InstanceQuery(Set.of(), null, null, null, parent, new ListQuery(10, null));
+        InstanceQuery query = Queries.runs(Set.of(), null, null, null, parent, new ListQuery(10, null));
         return ENGINES.get(1).workflowService().listInstances(query).items();
     }
 

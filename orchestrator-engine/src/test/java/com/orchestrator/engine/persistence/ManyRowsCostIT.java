@@ -9,6 +9,7 @@ import com.orchestrator.engine.coordinator.SteppedEngine;
 import com.orchestrator.engine.coordinator.SteppedWorker;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.testkit.Queries;
 import com.orchestrator.testkit.StatementMeter;
 import com.orchestrator.testkit.StatementMeter.Cost;
 import com.orchestrator.testkit.TestDatabase;
@@ -147,7 +148,7 @@ class ManyRowsCostIT {
     }
 
     private static int list(String namespace, String workflow, String runId) {
-        InstanceQuery query = new InstanceQuery(Set.of(), namespace, workflow, runId, null, new ListQuery(PAGE, null));
+        InstanceQuery query = Queries.runs(Set.of(), namespace, workflow, runId, null, new ListQuery(PAGE, null));
         return engine.workflows().listInstances(query).items().size();
     }
 

@@ -12,11 +12,11 @@ import com.orchestrator.api.schedule.ScheduleFire;
 import com.orchestrator.api.schedule.ScheduleSpec;
 import com.orchestrator.api.schedule.Timing;
 import com.orchestrator.engine.coordinator.SteppedEngine;
-import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.ScheduleService.Target;
 import com.orchestrator.testkit.InMemoryEngineStore;
+import com.orchestrator.testkit.Queries;
 import com.orchestrator.testkit.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -134,7 +134,7 @@ final class ScheduleWorld {
 
     List<WorkflowInstance> runs(WorkflowState... states) {
         return engine.workflows()
-                .listInstances(new InstanceQuery(Set.of(states), "shop", null, null, null, new ListQuery(1_000, null)))
+                .listInstances(Queries.runs(Set.of(states), "shop", null, null, null, new ListQuery(1_000, null)))
                 .items();
     }
 

@@ -2,9 +2,9 @@ package com.orchestrator.engine.simulation;
 
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.WorkflowInstance;
-import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.store.ReadStore;
+import com.orchestrator.testkit.Queries;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -45,7 +45,7 @@ final class Chronicle {
 
     private List<WorkflowInstance> find(String workflow, String runId) {
         ListQuery page = new ListQuery(RUNS_MAX, null);
-        return reads.listInstances(new InstanceQuery(Set.of(), Family.NAMESPACE, workflow, runId, null, page))
+        return reads.listInstances(Queries.runs(Set.of(), Family.NAMESPACE, workflow, runId, null, page))
                 .items();
     }
 

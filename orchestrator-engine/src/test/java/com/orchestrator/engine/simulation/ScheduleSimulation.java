@@ -16,10 +16,10 @@ import com.orchestrator.engine.schedule.Fire;
 import com.orchestrator.engine.schedule.FireState;
 import com.orchestrator.engine.schedule.ScheduleKey;
 import com.orchestrator.engine.schedule.StoredSchedule;
-import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.ScheduleService.Target;
 import com.orchestrator.engine.store.StoreUnavailableException;
+import com.orchestrator.testkit.Queries;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -223,7 +223,7 @@ final class ScheduleSimulation {
     private List<WorkflowInstance> runs() {
         return servers.store
                 .reads()
-                .listInstances(new InstanceQuery(Set.of(), null, null, null, null, new ListQuery(1_000, null)))
+                .listInstances(Queries.runs(Set.of(), null, null, null, null, new ListQuery(1_000, null)))
                 .items();
     }
 

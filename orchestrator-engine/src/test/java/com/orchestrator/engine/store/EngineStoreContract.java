@@ -7,6 +7,7 @@ public abstract class EngineStoreContract
                 LeaseStoreContract,
                 MessageContract,
                 ReadStoreContract,
+                FindContract,
                 DefinitionStoreContract,
                 WatchStoreContract,
                 LogStoreContract,

@@ -22,11 +22,11 @@ import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.OrchestratorEngine;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;
-import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.JobCommand;
 import com.orchestrator.engine.service.JobOutcome;
 import com.orchestrator.engine.service.JobQuery;
 import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.testkit.Queries;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -89,7 +89,7 @@ interface JobRunsContract extends StoreUnderTest {
     private List<UUID> rows(String type) {
         return store()
                 .reads()
-                .listInstances(new InstanceQuery(Set.of(), "jobs", type, null, null, new ListQuery(100, null)))
+                .listInstances(Queries.runs(Set.of(), "jobs", type, null, null, new ListQuery(100, null)))
                 .items()
                 .stream()
                 .map(instance -> instance.instanceId())

@@ -55,7 +55,8 @@ interface JobStoreContract extends StoreUnderTest {
                 PermitChange.NONE,
                 new RunRecord.Names(List.of(), List.of(key)),
                 RunRecord.Form.ROWS,
-                null));
+                null,
+                RunRecord.Finding.PLAIN));
 
         assertThat(find(key)).isEmpty();
         RunFixture second = named("job-5", key);

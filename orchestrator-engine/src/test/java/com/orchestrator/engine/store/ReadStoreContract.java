@@ -19,6 +19,7 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.history.AttemptEvent;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.testkit.Queries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ interface ReadStoreContract extends StoreUnderTest {
 
     private static InstanceQuery query(
             Set<WorkflowState> states, @Nullable String workflow, @Nullable String runId, ListQuery page) {
-        return new InstanceQuery(states, null, workflow, runId, null, page);
+        return Queries.runs(states, null, workflow, runId, null, page);
     }
 
     private List<UUID> listed(InstanceQuery query) {
@@ -111,7 +112,7 @@ interface ReadStoreContract extends StoreUnderTest {
                 .containsExactlyInAnyOrder(other.instanceId, running.instanceId);
         assertThat(listed(query(Set.of(), "refund", null, all))).containsExactly(other.instanceId);
         assertThat(listed(query(Set.of(), null, "running", all))).containsExactly(running.instanceId);
-        assertThat(listed(new InstanceQuery(Set.of(), "elsewhere", null, null, null, all)))
+        assertThat(listed(Queries.runs(Set.of(), "elsewhere", null, null, null, all)))
                 .isEmpty();
     }
 
@@ -121,8 +122,7 @@ interface ReadStoreContract extends StoreUnderTest {
         RunFixture child = run("child");
         child.parentInstanceId = parent.instanceId;
         record(parent.start(), child.start(), run("other").start());
-        InstanceQuery children =
-                new InstanceQuery(Set.of(), null, null, null, parent.instanceId, new ListQuery(10, null));
+        InstanceQuery children = Queries.runs(Set.of(), null, null, null, parent.instanceId, new ListQuery(10, null));
 
         assertThat(listed(children)).containsExactly(child.instanceId);
         assertThat(store().reads().findInstance(child.instanceId).orElseThrow().parentInstanceId())

@@ -4,11 +4,15 @@ import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.find.FieldValue;
+import com.orchestrator.engine.find.NotableStates;
+import com.orchestrator.engine.find.RunField;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.ExecutionId;
 import com.orchestrator.engine.history.LifecycleEvent;
 import com.orchestrator.engine.history.RunEvent;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,9 +26,14 @@ public final class RunFixture {
 
     public final UUID instanceId;
     public final String runId;
-    final String namespace = "shop";
+    String namespace = "shop";
     String workflow = "order";
     Map<String, String> labels = Map.of();
+
+    /** To be recorded with the next step. */
+    Map<RunField, FieldValue> attributes = Map.of();
+
+    private boolean wasNotable;
     Payload input = Payload.ofJson("{\"n\":1}");
     WorkflowState state = WorkflowState.RUNNING;
     RunRecord.Names names = RunRecord.Names.SAME;
@@ -88,7 +97,8 @@ public final class RunFixture {
                 PermitChange.NONE,
                 names,
                 RunRecord.Form.ROWS,
-                null);
+                null,
+                finding());
     }
 
     /** The record of one more event, with the executions it changes. */
@@ -113,7 +123,8 @@ public final class RunFixture {
                 PermitChange.NONE,
                 RunRecord.Names.SAME,
                 RunRecord.Form.ROWS,
-                null);
+                null,
+                finding());
     }
 
     /** The record of one more event with which its attempts take and give back permits. */
@@ -131,7 +142,8 @@ public final class RunFixture {
                 permits,
                 RunRecord.Names.SAME,
                 RunRecord.Form.ROWS,
-                null);
+                null,
+                finding());
     }
 
     /** The record of one more event after which these executions need no row. */
@@ -151,7 +163,8 @@ public final class RunFixture {
                 PermitChange.NONE,
                 RunRecord.Names.SAME,
                 RunRecord.Form.ROWS,
-                null);
+                null,
+                finding());
     }
 
     public RunRecord complete(Payload output) {
@@ -166,6 +179,19 @@ public final class RunFixture {
         endedAt = createdAt.plusSeconds(1);
         cause = why;
         return move(new LifecycleEvent.WorkflowEnded(state, why, null), null, List.of(), List.of());
+    }
+
+    private RunRecord.Finding finding() {
+        List<AttributeRow> fresh = new ArrayList<>();
+        attributes.forEach((field, value) -> fresh.add(new AttributeRow(instanceId, field, value, createdAt)));
+        if (sequenceNumber == 1) {
+            labels.forEach((key, value) -> fresh.add(
+                    new AttributeRow(instanceId, new RunField.Label(key), new FieldValue.Text(value), createdAt)));
+        }
+        boolean was = wasNotable;
+        wasNotable = NotableStates.ALL.contains(state);
+        attributes = Map.of();
+        return new RunRecord.Finding(was, false, fresh);
     }
 
     private InstanceRow instance() {

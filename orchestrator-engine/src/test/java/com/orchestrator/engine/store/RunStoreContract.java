@@ -308,7 +308,8 @@ interface RunStoreContract extends StoreUnderTest {
                 PermitChange.NONE,
                 RunRecord.Names.SAME,
                 RunRecord.Form.ROWS,
-                null));
+                null,
+                RunRecord.Finding.PLAIN));
 
         assertThat(history(run.instanceId)).last().isEqualTo(again.events().get(0));
         assertThat(history(run.instanceId)).hasSize(4);

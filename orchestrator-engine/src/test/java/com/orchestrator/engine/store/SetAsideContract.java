@@ -12,6 +12,7 @@ import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.testkit.Queries;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -89,7 +90,7 @@ interface SetAsideContract extends StoreUnderTest {
         assertThat(store().setAside().find(odd.instanceId)).contains(incident);
         assertThat(store().setAside().count()).isEqualTo(1);
         InstanceQuery suspended =
-                new InstanceQuery(Set.of(WorkflowState.SUSPENDED), null, null, null, null, new ListQuery(10, null));
+                Queries.runs(Set.of(WorkflowState.SUSPENDED), null, null, null, null, new ListQuery(10, null));
         assertThat(store().reads().listInstances(suspended).items())
                 .extracting(WorkflowInstance::instanceId)
                 .containsExactly(odd.instanceId);

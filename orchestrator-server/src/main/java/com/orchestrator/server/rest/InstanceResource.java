@@ -1,19 +1,20 @@
 package com.orchestrator.server.rest;
 
 import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.engine.find.RunFilter;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
-import com.orchestrator.server.rest.param.InstanceId;
 import com.orchestrator.server.rest.param.Limit;
 import com.orchestrator.server.rest.param.PageCursor;
+import com.orchestrator.server.rest.param.RunSearch;
 import com.orchestrator.server.rest.param.SequenceNumber;
-import com.orchestrator.server.rest.param.States;
-import com.orchestrator.server.rest.param.Text;
+import com.orchestrator.server.rest.param.Sort;
 import com.orchestrator.server.rest.param.Wait;
 import com.orchestrator.server.rest.wire.Answer;
 import com.orchestrator.server.rest.wire.BatchStartBody;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -24,7 +25,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -57,23 +57,13 @@ public final class InstanceResource {
     @GET
     @Requires(Role.READER)
     public Response list(
-            @QueryParam("state") @Nullable States states,
-            @QueryParam("namespace") @Nullable Text namespace,
-            @QueryParam("workflow") @Nullable Text workflow,
-            @QueryParam("runId") @Nullable Text runId,
-            @QueryParam("parentInstanceId") @Nullable InstanceId parentInstanceId,
+            @BeanParam RunSearch search,
+            @QueryParam("sort") @DefaultValue("-startedAt") Sort sort,
             @QueryParam("limit") @DefaultValue("50") Limit limit,
             @QueryParam("cursor") @Nullable PageCursor cursor) {
+        RunFilter filter = search.filter();
         return Answers.page(
-                limit,
-                cursor,
-                query -> workflows.listInstances(new InstanceQuery(
-                        states == null ? Set.of() : states.values(),
-                        Text.value(namespace),
-                        Text.value(workflow),
-                        Text.value(runId),
-                        InstanceId.value(parentInstanceId),
-                        query)));
+                limit, cursor, query -> workflows.listInstances(new InstanceQuery(filter, sort.ascending(), query)));
     }
 
     @GET

@@ -2,6 +2,7 @@ package com.orchestrator.server.rest;
 
 import com.orchestrator.server.rest.json.Refusals;
 import com.orchestrator.server.rest.json.Suggestion;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -27,10 +29,17 @@ public final class QueryParameterFeature implements DynamicFeature {
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
         Set<String> known = Arrays.stream(resource.getResourceMethod().getParameters())
-                .flatMap(parameter -> Stream.ofNullable(parameter.getAnnotation(QueryParam.class)))
+                .flatMap(QueryParameterFeature::declared)
                 .map(QueryParam::value)
                 .collect(Collectors.toCollection(TreeSet::new));
         context.register(new Check(known));
+    }
+
+    private static Stream<QueryParam> declared(Parameter parameter) {
+        return parameter.isAnnotationPresent(BeanParam.class)
+                ? Arrays.stream(parameter.getType().getDeclaredFields())
+                        .flatMap(field -> Stream.ofNullable(field.getAnnotation(QueryParam.class)))
+                : Stream.ofNullable(parameter.getAnnotation(QueryParam.class));
     }
 
     private record Check(Set<String> known) implements ContainerRequestFilter {
@@ -42,13 +51,19 @@ public final class QueryParameterFeature implements DynamicFeature {
             }
             MultivaluedMap<String, String> given = request.getUriInfo().getQueryParameters();
             given.forEach((name, values) -> {
-                if (!known.contains(name)) {
+                if (!isKnown(name)) {
                     throw Refusals.invalid("/" + name, "'" + name + "' is not a known query parameter", hint(name));
                 }
                 if (values.size() > 1) {
                     throw Refusals.invalid("/" + name, "'" + name + "' is given more than once", null);
                 }
             });
+        }
+
+        /** {@code attr.*} stands for every name that begins like it. */
+        private boolean isKnown(String name) {
+            int dot = name.indexOf('.');
+            return known.contains(name) || (dot > 0 && known.contains(name.substring(0, dot + 1) + "*"));
         }
 
         private String hint(String name) {

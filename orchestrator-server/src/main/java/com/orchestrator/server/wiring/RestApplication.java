@@ -39,7 +39,7 @@ import com.orchestrator.server.rest.json.Json;
 import com.orchestrator.server.rest.json.RequestBodyReader;
 import com.orchestrator.server.rest.openapi.OpenApiResource;
 import com.orchestrator.server.rest.param.IdConverters;
-import com.orchestrator.server.rest.param.TextParameters;
+import com.orchestrator.server.rest.param.NamedParameters;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -104,7 +104,7 @@ public final class RestApplication {
                 .register(new AnnouncedLengthFilter(limit))
                 .register(new QueryParameterFeature())
                 .register(new IdConverters())
-                .register(new TextParameters())
+                .register(new NamedParameters())
                 .register(new AccessFeature(authenticator));
     }
 

@@ -10,6 +10,8 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
+import com.orchestrator.engine.find.RunField.Column;
+import com.orchestrator.engine.find.RunFilter;
 import com.orchestrator.engine.service.CompensationPreview;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.server.testing.FakeWorkflows;
@@ -310,7 +312,7 @@ class ContractTest {
                 .isEqualTo(200);
 
         InstanceQuery query = (InstanceQuery) server.workflows.lastRequest;
-        assertThat(query.parentInstanceId()).isEqualTo(FakeWorkflows.RUN);
+        assertThat(query.filter()).isEqualTo(RunFilter.childrenOf(FakeWorkflows.RUN));
     }
 
     @Test
@@ -334,7 +336,9 @@ class ContractTest {
         server.get("/api/v1/instances?state=FAILED,SUSPENDED&workflow=order&limit=7&cursor=abc");
 
         InstanceQuery query = (InstanceQuery) server.workflows.lastRequest;
-        assertThat(query.states()).isEqualTo(Set.of(WorkflowState.FAILED, WorkflowState.SUSPENDED));
+        assertThat(query.filter())
+                .isEqualTo(RunFilter.states(Set.of(WorkflowState.FAILED, WorkflowState.SUSPENDED))
+                        .and(RunFilter.is(Column.WORKFLOW, "order")));
         assertThat(query.page().limit()).isEqualTo(7);
         assertThat(query.page().cursor()).isEqualTo("abc");
         assertThat(server.get(RUN + "/events?after=5&limit=9").text())
@@ -358,8 +362,8 @@ class ContractTest {
 
         Answer answer = server.get("/api/v1/instances?state=COMPENSATION_FAILED");
 
-        assertThat(((InstanceQuery) server.workflows.lastRequest).states())
-                .containsExactly(WorkflowState.COMPENSATION_FAILED);
+        assertThat(((InstanceQuery) server.workflows.lastRequest).filter())
+                .isEqualTo(RunFilter.states(Set.of(WorkflowState.COMPENSATION_FAILED)));
         assertThat(answer.json().at("/items/0/state").asText()).isEqualTo("COMPENSATION_FAILED");
     }
 

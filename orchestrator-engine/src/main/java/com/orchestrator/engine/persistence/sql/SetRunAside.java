@@ -40,6 +40,7 @@ public final class SetRunAside {
 
     public static Incident run(Connection connection, Fault fault) throws SQLException {
         hide(connection, HIDE_RUN, fault);
+        NotableRuns.setAside(connection, fault.instanceId(), fault.code());
         hide(connection, HIDE_ATTEMPTS, fault);
         try (NamedStatement statement = new NamedStatement(connection, OPEN)) {
             return statement

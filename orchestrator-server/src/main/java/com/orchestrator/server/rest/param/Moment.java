@@ -11,21 +11,28 @@ import org.jspecify.annotations.Nullable;
 /** A moment in a query, as {@code after=2026-01-31T12:00:00Z}. */
 public record Moment(Instant value) {
 
-    public static Moment fromString(String text) {
+    /** {@link NamedParameters} makes it, and knows its place. */
+    static Moment of(String parameter, String text) {
         try {
             // A plus that was not encoded arrives as a blank.
             Instant moment = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
             if (TimeRange.holds(moment)) {
                 return new Moment(moment.truncatedTo(ChronoUnit.MICROS));
             }
-            throw refused();
+            throw refused(parameter);
         } catch (DateTimeException e) {
-            throw refused();
+            throw refused(parameter);
         }
     }
 
-    private static RuntimeException refused() {
-        return Refusals.invalid("/after", "'after' is not " + TimeRange.MOMENTS, "write 2026-01-31T12:00:00Z");
+    private static RuntimeException refused(String parameter) {
+        return Refusals.invalid(
+                "/" + parameter, "'" + parameter + "' is not " + TimeRange.MOMENTS, "write 2026-01-31T12:00:00Z");
+    }
+
+    @Override
+    public String toString() {
+        return value.toString();
     }
 
     public static @Nullable Instant value(@Nullable Moment moment) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What identifies something, in a path or query. Refused when nothing that is stored can be called so: a NUL byte would otherwise
- * travel as far as the database, which answers it with a fault. {@link TextParameters} makes it, and knows its place.
+ * travel as far as the database, which answers it with a fault. {@link NamedParameters} makes it, and knows its place.
  */
 public record Text(String value) {
 

@@ -9,27 +9,32 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@link Text}, so that a refusal points to the parameter that is wrong. */
+/** Reads {@link Text} and {@link Moment}, so that a refusal points to the parameter that is wrong. */
 @Provider
-public final class TextParameters implements ParamConverterProvider {
+public final class NamedParameters implements ParamConverterProvider {
 
     @Override
     public <T> @Nullable ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {
-        return type == Text.class ? converter(type, name(annotations)) : null;
+        String name = name(annotations);
+        if (type == Text.class) {
+            return converter(type, value -> Text.of(name, value));
+        }
+        return type == Moment.class ? converter(type, value -> Moment.of(name, value)) : null;
     }
 
-    private static <T> ParamConverter<T> converter(Class<T> type, String parameter) {
+    private static <T> ParamConverter<T> converter(Class<T> type, Function<String, Object> read) {
         return new ParamConverter<>() {
             @Override
             public @Nullable T fromString(@Nullable String value) {
-                return value == null ? null : type.cast(Text.of(parameter, value));
+                return value == null ? null : type.cast(read.apply(value));
             }
 
             @Override
-            public String toString(T text) {
-                return text.toString();
+            public String toString(T value) {
+                return value.toString();
             }
         };
     }

@@ -1,0 +1,62 @@
+package com.orchestrator.engine.persistence;
+
+import com.orchestrator.engine.find.NotableStates;
+import com.orchestrator.engine.persistence.sql.NotableRuns;
+import com.orchestrator.engine.persistence.sql.Pipeline;
+import com.orchestrator.engine.persistence.sql.RunAttributes;
+import com.orchestrator.engine.store.AttributeRow;
+import com.orchestrator.engine.store.InstanceRow;
+import com.orchestrator.engine.store.RunRecord;
+import com.orchestrator.engine.store.RunRecord.Form;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** What runs are found by, beside their rows. A batch of runs that start and complete writes nothing here. */
+final class FindingWrites {
+
+    private final Pipeline pipeline;
+    private final List<InstanceRow> notable = new ArrayList<>();
+    private final List<UUID> ordinary = new ArrayList<>();
+    private final List<AttributeRow> set = new ArrayList<>();
+    private final List<AttributeRow> removed = new ArrayList<>();
+    private final List<InstanceRow> moved = new ArrayList<>();
+
+    FindingWrites(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    void record(Collection<RunRecord> records) {
+        records.stream().filter(RunRecord::hasRows).forEach(this::sort);
+        if (!notable.isEmpty()) {
+            pipeline.add(to -> NotableRuns.put(to, notable));
+        }
+        if (!ordinary.isEmpty()) {
+            pipeline.add(to -> NotableRuns.remove(to, ordinary));
+        }
+        if (!moved.isEmpty()) {
+            pipeline.add(to -> RunAttributes.move(to, moved));
+        }
+        if (!set.isEmpty()) {
+            pipeline.add(to -> RunAttributes.put(to, set));
+        }
+        if (!removed.isEmpty()) {
+            pipeline.add(to -> RunAttributes.remove(to, removed));
+        }
+    }
+
+    private void sort(RunRecord record) {
+        InstanceRow row = record.instance();
+        boolean isNotable = row != null && NotableStates.ALL.contains(row.state());
+        if (isNotable) {
+            notable.add(row);
+        } else if (record.finding().wasNotable() && (row != null || record.form() == Form.ROWS_GONE)) {
+            ordinary.add(record.instanceId());
+        }
+        if (row != null && record.finding().startsNow()) {
+            moved.add(row);
+        }
+        record.finding().attributes().forEach(attribute -> (attribute.value() == null ? removed : set).add(attribute));
+    }
+}

@@ -1,0 +1,96 @@
+package com.orchestrator.server.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.orchestrator.engine.find.FieldValue;
+import com.orchestrator.engine.find.RunField.Attribute;
+import com.orchestrator.engine.find.RunField.Column;
+import com.orchestrator.engine.find.RunField.Label;
+import com.orchestrator.engine.find.RunFilter;
+import com.orchestrator.engine.find.RunFilter.OneOf;
+import com.orchestrator.engine.find.RunFilter.Relation;
+import com.orchestrator.engine.service.InstanceQuery;
+import com.orchestrator.server.testing.TestServer;
+import com.orchestrator.server.testing.TestServer.Answer;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How runs are found, as section 0b of the contract fixes it. */
+class FindContractTest {
+
+    private static final String RUNS = "/api/v1/instances";
+
+    private TestServer server;
+
+    @BeforeEach
+    void start() {
+        server = TestServer.open();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private InstanceQuery asked(String parameters) {
+        Answer answer = server.get(RUNS + "?" + parameters);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return (InstanceQuery) server.workflows.lastRequest;
+    }
+
+    @Test
+    void parameters_allHold() {
+        InstanceQuery query = asked("namespace=shop&code=CARD_DECLINED&label=tier:gold:1"
+                + "&startedAfter=2026-01-02T00:00:00Z&endedBefore=2026-01-03T00:00:00%2B01:00");
+
+        assertThat(query.filter())
+                .isEqualTo(RunFilter.is(Column.NAMESPACE, "shop")
+                        .and(RunFilter.is(Column.CODE, "CARD_DECLINED"))
+                        .and(RunFilter.at(Column.STARTED_AT, Relation.ABOVE, Instant.parse("2026-01-02T00:00:00Z")))
+                        .and(RunFilter.at(Column.ENDED_AT, Relation.BELOW, Instant.parse("2026-01-02T23:00:00Z")))
+                        .and(RunFilter.is(new Label("tier"), "gold:1")));
+        assertThat(query.ascending()).isFalse();
+    }
+
+    @Test
+    void attribute_isWhateverItsTextMayMean() {
+        assertThat(asked("attr.customerId=c1").filter()).isEqualTo(RunFilter.is(new Attribute("customerId"), "c1"));
+        assertThat(asked("attr.total=1e2").filter())
+                .isEqualTo(new OneOf(
+                        new Attribute("total"),
+                        Set.of(new FieldValue.Text("1e2"), new FieldValue.Number(new BigDecimal("100")))));
+    }
+
+    @Test
+    void oldest_canComeFirst() {
+        assertThat(asked("sort=startedAt").ascending()).isTrue();
+        assertThat(asked("sort=-startedAt").ascending()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sort=endedAt, /sort, -startedAt",
+        "label=tier, /label, label=key:value",
+        "label=:x, /label, label=key:value",
+        "startedAfter=yesterday, /startedAfter, 2026-01-31T12:00:00Z",
+        "endedBefore=9999999-01-01T00:00:00Z, /endedBefore, 2026-01-31T12:00:00Z",
+        "atr.total=1, /atr.total, attr.*",
+        "attr.total=, /attr.total, ",
+        "code=, /code, ",
+        "limit=0, /limit, ",
+        "startedafter=2026-01-31T12:00:00Z, /startedafter, startedAfter"
+    })
+    void parameter_thatMeansNothing_isRefusedWithAHint(String parameter, String pointer, String hint) {
+        Answer answer = server.get(RUNS + "?" + parameter);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo(pointer);
+        assertThat(answer.json().at("/errors/0/hint").asText()).contains(hint == null ? "" : hint);
+    }
+}
