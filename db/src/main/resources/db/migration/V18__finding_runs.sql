@@ -64,3 +64,10 @@ CREATE TABLE search_attributes (
     type VARCHAR(10) NOT NULL,
     PRIMARY KEY (name, type)
 );
+
+INSERT INTO search_attributes (name, type)
+SELECT DISTINCT attribute.key, 'ANY'
+FROM (SELECT convert_from(canonical, 'UTF8') AS text FROM workflow_definitions) d
+    CROSS JOIN LATERAL json_each(d.text::json -> 'searchAttributes') AS attribute
+WHERE strpos(d.text, '"searchAttributes":{') > 0 AND strpos(d.text, '\u0000') = 0
+    AND attribute.key ~ '^[A-Za-z][A-Za-z0-9_]{0,63}$';

@@ -2,11 +2,13 @@ package com.orchestrator.testkit;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.definition.AttributeType;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.WorkflowChange;
 import com.orchestrator.api.model.WorkflowStatus;
 import com.orchestrator.api.request.WorkflowUpdate;
 import com.orchestrator.engine.definition.CompiledDefinition;
+import com.orchestrator.engine.find.AttributeTypes;
 import com.orchestrator.engine.service.DefinitionSummary;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.StoredDefinition;
@@ -15,6 +17,7 @@ import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.StatusChange;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +62,17 @@ final class MemoryDefinitionStore implements DefinitionStore {
         int revision = revisions.size() + 1;
         tables.definitions.add(new StoredDefinition(
                 namespace, name, revision, definition.sha256(), clock.instant(), definition.canonical(), source));
+        definition.plan().searchAttributes().forEach(attribute -> tables.attributeTypes
+                .computeIfAbsent(attribute.name(), any -> EnumSet.noneOf(AttributeType.class))
+                .add(attribute.type()));
         return new Registered(revision, true);
+    }
+
+    @Override
+    public AttributeTypes attributeTypes() {
+        synchronized (tables) {
+            return new AttributeTypes(tables.attributeTypes);
+        }
     }
 
     private List<WorkflowChange> changesOf(String namespace, String name) {

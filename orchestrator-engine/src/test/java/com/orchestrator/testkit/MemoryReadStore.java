@@ -8,6 +8,7 @@ import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.engine.find.RunCursor;
+import com.orchestrator.engine.find.RunField;
 import com.orchestrator.engine.find.RunFilter;
 import com.orchestrator.engine.persistence.HistoryFields;
 import com.orchestrator.engine.service.InstanceQuery;
@@ -21,6 +22,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,11 +78,22 @@ final class MemoryReadStore implements ReadStore {
                 row.cause(),
                 incident,
                 row.labels(),
+                attributes(row.instanceId()),
                 row.priority(),
                 row.createdAt(),
                 row.startedAt(),
                 row.endedAt(),
                 row.parentInstanceId());
+    }
+
+    private Map<String, Object> attributes(UUID instanceId) {
+        Map<String, Object> attributes = new TreeMap<>();
+        tables.attributes.getOrDefault(instanceId, Map.of()).forEach((field, value) -> {
+            if (field instanceof RunField.Attribute attribute) {
+                attributes.put(attribute.name(), value.json());
+            }
+        });
+        return attributes;
     }
 
     @Override

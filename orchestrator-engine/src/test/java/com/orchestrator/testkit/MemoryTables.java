@@ -1,5 +1,6 @@
 package com.orchestrator.testkit;
 
+import com.orchestrator.api.definition.AttributeType;
 import com.orchestrator.api.limit.Breaker;
 import com.orchestrator.api.limit.Limit;
 import com.orchestrator.api.limit.LimitChange;
@@ -69,6 +70,7 @@ final class MemoryTables {
     final TreeMap<UUID, InstanceRow> instances = new TreeMap<>(IdOrder.BY_BYTES);
     final Map<RunKey, UUID> keys = new HashMap<>();
     final Map<UUID, Map<RunField, FieldValue>> attributes = new HashMap<>();
+    final Map<String, Set<AttributeType>> attributeTypes = new HashMap<>();
     final Map<JobKey, UUID> jobKeys = new HashMap<>();
 
     /** Runs that stand in the row of their attempt. */

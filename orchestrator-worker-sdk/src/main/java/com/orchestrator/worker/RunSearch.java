@@ -88,6 +88,11 @@ public final class RunSearch {
         return with("endedBefore", moment.toString());
     }
 
+    /** A condition in the language of filters, such as {@code attr.total > 1000 && has(labels.tier)}. */
+    public RunSearch filter(String condition) {
+        return with("filter", condition);
+    }
+
     public RunSearch oldestFirst() {
         return with("sort", "startedAt");
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.orchestrator.api.model.Priority;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,14 @@ public final class WorkflowBuilder extends Tasks<WorkflowBuilder> {
     /** One of {@code searchAttributes}. */
     public WorkflowBuilder searchAttribute(String key, @Nullable Object value) {
         fields.within("searchAttributes").put(key, value);
+        return this;
+    }
+
+    /** The same of a type, which its values are held to. */
+    public WorkflowBuilder searchAttribute(String key, AttributeType type, @Nullable Object value) {
+        JsonObject attribute = fields.within("searchAttributes").begin(key);
+        attribute.put("type", type.name().toLowerCase(Locale.ROOT));
+        attribute.put("value", value);
         return this;
     }
 

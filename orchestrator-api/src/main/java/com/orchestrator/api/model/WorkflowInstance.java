@@ -1,7 +1,9 @@
 package com.orchestrator.api.model;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision of the definition the run is pinned to
  * @param runId the caller's idempotency key, unique per namespace and workflow
  * @param incident the fault for which it is set aside; absent unless it is, and in lists
+ * @param attributes search attributes: text, numbers, true or false; moments are text
  * @param startedAt when its first task was due; absent while a delayed start is waiting
  */
 public record WorkflowInstance(
@@ -27,6 +30,7 @@ public record WorkflowInstance(
         @Nullable Cause cause,
         @Nullable Incident incident,
         Map<String, String> labels,
+        Map<String, Object> attributes,
         Priority priority,
         Instant createdAt,
         @Nullable Instant startedAt,
@@ -35,5 +39,6 @@ public record WorkflowInstance(
 
     public WorkflowInstance {
         labels = Map.copyOf(labels);
+        attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
     }
 }

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.coordinator;
 
+import com.orchestrator.api.model.AttributeValue;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.find.FieldValue;
 import com.orchestrator.engine.find.NotableStates;
@@ -36,7 +37,19 @@ final class RunFinding {
                     .forEach((key, value) -> set.add(new AttributeRow(
                             run.instanceId(), new RunField.Label(key), new FieldValue.Text(value), listedAt(run))));
         }
+        if (appended.stream().anyMatch(entry -> entry.event() instanceof LifecycleEvent.AttributesSet)) {
+            run.plan().searchAttributes().forEach(attribute -> value(run, attribute.name(), isNew, set));
+        }
         return wasNotable || startsNow || !set.isEmpty() ? new Finding(wasNotable, startsNow, set) : Finding.PLAIN;
+    }
+
+    /** All of them, as they are now; what a new run does not have need not be taken away. */
+    private static void value(Run run, String name, boolean isNew, List<AttributeRow> to) {
+        AttributeValue value = run.attributes().values().get(name);
+        if (value != null || !isNew) {
+            FieldValue found = value == null ? null : FieldValue.of(value);
+            to.add(new AttributeRow(run.instanceId(), new RunField.Attribute(name), found, listedAt(run)));
+        }
     }
 
     private static Instant listedAt(Run run) {

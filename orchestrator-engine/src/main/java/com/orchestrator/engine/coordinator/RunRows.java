@@ -109,11 +109,18 @@ final class RunRows {
                 RunState.cause(run),
                 null,
                 run.labels(),
+                attributes(run),
                 run.priority(),
                 run.createdAt(),
                 run.startedAt(),
                 run.endedAt(),
                 parentOf(run));
+    }
+
+    private static Map<String, Object> attributes(Run run) {
+        Map<String, Object> attributes = new TreeMap<>();
+        run.attributes().values().forEach((name, value) -> attributes.put(name, value.json()));
+        return attributes;
     }
 
     /** What the worker is handed. */

@@ -18,7 +18,6 @@ import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskRepair;
 import com.orchestrator.api.request.WorkflowUpdate;
-import com.orchestrator.engine.Failures;
 import com.orchestrator.engine.IdGenerator;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.workflow.CancelWorkflow;
@@ -32,6 +31,7 @@ import com.orchestrator.engine.decision.workflow.RetryTask;
 import com.orchestrator.engine.decision.workflow.SkipTask;
 import com.orchestrator.engine.decision.workflow.StartWorkflow;
 import com.orchestrator.engine.decision.workflow.TerminateWorkflow;
+import com.orchestrator.engine.find.AttributeTypes;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.UndoTarget;
 import com.orchestrator.engine.plan.WorkflowPlan;
@@ -56,7 +56,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -213,29 +212,7 @@ public final class WorkflowCoordinator implements WorkflowService {
 
     @Override
     public CompletableFuture<List<StartOutcome>> startWorkflows(List<StartOutcome.Item> items) {
-        List<CompletableFuture<StartOutcome>> outcomes =
-                items.stream().map(this::startItem).toList();
-        return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
-                .thenApply(
-                        done -> outcomes.stream().map(CompletableFuture::join).toList());
-    }
-
-    private CompletableFuture<StartOutcome> startItem(StartOutcome.Item item) {
-        StartWorkflowRequest request = item.request();
-        if (request == null) {
-            return CompletableFuture.completedFuture(new StartOutcome(null, item.refusal()));
-        }
-        return startWorkflow(request)
-                .thenApply(started -> new StartOutcome(started, null))
-                .exceptionally(WorkflowCoordinator::refused);
-    }
-
-    private static StartOutcome refused(Throwable failure) {
-        Throwable cause = Failures.causeOf(failure);
-        if (cause instanceof OrchestratorException refusal) {
-            return new StartOutcome(null, refusal);
-        }
-        throw new CompletionException(cause);
+        return BatchStart.of(items, this::startWorkflow);
     }
 
     // ---- reading
@@ -273,6 +250,11 @@ public final class WorkflowCoordinator implements WorkflowService {
 
     private CompletableFuture<WorkflowInstance> read(UUID instanceId) {
         return CompletableFuture.supplyAsync(() -> getWorkflow(instanceId), readers);
+    }
+
+    @Override
+    public AttributeTypes attributeTypes() {
+        return store.definitions().attributeTypes();
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunScope implements Scope {
 
     private final Run run;
+    private final @Nullable Payload variables;
     private final @Nullable TaskRun current;
     private final int round;
     private final @Nullable NodeKey place;
@@ -29,12 +30,14 @@ public final class RunScope implements Scope {
 
     private RunScope(
             Run run,
+            @Nullable Payload variables,
             @Nullable TaskRun current,
             int round,
             @Nullable NodeKey place,
             @Nullable Payload output,
             @Nullable TaskError error) {
         this.run = run;
+        this.variables = variables;
         this.current = current;
         this.round = round;
         this.place = place;
@@ -44,29 +47,34 @@ public final class RunScope implements Scope {
 
     /** Seen from nowhere in particular. */
     public static RunScope of(Run run) {
-        return new RunScope(run, null, 0, null, null, null);
+        return new RunScope(run, null, null, 0, null, null, null);
     }
 
     /** Seen from a task that goes forward. */
     public static RunScope of(Run run, TaskRun current) {
-        return new RunScope(run, current, current.round(), current.key(), null, null);
+        return new RunScope(run, null, current, current.round(), current.key(), null, null);
     }
 
     /** Seen from the end of a pass through a block. */
     public static RunScope inside(Run run, BlockRun block) {
-        return new RunScope(run, null, 0, block.key(block.block().nodes().get(0)), null, null);
+        return new RunScope(run, null, null, 0, block.key(block.block().nodes().get(0)), null, null);
     }
 
     /** Seen from the undo of a task; {@code output} is the forward output. */
     public static RunScope ofUndo(Run run, UndoRun undo, Payload output, @Nullable TaskError error) {
-        return new RunScope(run, undo.task(), undo.round(), undo.task().key(), output, error);
+        return new RunScope(run, null, undo.task(), undo.round(), undo.task().key(), output, error);
+    }
+
+    /** The same, with variables that are not recorded yet. */
+    public RunScope with(Payload coming) {
+        return new RunScope(run, coming, current, round, place, output, error);
     }
 
     @Override
     public @Nullable Payload root(String name) {
         return switch (name) {
             case "input" -> run.input();
-            case "vars" -> run.variables();
+            case "vars" -> variables == null ? run.variables() : variables;
             case "output" -> output;
             case "task" -> current == null ? null : taskRoot(current);
             case "workflow" -> workflowRoot();

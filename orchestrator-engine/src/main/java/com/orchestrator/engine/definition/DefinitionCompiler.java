@@ -138,8 +138,8 @@ public final class DefinitionCompiler {
                                 .orElse(null),
                         context.template(fields, "output", null, false),
                         inputCheck(fields, faults, context))
-                .withAdmission(controls.admission(fields));
-        fields.object("searchAttributes").ifPresent(any -> context.template(fields, "searchAttributes", null, false));
+                .withAdmission(controls.admission(fields))
+                .withSearchAttributes(new AttributeCompiler(faults, context).compile(fields));
         checkReferences(plan, context, blocks, faults);
         boolean isOpen = fields.choice("signals", List.of("open")).isPresent();
         return new Draft(isOpen ? plan.withOpenSignals() : plan, blocks.pointers(), context.keys());

@@ -1,5 +1,7 @@
 package com.orchestrator.engine.find;
 
+import com.orchestrator.api.definition.AttributeType;
+import com.orchestrator.api.model.AttributeValue;
 import com.orchestrator.api.model.TimeRange;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -22,7 +24,7 @@ public sealed interface FieldValue {
 
     /** How the kind is called in what people read. */
     default String kind() {
-        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        return type().name().toLowerCase(Locale.ROOT);
     }
 
     record Text(String value) implements FieldValue {}
@@ -35,23 +37,44 @@ public sealed interface FieldValue {
     }
 
     /** To the microsecond, as the database keeps it. */
-    record Moment(Instant value) implements FieldValue {
-        @Override
-        public String kind() {
-            return "instant";
+    record Moment(Instant value) implements FieldValue {}
+
+    record Truth(boolean value) implements FieldValue {}
+
+    /** As definitions call the kind. */
+    default AttributeType type() {
+        if (this instanceof Text) {
+            return AttributeType.TEXT;
+        } else if (this instanceof Number) {
+            return AttributeType.NUMBER;
         }
+        return this instanceof Moment ? AttributeType.INSTANT : AttributeType.BOOLEAN;
     }
 
-    record Truth(boolean value) implements FieldValue {
-        @Override
-        public String kind() {
-            return "boolean";
+    /** As JSON has it; a moment is text. */
+    default Object json() {
+        if (this instanceof Text text) {
+            return text.value;
+        } else if (this instanceof Number number) {
+            return number.value;
+        } else if (this instanceof Truth truth) {
+            return truth.value;
         }
+        return ((Moment) this).value.toString();
     }
 
-    /** What a text may mean beside itself. */
+    static FieldValue of(AttributeValue value) {
+        return switch (value.type()) {
+            case NUMBER -> new Number(new BigDecimal(value.text()));
+            case INSTANT -> new Moment(Instant.parse(value.text()));
+            case BOOLEAN -> new Truth(Boolean.parseBoolean(value.text()));
+            case TEXT, ANY -> new Text(value.text());
+        };
+    }
+
+    /** What a text may mean, itself among it. */
     static List<FieldValue> readings(String text) {
-        List<FieldValue> readings = new ArrayList<>();
+        List<FieldValue> readings = new ArrayList<>(List.of(new Text(text)));
         if (text.equals("true") || text.equals("false")) {
             readings.add(new Truth(text.equals("true")));
         }

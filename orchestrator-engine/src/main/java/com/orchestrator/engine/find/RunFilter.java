@@ -4,7 +4,6 @@ import com.orchestrator.api.model.WorkflowState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -169,13 +168,6 @@ public sealed interface RunFilter {
 
     static RunFilter childrenOf(UUID parent) {
         return is(RunField.Column.PARENT, parent.toString());
-    }
-
-    /** The field has the value that this text is read as, whichever type it is of. */
-    static RunFilter reads(RunField field, String text) {
-        Set<FieldValue> readings = new HashSet<>(Set.of(new FieldValue.Text(text)));
-        FieldValue.readings(text).forEach(readings::add);
-        return new OneOf(field, readings);
     }
 
     static RunFilter at(RunField field, Relation relation, Instant bound) {

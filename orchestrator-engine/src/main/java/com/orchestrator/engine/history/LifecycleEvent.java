@@ -1,10 +1,12 @@
 package com.orchestrator.engine.history;
 
+import com.orchestrator.api.model.AttributeValue;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.Priority;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,6 +45,32 @@ public sealed interface LifecycleEvent extends RunEvent {
         @Override
         public void tell(Fold fold, Entry entry) {
             fold.started(this, entry);
+        }
+    }
+
+    /**
+     * What the run can be found by from now on.
+     *
+     * @param values all of them, by their names
+     * @param unfit those whose value could not be evaluated or does not fit its type; null when there are none
+     */
+    record AttributesSet(
+            Map<String, AttributeValue> values, @Nullable List<String> unfit) implements LifecycleEvent {
+
+        public static final AttributesSet NONE = new AttributesSet(Map.of(), null);
+
+        public AttributesSet {
+            values = Map.copyOf(values);
+        }
+
+        /** Whether it is known that these do not fit. */
+        public boolean knowsOf(Collection<String> names) {
+            return unfit != null && unfit.containsAll(names);
+        }
+
+        @Override
+        public void tell(Fold fold, Entry entry) {
+            fold.attributesSet(this);
         }
     }
 
@@ -203,6 +231,8 @@ public sealed interface LifecycleEvent extends RunEvent {
     interface Fold {
 
         void started(WorkflowStarted event, Entry entry);
+
+        void attributesSet(AttributesSet event);
 
         void began(WorkflowBegan event, Entry entry);
 

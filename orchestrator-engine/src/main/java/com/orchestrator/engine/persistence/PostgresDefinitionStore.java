@@ -1,11 +1,13 @@
 package com.orchestrator.engine.persistence;
 
+import com.orchestrator.api.definition.AttributeType;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowChange;
 import com.orchestrator.api.model.WorkflowStatus;
 import com.orchestrator.api.request.WorkflowUpdate;
 import com.orchestrator.engine.definition.CompiledDefinition;
+import com.orchestrator.engine.find.AttributeTypes;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.service.DefinitionSummary;
 import com.orchestrator.engine.service.ListQuery;
@@ -13,8 +15,12 @@ import com.orchestrator.engine.service.StoredDefinition;
 import com.orchestrator.engine.service.WorkflowOverview;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.StatusChange;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.hibernate.StatelessSession;
 import org.hibernate.exception.ConstraintViolationException;
@@ -24,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class PostgresDefinitionStore implements DefinitionStore {
 
     private static final int RACES_MAX = 10;
+
+    /** Names and types that a filter is checked against. */
+    private static final int ATTRIBUTES_MAX = 10_000;
 
     private final HibernateAccess hibernate;
 
@@ -96,6 +105,11 @@ final class PostgresDefinitionStore implements DefinitionStore {
         }
         int revision = rows.latestRevision() + 1;
         session.insert(entity(session, definition, source, revision));
+        plan.searchAttributes().forEach(attribute -> session.createNativeMutationQuery(
+                        "INSERT INTO search_attributes (name, type) VALUES (:name, :type) ON CONFLICT DO NOTHING")
+                .setParameter("name", attribute.name())
+                .setParameter("type", attribute.type().name())
+                .executeUpdate());
         return new Registered(revision, true);
     }
 
@@ -138,6 +152,18 @@ final class PostgresDefinitionStore implements DefinitionStore {
                 entity.createdAt,
                 Payload.ofJson(entity.canonical),
                 entity.source);
+    }
+
+    @Override
+    public AttributeTypes attributeTypes() {
+        Map<String, Set<AttributeType>> byName = new HashMap<>();
+        hibernate.transaction(session -> session.createNativeQuery(
+                        "SELECT name, type FROM search_attributes ORDER BY name, type LIMIT " + ATTRIBUTES_MAX,
+                        Object[].class)
+                .getResultList())
+                .forEach(row -> byName.computeIfAbsent((String) row[0], name -> EnumSet.noneOf(AttributeType.class))
+                        .add(AttributeType.valueOf((String) row[1])));
+        return new AttributeTypes(byName);
     }
 
     @Override

@@ -12,24 +12,31 @@ import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.find.RunCursor;
+import com.orchestrator.engine.find.RunField;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.persistence.sql.FindAtRest;
 import com.orchestrator.engine.persistence.sql.FindSetAside;
 import com.orchestrator.engine.persistence.sql.ListRuns;
 import com.orchestrator.engine.persistence.sql.LoadPages;
 import com.orchestrator.engine.persistence.sql.ReadPages;
+import com.orchestrator.engine.persistence.sql.RunAttributes;
 import com.orchestrator.engine.service.InstanceQuery;
+import com.orchestrator.engine.store.AttributeRow;
 import com.orchestrator.engine.store.CompactRuns;
 import com.orchestrator.engine.store.ReadStore;
 import com.orchestrator.engine.store.UnreadablePage;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +69,7 @@ final class PostgresReadStore implements ReadStore {
         Incident incident = incident(row);
         Map<Long, Payload> payloads = payloads(instanceId, wanted, incident != null);
         Payload output = row.outputSequence == null ? null : payloads.get(row.outputSequence);
-        return Optional.of(instance(row, incident, payloads.get(INPUT_SEQUENCE), output));
+        return Optional.of(instance(row, attributes(instanceId), incident, payloads.get(INPUT_SEQUENCE), output));
     }
 
     /** The history of a run that stands in one row; none when it does not. */
@@ -112,14 +119,18 @@ final class PostgresReadStore implements ReadStore {
                     query.ascending(),
                     behind,
                     query.page().limit());
+            Map<UUID, Map<String, Object>> attributes = attributes(
+                    connection, found.rows().stream().map(ListRuns.Row::instanceId).toList());
             RunCursor next = found.next();
             return new Page<>(
-                    found.rows().stream().map(PostgresReadStore::listed).toList(),
+                    found.rows().stream()
+                            .map(row -> listed(row, attributes.getOrDefault(row.instanceId(), Map.of())))
+                            .toList(),
                     next == null ? null : next.text(query.filter(), query.ascending()));
         });
     }
 
-    private static WorkflowInstance listed(ListRuns.Row row) {
+    private static WorkflowInstance listed(ListRuns.Row row, Map<String, Object> attributes) {
         return new WorkflowInstance(
                 row.instanceId(),
                 row.namespace(),
@@ -133,11 +144,27 @@ final class PostgresReadStore implements ReadStore {
                 row.cause() == null ? null : EventJson.parse(row.cause(), Cause.class),
                 null,
                 labels(row.labels()),
+                attributes,
                 Priority.values()[row.priority()],
                 row.createdAt(),
                 row.startedAt(),
                 row.endedAt(),
                 row.parentInstanceId());
+    }
+
+    private Map<String, Object> attributes(UUID instanceId) {
+        return jdbc.transaction(connection -> attributes(connection, List.of(instanceId)))
+                .getOrDefault(instanceId, Map.of());
+    }
+
+    private static Map<UUID, Map<String, Object>> attributes(Connection connection, List<UUID> ids)
+            throws SQLException {
+        Map<UUID, Map<String, Object>> all = new HashMap<>();
+        for (AttributeRow row : RunAttributes.read(connection, ids)) {
+            all.computeIfAbsent(row.instanceId(), id -> new TreeMap<>())
+                    .put(((RunField.Attribute) row.field()).name(), Objects.requireNonNull(row.value()).json());
+        }
+        return all;
     }
 
     @SuppressWarnings("unchecked")
@@ -147,6 +174,7 @@ final class PostgresReadStore implements ReadStore {
 
     private static WorkflowInstance instance(
             WorkflowInstanceEntity row,
+            Map<String, Object> attributes,
             @Nullable Incident incident,
             @Nullable Payload input,
             @Nullable Payload output) {
@@ -163,6 +191,7 @@ final class PostgresReadStore implements ReadStore {
                 row.cause == null ? null : EventJson.parse(row.cause, Cause.class),
                 incident,
                 labels(row.labels),
+                attributes,
                 Priority.values()[row.priority],
                 row.createdAt,
                 row.startedAt,

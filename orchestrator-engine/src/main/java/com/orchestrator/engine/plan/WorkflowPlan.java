@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputCheck what the workflow's input schema finds wrong with an input
  * @param signals which signals its runs take
  * @param admission what a run needs before its first task starts
+ * @param searchAttributes what its runs can be found by
  */
 public record WorkflowPlan(
         String namespace,
@@ -29,7 +30,12 @@ public record WorkflowPlan(
         InputCheck inputCheck,
         SignalPlan signals,
         RunAdmission admission,
+        List<SearchAttribute> searchAttributes,
         PlanIndex index) {
+
+    public WorkflowPlan {
+        searchAttributes = List.copyOf(searchAttributes);
+    }
 
     public Node node(String id) {
         Node node = index.nodes().get(id);
@@ -65,30 +71,41 @@ public record WorkflowPlan(
                 inputCheck,
                 SignalPlan.of(root),
                 RunAdmission.NONE,
+                List.of(),
                 index);
     }
 
     /** The same plan under the revision number the registry gave it. */
     public WorkflowPlan withRevision(int assigned) {
-        return with(name, assigned, signals, admission);
+        return with(name, assigned, signals, admission, searchAttributes);
     }
 
     /** The same plan, whose runs also keep signals that none of its tasks waits for. */
     public WorkflowPlan withOpenSignals() {
-        return with(name, revision, signals.opened(), admission);
+        return with(name, revision, signals.opened(), admission, searchAttributes);
     }
 
     /** The same plan, whose runs need something before their first task starts. */
     public WorkflowPlan withAdmission(RunAdmission needed) {
-        return with(name, revision, signals, needed);
+        return with(name, revision, signals, needed, searchAttributes);
     }
 
     /** The same plan for jobs of a type. */
     public WorkflowPlan ofJobs(String type) {
-        return with(type, revision, signals, admission);
+        return with(type, revision, signals, admission, searchAttributes);
     }
 
-    private WorkflowPlan with(String given, int assigned, SignalPlan taken, RunAdmission needed) {
+    /** The same plan, whose runs can be found by these. */
+    public WorkflowPlan withSearchAttributes(List<SearchAttribute> attributes) {
+        return with(name, revision, signals, admission, attributes);
+    }
+
+    private WorkflowPlan with(
+            String given,
+            int assigned,
+            SignalPlan taken,
+            RunAdmission needed,
+            List<SearchAttribute> attributes) {
         return new WorkflowPlan(
                 namespace,
                 given,
@@ -102,6 +119,7 @@ public record WorkflowPlan(
                 inputCheck,
                 taken,
                 needed,
+                attributes,
                 index);
     }
 

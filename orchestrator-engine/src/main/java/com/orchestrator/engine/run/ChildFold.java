@@ -52,7 +52,7 @@ final class ChildFold implements ChildEvent.Fold {
 
     @Override
     public void started(ChildEvent.ChildStarted event, Entry entry) {
-        run.folds().tasks().complete(task(event.taskId(), event.iteration()), entry);
+        run.folds.tasks().complete(task(event.taskId(), event.iteration()), entry);
     }
 
     @Override
@@ -62,7 +62,7 @@ final class ChildFold implements ChildEvent.Fold {
         task.succeeded = true;
         task.finishedSequence = entry.sequenceNumber();
         if (task.state == TaskRun.State.RUNNING) {
-            run.folds().tasks().complete(task, entry);
+            run.folds.tasks().complete(task, entry);
         }
     }
 
@@ -84,7 +84,7 @@ final class ChildFold implements ChildEvent.Fold {
         child.over = false;
         child.closing = false;
         child.retryInput = entry.payload();
-        run.folds().tasks().revive(task);
+        run.folds.tasks().revive(task);
     }
 
     @Override
@@ -109,7 +109,7 @@ final class ChildFold implements ChildEvent.Fold {
     public void undone(ChildEvent.ChildUndone event, Entry entry) {
         TaskRun task = task(event.taskId(), event.iteration());
         over(task, false);
-        run.folds().undos().performed(task.undo, entry);
+        run.folds.undos().performed(task.undo, entry);
     }
 
     /** A dead letter is no longer on its way to any end; whoever retries it asks the child anew. */
@@ -129,7 +129,7 @@ final class ChildFold implements ChildEvent.Fold {
     void runEnded() {
         for (TaskRun task : tasks) {
             if (task.undo.state == UndoRun.State.RUNNING) {
-                run.folds().undos().putBack(task.undo);
+                run.folds.undos().putBack(task.undo);
             }
             cancel(task);
         }

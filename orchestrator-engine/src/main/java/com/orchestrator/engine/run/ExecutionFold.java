@@ -40,7 +40,7 @@ final class ExecutionFold implements AttemptEvent.Fold {
         TaskRun task = run.mentioned(event.taskId(), event.iteration());
         long inputSequence = Objects.requireNonNullElse(event.inputSequence(), entry.sequenceNumber());
         UndoRun undo = event.kind() == ExecutionKind.COMPENSATION
-                ? run.folds().undos().undo(event.taskId(), event.iteration(), event.round())
+                ? run.folds.undos().undo(event.taskId(), event.iteration(), event.round())
                 : null;
         ExecutionRun execution = new ExecutionRun(event, entry, task, undo, inputSequence);
         execution.held = RunState.holdsBack(run, event.kind());
@@ -48,7 +48,7 @@ final class ExecutionFold implements AttemptEvent.Fold {
         switch (event.kind()) {
             case ACTION -> forwardScheduled(task, execution, entry);
             case COMPENSATION -> undoScheduled(execution, entry);
-            case PROBE -> run.folds().probes().scheduled(execution, entry);
+            case PROBE -> run.folds.probes().scheduled(execution, entry);
         }
         armSchedule(execution);
     }
@@ -69,7 +69,7 @@ final class ExecutionFold implements AttemptEvent.Fold {
 
     /** The input comes with the event, or an earlier event has it: the task's own, or one the run remembers. */
     private void takeInput(TaskRun task, long inputSequence, @Nullable Payload own) {
-        Payload known = own == null ? run.knownPayloads().at(inputSequence) : own;
+        Payload known = own == null ? run.knownPayloads.at(inputSequence) : own;
         if (known != null) {
             task.input = known;
         }
@@ -188,6 +188,8 @@ final class ExecutionFold implements AttemptEvent.Fold {
         switch (execution.kind) {
             case ACTION -> succeeded(execution, entry);
             case COMPENSATION -> run.folds().undos().performed(execution.undo(), entry);
+            case ACTION -> run.folds.tasks().succeeded(execution.task, entry);
+            case COMPENSATION -> run.folds.undos().performed(execution.undo(), entry);
             case PROBE -> {} // What it says is an event of its own.
         }
     }
@@ -276,7 +278,7 @@ final class ExecutionFold implements AttemptEvent.Fold {
             mayHaveHappened(execution, entry);
         }
         if (execution.undo != null) {
-            run.folds().undos().putBack(execution.undo);
+            run.folds.undos().putBack(execution.undo);
         }
         stop(execution);
         noLongerAsked(execution);
@@ -284,7 +286,7 @@ final class ExecutionFold implements AttemptEvent.Fold {
 
     private void noLongerAsked(ExecutionRun execution) {
         if (execution.kind == ExecutionKind.PROBE) {
-            run.folds().probes().restart(execution.task);
+            run.folds.probes().restart(execution.task);
         }
     }
 

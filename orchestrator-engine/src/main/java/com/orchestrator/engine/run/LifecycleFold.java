@@ -31,15 +31,20 @@ final class LifecycleFold implements LifecycleEvent.Fold {
     @Override
     public void started(LifecycleEvent.WorkflowStarted event, Entry entry) {
         run.input = Objects.requireNonNullElse(entry.payload(), Payload.EMPTY_OBJECT);
-        run.knownPayloads().inputIs(run.input);
+        run.knownPayloads.inputIs(run.input);
         run.start = event;
         if (event.childRevisions() != null) {
-            run.folds().children().revisionsAre(event.childRevisions());
+            run.folds.children().revisionsAre(event.childRevisions());
         }
         run.createdAt = entry.at();
         if (event.startAt() != null) {
             run.beginTimer = run.timers().rearm(null, Timer.ofRun(event.startAt(), Timer.Kind.BEGIN));
         }
+    }
+
+    @Override
+    public void attributesSet(LifecycleEvent.AttributesSet event) {
+        run.attributes = event;
     }
 
     @Override
@@ -72,13 +77,13 @@ final class LifecycleFold implements LifecycleEvent.Fold {
         run.endedByRollback = run.phase == Run.Phase.ROLLBACK && !Boolean.TRUE.equals(event.abandoned());
         end(event.state(), entry);
         if (run.isAbandoned()) {
-            run.folds().undos().dropEarlier();
+            run.folds.undos().dropEarlier();
         }
     }
 
     private void end(WorkflowState state, Entry entry) {
         stop(entry);
-        run.folds().children().runEnded();
+        run.folds.children().runEnded();
         run.forgetUndoQueue();
         run.phase = Run.Phase.ENDED;
         run.endState = state;
@@ -116,7 +121,7 @@ final class LifecycleFold implements LifecycleEvent.Fold {
             task.incident = null;
             task.timer = run.timers().rearm(task.timer, null);
             task.undo.timer = run.timers().rearm(task.undo.timer, null);
-            run.folds().probes().restart(task);
+            run.folds.probes().restart(task);
             if (task.state == TaskRun.State.RUNNING && task.live == null && !task.awaitsChild()) {
                 task.become(TaskRun.State.CANCELLED);
             }
@@ -147,7 +152,7 @@ final class LifecycleFold implements LifecycleEvent.Fold {
     @Override
     public void resumed(Entry entry) {
         goOn(entry);
-        run.folds().children().resumed();
+        run.folds.children().resumed();
     }
 
     /** Deadlines stood still from the pause on, or from when they began to count; plain waits did not. */

@@ -92,7 +92,7 @@ public final class Mailbox {
         @Override
         public void consumed(SignalEvent.SignalConsumed event, Entry entry) {
             run.mailbox().remove(event.name(), event.signalId());
-            run.folds().tasks().signalled(event, entry);
+            run.folds.tasks().signalled(event, entry);
         }
     }
 }

@@ -102,7 +102,7 @@ public final class ProbeRun {
         public void confirmed(ProbeEvent.EffectConfirmed event, Entry entry) {
             TaskRun task = run.mentioned(event.taskId(), event.iteration());
             restart(task);
-            run.folds().tasks().succeeded(task, entry);
+            run.folds.tasks().succeeded(task, entry);
             List<ExecutionRun> doubtful = run.allExecutions().stream()
                     .filter(execution -> isDoubtful(execution, task))
                     .toList();

@@ -41,12 +41,12 @@ public final class Run {
 
     private final UUID instanceId;
     private final WorkflowPlan plan;
-    private final Folds folds = new Folds(this);
+    final Folds folds = new Folds(this);
 
     private final TaskRuns taskRuns;
     final ExecutionRuns executionRuns;
     private final RunTimers timers = new RunTimers();
-    private final KnownPayloads knownPayloads = new KnownPayloads();
+    final KnownPayloads knownPayloads = new KnownPayloads();
     final Set<TaskRun> waitingTasks = new LinkedHashSet<>();
     private final PendingUndos pendingUndos = new PendingUndos(this);
     private final EarlierUndos earlierUndos = new EarlierUndos();
@@ -74,6 +74,8 @@ public final class Run {
     Long outputSequence;
 
     LifecycleEvent.@Nullable WorkflowStarted start;
+
+    LifecycleEvent.AttributesSet attributes = LifecycleEvent.AttributesSet.NONE;
 
     Instant createdAt = Instant.EPOCH;
 
@@ -181,6 +183,11 @@ public final class Run {
 
     public Map<String, String> labels() {
         return start == null ? Map.of() : start.labels();
+    }
+
+    /** What it can be found by. */
+    public LifecycleEvent.AttributesSet attributes() {
+        return attributes;
     }
 
     public Payload input() {
@@ -358,16 +365,8 @@ public final class Run {
 
     // ---- bookkeeping for the folds
 
-    Folds folds() {
-        return folds;
-    }
-
     public RunTimers timers() {
         return timers;
-    }
-
-    KnownPayloads knownPayloads() {
-        return knownPayloads;
     }
 
     /** The task an event speaks of; from then on it has been seen. */

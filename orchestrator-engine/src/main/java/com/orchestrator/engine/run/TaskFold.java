@@ -62,7 +62,7 @@ final class TaskFold implements TaskEvent.Fold {
 
     private Payload payload(Entry entry, @Nullable Long elsewhere) {
         Payload payload =
-                elsewhere == null ? entry.payload() : run.knownPayloads().at(elsewhere);
+                elsewhere == null ? entry.payload() : run.knownPayloads.at(elsewhere);
         return Objects.requireNonNull(payload);
     }
 
@@ -89,7 +89,7 @@ final class TaskFold implements TaskEvent.Fold {
 
     /** Its work happened, as its worker or somebody who was asked says; that nobody waits for it any more does not matter. */
     void succeeded(TaskRun task, Entry entry) {
-        run.knownPayloads().outputIs(Objects.requireNonNull(entry.payload()), entry.sequenceNumber());
+        run.knownPayloads.outputIs(Objects.requireNonNull(entry.payload()), entry.sequenceNumber());
         task.succeeded = true;
         task.finishedSequence = entry.sequenceNumber();
         task.output = keep(task, entry.payload());
@@ -153,7 +153,7 @@ final class TaskFold implements TaskEvent.Fold {
         task.failures = 0;
         task.lost = 0;
         task.firstReadyAt = null;
-        run.folds().probes().restart(task);
+        run.folds.probes().restart(task);
     }
 
     /** A timer that led to it has done its duty; one that is not due yet goes on. */
@@ -169,7 +169,7 @@ final class TaskFold implements TaskEvent.Fold {
         if (run.startedAt == null) {
             run.beginTimer = run.timers().rearm(run.beginTimer, null);
         }
-        run.folds().lifecycle().holdReady();
+        run.folds.lifecycle().holdReady();
     }
 
     @Override
@@ -181,7 +181,7 @@ final class TaskFold implements TaskEvent.Fold {
         if (task.incident != null) {
             task.incident = null;
             run.incidents.remove(task);
-            run.folds().lifecycle().holdReady();
+            run.folds.lifecycle().holdReady();
         }
     }
 

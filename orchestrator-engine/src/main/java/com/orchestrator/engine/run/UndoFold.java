@@ -45,7 +45,7 @@ final class UndoFold implements UndoEvent.Fold {
         } else {
             run.earlierUndos().remove(undo);
         }
-        run.folds().lifecycle().undoSettled(undo, entry);
+        run.folds.lifecycle().undoSettled(undo, entry);
     }
 
     private static void openAgain(UndoRun undo) {
@@ -119,8 +119,8 @@ final class UndoFold implements UndoEvent.Fold {
         undo.state = UndoRun.State.DEAD;
         undo.error = event.error();
         run.deadUndos++;
-        run.folds().children().undoGaveUp(undo.task);
-        run.folds().lifecycle().deadLettersChanged(undo);
+        run.folds.children().undoGaveUp(undo.task);
+        run.folds.lifecycle().deadLettersChanged(undo);
     }
 
     @Override
@@ -131,7 +131,7 @@ final class UndoFold implements UndoEvent.Fold {
         if (entry.payload() != null) {
             undo.recorded = new UndoRun.Recorded(entry.payload(), entry.sequenceNumber(), null);
         }
-        run.folds().lifecycle().deadLettersChanged(undo);
+        run.folds.lifecycle().deadLettersChanged(undo);
     }
 
     @Override

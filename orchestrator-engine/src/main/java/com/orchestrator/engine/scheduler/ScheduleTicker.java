@@ -145,7 +145,7 @@ public final class ScheduleTicker {
         String workflow = start.schedule().spec().workflow();
         RunFilter itself = RunFilter.every(List.of(
                 RunFilter.is(RunField.Column.NAMESPACE, start.schedule().key().namespace()),
-                RunFilter.is(RunField.Column.WORKFLOW, workflow),
+                RunFilter.isOrAny(RunField.Column.WORKFLOW, workflow),
                 RunFilter.is(RunField.Column.RUN_ID, start.fire().runId())));
         InstanceQuery query = new InstanceQuery(itself, new ListQuery(1, null));
         return workflows.listInstances(query).items().stream()

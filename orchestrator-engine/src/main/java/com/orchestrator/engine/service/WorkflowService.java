@@ -14,6 +14,7 @@ import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskRepair;
 import com.orchestrator.api.request.WorkflowUpdate;
+import com.orchestrator.engine.find.AttributeTypes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,9 @@ public interface WorkflowService {
 
     /** Answers when the run has ended or rests, or when the time is over, with the state it has then. */
     CompletableFuture<WorkflowInstance> awaitResult(UUID instanceId, Duration wait);
+
+    /** Search attributes that there are, of whatever workflow. */
+    AttributeTypes attributeTypes();
 
     Page<WorkflowInstance> listInstances(InstanceQuery query);
 

@@ -6,6 +6,7 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.LifecycleEvent;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class CompactRuns {
                 null,
                 incident,
                 start.labels(),
+                Map.of(),
                 start.priority(),
                 first.at(),
                 first.at(),

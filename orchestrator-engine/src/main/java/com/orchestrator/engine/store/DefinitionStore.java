@@ -5,6 +5,7 @@ import com.orchestrator.api.model.WorkflowChange;
 import com.orchestrator.api.model.WorkflowStatus;
 import com.orchestrator.api.request.WorkflowUpdate;
 import com.orchestrator.engine.definition.CompiledDefinition;
+import com.orchestrator.engine.find.AttributeTypes;
 import com.orchestrator.engine.service.DefinitionSummary;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.StoredDefinition;
@@ -42,6 +43,9 @@ public interface DefinitionStore {
 
     /** All revisions of one workflow, the newest first; none when there is no such workflow. */
     Page<DefinitionSummary> revisions(String namespace, String name, ListQuery query);
+
+    /** Search attributes that any revision of any workflow has, with the types they have somewhere. */
+    AttributeTypes attributeTypes();
 
     /** @param created false when the same content was there */
     record Registered(int revision, boolean created) {}

@@ -8,6 +8,7 @@ import static com.orchestrator.api.definition.Saga.CompensateOn.CANCELLED;
 import static com.orchestrator.api.definition.Saga.CompensateOn.FAILED;
 import static com.orchestrator.api.definition.Saga.CompensateOn.TIMED_OUT;
 
+import com.orchestrator.api.definition.AttributeType;
 import com.orchestrator.api.definition.Concurrency.Overflow;
 import com.orchestrator.api.definition.Effect;
 import com.orchestrator.api.definition.OnError;
@@ -188,7 +189,10 @@ final class BuilderDocuments {
                         .label("tier", "critical")
                         .runId("${ input.id }")
                         .searchAttribute("customer", "${ input.customer }")
-                        .searchAttribute("total", "${ input.total }")
+                        .searchAttribute("total", AttributeType.NUMBER, "${ input.total }")
+                        .searchAttribute("dueAt", AttributeType.INSTANT, "${ input.dueAt }")
+                        .searchAttribute("note", AttributeType.TEXT, "${ vars.note }")
+                        .searchAttribute("paid", AttributeType.BOOLEAN, false)
                         .executionTimeout(Duration.ofMinutes(90))
                         .priority(Priority.P0)
                         .inputSchema(Map.of("type", "object", "required", List.of("id")))
@@ -200,7 +204,12 @@ final class BuilderDocuments {
                 version: 2026-11
                 labels: { domain: orders, tier: critical }
                 runId: ${ input.id }
-                searchAttributes: { customer: "${ input.customer }", total: "${ input.total }" }
+                searchAttributes:
+                  customer: ${ input.customer }
+                  total: { type: number, value: "${ input.total }" }
+                  dueAt: { type: instant, value: "${ input.dueAt }" }
+                  note: { type: text, value: "${ vars.note }" }
+                  paid: { type: boolean, value: false }
                 timeouts: { execution: 90m }
                 priority: P0
                 input: { schema: { type: object, required: [id] } }

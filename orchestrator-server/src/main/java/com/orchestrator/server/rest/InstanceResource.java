@@ -61,7 +61,7 @@ public final class InstanceResource {
             @QueryParam("sort") @DefaultValue("-startedAt") Sort sort,
             @QueryParam("limit") @DefaultValue("50") Limit limit,
             @QueryParam("cursor") @Nullable PageCursor cursor) {
-        RunFilter filter = search.filter();
+        RunFilter filter = search.filter(workflows::attributeTypes);
         return Answers.page(
                 limit, cursor, query -> workflows.listInstances(new InstanceQuery(filter, sort.ascending(), query)));
     }

@@ -2,6 +2,7 @@ package com.orchestrator.server.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.find.FieldValue;
 import com.orchestrator.engine.find.RunField.Attribute;
 import com.orchestrator.engine.find.RunField.Column;
@@ -13,6 +14,8 @@ import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.server.testing.TestServer;
 import com.orchestrator.server.testing.TestServer.Answer;
 import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -61,10 +64,34 @@ class FindContractTest {
     @Test
     void attribute_isWhateverItsTextMayMean() {
         assertThat(asked("attr.customerId=c1").filter()).isEqualTo(RunFilter.is(new Attribute("customerId"), "c1"));
+        assertThat(asked("attr.paid=true").filter())
+                .isEqualTo(new OneOf(new Attribute("paid"), Set.of(new FieldValue.Truth(true))));
         assertThat(asked("attr.total=1e2").filter())
                 .isEqualTo(new OneOf(
                         new Attribute("total"),
                         Set.of(new FieldValue.Text("1e2"), new FieldValue.Number(new BigDecimal("100")))));
+    }
+
+    @Test
+    void filter_isReadAndHoldsBesideTheOthers() {
+        String filter = "attr.total > 1000 && labels.tier == 'gold'";
+
+        assertThat(asked("state=FAILED&filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8))
+                        .filter())
+                .isEqualTo(RunFilter.states(Set.of(WorkflowState.FAILED))
+                        .and(new RunFilter.Ordered(
+                                new Attribute("total"), Relation.ABOVE, new FieldValue.Number(new BigDecimal("1000"))))
+                        .and(RunFilter.is(new Label("tier"), "gold")));
+    }
+
+    @Test
+    void filter_thatIsNone_isRefusedWithItsPlace() {
+        Answer answer = server.get(RUNS + "?filter=stat%20%3D%3D%20'FAILED'");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().at("/errors/0").toString())
+                .isEqualTo("{\"pointer\":\"/filter\",\"line\":1,\"column\":1,"
+                        + "\"detail\":\"Runs have no 'stat'\",\"hint\":\"did you mean 'state'?\"}");
     }
 
     @Test
@@ -81,6 +108,8 @@ class FindContractTest {
         "startedAfter=yesterday, /startedAfter, 2026-01-31T12:00:00Z",
         "endedBefore=9999999-01-01T00:00:00Z, /endedBefore, 2026-01-31T12:00:00Z",
         "atr.total=1, /atr.total, attr.*",
+        "attr.totl=1, /attr.totl, did you mean 'total'?",
+        "attr.paid=yes, /attr.paid, ",
         "attr.total=, /attr.total, ",
         "code=, /code, ",
         "limit=0, /limit, ",

@@ -1,5 +1,6 @@
 package com.orchestrator.server.testing;
 
+import com.orchestrator.api.definition.AttributeType;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.fleet.WorkerIdentity;
@@ -28,6 +29,7 @@ import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskRepair;
 import com.orchestrator.api.request.WorkflowUpdate;
 import com.orchestrator.engine.service.Command;
+import com.orchestrator.engine.find.AttributeTypes;
 import com.orchestrator.engine.service.CompensationPreview;
 import com.orchestrator.engine.service.DefinitionSummary;
 import com.orchestrator.engine.service.InstanceQuery;
@@ -44,6 +46,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -194,6 +197,7 @@ public final class FakeWorkflows implements WorkflowService {
                 null,
                 null,
                 Map.of("channel", "web"),
+                Map.of(),
                 Priority.P2,
                 AT,
                 AT,
@@ -206,6 +210,14 @@ public final class FakeWorkflows implements WorkflowService {
         lastRequest = wait;
         WorkflowInstance now = getWorkflow(instanceId);
         return wait.isZero() || now.state().isAtRest() ? CompletableFuture.completedFuture(now) : heldResult;
+    }
+
+    @Override
+    public AttributeTypes attributeTypes() {
+        return new AttributeTypes(Map.of(
+                "customerId", Set.of(AttributeType.TEXT),
+                "total", Set.of(AttributeType.NUMBER, AttributeType.TEXT),
+                "paid", Set.of(AttributeType.BOOLEAN)));
     }
 
     @Override

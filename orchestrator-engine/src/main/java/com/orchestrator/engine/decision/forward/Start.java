@@ -121,8 +121,11 @@ final class Start implements Node.Visitor {
         }
         ObjectNode variables = run.variables().tree().deepCopy();
         variables.setAll((ObjectNode) values);
-        change.emit(new TaskEvent.VariablesSet(task.key().taskId(), task.key().iteration()), Payload.ofTree(variables));
-        forward.settled(task);
+        Payload changed = Payload.ofTree(variables);
+        if (new SearchValues(change).update(changed, task.key())) {
+            change.emit(new TaskEvent.VariablesSet(task.key().taskId(), task.key().iteration()), changed);
+            forward.settled(task);
+        }
     }
 
     @Override

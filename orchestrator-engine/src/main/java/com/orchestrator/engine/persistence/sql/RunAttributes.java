@@ -76,6 +76,9 @@ public final class RunAttributes {
 
     /** The attributes of these runs; labels stand in their rows. */
     public static List<AttributeRow> read(Connection connection, Collection<UUID> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
         try (NamedStatement statement = new NamedStatement(connection, READ)) {
             return statement.bindIds("ids", ids).list(RunAttributes::attribute);
         }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** A filter as a condition on a row {@code i} of {@code workflow_instances}. Never null: unknown is false. */
@@ -115,7 +116,7 @@ final class RunConditions {
     /** The field as what can be compared with such a value. */
     private String expression(RunField field, FieldValue like) {
         return field instanceof Column column
-                ? COLUMNS.get(column)
+                ? Objects.requireNonNull(COLUMNS.get(column))
                 : "(SELECT a." + columnOf(like)
                         + " FROM run_attributes a WHERE a.instance_id = i.instance_id AND a.name = "
                         + sql.value(nameOf(field)) + " AND a.type = '" + typeOf(like) + "')";
@@ -153,11 +154,6 @@ final class RunConditions {
 
     /** As {@code run_attributes.type} has it. */
     static String typeOf(FieldValue value) {
-        if (value instanceof FieldValue.Text) {
-            return "TEXT";
-        } else if (value instanceof FieldValue.Number) {
-            return "NUMBER";
-        }
-        return value instanceof FieldValue.Moment ? "INSTANT" : "BOOLEAN";
+        return value.type().name();
     }
 }

@@ -1,7 +1,8 @@
 package com.orchestrator.server.rest.param;
 
 import com.orchestrator.api.model.Identifier;
-import com.orchestrator.engine.find.RunField.Attribute;
+import com.orchestrator.engine.find.AttributeTypes;
+import com.orchestrator.engine.find.FilterText;
 import com.orchestrator.engine.find.RunField.Column;
 import com.orchestrator.engine.find.RunField.Label;
 import com.orchestrator.engine.find.RunFilter;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,12 +73,20 @@ public final class RunSearch {
     @Nullable
     String code;
 
+    @QueryParam("filter")
+    @Nullable
+    String filter;
+
     @Context
     @Nullable
     UriInfo address;
 
-    /** What all of them come to. */
-    public RunFilter filter() {
+    /**
+     * What all of them come to.
+     *
+     * @param known search attributes that there are
+     */
+    public RunFilter filter(Supplier<AttributeTypes> known) {
         List<RunFilter> parts = new ArrayList<>(List.of(
                 states == null
                         ? RunFilter.ALL
@@ -97,7 +107,10 @@ public final class RunSearch {
             LabelIs wanted = LabelIs.fromString(label);
             parts.add(RunFilter.is(new Label(wanted.key()), wanted.value()));
         }
-        parts.addAll(attributes());
+        parts.addAll(attributes(known));
+        if (filter != null) {
+            parts.add(FilterText.parse(filter, known));
+        }
         return RunFilter.every(parts);
     }
 
@@ -113,22 +126,22 @@ public final class RunSearch {
                 : RunFilter.at(column, relation, Moment.of(parameter, given).value());
     }
 
-    private List<RunFilter> attributes() {
+    private List<RunFilter> attributes(Supplier<AttributeTypes> known) {
         List<RunFilter> all = new ArrayList<>();
         if (address != null) {
             address.getQueryParameters().forEach((name, values) -> {
                 if (name.startsWith(ATTRIBUTE)) {
-                    all.add(attribute(name, values.get(0)));
+                    all.add(attribute(name, values.get(0), known.get()));
                 }
             });
         }
         return all;
     }
 
-    private static RunFilter attribute(String parameter, String value) {
+    private static RunFilter attribute(String parameter, String value, AttributeTypes known) {
         Identifier.fault(value, Identifier.RUN_ID.charsMax()).ifPresent(fault -> {
             throw Refusals.invalid("/" + parameter, "'" + parameter + "' " + fault, null);
         });
-        return RunFilter.reads(new Attribute(parameter.substring(ATTRIBUTE.length())), value);
+        return known.reading(parameter.substring(ATTRIBUTE.length()), value);
     }
 }
