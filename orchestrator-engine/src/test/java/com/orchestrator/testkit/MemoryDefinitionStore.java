@@ -1,8 +1,8 @@
 package com.orchestrator.testkit;
 
+import com.orchestrator.api.definition.AttributeType;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
-import com.orchestrator.api.definition.AttributeType;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.WorkflowChange;
 import com.orchestrator.api.model.WorkflowStatus;
@@ -17,8 +17,8 @@ import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.StatusChange;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -62,9 +62,12 @@ final class MemoryDefinitionStore implements DefinitionStore {
         int revision = revisions.size() + 1;
         tables.definitions.add(new StoredDefinition(
                 namespace, name, revision, definition.sha256(), clock.instant(), definition.canonical(), source));
-        definition.plan().searchAttributes().forEach(attribute -> tables.attributeTypes
-                .computeIfAbsent(attribute.name(), any -> EnumSet.noneOf(AttributeType.class))
-                .add(attribute.type()));
+        definition
+                .plan()
+                .searchAttributes()
+                .forEach(attribute -> tables.attributeTypes
+                        .computeIfAbsent(attribute.name(), any -> EnumSet.noneOf(AttributeType.class))
+                        .add(attribute.type()));
         return new Registered(revision, true);
     }
 

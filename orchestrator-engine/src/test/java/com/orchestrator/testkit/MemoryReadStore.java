@@ -2,10 +2,12 @@ package com.orchestrator.testkit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import com.orchestrator.api.model.CountBy;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.Incident;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.RunCount;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.engine.find.RunCursor;
 import com.orchestrator.engine.find.RunField;
@@ -109,6 +111,24 @@ final class MemoryReadStore implements ReadStore {
                             query.page().limit(),
                             last -> MemoryRunFacts.place(last).text(query.filter(), query.ascending()))
                     .map(row -> instance(row, null, null, null));
+        }
+    }
+
+    @Override
+    public RunCount countInstances(RunFilter filter, CountBy by) {
+        RunField field = switch (by) {
+            case STATE -> RunField.Column.STATE;
+            case WORKFLOW -> RunField.Column.WORKFLOW;
+            case CODE -> RunField.Column.CODE;
+        };
+        synchronized (tables) {
+            return RunCount.of(
+                    found(filter.and(new RunFilter.Present(field)))
+                            .collect(Collectors.groupingBy(
+                                    row -> String.valueOf(
+                                            facts(row).valueOf(field).json()),
+                                    Collectors.counting())),
+                    false);
         }
     }
 

@@ -1,6 +1,8 @@
 package com.orchestrator.worker;
 
+import com.orchestrator.api.model.CountBy;
 import com.orchestrator.api.model.Page;
+import com.orchestrator.api.model.RunCount;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
 import java.time.Instant;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +122,12 @@ public final class RunSearch {
             next = page.next();
         } while (next != null && found.size() < max);
         return found.subList(0, Math.min(max, found.size()));
+    }
+
+    /** How many there are of each kind, exact up to some thousands. */
+    public RunCount count(CountBy by) {
+        String kind = by.name().toLowerCase(Locale.ROOT);
+        return client.get(RUNS + "/count?groupBy=" + kind + query(), RunCount.class);
     }
 
     private String query() {

@@ -3,11 +3,13 @@ package com.orchestrator.engine.coordinator;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.error.Problem;
+import com.orchestrator.api.model.CountBy;
 import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.LogLine;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.RunCount;
 import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.api.model.WorkflowChange;
 import com.orchestrator.api.model.WorkflowInstance;
@@ -32,6 +34,7 @@ import com.orchestrator.engine.decision.workflow.SkipTask;
 import com.orchestrator.engine.decision.workflow.StartWorkflow;
 import com.orchestrator.engine.decision.workflow.TerminateWorkflow;
 import com.orchestrator.engine.find.AttributeTypes;
+import com.orchestrator.engine.find.RunFilter;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.UndoTarget;
 import com.orchestrator.engine.plan.WorkflowPlan;
@@ -260,6 +263,11 @@ public final class WorkflowCoordinator implements WorkflowService {
     @Override
     public Page<WorkflowInstance> listInstances(InstanceQuery query) {
         return store.reads().listInstances(query);
+    }
+
+    @Override
+    public RunCount countInstances(RunFilter filter, CountBy by) {
+        return store.reads().countInstances(filter, by);
     }
 
     @Override

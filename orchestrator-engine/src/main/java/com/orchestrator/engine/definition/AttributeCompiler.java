@@ -54,7 +54,8 @@ final class AttributeCompiler {
             faults.stricter(
                     fields.pointer(name),
                     FaultCode.BAD_NAME,
-                    "'" + name + "' is not the name of an attribute: a letter, then letters, digits and '_', at most 64",
+                    "'" + name
+                            + "' is not the name of an attribute: a letter, then letters, digits and '_', at most 64",
                     null);
             return Optional.empty();
         }

@@ -28,7 +28,9 @@ public record AttributeTypes(Map<String, Set<AttributeType>> byName) {
     public RunFilter reading(String name, String text) {
         if (!byName.containsKey(name)) {
             throw refusal(
-                    name, "No definition has a search attribute '" + name + "'", FilterOperands.attributeHint(name, this));
+                    name,
+                    "No definition has a search attribute '" + name + "'",
+                    FilterOperands.attributeHint(name, this));
         }
         Set<FieldValue> readings = FieldValue.readings(text).stream()
                 .filter(value -> hold(name, value))
@@ -41,9 +43,7 @@ public record AttributeTypes(Map<String, Set<AttributeType>> byName) {
 
     private static OrchestratorException refusal(String name, String detail, @Nullable String hint) {
         return new OrchestratorException(
-                ErrorCode.INVALID_REQUEST,
-                detail,
-                List.of(new Problem.Detail("/attr." + name, 0, 0, detail, hint)));
+                ErrorCode.INVALID_REQUEST, detail, List.of(new Problem.Detail("/attr." + name, 0, 0, detail, hint)));
     }
 
     /** For people. */

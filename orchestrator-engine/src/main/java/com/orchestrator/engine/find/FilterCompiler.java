@@ -17,8 +17,8 @@ final class FilterCompiler {
     private static final int TERMS_MAX = 50;
     private static final int LIST_MAX = 100;
 
-    private static final Map<String, Relation> RELATIONS = Map.of(
-            "_<_", Relation.BELOW, "_<=_", Relation.AT_MOST, "_>_", Relation.ABOVE, "_>=_", Relation.AT_LEAST);
+    private static final Map<String, Relation> RELATIONS =
+            Map.of("_<_", Relation.BELOW, "_<=_", Relation.AT_MOST, "_>_", Relation.ABOVE, "_>=_", Relation.AT_LEAST);
 
     private final FilterFaults faults;
     private final FilterOperands operands;

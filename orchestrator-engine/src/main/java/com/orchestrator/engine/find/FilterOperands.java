@@ -151,8 +151,8 @@ final class FilterOperands {
             case STRING_VALUE -> new FieldValue.Text(text(part, constant.stringValue()));
             case BOOLEAN_VALUE -> new FieldValue.Truth(constant.booleanValue());
             case INT64_VALUE -> new FieldValue.Number(BigDecimal.valueOf(constant.int64Value()));
-            case UINT64_VALUE -> new FieldValue.Number(
-                    new BigDecimal(constant.uint64Value().bigIntegerValue()));
+            case UINT64_VALUE ->
+                new FieldValue.Number(new BigDecimal(constant.uint64Value().bigIntegerValue()));
             case DOUBLE_VALUE -> decimal(part, constant.doubleValue());
             default -> throw faults.at(part, "A constant is text, a number, true or false here", FilterFaults.EXAMPLE);
         };
@@ -176,7 +176,9 @@ final class FilterOperands {
             return FieldValue.moment(text)
                     .map(FieldValue.Moment::new)
                     .orElseThrow(() -> faults.at(
-                            part, "This is no moment of the years 1 to 9999", "write timestamp('2026-01-31T12:00:00Z')"));
+                            part,
+                            "This is no moment of the years 1 to 9999",
+                            "write timestamp('2026-01-31T12:00:00Z')"));
         }
         if (!FieldValue.NUMBER.matcher(text).matches()) {
             throw faults.at(part, "This is no number", "write decimal('12.30')");
@@ -215,8 +217,7 @@ final class FilterOperands {
         String hint = types.contains("instant")
                 ? "write timestamp('2026-01-31T12:00:00Z')"
                 : types.contains("text") ? "write the value in quotes" : null;
-        return faults.at(
-                part, field.spelling() + " is " + types + ", not " + value.kind(), hint);
+        return faults.at(part, field.spelling() + " is " + types + ", not " + value.kind(), hint);
     }
 
     /** Where there are only so many words. */

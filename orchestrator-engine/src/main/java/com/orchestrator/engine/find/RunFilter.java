@@ -174,6 +174,11 @@ public sealed interface RunFilter {
         return new Ordered(field, relation, new FieldValue.Moment(bound));
     }
 
+    /** Whether it names the states that runs may be in. */
+    default boolean restrictsState() {
+        return conjuncts().stream().anyMatch(part -> part instanceof OneOf one && one.field() == RunField.Column.STATE);
+    }
+
     /** What has to hold in any case. */
     default List<RunFilter> conjuncts() {
         return this instanceof Every every ? every.parts() : List.of(this);

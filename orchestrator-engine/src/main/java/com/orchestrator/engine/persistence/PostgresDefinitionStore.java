@@ -105,11 +105,12 @@ final class PostgresDefinitionStore implements DefinitionStore {
         }
         int revision = rows.latestRevision() + 1;
         session.insert(entity(session, definition, source, revision));
-        plan.searchAttributes().forEach(attribute -> session.createNativeMutationQuery(
-                        "INSERT INTO search_attributes (name, type) VALUES (:name, :type) ON CONFLICT DO NOTHING")
-                .setParameter("name", attribute.name())
-                .setParameter("type", attribute.type().name())
-                .executeUpdate());
+        plan.searchAttributes()
+                .forEach(attribute -> session.createNativeMutationQuery(
+                                "INSERT INTO search_attributes (name, type) VALUES (:name, :type) ON CONFLICT DO NOTHING")
+                        .setParameter("name", attribute.name())
+                        .setParameter("type", attribute.type().name())
+                        .executeUpdate());
         return new Registered(revision, true);
     }
 
@@ -157,10 +158,11 @@ final class PostgresDefinitionStore implements DefinitionStore {
     @Override
     public AttributeTypes attributeTypes() {
         Map<String, Set<AttributeType>> byName = new HashMap<>();
-        hibernate.transaction(session -> session.createNativeQuery(
-                        "SELECT name, type FROM search_attributes ORDER BY name, type LIMIT " + ATTRIBUTES_MAX,
-                        Object[].class)
-                .getResultList())
+        hibernate
+                .transaction(session -> session.createNativeQuery(
+                                "SELECT name, type FROM search_attributes ORDER BY name, type LIMIT " + ATTRIBUTES_MAX,
+                                Object[].class)
+                        .getResultList())
                 .forEach(row -> byName.computeIfAbsent((String) row[0], name -> EnumSet.noneOf(AttributeType.class))
                         .add(AttributeType.valueOf((String) row[1])));
         return new AttributeTypes(byName);

@@ -3,17 +3,22 @@ package com.orchestrator.engine.persistence;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.CountBy;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.Incident;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
+import com.orchestrator.api.model.RunCount;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.InvariantViolation;
+import com.orchestrator.engine.find.NotableStates;
 import com.orchestrator.engine.find.RunCursor;
 import com.orchestrator.engine.find.RunField;
+import com.orchestrator.engine.find.RunFilter;
 import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.persistence.sql.CountRuns;
 import com.orchestrator.engine.persistence.sql.FindAtRest;
 import com.orchestrator.engine.persistence.sql.FindSetAside;
 import com.orchestrator.engine.persistence.sql.ListRuns;
@@ -120,7 +125,8 @@ final class PostgresReadStore implements ReadStore {
                     behind,
                     query.page().limit());
             Map<UUID, Map<String, Object>> attributes = attributes(
-                    connection, found.rows().stream().map(ListRuns.Row::instanceId).toList());
+                    connection,
+                    found.rows().stream().map(ListRuns.Row::instanceId).toList());
             RunCursor next = found.next();
             return new Page<>(
                     found.rows().stream()
@@ -128,6 +134,24 @@ final class PostgresReadStore implements ReadStore {
                             .toList(),
                     next == null ? null : next.text(query.filter(), query.ascending()));
         });
+    }
+
+    /** States that are notable have rows of their own, of which there are few: they are counted by themselves. */
+    @Override
+    public RunCount countInstances(RunFilter filter, CountBy by) {
+        CountRuns.Counted counted = jdbc.transaction(connection -> {
+            RunFilter notable = RunFilter.states(NotableStates.ALL);
+            return switch (by) {
+                case WORKFLOW -> CountRuns.run(connection, filter, by);
+                case CODE -> CountRuns.run(connection, notable.and(filter), by);
+                case STATE ->
+                    filter.restrictsState()
+                            ? CountRuns.run(connection, filter, by)
+                            : CountRuns.run(connection, notable.and(filter), by)
+                                    .and(CountRuns.run(connection, filter.and(new RunFilter.Not(notable)), by));
+            };
+        });
+        return RunCount.of(counted.counts(), counted.atLeast());
     }
 
     private static WorkflowInstance listed(ListRuns.Row row, Map<String, Object> attributes) {
@@ -162,7 +186,9 @@ final class PostgresReadStore implements ReadStore {
         Map<UUID, Map<String, Object>> all = new HashMap<>();
         for (AttributeRow row : RunAttributes.read(connection, ids)) {
             all.computeIfAbsent(row.instanceId(), id -> new TreeMap<>())
-                    .put(((RunField.Attribute) row.field()).name(), Objects.requireNonNull(row.value()).json());
+                    .put(
+                            ((RunField.Attribute) row.field()).name(),
+                            Objects.requireNonNull(row.value()).json());
         }
         return all;
     }

@@ -71,7 +71,8 @@ public record SearchAttribute(String name, AttributeType type, Template value, S
 
     private String number(BigDecimal number) {
         BigDecimal plain = number.stripTrailingZeros();
-        if (Math.abs((long) plain.precision() - plain.scale()) > DIGITS_MAX || Math.abs((long) plain.scale()) > DIGITS_MAX) {
+        if (Math.abs((long) plain.precision() - plain.scale()) > DIGITS_MAX
+                || Math.abs((long) plain.scale()) > DIGITS_MAX) {
             throw new ExpressionFailure("Search attribute '" + name + "' has more than " + DIGITS_MAX + " digits");
         }
         return plain.toPlainString();

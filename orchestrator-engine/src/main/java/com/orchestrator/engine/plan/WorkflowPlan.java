@@ -101,11 +101,7 @@ public record WorkflowPlan(
     }
 
     private WorkflowPlan with(
-            String given,
-            int assigned,
-            SignalPlan taken,
-            RunAdmission needed,
-            List<SearchAttribute> attributes) {
+            String given, int assigned, SignalPlan taken, RunAdmission needed, List<SearchAttribute> attributes) {
         return new WorkflowPlan(
                 namespace,
                 given,

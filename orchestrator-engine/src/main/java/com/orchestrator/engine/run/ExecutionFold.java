@@ -187,8 +187,6 @@ final class ExecutionFold implements AttemptEvent.Fold {
         execution.reportedOutput = entry.payload();
         switch (execution.kind) {
             case ACTION -> succeeded(execution, entry);
-            case COMPENSATION -> run.folds().undos().performed(execution.undo(), entry);
-            case ACTION -> run.folds.tasks().succeeded(execution.task, entry);
             case COMPENSATION -> run.folds.undos().performed(execution.undo(), entry);
             case PROBE -> {} // What it says is an event of its own.
         }
@@ -197,9 +195,9 @@ final class ExecutionFold implements AttemptEvent.Fold {
     /** Of a round that the task has left it changes what is to be undone, and nothing else. */
     private void succeeded(ExecutionRun execution, Entry entry) {
         if (isOfPresentRound(execution)) {
-            run.folds().tasks().succeeded(execution.task, entry);
+            run.folds.tasks().succeeded(execution.task, entry);
         } else {
-            run.knownPayloads().outputIs(Objects.requireNonNull(entry.payload()), entry.sequenceNumber());
+            run.knownPayloads.outputIs(Objects.requireNonNull(entry.payload()), entry.sequenceNumber());
         }
     }
 

@@ -61,8 +61,7 @@ final class TaskFold implements TaskEvent.Fold {
     }
 
     private Payload payload(Entry entry, @Nullable Long elsewhere) {
-        Payload payload =
-                elsewhere == null ? entry.payload() : run.knownPayloads.at(elsewhere);
+        Payload payload = elsewhere == null ? entry.payload() : run.knownPayloads.at(elsewhere);
         return Objects.requireNonNull(payload);
     }
 

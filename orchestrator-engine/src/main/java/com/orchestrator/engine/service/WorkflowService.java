@@ -1,9 +1,11 @@
 package com.orchestrator.engine.service;
 
+import com.orchestrator.api.model.CountBy;
 import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.LogLine;
 import com.orchestrator.api.model.Page;
+import com.orchestrator.api.model.RunCount;
 import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.api.model.WorkflowChange;
 import com.orchestrator.api.model.WorkflowInstance;
@@ -15,6 +17,7 @@ import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskRepair;
 import com.orchestrator.api.request.WorkflowUpdate;
 import com.orchestrator.engine.find.AttributeTypes;
+import com.orchestrator.engine.find.RunFilter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +79,9 @@ public interface WorkflowService {
     AttributeTypes attributeTypes();
 
     Page<WorkflowInstance> listInstances(InstanceQuery query);
+
+    /** How many of each kind fit, exact up to a bound. */
+    RunCount countInstances(RunFilter filter, CountBy by);
 
     Page<HistoryEntry> getHistory(UUID instanceId, long afterSequenceNumber, int limit);
 

@@ -1,8 +1,11 @@
 package com.orchestrator.engine.store;
 
+import com.orchestrator.api.model.CountBy;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.Page;
+import com.orchestrator.api.model.RunCount;
 import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.engine.find.RunFilter;
 import com.orchestrator.engine.service.InstanceQuery;
 import java.util.Collection;
 import java.util.Optional;
@@ -17,6 +20,9 @@ public interface ReadStore {
 
     /** Without input and output; newest first. */
     Page<WorkflowInstance> listInstances(InstanceQuery query);
+
+    /** How many of each kind fit, exact up to a bound. */
+    RunCount countInstances(RunFilter filter, CountBy by);
 
     /**
      * In order, up to the first event that cannot be read.

@@ -60,7 +60,8 @@ class SearchAttributesTest {
     }
 
     private List<UUID> found(String filter) {
-        return engine.workflows()
+        return engine
+                .workflows()
                 .listInstances(new InstanceQuery(
                         FilterText.parse(filter, engine.workflows()::attributeTypes), new ListQuery(10, null)))
                 .items()
@@ -74,8 +75,8 @@ class SearchAttributesTest {
     }
 
     private void retry(UUID id, String task) {
-        CompletableFuture<WorkflowInstance> retried =
-                engine.workflows().retryTask(task, new Command<>(id, new TaskRepair(null, null, null, null, "seen"), "ann", null));
+        CompletableFuture<WorkflowInstance> retried = engine.workflows()
+                .retryTask(task, new Command<>(id, new TaskRepair(null, null, null, null, "seen"), "ann", null));
         engine.settle();
         retried.join();
     }
@@ -92,8 +93,7 @@ class SearchAttributesTest {
         UUID id = start("{\"customer\":\"c1\",\"total\":12.50,\"due\":\"2026-03-01T01:00:00+01:00\"}", null);
 
         assertThat(run(id).attributes())
-                .isEqualTo(Map.of(
-                        "customer", "c1", "total", new BigDecimal("12.5"), "dueAt", "2026-03-01T00:00:00Z"));
+                .isEqualTo(Map.of("customer", "c1", "total", new BigDecimal("12.5"), "dueAt", "2026-03-01T00:00:00Z"));
         assertThat(found("attr.customer == 'c1' && attr.total > 12")).containsExactly(id);
         assertThat(found("attr.dueAt <= timestamp('2026-03-01T00:00:00Z')")).containsExactly(id);
         assertThat(found("has(attr.step)")).isEmpty();

@@ -51,7 +51,8 @@ class FilterTextTest {
         assertThat(parse("'shop' == namespace")).isEqualTo(RunFilter.is(Column.NAMESPACE, "shop"));
         assertThat(parse("revision >= 3")).isEqualTo(new Ordered(Column.REVISION, Relation.AT_LEAST, number("3")));
         assertThat(parse("60 < ageSeconds")).isEqualTo(new Ordered(Column.AGE_SECONDS, Relation.ABOVE, number("60")));
-        assertThat(parse("attr.total > 0.10")).isEqualTo(new Ordered(new Attribute("total"), Relation.ABOVE, number("0.1")));
+        assertThat(parse("attr.total > 0.10"))
+                .isEqualTo(new Ordered(new Attribute("total"), Relation.ABOVE, number("0.1")));
         assertThat(parse("attr.total == decimal('12345678901234567890.01')"))
                 .isEqualTo(new RunFilter.OneOf(new Attribute("total"), Set.of(number("12345678901234567890.01"))));
         assertThat(parse("startedAt < timestamp('2026-01-31T12:00:00+01:00')"))
@@ -129,13 +130,33 @@ class FilterTextTest {
 
     private static List<String> hostile() {
         List<String> texts = new ArrayList<>(List.of(
-                "", " ", "(".repeat(2_000), "(".repeat(1_000) + ")".repeat(1_000), "!".repeat(2_000), "-".repeat(2_000) + "1",
-                "[".repeat(12) + "]".repeat(12), "a.".repeat(900) + "b", "x == 1 || ".repeat(200) + "y", "state == '"
-                        + "x".repeat(1_980) + "'", "x".repeat(1_000_000), "\u0000", "state == '\u0000'", "state == '\\u0000'",
-                "runId == '\ud800'", "1e999999999 == revision", "revision == 99999999999999999999999",
-                "?:".repeat(900), "{".repeat(11), "state in [" + "'FAILED',".repeat(200) + "'FAILED']",
-                "a ? b : ".repeat(200) + "c", "(1".repeat(11), "has(".repeat(11) + "x" + ")".repeat(11),
-                "r'''".repeat(300), "state == 'x' && ".repeat(100) + "true", "// x", "attr.total == 1e-400"));
+                "",
+                " ",
+                "(".repeat(2_000),
+                "(".repeat(1_000) + ")".repeat(1_000),
+                "!".repeat(2_000),
+                "-".repeat(2_000) + "1",
+                "[".repeat(12) + "]".repeat(12),
+                "a.".repeat(900) + "b",
+                "x == 1 || ".repeat(200) + "y",
+                "state == '" + "x".repeat(1_980) + "'",
+                "x".repeat(1_000_000),
+                "\u0000",
+                "state == '\u0000'",
+                "state == '\\u0000'",
+                "runId == '\ud800'",
+                "1e999999999 == revision",
+                "revision == 99999999999999999999999",
+                "?:".repeat(900),
+                "{".repeat(11),
+                "state in [" + "'FAILED',".repeat(200) + "'FAILED']",
+                "a ? b : ".repeat(200) + "c",
+                "(1".repeat(11),
+                "has(".repeat(11) + "x" + ")".repeat(11),
+                "r'''".repeat(300),
+                "state == 'x' && ".repeat(100) + "true",
+                "// x",
+                "attr.total == 1e-400"));
         texts.add("(" + "!(".repeat(11) + "true" + ")".repeat(12));
         return texts;
     }
@@ -143,7 +164,8 @@ class FilterTextTest {
     @Test
     void hostileFilter_isRefusedAtOnce() {
         hostile().forEach(text -> {
-            long best = IntStream.range(0, 5).mapToLong(i -> nanosOf(text)).min().orElseThrow();
+            long best =
+                    IntStream.range(0, 5).mapToLong(i -> nanosOf(text)).min().orElseThrow();
             assertThat(Duration.ofNanos(best))
                     .as(text.substring(0, Math.min(60, text.length())))
                     .isLessThan(HOSTILE_MAX);
@@ -162,9 +184,12 @@ class FilterTextTest {
 
     @Test
     void filter_ofManyTerms_isStillRead() {
-        String text = String.join(" || ", IntStream.range(0, 50).mapToObj(i -> "revision == " + i).toList());
+        String text = String.join(
+                " || ", IntStream.range(0, 50).mapToObj(i -> "revision == " + i).toList());
 
-        assertThat(parse(text)).isInstanceOfSatisfying(RunFilter.Any.class, any -> assertThat(any.parts()).hasSize(50));
+        assertThat(parse(text))
+                .isInstanceOfSatisfying(
+                        RunFilter.Any.class, any -> assertThat(any.parts()).hasSize(50));
         assertThatThrownBy(() -> parse(text + " || revision == 50")).hasMessageContaining("more than 50 times");
     }
 }

@@ -15,12 +15,12 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.engine.definition.JobCompiler;
 import com.orchestrator.engine.service.Command;
-import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.JobCommand;
 import com.orchestrator.engine.service.JobOutcome;
 import com.orchestrator.engine.service.JobService;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.store.StoreUnavailableException;
+import com.orchestrator.testkit.Queries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -235,8 +235,8 @@ final class Clients {
     List<WorkflowInstance> runs() {
         return servers.store
                 .reads()
-                .listInstances(new InstanceQuery(
-                        Set.of(), JobCompiler.NAMESPACE, null, null, null, new ListQuery(RUNS_MAX, null)))
+                .listInstances(
+                        Queries.runs(Set.of(), JobCompiler.NAMESPACE, null, null, null, new ListQuery(RUNS_MAX, null)))
                 .items();
     }
 

@@ -3,9 +3,9 @@ package com.orchestrator.engine.simulation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.engine.definition.JobCompiler;
-import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.testkit.InMemoryEngineStore;
+import com.orchestrator.testkit.Queries;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -85,7 +85,7 @@ final class Underway {
         begun.clear();
         store
                 .reads()
-                .listInstances(new InstanceQuery(Set.of(), null, null, null, null, new ListQuery(MOST, null)))
+                .listInstances(Queries.runs(Set.of(), null, null, null, null, new ListQuery(MOST, null)))
                 .items()
                 .stream()
                 .filter(run -> run.sequenceNumber() > read.getOrDefault(run.instanceId(), 0))

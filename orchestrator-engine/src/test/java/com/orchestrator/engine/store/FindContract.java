@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.model.CountBy;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.RunCount;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.find.FieldValue;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -239,6 +242,34 @@ interface FindContract extends StoreUnderTest {
         assertFound(
                 new RunFilter.Not(RunFilter.at(Column.ENDED_AT, Relation.AT_LEAST, MONDAY)), "r6", "r5", "r3", "r0");
         assertFound(new RunFilter.Any(List.of()));
+    }
+
+    private Map<String, Long> counted(RunFilter filter, CountBy by) {
+        RunCount count = store().reads().countInstances(filter, by);
+        assertThat(count.atLeast()).isFalse();
+        return count.items().stream().collect(Collectors.toMap(RunCount.Group::key, RunCount.Group::count));
+    }
+
+    @Test
+    default void counts_areByStateWorkflowOrCode() {
+        world();
+        RunFilter shop = is(Column.NAMESPACE, "shop");
+
+        assertThat(counted(RunFilter.ALL, CountBy.STATE))
+                .isEqualTo(Map.of("FAILED", 3L, "RUNNING", 3L, "COMPLETED", 2L, "PAUSED", 1L));
+        assertThat(counted(shop.and(is(Column.WORKFLOW, "refund")), CountBy.STATE))
+                .isEqualTo(Map.of("COMPLETED", 1L, "PAUSED", 1L));
+        assertThat(counted(RunFilter.states(Set.of(WorkflowState.FAILED)), CountBy.STATE))
+                .isEqualTo(Map.of("FAILED", 3L));
+        assertThat(counted(RunFilter.ALL, CountBy.WORKFLOW)).isEqualTo(Map.of("order", 6L, "refund", 3L));
+        assertThat(counted(shop, CountBy.WORKFLOW)).isEqualTo(Map.of("order", 6L, "refund", 2L));
+        assertThat(counted(is(new Label("tier"), "tin"), CountBy.WORKFLOW))
+                .isEqualTo(Map.of("order", 3L, "refund", 1L));
+        assertThat(counted(RunFilter.ALL, CountBy.CODE)).isEqualTo(Map.of("CARD_DECLINED", 2L, "NO_STOCK", 1L));
+        assertThat(counted(is(Column.NAMESPACE, "nowhere"), CountBy.CODE)).isEmpty();
+        assertThat(store().reads().countInstances(RunFilter.ALL, CountBy.CODE).items())
+                .extracting(RunCount.Group::key)
+                .containsExactly("CARD_DECLINED", "NO_STOCK");
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
+import com.orchestrator.server.rest.param.GroupBy;
 import com.orchestrator.server.rest.param.Limit;
 import com.orchestrator.server.rest.param.PageCursor;
 import com.orchestrator.server.rest.param.RunSearch;
@@ -64,6 +65,13 @@ public final class InstanceResource {
         RunFilter filter = search.filter(workflows::attributeTypes);
         return Answers.page(
                 limit, cursor, query -> workflows.listInstances(new InstanceQuery(filter, sort.ascending(), query)));
+    }
+
+    @GET
+    @Path("count")
+    @Requires(Role.READER)
+    public Response count(@BeanParam RunSearch search, @QueryParam("groupBy") @DefaultValue("state") GroupBy groupBy) {
+        return Answers.ok(workflows.countInstances(search.filter(workflows::attributeTypes), groupBy.value()));
     }
 
     @GET

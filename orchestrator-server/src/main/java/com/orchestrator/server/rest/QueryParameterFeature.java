@@ -29,13 +29,14 @@ public final class QueryParameterFeature implements DynamicFeature {
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
         Set<String> known = Arrays.stream(resource.getResourceMethod().getParameters())
-                .flatMap(QueryParameterFeature::declared)
+                .flatMap(QueryParameterFeature::declaredBy)
                 .map(QueryParam::value)
                 .collect(Collectors.toCollection(TreeSet::new));
         context.register(new Check(known));
     }
 
-    private static Stream<QueryParam> declared(Parameter parameter) {
+    /** Those that a parameter of a resource method stands for: itself, or the fields of its bean. */
+    public static Stream<QueryParam> declaredBy(Parameter parameter) {
         return parameter.isAnnotationPresent(BeanParam.class)
                 ? Arrays.stream(parameter.getType().getDeclaredFields())
                         .flatMap(field -> Stream.ofNullable(field.getAnnotation(QueryParam.class)))

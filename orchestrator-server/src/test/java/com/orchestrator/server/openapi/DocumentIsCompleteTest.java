@@ -34,12 +34,12 @@ import com.orchestrator.server.auth.Endpoints;
 import com.orchestrator.server.auth.Endpoints.Endpoint;
 import com.orchestrator.server.openapi.DescribedApi.Operation;
 import com.orchestrator.server.rest.ProblemMapper;
+import com.orchestrator.server.rest.QueryParameterFeature;
 import com.orchestrator.server.rest.json.RawText;
 import com.orchestrator.server.rest.openapi.OpenApiDocument;
 import com.orchestrator.server.testing.TestServer;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.QueryParam;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -139,8 +139,8 @@ class DocumentIsCompleteTest {
 
     private static List<String> differences(Endpoint endpoint, Operation operation) {
         List<String> differences = new ArrayList<>();
-        compare(differences, "query parameters", names(endpoint, QueryParam.class), operation.parameterNames("query"));
-        compare(differences, "headers", names(endpoint, HeaderParam.class), operation.parameterNames("header"));
+        compare(differences, "query parameters", queries(endpoint), operation.parameterNames("query"));
+        compare(differences, "headers", headers(endpoint), operation.parameterNames("header"));
         compare(
                 differences,
                 "path parameters",
@@ -179,11 +179,17 @@ class DocumentIsCompleteTest {
         return missing;
     }
 
-    private static Set<String> names(Endpoint endpoint, Class<? extends Annotation> kind) {
+    private static Set<String> queries(Endpoint endpoint) {
         return Arrays.stream(endpoint.handler().getParameters())
-                .flatMap(parameter -> Stream.ofNullable(parameter.getAnnotation(kind)))
-                .map(annotation ->
-                        annotation instanceof QueryParam query ? query.value() : ((HeaderParam) annotation).value())
+                .flatMap(QueryParameterFeature::declaredBy)
+                .map(QueryParam::value)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> headers(Endpoint endpoint) {
+        return Arrays.stream(endpoint.handler().getParameters())
+                .flatMap(parameter -> Stream.ofNullable(parameter.getAnnotation(HeaderParam.class)))
+                .map(HeaderParam::value)
                 .collect(Collectors.toSet());
     }
 

@@ -199,7 +199,7 @@ public final class WireJudge {
         String decoded = URLDecoder.decode(value, StandardCharsets.UTF_8);
         return operation
                 .parameters(in)
-                .filter(parameter -> parameter.text("name").equals(name))
+                .filter(parameter -> isCalled(parameter.text("name"), name))
                 .findFirst()
                 .map(parameter ->
                         requests
@@ -208,6 +208,12 @@ public final class WireJudge {
                                 .map(fault -> "parameter " + name + ": " + fault.message())
                                 .toList())
                 .orElse(List.of("it has no " + in + " parameter '" + name + "'"));
+    }
+
+    /** {@code attr.*} stands for every name that begins like it. */
+    private static boolean isCalled(String described, String name) {
+        return described.equals(name)
+                || (described.endsWith("*") && name.startsWith(described.substring(0, described.length() - 1)));
     }
 
     /** A text of an address as the value that its schema speaks of. */

@@ -95,6 +95,18 @@ class FindContractTest {
     }
 
     @Test
+    void counts_areByKey_andSayWhetherTheyAreAll() {
+        assertThat(server.get(RUNS + "/count?groupBy=code&namespace=shop").text())
+                .isEqualTo("{\"items\":[{\"key\":\"CODE\",\"count\":3}],\"atLeast\":true}");
+        assertThat(server.workflows.lastRequest).isEqualTo(RunFilter.is(Column.NAMESPACE, "shop"));
+        assertThat(server.get(RUNS + "/count").json().at("/items/0/key").asText())
+                .isEqualTo("STATE");
+        Answer wrong = server.get(RUNS + "/count?groupBy=stat");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.json().at("/errors/0/hint").asText()).isEqualTo("did you mean 'state'?");
+    }
+
+    @Test
     void oldest_canComeFirst() {
         assertThat(asked("sort=startedAt").ascending()).isTrue();
         assertThat(asked("sort=-startedAt").ascending()).isFalse();

@@ -4,6 +4,7 @@ import com.orchestrator.api.definition.AttributeType;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.fleet.WorkerIdentity;
+import com.orchestrator.api.model.CountBy;
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Explanation;
@@ -15,6 +16,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
 import com.orchestrator.api.model.Reason;
 import com.orchestrator.api.model.ReasonCode;
+import com.orchestrator.api.model.RunCount;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.api.model.TaskState;
@@ -28,8 +30,9 @@ import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskRepair;
 import com.orchestrator.api.request.WorkflowUpdate;
-import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.find.AttributeTypes;
+import com.orchestrator.engine.find.RunFilter;
+import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.service.CompensationPreview;
 import com.orchestrator.engine.service.DefinitionSummary;
 import com.orchestrator.engine.service.InstanceQuery;
@@ -46,8 +49,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -224,6 +227,12 @@ public final class FakeWorkflows implements WorkflowService {
     public Page<WorkflowInstance> listInstances(InstanceQuery query) {
         lastRequest = query;
         return new Page<>(List.of(instance()), null);
+    }
+
+    @Override
+    public RunCount countInstances(RunFilter filter, CountBy by) {
+        lastRequest = filter;
+        return RunCount.of(Map.of(by.name(), 3L, "NONE", 0L), true);
     }
 
     @Override

@@ -51,13 +51,9 @@ public final class Forward {
     }
 
     private void beginNow() {
-        NodeKey first = NodeKey.of(run.plan().root().nodes().get(0).id());
-        if (new SearchValues(change).update(run.variables(), first)) {
-            startTasks();
+        if (!new SearchValues(change).atStart()) {
+            return;
         }
-    }
-
-    private void startTasks() {
         Duration timeout = run.plan().executionTimeout();
         change.emit(new LifecycleEvent.WorkflowBegan(timeout == null ? null : change.in(timeout)));
         new Admission(change).revived().forEach(this::start);

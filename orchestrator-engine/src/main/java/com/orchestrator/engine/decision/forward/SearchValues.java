@@ -1,8 +1,8 @@
 package com.orchestrator.engine.decision.forward;
 
 import com.orchestrator.api.model.AttributeValue;
-import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.FailureKind;
+import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunScope;
@@ -30,6 +30,12 @@ final class SearchValues {
     SearchValues(RunChange change) {
         this.change = change;
         this.run = change.run();
+    }
+
+    /** The same of a run that begins, whose first task waits when a person is asked. */
+    boolean atStart() {
+        return update(
+                run.variables(), NodeKey.of(run.plan().root().nodes().get(0).id()));
     }
 
     /**

@@ -123,7 +123,8 @@ final class Start implements Node.Visitor {
         variables.setAll((ObjectNode) values);
         Payload changed = Payload.ofTree(variables);
         if (new SearchValues(change).update(changed, task.key())) {
-            change.emit(new TaskEvent.VariablesSet(task.key().taskId(), task.key().iteration()), changed);
+            change.emit(
+                    new TaskEvent.VariablesSet(task.key().taskId(), task.key().iteration()), changed);
             forward.settled(task);
         }
     }

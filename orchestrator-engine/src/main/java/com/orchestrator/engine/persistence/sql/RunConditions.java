@@ -18,6 +18,9 @@ final class RunConditions {
     /** What lists are ordered by. */
     static final String LISTED_AT = "COALESCE(i.started_at, i.created_at)";
 
+    /** What a run rests with. */
+    static final String CODE = "(SELECT n.code FROM notable_runs n WHERE n.instance_id = i.instance_id)";
+
     private static final String LABEL = "label.";
 
     private static final Map<Column, String> COLUMNS = Map.ofEntries(
@@ -27,7 +30,7 @@ final class RunConditions {
             Map.entry(Column.RUN_ID, "i.run_id"),
             Map.entry(Column.REVISION, "i.revision"),
             Map.entry(Column.PRIORITY, "('P' || i.priority)"),
-            Map.entry(Column.CODE, "(SELECT n.code FROM notable_runs n WHERE n.instance_id = i.instance_id)"),
+            Map.entry(Column.CODE, CODE),
             Map.entry(Column.STARTED_AT, "i.started_at"),
             Map.entry(Column.ENDED_AT, "i.ended_at"),
             Map.entry(

@@ -173,7 +173,32 @@ final class RunSource {
     /** Nothing is asked but the one of namespace and workflow, and when: each workflow's index has the answer. */
     private boolean goesByWorkflows() {
         boolean isHalf = (only(Column.NAMESPACE) == null) != (only(Column.WORKFLOW) == null);
-        return isHalf && conjuncts.stream().allMatch(RunSource::isOfWorkflows);
+        return isHalf && isOfWorkflowsAlone();
+    }
+
+    /** Whether the index of workflows answers all that is asked. */
+    boolean isOfWorkflowsAlone() {
+        return conjuncts.stream().allMatch(RunSource::isOfWorkflows);
+    }
+
+    /** How many runs each workflow has, up to so many. */
+    String countsOfWorkflows(int max) {
+        return workflows() + "SELECT w.workflow_name AS k, c.n AS matching, c.n AS walked, c.n >= " + max
+                + " AS is_cut FROM workflows w CROSS JOIN LATERAL (SELECT count(*) AS n FROM (" + ofEachWorkflow(max)
+                + ") x) c WHERE " + ofWorkflow();
+    }
+
+    private String ofWorkflow() {
+        return only(Column.WORKFLOW) == null ? "TRUE" : "w.workflow_name = " + sql.value(only(Column.WORKFLOW));
+    }
+
+    private String ofEachWorkflow(int max) {
+        return ordered(
+                "workflow_instances i",
+                "i.namespace = w.namespace AND i.workflow_name = w.workflow_name",
+                RunConditions.LISTED_AT,
+                "i.instance_id",
+                max);
     }
 
     private static boolean isOfWorkflows(RunFilter part) {
@@ -184,16 +209,9 @@ final class RunSource {
     }
 
     private String byWorkflows(int enough) {
-        String each = ordered(
-                "workflow_instances i",
-                "i.namespace = w.namespace AND i.workflow_name = w.workflow_name",
-                RunConditions.LISTED_AT,
-                "i.instance_id",
-                enough);
-        String workflow =
-                only(Column.WORKFLOW) == null ? "TRUE" : "w.workflow_name = " + sql.value(only(Column.WORKFLOW));
-        return workflows() + "SELECT i.* FROM workflows w CROSS JOIN LATERAL (" + each + ") i WHERE " + workflow
-                + " ORDER BY i.listed_at" + direction() + ", i.instance_id" + direction() + " LIMIT " + enough;
+        return workflows() + "SELECT i.* FROM workflows w CROSS JOIN LATERAL (" + ofEachWorkflow(enough) + ") i WHERE "
+                + ofWorkflow() + " ORDER BY i.listed_at" + direction() + ", i.instance_id" + direction() + " LIMIT "
+                + enough;
     }
 
     private String workflows() {
