@@ -81,18 +81,28 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "org.hibernate..", "dev.cel..");
 
+    /** The store in memory keeps events, messages and reports in their written form, as the database does. */
     @ArchTest
     static final ArchRule nobody_knows_persistence = noClasses()
             .that()
-            .resideOutsideOfPackage("..engine.persistence..")
+            .resideOutsideOfPackages("..engine.persistence..", "..engine.memory")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..engine.persistence..");
 
     @ArchTest
+    static final ArchRule nobody_knows_which_store_there_is = noClasses()
+            .that()
+            .resideOutsideOfPackage("..engine.memory")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..engine.memory");
+
+    @ArchTest
     static final ArchRule only_coordinators_begin_transactions = noClasses()
             .that()
-            .resideOutsideOfPackages("..engine.coordinator..", "..engine.persistence..", "..engine.store..")
+            .resideOutsideOfPackages(
+                    "..engine.coordinator..", "..engine.persistence..", "..engine.memory", "..engine.store..")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(RunStore.class);

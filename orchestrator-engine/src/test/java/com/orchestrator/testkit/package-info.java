@@ -1,7 +1,4 @@
-/**
- * What tests stand on: a store in memory, a clock that is set, a real PostgreSQL. Shared with other modules as the engine's
- * test-jar; may depend on everything in the engine.
- */
+/** What tests stand on: a store that fails, a real PostgreSQL. Shared with other modules as the engine's test-jar. */
 @NullMarked
 package com.orchestrator.testkit;
 

@@ -14,7 +14,7 @@ import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.engine.coordinator.SteppedEngine;
 import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.service.Author;
-import com.orchestrator.testkit.SettableClock;
+import com.orchestrator.engine.memory.SettableClock;
 import com.orchestrator.testkit.StatementMeter;
 import com.orchestrator.testkit.StatementMeter.Cost;
 import com.orchestrator.testkit.TestDatabase;

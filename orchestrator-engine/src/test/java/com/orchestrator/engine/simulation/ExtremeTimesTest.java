@@ -1,8 +1,8 @@
 package com.orchestrator.engine.simulation;
 
 import com.orchestrator.engine.coordinator.SteppedEngine;
-import com.orchestrator.testkit.InMemoryEngineStore;
-import com.orchestrator.testkit.SettableClock;
+import com.orchestrator.engine.memory.InMemoryEngineStore;
+import com.orchestrator.engine.memory.SettableClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

@@ -10,7 +10,7 @@ import com.orchestrator.api.job.JobState;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.service.JobService;
-import com.orchestrator.testkit.InMemoryEngineStore;
+import com.orchestrator.engine.memory.InMemoryEngineStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

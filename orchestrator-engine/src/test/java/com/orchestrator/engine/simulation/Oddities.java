@@ -2,7 +2,7 @@ package com.orchestrator.engine.simulation;
 
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.engine.InvariantViolation;
-import com.orchestrator.testkit.InMemoryEngineStore;
+import com.orchestrator.engine.memory.InMemoryEngineStore;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;

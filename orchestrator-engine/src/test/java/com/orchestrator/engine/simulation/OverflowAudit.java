@@ -12,7 +12,7 @@ import com.orchestrator.engine.plan.RunConcurrency;
 import com.orchestrator.engine.plan.RunConcurrency.Overflow;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.store.ClaimRow;
-import com.orchestrator.testkit.InMemoryEngineStore;
+import com.orchestrator.engine.memory.InMemoryEngineStore;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -18,7 +18,7 @@ import com.orchestrator.engine.plan.KeyTemplate;
 import com.orchestrator.engine.plan.KeyedRate;
 import com.orchestrator.engine.plan.TaskControls;
 import com.orchestrator.engine.simulation.Underway.Attempt;
-import com.orchestrator.testkit.InMemoryEngineStore;
+import com.orchestrator.engine.memory.InMemoryEngineStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.engine.definition.JobCompiler;
 import com.orchestrator.engine.service.ListQuery;
-import com.orchestrator.testkit.InMemoryEngineStore;
+import com.orchestrator.engine.memory.InMemoryEngineStore;
 import com.orchestrator.testkit.Queries;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -12,7 +12,7 @@ import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.service.Author;
 import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.store.StoreUnavailableException;
-import com.orchestrator.testkit.InMemoryEngineStore;
+import com.orchestrator.engine.memory.InMemoryEngineStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

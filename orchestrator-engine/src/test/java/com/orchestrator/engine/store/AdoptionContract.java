@@ -20,7 +20,7 @@ import com.orchestrator.engine.coordinator.SteppedEngine;
 import com.orchestrator.engine.history.AttemptEvent.PermitsTaken;
 import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.service.Author;
-import com.orchestrator.testkit.SettableClock;
+import com.orchestrator.engine.memory.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package com.orchestrator.engine.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.orchestrator.testkit.InMemoryEngineStore;
-import com.orchestrator.testkit.SettableClock;
+import com.orchestrator.engine.memory.InMemoryEngineStore;
+import com.orchestrator.engine.memory.SettableClock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;

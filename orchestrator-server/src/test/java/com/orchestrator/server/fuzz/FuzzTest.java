@@ -2,11 +2,11 @@ package com.orchestrator.server.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.orchestrator.engine.memory.InMemoryEngineStore;
+import com.orchestrator.engine.memory.SettableClock;
 import com.orchestrator.server.auth.Endpoints;
-import com.orchestrator.server.testing.InMemoryEngine;
 import com.orchestrator.server.testing.TestServer;
-import com.orchestrator.testkit.InMemoryEngineStore;
-import com.orchestrator.testkit.SettableClock;
+import com.orchestrator.server.wiring.OwnEngine;
 import java.net.URI;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class FuzzTest {
     void noRequest_isAnswered5xx_orShowsTheInside_orChangesWhatItMayNot() {
         System.out.println("FuzzTest: -Dseed=" + SEED);
         // A clock that stands still, so that nothing moves by itself.
-        try (TestServer server = TestServer.of(new InMemoryEngine(new InMemoryEngineStore(SettableClock.standing())))) {
+        try (TestServer server = TestServer.of(OwnEngine.onLocal(new InMemoryEngineStore(SettableClock.standing())))) {
             Fuzzer fuzzer = new Fuzzer(new Target(url(server)), server.endpoints(), SEED);
 
             Set<Endpoints.Endpoint> asked = fuzzer.askSpoiled(REQUESTS);

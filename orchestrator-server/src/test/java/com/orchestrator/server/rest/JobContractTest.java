@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.api.job.JobRequest;
 import com.orchestrator.api.model.Payload;
-import com.orchestrator.server.testing.InMemoryEngine;
+import com.orchestrator.engine.memory.InMemoryEngineStore;
+import com.orchestrator.engine.memory.SettableClock;
 import com.orchestrator.server.testing.TestServer;
 import com.orchestrator.server.testing.TestServer.Answer;
-import com.orchestrator.testkit.InMemoryEngineStore;
-import com.orchestrator.testkit.SettableClock;
+import com.orchestrator.server.wiring.OwnEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,17 +21,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Jobs: section 0b of the contract, with a whole engine behind it. */
 class JobContractTest {
 
-    private InMemoryEngine engine;
+    private OwnEngine engine;
     private TestServer server;
 
-    private static InMemoryEngine newEngine() {
-        return new InMemoryEngine(new InMemoryEngineStore(SettableClock.standing()));
+    private static OwnEngine newEngine() {
+        return OwnEngine.onLocal(new InMemoryEngineStore(SettableClock.standing()));
     }
 
     /** The compiler takes its time when it is asked for the first time. */
     @BeforeAll
     static void warmUp() {
-        try (InMemoryEngine first = newEngine()) {
+        try (OwnEngine first = newEngine()) {
             first.jobService()
                     .putJob(JobRequest.of("first", Payload.EMPTY_OBJECT))
                     .join();

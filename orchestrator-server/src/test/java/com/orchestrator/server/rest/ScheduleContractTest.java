@@ -3,11 +3,11 @@ package com.orchestrator.server.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.orchestrator.server.testing.InMemoryEngine;
+import com.orchestrator.engine.memory.InMemoryEngineStore;
+import com.orchestrator.engine.memory.SettableClock;
 import com.orchestrator.server.testing.TestServer;
 import com.orchestrator.server.testing.TestServer.Answer;
-import com.orchestrator.testkit.InMemoryEngineStore;
-import com.orchestrator.testkit.SettableClock;
+import com.orchestrator.server.wiring.OwnEngine;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -27,12 +27,12 @@ class ScheduleContractTest {
              "tasks":[{"id":"make","task":"make"}]}""";
 
     private final SettableClock clock = SettableClock.standing();
-    private InMemoryEngine engine;
+    private OwnEngine engine;
     private TestServer server;
 
     @BeforeEach
     void open() {
-        engine = new InMemoryEngine(new InMemoryEngineStore(clock));
+        engine = OwnEngine.onLocal(new InMemoryEngineStore(clock));
         server = TestServer.of(engine);
         server.post("/api/v1/workflows", WORKFLOW);
     }

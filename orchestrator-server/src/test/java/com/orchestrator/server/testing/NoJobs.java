@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** There are none among the fakes: whoever asks for jobs asks a {@link InMemoryEngine}. */
+/** There are none among the fakes: whoever asks for jobs asks a {@link com.orchestrator.server.wiring.OwnEngine}. */
 final class NoJobs implements JobService {
 
     private static UnsupportedOperationException none() {

@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** There are none and there will be none: who asks about schedules brings an {@link InMemoryEngine}. */
+/** There are none and there will be none: who asks about schedules brings an {@link com.orchestrator.server.wiring.OwnEngine}. */
 final class NoSchedules implements ScheduleService {
 
     private static OrchestratorException none() {

@@ -12,13 +12,18 @@ final class Documents {
 
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
+    /** The other one is played by the demo. */
+    private static final List<String> EXAMPLES = List.of("simple-queue", "job-runtime", "job-runtime-postgres");
+
     private Documents() {}
 
     static List<Path> all() {
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-            return Stream.concat(
+            return Stream.of(
                             Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")),
-                            docs.filter(file -> file.toString().endsWith(".md")).sorted())
+                            docs.filter(file -> file.toString().endsWith(".md")).sorted(),
+                            EXAMPLES.stream().map(example -> ROOT.resolve("examples/" + example + "/README.md")))
+                    .flatMap(documents -> documents)
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The reader's terminals, in a folder of their own. What a document calls {@code localhost:8080} is the server of the test, and
- * {@code ./orchestrator lint} is run on the classes as they were built, since the script would build them first.
+ * {@code ./orchestrator lint} and the examples are run as they were built, since the script and Maven would build them first.
  */
 final class Shell implements AutoCloseable {
 
@@ -47,6 +47,8 @@ final class Shell implements AutoCloseable {
 
     private String here(String text) {
         return text.replace(ADDRESS, server.getAuthority())
+                .replaceAll("mvn -q -pl examples/\\S+ -am package -Dmaven.test.skip &&", "")
+                .replace("java -jar examples/", "'" + Subprocess.java() + "' -jar " + Documents.ROOT + "/examples/")
                 .replace(
                         "java -cp 'orchestrator-launcher/target/dist/lib/*'",
                         "'" + Subprocess.java() + "' -cp '" + System.getProperty("java.class.path") + "'");
