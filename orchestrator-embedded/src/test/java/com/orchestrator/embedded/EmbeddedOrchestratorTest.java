@@ -30,7 +30,7 @@ class EmbeddedOrchestratorTest {
                             done.add("reserve");
                             return "r-1";
                         })
-                        .handle("stock.release", String.class, String.class, (in, task) -> {
+                        .handle("stock.release", Object.class, String.class, (in, task) -> {
                             done.add("release");
                             return "";
                         })
@@ -38,6 +38,7 @@ class EmbeddedOrchestratorTest {
                             throw TaskFailure.compensate("CARD_DECLINED");
                         })
                         .start()) {
+            assertThat(worker.workerId()).isNotBlank();
             OrchestratorClient client = OrchestratorClient.connect(server.url());
             client.register(Workflow.define("shop", "order")
                     .task("reserve", "stock.reserve", t -> t.compensate("stock.release"))
@@ -58,7 +59,9 @@ class EmbeddedOrchestratorTest {
         try (EmbeddedOrchestrator one = EmbeddedOrchestrator.inMemory();
                 EmbeddedOrchestrator other = EmbeddedOrchestrator.inMemory()) {
             assertThat(one.url()).isNotEqualTo(other.url());
-            HttpResponse<String> unknown = HttpClient.newHttpClient()
+            HttpResponse<String> unknown = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build()
                     .send(
                             HttpRequest.newBuilder(URI.create(one.url() + "/api/v1/jobs/none"))
                                     .build(),

@@ -21,6 +21,7 @@ import com.orchestrator.engine.maintenance.WorkerRetirement;
 import com.orchestrator.engine.metrics.EngineFigures;
 import com.orchestrator.engine.metrics.Sightings;
 import com.orchestrator.engine.scheduler.Scheduling;
+import com.orchestrator.engine.scheduler.Targets;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.JobService;
@@ -70,8 +71,7 @@ public final class OrchestratorEngine implements AutoCloseable {
         WorkflowService workflows = coordination.workflows();
         scheduling = new Scheduling(
                 store.schedules(),
-                workflows,
-                coordination::checkStart,
+                new Targets(workflows, coordination.jobs(), coordination::checkStart, coordination::checkJob),
                 instanceId -> workflows.awaitResult(instanceId, END_AWAITED_MAX),
                 ids,
                 schedules);

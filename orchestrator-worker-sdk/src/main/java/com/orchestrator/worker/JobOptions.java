@@ -97,10 +97,19 @@ public final class JobOptions {
 
     /** With an id, made up when there is none, so that the put can be repeated. */
     JobRequest toRequest(String type, Payload payload) {
+        return request(type, payload, jobId == null ? FreshId.next() : jobId);
+    }
+
+    /** What a schedule puts at each of its times: the id is made of the time then. */
+    JobRequest forSchedule(String type, Payload payload) {
+        return request(type, payload, jobId);
+    }
+
+    private JobRequest request(String type, Payload payload, @Nullable String id) {
         return new JobRequest(
                 type,
                 payload,
-                jobId == null ? FreshId.next() : jobId,
+                id,
                 entityId,
                 dedupeKey,
                 priority,

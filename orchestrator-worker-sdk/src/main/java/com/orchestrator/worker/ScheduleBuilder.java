@@ -1,5 +1,6 @@
 package com.orchestrator.worker;
 
+import com.orchestrator.api.job.JobRequest;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.schedule.DayMatch;
 import com.orchestrator.api.schedule.Overlap;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class ScheduleBuilder {
 
     private final ScheduleHandle handle;
-    private final String workflow;
+    private final @Nullable String workflow;
+    private final @Nullable JobRequest job;
     private final List<String> cron = new ArrayList<>();
     private final List<String> exclude = new ArrayList<>();
     private final Map<String, String> labels = new LinkedHashMap<>();
@@ -40,6 +42,13 @@ public final class ScheduleBuilder {
     ScheduleBuilder(ScheduleHandle handle, String workflow) {
         this.handle = handle;
         this.workflow = workflow;
+        this.job = null;
+    }
+
+    ScheduleBuilder(ScheduleHandle handle, JobRequest job) {
+        this.handle = handle;
+        this.workflow = null;
+        this.job = job;
     }
 
     /** Expressions of five fields, minute first; at the times of any of them. */
@@ -152,6 +161,7 @@ public final class ScheduleBuilder {
     public Schedule put() {
         return handle.put(new Body(
                 workflow,
+                job,
                 revision,
                 input,
                 cron,
@@ -171,7 +181,8 @@ public final class ScheduleBuilder {
 
     /** What is sent; the name stands in the path. */
     record Body(
-            String workflow,
+            @Nullable String workflow,
+            @Nullable JobRequest job,
             @Nullable Integer revision,
             @Nullable Payload input,
             List<String> cron,

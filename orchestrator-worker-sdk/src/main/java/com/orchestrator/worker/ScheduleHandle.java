@@ -7,6 +7,7 @@ import com.orchestrator.api.schedule.Schedule;
 import com.orchestrator.api.schedule.ScheduleFire;
 import com.orchestrator.api.schedule.ScheduleTimes;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One schedule. Holds no state of its own: every call asks the server. */
@@ -29,6 +30,23 @@ public final class ScheduleHandle {
      */
     public ScheduleBuilder workflow(String name) {
         return new ScheduleBuilder(this, name);
+    }
+
+    /**
+     * Begins to say when it puts a job; {@link ScheduleBuilder#put} makes it so.
+     *
+     * @param job of a class that has a {@link JobType}; its texts may have <code>${ schedule.at }</code> in them
+     */
+    public ScheduleBuilder job(Object job) {
+        return job(job, options -> {});
+    }
+
+    /** The same with something said of the job that its class does not say. */
+    public ScheduleBuilder job(Object job, Consumer<JobOptions> said) {
+        JobType type = JobTypes.of(job.getClass());
+        JobOptions options = new JobOptions(type, job);
+        said.accept(options);
+        return new ScheduleBuilder(this, options.forSchedule(type.value(), client.payload(job)));
     }
 
     OrchestratorClient client() {

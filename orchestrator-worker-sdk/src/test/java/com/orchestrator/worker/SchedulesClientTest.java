@@ -2,6 +2,8 @@ package com.orchestrator.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.orchestrator.api.job.JobHistory;
+import com.orchestrator.api.model.Priority;
 import com.orchestrator.api.schedule.Backfill;
 import com.orchestrator.api.schedule.BackfillRequest;
 import com.orchestrator.api.schedule.Overlap;
@@ -96,6 +98,25 @@ class SchedulesClientTest {
         assertThat(put.next()).containsExactly(Instant.parse("2026-01-03T01:00:00Z"));
         assertThat(put.last().get(0).outcome()).isEqualTo(ScheduleFire.Outcome.STARTED);
         assertThat(put.missed()).isEqualTo(2);
+    }
+
+    @JobType(value = "report.day", workload = "Heavy", history = JobHistory.NONE)
+    record DayReport(String day, String entityId) implements JobTraits {}
+
+    @Test
+    void job_isSaidByItsClass_withoutAnId() {
+        answers.add(SCHEDULE);
+
+        client.schedule("shop", "nightly")
+                .job(new DayReport("${ schedule.at }", "kim"), job -> job.priority(Priority.P0))
+                .every(Duration.ofHours(1))
+                .put();
+
+        assertThat(requests.getLast())
+                .isEqualTo("PUT /api/v1/schedules/shop/nightly {\"job\":{\"type\":\"report.day\","
+                        + "\"payload\":{\"day\":\"${ schedule.at }\",\"entityId\":\"kim\"},\"entityId\":\"kim\","
+                        + "\"priority\":\"P0\",\"workload\":\"Heavy\",\"history\":\"none\"},\"cron\":[],\"every\":\"PT1H\","
+                        + "\"exclude\":[],\"labels\":{}}");
     }
 
     @Test

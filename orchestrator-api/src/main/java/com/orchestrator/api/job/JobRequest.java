@@ -52,6 +52,24 @@ public record JobRequest(
         }
     }
 
+    /** The same, but so much of it is kept. */
+    public JobRequest keeping(JobHistory kept) {
+        return new JobRequest(
+                type,
+                payload,
+                jobId,
+                entityId,
+                dedupeKey,
+                priority,
+                workload,
+                queue,
+                runAt,
+                retry,
+                timeouts,
+                kept,
+                compensate);
+    }
+
     /** A job with nothing but a type and a payload. */
     public static JobRequest of(String type, Payload payload) {
         return new JobRequest(

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.coordinator;
 
+import com.orchestrator.api.job.JobRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.IdGenerator;
@@ -44,6 +45,7 @@ public final class Coordination implements AutoCloseable {
     private final BreakerHealth health;
     private final LimitCoordinator limits;
     private final Plans plans;
+    private final JobStarts jobStarts;
     private final JobCoordinator jobs;
     private final PermitAudit permitAudit;
 
@@ -73,8 +75,8 @@ public final class Coordination implements AutoCloseable {
         tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler, polls, drains);
         workflows = new WorkflowCoordinator(store, plans, lanes, waiters, reader, ids, readers);
         permitAudit = new PermitAudit(store.runs(), plans, counters);
-        jobs = new JobCoordinator(
-                new JobStarts(plans.jobs(), ids, lanes), new JobReader(store, reader), workflows, readers);
+        jobStarts = new JobStarts(plans.jobs(), ids, lanes);
+        jobs = new JobCoordinator(jobStarts, new JobReader(store, reader), workflows, readers);
         lanes.start();
         renewals.start();
     }
@@ -128,6 +130,15 @@ public final class Coordination implements AutoCloseable {
      */
     public void checkStart(StartWorkflowRequest request) {
         Inputs.check(plans.forStart(request.namespace(), request.workflow(), request.revision()), request.input());
+    }
+
+    /**
+     * Refuses a job that would be refused for what it says, and puts none.
+     *
+     * @throws com.orchestrator.api.error.OrchestratorException when it would be
+     */
+    public void checkJob(JobRequest request) {
+        jobStarts.check(request);
     }
 
     public JobService jobs() {

@@ -2,7 +2,6 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.job.JobHistory;
 import com.orchestrator.api.job.JobRequest;
-import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
 import com.orchestrator.engine.IdGenerator;
 import com.orchestrator.engine.decision.workflow.StartWorkflow;
@@ -39,13 +38,9 @@ final class JobStarts {
      * @throws com.orchestrator.api.error.OrchestratorException {@code JOB_INVALID}
      */
     LaneRequest.Start of(JobRequest request, int lane) {
-        Payload work = JobCompiler.workOf(request);
-        Boolean named = request.jobId() == null ? null : Boolean.TRUE;
-        JobHistory kept = keptOf(request);
-        JobTerms terms = new JobTerms(
-                kept, named, request.entityId(), request.dedupeKey(), request.workload(), request.runAt(), work);
+        JobTerms terms = termsOf(request);
         WorkflowPlan plan = plans.forPut(request.type(), terms);
-        UUID instanceId = kept == JobHistory.FULL ? idOf(lane) : ExecutionId.compact(idOf(lane));
+        UUID instanceId = terms.keepsAll() ? idOf(lane) : ExecutionId.compact(idOf(lane));
         StartWorkflow command = new StartWorkflow(
                 Objects.requireNonNullElseGet(request.jobId(), instanceId::toString),
                 request.payload(),
@@ -56,6 +51,26 @@ final class JobStarts {
                 Map.of(),
                 terms);
         return new LaneRequest.Start(instanceId, plan, command, null);
+    }
+
+    /**
+     * Refuses a job that would be refused for what it says, and puts none.
+     *
+     * @throws com.orchestrator.api.error.OrchestratorException {@code JOB_INVALID}
+     */
+    void check(JobRequest request) {
+        plans.forPut(request.type(), termsOf(request));
+    }
+
+    private static JobTerms termsOf(JobRequest request) {
+        return new JobTerms(
+                keptOf(request),
+                request.jobId() == null ? null : Boolean.TRUE,
+                request.entityId(),
+                request.dedupeKey(),
+                request.workload(),
+                request.runAt(),
+                JobCompiler.workOf(request));
     }
 
     /** What may have to be undone needs its history. */

@@ -3,8 +3,10 @@ package com.orchestrator.engine.memory;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Page;
+import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.schedule.Backfill;
 import com.orchestrator.engine.InvariantViolation;
+import com.orchestrator.engine.definition.JobCompiler;
 import com.orchestrator.engine.schedule.Fire;
 import com.orchestrator.engine.schedule.FireState;
 import com.orchestrator.engine.schedule.ScheduleKey;
@@ -149,8 +151,17 @@ final class MemoryScheduleStore implements ScheduleStore {
     }
 
     private boolean isOver(Fire fire) {
-        InstanceRow row = fire.instanceId() == null ? null : tables.instances.get(fire.instanceId());
-        return row != null && row.endedAt() != null;
+        if (fire.instanceId() == null || tables.compact.contains(fire.instanceId())) {
+            return false;
+        }
+        InstanceRow row = tables.instances.get(fire.instanceId());
+        return row == null || row.endedAt() != null || hasGivenUp(row);
+    }
+
+    private static boolean hasGivenUp(InstanceRow row) {
+        return row.namespace().equals(JobCompiler.NAMESPACE)
+                && row.revision() == 0
+                && (row.state() == WorkflowState.SUSPENDED || row.state() == WorkflowState.COMPENSATION_FAILED);
     }
 
     /** As long as it lasts, nobody else is at the tables. */
@@ -262,6 +273,14 @@ final class MemoryScheduleStore implements ScheduleStore {
                     .headMap(before)
                     .values()
                     .removeIf(fire -> !fire.state().isUnsettled()));
+        }
+
+        @Override
+        public void forgetWithOutcomes(Map<ScheduleKey, Long> numbers) {
+            numbers.forEach((key, before) -> fires(key).headMap(before).values().stream()
+                    .filter(fire -> !fire.state().isUnsettled() && fire.instanceId() != null)
+                    .forEach(fire -> tables.forgetEnd(fire.instanceId())));
+            forgetBefore(numbers);
         }
 
         @Override

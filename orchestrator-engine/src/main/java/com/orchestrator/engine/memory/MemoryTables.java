@@ -193,6 +193,13 @@ final class MemoryTables {
         return () -> jobEnds.remove(instanceId);
     }
 
+    void forgetEnd(UUID instanceId) {
+        JobEnd end = jobEnds.remove(instanceId);
+        if (end != null) {
+            jobKeys.remove(JobKey.id(end.job().jobId()), instanceId);
+        }
+    }
+
     Runnable putJobKey(JobKey key, UUID instanceId) {
         require(jobKeys.putIfAbsent(key, instanceId) == null, "names of jobs are unique", key);
         return () -> jobKeys.remove(key);

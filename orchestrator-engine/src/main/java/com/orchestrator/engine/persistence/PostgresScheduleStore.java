@@ -158,6 +158,13 @@ final class PostgresScheduleStore implements ScheduleStore {
         }
 
         @Override
+        public void forgetWithOutcomes(Map<ScheduleKey, Long> numbers) {
+            if (!numbers.isEmpty()) {
+                run(() -> FireRows.forgetWithOutcomes(connection, numbers));
+            }
+        }
+
+        @Override
         public Map<ScheduleKey, List<StoredBackfill>> runningBackfills(Collection<ScheduleKey> keys) {
             return UncheckedSql.wrap(() -> BackfillRows.running(connection, keys)).stream()
                     .collect(Collectors.groupingBy(StoredBackfill::schedule));

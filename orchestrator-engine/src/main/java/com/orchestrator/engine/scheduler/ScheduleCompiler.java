@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.error.Problem;
+import com.orchestrator.api.job.JobRequest;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.schedule.ScheduleSpec;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,7 @@ final class ScheduleCompiler {
     private static final Set<String> FIELDS = Set.of("at", "name", "namespace");
 
     private final ExpressionCompiler expressions;
-    private final StartCheck starts;
+    private final Targets targets;
     private final Map<ScheduleSpec, Compiled> remembered = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -50,12 +52,12 @@ final class ScheduleCompiler {
         }
     };
 
-    /** When it is due, and with what input. */
-    record Compiled(FireTimes times, Template input) {}
+    /** When it is due, and what is evaluated at each time: the input of a run, or a job. */
+    record Compiled(FireTimes times, Template said) {}
 
-    ScheduleCompiler(ExpressionCompiler expressions, StartCheck starts) {
+    ScheduleCompiler(ExpressionCompiler expressions, Targets targets) {
         this.expressions = expressions.with(Set.of(ROOT));
-        this.starts = starts;
+        this.targets = targets;
     }
 
     /**
@@ -69,7 +71,7 @@ final class ScheduleCompiler {
             if (known == null) {
                 known = new Compiled(
                         Timings.times(spec.timing()),
-                        template(expressions.forKnownDefinition(), spec.inputOrDefault()));
+                        template(expressions.forKnownDefinition(), spec));
                 remembered.put(spec, known);
             }
             return known;
@@ -86,17 +88,32 @@ final class ScheduleCompiler {
         checkDuration(spec.jitter(), "/jitter", JITTER_MAX);
         checkDuration(spec.catchUpWindow(), "/catchUp/window", Duration.ofDays(3_650));
         FireTimes times = Timings.timesToCome(spec.timing(), now);
-        Template input = template(expressions.forNewDefinition(), spec.inputOrDefault());
+        Template said = template(expressions.forNewDefinition(), spec);
         Instant sample = times.next(now).orElseThrow().at();
-        checkStart(key, spec, evaluate(input, key, sample), sample);
+        Payload evaluated = evaluate(said, spec, key, sample);
+        if (spec.job() == null) {
+            checkStart(key, spec, evaluated, sample);
+        } else {
+            checkJob(ScheduledJob.request(evaluated, key, sample));
+        }
     }
 
     private static void checkTarget(ScheduleSpec spec) {
-        if (spec.job() != null) {
-            throw Timings.refused("/job", "A schedule cannot start a job yet", "give workflow");
+        if (spec.job() == null && spec.workflow() == null) {
+            throw Timings.refused("/workflow", "Nothing says what is started", "give workflow or job");
         }
-        if (spec.workflow() == null) {
-            throw Timings.refused("/workflow", "Nothing says what is started", "give workflow");
+        if (spec.job() == null) {
+            return;
+        }
+        refuseBesideJob(spec.workflow(), "workflow", "give one of the two");
+        refuseBesideJob(spec.input(), "input", "write it as the job's payload");
+        refuseBesideJob(spec.revision(), "revision", "leave it out");
+        refuseBesideJob(spec.labels().isEmpty() ? null : spec.labels(), "labels", "leave them out");
+    }
+
+    private static void refuseBesideJob(@Nullable Object said, String field, String hint) {
+        if (said != null) {
+            throw Timings.refused("/" + field, "A schedule of a job has no '" + field + "'", hint);
         }
     }
 
@@ -109,7 +126,7 @@ final class ScheduleCompiler {
 
     private void checkStart(ScheduleKey key, ScheduleSpec spec, Payload input, Instant at) {
         try {
-            starts.check(request(key, spec, spec.revision(), input, "schedule/" + key.name() + "/" + at));
+            targets.checkStart().accept(request(key, spec, spec.revision(), input, "schedule/" + key.name() + "/" + at));
         } catch (OrchestratorException refusal) {
             if (refusal.code() == ErrorCode.NOT_FOUND) {
                 String detail = String.valueOf(refusal.getMessage());
@@ -124,11 +141,32 @@ final class ScheduleCompiler {
     /** Whether the workflow is, if not in this revision. */
     private boolean isThere(ScheduleKey key, ScheduleSpec spec, Payload input) {
         try {
-            starts.check(request(key, spec, null, input, "schedule"));
+            targets.checkStart().accept(request(key, spec, null, input, "schedule"));
             return true;
         } catch (OrchestratorException refusal) {
             return refusal.code() != ErrorCode.NOT_FOUND;
         }
+    }
+
+    private void checkJob(JobRequest request) {
+        try {
+            targets.checkJob().accept(request);
+        } catch (OrchestratorException refusal) {
+            throw ScheduledJob.ofSchedule(refusal);
+        }
+    }
+
+    /**
+     * What is put at a time.
+     *
+     * @throws OrchestratorException when it cannot be told, or cannot be meant
+     */
+    JobRequest job(StoredSchedule schedule, Fire fire) {
+        return ScheduledJob.request(said(schedule, fire), schedule.key(), fire.nominalAt());
+    }
+
+    private Payload said(StoredSchedule schedule, Fire fire) {
+        return evaluate(known(schedule.spec()).said(), schedule.spec(), schedule.key(), fire.nominalAt());
     }
 
     /**
@@ -138,8 +176,7 @@ final class ScheduleCompiler {
      */
     StartWorkflowRequest request(StoredSchedule schedule, Fire fire) {
         ScheduleSpec spec = schedule.spec();
-        Payload input = evaluate(known(spec).input(), schedule.key(), fire.nominalAt());
-        return request(schedule.key(), spec, spec.revision(), input, fire.runId());
+        return request(schedule.key(), spec, spec.revision(), said(schedule, fire), fire.runId());
     }
 
     private static StartWorkflowRequest request(
@@ -148,11 +185,12 @@ final class ScheduleCompiler {
                 key.namespace(), String.valueOf(spec.workflow()), runId, input, spec.labels(), null, revision, null);
     }
 
-    private static Payload evaluate(Template input, ScheduleKey key, Instant at) {
+    private static Payload evaluate(Template said, ScheduleSpec spec, ScheduleKey key, Instant at) {
         try {
-            return input.evaluate(scope(key, at));
+            return said.evaluate(scope(key, at));
         } catch (ExpressionFailure failure) {
-            throw Timings.refused("/input", "The input cannot be told: " + failure.getMessage(), null);
+            String place = placeOf(spec);
+            throw Timings.refused("/" + place, "The " + place + " cannot be told: " + failure.getMessage(), null);
         }
     }
 
@@ -166,23 +204,30 @@ final class ScheduleCompiler {
                         .put("namespace", key.namespace()))));
     }
 
-    private static Template template(ExpressionCompiler compiler, Payload input) {
+    /** Where that is said which is evaluated at each time. */
+    private static String placeOf(ScheduleSpec spec) {
+        return spec.job() == null ? "input" : "job";
+    }
+
+    private static Template template(ExpressionCompiler compiler, ScheduleSpec spec) {
+        String place = placeOf(spec);
         try {
-            Template template = compiler.template(input.tree());
+            Template template = compiler.template(
+                    Objects.requireNonNullElseGet(spec.job(), spec::inputOrDefault).tree());
             wrongRead(((HasReferences) template).references()).ifPresent(wrong -> {
                 throw Timings.refused(
-                        "/input",
-                        "An input reads '" + wrong + "', which a schedule does not have",
+                        "/" + place,
+                        "The " + place + " reads '" + wrong + "', which a schedule does not have",
                         "it can read schedule.at, schedule.name and schedule.namespace");
             });
             return template;
         } catch (ExpressionSyntaxException faults) {
             List<Problem.Detail> errors = faults.all().stream()
                     .map(fault -> new Problem.Detail(
-                            "/input" + fault.pointer(), 0, 0, String.valueOf(fault.getMessage()), fault.hint()))
+                            "/" + place + fault.pointer(), 0, 0, String.valueOf(fault.getMessage()), fault.hint()))
                     .toList();
             throw new OrchestratorException(
-                    ErrorCode.SCHEDULE_INVALID, "The input has an expression that cannot be read", errors);
+                    ErrorCode.SCHEDULE_INVALID, "The " + place + " has an expression that cannot be read", errors);
         }
     }
 

@@ -27,6 +27,7 @@ import com.orchestrator.engine.store.ScheduleStore.Found;
 import com.orchestrator.engine.store.ScheduleTransaction;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -175,6 +176,9 @@ public final class ScheduleCoordinator implements ScheduleService {
     public void delete(Target target) {
         inTurn(transaction -> {
             StoredSchedule schedule = lock(transaction, target);
+            if (ScheduledJob.leavesNothing(schedule.spec())) {
+                transaction.forgetWithOutcomes(Map.of(schedule.key(), Long.MAX_VALUE));
+            }
             transaction.delete(schedule.key());
             return new Done<>(true, Effects.NONE);
         });

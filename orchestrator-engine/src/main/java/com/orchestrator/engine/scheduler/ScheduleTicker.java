@@ -5,19 +5,15 @@ import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.schedule.Overlap;
 import com.orchestrator.engine.Failures;
-import com.orchestrator.engine.find.RunField;
-import com.orchestrator.engine.find.RunFilter;
 import com.orchestrator.engine.metrics.ScheduleCounters;
 import com.orchestrator.engine.schedule.Fire;
 import com.orchestrator.engine.schedule.ScheduleKey;
 import com.orchestrator.engine.schedule.StoredSchedule;
+import com.orchestrator.engine.scheduler.Starts.Started;
 import com.orchestrator.engine.scheduler.Turns.Effects;
 import com.orchestrator.engine.scheduler.Turns.Start;
 import com.orchestrator.engine.scheduler.Turns.Stop;
 import com.orchestrator.engine.service.Command;
-import com.orchestrator.engine.service.InstanceQuery;
-import com.orchestrator.engine.service.ListQuery;
-import com.orchestrator.engine.service.StartedWorkflow;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.ScheduleStore;
 import com.orchestrator.engine.store.StoreUnavailableException;
@@ -47,6 +43,7 @@ public final class ScheduleTicker {
     private final ScheduleStore store;
     private final ScheduleCompiler compiler;
     private final WorkflowService workflows;
+    private final Starts starts;
     private final Function<UUID, CompletableFuture<WorkflowInstance>> ends;
     private final ScheduleCounters counters;
     private final Executor executor;
@@ -59,13 +56,14 @@ public final class ScheduleTicker {
     ScheduleTicker(
             ScheduleStore store,
             ScheduleCompiler compiler,
-            WorkflowService workflows,
+            Targets targets,
             Function<UUID, CompletableFuture<WorkflowInstance>> ends,
             ScheduleCounters counters,
             Executor executor) {
         this.store = store;
         this.compiler = compiler;
-        this.workflows = workflows;
+        this.workflows = targets.workflows();
+        this.starts = new Starts(targets, compiler);
         this.ends = ends;
         this.counters = counters;
         this.executor = executor;
@@ -124,41 +122,15 @@ public final class ScheduleTicker {
     }
 
     private CompletableFuture<Settling.Result> start(Start start) {
-        CompletableFuture<StartedWorkflow> run;
-        try {
-            run = workflows.startWorkflow(compiler.request(start.schedule(), start.fire()));
-        } catch (OrchestratorException | StoreUnavailableException failure) {
-            run = CompletableFuture.failedFuture(failure);
-        }
-        return run.handleAsync((started, failure) -> result(start, started, refusal(failure)), executor);
+        return starts.start(start.schedule(), start.fire())
+                .handleAsync((started, failure) -> result(start, started, refusal(failure)), executor);
     }
 
-    private Settling.Result result(
-            Start start, @Nullable StartedWorkflow started, @Nullable OrchestratorException refusal) {
-        Optional<StartedWorkflow> run =
-                refusal == null || !Settling.isFault(refusal) ? Optional.ofNullable(started) : there(start);
-        return new Settling.Result(start.schedule(), start.fire(), run.orElse(null), refusal);
-    }
-
-    /** What would be refused now may have been started before, by a server that did not live to record it. */
-    private Optional<StartedWorkflow> there(Start start) {
-        String workflow = start.schedule().spec().workflow();
-        RunFilter itself = RunFilter.every(List.of(
-                RunFilter.is(RunField.Column.NAMESPACE, start.schedule().key().namespace()),
-                RunFilter.isOrAny(RunField.Column.WORKFLOW, workflow),
-                RunFilter.is(RunField.Column.RUN_ID, start.fire().runId())));
-        InstanceQuery query = new InstanceQuery(itself, new ListQuery(1, null));
-        return workflows.listInstances(query).items().stream()
-                .findFirst()
-                .map(run -> new StartedWorkflow(
-                        run.instanceId(),
-                        run.namespace(),
-                        run.workflow(),
-                        run.revision(),
-                        run.runId(),
-                        run.state(),
-                        run.sequenceNumber(),
-                        true));
+    private Settling.Result result(Start start, @Nullable Started started, @Nullable OrchestratorException refusal) {
+        Optional<Started> there = refusal == null || !Settling.isFault(refusal)
+                ? Optional.ofNullable(started)
+                : starts.find(start.schedule(), start.fire());
+        return new Settling.Result(start.schedule(), start.fire(), there.orElse(null), refusal);
     }
 
     private static @Nullable OrchestratorException refusal(@Nullable Throwable failure) {

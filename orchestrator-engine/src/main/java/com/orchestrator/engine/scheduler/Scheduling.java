@@ -6,7 +6,6 @@ import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.maintenance.Chore;
 import com.orchestrator.engine.metrics.ScheduleCounters;
 import com.orchestrator.engine.service.ScheduleService;
-import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.ScheduleStore;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -27,13 +26,12 @@ public final class Scheduling {
      */
     public Scheduling(
             ScheduleStore store,
-            WorkflowService workflows,
-            StartCheck starts,
+            Targets targets,
             Function<UUID, CompletableFuture<WorkflowInstance>> ends,
             IdGenerator ids,
             Executor executor) {
-        ScheduleCompiler compiler = new ScheduleCompiler(new ExpressionCompiler(), starts);
-        ScheduleTicker ticker = new ScheduleTicker(store, compiler, workflows, ends, counters, executor);
+        ScheduleCompiler compiler = new ScheduleCompiler(new ExpressionCompiler(), targets);
+        ScheduleTicker ticker = new ScheduleTicker(store, compiler, targets, ends, counters, executor);
         this.coordinator = new ScheduleCoordinator(store, compiler, ticker, ids);
         this.sweep = new ScheduleSweep(ticker);
         this.review = new TimeZoneReview(store);

@@ -8,7 +8,7 @@ import com.orchestrator.engine.schedule.Fire;
 import com.orchestrator.engine.schedule.FireState;
 import com.orchestrator.engine.schedule.ScheduleKey;
 import com.orchestrator.engine.schedule.StoredSchedule;
-import com.orchestrator.engine.service.StartedWorkflow;
+import com.orchestrator.engine.scheduler.Starts.Started;
 import com.orchestrator.engine.store.ScheduleTransaction;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +24,7 @@ record Settling(ScheduleTransaction transaction) {
     record Result(
             StoredSchedule schedule,
             Fire fire,
-            @Nullable StartedWorkflow started,
+            @Nullable Started started,
             @Nullable OrchestratorException refusal) {}
 
     List<Fire> settle(List<Result> results) {
@@ -55,11 +55,11 @@ record Settling(ScheduleTransaction transaction) {
 
     private Fire settled(Result result) {
         Fire fire = result.fire();
-        StartedWorkflow started = result.started();
+        Started started = result.started();
         if (started != null) {
             boolean isWatched =
                     result.schedule().spec().overlapOrDefault() != Overlap.ALLOW_ALL || fire.batchId() != null;
-            FireState state = isWatched && !started.state().isTerminal() ? FireState.OPEN : FireState.STARTED;
+            FireState state = isWatched && !started.isOver() ? FireState.OPEN : FireState.STARTED;
             return fire.settled(state, transaction.now(), started.instanceId(), null);
         }
         OrchestratorException refusal = result.refusal();

@@ -127,7 +127,8 @@ final class Turns {
         transaction.updateProgress(taken.stream()
                 .map(one -> one.schedule().with(one.turn().progress()))
                 .toList());
-        transaction.forgetBefore(forgotten());
+        transaction.forgetBefore(forgotten(false));
+        transaction.forgetWithOutcomes(forgotten(true));
         taken.forEach(Turns::tellOfOtherData);
         return effects(kept);
     }
@@ -164,11 +165,13 @@ final class Turns {
                 .toList();
     }
 
-    private Map<ScheduleKey, Long> forgotten() {
+    /** @param traceless of schedules whose jobs are to leave nothing, or of the others */
+    private Map<ScheduleKey, Long> forgotten(boolean traceless) {
         Map<ScheduleKey, Long> before = new HashMap<>();
         for (Taken one : taken) {
             long last = one.turn().progress().lastNumber();
-            if (last / FORGOTTEN_AT_ONCE > one.schedule().progress().lastNumber() / FORGOTTEN_AT_ONCE && last > KEPT) {
+            if (last / FORGOTTEN_AT_ONCE > one.schedule().progress().lastNumber() / FORGOTTEN_AT_ONCE && last > KEPT
+                    && ScheduledJob.leavesNothing(one.schedule().spec()) == traceless) {
                 before.put(one.schedule().key(), last - KEPT);
             }
         }

@@ -38,7 +38,7 @@ public interface ScheduleTransaction {
     /** With its times and its backfills. */
     void delete(ScheduleKey key);
 
-    /** Times that are unsettled, in the order of their numbers, and whether their runs have ended. */
+    /** Times that are unsettled, in the order of their numbers, and whether their runs have ended; a job that has given up has. */
     Map<ScheduleKey, List<Fire.Known>> unsettled(Collection<ScheduleKey> keys);
 
     /**
@@ -56,6 +56,9 @@ public interface ScheduleTransaction {
 
     /** Forgets times that are settled and have a lower number. */
     void forgetBefore(Map<ScheduleKey, Long> numbers);
+
+    /** The same, and what was kept of their jobs. */
+    void forgetWithOutcomes(Map<ScheduleKey, Long> numbers);
 
     /** Those that are running, oldest first. */
     Map<ScheduleKey, List<StoredBackfill>> runningBackfills(Collection<ScheduleKey> keys);

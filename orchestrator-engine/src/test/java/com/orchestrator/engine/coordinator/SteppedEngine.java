@@ -25,6 +25,7 @@ import com.orchestrator.engine.metrics.Sightings;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.scheduler.Scheduling;
+import com.orchestrator.engine.scheduler.Targets;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.Figure;
 import com.orchestrator.engine.service.FleetService;
@@ -134,17 +135,21 @@ public final class SteppedEngine {
         Wakeups wakeups = new Wakeups(lanes, board, waiters);
         Sightings sightings = new Sightings();
         WakeRepair repair = new WakeRepair(reader, lanes);
+        JobStarts jobStarts = new JobStarts(plans.jobs(), ids, lanes);
+        jobs = new JobCoordinator(jobStarts, new JobReader(store, reader), workflows, scheduler);
         scheduling = new Scheduling(
                 store.schedules(),
-                workflows,
-                request -> Inputs.check(
-                        plans.forStart(request.namespace(), request.workflow(), request.revision()), request.input()),
+                new Targets(
+                        workflows,
+                        jobs,
+                        request -> Inputs.check(
+                                plans.forStart(request.namespace(), request.workflow(), request.revision()),
+                                request.input()),
+                        jobStarts::check),
                 never -> new CompletableFuture<>(),
                 ids,
                 Runnable::run);
         limits = new LimitCoordinator(store.limits(), current, fleet, wakeups);
-        jobs = new JobCoordinator(
-                new JobStarts(plans.jobs(), ids, lanes), new JobReader(store, reader), workflows, scheduler);
         figures = new EngineFigures(counters, sightings, scheduling.counters());
         chores = List.of(
                 new BreakerSweep(health, store.limits()),

@@ -1,9 +1,13 @@
 package com.orchestrator.engine.scheduler;
 
+import com.orchestrator.api.job.Job;
+import com.orchestrator.api.job.JobHistory;
 import com.orchestrator.api.model.LeasedTask;
+import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.api.request.Failure;
 import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.api.schedule.Overlap;
@@ -14,7 +18,7 @@ import com.orchestrator.api.schedule.Timing;
 import com.orchestrator.engine.coordinator.SteppedEngine;
 import com.orchestrator.engine.memory.InMemoryEngineStore;
 import com.orchestrator.engine.memory.SettableClock;
-import com.orchestrator.engine.service.InstanceQuery;
+import com.orchestrator.engine.service.JobQuery;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.ScheduleService.Target;
 import com.orchestrator.engine.service.ScheduleService;
@@ -99,6 +103,43 @@ final class ScheduleWorld {
                 Map.of("by", "schedule"));
     }
 
+    static ScheduleSpec job(Overlap overlap, String job) {
+        return new ScheduleSpec(
+                null,
+                Payload.ofJson(job),
+                null,
+                null,
+                List.of(),
+                null,
+                "10s",
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                overlap,
+                null,
+                Map.of());
+    }
+
+    /** Of type {@code make}, at most once tried. */
+    Schedule putJob(Overlap overlap, JobHistory history) {
+        String job = "{\"type\":\"make\",\"payload\":{\"at\":\"${ schedule.at }\"},\"retry\":{\"maxAttempts\":1},"
+                + "\"history\":\"" + history.wireName() + "\"}";
+        Schedule put = service().put(NIGHTLY, job(overlap, job), null, null).schedule();
+        sweep();
+        return put;
+    }
+
+    /** The newest first. */
+    List<Job> jobs() {
+        return engine.jobs()
+                .listJobs(new JobQuery(null, Set.of(), null, new ListQuery(1_000, null)))
+                .items();
+    }
+
     Schedule put(Overlap overlap) {
         Schedule put = service()
                 .put(NIGHTLY, spec(everyTenSeconds(), overlap), null, null)
@@ -144,6 +185,13 @@ final class ScheduleWorld {
         LeasedTask task = poll(List.of()).get(0);
         poll(List.of(TaskReport.success(task.executionId(), task.fenceToken(), Payload.EMPTY_OBJECT)));
         return task.taskType();
+    }
+
+    /** Takes one task and says that it never will be. */
+    void fail() {
+        LeasedTask task = poll(List.of()).get(0);
+        poll(List.of(TaskReport.failure(
+                task.executionId(), task.fenceToken(), new Failure(FailureKind.FATAL, "BROKEN", null, null, null))));
     }
 
     private List<LeasedTask> poll(List<TaskReport> reports) {

@@ -3,6 +3,8 @@ package com.orchestrator.engine.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.job.Job;
+import com.orchestrator.api.job.JobHistory;
 import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
@@ -16,6 +18,7 @@ import com.orchestrator.engine.schedule.Fire;
 import com.orchestrator.engine.schedule.FireState;
 import com.orchestrator.engine.schedule.ScheduleKey;
 import com.orchestrator.engine.schedule.StoredSchedule;
+import com.orchestrator.engine.service.JobQuery;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.ScheduleService.Target;
 import com.orchestrator.engine.store.StoreUnavailableException;
@@ -24,16 +27,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One case: schedules on one server or two that are killed at random over a database that fails, with workers that take their
@@ -54,7 +61,18 @@ final class ScheduleSimulation {
     private static final int STEPS_MAX = 300;
     private static final int HEALING_ROUNDS_MAX = 600;
     private static final Overlap[] OVERLAPS = Overlap.values();
+
+    /** Jobs are looked at once in so many times, since each look reads all of them. */
+    private static final int JOB_LOOKS = 10;
+
     private static final int[] WINDOWS = {5, 60, 3_600};
+    private static final List<Optional<JobHistory>> JOBS = List.of(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(JobHistory.FULL),
+            Optional.of(JobHistory.OUTCOME),
+            Optional.of(JobHistory.NONE));
 
     final Servers servers;
     private final Random random;
@@ -62,9 +80,19 @@ final class ScheduleSimulation {
     private final List<Own> schedules = new ArrayList<>();
     private final List<LeasedTask> tasks = new ArrayList<>();
     private final boolean hasPauses;
+    private int looks;
 
-    /** @param seconds between two times */
-    private record Own(String name, int seconds, Overlap overlap, int window) {
+    /** Looks at jobs and nothing else, over a database that never fails. */
+    private final SteppedEngine observer;
+
+    /** What workers were given of each job: the runs that went by its id. */
+    private final Map<String, Set<UUID>> seen = new HashMap<>();
+
+    /**
+     * @param seconds between two times
+     * @param job how much is kept of the jobs that it puts; null when it starts a workflow
+     */
+    private record Own(String name, int seconds, Overlap overlap, int window, @Nullable JobHistory job) {
 
         ScheduleKey key() {
             return new ScheduleKey("shop", name);
@@ -80,6 +108,8 @@ final class ScheduleSimulation {
         servers = new Servers(
                 random, List.of(), 1 + random.nextInt(2), Servers.Weather.of(random), new Oddities(0), story, Map.of());
         hasPauses = random.nextInt(4) == 0;
+        observer = new SteppedEngine(
+                SteppedEngine.ONE_LANE, servers.store, List.of(), servers.clock, new Random(seed), nanos -> {});
         servers.all().get(0).workflows().registerWorkflow(WORKFLOW.getBytes(StandardCharsets.UTF_8));
         end = servers.clock.instant().plus(LIFE);
         for (int i = 0; i <= random.nextInt(3); i++) {
@@ -87,7 +117,8 @@ final class ScheduleSimulation {
                     "s" + i,
                     2 + random.nextInt(20),
                     OVERLAPS[random.nextInt(OVERLAPS.length)],
-                    WINDOWS[random.nextInt(WINDOWS.length)]));
+                    WINDOWS[random.nextInt(WINDOWS.length)],
+                    JOBS.get(random.nextInt(JOBS.size())).orElse(null)));
         }
         story.tell(() -> schedules.toString());
     }
@@ -125,10 +156,10 @@ final class ScheduleSimulation {
 
     private void put(Own own) {
         ScheduleSpec spec = new ScheduleSpec(
-                "report",
+                own.job == null ? "report" : null,
+                own.job == null ? null : job(own.job),
                 null,
-                null,
-                Payload.ofJson("{\"at\":\"${ schedule.at }\"}"),
+                own.job == null ? Payload.ofJson("{\"at\":\"${ schedule.at }\"}") : null,
                 List.of(),
                 null,
                 own.seconds + "s",
@@ -143,6 +174,11 @@ final class ScheduleSimulation {
                 new ScheduleSpec.CatchUp(Duration.ofSeconds(own.window)),
                 Map.of());
         ask(engine -> engine.schedules().put(own.target(), spec, null, null));
+    }
+
+    private static Payload job(JobHistory history) {
+        return Payload.ofJson("{\"type\":\"make\",\"payload\":{\"at\":\"${ schedule.at }\"},"
+                + "\"timeouts\":{\"lease\":\"10m\"},\"history\":\"" + history.wireName() + "\"}");
     }
 
     private void pauseOrResume(Own own) {
@@ -172,6 +208,8 @@ final class ScheduleSimulation {
                 "w", List.of("make", "unmake"), 3, Duration.ZERO, Duration.ofMinutes(10), List.of(), List.of());
         servers.call(engine -> engine.tasks().poll(request), Servers.<PollResponse>told(answer -> {
             tasks.addAll(answer.tasks());
+            answer.tasks().forEach(task -> seen.computeIfAbsent(task.runId(), run -> new HashSet<>())
+                    .add(task.instanceId()));
         }));
     }
 
@@ -209,7 +247,8 @@ final class ScheduleSimulation {
     private boolean isQuiet() {
         return servers.clock.instant().isAfter(end)
                 && schedules.stream().allMatch(own -> stored(own).progress().wakeAt() == null)
-                && runs().stream().allMatch(run -> run.state().isTerminal());
+                && runs().stream().allMatch(run -> run.state().isTerminal())
+                && schedules.stream().flatMap(own -> jobs(own).stream()).allMatch(job -> job.state().isOver());
     }
 
     private StoredSchedule stored(Own own) {
@@ -233,13 +272,38 @@ final class ScheduleSimulation {
                 .toList();
     }
 
+    private List<Job> jobs(Own own) {
+        return own.job == null
+                ? List.of()
+                : observer
+                        .jobs()
+                        .listJobs(new JobQuery(null, Set.of(), null, new ListQuery(1_000, null)))
+                        .items()
+                        .stream()
+                        .filter(job -> job.jobId().startsWith("schedule/" + own.key() + "/"))
+                        .toList();
+    }
+
+    /** Names of what was started, and whether it goes on. */
+    private Stream<Map.Entry<String, Boolean>> started(Own own) {
+        return own.job == null
+                ? runs(own).stream()
+                        .map(run -> Map.entry(run.runId(), !run.state().isTerminal()))
+                : jobs(own).stream()
+                        .map(job -> Map.entry(job.jobId(), !job.state().isOver()));
+    }
+
+    private static String nameOf(Own own, Fire fire) {
+        return own.job == null ? fire.runId() : "schedule/" + own.key() + "/" + fire.nominalAt();
+    }
+
     // ---- judging
 
     /** At any moment: no two runs of one schedule, unless that is allowed. */
     private void judgeOverlap() {
         for (Own own : schedules) {
-            if (own.overlap != Overlap.ALLOW_ALL) {
-                assertThat(runs(own).stream().filter(run -> !run.state().isTerminal()))
+            if (own.overlap != Overlap.ALLOW_ALL && (own.job == null || ++looks % JOB_LOOKS == 0)) {
+                assertThat(started(own).filter(Map.Entry::getValue))
                         .as("runs of %s at once", own)
                         .hasSizeLessThanOrEqualTo(1);
             }
@@ -251,11 +315,13 @@ final class ScheduleSimulation {
         List<Fire> fires = fires(own);
         Set<String> started = fires.stream()
                 .filter(fire -> fire.state() == FireState.STARTED || fire.state() == FireState.OPEN)
-                .map(Fire::runId)
+                .map(fire -> nameOf(own, fire))
                 .collect(Collectors.toSet());
-        assertThat(runs(own).stream().map(WorkflowInstance::runId))
+        assertThat(started(own).map(Map.Entry::getKey))
                 .as("runs of %s, one for each time that was started", own)
                 .containsExactlyInAnyOrderElementsOf(started);
+        assertThat(seen).as("runs that went by one name").allSatisfy((name, runs) -> assertThat(runs)
+                .hasSize(1));
         Set<Instant> due = due(own, stored.createdAt());
         List<Fire> listed =
                 fires.stream().filter(fire -> due.contains(fire.nominalAt())).toList();

@@ -20,4 +20,4 @@ public abstract class EngineStoreContract
                 RuleContract,
                 AdoptionContract,
                 JobStoreContract,
-                JobRunsContract {}
+                JobRunsContract, ScheduledJobsContract {}

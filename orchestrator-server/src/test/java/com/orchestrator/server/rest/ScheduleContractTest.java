@@ -86,6 +86,26 @@ class ScheduleContractTest {
     }
 
     @Test
+    void job_isPutInsteadOfARun() {
+        Answer made = put("""
+                {"every":"1h","job":{"type":"media.index","payload":{"at":"${ schedule.at }"},"history":"none"}}""");
+
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        assertThat(made.json().get("workflow").isNull()).isTrue();
+        assertThat(made.json().get("job").get("type").asText()).isEqualTo("media.index");
+        Answer fire = server.post(NIGHTLY + "/trigger", "{}");
+        assertThat(fire.status()).as(fire.text()).isEqualTo(200);
+        JsonNode job = server.get("/api/v1/jobs").json().get("items").get(0);
+        assertThat(job.get("jobId").asText())
+                .isEqualTo("schedule/shop/nightly/" + fire.json().get("nominalAt").asText());
+        assertThat(job.get("instanceId")).isEqualTo(fire.json().get("instanceId"));
+        assertThat(error(put("{\"every\":\"1h\",\"job\":{\"type\":\"media.index\",\"runAt\":\"2026-12-24T00:00:00Z\"}}"))
+                        .get("pointer")
+                        .asText())
+                .isEqualTo("/job/runAt");
+    }
+
+    @Test
     void change_canBeHeldToAVersion() {
         put("{\"workflow\":\"report\",\"every\":\"7h\",\"offset\":\"15m\"}");
 

@@ -33,7 +33,8 @@ public final class SimpleQueue {
     void run() {
         try (EmbeddedOrchestrator orchestrator = EmbeddedOrchestrator.inMemory()) {
             List<JobHandle> letters = put(orchestrator.url());
-            try (OrchestratorWorker worker = work(orchestrator.url())) {
+            OrchestratorWorker worker = work(orchestrator.url());
+            try (worker) {
                 letters.forEach(letter -> printer.accept(
                         letter.jobId() + " " + letter.await(PATIENCE).state()));
             }

@@ -16,15 +16,24 @@ import java.util.UUID;
 /** Rows of times of schedules. */
 public final class FireRows {
 
+    /** A run that has not ended; of a job also the row of its first attempt, in which it may stand, and not one that has given up. */
+    private static final String OPEN = """
+            SELECT FROM workflow_instances i
+            WHERE i.instance_id = f.instance_id AND i.ended_at IS NULL
+              AND NOT (i.namespace = 'jobs' AND i.revision = 0 AND i.state IN ('SUSPENDED', 'COMPENSATION_FAILED'))
+            UNION ALL
+            SELECT FROM task_executions e
+            WHERE e.execution_id = CAST(left(CAST(f.instance_id AS text), 30) || '000001' AS uuid) AND e.pages IS NOT NULL
+            """;
+
     private static final NamedSql UNSETTLED = NamedSql.of("""
-            SELECT f.*, i.ended_at IS NOT NULL AS over
+            SELECT f.*, f.instance_id IS NOT NULL AND NOT EXISTS (%s) AS over
             FROM schedule_fires f
             JOIN unnest(:namespaces, :names) AS wanted (namespace, name)
                 ON f.namespace = wanted.namespace AND f.schedule_name = wanted.name
-            LEFT JOIN workflow_instances i ON i.instance_id = f.instance_id
             WHERE f.state IN ('STARTING', 'BUFFERED', 'OPEN')
             ORDER BY f.namespace, f.schedule_name, f.fire_number
-            """);
+            """.formatted(OPEN));
 
     private static final NamedSql LAST = NamedSql.of("""
             SELECT f.* FROM schedule_fires f
@@ -58,17 +67,26 @@ public final class FireRows {
     private static final NamedSql WATCH_AGAIN = NamedSql.of("""
             UPDATE schedule_fires f
             SET state = 'OPEN'
-            FROM workflow_instances i
-            WHERE f.namespace = :namespace AND f.schedule_name = :name AND f.state = 'STARTED'
-              AND i.instance_id = f.instance_id AND i.ended_at IS NULL
-            """);
+            WHERE f.namespace = :namespace AND f.schedule_name = :name AND f.state = 'STARTED' AND EXISTS (%s)
+            """.formatted(OPEN));
 
-    private static final NamedSql FORGET = NamedSql.of("""
+    private static final String SETTLED_BEFORE = """
             DELETE FROM schedule_fires f
             USING unnest(:namespaces, :names, :numbers) AS kept (namespace, name, fire_number)
             WHERE f.namespace = kept.namespace AND f.schedule_name = kept.name AND f.fire_number < kept.fire_number
               AND f.state IN ('STARTED', 'SKIPPED', 'MISSED')
-            """);
+            """;
+
+    private static final NamedSql FORGET = NamedSql.of(SETTLED_BEFORE);
+
+    private static final NamedSql FORGET_WITH_OUTCOMES = NamedSql.of("""
+            WITH gone AS (%s RETURNING f.instance_id),
+                ends AS (
+                    DELETE FROM job_ends j USING gone WHERE j.instance_id = gone.instance_id
+                    RETURNING j.instance_id, CAST(j.job AS json) ->> 'jobId' AS job_id)
+            DELETE FROM job_keys k USING ends
+            WHERE k.kind = 'ID' AND k.scope = '' AND k.name = ends.job_id AND k.instance_id = ends.instance_id
+            """.formatted(SETTLED_BEFORE));
 
     private FireRows() {}
 
@@ -128,7 +146,17 @@ public final class FireRows {
     }
 
     public static void forgetBefore(Connection connection, Map<ScheduleKey, Long> numbers) throws SQLException {
-        try (NamedStatement statement = new NamedStatement(connection, FORGET)) {
+        forget(connection, FORGET, numbers);
+    }
+
+    /** With what has been kept of their jobs only for as long as they are. */
+    public static void forgetWithOutcomes(Connection connection, Map<ScheduleKey, Long> numbers) throws SQLException {
+        forget(connection, FORGET_WITH_OUTCOMES, numbers);
+    }
+
+    private static void forget(Connection connection, NamedSql sql, Map<ScheduleKey, Long> numbers)
+            throws SQLException {
+        try (NamedStatement statement = new NamedStatement(connection, sql)) {
             ScheduleRows.bindKeys(statement, numbers.entrySet(), Map.Entry::getKey)
                     .bindColumn("numbers", ArrayType.INT8, numbers.entrySet(), Map.Entry::getValue)
                     .update();
