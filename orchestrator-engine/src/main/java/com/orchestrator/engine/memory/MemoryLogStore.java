@@ -6,27 +6,17 @@ import com.orchestrator.api.model.LogLine;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.engine.history.ExecutionId;
 import com.orchestrator.engine.service.ListQuery;
-import com.orchestrator.engine.store.IdOrder;
 import com.orchestrator.engine.store.LogStore;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 final class MemoryLogStore implements LogStore {
 
-    private static final Comparator<Key> ORDER = Comparator.comparing(Key::executionId, IdOrder.BY_BYTES)
-            .thenComparing(Key::fenceToken)
-            .thenComparing(Key::number);
-
     private final MemoryTables tables;
     private final InstantSource clock;
-    private final TreeMap<Key, LogLine> lines = new TreeMap<>(ORDER);
-
-    private record Key(UUID executionId, long fenceToken, int number) {}
 
     MemoryLogStore(MemoryTables tables, InstantSource clock) {
         this.tables = tables;
@@ -38,13 +28,9 @@ final class MemoryLogStore implements LogStore {
         synchronized (tables) {
             given.stream()
                     .filter(LogLine::fits)
-                    .filter(line -> tables.instances.containsKey(ExecutionId.instanceOf(line.executionId())))
-                    .forEach(line -> lines.putIfAbsent(key(line), dated(line)));
+                    .filter(line -> tables.has(ExecutionId.instanceOf(line.executionId())))
+                    .forEach(line -> tables.logLines.putIfAbsent(LogKey.of(line), dated(line)));
         }
-    }
-
-    private static Key key(LogLine line) {
-        return new Key(line.executionId(), line.fenceToken(), line.number());
     }
 
     private LogLine dated(LogLine line) {
@@ -64,7 +50,7 @@ final class MemoryLogStore implements LogStore {
     public Page<LogLine> list(UUID instanceId, ListQuery query) {
         int before = linesBefore(query.cursor());
         synchronized (tables) {
-            List<LogLine> all = lines.values().stream()
+            List<LogLine> all = tables.logLines.values().stream()
                     .filter(line -> ExecutionId.instanceOf(line.executionId()).equals(instanceId))
                     .toList();
             int from = Math.min(all.size(), before);

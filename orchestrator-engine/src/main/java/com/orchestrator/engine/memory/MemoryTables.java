@@ -3,6 +3,7 @@ package com.orchestrator.engine.memory;
 import com.orchestrator.api.definition.AttributeType;
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Incident;
+import com.orchestrator.api.model.LogLine;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowChange;
 import com.orchestrator.api.request.WorkerHeartbeat;
@@ -10,6 +11,7 @@ import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.find.FieldValue;
 import com.orchestrator.engine.find.RunField;
 import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.ExecutionId;
 import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.persistence.MessageJson;
 import com.orchestrator.engine.persistence.ReportJson;
@@ -71,6 +73,7 @@ final class MemoryTables {
     final Map<UUID, StoredLeases> serverLeases = new HashMap<>();
     final Map<ProgressKey, Payload> progress = new HashMap<>();
     final TreeMap<MessageKey, MessageRow> messages = new TreeMap<>();
+    final TreeMap<LogKey, LogLine> logLines = new TreeMap<>();
     final TreeMap<Long, Watched> watches = new TreeMap<>();
     final MemoryClaimStore.Table claims = new MemoryClaimStore.Table();
     final MemoryRules rules = new MemoryRules();
@@ -158,6 +161,9 @@ final class MemoryTables {
         boolean wasCompact = compact.remove(instanceId);
         InstanceRow row = instances.remove(instanceId);
         List<StoredEntry> history = events.remove(instanceId);
+        Map<LogKey, LogLine> lines = new HashMap<>(logLines);
+        lines.keySet().removeIf(key -> !ExecutionId.instanceOf(key.executionId()).equals(instanceId));
+        logLines.keySet().removeAll(lines.keySet());
         if (row != null) {
             keys.remove(keyOf(row));
         }
@@ -172,6 +178,7 @@ final class MemoryTables {
             if (history != null) {
                 events.put(instanceId, history);
             }
+            logLines.putAll(lines);
         };
     }
 

@@ -6,6 +6,7 @@ import com.orchestrator.engine.history.ExecutionId;
 import com.orchestrator.engine.persistence.sql.CompactRuns;
 import com.orchestrator.engine.persistence.sql.CompactRuns.Change;
 import com.orchestrator.engine.persistence.sql.CompactRuns.Expected;
+import com.orchestrator.engine.persistence.sql.DeleteLogLines;
 import com.orchestrator.engine.persistence.sql.DeleteRuns;
 import com.orchestrator.engine.persistence.sql.JobEnds;
 import com.orchestrator.engine.persistence.sql.LoadPages.Page;
@@ -159,6 +160,13 @@ final class CompactWrites {
         if (!gone.isEmpty()) {
             pipeline.add(to -> DeleteRuns.pages(to, gone));
             pipeline.add(to -> DeleteRuns.rows(to, gone));
+        }
+        List<UUID> traceless = records.stream()
+                .filter(record -> record.form().isGone())
+                .map(RunRecord::instanceId)
+                .toList();
+        if (!traceless.isEmpty()) {
+            pipeline.add(to -> DeleteLogLines.of(to, traceless));
         }
         List<JobEnds.Row> ends = records.stream()
                 .map(RunRecord::end)

@@ -12,6 +12,7 @@ import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.LeasedTask;
+import com.orchestrator.api.model.LogLine;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.request.Failure;
@@ -28,6 +29,7 @@ import com.orchestrator.engine.service.JobQuery;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.testkit.Queries;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -100,6 +102,37 @@ interface JobRunsContract extends StoreUnderTest {
         return engine.jobService()
                 .listJobs(new JobQuery(type, Set.of(), null, new ListQuery(100, null)))
                 .items();
+    }
+
+    /** While the job is under way they can be read; they go with it, or stay with what stays. */
+    @Test
+    default void logLines_areThoseOfAJobInOneRow_andGoWithIt() {
+        try (OrchestratorEngine engine = engine()) {
+            UUID done = put(engine, job("logs", "log1", JobHistory.OUTCOME));
+            LeasedTask task = take(engine, "logs");
+            log(task, "halfway");
+            assertThat(lines(done)).containsExactly("halfway");
+            complete(engine, task);
+            assertThat(lines(done)).isEmpty();
+
+            UUID failed = put(engine, job("logs", "log2", JobHistory.NONE));
+            LeasedTask second = take(engine, "logs");
+            log(second, "broken");
+            fail(engine, second, FailureKind.FATAL);
+            assertThat(lines(failed)).containsExactly("broken");
+        }
+    }
+
+    private void log(LeasedTask task, String message) {
+        store().logs()
+                .append(List.of(new LogLine(
+                        task.executionId(), task.fenceToken(), 1, Instant.EPOCH, LogLine.Level.INFO, message)));
+    }
+
+    private List<String> lines(UUID run) {
+        return store().logs().list(run, new ListQuery(10, null)).items().stream()
+                .map(LogLine::message)
+                .toList();
     }
 
     @Test

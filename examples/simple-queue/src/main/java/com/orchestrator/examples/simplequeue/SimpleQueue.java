@@ -56,7 +56,7 @@ public final class SimpleQueue {
         return List.of(grace, ada, linus, tim);
     }
 
-    /** One after the other, so that their order can be seen. */
+    /** One after the other. */
     private OrchestratorWorker work(URI server) {
         return JobWorker.connect(server)
                 .jobs(Letter.class)

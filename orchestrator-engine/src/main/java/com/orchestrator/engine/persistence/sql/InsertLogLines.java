@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 
-/** Lines of runs that there are; one that stands already stays as it is. */
+/** Lines of runs that there are, in whatever form; one that stands already stays as it is. */
 public final class InsertLogLines {
 
     private static final NamedSql SQL = NamedSql.of("""
@@ -14,7 +14,8 @@ public final class InsertLogLines {
             SELECT a.execution_id, a.fence_token, a.line_number, COALESCE(a.logged_at, engine_now()), a.level, a.message
             FROM unnest(:runs, :ids, :fences, :numbers, :times, :levels, :messages)
                 AS a (instance_id, execution_id, fence_token, line_number, logged_at, level, message)
-            JOIN workflow_instances i ON i.instance_id = a.instance_id
+            WHERE EXISTS (SELECT FROM workflow_instances i WHERE i.instance_id = a.instance_id)
+               OR EXISTS (SELECT FROM task_executions e WHERE e.execution_id = a.execution_id AND e.pages IS NOT NULL)
             ON CONFLICT DO NOTHING
             """);
 
