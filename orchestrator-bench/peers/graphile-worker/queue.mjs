@@ -22,7 +22,9 @@ for (let tries = 100; ; tries--) {
     await new Promise(resolve => setTimeout(resolve, 200));
   }
 }
-pgPool.on('error', error => { throw error; });
+const fail = error => { throw error; };
+pgPool.on('error', fail);
+pgPool.on('connect', client => client.on('error', fail));
 const logger = new Logger(() => () => {});
 const utils = await makeWorkerUtils({ pgPool, logger });
 await utils.migrate();
