@@ -119,7 +119,7 @@ final class BatchDecisions {
     private void decideOnRun(LaneRequest.OnRun request) {
         RunWork work = works.get(request.instanceId);
         if (work == null) {
-            refuse(request, ErrorCode.NOT_FOUND, "There is no instance " + request.instanceId);
+            refuse(request, ErrorCode.NOT_FOUND, CompactForm.missing(request.instanceId));
             return;
         }
         runOf.put(request, request.instanceId);

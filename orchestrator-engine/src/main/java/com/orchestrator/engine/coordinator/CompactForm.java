@@ -5,6 +5,7 @@ import com.orchestrator.engine.history.ExecutionId;
 import com.orchestrator.engine.plan.TaskTimeouts;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
+import java.util.UUID;
 
 /**
  * Whether a run stands in one row: that of its one attempt, which carries its history so far. A job that keeps no history begins so
@@ -25,6 +26,14 @@ final class CompactForm {
                 && !run.job().keepsAll()
                 && run.createdAt().equals(run.startedAt())
                 && run.allExecutions().stream().anyMatch(attempt -> isOnly(run, attempt));
+    }
+
+    /** Whoever repeats a report on a job that has left nothing has to know that it may have counted. */
+    static String missing(UUID instanceId) {
+        String what = "There is no instance " + instanceId;
+        return ExecutionId.mayBeCompact(instanceId)
+                ? what + "; if it was a job, it has ended well, and what was reported of it counts"
+                : what;
     }
 
     private static boolean isOnly(Run run, ExecutionRun attempt) {

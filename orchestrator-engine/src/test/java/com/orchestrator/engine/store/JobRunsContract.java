@@ -157,6 +157,7 @@ interface JobRunsContract extends StoreUnderTest {
             assertThat(history(run)).isEmpty();
             assertThat(rows("none")).isEmpty();
             assertThat(list(here, "none")).isEmpty();
+            assertThatThrownBy(() -> complete(here, task)).hasMessageContaining("it has ended well");
             assertThatThrownBy(() -> there.jobService().getJob("n1")).hasMessageContaining("no job 'n1'");
             assertThat(here.jobService()
                             .putJob(job("none", "n1", JobHistory.NONE))
