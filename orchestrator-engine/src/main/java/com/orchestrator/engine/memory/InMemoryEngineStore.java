@@ -244,8 +244,9 @@ public final class InMemoryEngineStore implements EngineStore {
     /** What no engine does: somebody has cleared the time at which a run wakes up. */
     public void loseWakeUp(UUID instanceId) {
         synchronized (tables) {
-            tables.putInstance(MemoryTables.present(tables.instances.get(instanceId), "a run that is changed exists", instanceId)
-                    .wakingAt(null));
+            tables.putInstance(
+                    MemoryTables.present(tables.instances.get(instanceId), "a run that is changed exists", instanceId)
+                            .wakingAt(null));
         }
     }
 

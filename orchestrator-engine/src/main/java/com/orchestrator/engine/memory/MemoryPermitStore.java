@@ -2,14 +2,14 @@ package com.orchestrator.engine.memory;
 
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.engine.limit.RuleName;
+import com.orchestrator.engine.memory.MemoryRules.RuleTimes;
+import com.orchestrator.engine.memory.MemoryTables.StoredExecution;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.IdOrder;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.Permit;
 import com.orchestrator.engine.store.PermitStore;
 import com.orchestrator.engine.store.Strand;
-import com.orchestrator.engine.memory.MemoryRules.RuleTimes;
-import com.orchestrator.engine.memory.MemoryTables.StoredExecution;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Comparator;

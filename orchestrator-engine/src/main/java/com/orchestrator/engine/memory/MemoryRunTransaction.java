@@ -257,7 +257,8 @@ final class MemoryRunTransaction implements RunTransaction {
             return instanceIds.stream()
                     .filter(tables.setAside::containsKey)
                     .collect(Collectors.toMap(
-                            id -> id, id -> Objects.requireNonNull(tables.setAside.get(id))
+                            id -> id,
+                            id -> Objects.requireNonNull(tables.setAside.get(id))
                                     .toSetAside()));
         }
     }
@@ -372,8 +373,8 @@ final class MemoryRunTransaction implements RunTransaction {
         synchronized (tables) {
             changed.forEach(row -> places.computeIfAbsent(row.instanceId(), id -> tables.claims.next()));
         }
-        changed.forEach(row -> writes.add(
-                () -> tables.claims.put(row, Objects.requireNonNull(places.get(row.instanceId())))));
+        changed.forEach(row ->
+                writes.add(() -> tables.claims.put(row, Objects.requireNonNull(places.get(row.instanceId())))));
         gone.forEach(key -> writes.add(() -> tables.claims.delete(key)));
     }
 

@@ -55,7 +55,8 @@ record MemorySnapshot(MemoryTables tables, Instant now) implements Snapshot {
                         Function.identity(),
                         id -> tables.compact.contains(id)
                                 ? WorkflowState.RUNNING
-                                : Objects.requireNonNull(tables.instances.get(id)).state()));
+                                : Objects.requireNonNull(tables.instances.get(id))
+                                        .state()));
     }
 
     @Override

@@ -162,7 +162,8 @@ final class MemoryTables {
         InstanceRow row = instances.remove(instanceId);
         List<StoredEntry> history = events.remove(instanceId);
         Map<LogKey, LogLine> lines = new HashMap<>(logLines);
-        lines.keySet().removeIf(key -> !ExecutionId.instanceOf(key.executionId()).equals(instanceId));
+        lines.keySet()
+                .removeIf(key -> !ExecutionId.instanceOf(key.executionId()).equals(instanceId));
         logLines.keySet().removeAll(lines.keySet());
         if (row != null) {
             keys.remove(keyOf(row));
@@ -241,8 +242,7 @@ final class MemoryTables {
 
     /** The update takes the changing columns only; that the others are the same is what the engine promises. */
     Runnable updateExecution(ExecutionRow row) {
-        StoredExecution before =
-                present(executions.get(row.executionId()), "an execution that is updated exists", row);
+        StoredExecution before = present(executions.get(row.executionId()), "an execution that is updated exists", row);
         require(identity(before.row()).equals(identity(row)), "identity of an execution never changes", row);
         Instant renewed = row.leaseExpiresAt() == null ? before.leaseExpiresAt() : row.leaseExpiresAt();
         ExecutionRow changed = row.at(before.row().line(), before.row().place());
@@ -355,8 +355,7 @@ final class MemoryTables {
     }
 
     Runnable moveToLine(UUID executionId, String line) {
-        StoredExecution before =
-                present(executions.get(executionId), "an execution that is moved exists", executionId);
+        StoredExecution before = present(executions.get(executionId), "an execution that is moved exists", executionId);
         ExecutionRow row = before.row();
         put(new StoredExecution(row.at(line, row.place()), before.leaseExpiresAt()));
         return () -> executions.put(executionId, before);

@@ -135,7 +135,8 @@ final class MemoryWorkerStore implements WorkerStore {
     }
 
     private WorkerIdentity identity(String workerId) {
-        WorkerHeartbeat said = Objects.requireNonNull(tables.workers.get(workerId)).heartbeat();
+        WorkerHeartbeat said =
+                Objects.requireNonNull(tables.workers.get(workerId)).heartbeat();
         return new WorkerIdentity(workerId, said.name(), said.host(), said.deployment());
     }
 

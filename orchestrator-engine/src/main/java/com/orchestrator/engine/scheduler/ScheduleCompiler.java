@@ -69,9 +69,7 @@ final class ScheduleCompiler {
         synchronized (remembered) {
             Compiled known = remembered.get(spec);
             if (known == null) {
-                known = new Compiled(
-                        Timings.times(spec.timing()),
-                        template(expressions.forKnownDefinition(), spec));
+                known = new Compiled(Timings.times(spec.timing()), template(expressions.forKnownDefinition(), spec));
                 remembered.put(spec, known);
             }
             return known;
@@ -126,7 +124,8 @@ final class ScheduleCompiler {
 
     private void checkStart(ScheduleKey key, ScheduleSpec spec, Payload input, Instant at) {
         try {
-            targets.checkStart().accept(request(key, spec, spec.revision(), input, "schedule/" + key.name() + "/" + at));
+            targets.checkStart()
+                    .accept(request(key, spec, spec.revision(), input, "schedule/" + key.name() + "/" + at));
         } catch (OrchestratorException refusal) {
             if (refusal.code() == ErrorCode.NOT_FOUND) {
                 String detail = String.valueOf(refusal.getMessage());
@@ -212,8 +211,8 @@ final class ScheduleCompiler {
     private static Template template(ExpressionCompiler compiler, ScheduleSpec spec) {
         String place = placeOf(spec);
         try {
-            Template template = compiler.template(
-                    Objects.requireNonNullElseGet(spec.job(), spec::inputOrDefault).tree());
+            Template template = compiler.template(Objects.requireNonNullElseGet(spec.job(), spec::inputOrDefault)
+                    .tree());
             wrongRead(((HasReferences) template).references()).ifPresent(wrong -> {
                 throw Timings.refused(
                         "/" + place,

@@ -103,7 +103,11 @@ final class ScheduledJob {
                 throw wrong(name, "A job of a schedule has no '" + name + "'", OF_THE_SCHEDULE.get(name));
             }
             if (!FIELDS.contains(name) && !OF_THE_SCHEDULE.containsKey(name)) {
-                throw wrong(name, "A job has no '" + name + "'", "it can have " + String.join(", ", FIELDS.stream().sorted().toList()));
+                throw wrong(
+                        name,
+                        "A job has no '" + name + "'",
+                        "it can have "
+                                + String.join(", ", FIELDS.stream().sorted().toList()));
             }
         }
     }
@@ -150,8 +154,8 @@ final class ScheduledJob {
     /** The same, about the job in its schedule. */
     static OrchestratorException ofSchedule(OrchestratorException refusal) {
         List<Problem.Detail> errors = refusal.errors().stream()
-                .map(fault -> new Problem.Detail(
-                        POINTER + fault.pointer(), 0, 0, fault.detail(), fault.hint(), fault.code()))
+                .map(fault ->
+                        new Problem.Detail(POINTER + fault.pointer(), 0, 0, fault.detail(), fault.hint(), fault.code()))
                 .toList();
         return new OrchestratorException(ErrorCode.SCHEDULE_INVALID, String.valueOf(refusal.getMessage()), errors);
     }

@@ -170,7 +170,8 @@ final class Turns {
         Map<ScheduleKey, Long> before = new HashMap<>();
         for (Taken one : taken) {
             long last = one.turn().progress().lastNumber();
-            if (last / FORGOTTEN_AT_ONCE > one.schedule().progress().lastNumber() / FORGOTTEN_AT_ONCE && last > KEPT
+            if (last / FORGOTTEN_AT_ONCE > one.schedule().progress().lastNumber() / FORGOTTEN_AT_ONCE
+                    && last > KEPT
                     && ScheduledJob.leavesNothing(one.schedule().spec()) == traceless) {
                 before.put(one.schedule().key(), last - KEPT);
             }

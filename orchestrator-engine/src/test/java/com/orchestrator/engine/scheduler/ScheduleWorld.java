@@ -2,8 +2,8 @@ package com.orchestrator.engine.scheduler;
 
 import com.orchestrator.api.job.Job;
 import com.orchestrator.api.job.JobHistory;
-import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.model.FailureKind;
+import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;

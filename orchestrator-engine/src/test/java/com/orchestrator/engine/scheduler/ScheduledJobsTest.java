@@ -91,7 +91,10 @@ class ScheduledJobsTest {
         world.pass(22);
 
         assertThat(world.outcomes()).containsExactly(STARTED, STARTED);
-        assertThat(world.engine.jobs().getJob("schedule/shop/nightly/" + begin.plusSeconds(10)).state())
+        assertThat(world.engine
+                        .jobs()
+                        .getJob("schedule/shop/nightly/" + begin.plusSeconds(10))
+                        .state())
                 .isEqualTo(JobState.CANCELLED);
     }
 
@@ -183,10 +186,7 @@ class ScheduledJobsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\0',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
             {"payload":{}}                                                       | /job/type
             {"type":7}                                                           | /job/type
             {"type":"make","jobId":"mine"}                                       | /job/jobId
@@ -204,7 +204,9 @@ class ScheduledJobsTest {
         assertThatThrownBy(() -> world.service().put(NIGHTLY, ScheduleWorld.job(Overlap.SKIP, job), null, null))
                 .isInstanceOfSatisfying(OrchestratorException.class, refusal -> {
                     assertThat(refusal.code()).isEqualTo(ErrorCode.SCHEDULE_INVALID);
-                    assertThat(refusal.errors()).extracting(Problem.Detail::pointer).contains(pointer);
+                    assertThat(refusal.errors())
+                            .extracting(Problem.Detail::pointer)
+                            .contains(pointer);
                 });
     }
 
@@ -220,8 +222,23 @@ class ScheduledJobsTest {
                 .put(
                         NIGHTLY,
                         new ScheduleSpec(
-                                workflow, spec.job(), null, input, List.of(), null, "10s", null, null, null, List.of(),
-                                null, null, null, spec.overlap(), null, Map.of()),
+                                workflow,
+                                spec.job(),
+                                null,
+                                input,
+                                List.of(),
+                                null,
+                                "10s",
+                                null,
+                                null,
+                                null,
+                                List.of(),
+                                null,
+                                null,
+                                null,
+                                spec.overlap(),
+                                null,
+                                Map.of()),
                         null,
                         null);
     }

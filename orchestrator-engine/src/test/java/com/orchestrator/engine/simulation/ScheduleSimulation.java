@@ -92,7 +92,12 @@ final class ScheduleSimulation {
      * @param seconds between two times
      * @param job how much is kept of the jobs that it puts; null when it starts a workflow
      */
-    private record Own(String name, int seconds, Overlap overlap, int window, @Nullable JobHistory job) {
+    private record Own(
+            String name,
+            int seconds,
+            Overlap overlap,
+            int window,
+            @Nullable JobHistory job) {
 
         ScheduleKey key() {
             return new ScheduleKey("shop", name);
@@ -208,8 +213,9 @@ final class ScheduleSimulation {
                 "w", List.of("make", "unmake"), 3, Duration.ZERO, Duration.ofMinutes(10), List.of(), List.of());
         servers.call(engine -> engine.tasks().poll(request), Servers.<PollResponse>told(answer -> {
             tasks.addAll(answer.tasks());
-            answer.tasks().forEach(task -> seen.computeIfAbsent(task.runId(), run -> new HashSet<>())
-                    .add(task.instanceId()));
+            answer.tasks()
+                    .forEach(task -> seen.computeIfAbsent(task.runId(), run -> new HashSet<>())
+                            .add(task.instanceId()));
         }));
     }
 
@@ -248,7 +254,9 @@ final class ScheduleSimulation {
         return servers.clock.instant().isAfter(end)
                 && schedules.stream().allMatch(own -> stored(own).progress().wakeAt() == null)
                 && runs().stream().allMatch(run -> run.state().isTerminal())
-                && schedules.stream().flatMap(own -> jobs(own).stream()).allMatch(job -> job.state().isOver());
+                && schedules.stream()
+                        .flatMap(own -> jobs(own).stream())
+                        .allMatch(job -> job.state().isOver());
     }
 
     private StoredSchedule stored(Own own) {
@@ -320,8 +328,9 @@ final class ScheduleSimulation {
         assertThat(started(own).map(Map.Entry::getKey))
                 .as("runs of %s, one for each time that was started", own)
                 .containsExactlyInAnyOrderElementsOf(started);
-        assertThat(seen).as("runs that went by one name").allSatisfy((name, runs) -> assertThat(runs)
-                .hasSize(1));
+        assertThat(seen)
+                .as("runs that went by one name")
+                .allSatisfy((name, runs) -> assertThat(runs).hasSize(1));
         Set<Instant> due = due(own, stored.createdAt());
         List<Fire> listed =
                 fires.stream().filter(fire -> due.contains(fire.nominalAt())).toList();

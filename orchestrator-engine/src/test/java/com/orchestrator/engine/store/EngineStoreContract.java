@@ -20,4 +20,5 @@ public abstract class EngineStoreContract
                 RuleContract,
                 AdoptionContract,
                 JobStoreContract,
-                JobRunsContract, ScheduledJobsContract {}
+                JobRunsContract,
+                ScheduledJobsContract {}

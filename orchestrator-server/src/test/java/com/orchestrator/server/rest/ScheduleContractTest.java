@@ -97,9 +97,12 @@ class ScheduleContractTest {
         assertThat(fire.status()).as(fire.text()).isEqualTo(200);
         JsonNode job = server.get("/api/v1/jobs").json().get("items").get(0);
         assertThat(job.get("jobId").asText())
-                .isEqualTo("schedule/shop/nightly/" + fire.json().get("nominalAt").asText());
+                .isEqualTo(
+                        "schedule/shop/nightly/" + fire.json().get("nominalAt").asText());
         assertThat(job.get("instanceId")).isEqualTo(fire.json().get("instanceId"));
-        assertThat(error(put("{\"every\":\"1h\",\"job\":{\"type\":\"media.index\",\"runAt\":\"2026-12-24T00:00:00Z\"}}"))
+        assertThat(error(
+                                put(
+                                        "{\"every\":\"1h\",\"job\":{\"type\":\"media.index\",\"runAt\":\"2026-12-24T00:00:00Z\"}}"))
                         .get("pointer")
                         .asText())
                 .isEqualTo("/job/runAt");

@@ -16,10 +16,7 @@ class SimpleQueueTest {
 
         assertThat(printed)
                 .contains(
-                        "put again: ada, deduplicated: true",
-                        "Dear Grace",
-                        "Dear Tim",
-                        "Invoice for Linus, attempt 2")
+                        "put again: ada, deduplicated: true", "Dear Grace", "Dear Tim", "Invoice for Linus, attempt 2")
                 .containsSubsequence("grace SUCCEEDED", "ada SUCCEEDED", "linus SUCCEEDED", "tim SUCCEEDED");
         assertThat(printed.stream().filter("Dear Ada"::equals)).hasSize(1);
     }
