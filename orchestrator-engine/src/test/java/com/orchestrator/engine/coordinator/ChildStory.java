@@ -18,8 +18,6 @@ import com.orchestrator.engine.memory.SettableClock;
 import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.ListQuery;
-import com.orchestrator.engine.memory.InMemoryEngineStore;
-import com.orchestrator.engine.memory.SettableClock;
 import com.orchestrator.testkit.Queries;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
