@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -125,7 +126,8 @@ final class MemoryReadStore implements ReadStore {
                     found(filter.and(new RunFilter.Present(field)))
                             .collect(Collectors.groupingBy(
                                     row -> String.valueOf(
-                                            facts(row).valueOf(field).json()),
+                                            Objects.requireNonNull(facts(row).valueOf(field))
+                                                    .json()),
                                     Collectors.counting())),
                     false);
         }
