@@ -3,6 +3,8 @@ package com.orchestrator.engine;
 import com.orchestrator.engine.coordinator.Coordination;
 import com.orchestrator.engine.coordinator.Wakeups;
 import com.orchestrator.engine.definition.DefinitionCompiler;
+import com.orchestrator.engine.feed.Feed;
+import com.orchestrator.engine.feed.FeedTrim;
 import com.orchestrator.engine.maintenance.AdoptionSweep;
 import com.orchestrator.engine.maintenance.BacklogGauge;
 import com.orchestrator.engine.maintenance.BreakerSweep;
@@ -23,6 +25,7 @@ import com.orchestrator.engine.metrics.Sightings;
 import com.orchestrator.engine.scheduler.Scheduling;
 import com.orchestrator.engine.scheduler.Targets;
 import com.orchestrator.engine.service.EngineMetrics;
+import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.JobService;
 import com.orchestrator.engine.service.LimitService;
@@ -35,6 +38,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -53,10 +57,19 @@ public final class OrchestratorEngine implements AutoCloseable {
 
     private static final Duration END_OF_SCHEDULES_MAX = Duration.ofSeconds(5);
 
+    /** Of which one may look while others read. */
+    private static final int FEEDER_THREADS = 3;
+
     private final Sightings sightings = new Sightings();
     private final Coordination coordination;
     private final MaintenanceLoop maintenance;
     private final Scheduling scheduling;
+    private final Feed feed;
+    private final ScheduledExecutorService feeder = Executors.newScheduledThreadPool(FEEDER_THREADS, task -> {
+        Thread thread = new Thread(task, "orchestrator-feed");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final ExecutorService schedules = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "orchestrator-schedules");
         thread.setDaemon(true);
@@ -66,7 +79,8 @@ public final class OrchestratorEngine implements AutoCloseable {
     public OrchestratorEngine(EngineConfig config, EngineStore store, DefinitionCompiler compiler) {
         RandomGenerator random = new SharedRandom();
         IdGenerator ids = new IdGenerator(InstantSource.system(), random);
-        coordination = new Coordination(config, store, compiler, ids, random);
+        feed = new Feed(store, feeder, feeder, System::nanoTime);
+        coordination = new Coordination(config, store, compiler, ids, random, feed::committed);
         Wakeups wakeups = coordination.wakeups();
         WorkflowService workflows = coordination.workflows();
         scheduling = new Scheduling(
@@ -81,6 +95,8 @@ public final class OrchestratorEngine implements AutoCloseable {
                 new AdoptionSweep(coordination.currentLimits(), store.permits(), wakeups),
                 scheduling.review(),
                 new ResultSweep(store.reads(), wakeups),
+                feed.sweep(),
+                new Rarely(new FeedTrim(store.feed()), RARELY),
                 new Rarely(new FleetExchange(coordination.fleet()), RARELY),
                 new Rarely(new WorkerRetirement(store.workers()), RARELY),
                 new Rarely(new GateRetirement(store.claims()), RARELY),
@@ -117,6 +133,10 @@ public final class OrchestratorEngine implements AutoCloseable {
         return coordination.limits();
     }
 
+    public FeedService feedService() {
+        return feed;
+    }
+
     /** What it counts of itself, for scrapes. */
     public EngineMetrics metrics() {
         return new EngineFigures(coordination.counters(), sightings, scheduling.counters());
@@ -126,6 +146,7 @@ public final class OrchestratorEngine implements AutoCloseable {
     public void close() {
         maintenance.close();
         coordination.close();
+        feeder.shutdownNow();
         endSchedules();
     }
 

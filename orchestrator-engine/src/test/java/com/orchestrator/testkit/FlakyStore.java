@@ -15,6 +15,7 @@ import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.FairShare;
+import com.orchestrator.engine.store.FeedStore;
 import com.orchestrator.engine.store.JobKey;
 import com.orchestrator.engine.store.JobStore;
 import com.orchestrator.engine.store.KeptReport;
@@ -155,6 +156,11 @@ public final class FlakyStore implements EngineStore {
     @Override
     public ScheduleStore schedules() {
         return new FlakyScheduleStore(store.schedules(), weather);
+    }
+
+    @Override
+    public FeedStore feed() {
+        return store.feed();
     }
 
     @Override

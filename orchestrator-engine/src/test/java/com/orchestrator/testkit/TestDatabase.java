@@ -20,7 +20,7 @@ public final class TestDatabase {
                     + " run_messages, schedules, schedule_fires, schedule_backfills, execution_leases, workers,"
                     + " queue_polls, task_log_lines, set_aside_runs, kept_reports, limits, limit_changes,"
                     + " breaker_outcomes, permits, claims, claim_gates, fair_places, notable_runs, run_attributes,"
-                    + " search_attributes";
+                    + " search_attributes, feed";
 
     private final PostgresConfig config;
 
@@ -50,6 +50,7 @@ public final class TestDatabase {
         execute("TRUNCATE " + TABLES);
         execute("UPDATE engine_clock SET clock_offset = INTERVAL '0'");
         execute("UPDATE limit_version SET version = 0");
+        execute("UPDATE feed_state SET base = 0, trimmed_to = 0");
     }
 
     /** Moves {@code engine_now()} for everybody. */

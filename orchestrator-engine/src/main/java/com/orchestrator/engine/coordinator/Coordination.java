@@ -49,12 +49,14 @@ public final class Coordination implements AutoCloseable {
     private final JobCoordinator jobs;
     private final PermitAudit permitAudit;
 
+    /** @param committed is told of each batch that has appended to histories, on its lane */
     public Coordination(
             EngineConfig config,
             EngineStore store,
             DefinitionCompiler compiler,
             IdGenerator ids,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Runnable committed) {
         setAsides = new SetAsides(store.setAside(), random, ids.next(), counters);
         currentLimits = new CurrentLimits(store.limits());
         plans = new Plans(store.definitions(), compiler, currentLimits, System::nanoTime);
@@ -63,7 +65,7 @@ public final class Coordination implements AutoCloseable {
         LeaseBook leases = new LeaseBook(System::nanoTime);
         health = new BreakerHealth(store.limits(), currentLimits);
         EffectDispatcher effects =
-                new EffectDispatcher(waiters, new Alarms(lanes, scheduler), counters, leases, health);
+                new EffectDispatcher(waiters, new Alarms(lanes, scheduler), counters, leases, health, committed);
         lanes.open(selector -> lane(selector, config, store, plans, random, effects));
         renewals = new LeaseRenewals(store.leases(), lanes, config.batchMax());
         PollActivity polls = new PollActivity(board, store, counters, System::nanoTime);

@@ -30,10 +30,18 @@ final class EffectDispatcher {
     private final EngineCounters counters;
     private final LeaseBook leases;
     private final BreakerHealth health;
+    private final Runnable committed;
 
+    /** @param committed is told of each batch that has appended to histories */
     EffectDispatcher(
-            ResultWaiters waiters, Alarms alarms, EngineCounters counters, LeaseBook leases, BreakerHealth health) {
+            ResultWaiters waiters,
+            Alarms alarms,
+            EngineCounters counters,
+            LeaseBook leases,
+            BreakerHealth health,
+            Runnable committed) {
         this.health = health;
+        this.committed = committed;
         this.waiters = waiters;
         this.alarms = alarms;
         this.counters = counters;
@@ -41,6 +49,9 @@ final class EffectDispatcher {
     }
 
     void dispatch(Batch batch) {
+        if (!batch.recorded().isEmpty()) {
+            committed.run();
+        }
         Map<Strand, QueuePosition> ready = new HashMap<>();
         for (RunWork work : batch.recorded()) {
             Run run = work.run();

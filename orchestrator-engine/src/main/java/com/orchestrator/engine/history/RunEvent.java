@@ -2,6 +2,7 @@ package com.orchestrator.engine.history;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,11 @@ public sealed interface RunEvent
         ChildEvent.Fold children();
 
         ClaimEvent.Fold claims();
+    }
+
+    /** The stable type of such events, for example {@code TASK_COMPLETED}. */
+    static String typeOf(Class<?> kind) {
+        return kind.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
     }
 
     /** Every record that is an event. */

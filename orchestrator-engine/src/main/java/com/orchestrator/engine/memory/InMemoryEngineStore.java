@@ -4,6 +4,7 @@ import com.orchestrator.engine.store.ClaimRow;
 import com.orchestrator.engine.store.ClaimStore;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.engine.store.FeedStore;
 import com.orchestrator.engine.store.JobStore;
 import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.LimitStore;
@@ -49,6 +50,7 @@ public final class InMemoryEngineStore implements EngineStore {
     private final ScheduleStore schedules;
     private final ClaimStore claims;
     private final JobStore jobs;
+    private final FeedStore feed;
 
     public InMemoryEngineStore(InstantSource clock) {
         this.clock = clock;
@@ -65,6 +67,7 @@ public final class InMemoryEngineStore implements EngineStore {
         this.schedules = new MemoryScheduleStore(tables, clock);
         this.claims = new MemoryClaimStore(tables);
         this.jobs = new MemoryJobStore(tables);
+        this.feed = new MemoryFeedStore(tables, clock);
     }
 
     // ---- what tests order and ask
@@ -193,6 +196,11 @@ public final class InMemoryEngineStore implements EngineStore {
     @Override
     public ScheduleStore schedules() {
         return schedules;
+    }
+
+    @Override
+    public FeedStore feed() {
+        return feed;
     }
 
     @Override

@@ -157,7 +157,7 @@ final class MemoryReadStore implements ReadStore {
         }
     }
 
-    private static HistoryEntry historyEntry(StoredEntry entry) {
+    static HistoryEntry historyEntry(StoredEntry entry) {
         ObjectNode data = Payload.ofJson(entry.data()).tree().deepCopy();
         HistoryFields fields = HistoryFields.takeFrom(data);
         Payload payload = entry.read().payload();

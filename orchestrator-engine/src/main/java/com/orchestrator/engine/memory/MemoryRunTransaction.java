@@ -74,6 +74,7 @@ final class MemoryRunTransaction implements RunTransaction {
     void commit() {
         synchronized (tables) {
             Deque<Runnable> undos = new ArrayDeque<>();
+            tables.feed.begin();
             try {
                 writes.forEach(write -> undos.push(write.get()));
             } catch (RuntimeException broken) {

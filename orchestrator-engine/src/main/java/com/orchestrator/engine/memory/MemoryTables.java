@@ -91,6 +91,8 @@ final class MemoryTables {
     /** Runs whose history cannot be read, as a test has ordered it. */
     final Set<UUID> damaged = new HashSet<>();
 
+    final MemoryFeedStore.Table feed = new MemoryFeedStore.Table();
+
     /** Never given twice, as in the database: a server may still be about to end a watch that another has ended. */
     private long lastWatchId;
 
@@ -365,7 +367,11 @@ final class MemoryTables {
         List<StoredEntry> history = events.computeIfAbsent(instanceId, id -> new ArrayList<>());
         require(entry.sequenceNumber() == history.size() + 1, "histories are gap-free", entry);
         history.add(entry);
-        return () -> history.remove(entry);
+        Runnable untold = feed.tell(instanceId, entry);
+        return () -> {
+            history.remove(entry);
+            untold.run();
+        };
     }
 
     /** How many events there are, readable or not. */

@@ -20,7 +20,6 @@ import com.orchestrator.engine.history.RunEvent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -40,7 +39,7 @@ public final class EventJson {
             mapper().addModule(TimeText.module()).build();
 
     private static final Map<Class<?>, String> NAMES =
-            RunEvent.kinds().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), EventJson::nameOf));
+            RunEvent.kinds().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), RunEvent::typeOf));
     private static final Map<Class<?>, ObjectWriter> WRITERS = writers(MAPPER);
     private static final Map<String, ObjectReader> READERS = readers(MAPPER);
 
@@ -65,10 +64,6 @@ public final class EventJson {
     static Map<String, ObjectReader> readers(ObjectMapper mapper) {
         return NAMES.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, type -> mapper.readerFor(type.getKey())));
-    }
-
-    private static String nameOf(Class<?> type) {
-        return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
     }
 
     /** For example {@code TASK_COMPLETED}. */

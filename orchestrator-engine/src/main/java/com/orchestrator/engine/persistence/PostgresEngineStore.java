@@ -4,6 +4,7 @@ import com.orchestrator.engine.persistence.sql.ArrayType;
 import com.orchestrator.engine.store.ClaimStore;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.engine.store.FeedStore;
 import com.orchestrator.engine.store.JobStore;
 import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.LimitStore;
@@ -49,6 +50,7 @@ public final class PostgresEngineStore implements EngineStore {
     private final ScheduleStore schedules;
     private final ClaimStore claims;
     private final JobStore jobs;
+    private final PostgresFeedStore feed;
 
     private PostgresEngineStore(HikariDataSource pool) {
         this.pool = pool;
@@ -68,6 +70,7 @@ public final class PostgresEngineStore implements EngineStore {
         this.schedules = new PostgresScheduleStore(jdbc);
         this.claims = new PostgresClaimStore(jdbc);
         this.jobs = new PostgresJobStore(jdbc);
+        this.feed = new PostgresFeedStore(jdbc);
     }
 
     /**
@@ -90,7 +93,9 @@ public final class PostgresEngineStore implements EngineStore {
         prepare(config);
         HikariDataSource pool = new HikariDataSource(poolConfig(config));
         try {
-            return new PostgresEngineStore(pool);
+            PostgresEngineStore store = new PostgresEngineStore(pool);
+            store.feed.catchUp();
+            return store;
         } catch (RuntimeException failure) {
             pool.close();
             throw failure;
@@ -181,6 +186,11 @@ public final class PostgresEngineStore implements EngineStore {
     @Override
     public ScheduleStore schedules() {
         return schedules;
+    }
+
+    @Override
+    public FeedStore feed() {
+        return feed;
     }
 
     @Override

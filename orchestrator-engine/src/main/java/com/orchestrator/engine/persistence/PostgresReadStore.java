@@ -1,7 +1,5 @@
 package com.orchestrator.engine.persistence;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.CountBy;
 import com.orchestrator.api.model.HistoryEntry;
@@ -230,14 +228,14 @@ final class PostgresReadStore implements ReadStore {
         List<HistoryEntry> entries = new ArrayList<>();
         compact(instanceId).stream()
                 .filter(entry -> entry.sequenceNumber() > afterSequenceNumber)
-                .map(PostgresReadStore::historyEntry)
+                .map(HistoryEntries::of)
                 .forEach(entries::add);
         for (LoadPages.Page page : jdbc.transaction(
                 connection -> ReadPages.from(connection, instanceId, afterSequenceNumber + 1, limit + 1))) {
             try {
                 EventPage.read(page).stream()
                         .filter(entry -> entry.sequenceNumber() > afterSequenceNumber)
-                        .map(PostgresReadStore::historyEntry)
+                        .map(HistoryEntries::of)
                         .forEach(entries::add);
             } catch (UnreadablePage unreadable) {
                 if (entries.isEmpty()) {
@@ -254,27 +252,6 @@ final class PostgresReadStore implements ReadStore {
     private static Page<HistoryEntry> upTo(List<HistoryEntry> entries, int limit) {
         List<HistoryEntry> read = entries.stream().limit(limit).toList();
         return new Page<>(read, String.valueOf(read.get(read.size() - 1).sequenceNumber()));
-    }
-
-    /** What every reader looks for stands beside the data, everything else in it, the payload byte for byte. */
-    private static HistoryEntry historyEntry(Entry entry) {
-        ObjectNode data = (ObjectNode) EventJson.tree(EventJson.write(entry.event()));
-        HistoryFields fields = HistoryFields.takeFrom(data);
-        Payload payload = entry.payload();
-        if (payload != null) {
-            data.putRawValue("payload", new RawValue(payload.toString()));
-        }
-        return new HistoryEntry(
-                entry.sequenceNumber(),
-                EventJson.typeOf(entry.event()),
-                entry.at(),
-                fields.taskId(),
-                fields.iteration(),
-                fields.executionId(),
-                fields.attempt(),
-                fields.fenceToken(),
-                entry.actor(),
-                data);
     }
 
     @Override

@@ -31,6 +31,8 @@ public interface EngineStore extends AutoCloseable {
 
     ClaimStore claims();
 
+    FeedStore feed();
+
     @Override
     void close();
 }

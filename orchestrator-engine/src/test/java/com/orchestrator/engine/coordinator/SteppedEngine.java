@@ -113,7 +113,7 @@ public final class SteppedEngine {
         LeaseBook leases = new LeaseBook(ticker);
         BreakerHealth health = new BreakerHealth(store.limits(), current);
         EffectDispatcher effects =
-                new EffectDispatcher(waiters, new Alarms(lanes, scheduler), counters, leases, health);
+                new EffectDispatcher(waiters, new Alarms(lanes, scheduler), counters, leases, health, () -> {});
         SetAsides setAsides = new SetAsides(store.setAside(), random, server(), counters);
         lanes.open(selector -> lane(
                 selector,

@@ -19,6 +19,7 @@ public abstract class EngineStoreContract
                 ClaimContract,
                 RuleContract,
                 AdoptionContract,
+                FeedContract,
                 JobStoreContract,
                 JobRunsContract,
                 ScheduledJobsContract {}

@@ -13,19 +13,34 @@ import java.util.UUID;
  */
 public final class InsertPages {
 
+    /** The place of the transaction in the feed; why it is final, the feed's migration says. */
+    private static final String PLACE = """
+            (SELECT base FROM feed_state) + GREATEST(
+                CAST(CAST(pg_current_xact_id() AS text) AS bigint),
+                CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text) AS bigint) - 1),
+            CAST(CAST(pg_current_xact_id() AS text) AS bigint), (SELECT engine_now())""";
+
     private static final String INSERT = """
+            WITH appended AS (
             INSERT INTO events (workflow_instance_id, sequence_number, last_sequence_number, at, data, payload)
             SELECT * FROM unnest(:ids, :firsts, :lasts, :times, :data, :payloads)
                 AS new (workflow_instance_id, sequence_number, last_sequence_number, at, data, payload)
             ORDER BY new.workflow_instance_id
             """;
+
+    private static final String FEED = "INSERT INTO feed (position, xid, at, instance_ids, first_sequences)\n";
+
     /** Taken when another server has appended to the run. */
     public static final List<String> KEYS = List.of("events_pkey");
 
-    private static final NamedSql ALL = NamedSql.of(INSERT);
+    private static final NamedSql ALL = NamedSql.of(INSERT + ")\n" + FEED + "SELECT " + PLACE + ", :ids, :firsts");
     private static final NamedSql THOSE_IN_TIME = NamedSql.of(INSERT + """
             ON CONFLICT DO NOTHING
-            RETURNING workflow_instance_id
+            RETURNING workflow_instance_id, sequence_number),
+            told AS (
+            """ + FEED + "SELECT " + PLACE + """
+            , array_agg(workflow_instance_id), array_agg(sequence_number) FROM appended HAVING count(*) > 0)
+            SELECT workflow_instance_id FROM appended
             """);
 
     private InsertPages() {}
