@@ -1,6 +1,7 @@
 package com.orchestrator.server.front;
 
 import com.orchestrator.api.error.Problem;
+import com.orchestrator.server.rest.Backlog;
 import com.orchestrator.server.rest.ProblemMapper;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Servlet;
@@ -43,6 +44,7 @@ final class Exchange extends HttpServletRequestWrapper {
             throws IOException {
         super(request);
         this.answer = new Answer(response, new PatientOutput(response.getOutputStream(), wire, over));
+        setAttribute(Backlog.ATTRIBUTE, answer.output);
         this.wire = wire;
         this.listeners = new Listeners(over);
         this.over = over;

@@ -1,5 +1,6 @@
 package com.orchestrator.server.front;
 
+import com.orchestrator.server.rest.Backlog;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Takes an answer at once, whether or not the caller reads. What the connection takes goes there directly; the rest is kept, and sent
  * when the caller has read, without a thread that waits for it.
  */
-final class PatientOutput extends ServletOutputStream implements WriteListener {
+final class PatientOutput extends ServletOutputStream implements WriteListener, Backlog {
 
     private static final Logger LOG = LoggerFactory.getLogger(PatientOutput.class);
 
@@ -46,7 +47,7 @@ final class PatientOutput extends ServletOutputStream implements WriteListener {
     }
 
     @Override
-    public void write(byte[] bytes, int from, int length) {
+    public synchronized void write(byte[] bytes, int from, int length) {
         if (length > LARGE) {
             wire.makeRoom(length);
         }
@@ -61,7 +62,7 @@ final class PatientOutput extends ServletOutputStream implements WriteListener {
     }
 
     @Override
-    public void flush() {
+    public synchronized void flush() {
         if (!isGone && isThrough()) {
             tell(connection::flush);
         }
@@ -99,7 +100,7 @@ final class PatientOutput extends ServletOutputStream implements WriteListener {
     }
 
     /** Whether the connection has taken everything and would take an end. */
-    boolean isThrough() {
+    synchronized boolean isThrough() {
         return isGone || (kept.isEmpty() && takesMore());
     }
 
@@ -113,7 +114,7 @@ final class PatientOutput extends ServletOutputStream implements WriteListener {
     }
 
     /** Ends the request when the connection has taken everything. */
-    void completeWhenThrough(AsyncContext context) {
+    synchronized void completeWhenThrough(AsyncContext context) {
         if (isThrough()) {
             complete(context);
         } else if (waiting == null) {
@@ -123,19 +124,46 @@ final class PatientOutput extends ServletOutputStream implements WriteListener {
     }
 
     @Override
-    public void onWritePossible() throws IOException {
-        while (!kept.isEmpty() && takesMore()) {
-            connection.write(kept.remove());
-        }
+    public synchronized void onWritePossible() throws IOException {
+        sendKept();
         if (isThrough()) {
             complete(waiting);
         }
     }
 
     @Override
-    public void onError(Throwable goneAway) {
+    public synchronized void onError(Throwable goneAway) {
         kept.clear();
         complete(waiting);
+    }
+
+    private void sendKept() throws IOException {
+        while (!kept.isEmpty() && takesMore()) {
+            connection.write(kept.remove());
+        }
+    }
+
+    // ---- an answer that has no end
+
+    /** Nobody calls back before the end, so whoever asks sends what can be sent. */
+    @Override
+    public synchronized boolean isTaken() {
+        if (!kept.isEmpty()) {
+            tell(this::sendKept);
+            flush();
+        }
+        return isThrough();
+    }
+
+    @Override
+    public synchronized boolean isGone() {
+        return isGone;
+    }
+
+    @Override
+    public synchronized void giveUp() {
+        kept.clear();
+        isGone = true;
     }
 
     private void complete(@Nullable AsyncContext context) {

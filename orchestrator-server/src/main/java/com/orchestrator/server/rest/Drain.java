@@ -22,6 +22,11 @@ public final class Drain {
         begun.complete(null);
     }
 
+    /** Has it run once, at once when the server drains already. */
+    public void whenBegun(Runnable then) {
+        begun.thenRun(then);
+    }
+
     /** The held answer, or what is known when the server begins to drain. */
     @SuppressWarnings("unchecked")
     <T> CompletableFuture<T> held(CompletableFuture<T> answer, Supplier<T> known) {

@@ -60,6 +60,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             case UNAUTHENTICATED -> 401;
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
+            case FEED_TRIMMED -> 410;
             case METHOD_NOT_ALLOWED -> 405;
             case NOT_ACCEPTABLE -> 406;
             case RUN_ID_CONFLICT,

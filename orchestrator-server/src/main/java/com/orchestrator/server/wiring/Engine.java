@@ -1,6 +1,7 @@
 package com.orchestrator.server.wiring;
 
 import com.orchestrator.engine.service.EngineMetrics;
+import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.JobService;
 import com.orchestrator.engine.service.LimitService;
@@ -22,6 +23,8 @@ public interface Engine extends AutoCloseable {
     LimitService limitService();
 
     ScheduleService scheduleService();
+
+    FeedService feedService();
 
     EngineMetrics metrics();
 

@@ -6,6 +6,7 @@ import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.definition.WorkflowSchema;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.service.EngineMetrics;
+import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.JobService;
 import com.orchestrator.engine.service.LimitService;
@@ -62,6 +63,11 @@ public final class OwnEngine implements Engine {
     @Override
     public ScheduleService scheduleService() {
         return engine.scheduleService();
+    }
+
+    @Override
+    public FeedService feedService() {
+        return engine.feedService();
     }
 
     @Override

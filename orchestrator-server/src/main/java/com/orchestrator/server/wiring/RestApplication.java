@@ -5,6 +5,7 @@ import com.orchestrator.server.auth.Authenticator;
 import com.orchestrator.server.metrics.EngineMetricsSource;
 import com.orchestrator.server.metrics.JvmMetrics;
 import com.orchestrator.server.metrics.MetricsRegistry;
+import com.orchestrator.server.metrics.MetricsText;
 import com.orchestrator.server.rest.AnnouncedLengthFilter;
 import com.orchestrator.server.rest.Answers;
 import com.orchestrator.server.rest.BatchIntake;
@@ -40,9 +41,13 @@ import com.orchestrator.server.rest.json.RequestBodyReader;
 import com.orchestrator.server.rest.openapi.OpenApiResource;
 import com.orchestrator.server.rest.param.IdConverters;
 import com.orchestrator.server.rest.param.NamedParameters;
+import com.orchestrator.server.rest.stream.RunStreamResource;
+import com.orchestrator.server.rest.stream.StreamResource;
+import com.orchestrator.server.rest.stream.Streams;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -115,6 +120,7 @@ public final class RestApplication {
     }
 
     private void registerResources(ResourceConfig config, Json json, Answers answers) {
+        Streams streams = new Streams(json, executor, drain);
         List<Object> resources = List.of(
                 new DefinitionResource(engine.workflowService()),
                 new StartResource(engine.workflowService(), answers, drain),
@@ -133,8 +139,10 @@ public final class RestApplication {
                 new ScheduleResource(engine.scheduleService(), answers),
                 new BatchResource(engine.scheduleService()),
                 new LockResource(engine.fleetService()),
+                new StreamResource(engine.feedService(), streams, answers),
+                new RunStreamResource(engine.workflowService(), engine.feedService(), streams),
                 new HealthResource(engine::isDatabaseUp, drain),
-                new MetricsResource(metrics()),
+                new MetricsResource(metrics(streams)),
                 new SchemaResource(engine::workflowSchema),
                 new OpenApiResource());
         resources.forEach(config::register);
@@ -142,8 +150,14 @@ public final class RestApplication {
                 version(), resources.stream().<Class<?>>map(Object::getClass).toList()));
     }
 
-    private MetricsRegistry metrics() {
-        return new MetricsRegistry(List.of(new JvmMetrics(version()), new EngineMetricsSource(engine.metrics())));
+    private MetricsRegistry metrics(Streams streams) {
+        return new MetricsRegistry(List.of(
+                new JvmMetrics(version()), new EngineMetricsSource(engine.metrics()), text -> writeTo(text, streams)));
+    }
+
+    private static void writeTo(MetricsText text, Streams streams) {
+        text.metric("orchestrator_streams_open", MetricsText.Type.GAUGE, "Callers who listen to events.")
+                .sample("orchestrator_streams_open", Map.of(), streams.count());
     }
 
     private static String version() {

@@ -75,7 +75,7 @@ final class Target {
                 .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(call.body()));
         call.headers().forEach(request::header);
         try {
-            HttpResponse<byte[]> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = http.send(request.build(), FirstWords.handler());
             Said said = new Said(
                     answer.statusCode(),
                     answer.headers().firstValue("Content-Type").orElse(""),

@@ -3,6 +3,7 @@ package com.orchestrator.server.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.orchestrator.engine.service.EngineMetrics;
+import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.Figure;
 import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.JobService;
@@ -198,6 +199,11 @@ public final class TestServer implements AutoCloseable {
         @Override
         public ScheduleService scheduleService() {
             return new NoSchedules();
+        }
+
+        @Override
+        public FeedService feedService() {
+            return new NoFeed();
         }
 
         @Override

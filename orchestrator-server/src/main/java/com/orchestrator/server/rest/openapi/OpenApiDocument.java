@@ -34,6 +34,7 @@ public final class OpenApiDocument {
             "tasks.yaml",
             "jobs.yaml",
             "schedules.yaml",
+            "streams.yaml",
             "fleet.yaml",
             "limits.yaml",
             "system.yaml");

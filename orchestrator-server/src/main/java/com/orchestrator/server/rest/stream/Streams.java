@@ -1,0 +1,80 @@
+package com.orchestrator.server.rest.stream;
+
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.server.rest.Backlog;
+import com.orchestrator.server.rest.Drain;
+import com.orchestrator.server.rest.json.Json;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.glassfish.jersey.server.ChunkedOutput;
+import org.jspecify.annotations.Nullable;
+
+/** All who listen to this server. When it begins to drain they are let go, and come again to another one. */
+public final class Streams {
+
+    public static final String EVENT_STREAM = "text/event-stream";
+
+    static final int OPEN_MAX = 5_000;
+
+    private final Json json;
+    private final Executor executor;
+    private final Drain drain;
+    private final Set<OpenStream> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger count = new AtomicInteger();
+
+    public Streams(Json json, Executor executor, Drain drain) {
+        this.json = json;
+        this.executor = executor;
+        this.drain = drain;
+        drain.whenBegun(() -> open.forEach(OpenStream::end));
+    }
+
+    /** Those who listen now. */
+    public int count() {
+        return count.get();
+    }
+
+    /**
+     * Begins to tell.
+     *
+     * @throws OrchestratorException {@code TOO_MANY_REQUESTS} when too many listen, {@code UNAVAILABLE} when the server is about to stop
+     */
+    Response open(ContainerRequestContext request, Source source) {
+        if (request.getMethod().equals(HttpMethod.HEAD)) {
+            return answer(null);
+        }
+        if (drain.hasBegun()) {
+            throw new OrchestratorException(ErrorCode.UNAVAILABLE, "This server is about to stop: ask again");
+        }
+        if (count.incrementAndGet() > OPEN_MAX) {
+            count.decrementAndGet();
+            throw new OrchestratorException(
+                    ErrorCode.TOO_MANY_REQUESTS, "There are " + OPEN_MAX + " open streams already");
+        }
+        ChunkedOutput<byte[]> output = new ChunkedOutput<>(byte[].class);
+        OpenStream[] self = new OpenStream[1];
+        OpenStream stream = new OpenStream(output, Backlog.of(request), source, json, executor, () -> {
+            count.decrementAndGet();
+            open.remove(self[0]);
+        });
+        self[0] = stream;
+        open.add(stream);
+        stream.begin();
+        return answer(output);
+    }
+
+    /** @param output null when only the head of the answer is wanted */
+    private static Response answer(@Nullable ChunkedOutput<byte[]> output) {
+        return Response.ok(output, EVENT_STREAM)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header("X-Accel-Buffering", "no")
+                .build();
+    }
+}
