@@ -7,8 +7,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -19,6 +23,7 @@ final class HttpTransport {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final String JSON = "application/json";
+    private static final int SUCCESS = 200;
 
     private final HttpClient http;
     private final WireJson json = new WireJson();
@@ -94,6 +99,29 @@ final class HttpTransport {
         return exchange;
     }
 
+    /**
+     * Asks for an answer that has no end.
+     *
+     * @param lines are told what comes, when the server does not refuse, and of the end in any case
+     * @return done when the answer has ended; fails when the server refuses
+     */
+    CompletableFuture<HttpAnswer> stream(String path, StreamLines lines) {
+        HttpRequest request = request(path, CONNECT_TIMEOUT.multipliedBy(6))
+                .setHeader("Accept", "text/event-stream, " + JSON)
+                .GET()
+                .build();
+        CompletableFuture<HttpAnswer> answer = http.sendAsync(
+                        request,
+                        info -> info.statusCode() == SUCCESS ? toLines(lines) : BodySubscribers.ofByteArray())
+                .thenApply(response -> accepted(HttpAnswer.of(response)));
+        answer.whenComplete((done, failure) -> lines.onComplete()); // when whoever waits can see why
+        return answer;
+    }
+
+    private static BodySubscriber<byte[]> toLines(StreamLines lines) {
+        return BodySubscribers.fromLineSubscriber(lines, all -> new byte[0], StandardCharsets.UTF_8, null);
+    }
+
     private HttpRequest.Builder request(String path, Duration timeout) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout).header("Accept", JSON);
@@ -124,6 +152,11 @@ final class HttpTransport {
                 problem.detail() == null ? "The server gave no reason" : problem.detail(),
                 problem.errors(),
                 answer.retryAfter().orElse(null));
+    }
+
+    /** What a server says that has begun to answer and cannot go on. */
+    OrchestratorProblemException problem(byte[] document) {
+        return problem(new HttpAnswer(SUCCESS, document, Optional.empty(), Optional.empty()));
     }
 
     /** A proxy may answer with a page of its own; then the status is all there is to say. */

@@ -11,8 +11,8 @@ import com.orchestrator.api.limit.FairnessStatus;
 import com.orchestrator.api.limit.LimitChange;
 import com.orchestrator.api.limit.QueueUpdate;
 import com.orchestrator.api.model.LockStatus;
-import com.orchestrator.worker.OrchestratorClient.Next;
-import com.orchestrator.worker.OrchestratorClient.PageOf;
+import com.orchestrator.worker.Pages.Next;
+import com.orchestrator.worker.Pages.PageOf;
 import java.util.List;
 
 /**

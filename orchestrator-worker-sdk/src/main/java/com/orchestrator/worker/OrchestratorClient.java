@@ -173,18 +173,28 @@ public final class OrchestratorClient {
     /** One page of the history, from the event after the given one. */
     public List<HistoryEntry> events(UUID instanceId, long afterSequenceNumber) {
         String path = instance(instanceId) + "/events?after=" + afterSequenceNumber + "&limit=" + EVENTS_PER_PAGE;
-        return read(getting(path, TIMEOUT), Events.class).items();
+        return read(getting(path, TIMEOUT), Pages.Events.class).items();
+    }
+
+    /** What happens to all runs, from now on or from a position on. */
+    public EventStream stream() {
+        return new EventStream(http, "/stream");
+    }
+
+    /** What happens to one run, from its first event on or from a position on, which is a sequence number. */
+    public EventStream stream(UUID instanceId) {
+        return new EventStream(http, instance(instanceId) + "/events/stream");
     }
 
     public List<TaskExecution> tasks(UUID instanceId) {
-        return read(getting(instance(instanceId) + "/tasks", TIMEOUT), Tasks.class)
+        return read(getting(instance(instanceId) + "/tasks", TIMEOUT), Pages.Tasks.class)
                 .items();
     }
 
     /** A page of what handlers have written about the run's attempts, 200 lines; {@code next} of the page before goes on. */
     public Page<LogLine> log(UUID instanceId, @Nullable String next) {
         String cursor = next == null ? "" : "?cursor=" + segment(next);
-        Lines lines = read(getting(instance(instanceId) + "/logs" + cursor, TIMEOUT), Lines.class);
+        Pages.Lines lines = read(getting(instance(instanceId) + "/logs" + cursor, TIMEOUT), Pages.Lines.class);
         return new Page<>(lines.items(), lines.page().next());
     }
 
@@ -265,7 +275,7 @@ public final class OrchestratorClient {
 
     /** Worker processes by their ids, all of them but those that have been silent or stopped for minutes. */
     public List<WorkerStatus> workers() {
-        return all("/workers", Workers.class);
+        return all("/workers", Pages.Workers.class);
     }
 
     public WorkerStatus worker(String workerId) {
@@ -282,7 +292,7 @@ public final class OrchestratorClient {
 
     /** Queues by name: those that were ever polled, and those in which something waits. */
     public List<QueueStatus> queues() {
-        return all("/queues", Queues.class);
+        return all("/queues", Pages.Queues.class);
     }
 
     public QueueStatus queue(String name) {
@@ -294,11 +304,11 @@ public final class OrchestratorClient {
         return new LimitsClient(this);
     }
 
-    <T> List<T> all(String path, Class<? extends PageOf<T>> type) {
+    <T> List<T> all(String path, Class<? extends Pages.PageOf<T>> type) {
         List<T> all = new ArrayList<>();
         @Nullable String cursor = "";
         while (cursor != null) {
-            PageOf<T> page = read(getting(path + "?limit=" + PAGE + cursor, TIMEOUT), type);
+            Pages.PageOf<T> page = read(getting(path + "?limit=" + PAGE + cursor, TIMEOUT), type);
             all.addAll(page.items());
             String next = page.page().next();
             cursor = next == null ? null : "&cursor=" + segment(next);
@@ -379,22 +389,4 @@ public final class OrchestratorClient {
     }
 
     private record SignalBody(@Nullable String signalId, Payload payload) {}
-
-    interface PageOf<T> {
-        List<T> items();
-
-        Next page();
-    }
-
-    private record Workers(List<WorkerStatus> items, Next page) implements PageOf<WorkerStatus> {}
-
-    private record Queues(List<QueueStatus> items, Next page) implements PageOf<QueueStatus> {}
-
-    private record Lines(List<LogLine> items, Next page) {}
-
-    record Next(@Nullable String next) {}
-
-    private record Events(List<HistoryEntry> items) {}
-
-    private record Tasks(List<TaskExecution> items) {}
 }

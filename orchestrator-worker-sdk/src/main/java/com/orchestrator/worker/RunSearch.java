@@ -137,5 +137,5 @@ public final class RunSearch {
                 .collect(Collectors.joining());
     }
 
-    record Runs(List<WorkflowInstance> items, OrchestratorClient.Next page) {}
+    record Runs(List<WorkflowInstance> items, Pages.Next page) {}
 }
