@@ -3,6 +3,8 @@ package com.orchestrator.engine.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.orchestrator.api.definition.AttributeType;
+import com.orchestrator.api.model.AttributeValue;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.FailureKind;
@@ -215,11 +217,20 @@ class EventJsonTest {
         } else if (empty && type != Map.class) {
             return null;
         }
-        boolean holdsNumbers = component.getGenericType().getTypeName().contains("Integer>");
-        if (component.getGenericType().getTypeName().contains("Long>")) {
-            return Map.of("a", 1L << 40);
-        }
-        return type == Map.class && holdsNumbers ? Map.of("a", 2) : sampleOf(type);
+        return type == Map.class ? Map.of("a", entryOf(component.getGenericType().getTypeName())) : sampleOf(type);
+    }
+
+    private static Object entryOf(String mapType) {
+        Map<String, Object> samples = Map.of(
+                "Integer>", 2,
+                "Long>", 1L << 40,
+                "String>", "b",
+                "AttributeValue>", new AttributeValue(AttributeType.NUMBER, "1.50"));
+        return samples.entrySet().stream()
+                .filter(sample -> mapType.endsWith("." + sample.getKey()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No sample for an entry of " + mapType))
+                .getValue();
     }
 
     private static Object sampleOf(Class<?> type) {
@@ -248,8 +259,6 @@ class EventJsonTest {
                 5L,
                 Boolean.class,
                 true,
-                Map.class,
-                Map.of("a", "b"),
                 Cause.class,
                 new Cause(Cause.Kind.FAILED, "C", "m", "t", 2),
                 TaskError.class,
