@@ -56,7 +56,7 @@ final class EffectDispatcher {
         for (RunWork work : batch.recorded()) {
             Run run = work.run();
             count(work);
-            leases.saw(work.touched(), batch.now());
+            leases.saw(work.touched(), work.leased(), batch.now());
             health.saw(work.touched(), batch.now());
             if (run.state().isAtRest()) {
                 waiters.wake(run.instanceId(), () -> RunRows.result(run, work.entries()));

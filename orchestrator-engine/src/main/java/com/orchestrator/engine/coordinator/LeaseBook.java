@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -31,11 +32,18 @@ final class LeaseBook {
         this.ticker = ticker;
     }
 
-    /** After the commit of what was done to the attempts. */
-    void saw(List<ExecutionRun> touched, Instant now) {
+    /**
+     * After the commit of what was done to the attempts.
+     *
+     * @param given those of them that were leased with it
+     */
+    void saw(List<ExecutionRun> touched, Set<UUID> given, Instant now) {
         for (ExecutionRun execution : touched) {
             if (execution.state() == ExecutionState.LEASED && !execution.kept()) {
-                entries.put(execution.executionId(), entry(execution, Duration.ofMillis(execution.leaseMillis()), 1));
+                if (given.contains(execution.executionId())) {
+                    entries.put(
+                            execution.executionId(), entry(execution, Duration.ofMillis(execution.leaseMillis()), 1));
+                }
             } else if (entries.remove(execution.executionId()) == null && endedWithoutRow(execution, now)) {
                 endedElsewhere(execution, now);
             }

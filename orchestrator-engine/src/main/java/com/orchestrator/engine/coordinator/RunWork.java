@@ -3,6 +3,7 @@ package com.orchestrator.engine.coordinator;
 import com.orchestrator.api.job.JobHistory;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.RunChange;
+import com.orchestrator.engine.history.AttemptEvent;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.JobTerms;
 import com.orchestrator.engine.history.RunMessage;
@@ -21,9 +22,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +81,17 @@ final class RunWork {
     /** What the batch has appended. */
     List<Entry> entries() {
         return entries;
+    }
+
+    /** Attempts that the batch has given to workers. */
+    Set<UUID> leased() {
+        Set<UUID> leased = new HashSet<>();
+        for (Entry entry : entries) {
+            if (entry.event() instanceof AttemptEvent.TaskLeased given) {
+                leased.add(given.executionId());
+            }
+        }
+        return leased;
     }
 
     /** State before the batch; null for a new run. */

@@ -208,6 +208,21 @@ interface AdoptionContract extends StoreUnderTest {
     }
 
     @Test
+    default void whatAnotherServerHasHandedOut_staysItsOwn_inWhatPeopleSee() {
+        Server first = server(1);
+        start(first, 3);
+        first.poll(2);
+        first.engine.sweep();
+        Server second = server(2);
+
+        set(WORK, atMost(3));
+        adopt(second);
+
+        assertThat(used(WORK)).isEqualTo(2);
+        assertThat(second.engine.fleet().getQueue("work").leased()).isEqualTo(2);
+    }
+
+    @Test
     default void theBudgetOfAll_adoptsForEachWorkload() {
         Server server = server(1);
         start(server, 3);
