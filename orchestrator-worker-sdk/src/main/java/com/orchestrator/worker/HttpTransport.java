@@ -111,8 +111,7 @@ final class HttpTransport {
                 .GET()
                 .build();
         CompletableFuture<HttpAnswer> answer = http.sendAsync(
-                        request,
-                        info -> info.statusCode() == SUCCESS ? toLines(lines) : BodySubscribers.ofByteArray())
+                        request, info -> info.statusCode() == SUCCESS ? toLines(lines) : BodySubscribers.ofByteArray())
                 .thenApply(response -> accepted(HttpAnswer.of(response)));
         answer.whenComplete((done, failure) -> lines.onComplete()); // when whoever waits can see why
         return answer;

@@ -1,7 +1,6 @@
 package com.orchestrator.engine.memory;
 
 import com.orchestrator.api.model.Incident;
-import com.orchestrator.engine.memory.MemoryTables.StoredIncident;
 import com.orchestrator.engine.store.KeptReport;
 import com.orchestrator.engine.store.SetAsideStore;
 import java.time.Instant;

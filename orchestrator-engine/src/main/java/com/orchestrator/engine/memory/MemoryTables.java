@@ -32,7 +32,6 @@ import com.orchestrator.engine.store.KeptReport;
 import com.orchestrator.engine.store.LeaseStore.ProgressKey;
 import com.orchestrator.engine.store.OpenLeases;
 import com.orchestrator.engine.store.RunKey;
-import com.orchestrator.engine.store.SetAside;
 import com.orchestrator.engine.store.SetAsideStore.Fault;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,14 +104,6 @@ final class MemoryTables {
 
     /** What a server has told of leases without a row. */
     record StoredLeases(OpenLeases leases, Instant seenAt) {}
-
-    /** Why a run is set aside, and which servers have tried; it is closed when the run goes on. */
-    record StoredIncident(Incident incident, Set<UUID> triedBy, Instant triedAt, boolean isOpen) {
-
-        SetAside toSetAside() {
-            return new SetAside(incident, isOpen);
-        }
-    }
 
     /** Key of what a worker has reported to a run that is set aside. */
     record KeptKey(UUID executionId, long fenceToken) {}

@@ -217,15 +217,21 @@ class EventJsonTest {
         } else if (empty && type != Map.class) {
             return null;
         }
-        return type == Map.class ? Map.of("a", entryOf(component.getGenericType().getTypeName())) : sampleOf(type);
+        return type == Map.class
+                ? Map.of("a", entryOf(component.getGenericType().getTypeName()))
+                : sampleOf(type);
     }
 
     private static Object entryOf(String mapType) {
         Map<String, Object> samples = Map.of(
-                "Integer>", 2,
-                "Long>", 1L << 40,
-                "String>", "b",
-                "AttributeValue>", new AttributeValue(AttributeType.NUMBER, "1.50"));
+                "Integer>",
+                2,
+                "Long>",
+                1L << 40,
+                "String>",
+                "b",
+                "AttributeValue>",
+                new AttributeValue(AttributeType.NUMBER, "1.50"));
         return samples.entrySet().stream()
                 .filter(sample -> mapType.endsWith("." + sample.getKey()))
                 .findFirst()

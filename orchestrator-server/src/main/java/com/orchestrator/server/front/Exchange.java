@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import jakarta.servlet.http.Part;
+import jakarta.ws.rs.HttpMethod;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Collection;
@@ -44,7 +45,7 @@ final class Exchange extends HttpServletRequestWrapper {
             throws IOException {
         super(request);
         this.answer = new Answer(response, new PatientOutput(response.getOutputStream(), wire, over));
-        setAttribute(Backlog.ATTRIBUTE, answer.output);
+        setAttribute(Backlog.ATTRIBUTE, request.getMethod().equals(HttpMethod.HEAD) ? Backlog.NOBODY : answer.output);
         this.wire = wire;
         this.listeners = new Listeners(over);
         this.over = over;

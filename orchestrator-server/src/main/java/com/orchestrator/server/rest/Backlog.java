@@ -2,7 +2,6 @@ package com.orchestrator.server.rest;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 
-
 /** The connection behind an answer that has no end: what it has not yet taken. Found at the request. */
 public interface Backlog {
 
@@ -10,22 +9,29 @@ public interface Backlog {
     String ATTRIBUTE = Backlog.class.getName();
 
     /** Of an answer of which nobody knows where it goes. */
-    Backlog UNKNOWN = new Backlog() {
-        @Override
-        public boolean isTaken() {
-            return true;
-        }
+    Backlog UNKNOWN = of(false);
 
-        @Override
-        public boolean isGone() {
-            return false;
-        }
+    /** Of an answer of which only the head is wanted. */
+    Backlog NOBODY = of(true);
 
-        @Override
-        public void giveUp() {
-            // nothing is kept
-        }
-    };
+    private static Backlog of(boolean isGone) {
+        return new Backlog() {
+            @Override
+            public boolean isTaken() {
+                return true;
+            }
+
+            @Override
+            public boolean isGone() {
+                return isGone;
+            }
+
+            @Override
+            public void giveUp() {
+                // nothing is kept
+            }
+        };
+    }
 
     static Backlog of(ContainerRequestContext request) {
         return request.getProperty(ATTRIBUTE) instanceof Backlog known ? known : UNKNOWN;

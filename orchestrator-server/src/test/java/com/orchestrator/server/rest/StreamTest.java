@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.orchestrator.engine.memory.InMemoryEngineStore;
+import com.orchestrator.engine.memory.SettableClock;
 import com.orchestrator.server.testing.RawCaller;
 import com.orchestrator.server.testing.TestServer;
 import com.orchestrator.server.wiring.Engine;
 import com.orchestrator.server.wiring.OwnEngine;
-import com.orchestrator.engine.memory.InMemoryEngineStore;
-import com.orchestrator.engine.memory.SettableClock;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;

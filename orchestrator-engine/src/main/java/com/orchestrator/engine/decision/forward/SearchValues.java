@@ -34,8 +34,10 @@ final class SearchValues {
 
     /** The same of a run that begins, whose first task waits when a person is asked. */
     boolean atStart() {
-        return update(
-                run.variables(), NodeKey.of(run.plan().root().nodes().get(0).id()));
+        return run.plan().searchAttributes().isEmpty()
+                || update(
+                        run.variables(),
+                        NodeKey.of(run.plan().root().nodes().get(0).id()));
     }
 
     /**

@@ -5,7 +5,6 @@ import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.server.rest.Backlog;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.json.Json;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -47,7 +46,8 @@ public final class Streams {
      * @throws OrchestratorException {@code TOO_MANY_REQUESTS} when too many listen, {@code UNAVAILABLE} when the server is about to stop
      */
     Response open(ContainerRequestContext request, Source source) {
-        if (request.getMethod().equals(HttpMethod.HEAD)) {
+        Backlog backlog = Backlog.of(request);
+        if (backlog.isGone()) {
             return answer(null);
         }
         if (drain.hasBegun()) {
@@ -60,7 +60,7 @@ public final class Streams {
         }
         ChunkedOutput<byte[]> output = new ChunkedOutput<>(byte[].class);
         OpenStream[] self = new OpenStream[1];
-        OpenStream stream = new OpenStream(output, Backlog.of(request), source, json, executor, () -> {
+        OpenStream stream = new OpenStream(output, backlog, source, json, executor, () -> {
             count.decrementAndGet();
             open.remove(self[0]);
         });
