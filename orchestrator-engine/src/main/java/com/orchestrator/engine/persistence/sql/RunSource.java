@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class RunSource {
 
     /** A clock that is set back never makes a run end longer than this before it started. */
-    private static final Duration CLOCK_SET_BACK = Duration.ofDays(1);
+    private static final Duration CLOCK_SET_BACK = Duration.ofMinutes(1);
 
     /** Longer ages restrict nothing, and could not be subtracted from now. */
     private static final BigDecimal AGE_MAX = BigDecimal.valueOf(3_000_000_000L);
