@@ -119,6 +119,9 @@ class FindCostIT {
         filters.put("namespace", RunFilter.is(Column.NAMESPACE, "shop"));
         filters.put("namespace of none", RunFilter.is(Column.NAMESPACE, "bank"));
         filters.put("workflow", order);
+        filters.put(
+                "workflow of none",
+                RunFilter.is(Column.NAMESPACE, "shop").and(RunFilter.is(Column.WORKFLOW, "nothing")));
         filters.put("workflow alone", RunFilter.is(Column.WORKFLOW, "order-3"));
         filters.put("workflow and state", order.and(RunFilter.states(Set.of(WorkflowState.FAILED))));
         filters.put("runId", RunFilter.is(Column.RUN_ID, "run-77"));

@@ -46,7 +46,7 @@ public final class CountRuns {
     public static Counted run(Connection connection, RunFilter filter, CountBy by) throws SQLException {
         SqlText sql = new SqlText();
         RunSource source = new RunSource(sql, filter, false, null);
-        IndexOrder.prefer(connection);
+        IndexOrder.preferWithLookups(connection);
         if (by == CountBy.WORKFLOW && source.isOfWorkflowsAlone()) {
             sql.add(source.countsOfWorkflows(OF_WORKFLOW_MAX));
         } else {

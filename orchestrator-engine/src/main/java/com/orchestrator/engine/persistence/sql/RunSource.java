@@ -44,6 +44,9 @@ final class RunSource {
                     ORDER BY w.namespace, w.workflow_name LIMIT 1) n)
             """;
 
+    /** What the indexes of all runs ask for, so that no query gets them that has a better one. */
+    private static final String ANY_RUN = "instance_id <> '00000000-0000-0000-0000-000000000000'";
+
     private static final Set<Column> OF_WORKFLOWS = EnumSet.of(Column.NAMESPACE, Column.WORKFLOW, Column.STARTED_AT);
 
     private final SqlText sql;
@@ -61,7 +64,7 @@ final class RunSource {
     /** The planner would rather sort all there is when it takes it for little. */
     void prefer(Connection connection) throws SQLException {
         if (only(Column.RUN_ID) == null) {
-            IndexOrder.prefer(connection);
+            IndexOrder.preferWithLookups(connection);
         }
     }
 
@@ -134,7 +137,7 @@ final class RunSource {
         return Optional.of(
                 states.size() == 1
                         ? "d.state = " + sql.value(states.iterator().next().name())
-                        : "TRUE");
+                        : "d." + ANY_RUN);
     }
 
     private Set<WorkflowState> states() {
@@ -163,7 +166,7 @@ final class RunSource {
         return hasWorkflow()
                 ? "i.namespace = " + sql.value(only(Column.NAMESPACE)) + " AND i.workflow_name = "
                         + sql.value(only(Column.WORKFLOW))
-                : "TRUE";
+                : "i." + ANY_RUN;
     }
 
     private String ofInstances(String condition, int walk) {
