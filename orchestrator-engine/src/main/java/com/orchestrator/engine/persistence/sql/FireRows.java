@@ -27,13 +27,13 @@ public final class FireRows {
             """;
 
     private static final NamedSql UNSETTLED = NamedSql.of("""
-            SELECT f.*, f.instance_id IS NOT NULL AND NOT EXISTS (%s) AS over
+            SELECT f.*, f.instance_id IS NOT NULL AND NOT EXISTS (OPEN) AS over
             FROM schedule_fires f
             JOIN unnest(:namespaces, :names) AS wanted (namespace, name)
                 ON f.namespace = wanted.namespace AND f.schedule_name = wanted.name
             WHERE f.state IN ('STARTING', 'BUFFERED', 'OPEN')
             ORDER BY f.namespace, f.schedule_name, f.fire_number
-            """.formatted(OPEN));
+            """.replace("(OPEN)", "(" + OPEN + ")"));
 
     private static final NamedSql LAST = NamedSql.of("""
             SELECT f.* FROM schedule_fires f
@@ -67,8 +67,8 @@ public final class FireRows {
     private static final NamedSql WATCH_AGAIN = NamedSql.of("""
             UPDATE schedule_fires f
             SET state = 'OPEN'
-            WHERE f.namespace = :namespace AND f.schedule_name = :name AND f.state = 'STARTED' AND EXISTS (%s)
-            """.formatted(OPEN));
+            WHERE f.namespace = :namespace AND f.schedule_name = :name AND f.state = 'STARTED' AND EXISTS (OPEN)
+            """.replace("(OPEN)", "(" + OPEN + ")"));
 
     private static final String SETTLED_BEFORE = """
             DELETE FROM schedule_fires f
@@ -80,13 +80,13 @@ public final class FireRows {
     private static final NamedSql FORGET = NamedSql.of(SETTLED_BEFORE);
 
     private static final NamedSql FORGET_WITH_OUTCOMES = NamedSql.of("""
-            WITH gone AS (%s RETURNING f.instance_id),
+            WITH gone AS (SETTLED RETURNING f.instance_id),
                 ends AS (
                     DELETE FROM job_ends j USING gone WHERE j.instance_id = gone.instance_id
                     RETURNING j.instance_id, CAST(j.job AS json) ->> 'jobId' AS job_id)
             DELETE FROM job_keys k USING ends
             WHERE k.kind = 'ID' AND k.scope = '' AND k.name = ends.job_id AND k.instance_id = ends.instance_id
-            """.formatted(SETTLED_BEFORE));
+            """.replace("SETTLED", SETTLED_BEFORE));
 
     private FireRows() {}
 
