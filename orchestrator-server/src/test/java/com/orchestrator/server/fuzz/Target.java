@@ -3,6 +3,7 @@ package com.orchestrator.server.fuzz;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.orchestrator.server.openapi.WireJudge;
+import com.orchestrator.server.testing.FirstWords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -160,11 +160,10 @@ public final class TestServer implements AutoCloseable {
 
     /** What comes back has to be as the document of the API says. */
     public CompletableFuture<Answer> sendAsync(HttpRequest.Builder request) {
-        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
-                .thenApply(response -> {
-                    WireJudge.ofThisServer().judge(response);
-                    return new Answer(response);
-                });
+        return client.sendAsync(request.build(), FirstWords.handler()).thenApply(response -> {
+            WireJudge.ofThisServer().judge(response);
+            return new Answer(response);
+        });
     }
 
     @Override

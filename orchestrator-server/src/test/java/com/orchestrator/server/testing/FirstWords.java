@@ -1,4 +1,4 @@
-package com.orchestrator.server.fuzz;
+package com.orchestrator.server.testing;
 
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -10,13 +10,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /** Takes of an answer that has no end that it has begun, and hangs up; takes others whole. */
-final class FirstWords implements BodySubscriber<byte[]> {
+public final class FirstWords implements BodySubscriber<byte[]> {
 
     private final CompletableFuture<byte[]> nothing = new CompletableFuture<>();
 
     private FirstWords() {}
 
-    static BodyHandler<byte[]> handler() {
+    public static BodyHandler<byte[]> handler() {
         return answer -> answer.headers()
                         .firstValue("Content-Type")
                         .filter("text/event-stream"::equals)
