@@ -127,7 +127,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable thrown) {
-        Optional<OrchestratorException> refusal = cause(thrown, OrchestratorException.class);
+        Optional<OrchestratorException> refusal = refusal(thrown);
         if (refusal.isPresent() && refusal.get().code() == ErrorCode.UNSUPPORTED_MEDIA_TYPE) {
             return unsupported(Refusals.detail(refusal.get()));
         }
@@ -209,6 +209,11 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             headers.put(HttpHeaders.RETRY_AFTER, "1");
         }
         return headers;
+    }
+
+    /** The refusal behind a failure, if it is one. */
+    public static Optional<OrchestratorException> refusal(Throwable thrown) {
+        return cause(thrown, OrchestratorException.class);
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable thrown, Class<T> type) {

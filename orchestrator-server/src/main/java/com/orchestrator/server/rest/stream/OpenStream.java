@@ -1,7 +1,6 @@
 package com.orchestrator.server.rest.stream;
 
 import com.orchestrator.api.error.OrchestratorException;
-import com.orchestrator.engine.Failures;
 import com.orchestrator.server.rest.Backlog;
 import com.orchestrator.server.rest.ProblemMapper;
 import com.orchestrator.server.rest.json.Json;
@@ -11,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -107,9 +107,10 @@ final class OpenStream {
 
     /** The status went out long ago. Of what has nothing to do with the caller he need not know: he comes again. */
     private void sayWhy(@Nullable Throwable failure) {
-        if (failure != null && Failures.causeOf(failure) instanceof OrchestratorException refusal) {
+        Optional<OrchestratorException> refusal = failure == null ? Optional.empty() : ProblemMapper.refusal(failure);
+        if (refusal.isPresent()) {
             ByteArrayOutputStream text = new ByteArrayOutputStream();
-            append("event: error\ndata: ", json.write(ProblemMapper.problem(refusal)), text);
+            append("event: error\ndata: ", json.write(ProblemMapper.problem(refusal.get())), text);
             say(text.toByteArray());
         } else {
             LOG.warn("A stream ends, its caller will come again: {}", String.valueOf(failure));
