@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 class StreamIT {
 
     private static final Path WORK = Path.of("target/streams").toAbsolutePath();
-    private static final int RUNS = 150;
+    private static final int RUNS = 80;
     private static final int CUTS = 100;
     private static final int LISTENERS = 1_000;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
