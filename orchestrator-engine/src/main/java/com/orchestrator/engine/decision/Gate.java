@@ -40,6 +40,13 @@ public final class Gate {
         return fence;
     }
 
+    /** A run waits from now on, behind all who do: others of the same batch come later. */
+    public void waits(UUID run) {
+        if (!line.contains(run)) {
+            line.add(run);
+        }
+    }
+
     /** The first of those who hold it, in the order of their requests. */
     public List<UUID> holders() {
         return holders;

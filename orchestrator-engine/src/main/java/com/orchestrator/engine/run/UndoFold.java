@@ -78,8 +78,16 @@ final class UndoFold implements UndoEvent.Fold {
             openAgain(undo);
         }
         if (undo.isOfEarlierRound()) {
-            run.earlierUndos().add(undo);
+            leave(undo);
         }
+    }
+
+    /** A run that had ended has given back what it held, and does not hold it anew for what is undone now. */
+    private void leave(UndoRun undo) {
+        if (run.phase == Run.Phase.ENDED && run.earlierUndos().isEmpty()) {
+            run.claims().endIsTakenBack();
+        }
+        run.earlierUndos().add(undo);
     }
 
     @Override
@@ -88,7 +96,7 @@ final class UndoFold implements UndoEvent.Fold {
         UndoRun undo = task.undo;
         TaskFold.leaveRound(task);
         openAgain(undo);
-        run.earlierUndos().add(undo);
+        leave(undo);
     }
 
     /** Nobody wants anything undone any more. */

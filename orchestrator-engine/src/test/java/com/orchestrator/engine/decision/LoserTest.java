@@ -9,6 +9,9 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.TaskState;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.history.UndoEvent;
+import com.orchestrator.engine.plan.KeyTemplate;
+import com.orchestrator.engine.plan.Locks;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Section 6: a loser of a join that reports a success later has it undone, whether or not the run has ended. */
@@ -200,5 +203,22 @@ class LoserTest {
         run.complete("b", "c");
         assertThat(run.state()).isEqualTo(WorkflowState.COMPLETED);
         assertThat(run.undone()).containsExactly("b");
+    }
+
+    @Test
+    void whatARunHasGivenBackWithItsEnd_itDoesNotHoldAnew() {
+        Locks lock = new Locks(List.of(new KeyTemplate(Expressions.json("\"stock\""))), null);
+        RunDriver run = RunDriver.start(workflow(
+                any("p").branch(task("a")).branch(task("b").undo()), task("c").locks(lock)));
+        run.gates(name -> new Gate(1, 0, List.of(), List.of()));
+        RunDriver.Lease loser = run.lease("b");
+        run.complete("a");
+        assertThat(run.run().claims().standing()).hasSize(1);
+        run.complete("c");
+
+        run.refuse(RunDriver.completion(loser, "{\"late\":1}"));
+
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATING);
+        assertThat(run.run().claims().standing()).isEmpty();
     }
 }

@@ -55,6 +55,7 @@ final class EngineSimulation {
     private final Underway underway;
     private final Wardens wardens;
     private final Clients clients;
+    private final boolean isLookedInto;
     private final int roots;
     private final double meddling;
     private final int enough;
@@ -77,9 +78,8 @@ final class EngineSimulation {
         clients = new Clients(seed, servers, scarcity);
         permitAudit = new PermitAudit(family, servers.store, underway, clients);
         jobAudit = new JobAudit(servers.store, underway, clients, deeds);
-        if (scarcity.hasLimits() || clients.putJobs()) {
-            servers.watch(this::judgeStep);
-        }
+        isLookedInto = scarcity.hasLimits() || clients.putJobs();
+        servers.watch(this::judgeStep);
         chronicle = new Chronicle(servers.store.reads());
         effects = new Effects(family, chronicle);
         crew = new Crew(servers, effects, deeds, random);
@@ -119,9 +119,12 @@ final class EngineSimulation {
     }
 
     private void judgeStep() {
-        underway.look();
-        permitAudit.judge();
-        jobAudit.judge();
+        overflowAudit.look();
+        if (isLookedInto) {
+            underway.look();
+            permitAudit.judge();
+            jobAudit.judge();
+        }
     }
 
     // ---- chaos

@@ -126,6 +126,7 @@ public final class Admission {
             return true;
         }
         change.emit(new ClaimEvent.ClaimsRequested(taskId(key), key.iteration(), List.copyOf(names)));
+        waitFor(names);
         makeRoom(names);
         return false;
     }
@@ -230,6 +231,15 @@ public final class Admission {
             fences.put(name, gate == null ? Objects.requireNonNull(own) : gate.take(run.instanceId()));
         }
         change.emit(new ClaimEvent.ClaimsGranted(taskId(key), key.iteration(), fences));
+    }
+
+    private void waitFor(Set<String> names) {
+        for (String name : names) {
+            Gate gate = claims.fence(name) == null ? change.context().gates().of(name) : null;
+            if (gate != null) {
+                gate.waits(run.instanceId());
+            }
+        }
     }
 
     private void drop(NodeKey key) {
