@@ -156,19 +156,15 @@ public final class Feed implements FeedService {
     /** Registered before the look, so that nothing falls between the two. */
     private CompletableFuture<List<HistoryEntry>> nextOf(UUID instanceId, long after, int limit, long until) {
         return later(() -> tail.await(instanceId, store.end()))
-                .thenComposeAsync(
-                        gone -> {
-                            List<HistoryEntry> entries =
-                                    reads.history(instanceId, after, limit).items();
+                .thenCompose(gone -> later(
+                                () -> reads.history(instanceId, after, limit).items())
+                        .thenCompose(entries -> {
                             long left = until - nanos.getAsLong();
-                            if (!entries.isEmpty() || left <= 0) {
-                                tail.forget(instanceId, gone);
-                                return CompletableFuture.completedFuture(entries);
-                            }
-                            return orAtLast(gone, left)
-                                    .whenComplete((woken, failure) -> tail.forget(instanceId, gone))
-                                    .thenComposeAsync(woken -> nextOf(instanceId, after, limit, until), readers);
-                        },
-                        readers);
+                            return !entries.isEmpty() || left <= 0
+                                    ? CompletableFuture.completedFuture(entries)
+                                    : orAtLast(gone, left)
+                                            .thenCompose(woken -> nextOf(instanceId, after, limit, until));
+                        })
+                        .whenComplete((done, failure) -> tail.forget(instanceId, gone)));
     }
 }

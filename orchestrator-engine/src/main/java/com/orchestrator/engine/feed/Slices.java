@@ -23,8 +23,8 @@ final class Slices {
     /** Transactions that are looked at together; each has written some pages. */
     private static final int TRANSACTIONS = 20;
 
-    /** Pages that are read together. */
-    private static final int PAGES = 500;
+    /** Pages that are read together; their payloads may be large. */
+    private static final int PAGES = 50;
 
     private static final int KEPT = 8;
 

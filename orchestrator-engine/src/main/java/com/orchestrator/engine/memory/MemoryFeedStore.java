@@ -1,5 +1,6 @@
 package com.orchestrator.engine.memory;
 
+import com.orchestrator.engine.persistence.HistoryEntries;
 import com.orchestrator.engine.service.FeedEntry;
 import com.orchestrator.engine.service.FeedPosition;
 import com.orchestrator.engine.store.FeedStore;
@@ -92,8 +93,9 @@ final class MemoryFeedStore implements FeedStore {
                         run.namespace(),
                         run.workflow(),
                         run.runId(),
-                        MemoryReadStore.historyEntry(tables.history(page.instanceId())
-                                .get(Math.toIntExact(page.firstSequenceNumber() - 1))));
+                        HistoryEntries.of(tables.history(page.instanceId())
+                                .get(Math.toIntExact(page.firstSequenceNumber() - 1))
+                                .read()));
     }
 
     @Override

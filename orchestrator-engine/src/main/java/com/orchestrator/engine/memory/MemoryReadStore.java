@@ -1,7 +1,5 @@
 package com.orchestrator.engine.memory;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 import com.orchestrator.api.model.CountBy;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.Incident;
@@ -12,7 +10,7 @@ import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.engine.find.RunCursor;
 import com.orchestrator.engine.find.RunField;
 import com.orchestrator.engine.find.RunFilter;
-import com.orchestrator.engine.persistence.HistoryFields;
+import com.orchestrator.engine.persistence.HistoryEntries;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.store.CompactRuns;
 import com.orchestrator.engine.store.InstanceRow;
@@ -151,30 +149,10 @@ final class MemoryReadStore implements ReadStore {
             return MemoryPages.page(
                     tables.history(instanceId).stream()
                             .skip(afterSequenceNumber)
-                            .map(MemoryReadStore::historyEntry),
+                            .map(entry -> HistoryEntries.of(entry.read())),
                     limit,
                     last -> String.valueOf(last.sequenceNumber()));
         }
-    }
-
-    static HistoryEntry historyEntry(StoredEntry entry) {
-        ObjectNode data = Payload.ofJson(entry.data()).tree().deepCopy();
-        HistoryFields fields = HistoryFields.takeFrom(data);
-        Payload payload = entry.read().payload();
-        if (payload != null) {
-            data.putRawValue("payload", new RawValue(payload.toString()));
-        }
-        return new HistoryEntry(
-                entry.sequenceNumber(),
-                entry.type(),
-                entry.at(),
-                fields.taskId(),
-                fields.iteration(),
-                fields.executionId(),
-                fields.attempt(),
-                fields.fenceToken(),
-                entry.actor(),
-                data);
     }
 
     @Override
