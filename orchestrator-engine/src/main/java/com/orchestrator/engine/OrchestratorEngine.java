@@ -22,6 +22,7 @@ import com.orchestrator.engine.maintenance.WakeAudit;
 import com.orchestrator.engine.maintenance.WorkerRetirement;
 import com.orchestrator.engine.metrics.EngineFigures;
 import com.orchestrator.engine.metrics.Sightings;
+import com.orchestrator.engine.retention.Retention;
 import com.orchestrator.engine.scheduler.Scheduling;
 import com.orchestrator.engine.scheduler.Targets;
 import com.orchestrator.engine.service.EngineMetrics;
@@ -29,6 +30,7 @@ import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.JobService;
 import com.orchestrator.engine.service.LimitService;
+import com.orchestrator.engine.service.RetentionService;
 import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
@@ -65,6 +67,7 @@ public final class OrchestratorEngine implements AutoCloseable {
     private final MaintenanceLoop maintenance;
     private final Scheduling scheduling;
     private final Feed feed;
+    private final Retention retention;
     private final ScheduledExecutorService feeder = Executors.newScheduledThreadPool(FEEDER_THREADS, task -> {
         Thread thread = new Thread(task, "orchestrator-feed");
         thread.setDaemon(true);
@@ -81,6 +84,7 @@ public final class OrchestratorEngine implements AutoCloseable {
         IdGenerator ids = new IdGenerator(InstantSource.system(), random);
         feed = new Feed(store, feeder, feeder, System::nanoTime);
         coordination = new Coordination(config, store, compiler, ids, random, feed::committed);
+        retention = new Retention(store);
         Wakeups wakeups = coordination.wakeups();
         WorkflowService workflows = coordination.workflows();
         scheduling = new Scheduling(
@@ -135,6 +139,10 @@ public final class OrchestratorEngine implements AutoCloseable {
 
     public FeedService feedService() {
         return feed;
+    }
+
+    public RetentionService retentionService() {
+        return retention;
     }
 
     /** What it counts of itself, for scrapes. */

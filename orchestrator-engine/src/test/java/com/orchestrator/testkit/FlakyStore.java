@@ -27,6 +27,7 @@ import com.orchestrator.engine.store.Permit;
 import com.orchestrator.engine.store.PermitStore;
 import com.orchestrator.engine.store.QueueStore;
 import com.orchestrator.engine.store.ReadStore;
+import com.orchestrator.engine.store.RetentionStore;
 import com.orchestrator.engine.store.RunKey;
 import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunStore;
@@ -111,6 +112,11 @@ public final class FlakyStore implements EngineStore {
     @Override
     public LeaseStore leases() {
         return store.leases();
+    }
+
+    @Override
+    public RetentionStore retention() {
+        return store.retention();
     }
 
     @Override

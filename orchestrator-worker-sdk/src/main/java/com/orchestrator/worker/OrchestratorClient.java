@@ -304,6 +304,11 @@ public final class OrchestratorClient {
         return new LimitsClient(this);
     }
 
+    /** A handle for what becomes of runs that have ended. */
+    public RetentionClient retention() {
+        return new RetentionClient(this);
+    }
+
     <T> List<T> all(String path, Class<? extends Pages.PageOf<T>> type) {
         List<T> all = new ArrayList<>();
         @Nullable String cursor = "";

@@ -138,7 +138,8 @@ final class RunWork {
                 names(form),
                 form,
                 form.isGone() ? end() : null,
-                RunFinding.of(run(), loadedState, entries));
+                RunFinding.of(run(), loadedState, entries),
+                loadedState != null && loadedState.isTerminal());
     }
 
     private PermitChange permits() {

@@ -13,6 +13,7 @@ import com.orchestrator.engine.store.Permit;
 import com.orchestrator.engine.store.PermitStore;
 import com.orchestrator.engine.store.QueueStore;
 import com.orchestrator.engine.store.ReadStore;
+import com.orchestrator.engine.store.RetentionStore;
 import com.orchestrator.engine.store.RunStore;
 import com.orchestrator.engine.store.RunTransaction;
 import com.orchestrator.engine.store.ScheduleStore;
@@ -51,6 +52,7 @@ public final class InMemoryEngineStore implements EngineStore {
     private final ClaimStore claims;
     private final JobStore jobs;
     private final FeedStore feed;
+    private final RetentionStore retention;
 
     public InMemoryEngineStore(InstantSource clock) {
         this.clock = clock;
@@ -68,6 +70,7 @@ public final class InMemoryEngineStore implements EngineStore {
         this.claims = new MemoryClaimStore(tables);
         this.jobs = new MemoryJobStore(tables);
         this.feed = new MemoryFeedStore(tables, clock);
+        this.retention = new MemoryRetentionStore(tables, clock);
     }
 
     // ---- what tests order and ask
@@ -201,6 +204,11 @@ public final class InMemoryEngineStore implements EngineStore {
     @Override
     public FeedStore feed() {
         return feed;
+    }
+
+    @Override
+    public RetentionStore retention() {
+        return retention;
     }
 
     @Override

@@ -91,6 +91,7 @@ final class MemoryTables {
     final Set<UUID> damaged = new HashSet<>();
 
     final MemoryFeedStore.Table feed = new MemoryFeedStore.Table();
+    final MemoryRetentionStore.Table retention = new MemoryRetentionStore.Table();
 
     /** Never given twice, as in the database: a server may still be about to end a watch that another has ended. */
     private long lastWatchId;

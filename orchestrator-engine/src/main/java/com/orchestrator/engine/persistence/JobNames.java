@@ -21,17 +21,23 @@ final class JobNames {
         this.pipeline = pipeline;
     }
 
-    /** @return the runs of which somebody else has a name; they have none of theirs */
-    Set<UUID> take(Collection<RunRecord> records) {
-        List<JobKeys.Row> wanted = rows(records, RunRecord.Names::taken);
+    /**
+     * @param gone runs that are there no more, and take none
+     * @return these, and the runs of which somebody else has a name; they have none of theirs
+     */
+    Set<UUID> take(Collection<RunRecord> records, Set<UUID> gone) {
+        List<JobKeys.Row> wanted = rows(records, RunRecord.Names::taken).stream()
+                .filter(row -> !gone.contains(row.instanceId()))
+                .toList();
         if (wanted.isEmpty()) {
-            return Set.of();
+            return gone;
         }
         Set<JobKeys.Row> got = UncheckedSql.wrap(() -> JobKeys.insert(pipeline.connection(), wanted));
         Set<UUID> nameless = wanted.stream()
                 .filter(row -> !got.contains(row))
                 .map(JobKeys.Row::instanceId)
                 .collect(Collectors.toSet());
+        nameless.addAll(gone);
         delete(got.stream().filter(row -> nameless.contains(row.instanceId())).toList());
         return nameless;
     }

@@ -12,6 +12,7 @@ import com.orchestrator.engine.store.LogStore;
 import com.orchestrator.engine.store.PermitStore;
 import com.orchestrator.engine.store.QueueStore;
 import com.orchestrator.engine.store.ReadStore;
+import com.orchestrator.engine.store.RetentionStore;
 import com.orchestrator.engine.store.RunStore;
 import com.orchestrator.engine.store.ScheduleStore;
 import com.orchestrator.engine.store.SetAsideStore;
@@ -51,6 +52,7 @@ public final class PostgresEngineStore implements EngineStore {
     private final ClaimStore claims;
     private final JobStore jobs;
     private final PostgresFeedStore feed;
+    private final RetentionStore retention;
 
     private PostgresEngineStore(HikariDataSource pool) {
         this.pool = pool;
@@ -71,6 +73,7 @@ public final class PostgresEngineStore implements EngineStore {
         this.claims = new PostgresClaimStore(jdbc);
         this.jobs = new PostgresJobStore(jdbc);
         this.feed = new PostgresFeedStore(jdbc);
+        this.retention = new PostgresRetentionStore(jdbc);
     }
 
     /**
@@ -191,6 +194,11 @@ public final class PostgresEngineStore implements EngineStore {
     @Override
     public FeedStore feed() {
         return feed;
+    }
+
+    @Override
+    public RetentionStore retention() {
+        return retention;
     }
 
     @Override

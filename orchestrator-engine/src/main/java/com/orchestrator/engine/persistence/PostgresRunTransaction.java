@@ -230,7 +230,7 @@ final class PostgresRunTransaction implements RunTransaction {
 
     @Override
     public Set<UUID> recordEvents(Collection<RunRecord> records) {
-        Set<UUID> nameless = names.take(records);
+        Set<UUID> nameless = names.take(records, EndedRuns.gone(pipeline, records));
         List<RunRecord> named = records.stream()
                 .filter(record -> !nameless.contains(record.instanceId()))
                 .toList();

@@ -33,6 +33,8 @@ public interface EngineStore extends AutoCloseable {
 
     FeedStore feed();
 
+    RetentionStore retention();
+
     @Override
     void close();
 }

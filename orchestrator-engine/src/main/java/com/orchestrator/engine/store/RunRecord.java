@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param end what stays of a job that is gone; null when nothing does, or it is not gone
  * @param names which names the job takes for itself, and which it gives up
  * @param finding what it is found by beside its row
+ * @param hadEnded whether the run had ended before: only then may it have been deleted since
  */
 public record RunRecord(
         UUID instanceId,
@@ -33,7 +34,8 @@ public record RunRecord(
         Names names,
         Form form,
         @Nullable JobEnd end,
-        Finding finding) {
+        Finding finding,
+        boolean hadEnded) {
 
     /** How the run is kept. */
     public enum Form {
@@ -109,7 +111,8 @@ public record RunRecord(
                 names,
                 form,
                 end,
-                finding);
+                finding,
+                hadEnded);
     }
 
     /** Whether the attempts of the record are rows beside the run. */

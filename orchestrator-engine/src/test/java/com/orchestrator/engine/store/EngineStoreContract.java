@@ -20,6 +20,7 @@ public abstract class EngineStoreContract
                 RuleContract,
                 AdoptionContract,
                 FeedContract,
+                RetentionStoreContract,
                 JobStoreContract,
                 JobRunsContract,
                 ScheduledJobsContract {}

@@ -56,7 +56,8 @@ interface JobStoreContract extends StoreUnderTest {
                 new RunRecord.Names(List.of(), List.of(key)),
                 RunRecord.Form.ROWS,
                 null,
-                RunRecord.Finding.PLAIN));
+                RunRecord.Finding.PLAIN,
+                false));
 
         assertThat(find(key)).isEmpty();
         RunFixture second = named("job-5", key);

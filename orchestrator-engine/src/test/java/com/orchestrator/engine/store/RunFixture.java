@@ -34,6 +34,7 @@ public final class RunFixture {
     Map<RunField, FieldValue> attributes = Map.of();
 
     private boolean wasNotable;
+    private boolean hadEnded;
     Payload input = Payload.ofJson("{\"n\":1}");
     WorkflowState state = WorkflowState.RUNNING;
     RunRecord.Names names = RunRecord.Names.SAME;
@@ -98,7 +99,8 @@ public final class RunFixture {
                 names,
                 RunRecord.Form.ROWS,
                 null,
-                finding());
+                finding(),
+                hadEnded());
     }
 
     /** The record of one more event, with the executions it changes. */
@@ -124,7 +126,8 @@ public final class RunFixture {
                 RunRecord.Names.SAME,
                 RunRecord.Form.ROWS,
                 null,
-                finding());
+                finding(),
+                hadEnded());
     }
 
     /** The record of one more event with which its attempts take and give back permits. */
@@ -143,7 +146,8 @@ public final class RunFixture {
                 RunRecord.Names.SAME,
                 RunRecord.Form.ROWS,
                 null,
-                finding());
+                finding(),
+                hadEnded());
     }
 
     /** The record of one more event after which these executions need no row. */
@@ -164,7 +168,8 @@ public final class RunFixture {
                 RunRecord.Names.SAME,
                 RunRecord.Form.ROWS,
                 null,
-                finding());
+                finding(),
+                hadEnded());
     }
 
     public RunRecord complete(Payload output) {
@@ -179,6 +184,13 @@ public final class RunFixture {
         endedAt = createdAt.plusSeconds(1);
         cause = why;
         return move(new LifecycleEvent.WorkflowEnded(state, why, null), null, List.of(), List.of());
+    }
+
+    /** Whether it had before this record. */
+    private boolean hadEnded() {
+        boolean had = hadEnded;
+        hadEnded = state.isTerminal();
+        return had;
     }
 
     private RunRecord.Finding finding() {

@@ -309,7 +309,8 @@ interface RunStoreContract extends StoreUnderTest {
                 RunRecord.Names.SAME,
                 RunRecord.Form.ROWS,
                 null,
-                RunRecord.Finding.PLAIN));
+                RunRecord.Finding.PLAIN,
+                false));
 
         assertThat(history(run.instanceId)).last().isEqualTo(again.events().get(0));
         assertThat(history(run.instanceId)).hasSize(4);

@@ -5,6 +5,7 @@ import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.JobService;
 import com.orchestrator.engine.service.LimitService;
+import com.orchestrator.engine.service.RetentionService;
 import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
@@ -25,6 +26,8 @@ public interface Engine extends AutoCloseable {
     ScheduleService scheduleService();
 
     FeedService feedService();
+
+    RetentionService retentionService();
 
     EngineMetrics metrics();
 

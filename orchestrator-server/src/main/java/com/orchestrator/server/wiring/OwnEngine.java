@@ -10,6 +10,7 @@ import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.JobService;
 import com.orchestrator.engine.service.LimitService;
+import com.orchestrator.engine.service.RetentionService;
 import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
@@ -68,6 +69,11 @@ public final class OwnEngine implements Engine {
     @Override
     public FeedService feedService() {
         return engine.feedService();
+    }
+
+    @Override
+    public RetentionService retentionService() {
+        return engine.retentionService();
     }
 
     @Override

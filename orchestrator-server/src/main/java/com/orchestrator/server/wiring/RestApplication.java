@@ -27,6 +27,7 @@ import com.orchestrator.server.rest.MetricsResource;
 import com.orchestrator.server.rest.ProblemMapper;
 import com.orchestrator.server.rest.QueryParameterFeature;
 import com.orchestrator.server.rest.QueueResource;
+import com.orchestrator.server.rest.RunKeepingResource;
 import com.orchestrator.server.rest.ScheduleResource;
 import com.orchestrator.server.rest.SchemaResource;
 import com.orchestrator.server.rest.StartResource;
@@ -126,6 +127,7 @@ public final class RestApplication {
                 new StartResource(engine.workflowService(), answers, drain),
                 new InstanceResource(engine.workflowService(), new BatchIntake(json), answers, drain),
                 new InstanceOperationResource(engine.workflowService(), answers),
+                new RunKeepingResource(engine.retentionService()),
                 new JobResource(engine.jobService(), new JobIntake(json), answers, drain),
                 new TaskRepairResource(engine.workflowService(), answers),
                 new TaskResource(engine.taskService(), json, answers),

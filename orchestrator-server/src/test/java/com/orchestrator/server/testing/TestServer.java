@@ -8,6 +8,7 @@ import com.orchestrator.engine.service.Figure;
 import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.JobService;
 import com.orchestrator.engine.service.LimitService;
+import com.orchestrator.engine.service.RetentionService;
 import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
@@ -203,6 +204,11 @@ public final class TestServer implements AutoCloseable {
         @Override
         public FeedService feedService() {
             return new NoFeed();
+        }
+
+        @Override
+        public RetentionService retentionService() {
+            return new NoRetention();
         }
 
         @Override

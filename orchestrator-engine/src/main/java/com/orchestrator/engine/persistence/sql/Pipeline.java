@@ -44,6 +44,11 @@ public final class Pipeline {
         return send();
     }
 
+    /** Runs what was kept back. */
+    public void flush() throws SQLException {
+        connection();
+    }
+
     /** Ends the transaction. A failure leaves open whether it was committed. */
     public void commit() throws SQLException {
         if (waiting.isEmpty()) {

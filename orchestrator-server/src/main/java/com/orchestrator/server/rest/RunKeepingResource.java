@@ -1,0 +1,45 @@
+package com.orchestrator.server.rest;
+
+import com.orchestrator.api.request.ControlRequest;
+import com.orchestrator.engine.service.RetentionService;
+import com.orchestrator.server.auth.Requires;
+import com.orchestrator.server.auth.Role;
+import com.orchestrator.server.rest.param.IfMatch;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of runs that have ended. */
+@Path("api/v1/instances")
+@Produces(MediaType.APPLICATION_JSON)
+public final class RunKeepingResource {
+
+    private final RetentionService retention;
+
+    public RunKeepingResource(RetentionService retention) {
+        this.retention = retention;
+    }
+
+    /** The reason stands in the address, because few servers and clients let this method have a body. */
+    @DELETE
+    @Path("{instanceId}")
+    @Requires(Role.OPERATOR)
+    public Response delete(
+            @PathParam("instanceId") UUID id,
+            @QueryParam("reason") @Nullable String reason,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
+            @Context SecurityContext security) {
+        retention.deleteRun(Commands.of(id, new ControlRequest(reason, null), security, ifMatch));
+        return Response.noContent().build();
+    }
+}

@@ -1,0 +1,109 @@
+package com.orchestrator.server.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.orchestrator.engine.memory.InMemoryEngineStore;
+import com.orchestrator.engine.memory.SettableClock;
+import com.orchestrator.server.testing.TestServer;
+import com.orchestrator.server.testing.TestServer.Answer;
+import com.orchestrator.server.wiring.OwnEngine;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of runs that have ended: section 0b of the contract, with a whole engine behind it. */
+class RetentionContractTest {
+
+    private static final String SAGA = "{\"apiVersion\":\"orchestrator/v1\",\"kind\":\"Workflow\","
+            + "\"namespace\":\"shop\",\"name\":\"order\",\"tasks\":[{\"id\":\"a\",\"task\":\"a\"}]}";
+
+    private OwnEngine engine;
+    private TestServer server;
+
+    @BeforeEach
+    void open() {
+        engine = OwnEngine.onLocal(new InMemoryEngineStore(SettableClock.standing()));
+        server = TestServer.of(engine);
+        assertThat(server.post("/api/v1/workflows", SAGA).status()).isEqualTo(201);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        engine.close();
+    }
+
+    private String start(String body) {
+        Answer started = server.post("/api/v1/workflows/shop/order/instances", body);
+        assertThat(started.status()).as(started.text()).isEqualTo(201);
+        return started.json().get("instanceId").asText();
+    }
+
+    private String ended(String body) {
+        String run = start(body);
+        JsonNode task = server.post(
+                        "/api/v1/tasks/poll", "{\"workerId\":\"w\",\"queues\":[\"a\"],\"max\":1,\"wait\":\"5s\"}")
+                .json()
+                .at("/tasks/0");
+        server.post(
+                "/api/v1/tasks/" + task.get("executionId").asText() + "/complete",
+                "{\"workerId\":\"w\",\"fenceToken\":" + task.get("fenceToken") + ",\"output\":{}}");
+        assertThat(server.get("/api/v1/instances/" + run).json().get("state").asText())
+                .isEqualTo("COMPLETED");
+        return run;
+    }
+
+    private Answer call(String method, String path, String json) {
+        return server.send(server.request("/api/v1" + path)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8)));
+    }
+
+    private Answer delete(String path) {
+        return server.send(server.request("/api/v1" + path).DELETE());
+    }
+
+    private static void assertRefused(Answer answer, int status, String code) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.json().get("code").asText()).isEqualTo(code);
+    }
+
+    @Test
+    void runThatHasEnded_isDeleted_andRepeatingItIsSafe() {
+        String run = ended("{\"runId\":\"o-1\"}");
+
+        assertThat(delete("/instances/" + run + "?reason=asked%20for").status()).isEqualTo(204);
+        assertThat(delete("/instances/" + run).status()).isEqualTo(204);
+
+        assertRefused(server.get("/api/v1/instances/" + run), 404, "NOT_FOUND");
+        assertRefused(server.get("/api/v1/instances/" + run + "/events"), 404, "NOT_FOUND");
+        assertThat(start("{\"runId\":\"o-1\"}")).isNotEqualTo(run);
+    }
+
+    @Test
+    void runThatCannotBeDeleted_saysWhy() {
+        String open = start("{\"runId\":\"open\"}");
+        Answer refused = delete("/instances/" + open);
+        assertRefused(refused, 409, "ILLEGAL_STATE");
+        assertThat(refused.json().get("detail").asText())
+                .isEqualTo("Expected to delete instance " + open
+                        + " in state COMPLETED, FAILED, COMPENSATED, CANCELLED or TERMINATED, but it is RUNNING");
+        call("POST", "/instances/" + open + "/terminate", "{\"reason\":\"r\",\"compensate\":false}");
+
+        String held = ended("{\"runId\":\"held\",\"labels\":{\"legal-hold\":\"case 7\"}}");
+        Answer hold = delete("/instances/" + held);
+        assertRefused(hold, 409, "ILLEGAL_STATE");
+        assertThat(hold.json().at("/errors/0/hint").asText()).contains("label");
+
+        assertRefused(delete("/instances/01900000-0000-7000-8000-000000000000"), 404, "NOT_FOUND");
+        assertRefused(delete("/instances/no-id"), 404, "NOT_FOUND");
+        String done = ended("{}");
+        Answer moved = server.send(server.request("/api/v1/instances/" + done)
+                .header("If-Match", "\"1\"")
+                .DELETE());
+        assertRefused(moved, 412, "PRECONDITION_FAILED");
+    }
+}
