@@ -74,8 +74,9 @@ class TidyTest {
     private static void collectLongMethods(Path file, List<String> tooLong) throws IOException {
         List<String> lines = Files.readAllLines(file);
         for (int i = 0; i < lines.size(); i++) {
-            if (METHOD_START.matcher(lines.get(i)).matches()) {
-                String indent = indentOfDeclaration(lines, i);
+            String declaration = METHOD_START.matcher(lines.get(i)).matches() ? declaration(lines, i) : "record ";
+            if (!declaration.contains("record ")) {
+                String indent = indent(declaration);
                 int end = i;
                 while (end < lines.size() && !lines.get(end).equals(indent + "}")) {
                     end++;
@@ -88,12 +89,13 @@ class TidyTest {
     }
 
     /** Parameters on lines of their own stand deeper than the declaration they belong to. */
-    private static String indentOfDeclaration(List<String> lines, int last) {
+    private static String declaration(List<String> lines, int last) {
         int line = last;
-        while (line > 0 && indent(lines.get(line)).length() > 8) {
+        while (line > 0
+                && (indent(lines.get(line)).length() > 8 || !lines.get(line).contains("("))) {
             line--;
         }
-        return indent(lines.get(line));
+        return lines.get(line);
     }
 
     private static String indent(String line) {

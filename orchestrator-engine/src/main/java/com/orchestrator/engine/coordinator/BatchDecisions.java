@@ -12,17 +12,14 @@ import com.orchestrator.engine.decision.task.ExpireLease;
 import com.orchestrator.engine.decision.task.LeaseTask;
 import com.orchestrator.engine.decision.workflow.FireTimers;
 import com.orchestrator.engine.decision.workflow.RestoreWakeSources;
-import com.orchestrator.engine.decision.workflow.StartWorkflow;
 import com.orchestrator.engine.decision.workflow.TakeUp;
 import com.orchestrator.engine.history.AttemptEvent;
 import com.orchestrator.engine.history.RunEvent;
 import com.orchestrator.engine.history.RunMessage;
-import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.KeptReport;
-import com.orchestrator.engine.store.RunKey;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -221,6 +218,9 @@ final class BatchDecisions {
             again.add(request);
             return;
         }
+        if (!request.contested) {
+            starting.mayBeThereAlready();
+        }
         RunWork work = new RunWork(new CachedRun(new Run(request.instanceId, request.plan)));
         works.put(request.instanceId, work);
         runOf.put(request, request.instanceId);
@@ -228,7 +228,10 @@ final class BatchDecisions {
         accept(request, work);
     }
 
-    /** A start that is repeated is answered with its run, whatever stands in its way: before one is refused, the key is looked for. */
+    /**
+     * A start that is repeated is answered with its run, whatever stands in its way: before one is refused, the key is looked for.
+     * What stands in its way has to be there, too: not a start of the batch that is such a repetition.
+     */
     private boolean isOpen(LaneRequest.Start request) {
         if (request.command.job() != null) {
             return true;
@@ -240,7 +243,7 @@ final class BatchDecisions {
             }
             return true;
         } catch (OrchestratorException refusal) {
-            if (request.contested) {
+            if (request.contested && !starting.isUnsure()) {
                 answers.put(request, () -> request.refuse(refusal));
             } else {
                 request.contested = true;
@@ -284,8 +287,8 @@ final class BatchDecisions {
                 }
             } else if (works.containsKey(request.receiver)) {
                 apply(works.get(request.receiver), Delivery.command(message), null, handover.slotsFor(null));
-            } else if (message.body() instanceof RunMessage.Retry retry) {
-                mail.refused(Delivery.refusal(message, retry));
+            } else {
+                Delivery.ofNobody(message).ifPresent(mail::refused);
             }
             mail.heard(message);
         }
@@ -293,31 +296,31 @@ final class BatchDecisions {
 
     /** @return false when another run of the batch may take the key of the child */
     private boolean begin(LaneRequest.Deliver request, RunMessage message, RunMessage.Start start) {
-        RunKey key = new RunKey(start.namespace(), start.workflow(), start.runId());
-        if (!starting.claims(key)) {
-            request.contested = true;
-            again.add(request);
-            return false;
+        if (!starting.claims(Delivery.key(start))) {
+            return beginLater(request);
         }
         try {
-            UUID existing = loader.existing(key);
-            if (existing != null) {
-                throw new OrchestratorException(
-                        ErrorCode.RUN_ID_CONFLICT,
-                        "Run id '" + start.runId() + "' of workflow " + start.workflow() + " is taken by instance "
-                                + existing);
+            Delivery.ChildStart child = Delivery.start(message, start, context.plans(), loader);
+            if (!request.contested) {
+                starting.mayBeThereAlready();
             }
-            context.plans().checkOpen(start.namespace(), start.workflow());
-            WorkflowPlan plan = context.plans().get(start.namespace(), start.workflow(), start.revision());
-            StartWorkflow command = Delivery.start(message, start, plan, context.plans());
-            loader.gates().checkRoom(plan, message.receiver(), command.input());
-            RunWork work = new RunWork(new CachedRun(new Run(message.receiver(), plan)));
+            RunWork work = new RunWork(new CachedRun(new Run(message.receiver(), child.plan())));
             works.put(message.receiver(), work);
-            apply(work, command, null, handover.slotsFor(null));
+            apply(work, child.command(), null, handover.slotsFor(null));
         } catch (OrchestratorException refusal) {
+            if (starting.isUnsure()) {
+                return beginLater(request);
+            }
             mail.refused(Delivery.refusal(message, start, refusal));
         }
         return true;
+    }
+
+    /** When it is known what becomes of the other new runs of the batch. */
+    private boolean beginLater(LaneRequest.Deliver request) {
+        request.contested = true;
+        again.add(request);
+        return false;
     }
 
     /** A worker that let a lease expire is probably dead, and so is the poll it may have left behind. */

@@ -10,6 +10,7 @@ final class StartingRuns {
 
     private final Set<RunKey> runs = new HashSet<>();
     private final Set<JobKey> jobs = new HashSet<>();
+    private boolean unsure;
 
     /** @return false when another new run of the batch wants it */
     boolean claims(RunKey key) {
@@ -24,5 +25,15 @@ final class StartingRuns {
         runs.add(start.key());
         jobs.addAll(start.jobKeys());
         return true;
+    }
+
+    /** One has been decided of which nobody has looked whether its name is taken: if it is, there will be no such run. */
+    void mayBeThereAlready() {
+        unsure = true;
+    }
+
+    /** Whether what runs of the batch have taken may turn out to be free. */
+    boolean isUnsure() {
+        return unsure;
     }
 }

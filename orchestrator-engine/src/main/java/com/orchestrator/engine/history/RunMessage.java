@@ -28,11 +28,26 @@ public record RunMessage(
             String namespace, String workflow, int revision, String runId, Priority priority, ParentRef parent)
             implements Body {}
 
-    /** Parent to child: come to an end. */
-    public record Close(How how, Cause cause) implements Body {}
+    /**
+     * For which task of the parent a child was started.
+     *
+     * @param retries how often the parent has asked it to go on by then
+     */
+    public record Errand(String taskId, @Nullable String iteration, int retries) {}
 
-    /** Parent to child: undo everything, also what is completed. */
-    public record Undo(Cause cause) implements Body {}
+    /**
+     * Parent to child: come to an end.
+     *
+     * @param errand null in what was told before this was said
+     */
+    public record Close(@Nullable Errand errand, How how, Cause cause) implements Body {}
+
+    /**
+     * Parent to child: undo everything, also what is completed.
+     *
+     * @param errand null in what was told before this was said
+     */
+    public record Undo(@Nullable Errand errand, Cause cause) implements Body {}
 
     /**
      * Parent to child, which has failed or was cut off when its parent failed: go on from there. Payload: what the task that

@@ -18,7 +18,6 @@ import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskRepair;
 import com.orchestrator.api.request.TaskReport;
-import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.memory.InMemoryEngineStore;
 import com.orchestrator.engine.memory.SettableClock;
 import com.orchestrator.engine.service.Command;
@@ -44,7 +43,7 @@ class AdmissionTest {
     private final SettableClock clock = SettableClock.standing();
     private final InMemoryEngineStore store = new InMemoryEngineStore(clock);
     private final SteppedEngine engine =
-            new SteppedEngine(EngineConfig.DEFAULT, store, List.of(), clock, new Random(1), nanos -> {});
+            new SteppedEngine(SteppedEngine.ONE_LANE, store, List.of(), clock, new Random(1), nanos -> {});
     private final Map<String, UUID> runs = new HashMap<>();
     private final Map<String, LeasedTask> leases = new HashMap<>();
 
@@ -61,10 +60,14 @@ class AdmissionTest {
                 """.formatted(max, overflow));
     }
 
-    private CompletableFuture<StartedWorkflow> tryStart(String workflow, String runId, String input) {
-        CompletableFuture<StartedWorkflow> started = engine.workflows()
+    private CompletableFuture<StartedWorkflow> begin(String workflow, String runId, String input) {
+        return engine.workflows()
                 .startWorkflow(new StartWorkflowRequest(
                         "test", workflow, runId, Payload.ofJson(input), Map.of(), null, null, null));
+    }
+
+    private CompletableFuture<StartedWorkflow> tryStart(String workflow, String runId, String input) {
+        CompletableFuture<StartedWorkflow> started = begin(workflow, runId, input);
         engine.settle();
         return started;
     }
@@ -191,6 +194,21 @@ class AdmissionTest {
                 });
         assertThat(tryStart("keyed", "r1", "{\"k\":1}").join().deduplicated()).isTrue();
         assertThat(tryStart("keyed", "r3", "{\"k\":2}").join().deduplicated()).isFalse();
+    }
+
+    @Test
+    void repeatedStart_isInNobodysWay_alsoWhenItsTransactionFails() {
+        defineKeyed(2, "reject");
+        start("keyed", "r1", "{\"k\":1}");
+        store.failNextBeforeCommit();
+
+        CompletableFuture<StartedWorkflow> repeated = begin("keyed", "r1", "{\"k\":1}");
+        CompletableFuture<StartedWorkflow> another = begin("keyed", "r2", "{\"k\":1}");
+        begin("keyed", "aside", "{\"k\":2}");
+        engine.settle();
+
+        assertThat(repeated.join().deduplicated()).isTrue();
+        assertThat(another.join().deduplicated()).isFalse();
     }
 
     @Test
@@ -465,7 +483,7 @@ class AdmissionTest {
         start("one", "r2", "{}");
         assertThat(poll()).containsExactly("r1.a");
         SteppedEngine other =
-                new SteppedEngine(EngineConfig.DEFAULT, store, List.of(), clock, new Random(2), nanos -> {});
+                new SteppedEngine(SteppedEngine.ONE_LANE, store, List.of(), clock, new Random(2), nanos -> {});
         engine.workflows().cancelWorkflow(new Command<>(runs.get("r1"), new ControlRequest("x", false), "kim", null));
         engine.step();
 

@@ -109,6 +109,37 @@ class ChildrenTest extends ChildStory {
         assertNothingIsUnheard();
     }
 
+    /** The parent ends in the transaction that tells the child to start; so nobody listens when the child is refused. */
+    @Test
+    void startThatWasRefused_isNothingToUndo_alsoWhenNobodyHeardOfIt() {
+        register(CHILD, HEAD + """
+                name: parent
+                tasks:
+                  - {id: before, task: before, compensate: {task: undo-before}}
+                  - id: race
+                    parallel:
+                      join: any
+                      branches:
+                        - [{id: sub, workflow: {name: child, input: {n: 7}, runId: taken}}]
+                        - [{id: nothing, set: {x: 1}}]
+                """);
+        now(engine.workflows()
+                .startWorkflow(new StartWorkflowRequest(
+                        "shop", "child", "taken", Payload.ofJson("{\"n\":1}"), Map.of(), null, null, null)));
+        UUID parent = start();
+        complete("before");
+        assertThat(state(parent)).isEqualTo(WorkflowState.COMPLETED);
+
+        String hash = engine.workflows().getCompensationPlan(parent, EVERYTHING).planHash();
+        now(engine.workflows()
+                .triggerCompensation(on(
+                        parent, new CompensateRequest(null, null, CompensateRequest.Then.STOP, hash, false, "test"))));
+        workOff();
+
+        assertThat(state(parent)).isEqualTo(WorkflowState.COMPENSATED);
+        assertNothingIsUnheard();
+    }
+
     @Test
     void inputThatTheChildDoesNotTake_failsTheTask() {
         register(CHILD.replace("tasks:", "input: {schema: {type: object, required: [m]}}\ntasks:"), parent("", AFTER));

@@ -27,9 +27,7 @@ class WatchingDocumentTest {
 
     @Test
     void figures_areThoseListed() throws IOException {
-        List<Figure> figures = new EngineFigures(
-                        new EngineCounters(), new Sightings(), new ScheduleCounters(), new RetentionCounters())
-                .read();
+        List<Figure> figures = new EngineFigures(new EngineCounters(), new Sightings(), new ScheduleCounters()).read();
 
         assertThat(listed("[a-z_]+"))
                 .isEqualTo(figures.stream().map(Figure::name).toList());

@@ -21,7 +21,6 @@ public abstract class EngineStoreContract
                 AdoptionContract,
                 FeedContract,
                 RetentionStoreContract,
-                RetentionRulesContract,
                 JobStoreContract,
                 JobRunsContract,
                 ScheduledJobsContract {}

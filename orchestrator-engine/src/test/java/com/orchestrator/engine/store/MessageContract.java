@@ -20,6 +20,7 @@ interface MessageContract extends StoreUnderTest {
 
     UUID PARENT = RunFixture.nextId();
     UUID CHILD = RunFixture.nextId();
+    RunMessage.Errand ERRAND = new RunMessage.Errand("sub", "4", 2);
     Cause CAUSE = new Cause(Cause.Kind.CANCELLED, "PARENT_CLOSED", "why \u0000", null, null);
 
     private static RunMessage start(long sequence) {
@@ -29,7 +30,7 @@ interface MessageContract extends StoreUnderTest {
     }
 
     private static RunMessage close(long sequence) {
-        return new RunMessage(CHILD, PARENT, sequence, new RunMessage.Close(RunMessage.How.UNDO, CAUSE), null);
+        return new RunMessage(CHILD, PARENT, sequence, new RunMessage.Close(ERRAND, RunMessage.How.UNDO, CAUSE), null);
     }
 
     private static RunMessage report() {
@@ -39,7 +40,7 @@ interface MessageContract extends StoreUnderTest {
     }
 
     private static RunMessage undo(long sequence) {
-        return new RunMessage(CHILD, PARENT, sequence, new RunMessage.Undo(CAUSE), null);
+        return new RunMessage(CHILD, PARENT, sequence, new RunMessage.Undo(ERRAND, CAUSE), null);
     }
 
     private void write(Collection<RunMessage> told, Collection<RunMessage> heard) {

@@ -140,7 +140,7 @@ interface RetentionStoreContract extends StoreUnderTest {
         RunFixture parent = ended("telling");
         UUID notThereYet = RunFixture.nextId();
         RunMessage close = new RunMessage(
-                notThereYet, parent.instanceId, 2, new RunMessage.Close(RunMessage.How.UNDO, DECLINED), null);
+                notThereYet, parent.instanceId, 2, new RunMessage.Close(null, RunMessage.How.UNDO, DECLINED), null);
         store().runs().inTransaction(transaction -> {
             transaction.recordMessages(List.of(close), List.of());
             return close;

@@ -70,7 +70,7 @@ interface SetAsideContract extends StoreUnderTest {
     }
 
     private void tell(UUID receiver, UUID sender) {
-        RunMessage.Undo undo = new RunMessage.Undo(null);
+        RunMessage.Undo undo = new RunMessage.Undo(null, null);
         store().runs().inTransaction(transaction -> {
             transaction.recordMessages(List.of(new RunMessage(receiver, sender, 1, undo, null)), List.of());
             return receiver;

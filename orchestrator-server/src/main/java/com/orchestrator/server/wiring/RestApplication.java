@@ -27,7 +27,6 @@ import com.orchestrator.server.rest.MetricsResource;
 import com.orchestrator.server.rest.ProblemMapper;
 import com.orchestrator.server.rest.QueryParameterFeature;
 import com.orchestrator.server.rest.QueueResource;
-import com.orchestrator.server.rest.RetentionResource;
 import com.orchestrator.server.rest.RunKeepingResource;
 import com.orchestrator.server.rest.ScheduleResource;
 import com.orchestrator.server.rest.SchemaResource;
@@ -139,7 +138,6 @@ public final class RestApplication {
                 new FairnessResource(engine.limitService()),
                 new BreakerResource(engine.limitService()),
                 new LimitResource(engine.limitService()),
-                new RetentionResource(engine.retentionService()),
                 new ScheduleResource(engine.scheduleService(), answers),
                 new BatchResource(engine.scheduleService()),
                 new LockResource(engine.fleetService()),

@@ -174,7 +174,7 @@ public final class Children {
             return;
         }
         change.emit(new ChildEvent.ChildCloseRequested(key.taskId(), key.iteration(), child.instanceId(), how));
-        change.tell(child.instanceId(), new RunMessage.Close(how, causeFor(why)), null);
+        change.tell(child.instanceId(), new RunMessage.Close(errand(task), how, causeFor(why)), null);
     }
 
     /** The rollback has come to the task: one undo, done by the child's own rollback. */
@@ -182,7 +182,15 @@ public final class Children {
         ChildRun child = Objects.requireNonNull(task.child());
         NodeKey key = task.key();
         change.emit(new ChildEvent.ChildUndoRequested(key.taskId(), key.iteration(), child.instanceId()));
-        change.tell(child.instanceId(), new RunMessage.Undo(causeFor(run.rollbackCause())), null);
+        change.tell(child.instanceId(), new RunMessage.Undo(errand(task), causeFor(run.rollbackCause())), null);
+    }
+
+    private static RunMessage.Errand errand(TaskRun task) {
+        NodeKey key = task.key();
+        return new RunMessage.Errand(
+                key.taskId(),
+                key.iteration(),
+                Objects.requireNonNull(task.child()).retries());
     }
 
     private Cause causeFor(@Nullable Cause why) {

@@ -37,7 +37,6 @@ public final class OpenApiDocument {
             "streams.yaml",
             "fleet.yaml",
             "limits.yaml",
-            "retention.yaml",
             "system.yaml");
 
     private static final String PATHS = "paths";
