@@ -23,6 +23,7 @@ import com.orchestrator.engine.maintenance.WorkerRetirement;
 import com.orchestrator.engine.metrics.EngineFigures;
 import com.orchestrator.engine.metrics.Sightings;
 import com.orchestrator.engine.retention.Retention;
+import com.orchestrator.engine.retention.RunArchive;
 import com.orchestrator.engine.scheduler.Scheduling;
 import com.orchestrator.engine.scheduler.Targets;
 import com.orchestrator.engine.service.EngineMetrics;
@@ -43,6 +44,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
@@ -65,6 +67,10 @@ public final class OrchestratorEngine implements AutoCloseable {
     private final Sightings sightings = new Sightings();
     private final Coordination coordination;
     private final MaintenanceLoop maintenance;
+
+    /** Apart, since it takes its time, and others must not wait for it. */
+    private final MaintenanceLoop upkeep;
+
     private final Scheduling scheduling;
     private final Feed feed;
     private final Retention retention;
@@ -79,12 +85,18 @@ public final class OrchestratorEngine implements AutoCloseable {
         return thread;
     });
 
+    /** Without an archive of runs that are deleted. */
     public OrchestratorEngine(EngineConfig config, EngineStore store, DefinitionCompiler compiler) {
+        this(config, store, compiler, RunArchive.NONE);
+    }
+
+    /** @param archive where runs are kept before they are deleted, if the rule of their namespace says so */
+    public OrchestratorEngine(EngineConfig config, EngineStore store, DefinitionCompiler compiler, RunArchive archive) {
         RandomGenerator random = new SharedRandom();
         IdGenerator ids = new IdGenerator(InstantSource.system(), random);
         feed = new Feed(store, feeder, feeder, System::nanoTime);
         coordination = new Coordination(config, store, compiler, ids, random, feed::committed);
-        retention = new Retention(store);
+        retention = new Retention(store, archive, coordination.server(), LockSupport::parkNanos, System::nanoTime);
         Wakeups wakeups = coordination.wakeups();
         WorkflowService workflows = coordination.workflows();
         scheduling = new Scheduling(
@@ -93,24 +105,29 @@ public final class OrchestratorEngine implements AutoCloseable {
                 instanceId -> workflows.awaitResult(instanceId, END_AWAITED_MAX),
                 ids,
                 schedules);
-        maintenance = new MaintenanceLoop(List.of(
-                new BreakerSweep(coordination.breakerHealth(), store.limits()),
-                new DueSweep(store, coordination.currentLimits(), wakeups, scheduling.sweep()),
-                new AdoptionSweep(coordination.currentLimits(), store.permits(), wakeups),
-                scheduling.review(),
-                new ResultSweep(store.reads(), wakeups),
-                feed.sweep(),
-                new Rarely(new FeedTrim(store.feed()), RARELY),
-                new Rarely(new FleetExchange(coordination.fleet()), RARELY),
-                new Rarely(new WorkerRetirement(store.workers()), RARELY),
-                new Rarely(new GateRetirement(store.claims()), RARELY),
-                new Rarely(new FairPlaceRetirement(store.permits()), RARELY),
-                new Rarely(new PermitRecount(store.permits(), coordination.permitAudit(), wakeups), RARELY),
-                new Rarely(new BudgetGauge(coordination.currentLimits(), store.permits(), sightings), RARELY),
-                new Rarely(new BacklogGauge(store.watch(), sightings), RARELY),
-                new Rarely(new SetAsideSweep(store.setAside(), coordination.server(), wakeups, sightings), RARELY),
-                new Rarely(new WakeAudit(store.watch(), coordination.wakeRepair(), sightings), RARELY)));
+        maintenance = new MaintenanceLoop(
+                "orchestrator-maintenance",
+                List.of(
+                        new BreakerSweep(coordination.breakerHealth(), store.limits()),
+                        new DueSweep(store, coordination.currentLimits(), wakeups, scheduling.sweep()),
+                        new AdoptionSweep(coordination.currentLimits(), store.permits(), wakeups),
+                        scheduling.review(),
+                        new ResultSweep(store.reads(), wakeups),
+                        feed.sweep(),
+                        new Rarely(new FeedTrim(store.feed()), RARELY),
+                        new Rarely(new FleetExchange(coordination.fleet()), RARELY),
+                        new Rarely(new WorkerRetirement(store.workers()), RARELY),
+                        new Rarely(new GateRetirement(store.claims()), RARELY),
+                        new Rarely(new FairPlaceRetirement(store.permits()), RARELY),
+                        new Rarely(new PermitRecount(store.permits(), coordination.permitAudit(), wakeups), RARELY),
+                        new Rarely(new BudgetGauge(coordination.currentLimits(), store.permits(), sightings), RARELY),
+                        new Rarely(new BacklogGauge(store.watch(), sightings), RARELY),
+                        new Rarely(
+                                new SetAsideSweep(store.setAside(), coordination.server(), wakeups, sightings), RARELY),
+                        new Rarely(new WakeAudit(store.watch(), coordination.wakeRepair(), sightings), RARELY)));
         maintenance.start(config.sweepInterval());
+        upkeep = new MaintenanceLoop("orchestrator-retention", List.of(retention.sweep()));
+        upkeep.start(config.sweepInterval().multipliedBy(RARELY));
     }
 
     public WorkflowService workflowService() {
@@ -147,12 +164,13 @@ public final class OrchestratorEngine implements AutoCloseable {
 
     /** What it counts of itself, for scrapes. */
     public EngineMetrics metrics() {
-        return new EngineFigures(coordination.counters(), sightings, scheduling.counters());
+        return new EngineFigures(coordination.counters(), sightings, scheduling.counters(), retention.counters());
     }
 
     @Override
     public void close() {
         maintenance.close();
+        upkeep.close();
         coordination.close();
         feeder.shutdownNow();
         endSchedules();

@@ -1,5 +1,12 @@
 package com.orchestrator.worker;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.orchestrator.api.retention.RetentionChange;
+import com.orchestrator.api.retention.RetentionRule;
+import com.orchestrator.api.retention.RetentionStatus;
+import com.orchestrator.worker.Pages.Next;
+import com.orchestrator.worker.Pages.PageOf;
+import java.util.List;
 import java.util.UUID;
 
 /** What becomes of runs that have ended. Holds no state of its own: every call asks the server. */
@@ -18,4 +25,39 @@ public final class RetentionClient {
     public void delete(UUID instanceId, String reason) {
         client.delete("/instances/" + instanceId, reason);
     }
+
+    /** Sets how long runs of a namespace are kept once they have ended; {@code jobs} is the namespace of jobs. */
+    public RetentionStatus setRule(String namespace, RetentionRule rule, String reason) {
+        return client.put(path(namespace), new Change(rule, reason), RetentionStatus.class);
+    }
+
+    /** Refused with {@code NOT_FOUND} when the namespace has none: its runs are kept until somebody deletes them. */
+    public RetentionStatus rule(String namespace) {
+        return client.get(path(namespace), RetentionStatus.class);
+    }
+
+    /** Runs of the namespace are kept until somebody deletes them; the same again changes nothing. */
+    public void removeRule(String namespace, String reason) {
+        client.delete(path(namespace), reason);
+    }
+
+    /** By namespace. */
+    public List<RetentionStatus> rules() {
+        return client.all("/retention", Rules.class);
+    }
+
+    /** Who has changed the rule of a namespace, the newest first. */
+    public List<RetentionChange> changes(String namespace) {
+        return client.all(path(namespace) + "/changes", Changes.class);
+    }
+
+    private static String path(String namespace) {
+        return "/retention/" + OrchestratorClient.segment(namespace);
+    }
+
+    private record Change(@JsonUnwrapped RetentionRule rule, String reason) {}
+
+    private record Rules(List<RetentionStatus> items, Next page) implements PageOf<RetentionStatus> {}
+
+    private record Changes(List<RetentionChange> items, Next page) implements PageOf<RetentionChange> {}
 }

@@ -25,6 +25,7 @@ public enum ErrorCode {
     DEFINITION_INVALID("The workflow definition is not valid"),
     INPUT_INVALID("The input does not fit the workflow's schema"),
     LIMIT_INVALID("The limit says something impossible"),
+    RETENTION_INVALID("The rule cannot be kept"),
     SCHEDULE_INVALID("The schedule cannot be meant as it stands"),
     JOB_INVALID("The job is not valid"),
     TOO_MANY_REQUESTS("Too many requests"),

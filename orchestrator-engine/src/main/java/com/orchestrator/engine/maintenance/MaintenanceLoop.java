@@ -16,14 +16,16 @@ public final class MaintenanceLoop implements AutoCloseable {
     private static final int PIECES_MAX = 20;
 
     private final List<Chore> chores;
-    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "orchestrator-maintenance");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService scheduler;
 
-    public MaintenanceLoop(List<Chore> chores) {
+    /** @param thread the name of the one that does them */
+    public MaintenanceLoop(String thread, List<Chore> chores) {
         this.chores = List.copyOf(chores);
+        this.scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread daemon = new Thread(task, thread);
+            daemon.setDaemon(true);
+            return daemon;
+        });
     }
 
     public void start(Duration interval) {

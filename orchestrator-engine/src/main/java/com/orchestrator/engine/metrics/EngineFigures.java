@@ -24,8 +24,11 @@ public final class EngineFigures implements EngineMetrics {
     private final EngineCounters counters;
     private final Sightings sightings;
     private final ScheduleCounters schedules;
+    private final RetentionCounters retention;
 
-    public EngineFigures(EngineCounters counters, Sightings sightings, ScheduleCounters schedules) {
+    public EngineFigures(
+            EngineCounters counters, Sightings sightings, ScheduleCounters schedules, RetentionCounters retention) {
+        this.retention = retention;
         this.counters = counters;
         this.sightings = sightings;
         this.schedules = schedules;
@@ -47,7 +50,33 @@ public final class EngineFigures implements EngineMetrics {
                                 Map.of("outcome", entry.getKey()),
                                 entry.getValue().sum()))
                         .toList()));
+        figures.addAll(retention());
         return figures;
+    }
+
+    private List<Figure> retention() {
+        RetentionCounters.Sight sight = retention.all();
+        return List.of(
+                counter(
+                        "orchestrator_runs_deleted_total",
+                        "Runs that this server has deleted, children among them: as somebody has asked, or by a rule.",
+                        List.of(
+                                new Sample(Map.of("by", "hand"), retention.byHand.sum()),
+                                new Sample(Map.of("by", "rule"), retention.byRule.sum()))),
+                counter(
+                        "orchestrator_runs_archived_total",
+                        "Runs that this server has written to its archive before.",
+                        retention.archived),
+                gauge(
+                        "orchestrator_runs_held",
+                        "Runs that are due and stay, in the last walk of this server: by a label, or for a child that goes on.",
+                        List.of(
+                                new Sample(Map.of("why", "hold"), sight.held()),
+                                new Sample(Map.of("why", "child"), sight.waiting()))),
+                gauge(
+                        "orchestrator_runs_overdue_seconds",
+                        "For how long the oldest run had been due that the last walk of this server has met.",
+                        List.of(new Sample(Map.of(), sight.overdue().toSeconds()))));
     }
 
     private List<Figure> instances() {

@@ -1,18 +1,35 @@
 package com.orchestrator.engine.persistence;
 
+import com.orchestrator.api.model.Page;
+import com.orchestrator.api.model.TimeRange;
+import com.orchestrator.api.retention.RetentionChange;
+import com.orchestrator.api.retention.RetentionRule;
+import com.orchestrator.engine.persistence.sql.FindOverdue;
+import com.orchestrator.engine.persistence.sql.FindOverdue.Looked;
+import com.orchestrator.engine.persistence.sql.FindOverdue.LookedEnd;
 import com.orchestrator.engine.persistence.sql.FindTrees;
 import com.orchestrator.engine.persistence.sql.ForgetRuns;
 import com.orchestrator.engine.persistence.sql.Pipeline;
+import com.orchestrator.engine.persistence.sql.ReadNow;
+import com.orchestrator.engine.persistence.sql.RetentionRows;
+import com.orchestrator.engine.service.Author;
+import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.engine.store.RetentionRevision;
 import com.orchestrator.engine.store.RetentionStore;
 import com.orchestrator.engine.store.RunTree;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +38,11 @@ import org.jspecify.annotations.Nullable;
 final class PostgresRetentionStore implements RetentionStore {
 
     private final JdbcAccess jdbc;
+    private final RetentionRules rules;
 
     PostgresRetentionStore(JdbcAccess jdbc) {
         this.jdbc = jdbc;
+        this.rules = new RetentionRules(jdbc);
     }
 
     @Override
@@ -82,5 +101,91 @@ final class PostgresRetentionStore implements RetentionStore {
     @Override
     public boolean wasDeleted(UUID instanceId) {
         return jdbc.transaction(connection -> ForgetRuns.wasDeleted(connection, instanceId));
+    }
+
+    @Override
+    public int forgetDeleted(Duration kept, int limit) {
+        return jdbc.transaction(connection -> RetentionRows.forgetDeleted(connection, kept, limit));
+    }
+
+    // ---- rules
+
+    @Override
+    public Optional<RetentionChange> rule(String namespace) {
+        return rules.find(namespace);
+    }
+
+    @Override
+    public Page<RetentionChange> rules(ListQuery query) {
+        return rules.page(query);
+    }
+
+    @Override
+    public SortedMap<String, RetentionRule> allRules() {
+        return rules.all();
+    }
+
+    @Override
+    public Changed change(String namespace, @Nullable RetentionRule rule, Author author) {
+        return rules.change(namespace, rule, author);
+    }
+
+    @Override
+    public Page<RetentionChange> changes(String namespace, ListQuery query) {
+        return rules.history(namespace, query);
+    }
+
+    @Override
+    public boolean claim(String namespace, UUID server, Duration lease) {
+        return jdbc.transaction(connection -> RetentionRows.claim(connection, namespace, server, lease));
+    }
+
+    // ---- what is due
+
+    @Override
+    public Walked walk(String namespace, RetentionRule rule, Place from, int limit) {
+        return jdbc.transaction(connection -> {
+            Instant now = ReadNow.run(connection);
+            Instant until = RetentionRevision.latestStart(rule, now);
+            List<Looked> looked = FindOverdue.runs(connection, namespace, from, until, limit);
+            Place end = looked.size() < limit
+                    ? FindOverdue.nextWorkflow(connection, namespace, from.workflow())
+                            .map(Place::of)
+                            .orElse(null)
+                    : placeOf(from.workflow(), looked.get(looked.size() - 1));
+            return walked(looked, rule, now, end);
+        });
+    }
+
+    private static Place placeOf(String workflow, Looked last) {
+        return new Place(workflow, last.listedAt(), last.instanceId());
+    }
+
+    private static Walked walked(List<Looked> looked, RetentionRule rule, Instant now, @Nullable Place end) {
+        List<UUID> due = new ArrayList<>();
+        Duration longest = Duration.ZERO;
+        for (Looked run : looked) {
+            Duration overdue = RetentionRevision.overdue(rule, run.state(), run.endedAt(), now);
+            if (overdue != null && !run.hasParent()) {
+                due.add(run.instanceId());
+                longest = overdue.compareTo(longest) > 0 ? overdue : longest;
+            }
+        }
+        return new Walked(due, longest, end);
+    }
+
+    @Override
+    public WalkedEnds walkEnds(Duration kept, UUID after, int limit) {
+        return jdbc.transaction(connection -> {
+            Instant until = TimeRange.later(ReadNow.run(connection), kept.negated());
+            List<LookedEnd> looked = FindOverdue.ends(connection, after, limit);
+            List<UUID> due = looked.stream()
+                    .filter(end -> end.endedAt() != null && !end.endedAt().isAfter(until))
+                    .map(LookedEnd::instanceId)
+                    .toList();
+            return new WalkedEnds(
+                    due,
+                    looked.size() < limit ? null : looked.get(looked.size() - 1).instanceId());
+        });
     }
 }

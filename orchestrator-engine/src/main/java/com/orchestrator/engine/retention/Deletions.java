@@ -5,6 +5,7 @@ import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.error.Problem;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.request.ControlRequest;
+import com.orchestrator.engine.metrics.RetentionCounters;
 import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.RetentionStore;
@@ -25,9 +26,11 @@ final class Deletions {
     private static final String ENDED = "COMPLETED, FAILED, COMPENSATED, CANCELLED or TERMINATED";
 
     private final EngineStore store;
+    private final RetentionCounters counters;
 
-    Deletions(EngineStore store) {
+    Deletions(EngineStore store, RetentionCounters counters) {
         this.store = store;
+        this.counters = counters;
     }
 
     void delete(Command<ControlRequest> command) {
@@ -42,6 +45,7 @@ final class Deletions {
             }
             check(tree.get(), command.ifSequenceNumber());
             if (!store.retention().delete(List.of(tree.get()), by).isEmpty()) {
+                counters.deletedByHand(tree.get().members().size());
                 return;
             }
         }

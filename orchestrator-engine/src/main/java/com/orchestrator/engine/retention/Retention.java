@@ -1,21 +1,78 @@
 package com.orchestrator.engine.retention;
 
+import com.orchestrator.api.model.Page;
 import com.orchestrator.api.request.ControlRequest;
+import com.orchestrator.api.retention.RetentionChange;
+import com.orchestrator.api.retention.RetentionRule;
+import com.orchestrator.api.retention.RetentionStatus;
+import com.orchestrator.engine.maintenance.Chore;
+import com.orchestrator.engine.metrics.RetentionCounters;
+import com.orchestrator.engine.service.Author;
 import com.orchestrator.engine.service.Command;
+import com.orchestrator.engine.service.LimitService.Applied;
+import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.RetentionService;
 import com.orchestrator.engine.store.EngineStore;
+import java.util.UUID;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /** Puts the parts of this package together. */
 public final class Retention implements RetentionService {
 
+    private final EngineStore store;
+    private final RetentionCounters counters = new RetentionCounters();
     private final Deletions deletions;
+    private final Rules rules;
+    private final RetentionSweep sweep;
 
-    public Retention(EngineStore store) {
-        deletions = new Deletions(store);
+    /**
+     * @param server this process, as it is known to the store
+     * @param pause waits so many nanoseconds, between the batches of a sweep
+     */
+    public Retention(EngineStore store, RunArchive archive, UUID server, LongConsumer pause, LongSupplier nanoTime) {
+        this.store = store;
+        deletions = new Deletions(store, counters);
+        rules = new Rules(store.retention(), archive);
+        sweep = new RetentionSweep(store.retention(), archive, counters, server, pause, nanoTime);
+    }
+
+    /** Takes what is due; may take its time. */
+    public Chore sweep() {
+        return sweep;
+    }
+
+    public RetentionCounters counters() {
+        return counters;
     }
 
     @Override
     public void deleteRun(Command<ControlRequest> command) {
         deletions.delete(command);
+    }
+
+    @Override
+    public Applied<RetentionStatus> setRule(String namespace, RetentionRule rule, Author author) {
+        return rules.set(namespace, rule, author);
+    }
+
+    @Override
+    public RetentionStatus getRule(String namespace) {
+        return rules.get(namespace);
+    }
+
+    @Override
+    public void removeRule(String namespace, Author author) {
+        rules.remove(namespace, author);
+    }
+
+    @Override
+    public Page<RetentionStatus> listRules(ListQuery query) {
+        return rules.list(query);
+    }
+
+    @Override
+    public Page<RetentionChange> listRuleChanges(String namespace, ListQuery query) {
+        return store.retention().changes(namespace, query);
     }
 }

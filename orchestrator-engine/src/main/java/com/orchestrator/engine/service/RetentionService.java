@@ -1,8 +1,15 @@
 package com.orchestrator.engine.service;
 
+import com.orchestrator.api.model.Page;
 import com.orchestrator.api.request.ControlRequest;
+import com.orchestrator.api.retention.RetentionChange;
+import com.orchestrator.api.retention.RetentionRule;
+import com.orchestrator.api.retention.RetentionStatus;
+import com.orchestrator.engine.service.LimitService.Applied;
 
-/** How long runs are kept, and how they go. Refusals are {@link com.orchestrator.api.error.OrchestratorException}s. */
+/**
+ * How long runs are kept once they have ended, and how they go. Refusals are {@link com.orchestrator.api.error.OrchestratorException}s.
+ */
 public interface RetentionService {
 
     /**
@@ -10,4 +17,18 @@ public interface RetentionService {
      * deleted so before is no fault. Its run id is free from then on.
      */
     void deleteRun(Command<ControlRequest> command);
+
+    /** Sets how long runs of a namespace are kept. The same again is no change. */
+    Applied<RetentionStatus> setRule(String namespace, RetentionRule rule, Author author);
+
+    RetentionStatus getRule(String namespace);
+
+    /** Runs of the namespace are kept until somebody deletes them. Taking away what is not set is no fault. */
+    void removeRule(String namespace, Author author);
+
+    /** By namespace. */
+    Page<RetentionStatus> listRules(ListQuery query);
+
+    /** Who has changed the rule of a namespace, the newest first. */
+    Page<RetentionChange> listRuleChanges(String namespace, ListQuery query);
 }

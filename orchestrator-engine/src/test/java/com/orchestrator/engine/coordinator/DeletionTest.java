@@ -14,6 +14,7 @@ import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.engine.retention.Retention;
+import com.orchestrator.engine.retention.RunArchive;
 import com.orchestrator.engine.service.Command;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,8 @@ class DeletionTest extends ChildStory {
               - {id: one, task: one, compensate: {task: undo-one}}
             """;
 
-    private final Retention retention = new Retention(store);
+    private final Retention retention =
+            new Retention(store, RunArchive.NONE, new UUID(0, 1), nanos -> {}, System::nanoTime);
 
     private UUID single(String runId, Map<String, String> labels) {
         register(SINGLE);

@@ -21,6 +21,7 @@ import com.orchestrator.engine.maintenance.WakeAudit;
 import com.orchestrator.engine.maintenance.WorkerRetirement;
 import com.orchestrator.engine.metrics.EngineCounters;
 import com.orchestrator.engine.metrics.EngineFigures;
+import com.orchestrator.engine.metrics.RetentionCounters;
 import com.orchestrator.engine.metrics.Sightings;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.run.Run;
@@ -150,7 +151,7 @@ public final class SteppedEngine {
                 ids,
                 Runnable::run);
         limits = new LimitCoordinator(store.limits(), current, fleet, wakeups);
-        figures = new EngineFigures(counters, sightings, scheduling.counters());
+        figures = new EngineFigures(counters, sightings, scheduling.counters(), new RetentionCounters());
         chores = List.of(
                 new BreakerSweep(health, store.limits()),
                 new DueSweep(store, current, wakeups, scheduling.sweep()),

@@ -27,7 +27,9 @@ class WatchingDocumentTest {
 
     @Test
     void figures_areThoseListed() throws IOException {
-        List<Figure> figures = new EngineFigures(new EngineCounters(), new Sightings(), new ScheduleCounters()).read();
+        List<Figure> figures = new EngineFigures(
+                        new EngineCounters(), new Sightings(), new ScheduleCounters(), new RetentionCounters())
+                .read();
 
         assertThat(listed("[a-z_]+"))
                 .isEqualTo(figures.stream().map(Figure::name).toList());

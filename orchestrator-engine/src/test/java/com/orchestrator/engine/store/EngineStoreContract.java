@@ -21,6 +21,7 @@ public abstract class EngineStoreContract
                 AdoptionContract,
                 FeedContract,
                 RetentionStoreContract,
+                RetentionRulesContract,
                 JobStoreContract,
                 JobRunsContract,
                 ScheduledJobsContract {}

@@ -27,6 +27,7 @@ import com.orchestrator.server.rest.MetricsResource;
 import com.orchestrator.server.rest.ProblemMapper;
 import com.orchestrator.server.rest.QueryParameterFeature;
 import com.orchestrator.server.rest.QueueResource;
+import com.orchestrator.server.rest.RetentionResource;
 import com.orchestrator.server.rest.RunKeepingResource;
 import com.orchestrator.server.rest.ScheduleResource;
 import com.orchestrator.server.rest.SchemaResource;
@@ -138,6 +139,7 @@ public final class RestApplication {
                 new FairnessResource(engine.limitService()),
                 new BreakerResource(engine.limitService()),
                 new LimitResource(engine.limitService()),
+                new RetentionResource(engine.retentionService()),
                 new ScheduleResource(engine.scheduleService(), answers),
                 new BatchResource(engine.scheduleService()),
                 new LockResource(engine.fleetService()),

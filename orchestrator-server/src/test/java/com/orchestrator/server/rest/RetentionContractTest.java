@@ -106,4 +106,55 @@ class RetentionContractTest {
                 .DELETE());
         assertRefused(moved, 412, "PRECONDITION_FAILED");
     }
+
+    // ---- rules
+
+    @Test
+    void rule_isSet_shown_andTakenAway() {
+        Answer created = call(
+                "PUT",
+                "/retention/shop",
+                "{\"completed\":\"30d\",\"failed\":\"P90D\",\"reason\":\"as the law wants it\"}");
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        assertThat(created.header("ETag")).isEqualTo("\"1\"");
+        assertThat(created.text())
+                .startsWith(
+                        "{\"namespace\":\"shop\",\"completed\":\"PT720H\",\"failed\":\"PT2160H\",\"compensated\":null,"
+                                + "\"cancelled\":null,\"terminated\":null,\"archive\":false,\"version\":1,");
+        assertThat(call("PUT", "/retention/shop", "{\"completed\":\"0s\",\"reason\":\"all\"}")
+                        .status())
+                .isEqualTo(200);
+        Answer shown = server.get("/api/v1/retention/shop");
+        assertThat(shown.json().get("reason").asText()).isEqualTo("all");
+        assertThat(shown.json().get("changedBy").asText()).isEqualTo("anonymous");
+        assertThat(server.get("/api/v1/retention").json().get("items")).hasSize(1);
+
+        assertThat(delete("/retention/shop?reason=audit").status()).isEqualTo(204);
+        assertThat(delete("/retention/shop?reason=audit").status()).isEqualTo(204);
+        assertRefused(server.get("/api/v1/retention/shop"), 404, "NOT_FOUND");
+        JsonNode changes = server.get("/api/v1/retention/shop/changes").json().get("items");
+        assertThat(changes).hasSize(3);
+        assertThat(changes.at("/0/action").asText()).isEqualTo("REMOVED");
+        assertThat(changes.at("/2/rule/failed").asText()).isEqualTo("PT2160H");
+    }
+
+    @Test
+    void ruleThatCannotBeKept_isRefusedWithItsPlace() {
+        assertPlace(call("PUT", "/retention/shop", "{\"reason\":\"r\"}"), 422, "");
+        assertPlace(call("PUT", "/retention/shop", "{\"completed\":\"-1d\",\"reason\":\"r\"}"), 400, "/completed");
+        assertPlace(call("PUT", "/retention/shop", "{\"completed\":\"PT-1H\",\"reason\":\"r\"}"), 400, "/completed");
+        assertPlace(
+                call("PUT", "/retention/shop", "{\"completed\":\"1d\",\"archive\":true,\"reason\":\"r\"}"),
+                422,
+                "/archive");
+        assertPlace(call("PUT", "/retention/shop", "{\"complete\":\"1d\",\"reason\":\"r\"}"), 400, "/complete");
+        assertPlace(call("PUT", "/retention/shop", "{\"completed\":\"1d\"}"), 400, "/reason");
+        assertRefused(delete("/retention/shop"), 400, "INVALID_REQUEST");
+        assertThat(server.get("/api/v1/retention").json().get("items")).isEmpty();
+    }
+
+    private static void assertPlace(Answer answer, int status, String pointer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo(pointer);
+    }
 }

@@ -37,6 +37,7 @@ public final class OpenApiDocument {
             "streams.yaml",
             "fleet.yaml",
             "limits.yaml",
+            "retention.yaml",
             "system.yaml");
 
     private static final String PATHS = "paths";

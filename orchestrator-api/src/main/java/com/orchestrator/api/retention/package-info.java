@@ -1,0 +1,5 @@
+/** How long runs are kept once they have ended. */
+@NullMarked
+package com.orchestrator.api.retention;
+
+import org.jspecify.annotations.NullMarked;
