@@ -36,6 +36,7 @@ import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,6 +47,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine: give it a store, get the two services. Needs no container; several engines may share one database. Closing it
@@ -87,16 +89,24 @@ public final class OrchestratorEngine implements AutoCloseable {
 
     /** Without an archive of runs that are deleted. */
     public OrchestratorEngine(EngineConfig config, EngineStore store, DefinitionCompiler compiler) {
-        this(config, store, compiler, RunArchive.NONE);
+        this(config, store, compiler, null);
     }
 
-    /** @param archive where runs are kept before they are deleted, if the rule of their namespace says so */
-    public OrchestratorEngine(EngineConfig config, EngineStore store, DefinitionCompiler compiler, RunArchive archive) {
+    /** @param archive directory in which runs are kept before they are deleted, if the rule of their namespace says so; may be null */
+    public OrchestratorEngine(
+            EngineConfig config, EngineStore store, DefinitionCompiler compiler, @Nullable Path archive) {
         RandomGenerator random = new SharedRandom();
         IdGenerator ids = new IdGenerator(InstantSource.system(), random);
         feed = new Feed(store, feeder, feeder, System::nanoTime);
         coordination = new Coordination(config, store, compiler, ids, random, feed::committed);
-        retention = new Retention(store, archive, coordination.server(), LockSupport::parkNanos, System::nanoTime);
+        retention = new Retention(
+                store,
+                coordination.workflows(),
+                coordination.imports()::take,
+                archive == null ? RunArchive.NONE : RunArchive.in(archive, store, ids),
+                coordination.server(),
+                LockSupport::parkNanos,
+                System::nanoTime);
         Wakeups wakeups = coordination.wakeups();
         WorkflowService workflows = coordination.workflows();
         scheduling = new Scheduling(

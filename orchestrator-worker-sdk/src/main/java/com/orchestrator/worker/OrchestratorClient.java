@@ -67,10 +67,15 @@ public final class OrchestratorClient {
 
     /** @param contentType {@code application/yaml} or {@code application/json} */
     public RegisteredWorkflow register(String document, String contentType) {
-        byte[] body = document.getBytes(StandardCharsets.UTF_8);
-        return read(
-                ClientCalls.repeating(() -> http.post("/workflows", body, contentType, TIMEOUT)),
-                RegisteredWorkflow.class);
+        return post("/workflows", document.getBytes(StandardCharsets.UTF_8), contentType, RegisteredWorkflow.class);
+    }
+
+    <T> T post(String path, byte[] body, String contentType, Class<T> type) {
+        return read(ClientCalls.repeating(() -> http.post(path, body, contentType, TIMEOUT)), type);
+    }
+
+    String text(String path) {
+        return new String(ClientCalls.await(getting(path, TIMEOUT)).body(), StandardCharsets.UTF_8);
     }
 
     /** A definition told in Java; the same content as YAML gets the same revision. */
@@ -378,19 +383,6 @@ public final class OrchestratorClient {
 
     static String segment(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    /** Body of a start; namespace and name stand in the path. */
-    record StartBody(
-            @Nullable String runId,
-            Payload input,
-            @Nullable Map<String, String> labels,
-            @Nullable Integer revision) {
-
-        /** With a run id, made up when there is none, so that the start can be repeated. */
-        StartBody named() {
-            return runId == null ? new StartBody(FreshId.next(), input, labels, revision) : this;
-        }
     }
 
     private record SignalBody(@Nullable String signalId, Payload payload) {}

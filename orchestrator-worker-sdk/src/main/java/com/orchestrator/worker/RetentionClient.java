@@ -6,6 +6,7 @@ import com.orchestrator.api.retention.RetentionRule;
 import com.orchestrator.api.retention.RetentionStatus;
 import com.orchestrator.worker.Pages.Next;
 import com.orchestrator.worker.Pages.PageOf;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 
@@ -25,6 +26,26 @@ public final class RetentionClient {
     public void delete(UUID instanceId, String reason) {
         client.delete("/instances/" + instanceId, reason);
     }
+
+    /** A run with all that it has started, and their definitions, as lines of JSON: what {@link #importRuns} takes, here or elsewhere. */
+    public String exportRun(UUID instanceId) {
+        return client.text("/instances/" + instanceId + "/export");
+    }
+
+    /** Takes exported runs back with the histories they had; those that are there already are passed over. */
+    public Imported importRuns(String lines) {
+        return client.post(
+                "/instances/import", lines.getBytes(StandardCharsets.UTF_8), "application/x-ndjson", Imported.class);
+    }
+
+    /**
+     * What an import has come to.
+     *
+     * @param imported runs that are there now and were not
+     * @param unchanged runs that were there already, the same
+     * @param definitions revisions that were registered for them
+     */
+    public record Imported(int imported, int unchanged, int definitions) {}
 
     /** Sets how long runs of a namespace are kept once they have ended; {@code jobs} is the namespace of jobs. */
     public RetentionStatus setRule(String namespace, RetentionRule rule, String reason) {

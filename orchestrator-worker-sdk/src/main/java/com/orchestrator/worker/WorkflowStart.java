@@ -46,10 +46,8 @@ public final class WorkflowStart {
     }
 
     public <T> WorkflowHandle<T> start(Class<T> output) {
-        StartedWorkflow started = client.start(
-                namespace,
-                name,
-                new OrchestratorClient.StartBody(runId, input, labels.isEmpty() ? null : labels, revision));
+        StartedWorkflow started =
+                client.start(namespace, name, new StartBody(runId, input, labels.isEmpty() ? null : labels, revision));
         return client.handle(started.instanceId(), output);
     }
 }

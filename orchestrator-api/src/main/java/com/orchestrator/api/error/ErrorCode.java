@@ -26,6 +26,7 @@ public enum ErrorCode {
     INPUT_INVALID("The input does not fit the workflow's schema"),
     LIMIT_INVALID("The limit says something impossible"),
     RETENTION_INVALID("The rule cannot be kept"),
+    ARCHIVE_INVALID("What was archived cannot be taken back"),
     SCHEDULE_INVALID("The schedule cannot be meant as it stands"),
     JOB_INVALID("The job is not valid"),
     TOO_MANY_REQUESTS("Too many requests"),

@@ -48,6 +48,7 @@ public final class Coordination implements AutoCloseable {
     private final JobStarts jobStarts;
     private final JobCoordinator jobs;
     private final PermitAudit permitAudit;
+    private final RunImports imports;
 
     /** @param committed is told of each batch that has appended to histories, on its lane */
     public Coordination(
@@ -77,6 +78,7 @@ public final class Coordination implements AutoCloseable {
         tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler, polls, drains);
         workflows = new WorkflowCoordinator(store, plans, lanes, waiters, reader, ids, readers);
         permitAudit = new PermitAudit(store.runs(), plans, counters);
+        imports = new RunImports(store.runs(), plans);
         jobStarts = new JobStarts(plans.jobs(), ids, lanes);
         jobs = new JobCoordinator(jobStarts, new JobReader(store, reader), workflows, readers);
         lanes.start();
@@ -153,6 +155,10 @@ public final class Coordination implements AutoCloseable {
 
     public Wakeups wakeups() {
         return new Wakeups(lanes, board, waiters);
+    }
+
+    public RunImports imports() {
+        return imports;
     }
 
     public WakeRepair wakeRepair() {

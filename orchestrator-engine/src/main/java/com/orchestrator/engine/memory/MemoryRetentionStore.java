@@ -8,8 +8,10 @@ import com.orchestrator.api.retention.RetentionChange.Action;
 import com.orchestrator.api.retention.RetentionRule;
 import com.orchestrator.engine.find.RunField;
 import com.orchestrator.engine.history.ExecutionId;
+import com.orchestrator.engine.persistence.ArchiveJson;
 import com.orchestrator.engine.service.Author;
 import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.engine.store.ArchiveText;
 import com.orchestrator.engine.store.ClaimKey;
 import com.orchestrator.engine.store.IdOrder;
 import com.orchestrator.engine.store.InstanceRow;
@@ -175,6 +177,11 @@ final class MemoryRetentionStore implements RetentionStore {
             tables.retention.deleted.values().removeIf(at -> at.isBefore(until));
             return before - tables.retention.deleted.size();
         }
+    }
+
+    @Override
+    public ArchiveText archiveText() {
+        return new ArchiveJson();
     }
 
     // ---- rules

@@ -29,6 +29,20 @@ public final class EventPage {
 
     private EventPage() {}
 
+    /** @param entries in order; those of one time make one page, which is all of them unless they are imported */
+    public static List<Page> pages(UUID instanceId, List<Entry> entries) {
+        List<Page> pages = new ArrayList<>();
+        int from = 0;
+        for (int to = 1; to <= entries.size(); to++) {
+            if (to == entries.size()
+                    || !entries.get(to).at().equals(entries.get(from).at())) {
+                pages.add(write(instanceId, entries.subList(from, to)));
+                from = to;
+            }
+        }
+        return pages;
+    }
+
     /** @param entries of one transaction, so all of the same time, in order */
     public static Page write(UUID instanceId, List<Entry> entries) {
         Entry first = entries.get(0);

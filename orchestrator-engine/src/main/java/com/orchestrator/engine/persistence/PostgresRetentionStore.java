@@ -14,6 +14,7 @@ import com.orchestrator.engine.persistence.sql.ReadNow;
 import com.orchestrator.engine.persistence.sql.RetentionRows;
 import com.orchestrator.engine.service.Author;
 import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.engine.store.ArchiveText;
 import com.orchestrator.engine.store.RetentionRevision;
 import com.orchestrator.engine.store.RetentionStore;
 import com.orchestrator.engine.store.RunTree;
@@ -106,6 +107,11 @@ final class PostgresRetentionStore implements RetentionStore {
     @Override
     public int forgetDeleted(Duration kept, int limit) {
         return jdbc.transaction(connection -> RetentionRows.forgetDeleted(connection, kept, limit));
+    }
+
+    @Override
+    public ArchiveText archiveText() {
+        return new ArchiveJson();
     }
 
     // ---- rules

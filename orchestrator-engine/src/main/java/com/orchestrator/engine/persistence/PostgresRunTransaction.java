@@ -244,7 +244,7 @@ final class PostgresRunTransaction implements RunTransaction {
         List<Page> written = new ArrayList<>(compact.unpacked());
         records.stream()
                 .filter(record -> record.hasRows() && !taken.contains(record.instanceId()))
-                .map(record -> EventPage.write(record.instanceId(), record.events()))
+                .flatMap(record -> EventPage.pages(record.instanceId(), record.events()).stream())
                 .forEach(written::add);
         Set<UUID> lost = new HashSet<>(taken);
         written.forEach(page -> lost.add(page.instanceId()));

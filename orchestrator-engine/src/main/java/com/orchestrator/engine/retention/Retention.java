@@ -9,13 +9,17 @@ import com.orchestrator.engine.maintenance.Chore;
 import com.orchestrator.engine.metrics.RetentionCounters;
 import com.orchestrator.engine.service.Author;
 import com.orchestrator.engine.service.Command;
+import com.orchestrator.engine.service.ImportedRuns;
 import com.orchestrator.engine.service.LimitService.Applied;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.RetentionService;
+import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.engine.store.ArchiveText.ArchivedRun;
 import com.orchestrator.engine.store.EngineStore;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /** Puts the parts of this package together. */
 public final class Retention implements RetentionService {
@@ -25,13 +29,23 @@ public final class Retention implements RetentionService {
     private final Deletions deletions;
     private final Rules rules;
     private final RetentionSweep sweep;
+    private final RunImport imports;
 
     /**
+     * @param take takes a run back, unless it is there
      * @param server this process, as it is known to the store
      * @param pause waits so many nanoseconds, between the batches of a sweep
      */
-    public Retention(EngineStore store, RunArchive archive, UUID server, LongConsumer pause, LongSupplier nanoTime) {
+    public Retention(
+            EngineStore store,
+            WorkflowService workflows,
+            Predicate<ArchivedRun> take,
+            RunArchive archive,
+            UUID server,
+            LongConsumer pause,
+            LongSupplier nanoTime) {
         this.store = store;
+        imports = new RunImport(store, workflows, take);
         deletions = new Deletions(store, counters);
         rules = new Rules(store.retention(), archive);
         sweep = new RetentionSweep(store.retention(), archive, counters, server, pause, nanoTime);
@@ -49,6 +63,16 @@ public final class Retention implements RetentionService {
     @Override
     public void deleteRun(Command<ControlRequest> command) {
         deletions.delete(command);
+    }
+
+    @Override
+    public String exportRun(UUID instanceId) {
+        return String.join("\n", new RunExport(store).of(instanceId)) + "\n";
+    }
+
+    @Override
+    public ImportedRuns importRuns(String text, String actor) {
+        return imports.of(text, actor);
     }
 
     @Override

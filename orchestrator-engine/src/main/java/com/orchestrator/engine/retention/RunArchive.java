@@ -1,6 +1,9 @@
 package com.orchestrator.engine.retention;
 
+import com.orchestrator.engine.IdGenerator;
+import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.RunTree;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Where runs are kept that are deleted. */
@@ -18,6 +21,11 @@ public interface RunArchive {
             throw new IllegalStateException("There is no archive");
         }
     };
+
+    /** In files of a directory. */
+    static RunArchive in(Path directory, EngineStore store, IdGenerator names) {
+        return new FileArchive(directory, names, new RunExport(store)::of);
+    }
 
     /** Whether this server has one. */
     boolean isThere();

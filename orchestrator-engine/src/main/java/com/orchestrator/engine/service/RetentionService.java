@@ -6,6 +6,7 @@ import com.orchestrator.api.retention.RetentionChange;
 import com.orchestrator.api.retention.RetentionRule;
 import com.orchestrator.api.retention.RetentionStatus;
 import com.orchestrator.engine.service.LimitService.Applied;
+import java.util.UUID;
 
 /**
  * How long runs are kept once they have ended, and how they go. Refusals are {@link com.orchestrator.api.error.OrchestratorException}s.
@@ -17,6 +18,15 @@ public interface RetentionService {
      * deleted so before is no fault. Its run id is free from then on.
      */
     void deleteRun(Command<ControlRequest> command);
+
+    /** A run with all that it has started, and the definitions they are pinned to, as lines of JSON. */
+    String exportRun(UUID instanceId);
+
+    /**
+     * Takes runs back that were exported, here or elsewhere. Each is there with the history it had, or not at all; those that are there
+     * already are passed over, so the same text may be sent again.
+     */
+    ImportedRuns importRuns(String text, String actor);
 
     /** Sets how long runs of a namespace are kept. The same again is no change. */
     Applied<RetentionStatus> setRule(String namespace, RetentionRule rule, Author author);

@@ -43,6 +43,9 @@ public interface RetentionStore {
     /** Forgets that runs were deleted longer ago than that. */
     int forgetDeleted(Duration kept, int limit);
 
+    /** How runs are written down. */
+    ArchiveText archiveText();
+
     // ---- rules
 
     /** The newest change of the rule of a namespace; empty when there never was one. */

@@ -33,8 +33,7 @@ class DeletionTest extends ChildStory {
               - {id: one, task: one, compensate: {task: undo-one}}
             """;
 
-    private final Retention retention =
-            new Retention(store, RunArchive.NONE, new UUID(0, 1), nanos -> {}, System::nanoTime);
+    private final Retention retention = engine.retention(RunArchive.NONE);
 
     private UUID single(String runId, Map<String, String> labels) {
         register(SINGLE);

@@ -56,11 +56,7 @@ class RetentionTest extends ChildStory {
             kept.addAll(RunTree.ids(trees));
         }
     };
-    private final Retention retention = retention(archive, 1);
-
-    private Retention retention(RunArchive archive, long server) {
-        return new Retention(store, archive, new UUID(0, server), nanos -> {}, System::nanoTime);
-    }
+    private final Retention retention = engine.retention(archive);
 
     private UUID single(String runId, Map<String, String> labels) {
         register(SINGLE);
@@ -164,7 +160,7 @@ class RetentionTest extends ChildStory {
         isFull = true;
         assertThatThrownBy(() -> sweep(retention)).hasMessageContaining("No space left");
         assertThat(isThere(run)).isTrue();
-        sweep(retention(RunArchive.NONE, 2));
+        sweep(engine.retention(RunArchive.NONE));
         assertThat(isThere(run)).isTrue();
 
         isFull = false;
@@ -177,7 +173,8 @@ class RetentionTest extends ChildStory {
     @Test
     void archiveThatIsNotThere_refusesTheRule() {
         RetentionRule archived = new RetentionRule(Duration.ofDays(1), null, null, null, null, true);
-        assertThatThrownBy(() -> retention(RunArchive.NONE, 2).setRule("shop", archived, new Author("a", "b", null)))
+        assertThatThrownBy(
+                        () -> engine.retention(RunArchive.NONE).setRule("shop", archived, new Author("a", "b", null)))
                 .isInstanceOfSatisfying(OrchestratorException.class, refusal -> {
                     assertThat(refusal.code()).isEqualTo(ErrorCode.RETENTION_INVALID);
                     assertThat(refusal.errors().get(0).pointer()).isEqualTo("/archive");

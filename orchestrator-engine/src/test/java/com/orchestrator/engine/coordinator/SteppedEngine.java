@@ -24,6 +24,8 @@ import com.orchestrator.engine.metrics.EngineFigures;
 import com.orchestrator.engine.metrics.RetentionCounters;
 import com.orchestrator.engine.metrics.Sightings;
 import com.orchestrator.engine.plan.WorkflowPlan;
+import com.orchestrator.engine.retention.Retention;
+import com.orchestrator.engine.retention.RunArchive;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.scheduler.Scheduling;
 import com.orchestrator.engine.scheduler.Targets;
@@ -90,6 +92,8 @@ public final class SteppedEngine {
     private final Scheduling scheduling;
     private final LimitService limits;
     private final JobService jobs;
+    private final EngineStore store;
+    private final RunImports imports;
 
     /** @param pause what happens while a lane waits for its database */
     public SteppedEngine(
@@ -99,11 +103,13 @@ public final class SteppedEngine {
             InstantSource clock,
             Random random,
             LongConsumer pause) {
+        this.store = store;
         CurrentLimits current = new CurrentLimits(store.limits());
         IdGenerator ids = new IdGenerator(clock, random);
         Plans plans =
                 new Plans(store.definitions(), COMPILER, current, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
         known.forEach(plans::keep);
+        imports = new RunImports(store.runs(), plans);
         wheels = new RingWheels(current::book);
         controls = new Controls(current);
         DemandBoard board = new DemandBoard();
@@ -205,6 +211,11 @@ public final class SteppedEngine {
 
     public TaskService tasks() {
         return tasks;
+    }
+
+    /** What becomes of its runs. */
+    public Retention retention(RunArchive archive) {
+        return new Retention(store, workflows, imports::take, archive, server(), nanos -> {}, System::nanoTime);
     }
 
     public LimitService limits() {

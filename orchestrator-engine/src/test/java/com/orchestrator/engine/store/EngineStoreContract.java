@@ -22,6 +22,7 @@ public abstract class EngineStoreContract
                 FeedContract,
                 RetentionStoreContract,
                 RetentionRulesContract,
+                ArchiveContract,
                 JobStoreContract,
                 JobRunsContract,
                 ScheduledJobsContract {}

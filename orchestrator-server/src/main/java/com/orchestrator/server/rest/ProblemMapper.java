@@ -75,8 +75,13 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             case PRECONDITION_FAILED -> 412;
             case PAYLOAD_TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
-            case DEFINITION_INVALID, INPUT_INVALID, JOB_INVALID, LIMIT_INVALID, RETENTION_INVALID, SCHEDULE_INVALID ->
-                422;
+            case ARCHIVE_INVALID,
+                    DEFINITION_INVALID,
+                    INPUT_INVALID,
+                    JOB_INVALID,
+                    LIMIT_INVALID,
+                    RETENTION_INVALID,
+                    SCHEDULE_INVALID -> 422;
             case TOO_MANY_REQUESTS -> 429;
             case INTERNAL -> 500;
             case UNAVAILABLE -> 503;

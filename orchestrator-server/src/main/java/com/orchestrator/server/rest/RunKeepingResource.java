@@ -4,9 +4,13 @@ import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.engine.service.RetentionService;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
+import com.orchestrator.server.rest.json.RawText;
 import com.orchestrator.server.rest.param.IfMatch;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -16,6 +20,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 @Path("api/v1/instances")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RunKeepingResource {
+
+    /** One line of JSON for each run or definition. */
+    private static final String LINES = "application/x-ndjson";
 
     private final RetentionService retention;
 
@@ -41,5 +49,23 @@ public final class RunKeepingResource {
             @Context SecurityContext security) {
         retention.deleteRun(Commands.of(id, new ControlRequest(reason, null), security, ifMatch));
         return Response.noContent().build();
+    }
+
+    /** The run and all that it has started, with the definitions they are pinned to: what an import takes, here or elsewhere. */
+    @GET
+    @Path("{instanceId}/export")
+    @Produces(LINES)
+    @Requires(Role.READER)
+    public Response export(@PathParam("instanceId") UUID id) {
+        return Response.ok(retention.exportRun(id), LINES).build();
+    }
+
+    @POST
+    @Path("import")
+    @Consumes(LINES)
+    @Requires(Role.ADMIN)
+    public Response takeBack(@Context SecurityContext security, RawText lines) {
+        String text = new String(lines.bytes(), StandardCharsets.UTF_8);
+        return Answers.ok(retention.importRuns(text, security.getUserPrincipal().getName()));
     }
 }

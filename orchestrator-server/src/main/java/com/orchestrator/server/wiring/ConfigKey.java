@@ -21,6 +21,7 @@ enum ConfigKey {
     ENGINE_MAP_ITEMS_MAX("orchestrator.engine.map-items-max"),
     ENGINE_SIGNALS_MAX("orchestrator.engine.signals-max"),
     ENGINE_SIGNAL_BYTES_MAX("orchestrator.engine.signal-bytes-max"),
+    RETENTION_ARCHIVE_DIR("orchestrator.retention.archive-dir"),
     HTTP_BODY_BYTES_MAX("orchestrator.http.body-bytes-max"),
     HTTP_BODY_TIMEOUT("orchestrator.http.body-timeout"),
     HTTP_BYTES_PER_SECOND_MIN("orchestrator.http.bytes-per-second-min"),

@@ -4,6 +4,11 @@ import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.server.front.FrontLimits;
 import com.orchestrator.server.rest.json.BodyLimit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Settings to the records that the engine and the server are built from. The records check what the values mean. */
 final class EngineConfigFactory {
@@ -32,6 +37,25 @@ final class EngineConfigFactory {
                 settings.text(ConfigKey.DATASOURCE_PASSWORD).orElse(""),
                 settings.number(ConfigKey.DATASOURCE_POOL_SIZE, PostgresConfig.POOL_SIZE_DEFAULT),
                 settings.isSet(ConfigKey.DATASOURCE_ALLOW_UNSAFE_SETTINGS));
+    }
+
+    /** Null when there is none. It is made when it is not there, so that a fault is found now and not with the first run that is due. */
+    static @Nullable Path archive(Settings settings) {
+        String directory = settings.text(ConfigKey.RETENTION_ARCHIVE_DIR).orElse(null);
+        if (directory == null) {
+            return null;
+        }
+        try {
+            Path made = Files.createDirectories(Path.of(directory));
+            if (!Files.isWritable(made)) {
+                throw new IllegalArgumentException(ConfigKey.RETENTION_ARCHIVE_DIR.property() + " is '" + directory
+                        + "', where nothing can be written");
+            }
+            return made;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    ConfigKey.RETENTION_ARCHIVE_DIR.property() + " is '" + directory + "', which cannot be made", e);
+        }
     }
 
     static BodyLimit bodyLimit(Settings settings) {

@@ -1,7 +1,5 @@
 package com.orchestrator.server.wiring;
 
-import com.orchestrator.engine.EngineConfig;
-import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.engine.persistence.PostgresEngineStore;
 import com.orchestrator.engine.store.EngineStore;
 import java.util.UUID;
@@ -15,10 +13,10 @@ final class EngineProducer {
     private EngineProducer() {}
 
     /** @param opened is told what has to be closed, the first last */
-    static Engine produce(EngineConfig config, PostgresConfig database, Consumer<AutoCloseable> opened) {
-        EngineStore store = PostgresEngineStore.open(database);
+    static Engine produce(ServerConfig config, Consumer<AutoCloseable> opened) {
+        EngineStore store = PostgresEngineStore.open(config.database());
         DatabaseProbe probe = new DatabaseProbe(() -> store.reads().findInstance(NO_INSTANCE), System::nanoTime);
-        Engine engine = new OwnEngine(config, store, probe::isUp);
+        Engine engine = new OwnEngine(config.engine(), store, probe::isUp, config.archive());
         opened.accept(engine);
         opened.accept(probe);
         probe.start();

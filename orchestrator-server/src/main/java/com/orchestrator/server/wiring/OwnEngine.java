@@ -15,7 +15,9 @@ import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
+import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** An engine with the store that it alone uses here; both end with it. */
 public final class OwnEngine implements Engine {
@@ -24,16 +26,19 @@ public final class OwnEngine implements Engine {
     private final OrchestratorEngine engine;
     private final BooleanSupplier isStoreUp;
 
-    /** @param isStoreUp quick, also when the store does not answer */
-    public OwnEngine(EngineConfig config, EngineStore store, BooleanSupplier isStoreUp) {
+    /**
+     * @param isStoreUp quick, also when the store does not answer
+     * @param archive directory for runs that are deleted; null when there is none
+     */
+    public OwnEngine(EngineConfig config, EngineStore store, BooleanSupplier isStoreUp, @Nullable Path archive) {
         this.store = store;
-        this.engine = new OrchestratorEngine(config, store, new DefinitionCompiler(new ExpressionCompiler()));
+        this.engine = new OrchestratorEngine(config, store, new DefinitionCompiler(new ExpressionCompiler()), archive);
         this.isStoreUp = isStoreUp;
     }
 
     /** On a store that is part of this process, and so always answers. */
     public static OwnEngine onLocal(EngineStore store) {
-        return new OwnEngine(EngineConfig.DEFAULT, store, () -> true);
+        return new OwnEngine(EngineConfig.DEFAULT, store, () -> true, null);
     }
 
     @Override

@@ -7,14 +7,17 @@ import com.orchestrator.server.auth.Authenticator;
 import com.orchestrator.server.front.FrontLimits;
 import com.orchestrator.server.rest.json.BodyLimit;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that is configured, read as a whole before anything is started. */
 record ServerConfig(
         Settings settings,
         EngineConfig engine,
         PostgresConfig database,
+        @Nullable Path archive,
         BodyLimit bodyLimit,
         FrontLimits frontLimits,
         Authenticator authenticator) {
@@ -31,6 +34,7 @@ record ServerConfig(
                     settings,
                     EngineConfigFactory.engine(settings),
                     EngineConfigFactory.database(settings),
+                    EngineConfigFactory.archive(settings),
                     EngineConfigFactory.bodyLimit(settings),
                     EngineConfigFactory.frontLimits(settings),
                     AuthenticatorFactory.authenticator(settings));

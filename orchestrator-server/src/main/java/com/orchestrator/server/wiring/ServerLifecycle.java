@@ -72,7 +72,7 @@ public final class ServerLifecycle implements ServletContextListener {
     private void start(ServerConfig config, ServletContext context) {
         config.warn();
         opened.push(JdbcDrivers::deregister);
-        Engine engine = EngineProducer.produce(config.engine(), config.database(), opened::push);
+        Engine engine = EngineProducer.produce(config, opened::push);
         ExecutorService answers = answerThreads();
         opened.push(answers::shutdown);
         Drain drain = new Drain();

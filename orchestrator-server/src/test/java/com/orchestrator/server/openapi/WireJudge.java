@@ -148,7 +148,9 @@ public final class WireJudge {
         if (!form.exists()) {
             return List.of(new Fault("", "it is not of the type '" + plain + "'"));
         }
-        return plain.endsWith("json") ? schemas.faults(form.literally("schema"), read(body)) : List.of();
+        return plain.endsWith("/json") || plain.endsWith("+json")
+                ? schemas.faults(form.literally("schema"), read(body))
+                : List.of();
     }
 
     private static JsonNode read(byte[] json) {

@@ -107,6 +107,39 @@ class RetentionContractTest {
         assertRefused(moved, 412, "PRECONDITION_FAILED");
     }
 
+    @Test
+    void run_isExported_deleted_andTakenBack() {
+        String run = ended("{\"runId\":\"o-7\",\"input\":{\"n\":1.50}}");
+        JsonNode events = server.get("/api/v1/instances/" + run + "/events").json();
+        Answer exported = server.get("/api/v1/instances/" + run + "/export");
+        assertThat(exported.status()).isEqualTo(200);
+        assertThat(exported.header("Content-Type")).isEqualTo("application/x-ndjson");
+        assertThat(exported.text().lines()).hasSize(2);
+        delete("/instances/" + run);
+        assertRefused(server.get("/api/v1/instances/" + run + "/export"), 404, "NOT_FOUND");
+
+        Answer taken = importing("application/x-ndjson", exported.text());
+        assertThat(taken.text()).isEqualTo("{\"imported\":1,\"unchanged\":0,\"definitions\":0}");
+        assertThat(server.get("/api/v1/instances/" + run + "/events").json()).isEqualTo(events);
+        assertThat(importing("application/x-ndjson", exported.text())
+                        .json()
+                        .get("unchanged")
+                        .asInt())
+                .isEqualTo(1);
+
+        Answer changed = importing("application/x-ndjson", exported.text().replace("1.50", "1.51"));
+        assertRefused(changed, 422, "ARCHIVE_INVALID");
+        assertThat(changed.json().at("/errors/0/line").asInt()).isEqualTo(2);
+        assertThat(importing("application/json", exported.text()).status()).isEqualTo(415);
+        assertRefused(importing("application/x-ndjson", "{"), 422, "ARCHIVE_INVALID");
+    }
+
+    private Answer importing(String contentType, String lines) {
+        return server.send(server.request("/api/v1/instances/import")
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofString(lines, StandardCharsets.UTF_8)));
+    }
+
     // ---- rules
 
     @Test

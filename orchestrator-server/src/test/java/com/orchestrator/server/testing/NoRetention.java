@@ -7,10 +7,12 @@ import com.orchestrator.api.retention.RetentionRule;
 import com.orchestrator.api.retention.RetentionStatus;
 import com.orchestrator.engine.service.Author;
 import com.orchestrator.engine.service.Command;
+import com.orchestrator.engine.service.ImportedRuns;
 import com.orchestrator.engine.service.LimitService.Applied;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.RetentionService;
 import java.util.List;
+import java.util.UUID;
 
 /** Nothing goes among the fakes: whoever wants it to asks a {@link com.orchestrator.server.wiring.OwnEngine}. */
 final class NoRetention implements RetentionService {
@@ -21,6 +23,16 @@ final class NoRetention implements RetentionService {
 
     @Override
     public void deleteRun(Command<ControlRequest> command) {
+        throw none();
+    }
+
+    @Override
+    public String exportRun(UUID instanceId) {
+        throw none();
+    }
+
+    @Override
+    public ImportedRuns importRuns(String text, String actor) {
         throw none();
     }
 
