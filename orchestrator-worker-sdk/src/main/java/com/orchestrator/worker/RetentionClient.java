@@ -1,6 +1,8 @@
 package com.orchestrator.worker;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.retention.RetentionChange;
 import com.orchestrator.api.retention.RetentionRule;
 import com.orchestrator.api.retention.RetentionStatus;
@@ -8,7 +10,9 @@ import com.orchestrator.worker.Pages.Next;
 import com.orchestrator.worker.Pages.PageOf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of runs that have ended. Holds no state of its own: every call asks the server. */
 public final class RetentionClient {
@@ -26,6 +30,21 @@ public final class RetentionClient {
     public void delete(UUID instanceId, String reason) {
         client.delete("/instances/" + instanceId, reason);
     }
+
+    /**
+     * Changes labels of a run, whatever its state; the label {@code legal-hold} keeps it from being deleted.
+     *
+     * @param labels a text sets a label, null takes it off; those that are not named stay
+     */
+    public void changeLabels(UUID instanceId, Map<String, @Nullable String> labels, String reason) {
+        client.patch("/instances/" + instanceId + "/labels", new Labels(labels, reason), WorkflowInstance.class);
+    }
+
+    private record Labels(
+            @JsonInclude(content = JsonInclude.Include.ALWAYS)
+            Map<String, @Nullable String> labels,
+
+            String reason) {}
 
     /** A run with all that it has started, and their definitions, as lines of JSON: what {@link #importRuns} takes, here or elsewhere. */
     public String exportRun(UUID instanceId) {

@@ -39,7 +39,7 @@ public record StartWorkflowRequest(
         return new StartWorkflowRequest(namespace, workflow, runId, input, Map.of(), null, null, null);
     }
 
-    private static void checkLabels(Map<String, String> labels) {
+    static void checkLabels(Map<String, String> labels) {
         if (labels.size() > RequestLimits.LABELS_MAX) {
             throw RequestLimits.invalid("labels", "More than " + RequestLimits.LABELS_MAX + " labels", null);
         }

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a batch changes of what a run is found by. Nothing, for a run without labels and attributes that starts or completes. */
@@ -40,7 +42,30 @@ final class RunFinding {
         if (appended.stream().anyMatch(entry -> entry.event() instanceof LifecycleEvent.AttributesSet)) {
             run.plan().searchAttributes().forEach(attribute -> value(run, attribute.name(), isNew, set));
         }
-        return wasNotable || startsNow || !set.isEmpty() ? new Finding(wasNotable, startsNow, set) : Finding.PLAIN;
+        boolean isRelabelled = !isNew && relabel(run, appended, set);
+        return wasNotable || startsNow || !set.isEmpty()
+                ? new Finding(wasNotable, startsNow, set, isRelabelled ? run.labels() : null)
+                : Finding.PLAIN;
+    }
+
+    /** @return whether any label was changed */
+    private static boolean relabel(Run run, List<Entry> appended, List<AttributeRow> to) {
+        Set<String> changed = new TreeSet<>();
+        for (Entry entry : appended) {
+            if (entry.event() instanceof LifecycleEvent.LabelsChanged labels) {
+                changed.addAll(labels.set().keySet());
+                changed.addAll(labels.gone());
+            }
+        }
+        for (String key : changed) {
+            String value = run.labels().get(key);
+            to.add(new AttributeRow(
+                    run.instanceId(),
+                    new RunField.Label(key),
+                    value == null ? null : new FieldValue.Text(value),
+                    listedAt(run)));
+        }
+        return !changed.isEmpty();
     }
 
     /** All of them, as they are now; what a new run does not have need not be taken away. */

@@ -16,6 +16,7 @@ import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowStatus;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
+import com.orchestrator.api.request.LabelsUpdate;
 import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskRepair;
@@ -23,6 +24,7 @@ import com.orchestrator.api.request.WorkflowUpdate;
 import com.orchestrator.engine.IdGenerator;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.workflow.CancelWorkflow;
+import com.orchestrator.engine.decision.workflow.ChangeLabels;
 import com.orchestrator.engine.decision.workflow.CompensateWorkflow;
 import com.orchestrator.engine.decision.workflow.CompleteByHand;
 import com.orchestrator.engine.decision.workflow.PauseWorkflow;
@@ -339,6 +341,11 @@ public final class WorkflowCoordinator implements WorkflowService {
                 instanceId, command.actor(), command.request().reason(), command.ifSequenceNumber());
         return lanes.submit(instanceId, request)
                 .thenApply(answer -> answer.instance() == null ? getWorkflow(instanceId) : answer.instance());
+    }
+
+    @Override
+    public CompletableFuture<WorkflowInstance> changeLabels(Command<LabelsUpdate> command) {
+        return submit(command, new ChangeLabels(command.request()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -71,6 +72,40 @@ public sealed interface LifecycleEvent extends RunEvent {
         @Override
         public void tell(Fold fold, Entry entry) {
             fold.attributesSet(this);
+        }
+    }
+
+    /**
+     * A person has changed labels of the run, in whatever state it was.
+     *
+     * @param set those that it has from now on
+     * @param removed those that it has no more; null when there are none
+     */
+    record LabelsChanged(
+            Map<String, String> set,
+            @Nullable List<String> removed,
+            @Nullable String reason) implements LifecycleEvent {
+
+        public LabelsChanged {
+            set = Map.copyOf(set);
+        }
+
+        /** The names of those that it has no more. */
+        public List<String> gone() {
+            return removed == null ? List.of() : removed;
+        }
+
+        /** What it makes of labels. */
+        public Map<String, String> applyTo(Map<String, String> labels) {
+            Map<String, String> now = new HashMap<>(labels);
+            gone().forEach(now::remove);
+            now.putAll(set);
+            return Map.copyOf(now);
+        }
+
+        @Override
+        public void tell(Fold fold, Entry entry) {
+            fold.labelsChanged(this);
         }
     }
 
@@ -233,6 +268,8 @@ public sealed interface LifecycleEvent extends RunEvent {
         void started(WorkflowStarted event, Entry entry);
 
         void attributesSet(AttributesSet event);
+
+        void labelsChanged(LabelsChanged event);
 
         void began(WorkflowBegan event, Entry entry);
 

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -135,6 +136,12 @@ final class MemoryRecorder {
             InstanceRow row = record.instance();
             if (row != null && !record.isNew()) {
                 writes.add(() -> tables.putInstance(row));
+            }
+            Map<String, String> labels = record.finding().labels();
+            if (labels != null) {
+                writes.add(() -> tables.putInstance(MemoryTables.present(
+                                tables.instances.get(record.instanceId()), "a run that is labelled exists", record)
+                        .labelled(labels)));
             }
             record.finding().attributes().forEach(attribute -> writes.add(() -> tables.putAttribute(attribute)));
             record.names().givenUp().forEach(name -> writes.add(() -> tables.deleteJobKey(name, record.instanceId())));

@@ -7,6 +7,7 @@ import com.orchestrator.api.retention.RetentionChange;
 import com.orchestrator.api.retention.RetentionChange.Action;
 import com.orchestrator.api.retention.RetentionRule;
 import com.orchestrator.engine.find.RunField;
+import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.ExecutionId;
 import com.orchestrator.engine.persistence.ArchiveJson;
 import com.orchestrator.engine.service.Author;
@@ -39,6 +40,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -176,6 +178,15 @@ final class MemoryRetentionStore implements RetentionStore {
             Instant until = clock.instant().minus(kept);
             tables.retention.deleted.values().removeIf(at -> at.isBefore(until));
             return before - tables.retention.deleted.size();
+        }
+    }
+
+    @Override
+    public Map<UUID, List<Entry>> histories(Collection<UUID> instanceIds) {
+        synchronized (tables) {
+            return instanceIds.stream()
+                    .filter(tables.instances::containsKey)
+                    .collect(Collectors.toMap(id -> id, tables::read));
         }
     }
 

@@ -3,6 +3,7 @@ package com.orchestrator.engine.persistence;
 import com.orchestrator.engine.find.NotableStates;
 import com.orchestrator.engine.persistence.sql.NotableRuns;
 import com.orchestrator.engine.persistence.sql.Pipeline;
+import com.orchestrator.engine.persistence.sql.RelabelInstances;
 import com.orchestrator.engine.persistence.sql.RunAttributes;
 import com.orchestrator.engine.store.AttributeRow;
 import com.orchestrator.engine.store.InstanceRow;
@@ -10,7 +11,9 @@ import com.orchestrator.engine.store.RunRecord;
 import com.orchestrator.engine.store.RunRecord.Form;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** What runs are found by, beside their rows. A batch of runs that start and complete writes nothing here. */
@@ -22,6 +25,7 @@ final class FindingWrites {
     private final List<AttributeRow> set = new ArrayList<>();
     private final List<AttributeRow> removed = new ArrayList<>();
     private final List<InstanceRow> moved = new ArrayList<>();
+    private final Map<UUID, String> relabelled = new HashMap<>();
 
     FindingWrites(Pipeline pipeline) {
         this.pipeline = pipeline;
@@ -34,6 +38,9 @@ final class FindingWrites {
         }
         if (!ordinary.isEmpty()) {
             pipeline.add(to -> NotableRuns.remove(to, ordinary));
+        }
+        if (!relabelled.isEmpty()) {
+            pipeline.add(to -> RelabelInstances.of(to, relabelled));
         }
         if (!moved.isEmpty()) {
             pipeline.add(to -> RunAttributes.move(to, moved));
@@ -56,6 +63,10 @@ final class FindingWrites {
         }
         if (row != null && record.finding().startsNow()) {
             moved.add(row);
+        }
+        Map<String, String> labels = record.finding().labels();
+        if (labels != null) {
+            relabelled.put(record.instanceId(), EventJson.print(labels));
         }
         record.finding().attributes().forEach(attribute -> (attribute.value() == null ? removed : set).add(attribute));
     }

@@ -4,11 +4,13 @@ import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.TimeRange;
 import com.orchestrator.api.retention.RetentionChange;
 import com.orchestrator.api.retention.RetentionRule;
+import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.persistence.sql.FindOverdue;
 import com.orchestrator.engine.persistence.sql.FindOverdue.Looked;
 import com.orchestrator.engine.persistence.sql.FindOverdue.LookedEnd;
 import com.orchestrator.engine.persistence.sql.FindTrees;
 import com.orchestrator.engine.persistence.sql.ForgetRuns;
+import com.orchestrator.engine.persistence.sql.LoadPages;
 import com.orchestrator.engine.persistence.sql.Pipeline;
 import com.orchestrator.engine.persistence.sql.ReadNow;
 import com.orchestrator.engine.persistence.sql.RetentionRows;
@@ -107,6 +109,17 @@ final class PostgresRetentionStore implements RetentionStore {
     @Override
     public int forgetDeleted(Duration kept, int limit) {
         return jdbc.transaction(connection -> RetentionRows.forgetDeleted(connection, kept, limit));
+    }
+
+    @Override
+    public Map<UUID, List<Entry>> histories(Collection<UUID> instanceIds) {
+        Map<UUID, Long> wanted = instanceIds.stream().collect(Collectors.toMap(id -> id, id -> 0L));
+        Map<UUID, List<Entry>> histories = new HashMap<>();
+        jdbc.transaction(connection -> LoadPages.run(connection, wanted))
+                .forEach(page -> histories
+                        .computeIfAbsent(page.instanceId(), id -> new ArrayList<>())
+                        .addAll(EventPage.read(page)));
+        return histories;
     }
 
     @Override

@@ -14,7 +14,6 @@ import com.orchestrator.engine.store.RunTree.Member;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,9 +50,7 @@ final class RunExport {
     }
 
     List<String> of(Collection<RunTree> trees) {
-        Map<UUID, Long> wanted = new HashMap<>();
-        RunTree.ids(trees).forEach(id -> wanted.put(id, 0L));
-        Map<UUID, List<Entry>> histories = store.runs().inTransaction(transaction -> transaction.loadEvents(wanted));
+        Map<UUID, List<Entry>> histories = store.retention().histories(RunTree.ids(trees));
         ArchiveText text = store.retention().archiveText();
         Map<List<String>, Integer> revisions = new TreeMap<>(BY_NAME);
         List<String> runs = new ArrayList<>();

@@ -33,6 +33,7 @@ final class LifecycleFold implements LifecycleEvent.Fold {
         run.input = Objects.requireNonNullElse(entry.payload(), Payload.EMPTY_OBJECT);
         run.knownPayloads.inputIs(run.input);
         run.start = event;
+        run.labels = event.labels();
         if (event.childRevisions() != null) {
             run.folds.children().revisionsAre(event.childRevisions());
         }
@@ -45,6 +46,11 @@ final class LifecycleFold implements LifecycleEvent.Fold {
     @Override
     public void attributesSet(LifecycleEvent.AttributesSet event) {
         run.attributes = event;
+    }
+
+    @Override
+    public void labelsChanged(LifecycleEvent.LabelsChanged event) {
+        run.labels = event.applyTo(run.labels);
     }
 
     @Override

@@ -75,6 +75,7 @@ public final class Run {
 
     LifecycleEvent.@Nullable WorkflowStarted start;
 
+    Map<String, String> labels = Map.of();
     LifecycleEvent.AttributesSet attributes = LifecycleEvent.AttributesSet.NONE;
 
     Instant createdAt = Instant.EPOCH;
@@ -182,7 +183,7 @@ public final class Run {
     }
 
     public Map<String, String> labels() {
-        return start == null ? Map.of() : start.labels();
+        return labels;
     }
 
     /** What it can be found by. */

@@ -12,6 +12,7 @@ import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowStatus;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
+import com.orchestrator.api.request.LabelsUpdate;
 import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskRepair;
@@ -108,6 +109,9 @@ public interface WorkflowService {
 
     /** Goes on with a run that a fault has set aside, from what is durable, with what workers have reported meanwhile. */
     CompletableFuture<WorkflowInstance> retryWorkflow(Command<ControlRequest> command);
+
+    /** Changes what the run is found by and kept for, in whatever state it is; the label {@code legal-hold} keeps it from being deleted. */
+    CompletableFuture<WorkflowInstance> changeLabels(Command<LabelsUpdate> command);
 
     CompletableFuture<WorkflowInstance> signalWorkflow(Command<SignalRequest> command);
 

@@ -52,6 +52,26 @@ public record InstanceRow(
                 && Objects.equals(endedAt, other.endedAt);
     }
 
+    /** The same with other labels. */
+    public InstanceRow labelled(Map<String, String> now) {
+        return new InstanceRow(
+                instanceId,
+                namespace,
+                workflow,
+                revision,
+                runId,
+                state,
+                priority,
+                now,
+                cause,
+                outputSequence,
+                createdAt,
+                startedAt,
+                endedAt,
+                wakeAt,
+                parentInstanceId);
+    }
+
     /** The same with another wake-up time. */
     public InstanceRow wakingAt(@Nullable Instant at) {
         return new InstanceRow(

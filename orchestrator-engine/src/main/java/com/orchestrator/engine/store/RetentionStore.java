@@ -4,12 +4,14 @@ import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.TimeRange;
 import com.orchestrator.api.retention.RetentionChange;
 import com.orchestrator.api.retention.RetentionRule;
+import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.service.Author;
 import com.orchestrator.engine.service.ListQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -42,6 +44,9 @@ public interface RetentionStore {
 
     /** Forgets that runs were deleted longer ago than that. */
     int forgetDeleted(Duration kept, int limit);
+
+    /** Whole histories of those of these runs that there are. */
+    Map<UUID, List<Entry>> histories(Collection<UUID> instanceIds);
 
     /** How runs are written down. */
     ArchiveText archiveText();

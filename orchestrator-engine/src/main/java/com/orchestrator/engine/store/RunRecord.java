@@ -2,6 +2,7 @@ package com.orchestrator.engine.store;
 
 import com.orchestrator.engine.history.Entry;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -78,11 +79,16 @@ public record RunRecord(
      * @param wasNotable whether it was in one of the {@link com.orchestrator.engine.find.NotableStates} before
      * @param startsNow whether it starts with this record and had been there before: it moves in lists
      * @param attributes labels and attributes that it has from now on, or has no more
+     * @param labels all labels it has from now on; null when they are the same, or the run is new
      */
-    public record Finding(boolean wasNotable, boolean startsNow, List<AttributeRow> attributes) {
+    public record Finding(
+            boolean wasNotable,
+            boolean startsNow,
+            List<AttributeRow> attributes,
+            @Nullable Map<String, String> labels) {
 
         /** Of a run that nothing but its row tells of. */
-        public static final Finding PLAIN = new Finding(false, false, List.of());
+        public static final Finding PLAIN = new Finding(false, false, List.of(), null);
 
         public Finding {
             attributes = List.copyOf(attributes);

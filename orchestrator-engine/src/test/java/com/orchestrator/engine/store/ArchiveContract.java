@@ -10,6 +10,7 @@ import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.request.ControlRequest;
+import com.orchestrator.api.request.LabelsUpdate;
 import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskReport;
@@ -17,10 +18,13 @@ import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.OrchestratorEngine;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;
+import com.orchestrator.engine.find.RunField;
+import com.orchestrator.engine.find.RunFilter;
 import com.orchestrator.engine.memory.InMemoryEngineStore;
 import com.orchestrator.engine.memory.SettableClock;
 import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.service.ImportedRuns;
+import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.testkit.Queries;
 import java.nio.charset.StandardCharsets;
@@ -194,5 +198,60 @@ interface ArchiveContract extends StoreUnderTest {
                             OrchestratorException.class,
                             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.RUN_ID_CONFLICT));
         }
+    }
+
+    @Test
+    default void labels_areChanged_inWhateverState_andKeepARunWhileTheySaySo() {
+        try (OrchestratorEngine engine = engine(store())) {
+            UUID parent = run(engine);
+            UUID child = child(engine, parent);
+            long before = engine.workflowService().getWorkflow(child).sequenceNumber();
+
+            WorkflowInstance held = label(engine, child, Map.of(RetentionStore.LEGAL_HOLD, "case 7"), List.of());
+            assertThat(held.labels()).isEqualTo(Map.of(RetentionStore.LEGAL_HOLD, "case 7"));
+            assertThat(held.sequenceNumber()).isEqualTo(before + 1);
+            assertThat(label(engine, child, Map.of(RetentionStore.LEGAL_HOLD, "case 7"), List.of("none"))
+                            .sequenceNumber())
+                    .isEqualTo(before + 1);
+            assertThat(label(engine, parent, Map.of("tier", "silver"), List.of("area", "b"))
+                            .labels())
+                    .isEqualTo(Map.of("tier", "silver"));
+
+            assertThat(engine.workflowService().getWorkflow(parent).labels()).isEqualTo(Map.of("tier", "silver"));
+            HistoryEntry last =
+                    history(engine, parent).get(history(engine, parent).size() - 1);
+            assertThat(last.type()).isEqualTo("LABELS_CHANGED");
+            assertThat(last.actor()).isEqualTo("ann");
+            assertThat(last.data())
+                    .hasToString("{\"set\":{\"tier\":\"silver\"},\"removed\":[\"area\",\"b\"],\"reason\":\"why\"}");
+            assertThat(labelled(engine, "tier", "silver")).containsExactly(parent);
+            assertThat(labelled(engine, "tier", "gold")).isEmpty();
+            assertThatThrownBy(() -> delete(engine, parent)).hasMessageContaining("without a legal hold");
+
+            label(engine, child, Map.of(), List.of(RetentionStore.LEGAL_HOLD));
+            delete(engine, parent);
+        }
+    }
+
+    private static WorkflowInstance label(
+            OrchestratorEngine engine, UUID run, Map<String, String> set, List<String> removed) {
+        return engine.workflowService()
+                .changeLabels(new Command<>(run, new LabelsUpdate(set, removed, "why"), "ann", null))
+                .join();
+    }
+
+    private static List<UUID> labelled(OrchestratorEngine engine, String key, String value) {
+        return engine
+                .workflowService()
+                .listInstances(
+                        new InstanceQuery(RunFilter.is(new RunField.Label(key), value), false, new ListQuery(10, null)))
+                .items()
+                .stream()
+                .map(WorkflowInstance::instanceId)
+                .toList();
+    }
+
+    private static void delete(OrchestratorEngine engine, UUID run) {
+        engine.retentionService().deleteRun(new Command<>(run, new ControlRequest("test", null), "ann", null));
     }
 }

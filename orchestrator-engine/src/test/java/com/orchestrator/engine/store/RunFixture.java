@@ -203,7 +203,7 @@ public final class RunFixture {
         boolean was = wasNotable;
         wasNotable = NotableStates.ALL.contains(state);
         attributes = Map.of();
-        return new RunRecord.Finding(was, false, fresh);
+        return new RunRecord.Finding(was, false, fresh, null);
     }
 
     private InstanceRow instance() {

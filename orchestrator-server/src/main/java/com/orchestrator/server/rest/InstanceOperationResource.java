@@ -10,6 +10,7 @@ import com.orchestrator.server.rest.wire.OperationBody;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -93,6 +94,17 @@ public final class InstanceOperationResource {
             @Context SecurityContext security,
             ControlRequest body) {
         return answers.instance(workflows.retryWorkflow(Commands.of(id, body, security, ifMatch)));
+    }
+
+    @PATCH
+    @Path("{instanceId}/labels")
+    @Requires(Role.OPERATOR)
+    public CompletionStage<Response> changeLabels(
+            @PathParam(ID) UUID id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
+            @Context SecurityContext security,
+            OperationBody.Labels body) {
+        return answers.instance(workflows.changeLabels(Commands.of(id, body.toUpdate(), security, ifMatch)));
     }
 
     @POST

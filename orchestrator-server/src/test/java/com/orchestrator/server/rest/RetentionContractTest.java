@@ -108,6 +108,27 @@ class RetentionContractTest {
     }
 
     @Test
+    void labels_areSetAndTakenOff_whateverTheState() {
+        String run = ended("{\"labels\":{\"tier\":\"gold\"}}");
+        Answer held = call(
+                "PATCH",
+                "/instances/" + run + "/labels",
+                "{\"labels\":{\"legal-hold\":\"case 7\",\"tier\":null},\"reason\":\"court\"}");
+        assertThat(held.status()).as(held.text()).isEqualTo(200);
+        assertThat(held.json().get("labels")).hasToString("{\"legal-hold\":\"case 7\"}");
+        assertRefused(delete("/instances/" + run), 409, "ILLEGAL_STATE");
+        assertThat(call("PATCH", "/instances/" + run + "/labels", "{\"labels\":{\"legal-hold\":null}}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(delete("/instances/" + run).status()).isEqualTo(204);
+
+        assertRefused(call("PATCH", "/instances/" + run + "/labels", "{\"labels\":{\"a\":\"b\"}}"), 404, "NOT_FOUND");
+        assertPlace(call("PATCH", "/instances/" + run + "/labels", "{\"labels\":{}}"), 400, "/labels");
+        assertPlace(call("PATCH", "/instances/" + run + "/labels", "{\"labels\":{\"a\":\" \"}}"), 400, "/labels/a");
+        assertPlace(call("PATCH", "/instances/" + run + "/labels", "{}"), 400, "/labels");
+    }
+
+    @Test
     void run_isExported_deleted_andTakenBack() {
         String run = ended("{\"runId\":\"o-7\",\"input\":{\"n\":1.50}}");
         JsonNode events = server.get("/api/v1/instances/" + run + "/events").json();

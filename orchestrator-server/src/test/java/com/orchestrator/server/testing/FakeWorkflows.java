@@ -26,6 +26,7 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.model.WorkflowStatus;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
+import com.orchestrator.api.request.LabelsUpdate;
 import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskRepair;
@@ -331,6 +332,11 @@ public final class FakeWorkflows implements WorkflowService {
 
     @Override
     public CompletableFuture<WorkflowInstance> pauseWorkflow(Command<ControlRequest> command) {
+        return operate(command);
+    }
+
+    @Override
+    public CompletableFuture<WorkflowInstance> changeLabels(Command<LabelsUpdate> command) {
         return operate(command);
     }
 

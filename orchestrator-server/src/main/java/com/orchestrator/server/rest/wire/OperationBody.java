@@ -3,9 +3,14 @@ package com.orchestrator.server.rest.wire;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
+import com.orchestrator.api.request.LabelsUpdate;
 import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.TaskRepair;
 import com.orchestrator.api.request.WorkflowUpdate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Bodies of operator calls that are not a request record as they stand. */
@@ -45,6 +50,25 @@ public final class OperationBody {
             @Nullable String reason) {
         public WorkflowUpdate toUpdate() {
             return new WorkflowUpdate(defaultRevision, paused, Required.value(reason, "reason"));
+        }
+    }
+
+    /** {@code PATCH} of labels: a text sets one, null takes it off. */
+    public record Labels(
+            @Nullable Map<String, @Nullable String> labels,
+            @Nullable String reason) {
+
+        public LabelsUpdate toUpdate() {
+            Map<String, String> set = new HashMap<>();
+            List<String> removed = new ArrayList<>();
+            Required.value(labels, "labels").forEach((name, value) -> {
+                if (value == null) {
+                    removed.add(name);
+                } else {
+                    set.put(name, value);
+                }
+            });
+            return new LabelsUpdate(set, removed, reason);
         }
     }
 
