@@ -73,6 +73,8 @@ public final class Bench {
         return switch (name) {
             case W1 ->
                 new LoopWork(Workflows.chain(), new ClosedLoop.Shape("chain", input, 1), 5, "COMPLETED", inFlight);
+            case W1A ->
+                new LoopWork(Workflows.foundChain(), new ClosedLoop.Shape("found", input, 1), 5, "COMPLETED", inFlight);
             case W2 ->
                 new LoopWork(
                         Workflows.fan(FAN_WIDTH),

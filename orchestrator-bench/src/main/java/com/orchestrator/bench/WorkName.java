@@ -3,6 +3,7 @@ package com.orchestrator.bench;
 /** The works by the names of the command line. */
 enum WorkName {
     W1("chain of 5 tasks, 200 bytes in and out"),
+    W1A("W1 with two search attributes"),
     W2("1 task, 20 in parallel, join"),
     W2B("maps of 100, 1,000 and 10,000 items"),
     W3("4 tasks succeed, the 5th fails, 4 are undone"),

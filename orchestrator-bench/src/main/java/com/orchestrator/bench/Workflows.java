@@ -26,7 +26,20 @@ final class Workflows {
     }
 
     static String chain() {
-        StringBuilder yaml = new StringBuilder(head("chain"));
+        return chain(head("chain"));
+    }
+
+    /** The chain, found by two attributes. */
+    static String foundChain() {
+        return chain(head("found").replace("tasks:", """
+                searchAttributes:
+                  text: { type: text, value: "${ input.text }" }
+                  size: { type: number, value: "${ size(input.text) }" }
+                tasks:"""));
+    }
+
+    private static String chain(String head) {
+        StringBuilder yaml = new StringBuilder(head);
         yaml.append(task("a", BenchWorker.STEP, "input"));
         yaml.append(task("b", BenchWorker.STEP, "tasks.a.output"));
         yaml.append(task("c", BenchWorker.STEP, "tasks.b.output"));

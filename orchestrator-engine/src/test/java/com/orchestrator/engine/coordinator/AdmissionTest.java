@@ -12,6 +12,7 @@ import com.orchestrator.api.model.LockStatus;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.request.Failure;
 import com.orchestrator.api.request.PollRequest;
@@ -194,6 +195,32 @@ class AdmissionTest {
                 });
         assertThat(tryStart("keyed", "r1", "{\"k\":1}").join().deduplicated()).isTrue();
         assertThat(tryStart("keyed", "r3", "{\"k\":2}").join().deduplicated()).isFalse();
+    }
+
+    @Test
+    void cancelOldest_isHeardByOneThatWaitsForAPersonOnItsWayBack() {
+        defineKeyed(1, "cancelOldest");
+        start("keyed", "r1", "{\"k\":1}");
+        poll();
+        complete("r1.a");
+        engine.workflows()
+                .triggerCompensation(new Command<>(
+                        runs.get("r1"),
+                        new CompensateRequest("a", null, CompensateRequest.Then.RETRY, null, false, "again"),
+                        "kim",
+                        null));
+        engine.settle();
+        assertThat(poll()).containsExactly("r1.a:undo");
+        fail("r1.a:undo");
+        assertThat(state("r1")).isEqualTo(WorkflowState.COMPENSATION_FAILED);
+
+        start("keyed", "r2", "{\"k\":1}");
+        engine.workflows()
+                .skipTask("a", new Command<>(runs.get("r1"), new TaskRepair(null, null, null, null, "x"), "kim", null));
+        engine.settle();
+
+        assertThat(events("r1")).contains("WORKFLOW_ENDED").doesNotContain("FORWARD_RESUMED");
+        assertThat(poll()).containsExactly("r2.a");
     }
 
     @Test

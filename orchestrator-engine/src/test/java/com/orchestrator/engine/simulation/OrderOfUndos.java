@@ -95,11 +95,14 @@ final class OrderOfUndos {
         return isTooLate && (isUnheard || effect.undoWasTried || !later.lineage.isLast(fork));
     }
 
-    /** A child rolls back for reasons of its own; its parent has not come to it. */
+    /** A child rolls back for reasons of its own; its parent has not come to it, or a person has told the parent that it is done with it. */
     private boolean isUndoneOnItsOwn(Effects.Effect effect, int fork) {
-        return !effect.lineage.isLast(fork)
-                && !chronicle.wantsUndone(
-                        effect.lineage.steps().get(fork), effect.lineage.steps().get(fork + 1));
+        if (effect.lineage.isLast(fork)) {
+            return false;
+        }
+        Lineage.Step ofParent = effect.lineage.steps().get(fork);
+        return !chronicle.wantsUndone(ofParent, effect.lineage.steps().get(fork + 1))
+                || chronicle.says(ofParent, SKIPPED, RESOLVED);
     }
 
     /** A child that its parent's rollback does not undo, or that a parent has lost sight of when it was reopened. */

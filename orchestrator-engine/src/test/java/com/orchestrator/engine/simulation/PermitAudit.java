@@ -131,15 +131,16 @@ final class PermitAudit {
 
     /** Whatever counts it has counted it. */
     private void judgePermits(Attempt attempt, Map<RuleName, Limit> limits) {
+        Set<RuleName> adopting = store.limits().read().adopting().keySet();
         Set<String> expected = new HashSet<>();
-        if (limits.get(RuleName.queue(Scarcity.QUEUE)) instanceof QueueLimit queue
-                && (queue.paused() || queue.maxConcurrent() != null)) {
+        if (limits.get(RuleName.queue(Scarcity.QUEUE)) instanceof QueueLimit queue && queue.maxConcurrent() != null) {
             expected.add(RuleName.queue(Scarcity.QUEUE).text());
         }
         TaskControls said = saidOf(attempt);
         if (attempt.isForward()) {
             String workload = attempt.control("workload");
-            if (workload != null && budget(limits, workload) != null) {
+            boolean isNew = adopting.contains(saying(limits, workload));
+            if (workload != null && budget(limits, workload) != null && !isNew) {
                 expected.add(RuleName.budget(workload).text());
             }
             String fairKey = attempt.control("fairKey");
@@ -150,7 +151,7 @@ final class PermitAudit {
                 expected.add(cap(attempt));
             }
         }
-        store.limits().read().adopting().keySet().forEach(fresh -> expected.remove(fresh.text()));
+        adopting.forEach(fresh -> expected.remove(fresh.text()));
         assertThat(attempt.permits()).as("permits of %s", attempt).containsAll(expected);
     }
 
@@ -160,9 +161,14 @@ final class PermitAudit {
     }
 
     private static @Nullable Integer budget(Map<RuleName, Limit> limits, String workload) {
-        Limit own = limits.get(RuleName.budget(workload));
-        Limit limit = own != null ? own : limits.get(RuleName.budget(Budget.DEFAULT_WORKLOAD));
+        Limit limit = limits.get(saying(limits, workload));
         return limit instanceof Budget budget ? Integer.valueOf(budget.max()) : null;
+    }
+
+    /** The budget that holds for a workload: its own, or that of all that have none. */
+    private static RuleName saying(Map<RuleName, Limit> limits, @Nullable String workload) {
+        RuleName own = RuleName.budget(workload == null ? Budget.DEFAULT_WORKLOAD : workload);
+        return limits.containsKey(own) ? own : RuleName.budget(Budget.DEFAULT_WORKLOAD);
     }
 
     private static @Nullable Integer maxOfKey(Map<RuleName, Limit> limits, String key, TaskControls said) {

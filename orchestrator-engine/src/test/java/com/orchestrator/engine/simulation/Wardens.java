@@ -20,7 +20,10 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** People who set limits before the work begins, in some cases change them while it goes on, and in the end let all of it go on. */
+/**
+ * People who set limits before the work begins, in some cases change them, take them away and set them anew while it goes on, and in
+ * the end let all of it go on.
+ */
 final class Wardens {
 
     private static final long SALT = 17;
@@ -53,9 +56,9 @@ final class Wardens {
         }
         RuleName rule = List.copyOf(limits.keySet()).get(random.nextInt(limits.size()));
         switch (rule.kind()) {
-            case BUDGET -> setBudget(rule.subject());
+            case BUDGET -> moveBudget(rule.subject());
             case QUEUE -> update(scarcity.queue(random.nextInt(3) == 0));
-            case FAIR -> setFairness(rule);
+            case FAIR -> moveFairness(rule);
             case BREAKER -> moveBreaker(rule.subject());
             case CAP, RATE -> throw new IllegalStateException("Nobody sets " + rule);
         }
@@ -75,35 +78,46 @@ final class Wardens {
                 Servers.told(done -> {}));
     }
 
-    private void setBudget(String workload) {
+    /** One that is set after it was taken away has to count what has begun meanwhile. */
+    private void moveBudget(String workload) {
+        if (isTakenAway()) {
+            tell("takes away the budget of " + workload, service -> service.removeBudget(workload, KIM));
+            return;
+        }
         Budget budget = scarcity.budget();
         tell("sets the budget of " + workload + " to " + budget.max(), service -> {
             service.setBudget(workload, budget, KIM);
         });
     }
 
-    /** What counted goes on to count: what had begun without being counted would be no fault. */
-    private void setFairness(RuleName rule) {
-        boolean counts = limits.get(rule) instanceof FairnessLimit limit && limit.maxConcurrent() != null;
-        FairnessLimit fairness = scarcity.fairness(counts);
+    private boolean isTakenAway() {
+        return random.nextInt(3) == 0;
+    }
+
+    private void moveFairness(RuleName rule) {
+        if (isTakenAway()) {
+            tell("takes away " + rule, service -> service.removeFairness(rule.subject(), rule.key(), KIM));
+            return;
+        }
+        FairnessLimit fairness = scarcity.fairness(random.nextBoolean());
         tell("sets " + rule + " to " + fairness, service -> {
             service.setFairness(rule.subject(), rule.key(), fairness, KIM);
         });
     }
 
     private void update(QueueLimit wanted) {
-        QueueLimit first = (QueueLimit) limits.get(RuleName.queue(Scarcity.QUEUE));
         QueueUpdate update = QueueUpdate.NOTHING
                 .withPaused(wanted.paused())
-                .withMaxConcurrent(first.maxConcurrent() == null ? null : Integer.valueOf(1 + random.nextInt(4)))
+                .withMaxConcurrent(isTakenAway() ? null : Integer.valueOf(1 + random.nextInt(4)))
                 .withStrict(wanted.strict());
         tell("sets the queue to " + update, service -> service.updateQueue(Scarcity.QUEUE, update, KIM));
     }
 
     private void moveBreaker(String taskType) {
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(4)) {
             case 0 -> tell("opens the breaker of " + taskType, service -> service.openBreaker(taskType, KIM));
             case 1 -> tell("closes the breaker of " + taskType, service -> service.closeBreaker(taskType, KIM));
+            case 2 -> tell("takes away the breaker of " + taskType, service -> service.removeBreaker(taskType, KIM));
             default -> {
                 Breaker breaker = scarcity.breaker();
                 tell("sets the breaker of " + taskType + " to " + breaker, service -> {

@@ -1,6 +1,7 @@
 package com.orchestrator.engine.decision.workflow;
 
 import com.orchestrator.api.model.Cause;
+import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.Verdict;
@@ -28,10 +29,11 @@ public record GiveWay(UUID to, String code) implements RunCommand {
         return Verdict.ACCEPTED;
     }
 
-    /** It goes on, or goes back only to try again and may go all the way. */
+    /** It goes on, or goes back only to try again, if it does not wait for a person on the way, and may go all the way. */
     private static boolean isInTheWay(Run run) {
         boolean isUndone = run.plan().saga().compensateOn().contains(Cause.Kind.CANCELLED);
-        return run.phase() == Run.Phase.FORWARD || (isUndone && ByHand.turnsBack(run));
+        boolean isStuck = run.phase() == Run.Phase.STUCK && run.rollbackThen() == CompensateRequest.Then.RETRY;
+        return run.phase() == Run.Phase.FORWARD || (isUndone && (ByHand.turnsBack(run) || isStuck));
     }
 
     private boolean hasLeftTheLine(Run run) {
