@@ -13,6 +13,7 @@ import com.orchestrator.engine.maintenance.DueSweep;
 import com.orchestrator.engine.maintenance.FairPlaceRetirement;
 import com.orchestrator.engine.maintenance.FleetExchange;
 import com.orchestrator.engine.maintenance.GateRetirement;
+import com.orchestrator.engine.maintenance.IncidentGauge;
 import com.orchestrator.engine.maintenance.MaintenanceLoop;
 import com.orchestrator.engine.maintenance.PermitRecount;
 import com.orchestrator.engine.maintenance.Rarely;
@@ -22,6 +23,8 @@ import com.orchestrator.engine.maintenance.WakeAudit;
 import com.orchestrator.engine.maintenance.WorkerRetirement;
 import com.orchestrator.engine.metrics.EngineFigures;
 import com.orchestrator.engine.metrics.Sightings;
+import com.orchestrator.engine.repair.IncidentActions;
+import com.orchestrator.engine.repair.Incidents;
 import com.orchestrator.engine.retention.Retention;
 import com.orchestrator.engine.retention.RunArchive;
 import com.orchestrator.engine.scheduler.Scheduling;
@@ -29,6 +32,7 @@ import com.orchestrator.engine.scheduler.Targets;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.FleetService;
+import com.orchestrator.engine.service.IncidentService;
 import com.orchestrator.engine.service.JobService;
 import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.RetentionService;
@@ -74,6 +78,7 @@ public final class OrchestratorEngine implements AutoCloseable {
     private final MaintenanceLoop upkeep;
 
     private final Scheduling scheduling;
+    private final IncidentService incidents;
     private final Feed feed;
     private final Retention retention;
     private final ScheduledExecutorService feeder = Executors.newScheduledThreadPool(FEEDER_THREADS, task -> {
@@ -115,6 +120,7 @@ public final class OrchestratorEngine implements AutoCloseable {
                 instanceId -> workflows.awaitResult(instanceId, END_AWAITED_MAX),
                 ids,
                 schedules);
+        incidents = new Incidents(store.incidents(), new IncidentActions(workflows, scheduling.service()));
         maintenance = new MaintenanceLoop(
                 "orchestrator-maintenance",
                 List.of(
@@ -134,6 +140,7 @@ public final class OrchestratorEngine implements AutoCloseable {
                         new Rarely(new BacklogGauge(store.watch(), sightings), RARELY),
                         new Rarely(
                                 new SetAsideSweep(store.setAside(), coordination.server(), wakeups, sightings), RARELY),
+                        new Rarely(new IncidentGauge(store.incidents(), sightings), RARELY),
                         new Rarely(new WakeAudit(store.watch(), coordination.wakeRepair(), sightings), RARELY)));
         maintenance.start(config.sweepInterval());
         upkeep = new MaintenanceLoop("orchestrator-retention", List.of(retention.sweep()));
@@ -158,6 +165,10 @@ public final class OrchestratorEngine implements AutoCloseable {
 
     public FleetService fleetService() {
         return coordination.fleet();
+    }
+
+    public IncidentService incidentService() {
+        return incidents;
     }
 
     public LimitService limitService() {

@@ -16,6 +16,7 @@ import com.orchestrator.engine.store.DueExecution;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.FairShare;
 import com.orchestrator.engine.store.FeedStore;
+import com.orchestrator.engine.store.IncidentStore;
 import com.orchestrator.engine.store.JobKey;
 import com.orchestrator.engine.store.JobStore;
 import com.orchestrator.engine.store.KeptReport;
@@ -117,6 +118,11 @@ public final class FlakyStore implements EngineStore {
     @Override
     public RetentionStore retention() {
         return store.retention();
+    }
+
+    @Override
+    public IncidentStore incidents() {
+        return store.incidents();
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class TestDatabase {
                     + " run_messages, schedules, schedule_fires, schedule_backfills, execution_leases, workers,"
                     + " queue_polls, task_log_lines, set_aside_runs, kept_reports, limits, limit_changes,"
                     + " breaker_outcomes, permits, claims, claim_gates, fair_places, notable_runs, run_attributes,"
+                    + " incidents, incident_groups, incident_changes,"
                     + " search_attributes, feed, job_keys, job_ends, server_leases, worker_queues, retention_rules,"
                     + " retention_changes, deleted_runs";
 

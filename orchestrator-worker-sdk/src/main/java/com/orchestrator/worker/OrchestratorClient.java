@@ -309,6 +309,11 @@ public final class OrchestratorClient {
         return new LimitsClient(this);
     }
 
+    /** A handle for what a person has to look at. */
+    public IncidentsClient incidents() {
+        return new IncidentsClient(this);
+    }
+
     /** A handle for what becomes of runs that have ended. */
     public RetentionClient retention() {
         return new RetentionClient(this);

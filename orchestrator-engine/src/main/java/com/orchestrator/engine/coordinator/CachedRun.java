@@ -1,9 +1,12 @@
 package com.orchestrator.engine.coordinator;
 
+import com.orchestrator.engine.history.Trouble;
 import com.orchestrator.engine.run.Claims;
 import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.RunState;
 import com.orchestrator.engine.store.InstanceRow;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,7 @@ final class CachedRun {
     private @Nullable InstanceRow row;
     private @Nullable Instant watchedAt;
     private Map<String, Claims.Held> claims = Map.of();
+    private List<Trouble> troubles = List.of();
 
     CachedRun(Run run) {
         this.run = run;
@@ -29,6 +33,7 @@ final class CachedRun {
             cached.rowIs(RunRows.instance(run));
         }
         cached.claims = run.claims().standing();
+        cached.troubles = RunState.troubles(run);
         return cached;
     }
 
@@ -52,6 +57,15 @@ final class CachedRun {
 
     void claimsAre(Map<String, Claims.Held> stored) {
         claims = stored;
+    }
+
+    /** Why a person has to look at it, as far as incidents say. */
+    List<Trouble> troubles() {
+        return troubles;
+    }
+
+    void troublesAre(List<Trouble> stored) {
+        troubles = stored;
     }
 
     /** What is stored may be anything, so the next change writes all of it. */

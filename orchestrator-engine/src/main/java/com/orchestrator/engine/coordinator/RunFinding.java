@@ -7,6 +7,7 @@ import com.orchestrator.engine.find.NotableStates;
 import com.orchestrator.engine.find.RunField;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.LifecycleEvent;
+import com.orchestrator.engine.incident.IncidentChanges;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.AttributeRow;
 import com.orchestrator.engine.store.RunRecord.Finding;
@@ -27,8 +28,9 @@ final class RunFinding {
      * Told by what was appended alone.
      *
      * @param loadedState state before the batch; null for a new run
+     * @param incidents what changes of its incidents
      */
-    static Finding of(Run run, @Nullable WorkflowState loadedState, List<Entry> appended) {
+    static Finding of(Run run, @Nullable WorkflowState loadedState, List<Entry> appended, IncidentChanges incidents) {
         boolean isNew = loadedState == null;
         boolean wasNotable = !isNew && (NotableStates.ALL.contains(loadedState) || hasComeBack(appended));
         boolean startsNow =
@@ -43,8 +45,8 @@ final class RunFinding {
             run.plan().searchAttributes().forEach(attribute -> value(run, attribute.name(), isNew, set));
         }
         boolean isRelabelled = !isNew && relabel(run, appended, set);
-        return wasNotable || startsNow || !set.isEmpty()
-                ? new Finding(wasNotable, startsNow, set, isRelabelled ? run.labels() : null)
+        return wasNotable || startsNow || !set.isEmpty() || !incidents.isEmpty()
+                ? new Finding(wasNotable, startsNow, set, isRelabelled ? run.labels() : null, incidents)
                 : Finding.PLAIN;
     }
 

@@ -5,6 +5,7 @@ import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.JobTerms;
 import com.orchestrator.engine.history.LifecycleEvent.WorkflowStarted;
+import com.orchestrator.engine.incident.IncidentChanges;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.ArchiveText.ArchivedRun;
 import com.orchestrator.engine.store.JobKey;
@@ -80,7 +81,7 @@ public final class RunImports {
                 names(run),
                 RunRecord.Form.ROWS,
                 null,
-                RunFinding.of(run, null, archived.events()),
+                RunFinding.of(run, null, archived.events(), IncidentChanges.NONE),
                 false);
     }
 

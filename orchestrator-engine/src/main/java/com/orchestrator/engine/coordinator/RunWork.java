@@ -7,9 +7,12 @@ import com.orchestrator.engine.history.AttemptEvent;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.JobTerms;
 import com.orchestrator.engine.history.RunMessage;
+import com.orchestrator.engine.history.Trouble;
+import com.orchestrator.engine.incident.IncidentChanges;
 import com.orchestrator.engine.run.Claims;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.RunState;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.FairShare;
 import com.orchestrator.engine.store.InstanceRow;
@@ -138,7 +141,7 @@ final class RunWork {
                 names(form),
                 form,
                 form.isGone() ? end() : null,
-                RunFinding.of(run(), loadedState, entries),
+                RunFinding.of(run(), loadedState, entries, incidents(form)),
                 loadedState != null && loadedState.isTerminal());
     }
 
@@ -225,6 +228,14 @@ final class RunWork {
         }
         List<JobKey> key = List.of(JobKey.dedupe(type, job.dedupeKey()));
         return isOpen ? new RunRecord.Names(key, List.of()) : new RunRecord.Names(List.of(), key);
+    }
+
+    private IncidentChanges incidents(RunRecord.Form form) {
+        List<Trouble> before = cached.troubles();
+        cached.troublesAre(RunState.troubles(run()));
+        return form.isGone() && RunState.hasMetTrouble(run())
+                ? new IncidentChanges(List.of(), List.of(), true)
+                : RunIncidents.of(run(), before, entries);
     }
 
     /** What has changed of what the run holds and waits for. */

@@ -70,7 +70,7 @@ public sealed interface UndoEvent extends RunEvent {
             @Nullable Integer round) implements UndoEvent {
         @Override
         public void tell(Fold fold, Entry entry) {
-            fold.gaveUp(this);
+            fold.gaveUp(this, entry);
         }
     }
 
@@ -120,7 +120,7 @@ public sealed interface UndoEvent extends RunEvent {
 
         void impossible(UndoImpossible event);
 
-        void gaveUp(UndoGaveUp event);
+        void gaveUp(UndoGaveUp event, Entry entry);
 
         void retriedByHand(UndoRetriedByHand event, Entry entry);
 

@@ -5,6 +5,7 @@ import com.orchestrator.engine.store.ClaimStore;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.FeedStore;
+import com.orchestrator.engine.store.IncidentStore;
 import com.orchestrator.engine.store.JobStore;
 import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.LimitStore;
@@ -53,6 +54,7 @@ public final class InMemoryEngineStore implements EngineStore {
     private final JobStore jobs;
     private final FeedStore feed;
     private final RetentionStore retention;
+    private final IncidentStore incidents;
 
     public InMemoryEngineStore(InstantSource clock) {
         this.clock = clock;
@@ -70,6 +72,7 @@ public final class InMemoryEngineStore implements EngineStore {
         this.claims = new MemoryClaimStore(tables);
         this.jobs = new MemoryJobStore(tables);
         this.feed = new MemoryFeedStore(tables, clock);
+        this.incidents = new MemoryIncidentStore(tables, clock);
         this.retention = new MemoryRetentionStore(tables, clock);
     }
 
@@ -209,6 +212,11 @@ public final class InMemoryEngineStore implements EngineStore {
     @Override
     public RetentionStore retention() {
         return retention;
+    }
+
+    @Override
+    public IncidentStore incidents() {
+        return incidents;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.memory;
 
+import com.orchestrator.engine.incident.IncidentChanges;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.IdOrder;
 import com.orchestrator.engine.store.InstanceRow;
@@ -144,6 +145,10 @@ final class MemoryRecorder {
                         .labelled(labels)));
             }
             record.finding().attributes().forEach(attribute -> writes.add(() -> tables.putAttribute(attribute)));
+            IncidentChanges incidents = record.finding().incidents();
+            if (!incidents.isEmpty()) {
+                writes.add(() -> tables.incidents.apply(record.instanceId(), incidents));
+            }
             record.names().givenUp().forEach(name -> writes.add(() -> tables.deleteJobKey(name, record.instanceId())));
             record.updated().forEach(changed -> writes.add(() -> tables.updateExecution(changed)));
             record.deleted().forEach(id -> writes.add(() -> tables.deleteExecution(id)));

@@ -142,6 +142,7 @@ final class MemoryRetentionStore implements RetentionStore {
         tables.forget(id);
         tables.forgetProgress(id);
         tables.attributes.remove(id);
+        tables.incidents.forget(id);
         tables.setAside.remove(id);
         tables.kept.values().removeIf(report -> report.instanceId().equals(id));
         tables.messages.values().removeIf(message -> message.receiver().equals(id));

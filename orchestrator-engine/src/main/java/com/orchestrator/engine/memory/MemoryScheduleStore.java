@@ -206,6 +206,7 @@ final class MemoryScheduleStore implements ScheduleStore {
         @Override
         public void update(StoredSchedule schedule) {
             tables.schedules.put(schedule.key(), schedule);
+            tables.incidents.schedule(schedule, now());
         }
 
         @Override
@@ -217,6 +218,7 @@ final class MemoryScheduleStore implements ScheduleStore {
         @Override
         public void delete(ScheduleKey key) {
             tables.schedules.remove(key);
+            tables.incidents.scheduleIsGone(key, now());
             tables.fires.remove(key);
             tables.backfills.values().removeIf(backfill -> backfill.schedule().equals(key));
         }

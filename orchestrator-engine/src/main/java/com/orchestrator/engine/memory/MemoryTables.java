@@ -83,6 +83,7 @@ final class MemoryTables {
 
     final TreeMap<UUID, StoredIncident> setAside = new TreeMap<>(IdOrder.BY_BYTES);
     final Map<KeptKey, ReportRow> kept = new LinkedHashMap<>();
+    final MemoryIncidentStore.Table incidents = new MemoryIncidentStore.Table();
 
     /** Transactions that have not ended, by their numbers. */
     final Set<Long> open = new HashSet<>();
@@ -244,8 +245,6 @@ final class MemoryTables {
         return () -> executions.put(row.executionId(), before);
     }
 
-    // ---- runs that are set aside
-
     Optional<Incident> incident(UUID instanceId) {
         return Optional.ofNullable(setAside.get(instanceId))
                 .filter(StoredIncident::isOpen)
@@ -267,6 +266,7 @@ final class MemoryTables {
                 open == null ? now : open.openedAt());
         setAside.put(fault.instanceId(), new StoredIncident(incident, triedBy, now, true));
         hide(fault.instanceId());
+        incidents.setAside(fault.instanceId(), incident, this);
         return incident;
     }
 
@@ -290,7 +290,9 @@ final class MemoryTables {
         setAside.put(instanceId, new StoredIncident(before.incident(), triedBy, now, false));
         Map<KeptKey, ReportRow> heard = new LinkedHashMap<>(kept);
         kept.values().removeIf(report -> report.instanceId().equals(instanceId));
+        Runnable reopened = incidents.goOn(instanceId, now);
         return () -> {
+            reopened.run();
             setAside.put(instanceId, before);
             kept.putAll(heard);
         };

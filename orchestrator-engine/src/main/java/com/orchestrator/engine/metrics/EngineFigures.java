@@ -103,6 +103,10 @@ public final class EngineFigures implements EngineMetrics {
                                         Map.of("code", entry.getKey()),
                                         entry.getValue().sum()))
                                 .toList()),
+                gauge(
+                        "orchestrator_incidents_open",
+                        "Incidents that nobody has resolved; counted over the greatest 10000 groups.",
+                        List.of(new Sample(Map.of(), sightings.openIncidents()))),
                 counter("orchestrator_incidents_raised_total", "Tasks that were left to a person.", counters.incidents),
                 counter(
                         "orchestrator_undo_dead_letters_total",

@@ -14,6 +14,7 @@ public final class Sightings {
     private volatile Map<WorkflowState, Long> openRuns = Map.of();
     private volatile Map<RuleName, Long> budgets = Map.of();
     private volatile long setAside;
+    private volatile long openIncidents;
     private volatile long lostInLastWalk;
     private final LongAdder lostInThisWalk = new LongAdder();
 
@@ -51,6 +52,14 @@ public final class Sightings {
 
     long setAside() {
         return setAside;
+    }
+
+    public void openIncidentsAre(long incidents) {
+        openIncidents = incidents;
+    }
+
+    long openIncidents() {
+        return openIncidents;
     }
 
     Map<WorkflowState, Long> openRuns() {

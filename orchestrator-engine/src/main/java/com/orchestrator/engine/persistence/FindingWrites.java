@@ -1,6 +1,10 @@
 package com.orchestrator.engine.persistence;
 
 import com.orchestrator.engine.find.NotableStates;
+import com.orchestrator.engine.incident.IncidentChanges;
+import com.orchestrator.engine.incident.OpenedIncident;
+import com.orchestrator.engine.incident.ResolvedIncident;
+import com.orchestrator.engine.persistence.sql.IncidentRows;
 import com.orchestrator.engine.persistence.sql.NotableRuns;
 import com.orchestrator.engine.persistence.sql.Pipeline;
 import com.orchestrator.engine.persistence.sql.RelabelInstances;
@@ -26,6 +30,9 @@ final class FindingWrites {
     private final List<AttributeRow> removed = new ArrayList<>();
     private final List<InstanceRow> moved = new ArrayList<>();
     private final Map<UUID, String> relabelled = new HashMap<>();
+    private final List<OpenedIncident> opened = new ArrayList<>();
+    private final List<ResolvedIncident> resolved = new ArrayList<>();
+    private final List<UUID> forgotten = new ArrayList<>();
 
     FindingWrites(Pipeline pipeline) {
         this.pipeline = pipeline;
@@ -33,6 +40,7 @@ final class FindingWrites {
 
     void record(Collection<RunRecord> records) {
         records.stream().filter(RunRecord::hasRows).forEach(this::sort);
+        records.forEach(this::sortIncidents);
         if (!notable.isEmpty()) {
             pipeline.add(to -> NotableRuns.put(to, notable));
         }
@@ -50,6 +58,29 @@ final class FindingWrites {
         }
         if (!removed.isEmpty()) {
             pipeline.add(to -> RunAttributes.remove(to, removed));
+        }
+        recordIncidents();
+    }
+
+    /** In one order of groups, as far as two statements have one: who resolves has most often opened nothing. */
+    private void recordIncidents() {
+        if (!resolved.isEmpty()) {
+            pipeline.add(to -> IncidentRows.resolve(to, resolved));
+        }
+        if (!opened.isEmpty()) {
+            pipeline.add(to -> IncidentRows.open(to, opened));
+        }
+        if (!forgotten.isEmpty()) {
+            pipeline.add(to -> IncidentRows.forget(to, forgotten));
+        }
+    }
+
+    private void sortIncidents(RunRecord record) {
+        IncidentChanges changes = record.finding().incidents();
+        opened.addAll(changes.opened());
+        resolved.addAll(changes.resolved());
+        if (changes.forgotten()) {
+            forgotten.add(record.instanceId());
         }
     }
 

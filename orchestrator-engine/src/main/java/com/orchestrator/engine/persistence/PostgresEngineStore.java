@@ -5,6 +5,7 @@ import com.orchestrator.engine.store.ClaimStore;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.FeedStore;
+import com.orchestrator.engine.store.IncidentStore;
 import com.orchestrator.engine.store.JobStore;
 import com.orchestrator.engine.store.LeaseStore;
 import com.orchestrator.engine.store.LimitStore;
@@ -53,6 +54,7 @@ public final class PostgresEngineStore implements EngineStore {
     private final JobStore jobs;
     private final PostgresFeedStore feed;
     private final RetentionStore retention;
+    private final IncidentStore incidents;
 
     private PostgresEngineStore(HikariDataSource pool) {
         this.pool = pool;
@@ -73,6 +75,7 @@ public final class PostgresEngineStore implements EngineStore {
         this.claims = new PostgresClaimStore(jdbc);
         this.jobs = new PostgresJobStore(jdbc);
         this.feed = new PostgresFeedStore(jdbc);
+        this.incidents = new PostgresIncidentStore(jdbc);
         this.retention = new PostgresRetentionStore(jdbc);
     }
 
@@ -199,6 +202,11 @@ public final class PostgresEngineStore implements EngineStore {
     @Override
     public RetentionStore retention() {
         return retention;
+    }
+
+    @Override
+    public IncidentStore incidents() {
+        return incidents;
     }
 
     @Override

@@ -3,6 +3,7 @@ package com.orchestrator.engine.persistence;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.engine.persistence.sql.BackfillRows;
 import com.orchestrator.engine.persistence.sql.FireRows;
+import com.orchestrator.engine.persistence.sql.IncidentRows;
 import com.orchestrator.engine.persistence.sql.NamedStatement;
 import com.orchestrator.engine.persistence.sql.ReadNow;
 import com.orchestrator.engine.persistence.sql.ScheduleRows;
@@ -112,7 +113,10 @@ final class PostgresScheduleStore implements ScheduleStore {
 
         @Override
         public void update(StoredSchedule schedule) {
-            run(() -> rows.update(connection, schedule));
+            run(() -> {
+                rows.update(connection, schedule);
+                IncidentRows.schedule(connection, schedule);
+            });
         }
 
         @Override
@@ -124,7 +128,10 @@ final class PostgresScheduleStore implements ScheduleStore {
 
         @Override
         public void delete(ScheduleKey key) {
-            run(() -> ScheduleRows.delete(connection, key));
+            run(() -> {
+                ScheduleRows.delete(connection, key);
+                IncidentRows.scheduleIsGone(connection, key);
+            });
         }
 
         @Override

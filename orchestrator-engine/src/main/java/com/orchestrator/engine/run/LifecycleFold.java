@@ -65,6 +65,7 @@ final class LifecycleFold implements LifecycleEvent.Fold {
     /** While it was set aside its rows were hidden: all of them are written again. */
     @Override
     public void setAsideResolved() {
+        run.metTrouble = true;
         run.liveExecutions().forEach(run.executionRuns::touch);
     }
 

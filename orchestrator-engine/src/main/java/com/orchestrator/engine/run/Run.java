@@ -107,7 +107,8 @@ public final class Run {
     boolean completed;
     int parentRetries;
     boolean keptLeases;
-    int deadUndos;
+    final Set<UndoRun> deadUndos = new LinkedHashSet<>();
+    boolean metTrouble;
     int undosInFlight;
 
     public Run(UUID instanceId, WorkflowPlan plan) {
@@ -262,10 +263,6 @@ public final class Run {
     /** Whether any worker has ever extended a lease, and so may have reported progress. */
     public boolean hasKeptLeases() {
         return keptLeases;
-    }
-
-    public int deadUndos() {
-        return deadUndos;
     }
 
     public int undosInFlight() {

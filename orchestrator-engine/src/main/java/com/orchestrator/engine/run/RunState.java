@@ -4,8 +4,12 @@ import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.history.Trouble;
 import com.orchestrator.engine.plan.SagaPlan;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How a run looks from outside: its direction, and what stands in its way. */
@@ -69,5 +73,28 @@ public final class RunState {
         return run.phase == Run.Phase.FORWARD
                 && (!run.incidents.isEmpty()
                         || (stopsThere && run.earlierUndos().anyDead()));
+    }
+
+    /** Why a person has to look at a run, in the order in which it came; nothing once it has ended. A copy. */
+    public static List<Trouble> troubles(Run run) {
+        if ((run.incidents.isEmpty() && run.deadUndos.isEmpty()) || run.state().isTerminal()) {
+            return List.of();
+        }
+        return Stream.concat(
+                        run.incidents.stream().map(task -> task.raised),
+                        run.deadUndos.stream().map(undo -> undo.raised))
+                .map(Objects::requireNonNull)
+                .sorted(Comparator.comparingLong(Trouble::openedBy))
+                .toList();
+    }
+
+    /** Undos that gave up. */
+    public static int deadUndos(Run run) {
+        return run.deadUndos.size();
+    }
+
+    /** Whether a person had to look at it, now or before. */
+    public static boolean hasMetTrouble(Run run) {
+        return run.metTrouble;
     }
 }

@@ -5,6 +5,7 @@ import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.SignalEvent;
 import com.orchestrator.engine.history.TaskEvent;
 import com.orchestrator.engine.history.Timer;
+import com.orchestrator.engine.history.Trouble;
 import com.orchestrator.engine.plan.TaskSpec;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +161,8 @@ final class TaskFold implements TaskEvent.Fold {
     public void incidentRaised(TaskEvent.IncidentRaised event, Entry entry) {
         TaskRun task = task(event.taskId(), event.iteration());
         run.incidents.add(task);
+        task.raised = new Trouble(task.key, false, null, event.error(), entry.sequenceNumber(), entry.at());
+        run.metTrouble = true;
         task.incident = event.error();
         task.become(TaskRun.State.RUNNING);
         if (task.timer != null && !task.timer.dueAt().isAfter(entry.at())) {

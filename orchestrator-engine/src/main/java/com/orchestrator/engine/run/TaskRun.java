@@ -6,6 +6,7 @@ import com.orchestrator.api.model.TaskError;
 import com.orchestrator.api.model.TaskState;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.Timer;
+import com.orchestrator.engine.history.Trouble;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.OnParentClose;
 import java.time.Instant;
@@ -77,6 +78,9 @@ public final class TaskRun {
 
     @Nullable
     TaskError incident;
+    /** The newest incident of it, which may be over. */
+    @Nullable
+    Trouble raised;
 
     @Nullable
     Instant firstReadyAt;

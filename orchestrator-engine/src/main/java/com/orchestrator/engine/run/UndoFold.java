@@ -1,6 +1,7 @@
 package com.orchestrator.engine.run;
 
 import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.Trouble;
 import com.orchestrator.engine.history.UndoEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ final class UndoFold implements UndoEvent.Fold {
             undo.timer = run.timers().rearm(undo.timer, null);
         }
         if (undo.state == UndoRun.State.DEAD) {
-            run.deadUndos--;
+            run.deadUndos.remove(undo);
         }
     }
 
@@ -121,12 +122,15 @@ final class UndoFold implements UndoEvent.Fold {
     }
 
     @Override
-    public void gaveUp(UndoEvent.UndoGaveUp event) {
+    public void gaveUp(UndoEvent.UndoGaveUp event, Entry entry) {
         UndoRun undo = undo(event.taskId(), event.iteration(), event.round());
         leaveFlight(undo);
         undo.state = UndoRun.State.DEAD;
         undo.error = event.error();
-        run.deadUndos++;
+        run.deadUndos.add(undo);
+        undo.raised = new Trouble(
+                undo.task.key, true, undo.earlierRound(), event.error(), entry.sequenceNumber(), entry.at());
+        run.metTrouble = true;
         run.folds.children().undoGaveUp(undo.task);
         run.folds.lifecycle().deadLettersChanged(undo);
     }

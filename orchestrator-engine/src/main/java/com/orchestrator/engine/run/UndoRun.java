@@ -3,6 +3,7 @@ package com.orchestrator.engine.run;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.history.Timer;
+import com.orchestrator.engine.history.Trouble;
 import com.orchestrator.engine.history.UndoScope;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.OnParentClose;
@@ -56,6 +57,10 @@ public final class UndoRun {
 
     boolean wantedAgain;
     boolean performed;
+
+    /** The last time it gave up, which may be dealt with. */
+    @Nullable
+    Trouble raised;
 
     UndoRun(TaskRun task, int round) {
         this.task = task;

@@ -35,6 +35,8 @@ public interface EngineStore extends AutoCloseable {
 
     RetentionStore retention();
 
+    IncidentStore incidents();
+
     @Override
     void close();
 }

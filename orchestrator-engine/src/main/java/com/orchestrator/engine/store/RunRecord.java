@@ -1,6 +1,7 @@
 package com.orchestrator.engine.store;
 
 import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.incident.IncidentChanges;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -80,15 +81,17 @@ public record RunRecord(
      * @param startsNow whether it starts with this record and had been there before: it moves in lists
      * @param attributes labels and attributes that it has from now on, or has no more
      * @param labels all labels it has from now on; null when they are the same, or the run is new
+     * @param incidents what people have to look at from now on, or have no more
      */
     public record Finding(
             boolean wasNotable,
             boolean startsNow,
             List<AttributeRow> attributes,
-            @Nullable Map<String, String> labels) {
+            @Nullable Map<String, String> labels,
+            IncidentChanges incidents) {
 
         /** Of a run that nothing but its row tells of. */
-        public static final Finding PLAIN = new Finding(false, false, List.of(), null);
+        public static final Finding PLAIN = new Finding(false, false, List.of(), null, IncidentChanges.NONE);
 
         public Finding {
             attributes = List.copyOf(attributes);

@@ -36,6 +36,7 @@ final class StoreAudit {
     private final InMemoryEngineStore store;
     private final Chronicle chronicle;
     private final ClaimAudit claims;
+    private final IncidentAudit incidents;
     private final Map<UUID, Run> runs = new HashMap<>();
 
     StoreAudit(Family family, InMemoryEngineStore store, Chronicle chronicle, ClaimAudit claims) {
@@ -43,6 +44,7 @@ final class StoreAudit {
         this.store = store;
         this.chronicle = chronicle;
         this.claims = claims;
+        this.incidents = new IncidentAudit(store);
     }
 
     void judge(List<SteppedEngine> servers) {
@@ -83,6 +85,7 @@ final class StoreAudit {
         assertThat(row.state().isTerminal() || WakeSources.of(run, stored).areComplete())
                 .as("something moves %s", row)
                 .isTrue();
+        incidents.judge(run, entries(row.instanceId()));
     }
 
     private static StoredWakeSources stored(Run run, Snapshot snapshot) {

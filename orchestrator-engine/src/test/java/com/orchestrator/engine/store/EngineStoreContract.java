@@ -13,6 +13,7 @@ public abstract class EngineStoreContract
                 LogStoreContract,
                 FleetContract,
                 SetAsideContract,
+                IncidentContract,
                 LimitStoreContract,
                 BreakerContract,
                 ScheduleStoreContract,

@@ -11,6 +11,7 @@ import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.ExecutionId;
 import com.orchestrator.engine.history.LifecycleEvent;
 import com.orchestrator.engine.history.RunEvent;
+import com.orchestrator.engine.incident.IncidentChanges;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ public final class RunFixture {
 
     /** To be recorded with the next step. */
     Map<RunField, FieldValue> attributes = Map.of();
+
+    /** To be recorded with the next step. */
+    IncidentChanges incidents = IncidentChanges.NONE;
 
     private boolean wasNotable;
     private boolean hadEnded;
@@ -203,7 +207,9 @@ public final class RunFixture {
         boolean was = wasNotable;
         wasNotable = NotableStates.ALL.contains(state);
         attributes = Map.of();
-        return new RunRecord.Finding(was, false, fresh, null);
+        IncidentChanges changed = incidents;
+        incidents = IncidentChanges.NONE;
+        return new RunRecord.Finding(was, false, fresh, null, changed);
     }
 
     private InstanceRow instance() {

@@ -2,11 +2,15 @@ package com.orchestrator.engine.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.orchestrator.api.incident.IncidentKind;
+import com.orchestrator.api.incident.IncidentResolution;
+import com.orchestrator.api.incident.IncidentView;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.schedule.Backfill;
 import com.orchestrator.api.schedule.Overlap;
 import com.orchestrator.api.schedule.Schedule;
 import com.orchestrator.api.schedule.ScheduleSpec;
+import com.orchestrator.engine.incident.IncidentFilter;
 import com.orchestrator.engine.schedule.Fire;
 import com.orchestrator.engine.schedule.FireState;
 import com.orchestrator.engine.schedule.ScheduleKey;
@@ -116,6 +120,40 @@ interface ScheduleStoreContract extends StoreUnderTest {
         StoredSchedule failed = written.failed(new Schedule.Incident("NOT_FOUND", "gone", now()), now());
         inTransaction(transaction -> transaction.update(failed));
         assertThat(store().schedules().find(key("a")).orElseThrow().schedule()).isEqualTo(failed);
+    }
+
+    @Test
+    default void schedule_thatAFaultHasPaused_hasAnIncident_untilItIsResumedOrGone() {
+        StoredSchedule written = schedule("a", null);
+        StoredSchedule failed = written.failed(new Schedule.Incident("NOT_FOUND", "revision 3 is gone", now()), now());
+        insert(written);
+
+        inTransaction(transaction -> transaction.update(failed));
+        inTransaction(transaction -> transaction.update(failed));
+
+        IncidentView open = openIncidents().get(0);
+        assertThat(openIncidents()).hasSize(1);
+        assertThat(open.kind()).isEqualTo(IncidentKind.SCHEDULE);
+        assertThat(open.schedule()).isEqualTo("a");
+        assertThat(open.instanceId()).isNull();
+
+        inTransaction(transaction ->
+                transaction.update(failed.changed(failed.spec(), false, null, now().plusSeconds(1), "kim")));
+
+        IncidentView resolved = store().incidents().find(open.incidentId()).orElseThrow();
+        assertThat(resolved.resolution()).isEqualTo(IncidentResolution.RETRIED);
+        assertThat(resolved.resolvedBy()).isEqualTo("kim");
+        inTransaction(transaction -> transaction.update(
+                written.failed(new Schedule.Incident("NOT_FOUND", "again", now()), now().plusSeconds(2))));
+        assertThat(openIncidents()).hasSize(1);
+        inTransaction(transaction -> transaction.delete(key("a")));
+        assertThat(openIncidents()).isEmpty();
+    }
+
+    private List<IncidentView> openIncidents() {
+        return store().incidents()
+                .list(IncidentFilter.OPEN, new ListQuery(10, null))
+                .items();
     }
 
     @Test

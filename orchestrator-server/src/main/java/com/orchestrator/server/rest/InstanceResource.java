@@ -1,7 +1,10 @@
 package com.orchestrator.server.rest;
 
+import com.orchestrator.api.incident.IncidentRef;
 import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.find.RunFilter;
+import com.orchestrator.engine.service.IncidentService;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.server.auth.Requires;
@@ -15,6 +18,7 @@ import com.orchestrator.server.rest.param.Sort;
 import com.orchestrator.server.rest.param.Wait;
 import com.orchestrator.server.rest.wire.Answer;
 import com.orchestrator.server.rest.wire.BatchStartBody;
+import com.orchestrator.server.rest.wire.IncidentAnswer;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -26,6 +30,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +42,15 @@ import org.jspecify.annotations.Nullable;
 public final class InstanceResource {
 
     private final WorkflowService workflows;
+    private final IncidentService incidents;
     private final BatchIntake intake;
     private final Answers answers;
     private final Drain drain;
 
-    public InstanceResource(WorkflowService workflows, BatchIntake intake, Answers answers, Drain drain) {
+    public InstanceResource(
+            WorkflowService workflows, IncidentService incidents, BatchIntake intake, Answers answers, Drain drain) {
         this.workflows = workflows;
+        this.incidents = incidents;
         this.intake = intake;
         this.answers = answers;
         this.drain = drain;
@@ -78,7 +86,9 @@ public final class InstanceResource {
     @Path("{instanceId}")
     @Requires(Role.READER)
     public Response get(@PathParam("instanceId") UUID instanceId) {
-        return Answers.instance(workflows.getWorkflow(instanceId));
+        WorkflowInstance run = workflows.getWorkflow(instanceId);
+        List<IncidentRef> open = run.state() == WorkflowState.COMPLETED ? List.of() : incidents.openOf(instanceId);
+        return Answers.versioned(new IncidentAnswer.Run(run, open), run.sequenceNumber());
     }
 
     @GET
@@ -131,6 +141,7 @@ public final class InstanceResource {
     @Path("{instanceId}/explain")
     @Requires(Role.READER)
     public Response explain(@PathParam("instanceId") UUID instanceId) {
-        return Answers.ok(workflows.explainWorkflow(instanceId));
+        return Answers.ok(
+                new IncidentAnswer.Explained(workflows.explainWorkflow(instanceId), incidents.openOf(instanceId)));
     }
 }

@@ -3,6 +3,7 @@ package com.orchestrator.server.wiring;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.FleetService;
+import com.orchestrator.engine.service.IncidentService;
 import com.orchestrator.engine.service.JobService;
 import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.RetentionService;
@@ -28,6 +29,8 @@ public interface Engine extends AutoCloseable {
     FeedService feedService();
 
     RetentionService retentionService();
+
+    IncidentService incidentService();
 
     EngineMetrics metrics();
 

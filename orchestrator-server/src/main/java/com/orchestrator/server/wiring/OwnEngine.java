@@ -8,6 +8,7 @@ import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.FleetService;
+import com.orchestrator.engine.service.IncidentService;
 import com.orchestrator.engine.service.JobService;
 import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.RetentionService;
@@ -74,6 +75,11 @@ public final class OwnEngine implements Engine {
     @Override
     public FeedService feedService() {
         return engine.feedService();
+    }
+
+    @Override
+    public IncidentService incidentService() {
+        return engine.incidentService();
     }
 
     @Override

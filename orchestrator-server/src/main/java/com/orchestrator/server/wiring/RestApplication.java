@@ -16,6 +16,7 @@ import com.orchestrator.server.rest.DefinitionResource;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.FairnessResource;
 import com.orchestrator.server.rest.HealthResource;
+import com.orchestrator.server.rest.IncidentResource;
 import com.orchestrator.server.rest.IndexResource;
 import com.orchestrator.server.rest.InstanceOperationResource;
 import com.orchestrator.server.rest.InstanceResource;
@@ -126,7 +127,8 @@ public final class RestApplication {
         List<Object> resources = List.of(
                 new DefinitionResource(engine.workflowService()),
                 new StartResource(engine.workflowService(), answers, drain),
-                new InstanceResource(engine.workflowService(), new BatchIntake(json), answers, drain),
+                new InstanceResource(
+                        engine.workflowService(), engine.incidentService(), new BatchIntake(json), answers, drain),
                 new InstanceOperationResource(engine.workflowService(), answers),
                 new RunKeepingResource(engine.retentionService()),
                 new JobResource(engine.jobService(), new JobIntake(json), answers, drain),
@@ -143,6 +145,7 @@ public final class RestApplication {
                 new ScheduleResource(engine.scheduleService(), answers),
                 new BatchResource(engine.scheduleService()),
                 new LockResource(engine.fleetService()),
+                new IncidentResource(engine.incidentService(), answers),
                 new StreamResource(engine.feedService(), streams, answers),
                 new RunStreamResource(engine.workflowService(), engine.feedService(), streams),
                 new HealthResource(engine::isDatabaseUp, drain),

@@ -6,6 +6,7 @@ import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.Figure;
 import com.orchestrator.engine.service.FleetService;
+import com.orchestrator.engine.service.IncidentService;
 import com.orchestrator.engine.service.JobService;
 import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.RetentionService;
@@ -204,6 +205,11 @@ public final class TestServer implements AutoCloseable {
         @Override
         public FeedService feedService() {
             return new NoFeed();
+        }
+
+        @Override
+        public IncidentService incidentService() {
+            return new NoIncidents();
         }
 
         @Override

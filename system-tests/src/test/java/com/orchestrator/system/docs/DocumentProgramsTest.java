@@ -23,6 +23,7 @@ class DocumentProgramsTest {
             import static com.orchestrator.api.definition.Compensation.When.COMPLETED;
 
             import com.orchestrator.api.definition.*;
+            import com.orchestrator.api.incident.*;
             import com.orchestrator.api.limit.*;
             import com.orchestrator.api.model.*;
             import com.orchestrator.api.schedule.*;

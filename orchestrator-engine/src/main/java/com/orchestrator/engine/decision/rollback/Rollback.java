@@ -24,6 +24,7 @@ import com.orchestrator.engine.plan.SagaPlan;
 import com.orchestrator.engine.plan.TaskSpec;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.RunState;
 import com.orchestrator.engine.run.TaskRun;
 import com.orchestrator.engine.run.UndoQueue;
 import com.orchestrator.engine.run.UndoRun;
@@ -233,7 +234,8 @@ public final class Rollback {
     }
 
     private boolean mayStart() {
-        boolean stopped = run.deadUndos() > 0 && run.plan().saga().onUndoFailure() == SagaPlan.OnUndoFailure.SUSPEND;
+        boolean stopped =
+                RunState.deadUndos(run) > 0 && run.plan().saga().onUndoFailure() == SagaPlan.OnUndoFailure.SUSPEND;
         return !stopped && hasRoom();
     }
 
@@ -278,11 +280,11 @@ public final class Rollback {
 
     private boolean isAtRest() {
         UndoQueue queue = run.undoQueue();
-        return run.undosInFlight() == 0 && !queue.forwardInFlight() && (run.deadUndos() > 0 || queue.isEmpty());
+        return run.undosInFlight() == 0 && !queue.forwardInFlight() && (RunState.deadUndos(run) > 0 || queue.isEmpty());
     }
 
     private void close() {
-        if (run.deadUndos() > 0) {
+        if (RunState.deadUndos(run) > 0) {
             change.emit(new LifecycleEvent.RollbackStuck());
             ParentReport.tell(change, null);
         } else if (run.rollbackThen() == CompensateRequest.Then.RETRY) {

@@ -20,5 +20,8 @@ public final class CloseIncidents {
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
             statement.bindIds("ids", ids).bind("server", server).update();
         }
+        try (NamedStatement statement = IncidentRows.goOn(connection, ids)) {
+            statement.update();
+        }
     }
 }

@@ -38,6 +38,7 @@ public final class ForgetRuns {
             gone("task_log_lines"),
             gone("notable_runs"),
             gone("run_attributes"),
+            gone("incidents"),
             gone("run_messages"),
             gone("claims"),
             gone("set_aside_runs"),
@@ -109,6 +110,7 @@ public final class ForgetRuns {
         own.put("task_progress", "workflow_instance_id");
         own.put("notable_runs", "instance_id");
         own.put("run_attributes", "instance_id");
+        own.put("incidents", "instance_id");
         own.put("run_messages", "receiver_id");
         own.put("claims", "instance_id");
         own.put("set_aside_runs", "instance_id");

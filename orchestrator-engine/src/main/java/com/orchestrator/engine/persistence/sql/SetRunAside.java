@@ -43,7 +43,7 @@ public final class SetRunAside {
         NotableRuns.setAside(connection, fault.instanceId(), fault.code());
         hide(connection, HIDE_ATTEMPTS, fault);
         try (NamedStatement statement = new NamedStatement(connection, OPEN)) {
-            return statement
+            Incident incident = statement
                     .bind("id", fault.instanceId())
                     .bind("incident", fault.incidentId())
                     .bind("code", fault.code())
@@ -51,6 +51,8 @@ public final class SetRunAside {
                     .bind("server", fault.server())
                     .list(FindSetAside::incident)
                     .get(0);
+            IncidentRows.setAside(connection, fault.instanceId(), incident);
+            return incident;
         }
     }
 

@@ -32,6 +32,7 @@ public final class OpenApiDocument {
             "definitions.yaml",
             "instances.yaml",
             "tasks.yaml",
+            "incidents.yaml",
             "jobs.yaml",
             "schedules.yaml",
             "streams.yaml",

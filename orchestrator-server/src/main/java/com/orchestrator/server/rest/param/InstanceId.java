@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** The id of an instance in a query. */
 public record InstanceId(UUID value) {
 
-    public static InstanceId fromString(String text) {
+    /** @param parameter by which name it was given */
+    static InstanceId of(String parameter, String text) {
         try {
             return new InstanceId(UUID.fromString(text));
         } catch (IllegalArgumentException notAnId) {
-            throw Refusals.invalid("/parentInstanceId", "'" + text + "' is not the id of an instance", null);
+            throw Refusals.invalid("/" + parameter, "'" + text + "' is not the id of an instance", null);
         }
     }
 

@@ -100,8 +100,8 @@ public final class RunSearch {
                 moment(Column.ENDED_AT, Relation.ABOVE, "endedAfter", endedAfter),
                 moment(Column.ENDED_AT, Relation.BELOW, "endedBefore", endedBefore)));
         if (parentInstanceId != null) {
-            parts.add(
-                    RunFilter.childrenOf(InstanceId.fromString(parentInstanceId).value()));
+            parts.add(RunFilter.childrenOf(
+                    InstanceId.of("parentInstanceId", parentInstanceId).value()));
         }
         if (label != null) {
             LabelIs wanted = LabelIs.fromString(label);
