@@ -1,5 +1,6 @@
 package com.orchestrator.engine;
 
+import com.orchestrator.engine.batch.Batches;
 import com.orchestrator.engine.coordinator.Coordination;
 import com.orchestrator.engine.coordinator.Wakeups;
 import com.orchestrator.engine.definition.DefinitionCompiler;
@@ -9,6 +10,7 @@ import com.orchestrator.engine.maintenance.AdoptionSweep;
 import com.orchestrator.engine.maintenance.BacklogGauge;
 import com.orchestrator.engine.maintenance.BreakerSweep;
 import com.orchestrator.engine.maintenance.BudgetGauge;
+import com.orchestrator.engine.maintenance.Chore;
 import com.orchestrator.engine.maintenance.DueSweep;
 import com.orchestrator.engine.maintenance.FairPlaceRetirement;
 import com.orchestrator.engine.maintenance.FleetExchange;
@@ -29,6 +31,7 @@ import com.orchestrator.engine.retention.Retention;
 import com.orchestrator.engine.retention.RunArchive;
 import com.orchestrator.engine.scheduler.Scheduling;
 import com.orchestrator.engine.scheduler.Targets;
+import com.orchestrator.engine.service.BatchService;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.FleetService;
@@ -80,9 +83,15 @@ public final class OrchestratorEngine implements AutoCloseable {
     private final Scheduling scheduling;
     private final IncidentService incidents;
     private final Feed feed;
+    private final Batches batches;
     private final Retention retention;
     private final ScheduledExecutorService feeder = Executors.newScheduledThreadPool(FEEDER_THREADS, task -> {
         Thread thread = new Thread(task, "orchestrator-feed");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final ScheduledExecutorService batchSteps = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "orchestrator-batches");
         thread.setDaemon(true);
         return thread;
     });
@@ -121,30 +130,33 @@ public final class OrchestratorEngine implements AutoCloseable {
                 ids,
                 schedules);
         incidents = new Incidents(store.incidents(), new IncidentActions(workflows, scheduling.service()));
-        maintenance = new MaintenanceLoop(
-                "orchestrator-maintenance",
-                List.of(
-                        new BreakerSweep(coordination.breakerHealth(), store.limits()),
-                        new DueSweep(store, coordination.currentLimits(), wakeups, scheduling.sweep()),
-                        new AdoptionSweep(coordination.currentLimits(), store.permits(), wakeups),
-                        scheduling.review(),
-                        new ResultSweep(store.reads(), wakeups),
-                        feed.sweep(),
-                        new Rarely(new FeedTrim(store.feed()), RARELY),
-                        new Rarely(new FleetExchange(coordination.fleet()), RARELY),
-                        new Rarely(new WorkerRetirement(store.workers()), RARELY),
-                        new Rarely(new GateRetirement(store.claims()), RARELY),
-                        new Rarely(new FairPlaceRetirement(store.permits()), RARELY),
-                        new Rarely(new PermitRecount(store.permits(), coordination.permitAudit(), wakeups), RARELY),
-                        new Rarely(new BudgetGauge(coordination.currentLimits(), store.permits(), sightings), RARELY),
-                        new Rarely(new BacklogGauge(store.watch(), sightings), RARELY),
-                        new Rarely(
-                                new SetAsideSweep(store.setAside(), coordination.server(), wakeups, sightings), RARELY),
-                        new Rarely(new IncidentGauge(store.incidents(), sightings), RARELY),
-                        new Rarely(new WakeAudit(store.watch(), coordination.wakeRepair(), sightings), RARELY)));
+        batches = new Batches(store, workflows, coordination.operator(), retention, ids, sightings, batchSteps);
+        maintenance = new MaintenanceLoop("orchestrator-maintenance", chores(store, wakeups));
         maintenance.start(config.sweepInterval());
         upkeep = new MaintenanceLoop("orchestrator-retention", List.of(retention.sweep()));
         upkeep.start(config.sweepInterval().multipliedBy(RARELY));
+    }
+
+    private List<Chore> chores(EngineStore store, Wakeups wakeups) {
+        return List.of(
+                new BreakerSweep(coordination.breakerHealth(), store.limits()),
+                new DueSweep(store, coordination.currentLimits(), wakeups, scheduling.sweep()),
+                new AdoptionSweep(coordination.currentLimits(), store.permits(), wakeups),
+                scheduling.review(),
+                new ResultSweep(store.reads(), wakeups),
+                feed.sweep(),
+                new Rarely(batches.sweep(), RARELY),
+                new Rarely(new FeedTrim(store.feed()), RARELY),
+                new Rarely(new FleetExchange(coordination.fleet()), RARELY),
+                new Rarely(new WorkerRetirement(store.workers()), RARELY),
+                new Rarely(new GateRetirement(store.claims()), RARELY),
+                new Rarely(new FairPlaceRetirement(store.permits()), RARELY),
+                new Rarely(new PermitRecount(store.permits(), coordination.permitAudit(), wakeups), RARELY),
+                new Rarely(new BudgetGauge(coordination.currentLimits(), store.permits(), sightings), RARELY),
+                new Rarely(new BacklogGauge(store.watch(), sightings), RARELY),
+                new Rarely(new SetAsideSweep(store.setAside(), coordination.server(), wakeups, sightings), RARELY),
+                new Rarely(new IncidentGauge(store.incidents(), sightings), RARELY),
+                new Rarely(new WakeAudit(store.watch(), coordination.wakeRepair(), sightings), RARELY));
     }
 
     public WorkflowService workflowService() {
@@ -175,6 +187,10 @@ public final class OrchestratorEngine implements AutoCloseable {
         return coordination.limits();
     }
 
+    public BatchService batchService() {
+        return batches.service();
+    }
+
     public FeedService feedService() {
         return feed;
     }
@@ -185,7 +201,8 @@ public final class OrchestratorEngine implements AutoCloseable {
 
     /** What it counts of itself, for scrapes. */
     public EngineMetrics metrics() {
-        return new EngineFigures(coordination.counters(), sightings, scheduling.counters(), retention.counters());
+        return new EngineFigures(
+                coordination.counters(), sightings, scheduling.counters(), retention.counters(), batches.counters());
     }
 
     @Override
@@ -194,6 +211,7 @@ public final class OrchestratorEngine implements AutoCloseable {
         upkeep.close();
         coordination.close();
         feeder.shutdownNow();
+        batchSteps.shutdownNow();
         endSchedules();
     }
 

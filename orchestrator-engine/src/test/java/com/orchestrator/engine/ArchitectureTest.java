@@ -157,7 +157,8 @@ class ArchitectureTest {
             "decision.forward",
             "decision.outcome",
             "decision.task",
-            "decision.workflow");
+            "decision.workflow",
+            "decision.batch");
 
     @ArchTest
     static void rooms_use_only_those_below(JavaClasses classes) {

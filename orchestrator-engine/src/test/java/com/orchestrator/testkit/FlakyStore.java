@@ -8,6 +8,7 @@ import com.orchestrator.engine.limit.LimitBook;
 import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.limit.RuleState;
+import com.orchestrator.engine.store.BatchStore;
 import com.orchestrator.engine.store.ClaimKey;
 import com.orchestrator.engine.store.ClaimRow;
 import com.orchestrator.engine.store.ClaimStore;
@@ -103,6 +104,11 @@ public final class FlakyStore implements EngineStore {
         });
         weather.afterCommit();
         return result;
+    }
+
+    @Override
+    public BatchStore batches() {
+        return new FlakyBatchStore(store.batches(), weather);
     }
 
     @Override

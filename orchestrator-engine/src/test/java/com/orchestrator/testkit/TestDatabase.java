@@ -22,6 +22,7 @@ public final class TestDatabase {
                     + " breaker_outcomes, permits, claims, claim_gates, fair_places, notable_runs, run_attributes,"
                     + " incidents, incident_groups, incident_changes,"
                     + " search_attributes, feed, job_keys, job_ends, server_leases, worker_queues, retention_rules,"
+                    + " batches, batch_items, batch_exceptions,"
                     + " retention_changes, deleted_runs";
 
     private final PostgresConfig config;

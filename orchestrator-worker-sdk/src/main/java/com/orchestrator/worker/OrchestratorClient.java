@@ -144,6 +144,11 @@ public final class OrchestratorClient {
         return new WorkflowHandle<>(this, instanceId, output);
     }
 
+    /** What is done to many runs. */
+    public Batches batches() {
+        return new Batches(this, http);
+    }
+
     /** A search for runs. */
     public RunSearch runs() {
         return new RunSearch(this);

@@ -20,6 +20,16 @@ public final class RequestChecks {
         RequestLimits.optionalText(value, field, RequestLimits.NAME_CHARS_MAX);
     }
 
+    /** Of at most so many characters. */
+    public static void optionalText(@Nullable String value, String field, int charsMax) {
+        RequestLimits.optionalText(value, field, charsMax);
+    }
+
+    /** Why somebody does something. */
+    public static void reason(@Nullable String value, String field) {
+        RequestLimits.requireText(value, field, RequestLimits.REASON_CHARS_MAX);
+    }
+
     /** As long as a run's name may be. */
     public static void runId(@Nullable String value, String field) {
         RequestLimits.optionalText(value, field, RequestLimits.RUN_ID_CHARS_MAX);

@@ -10,7 +10,6 @@ import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.task.ExpireLease;
 import com.orchestrator.engine.decision.task.LeaseTask;
-import com.orchestrator.engine.decision.workflow.FireTimers;
 import com.orchestrator.engine.decision.workflow.RestoreWakeSources;
 import com.orchestrator.engine.decision.workflow.TakeUp;
 import com.orchestrator.engine.history.AttemptEvent;
@@ -140,8 +139,11 @@ final class BatchDecisions {
         if (incident != null) {
             takeUp(work, incident, request.actor, null);
         }
-        RunCommand command = request.command instanceof FireTimers ? loader.timersOf(run) : request.command;
-        Verdict verdict = apply(work, command, request.actor, handover.slotsFor(request.demand));
+        Verdict verdict = apply(
+                work,
+                loader.commandOf(request.command, run, incident != null),
+                request.actor,
+                handover.slotsFor(request.demand));
         if (verdict instanceof Verdict.Refused refused) {
             answers.put(request, () -> {
                 context.counters().refused(request.command, refused.code());

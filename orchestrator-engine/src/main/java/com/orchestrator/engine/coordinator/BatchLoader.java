@@ -1,5 +1,7 @@
 package com.orchestrator.engine.coordinator;
 
+import com.orchestrator.engine.decision.RunCommand;
+import com.orchestrator.engine.decision.batch.ApplyBatch;
 import com.orchestrator.engine.decision.workflow.FireTimers;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunMessage;
@@ -179,6 +181,14 @@ final class BatchLoader {
     /** Does what is due, as far as breakers have kept nothing from being taken. */
     FireTimers timersOf(Run run) {
         return new FireTimers(waits.of(run.instanceId()));
+    }
+
+    /** What is asked of a run, with what is known here of it. */
+    RunCommand commandOf(RunCommand asked, Run run, boolean isTakenUp) {
+        if (isTakenUp && asked instanceof ApplyBatch batch) {
+            return batch.onTakenUp();
+        }
+        return asked instanceof FireTimers ? timersOf(run) : asked;
     }
 
     /** Runs that may find room where something was given back. */

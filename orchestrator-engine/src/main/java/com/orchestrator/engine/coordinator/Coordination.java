@@ -49,6 +49,7 @@ public final class Coordination implements AutoCloseable {
     private final JobCoordinator jobs;
     private final PermitAudit permitAudit;
     private final RunImports imports;
+    private final RunOperator operator;
 
     /** @param committed is told of each batch that has appended to histories, on its lane */
     public Coordination(
@@ -80,6 +81,7 @@ public final class Coordination implements AutoCloseable {
         permitAudit = new PermitAudit(store.runs(), plans, counters);
         imports = new RunImports(store.runs(), plans);
         jobStarts = new JobStarts(plans.jobs(), ids, lanes);
+        operator = new RunOperator(store.runs(), lanes, reader, limits(config), random, setAsides.server());
         jobs = new JobCoordinator(jobStarts, new JobReader(store, reader), workflows, readers);
         lanes.start();
         renewals.start();
@@ -102,17 +104,21 @@ public final class Coordination implements AutoCloseable {
                 wheels,
                 new Controls(currentLimits),
                 random,
-                new Limits(
-                        config.leaseDefault(),
-                        config.lostMax(),
-                        config.mapItemsMax(),
-                        config.signalsMax(),
-                        config.signalBytesMax()),
+                limits(config),
                 counters,
                 setAsides);
         CommandRunner runner = new CommandRunner(store.runs(), context, effects, LockSupport::parkNanos);
         String name = "orchestrator-lane-" + selector.lane();
         return new Lanes.Lane(new BatchingThread<>(name, config.batchMax(), runner::run), backlog);
+    }
+
+    private static Limits limits(EngineConfig config) {
+        return new Limits(
+                config.leaseDefault(),
+                config.lostMax(),
+                config.mapItemsMax(),
+                config.signalsMax(),
+                config.signalBytesMax());
     }
 
     private static ThreadFactory daemon(String name) {
@@ -175,6 +181,11 @@ public final class Coordination implements AutoCloseable {
 
     public LimitService limits() {
         return limits;
+    }
+
+    /** For batches. */
+    public RunOperator operator() {
+        return operator;
     }
 
     public BreakerHealth breakerHealth() {

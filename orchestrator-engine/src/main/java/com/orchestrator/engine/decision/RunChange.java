@@ -29,6 +29,7 @@ public final class RunChange {
     private final List<RunMessage> messages = new ArrayList<>();
     private final Set<TaskRun> entered = new HashSet<>();
     private int itemsBegun;
+    private @Nullable RunEvent opening;
 
     /** @param actor who asks; null for the engine itself */
     public RunChange(Run run, DecisionContext context, @Nullable String actor) {
@@ -61,6 +62,33 @@ public final class RunChange {
 
     /** Appends an event with its payload and applies it at once. */
     public void emit(RunEvent event, @Nullable Payload payload) {
+        open();
+        append(event, payload);
+    }
+
+    /**
+     * Decides a command whose events have another before them, which stands alone when there are none and which is not there when it is
+     * refused.
+     */
+    public Verdict decide(RunEvent before, RunCommand command) {
+        opening = before;
+        Verdict verdict = command.decide(this);
+        if (verdict instanceof Verdict.Accepted) {
+            open();
+        }
+        opening = null;
+        return verdict;
+    }
+
+    private void open() {
+        RunEvent first = opening;
+        if (first != null) {
+            opening = null;
+            append(first, null);
+        }
+    }
+
+    private void append(RunEvent event, @Nullable Payload payload) {
         Entry entry = new Entry(run.sequenceNumber() + 1, now(), actor, event, payload);
         run.apply(entry);
         entries.add(entry);

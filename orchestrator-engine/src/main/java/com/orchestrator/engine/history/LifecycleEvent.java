@@ -262,6 +262,18 @@ public sealed interface LifecycleEvent extends RunEvent {
         }
     }
 
+    /**
+     * What follows in the same moment a batch has asked for. Once for each batch and run: it is how a repeat is recognised.
+     *
+     * @param operation as it is written in JSON
+     */
+    record BatchApplied(UUID batchId, String operation, String reason) implements LifecycleEvent {
+        @Override
+        public void tell(Fold fold, Entry entry) {
+            fold.batchApplied(this);
+        }
+    }
+
     /** How such events change a run. */
     interface Fold {
 
@@ -294,5 +306,7 @@ public sealed interface LifecycleEvent extends RunEvent {
         void forwardResumed(ForwardResumed event, Entry entry);
 
         void setAsideResolved();
+
+        void batchApplied(BatchApplied event);
     }
 }

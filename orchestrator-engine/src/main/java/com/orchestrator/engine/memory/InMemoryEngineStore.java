@@ -1,5 +1,6 @@
 package com.orchestrator.engine.memory;
 
+import com.orchestrator.engine.store.BatchStore;
 import com.orchestrator.engine.store.ClaimRow;
 import com.orchestrator.engine.store.ClaimStore;
 import com.orchestrator.engine.store.DefinitionStore;
@@ -55,6 +56,7 @@ public final class InMemoryEngineStore implements EngineStore {
     private final FeedStore feed;
     private final RetentionStore retention;
     private final IncidentStore incidents;
+    private final BatchStore batches;
 
     public InMemoryEngineStore(InstantSource clock) {
         this.clock = clock;
@@ -74,6 +76,7 @@ public final class InMemoryEngineStore implements EngineStore {
         this.feed = new MemoryFeedStore(tables, clock);
         this.incidents = new MemoryIncidentStore(tables, clock);
         this.retention = new MemoryRetentionStore(tables, clock);
+        this.batches = new MemoryBatchStore(clock);
     }
 
     // ---- what tests order and ask
@@ -202,6 +205,11 @@ public final class InMemoryEngineStore implements EngineStore {
     @Override
     public ScheduleStore schedules() {
         return schedules;
+    }
+
+    @Override
+    public BatchStore batches() {
+        return batches;
     }
 
     @Override

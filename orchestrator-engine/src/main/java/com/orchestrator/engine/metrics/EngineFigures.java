@@ -25,13 +25,19 @@ public final class EngineFigures implements EngineMetrics {
     private final Sightings sightings;
     private final ScheduleCounters schedules;
     private final RetentionCounters retention;
+    private final BatchCounters batches;
 
     public EngineFigures(
-            EngineCounters counters, Sightings sightings, ScheduleCounters schedules, RetentionCounters retention) {
+            EngineCounters counters,
+            Sightings sightings,
+            ScheduleCounters schedules,
+            RetentionCounters retention,
+            BatchCounters batches) {
         this.retention = retention;
         this.counters = counters;
         this.sightings = sightings;
         this.schedules = schedules;
+        this.batches = batches;
     }
 
     @Override
@@ -51,6 +57,7 @@ public final class EngineFigures implements EngineMetrics {
                                 entry.getValue().sum()))
                         .toList()));
         figures.addAll(retention());
+        figures.addAll(batches());
         return figures;
     }
 
@@ -77,6 +84,26 @@ public final class EngineFigures implements EngineMetrics {
                         "orchestrator_runs_overdue_seconds",
                         "For how long the oldest run had been due that the last walk of this server has met.",
                         List.of(new Sample(Map.of(), sight.overdue().toSeconds()))));
+    }
+
+    private List<Figure> batches() {
+        return List.of(
+                gauge(
+                        "orchestrator_run_batches",
+                        "Batches over runs that go on; counted up to 10000.",
+                        List.of(new Sample(Map.of(), sightings.batches()))),
+                counter(
+                        "orchestrator_run_batch_runs_total",
+                        "Runs of batches that this server has worked on, by operation and outcome.",
+                        batches.runs.entrySet().stream()
+                                .map(entry -> new Sample(
+                                        Map.of(
+                                                "operation",
+                                                entry.getKey().operation().wireName(),
+                                                "outcome",
+                                                entry.getKey().outcome()),
+                                        entry.getValue().sum()))
+                                .toList()));
     }
 
     private List<Figure> instances() {

@@ -15,6 +15,7 @@ public final class Sightings {
     private volatile Map<RuleName, Long> budgets = Map.of();
     private volatile long setAside;
     private volatile long openIncidents;
+    private volatile long batches;
     private volatile long lostInLastWalk;
     private final LongAdder lostInThisWalk = new LongAdder();
 
@@ -60,6 +61,14 @@ public final class Sightings {
 
     long openIncidents() {
         return openIncidents;
+    }
+
+    public void batchesAre(long running) {
+        batches = running;
+    }
+
+    long batches() {
+        return batches;
     }
 
     Map<WorkflowState, Long> openRuns() {

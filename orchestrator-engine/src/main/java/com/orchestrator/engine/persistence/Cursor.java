@@ -18,7 +18,7 @@ public final class Cursor {
 
     private Cursor() {}
 
-    static String of(String... parts) {
+    public static String of(String... parts) {
         byte[] text = String.join(SEPARATOR, parts).getBytes(StandardCharsets.UTF_8);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
     }
@@ -41,7 +41,7 @@ public final class Cursor {
     }
 
     /** @return null for the first page */
-    static @Nullable UUID id(@Nullable String cursor) {
+    public static @Nullable UUID id(@Nullable String cursor) {
         List<String> parts = parts(cursor, 1);
         try {
             return parts.isEmpty() ? null : UUID.fromString(parts.get(0));
@@ -66,6 +66,20 @@ public final class Cursor {
         }
     }
 
+    /** @return before every position for the first page */
+    public static long position(@Nullable String cursor) {
+        List<String> parts = parts(cursor, 1);
+        try {
+            long position = parts.isEmpty() ? 0 : Long.parseLong(parts.get(0));
+            if (position >= 0 && position <= Integer.MAX_VALUE) {
+                return position;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw invalid(notANumber);
+        }
+        throw invalid(null);
+    }
+
     static OrchestratorException invalid(@Nullable Exception cause) {
         OrchestratorException invalid = new OrchestratorException(
                 ErrorCode.INVALID_REQUEST, "'cursor' is not one that this server has given out");
@@ -76,7 +90,7 @@ public final class Cursor {
     }
 
     /** A page out of up to one item more than fits, which tells whether there is a next one. */
-    static <T> Page<T> page(List<T> found, int limit, Function<T, String> cursor) {
+    public static <T> Page<T> page(List<T> found, int limit, Function<T, String> cursor) {
         if (found.size() <= limit) {
             return new Page<>(found, null);
         }

@@ -1,6 +1,7 @@
 package com.orchestrator.engine.persistence;
 
 import com.orchestrator.engine.persistence.sql.ArrayType;
+import com.orchestrator.engine.store.BatchStore;
 import com.orchestrator.engine.store.ClaimStore;
 import com.orchestrator.engine.store.DefinitionStore;
 import com.orchestrator.engine.store.EngineStore;
@@ -55,6 +56,7 @@ public final class PostgresEngineStore implements EngineStore {
     private final PostgresFeedStore feed;
     private final RetentionStore retention;
     private final IncidentStore incidents;
+    private final BatchStore batches;
 
     private PostgresEngineStore(HikariDataSource pool) {
         this.pool = pool;
@@ -77,6 +79,7 @@ public final class PostgresEngineStore implements EngineStore {
         this.feed = new PostgresFeedStore(jdbc);
         this.incidents = new PostgresIncidentStore(jdbc);
         this.retention = new PostgresRetentionStore(jdbc);
+        this.batches = new PostgresBatchStore(jdbc);
     }
 
     /**
@@ -137,6 +140,11 @@ public final class PostgresEngineStore implements EngineStore {
     @Override
     public RunStore runs() {
         return runs;
+    }
+
+    @Override
+    public BatchStore batches() {
+        return batches;
     }
 
     @Override

@@ -13,8 +13,11 @@ import com.orchestrator.engine.store.RetentionStore.Deletion;
 import com.orchestrator.engine.store.RunTree;
 import com.orchestrator.engine.store.RunTree.Member;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes single runs, as somebody has asked, and says why one cannot be. */
@@ -51,6 +54,45 @@ final class Deletions {
         }
         throw new OrchestratorException(
                 ErrorCode.UNAVAILABLE, "Instance " + id + " is being worked on just now; deleting it again is safe");
+    }
+
+    /** Those that nothing is in the way of together, the others one by one, each for what is the matter with it. */
+    List<Optional<OrchestratorException>> deleteAll(List<UUID> ids, ControlRequest request, String actor) {
+        List<RunTree> clear = store.retention().trees(ids).stream()
+                .filter(tree -> refusalOf(() -> check(tree, null)).isEmpty())
+                .toList();
+        Set<UUID> gone = store.retention().delete(clear, new Deletion(actor, request.reason()));
+        return ids.stream()
+                .map(id -> gone.contains(id)
+                        ? Optional.<OrchestratorException>empty()
+                        : refusalOf(() -> delete(new Command<>(id, request, actor, null))))
+                .toList();
+    }
+
+    /** Why each of these could not be deleted now. */
+    List<Optional<OrchestratorException>> obstacles(List<UUID> ids) {
+        Map<UUID, RunTree> trees = store.retention().trees(ids).stream()
+                .collect(Collectors.toMap(tree -> tree.rootMember().instanceId(), tree -> tree));
+        return ids.stream()
+                .map(id -> {
+                    RunTree tree = trees.get(id);
+                    return refusalOf(() -> {
+                        if (tree == null) {
+                            throw new OrchestratorException(ErrorCode.NOT_FOUND, "There is no instance " + id);
+                        }
+                        check(tree, null);
+                    });
+                })
+                .toList();
+    }
+
+    private static Optional<OrchestratorException> refusalOf(Runnable deed) {
+        try {
+            deed.run();
+            return Optional.empty();
+        } catch (OrchestratorException refusal) {
+            return Optional.of(refusal);
+        }
     }
 
     /** Of a run without a row: it may have been deleted before, be a job in one row, or one of which only the outcome is kept. */

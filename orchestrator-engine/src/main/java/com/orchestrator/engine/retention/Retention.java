@@ -1,5 +1,6 @@
 package com.orchestrator.engine.retention;
 
+import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.retention.RetentionChange;
@@ -16,6 +17,8 @@ import com.orchestrator.engine.service.RetentionService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.ArchiveText.ArchivedRun;
 import com.orchestrator.engine.store.EngineStore;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -98,5 +101,16 @@ public final class Retention implements RetentionService {
     @Override
     public Page<RetentionChange> listRuleChanges(String namespace, ListQuery query) {
         return store.retention().changes(namespace, query);
+    }
+
+    @Override
+    public List<Optional<OrchestratorException>> deleteRuns(
+            List<UUID> instanceIds, ControlRequest request, String actor) {
+        return deletions.deleteAll(instanceIds, request, actor);
+    }
+
+    @Override
+    public List<Optional<OrchestratorException>> findObstacles(List<UUID> instanceIds) {
+        return deletions.obstacles(instanceIds);
     }
 }

@@ -70,6 +70,11 @@ final class LifecycleFold implements LifecycleEvent.Fold {
     }
 
     @Override
+    public void batchApplied(LifecycleEvent.BatchApplied event) {
+        run.mailbox().hear(event.batchId());
+    }
+
+    @Override
     public void completed(Entry entry) {
         run.outputSequence = entry.sequenceNumber();
         run.completed = true;

@@ -14,13 +14,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 
-/** The signals a run was sent: which ids were seen, and which signals wait for a task to take them. */
+/** What a run was sent: which ids of signals it has seen, which signals wait for a task to take them, and of which batches it has heard. */
 public final class Mailbox {
 
     private final Run run;
     private final Map<String, Set<String>> seen = new HashMap<>();
     private final Map<String, List<Letter>> waiting = new HashMap<>();
+    private final Set<UUID> batches = new HashSet<>(0);
 
     /** A signal that nobody has taken yet. */
     public record Letter(String signalId, Payload payload, Instant since) {}
@@ -32,6 +34,15 @@ public final class Mailbox {
     private void add(String name, Letter letter) {
         seen.computeIfAbsent(name, any -> new HashSet<>()).add(letter.signalId());
         waiting.computeIfAbsent(name, any -> new ArrayList<>()).add(letter);
+    }
+
+    void hear(UUID batchId) {
+        batches.add(batchId);
+    }
+
+    /** Whether it has had the operation of this batch. */
+    public boolean hasHeardOf(UUID batchId) {
+        return batches.contains(batchId);
     }
 
     private void remove(String name, String signalId) {

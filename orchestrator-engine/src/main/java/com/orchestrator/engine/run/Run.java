@@ -340,7 +340,7 @@ public final class Run {
         return pendingUndos.queue();
     }
 
-    /** Signals that were sent to it. */
+    /** What was sent to it: signals, and the operations of batches. */
     public Mailbox mailbox() {
         return mailbox;
     }

@@ -1,11 +1,14 @@
 package com.orchestrator.engine.service;
 
+import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.retention.RetentionChange;
 import com.orchestrator.api.retention.RetentionRule;
 import com.orchestrator.api.retention.RetentionStatus;
 import com.orchestrator.engine.service.LimitService.Applied;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -41,4 +44,14 @@ public interface RetentionService {
 
     /** Who has changed the rule of a namespace, the newest first. */
     Page<RetentionChange> listRuleChanges(String namespace, ListQuery query);
+
+    /**
+     * The same of many, in as few statements as one takes.
+     *
+     * @return why each is not, in their order; empty for one that is gone
+     */
+    List<Optional<OrchestratorException>> deleteRuns(List<UUID> instanceIds, ControlRequest request, String actor);
+
+    /** Why each of these could not be deleted now; changes nothing. */
+    List<Optional<OrchestratorException>> findObstacles(List<UUID> instanceIds);
 }

@@ -37,6 +37,8 @@ public interface EngineStore extends AutoCloseable {
 
     IncidentStore incidents();
 
+    BatchStore batches();
+
     @Override
     void close();
 }

@@ -11,6 +11,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.retention.RetentionRule;
+import com.orchestrator.engine.metrics.BatchCounters;
 import com.orchestrator.engine.metrics.EngineCounters;
 import com.orchestrator.engine.metrics.EngineFigures;
 import com.orchestrator.engine.metrics.ScheduleCounters;
@@ -81,7 +82,12 @@ class RetentionTest extends ChildStory {
     }
 
     private double figure(String name, String label) {
-        return new EngineFigures(new EngineCounters(), new Sightings(), new ScheduleCounters(), retention.counters())
+        return new EngineFigures(
+                        new EngineCounters(),
+                        new Sightings(),
+                        new ScheduleCounters(),
+                        retention.counters(),
+                        new BatchCounters())
                 .read().stream()
                         .filter(figure -> figure.name().equals(name))
                         .flatMap(figure -> figure.samples().stream())

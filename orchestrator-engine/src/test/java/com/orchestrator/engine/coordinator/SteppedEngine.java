@@ -2,6 +2,7 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.IdGenerator;
+import com.orchestrator.engine.batch.Batches;
 import com.orchestrator.engine.decision.DecisionContext.Limits;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;
@@ -29,6 +30,7 @@ import com.orchestrator.engine.retention.RunArchive;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.scheduler.Scheduling;
 import com.orchestrator.engine.scheduler.Targets;
+import com.orchestrator.engine.service.BatchService;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.Figure;
 import com.orchestrator.engine.service.FleetService;
@@ -94,6 +96,7 @@ public final class SteppedEngine {
     private final JobService jobs;
     private final EngineStore store;
     private final RunImports imports;
+    private final Batches batches;
 
     /** @param pause what happens while a lane waits for its database */
     public SteppedEngine(
@@ -157,12 +160,22 @@ public final class SteppedEngine {
                 ids,
                 Runnable::run);
         limits = new LimitCoordinator(store.limits(), current, fleet, wakeups);
-        figures = new EngineFigures(counters, sightings, scheduling.counters(), new RetentionCounters());
+        batches = new Batches(
+                store,
+                workflows,
+                new RunOperator(store.runs(), lanes, reader, Limits.DEFAULT, random, setAsides.server()),
+                retention(RunArchive.NONE),
+                ids,
+                sightings,
+                scheduler);
+        figures = new EngineFigures(
+                counters, sightings, scheduling.counters(), new RetentionCounters(), batches.counters());
         chores = List.of(
                 new BreakerSweep(health, store.limits()),
                 new DueSweep(store, current, wakeups, scheduling.sweep()),
                 new AdoptionSweep(current, store.permits(), wakeups),
                 new ResultSweep(store.reads(), wakeups),
+                batches.sweep(),
                 new FleetExchange(fleet),
                 new WorkerRetirement(store.workers()),
                 new GateRetirement(store.claims()),
@@ -216,6 +229,10 @@ public final class SteppedEngine {
     /** What becomes of its runs. */
     public Retention retention(RunArchive archive) {
         return new Retention(store, workflows, imports::take, archive, server(), nanos -> {}, System::nanoTime);
+    }
+
+    public BatchService batches() {
+        return batches.service();
     }
 
     public LimitService limits() {

@@ -28,7 +28,11 @@ class WatchingDocumentTest {
     @Test
     void figures_areThoseListed() throws IOException {
         List<Figure> figures = new EngineFigures(
-                        new EngineCounters(), new Sightings(), new ScheduleCounters(), new RetentionCounters())
+                        new EngineCounters(),
+                        new Sightings(),
+                        new ScheduleCounters(),
+                        new RetentionCounters(),
+                        new BatchCounters())
                 .read();
 
         assertThat(listed("[a-z_]+"))

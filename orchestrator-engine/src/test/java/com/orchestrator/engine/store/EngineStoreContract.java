@@ -21,6 +21,7 @@ public abstract class EngineStoreContract
                 RuleContract,
                 AdoptionContract,
                 FeedContract,
+                BatchStoreContract,
                 RetentionStoreContract,
                 RetentionRulesContract,
                 ArchiveContract,

@@ -1,5 +1,6 @@
 package com.orchestrator.server.wiring;
 
+import com.orchestrator.engine.service.BatchService;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.FleetService;
@@ -27,6 +28,8 @@ public interface Engine extends AutoCloseable {
     ScheduleService scheduleService();
 
     FeedService feedService();
+
+    BatchService batchService();
 
     RetentionService retentionService();
 

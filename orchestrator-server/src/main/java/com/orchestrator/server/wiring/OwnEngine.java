@@ -5,6 +5,7 @@ import com.orchestrator.engine.OrchestratorEngine;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.definition.WorkflowSchema;
 import com.orchestrator.engine.expression.ExpressionCompiler;
+import com.orchestrator.engine.service.BatchService;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.FleetService;
@@ -70,6 +71,11 @@ public final class OwnEngine implements Engine {
     @Override
     public ScheduleService scheduleService() {
         return engine.scheduleService();
+    }
+
+    @Override
+    public BatchService batchService() {
+        return engine.batchService();
     }
 
     @Override

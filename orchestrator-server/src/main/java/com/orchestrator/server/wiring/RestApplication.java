@@ -143,7 +143,7 @@ public final class RestApplication {
                 new LimitResource(engine.limitService()),
                 new RetentionResource(engine.retentionService()),
                 new ScheduleResource(engine.scheduleService(), answers),
-                new BatchResource(engine.scheduleService()),
+                new BatchResource(engine.batchService(), engine.scheduleService()),
                 new LockResource(engine.fleetService()),
                 new IncidentResource(engine.incidentService(), answers),
                 new StreamResource(engine.feedService(), streams, answers),

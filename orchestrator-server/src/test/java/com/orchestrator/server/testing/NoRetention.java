@@ -1,5 +1,6 @@
 package com.orchestrator.server.testing;
 
+import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.retention.RetentionChange;
@@ -12,6 +13,7 @@ import com.orchestrator.engine.service.LimitService.Applied;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.RetentionService;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Nothing goes among the fakes: whoever wants it to asks a {@link com.orchestrator.server.wiring.OwnEngine}. */
@@ -28,6 +30,12 @@ final class NoRetention implements RetentionService {
 
     @Override
     public String exportRun(UUID instanceId) {
+        throw none();
+    }
+
+    @Override
+    public List<Optional<OrchestratorException>> deleteRuns(
+            List<UUID> instanceIds, ControlRequest request, String actor) {
         throw none();
     }
 
@@ -58,6 +66,11 @@ final class NoRetention implements RetentionService {
 
     @Override
     public Page<RetentionChange> listRuleChanges(String namespace, ListQuery query) {
+        throw none();
+    }
+
+    @Override
+    public List<Optional<OrchestratorException>> findObstacles(List<UUID> instanceIds) {
         throw none();
     }
 }

@@ -2,6 +2,7 @@ package com.orchestrator.server.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.orchestrator.engine.service.BatchService;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.Figure;
@@ -210,6 +211,11 @@ public final class TestServer implements AutoCloseable {
         @Override
         public IncidentService incidentService() {
             return new NoIncidents();
+        }
+
+        @Override
+        public BatchService batchService() {
+            return new NoBatches();
         }
 
         @Override

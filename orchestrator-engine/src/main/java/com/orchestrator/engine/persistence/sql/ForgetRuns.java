@@ -50,6 +50,8 @@ public final class ForgetRuns {
             stays("permits", "given back with the end of an attempt; what is left behind the recount finds"),
             stays("breaker_outcomes", "gone by itself once its window is over"),
             stays("schedule_fires", "says what became of a time; the run it names is not found"),
+            stays("batch_items", "says what a batch was about; gone with the batch"),
+            stays("batch_exceptions", "says what became of it; gone with the batch"),
             stays("deleted_runs", "says that the run was deleted, and by whom"));
 
     private static final NamedSql LOCK = NamedSql.of("""

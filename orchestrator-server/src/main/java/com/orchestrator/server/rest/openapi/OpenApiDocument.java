@@ -35,6 +35,7 @@ public final class OpenApiDocument {
             "incidents.yaml",
             "jobs.yaml",
             "schedules.yaml",
+            "batches.yaml",
             "streams.yaml",
             "fleet.yaml",
             "limits.yaml",
