@@ -69,6 +69,18 @@ final class Api {
                 .thenApply(answer -> System.nanoTime() - begin);
     }
 
+    /** How long runs of a namespace are kept. */
+    void keep(String namespace, String rule) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(urls.get(0) + "/api/v1/retention/" + namespace))
+                .timeout(LIMIT)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(rule))
+                .build();
+        http.sendAsync(request, BodyHandlers.ofString())
+                .thenApply(answer -> text(request, answer))
+                .join();
+    }
+
     CompletableFuture<String> poll(String workerId, String queue, int max, String wait) {
         return post(
                 "/api/v1/tasks/poll",

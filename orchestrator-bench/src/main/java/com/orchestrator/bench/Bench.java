@@ -88,6 +88,7 @@ public final class Bench {
             case W4 -> new QueueWork();
             case W5 -> new BacklogWork();
             case W6 -> new IdleWork();
+            case W7 -> new RetentionWork(new ClosedLoop.Shape("chain", input, 1), inFlight);
         };
     }
 

@@ -9,7 +9,8 @@ enum WorkName {
     W3("4 tasks succeed, the 5th fails, 4 are undone"),
     W4("workflows of one task, put in batches, then drained; and jobs that keep no history"),
     W5("polling one task with a backlog"),
-    W6("1,000 workers waiting with nothing to do");
+    W6("1,000 workers waiting with nothing to do"),
+    W7("W1 while 200,000 old runs are deleted; what room they leave");
 
     private final String description;
 

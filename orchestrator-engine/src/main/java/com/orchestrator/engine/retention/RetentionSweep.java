@@ -2,6 +2,7 @@ package com.orchestrator.engine.retention;
 
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.retention.RetentionRule;
+import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.definition.JobCompiler;
 import com.orchestrator.engine.maintenance.Chore;
 import com.orchestrator.engine.metrics.RetentionCounters;
@@ -22,6 +23,8 @@ import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Walks over the runs of each namespace that has a rule, and takes those whose time is over, archived first when the rule says so.
@@ -29,6 +32,8 @@ import java.util.function.LongSupplier;
  * those who work have the database for themselves most of the time.
  */
 final class RetentionSweep implements Chore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetentionSweep.class);
 
     /** Rows of one transaction, unless a single tree has more. */
     private static final long ROWS_MAX = 2_000;
@@ -130,7 +135,7 @@ final class RetentionSweep implements Chore {
                 free.add(tree);
             }
         }
-        batches(free).forEach(batch -> delete(namespace, rule, batch));
+        batches(free).forEach(batch -> deleteReadable(namespace, rule, batch));
         return new Sight(held, waiting, Duration.ZERO);
     }
 
@@ -146,6 +151,19 @@ final class RetentionSweep implements Chore {
             rows += tree.events();
         }
         return batches;
+    }
+
+    /** A run that cannot be read cannot be archived: it stays, and the others go. */
+    private void deleteReadable(String namespace, RetentionRule rule, List<RunTree> batch) {
+        try {
+            delete(namespace, rule, batch);
+        } catch (InvariantViolation unreadable) {
+            if (batch.size() > 1) {
+                batch.forEach(tree -> deleteReadable(namespace, rule, List.of(tree)));
+            } else {
+                LOG.warn("Instance {} is due and stays: {}", batch.get(0).root(), unreadable.toString());
+            }
+        }
     }
 
     /** What is archived and then not deleted, because it has moved or the server is killed, is archived again. */

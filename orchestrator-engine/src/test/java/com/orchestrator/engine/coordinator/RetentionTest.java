@@ -11,6 +11,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.retention.RetentionRule;
+import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.metrics.BatchCounters;
 import com.orchestrator.engine.metrics.EngineCounters;
 import com.orchestrator.engine.metrics.EngineFigures;
@@ -34,15 +35,16 @@ import org.junit.jupiter.api.Test;
 class RetentionTest extends ChildStory {
 
     private static final String SINGLE = HEAD + """
-            name: single
-            tasks:
-              - {id: one, task: one}
-            """;
+        name: single
+        tasks:
+          - {id: one, task: one}
+        """;
     private static final RetentionRule MONTH =
             new RetentionRule(Duration.ofDays(30), Duration.ofDays(90), null, null, null, false);
 
     private final List<UUID> kept = new ArrayList<>();
     private boolean isFull;
+    private UUID damaged = new UUID(0, 0);
     private final RunArchive archive = new RunArchive() {
         @Override
         public boolean isThere() {
@@ -53,6 +55,9 @@ class RetentionTest extends ChildStory {
         public void keep(String namespace, List<RunTree> trees) {
             if (isFull) {
                 throw new UncheckedIOException(new IOException("No space left"));
+            }
+            if (RunTree.ids(trees).contains(damaged)) {
+                throw new InvariantViolation("Planted by the test");
             }
             kept.addAll(RunTree.ids(trees));
         }
@@ -174,6 +179,23 @@ class RetentionTest extends ChildStory {
         assertThat(kept).containsExactly(run);
         assertThat(isThere(run)).isFalse();
         assertThat(figure("orchestrator_runs_archived_total", "")).isEqualTo(1);
+    }
+
+    @Test
+    void runThatCannotBeRead_stays_andTheOthersGo() {
+        set("shop", new RetentionRule(Duration.ofDays(1), null, null, null, null, true));
+        UUID first = single("first", Map.of());
+        complete("one");
+        damaged = single("damaged", Map.of());
+        complete("one");
+        UUID last = single("last", Map.of());
+        complete("one");
+        clock.advance(Duration.ofDays(2));
+        sweep(retention);
+
+        assertThat(kept).containsExactlyInAnyOrder(first, last);
+        assertThat(isThere(damaged)).isTrue();
+        assertThat(List.of(first, last)).noneMatch(this::isThere);
     }
 
     @Test
