@@ -4,6 +4,8 @@ import com.orchestrator.engine.batch.Batches;
 import com.orchestrator.engine.coordinator.Coordination;
 import com.orchestrator.engine.coordinator.Wakeups;
 import com.orchestrator.engine.definition.DefinitionCompiler;
+import com.orchestrator.engine.delivery.Courier;
+import com.orchestrator.engine.delivery.Webhooks;
 import com.orchestrator.engine.feed.Feed;
 import com.orchestrator.engine.feed.FeedTrim;
 import com.orchestrator.engine.maintenance.AdoptionSweep;
@@ -41,6 +43,7 @@ import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.RetentionService;
 import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
+import com.orchestrator.engine.service.WebhookService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
 import java.nio.file.Path;
@@ -85,6 +88,7 @@ public final class OrchestratorEngine implements AutoCloseable {
     private final Feed feed;
     private final Batches batches;
     private final Retention retention;
+    private final Webhooks webhooks;
     private final ScheduledExecutorService feeder = Executors.newScheduledThreadPool(FEEDER_THREADS, task -> {
         Thread thread = new Thread(task, "orchestrator-feed");
         thread.setDaemon(true);
@@ -101,14 +105,21 @@ public final class OrchestratorEngine implements AutoCloseable {
         return thread;
     });
 
-    /** Without an archive of runs that are deleted. */
+    /** Without an archive of runs that are deleted, and without webhooks. */
     public OrchestratorEngine(EngineConfig config, EngineStore store, DefinitionCompiler compiler) {
-        this(config, store, compiler, null);
+        this(config, store, compiler, null, Courier.NONE);
     }
 
-    /** @param archive directory in which runs are kept before they are deleted, if the rule of their namespace says so; may be null */
+    /**
+     * @param archive directory in which runs are kept before they are deleted, if the rule of their namespace says so; may be null
+     * @param courier sends to webhooks; stays the caller's
+     */
     public OrchestratorEngine(
-            EngineConfig config, EngineStore store, DefinitionCompiler compiler, @Nullable Path archive) {
+            EngineConfig config,
+            EngineStore store,
+            DefinitionCompiler compiler,
+            @Nullable Path archive,
+            Courier courier) {
         RandomGenerator random = new SharedRandom();
         IdGenerator ids = new IdGenerator(InstantSource.system(), random);
         feed = new Feed(store, feeder, feeder, System::nanoTime);
@@ -131,6 +142,8 @@ public final class OrchestratorEngine implements AutoCloseable {
                 schedules);
         incidents = new Incidents(store.incidents(), new IncidentActions(workflows, scheduling.service()));
         batches = new Batches(store, workflows, coordination.operator(), retention, ids, sightings, batchSteps);
+        webhooks = new Webhooks(
+                store, feed, courier, ids, random, new Webhooks.Holder(coordination.server(), config.sweepInterval()));
         maintenance = new MaintenanceLoop("orchestrator-maintenance", chores(store, wakeups));
         maintenance.start(config.sweepInterval());
         upkeep = new MaintenanceLoop("orchestrator-retention", List.of(retention.sweep()));
@@ -145,6 +158,7 @@ public final class OrchestratorEngine implements AutoCloseable {
                 scheduling.review(),
                 new ResultSweep(store.reads(), wakeups),
                 feed.sweep(),
+                webhooks.sweep(),
                 new Rarely(batches.sweep(), RARELY),
                 new Rarely(new FeedTrim(store.feed()), RARELY),
                 new Rarely(new FleetExchange(coordination.fleet()), RARELY),
@@ -199,16 +213,26 @@ public final class OrchestratorEngine implements AutoCloseable {
         return retention;
     }
 
+    public WebhookService webhookService() {
+        return webhooks.service();
+    }
+
     /** What it counts of itself, for scrapes. */
     public EngineMetrics metrics() {
         return new EngineFigures(
-                coordination.counters(), sightings, scheduling.counters(), retention.counters(), batches.counters());
+                coordination.counters(),
+                sightings,
+                scheduling.counters(),
+                retention.counters(),
+                batches.counters(),
+                webhooks.counters());
     }
 
     @Override
     public void close() {
         maintenance.close();
         upkeep.close();
+        webhooks.close();
         coordination.close();
         feeder.shutdownNow();
         batchSteps.shutdownNow();

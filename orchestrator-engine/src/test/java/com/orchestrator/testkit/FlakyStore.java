@@ -40,6 +40,7 @@ import com.orchestrator.engine.store.SetAsideStore;
 import com.orchestrator.engine.store.Snapshot;
 import com.orchestrator.engine.store.StrandLook;
 import com.orchestrator.engine.store.WatchStore;
+import com.orchestrator.engine.store.WebhookStore;
 import com.orchestrator.engine.store.WorkerStore;
 import java.time.Instant;
 import java.util.Collection;
@@ -179,6 +180,11 @@ public final class FlakyStore implements EngineStore {
     @Override
     public FeedStore feed() {
         return store.feed();
+    }
+
+    @Override
+    public WebhookStore webhooks() {
+        return store.webhooks();
     }
 
     @Override

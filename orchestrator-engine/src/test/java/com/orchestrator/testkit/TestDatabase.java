@@ -23,7 +23,8 @@ public final class TestDatabase {
                     + " incidents, incident_groups, incident_changes,"
                     + " search_attributes, feed, job_keys, job_ends, server_leases, worker_queues, retention_rules,"
                     + " batches, batch_items, batch_exceptions,"
-                    + " retention_changes, deleted_runs";
+                    + " retention_changes, deleted_runs,"
+                    + " webhooks, webhook_changes, webhook_deliveries";
 
     private final PostgresConfig config;
 

@@ -324,6 +324,11 @@ public final class OrchestratorClient {
         return new RetentionClient(this);
     }
 
+    /** A handle for webhooks: who is told of events by requests of the server. */
+    public WebhooksClient webhooks() {
+        return new WebhooksClient(this);
+    }
+
     <T> List<T> all(String path, Class<? extends Pages.PageOf<T>> type) {
         List<T> all = new ArrayList<>();
         @Nullable String cursor = "";

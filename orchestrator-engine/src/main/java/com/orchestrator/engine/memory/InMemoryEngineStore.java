@@ -21,6 +21,7 @@ import com.orchestrator.engine.store.RunTransaction;
 import com.orchestrator.engine.store.ScheduleStore;
 import com.orchestrator.engine.store.SetAsideStore;
 import com.orchestrator.engine.store.WatchStore;
+import com.orchestrator.engine.store.WebhookStore;
 import com.orchestrator.engine.store.WorkerStore;
 import java.time.InstantSource;
 import java.util.List;
@@ -57,6 +58,7 @@ public final class InMemoryEngineStore implements EngineStore {
     private final RetentionStore retention;
     private final IncidentStore incidents;
     private final BatchStore batches;
+    private final WebhookStore webhooks;
 
     public InMemoryEngineStore(InstantSource clock) {
         this.clock = clock;
@@ -77,6 +79,7 @@ public final class InMemoryEngineStore implements EngineStore {
         this.incidents = new MemoryIncidentStore(tables, clock);
         this.retention = new MemoryRetentionStore(tables, clock);
         this.batches = new MemoryBatchStore(clock);
+        this.webhooks = new MemoryWebhookStore(clock);
     }
 
     // ---- what tests order and ask
@@ -225,6 +228,11 @@ public final class InMemoryEngineStore implements EngineStore {
     @Override
     public IncidentStore incidents() {
         return incidents;
+    }
+
+    @Override
+    public WebhookStore webhooks() {
+        return webhooks;
     }
 
     @Override

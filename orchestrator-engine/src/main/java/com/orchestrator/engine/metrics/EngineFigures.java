@@ -4,6 +4,7 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.metrics.EngineCounters.Attempt;
+import com.orchestrator.engine.metrics.WebhookCounters.Standing;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.Figure;
 import com.orchestrator.engine.service.Figure.Kind;
@@ -11,6 +12,7 @@ import com.orchestrator.engine.service.Figure.Sample;
 import com.orchestrator.engine.store.WatchStore.Backlog;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,14 +28,17 @@ public final class EngineFigures implements EngineMetrics {
     private final ScheduleCounters schedules;
     private final RetentionCounters retention;
     private final BatchCounters batches;
+    private final WebhookCounters webhooks;
 
     public EngineFigures(
             EngineCounters counters,
             Sightings sightings,
             ScheduleCounters schedules,
             RetentionCounters retention,
-            BatchCounters batches) {
+            BatchCounters batches,
+            WebhookCounters webhooks) {
         this.retention = retention;
+        this.webhooks = webhooks;
         this.counters = counters;
         this.sightings = sightings;
         this.schedules = schedules;
@@ -58,6 +63,7 @@ public final class EngineFigures implements EngineMetrics {
                         .toList()));
         figures.addAll(retention());
         figures.addAll(batches());
+        figures.addAll(webhooks());
         return figures;
     }
 
@@ -104,6 +110,37 @@ public final class EngineFigures implements EngineMetrics {
                                                 entry.getKey().outcome()),
                                         entry.getValue().sum()))
                                 .toList()));
+    }
+
+    private List<Figure> webhooks() {
+        Collection<Standing> held = webhooks.standings();
+        return List.of(
+                counter(
+                        "orchestrator_webhook_attempts_total",
+                        "Requests to webhooks by this server: DELIVERED, FAILED to be tried again, or DEAD when the event was given up.",
+                        webhooks.attempts.entrySet().stream()
+                                .map(entry -> new Sample(
+                                        Map.of("outcome", entry.getKey()),
+                                        entry.getValue().sum()))
+                                .toList()),
+                gauge(
+                        "orchestrator_webhook_pending_events",
+                        "Events that this server has looked at for a webhook it holds, and not told yet; at most 100.",
+                        samples(held, Standing::pending)),
+                gauge(
+                        "orchestrator_webhook_lag_seconds",
+                        "How old the oldest of them is.",
+                        samples(held, standing -> standing.lag().toMillis() / MILLIS)),
+                gauge(
+                        "orchestrator_webhook_failing",
+                        "1 when the last request to a webhook was not taken.",
+                        samples(held, standing -> standing.failing() ? 1 : 0)));
+    }
+
+    private static List<Sample> samples(Collection<Standing> held, ToDoubleFunction<Standing> value) {
+        return held.stream()
+                .map(standing -> new Sample(Map.of("webhook", standing.webhook()), value.applyAsDouble(standing)))
+                .toList();
     }
 
     private List<Figure> instances() {

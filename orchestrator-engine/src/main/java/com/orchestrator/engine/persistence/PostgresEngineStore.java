@@ -19,6 +19,7 @@ import com.orchestrator.engine.store.RunStore;
 import com.orchestrator.engine.store.ScheduleStore;
 import com.orchestrator.engine.store.SetAsideStore;
 import com.orchestrator.engine.store.WatchStore;
+import com.orchestrator.engine.store.WebhookStore;
 import com.orchestrator.engine.store.WorkerStore;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -57,6 +58,7 @@ public final class PostgresEngineStore implements EngineStore {
     private final RetentionStore retention;
     private final IncidentStore incidents;
     private final BatchStore batches;
+    private final WebhookStore webhooks;
 
     private PostgresEngineStore(HikariDataSource pool) {
         this.pool = pool;
@@ -80,6 +82,7 @@ public final class PostgresEngineStore implements EngineStore {
         this.incidents = new PostgresIncidentStore(jdbc);
         this.retention = new PostgresRetentionStore(jdbc);
         this.batches = new PostgresBatchStore(jdbc);
+        this.webhooks = new PostgresWebhookStore(jdbc);
     }
 
     /**
@@ -215,6 +218,11 @@ public final class PostgresEngineStore implements EngineStore {
     @Override
     public IncidentStore incidents() {
         return incidents;
+    }
+
+    @Override
+    public WebhookStore webhooks() {
+        return webhooks;
     }
 
     @Override

@@ -36,6 +36,11 @@ public record FeedQuery(
         return new FeedQuery(namespace, workflow, types, after, limit, other);
     }
 
+    /** The same, so many at once. */
+    public FeedQuery upTo(int other) {
+        return new FeedQuery(namespace, workflow, types, after, other, timeout);
+    }
+
     public boolean matches(FeedEntry entry) {
         return (namespace == null || namespace.equals(entry.namespace()))
                 && (workflow == null || workflow.equals(entry.workflow()))

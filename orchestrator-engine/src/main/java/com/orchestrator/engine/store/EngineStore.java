@@ -39,6 +39,8 @@ public interface EngineStore extends AutoCloseable {
 
     BatchStore batches();
 
+    WebhookStore webhooks();
+
     @Override
     void close();
 }

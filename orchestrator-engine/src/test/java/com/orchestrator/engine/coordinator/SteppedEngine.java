@@ -24,6 +24,7 @@ import com.orchestrator.engine.metrics.EngineCounters;
 import com.orchestrator.engine.metrics.EngineFigures;
 import com.orchestrator.engine.metrics.RetentionCounters;
 import com.orchestrator.engine.metrics.Sightings;
+import com.orchestrator.engine.metrics.WebhookCounters;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.retention.Retention;
 import com.orchestrator.engine.retention.RunArchive;
@@ -169,7 +170,12 @@ public final class SteppedEngine {
                 sightings,
                 scheduler);
         figures = new EngineFigures(
-                counters, sightings, scheduling.counters(), new RetentionCounters(), batches.counters());
+                counters,
+                sightings,
+                scheduling.counters(),
+                new RetentionCounters(),
+                batches.counters(),
+                new WebhookCounters(List::of));
         chores = List.of(
                 new BreakerSweep(health, store.limits()),
                 new DueSweep(store, current, wakeups, scheduling.sweep()),

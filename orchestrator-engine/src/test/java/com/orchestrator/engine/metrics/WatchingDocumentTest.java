@@ -32,7 +32,8 @@ class WatchingDocumentTest {
                         new Sightings(),
                         new ScheduleCounters(),
                         new RetentionCounters(),
-                        new BatchCounters())
+                        new BatchCounters(),
+                        new WebhookCounters(List::of))
                 .read();
 
         assertThat(listed("[a-z_]+"))

@@ -15,6 +15,7 @@ public abstract class EngineStoreContract
                 SetAsideContract,
                 IncidentContract,
                 LimitStoreContract,
+                WebhookStoreContract,
                 BreakerContract,
                 ScheduleStoreContract,
                 ClaimContract,

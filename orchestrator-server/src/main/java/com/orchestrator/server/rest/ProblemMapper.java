@@ -81,7 +81,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                     JOB_INVALID,
                     LIMIT_INVALID,
                     RETENTION_INVALID,
-                    SCHEDULE_INVALID -> 422;
+                    SCHEDULE_INVALID,
+                    WEBHOOK_INVALID -> 422;
             case TOO_MANY_REQUESTS -> 429;
             case INTERNAL -> 500;
             case UNAVAILABLE -> 503;

@@ -28,6 +28,9 @@ enum ConfigKey {
     HTTP_WRITE_TIMEOUT("orchestrator.http.write-timeout"),
     HTTP_CONNECTIONS_MAX("orchestrator.http.connections-max"),
     HTTP_CONNECTIONS_PER_ADDRESS_MAX("orchestrator.http.connections-per-address-max"),
+    WEBHOOKS_ALLOW_HTTP("orchestrator.webhooks.allow-http"),
+    WEBHOOKS_ALLOWED_HOSTS("orchestrator.webhooks.allowed-hosts"),
+    WEBHOOKS_ALLOWED_NETWORKS("orchestrator.webhooks.allowed-networks"),
     AUTH("orchestrator.auth"),
     TOKENS("orchestrator.tokens");
 

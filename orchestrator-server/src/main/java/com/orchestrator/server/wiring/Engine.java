@@ -10,6 +10,7 @@ import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.RetentionService;
 import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
+import com.orchestrator.engine.service.WebhookService;
 import com.orchestrator.engine.service.WorkflowService;
 
 /** What the server needs of an engine; the seam at which tests put fakes. */
@@ -34,6 +35,8 @@ public interface Engine extends AutoCloseable {
     RetentionService retentionService();
 
     IncidentService incidentService();
+
+    WebhookService webhookService();
 
     EngineMetrics metrics();
 

@@ -4,6 +4,7 @@ import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.server.front.FrontLimits;
 import com.orchestrator.server.rest.json.BodyLimit;
+import com.orchestrator.server.webhook.AddressRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,5 +71,12 @@ final class EngineConfigFactory {
                 settings.duration(ConfigKey.HTTP_WRITE_TIMEOUT, defaults.writeTimeout()),
                 settings.number(ConfigKey.HTTP_CONNECTIONS_MAX, defaults.connectionsMax()),
                 settings.number(ConfigKey.HTTP_CONNECTIONS_PER_ADDRESS_MAX, defaults.connectionsPerAddressMax()));
+    }
+
+    static AddressRules webhooks(Settings settings) {
+        return AddressRules.of(
+                settings.isSet(ConfigKey.WEBHOOKS_ALLOW_HTTP),
+                settings.list(ConfigKey.WEBHOOKS_ALLOWED_HOSTS),
+                settings.list(ConfigKey.WEBHOOKS_ALLOWED_NETWORKS));
     }
 }

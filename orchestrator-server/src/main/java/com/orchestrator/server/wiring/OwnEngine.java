@@ -4,6 +4,7 @@ import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.OrchestratorEngine;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.definition.WorkflowSchema;
+import com.orchestrator.engine.delivery.Courier;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.service.BatchService;
 import com.orchestrator.engine.service.EngineMetrics;
@@ -15,8 +16,11 @@ import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.RetentionService;
 import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
+import com.orchestrator.engine.service.WebhookService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.server.webhook.AddressRules;
+import com.orchestrator.server.webhook.HttpCourier;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,22 +29,36 @@ import org.jspecify.annotations.Nullable;
 public final class OwnEngine implements Engine {
 
     private final EngineStore store;
+    private final Courier courier;
     private final OrchestratorEngine engine;
     private final BooleanSupplier isStoreUp;
 
     /**
+     * @param courier sends to webhooks; ends with the engine
      * @param isStoreUp quick, also when the store does not answer
      * @param archive directory for runs that are deleted; null when there is none
      */
-    public OwnEngine(EngineConfig config, EngineStore store, BooleanSupplier isStoreUp, @Nullable Path archive) {
+    public OwnEngine(
+            EngineConfig config,
+            EngineStore store,
+            Courier courier,
+            BooleanSupplier isStoreUp,
+            @Nullable Path archive) {
         this.store = store;
-        this.engine = new OrchestratorEngine(config, store, new DefinitionCompiler(new ExpressionCompiler()), archive);
+        this.courier = courier;
+        this.engine = new OrchestratorEngine(
+                config, store, new DefinitionCompiler(new ExpressionCompiler()), archive, courier);
         this.isStoreUp = isStoreUp;
     }
 
     /** On a store that is part of this process, and so always answers. */
     public static OwnEngine onLocal(EngineStore store) {
-        return new OwnEngine(EngineConfig.DEFAULT, store, () -> true, null);
+        return onLocal(store, new HttpCourier(AddressRules.STRICT));
+    }
+
+    /** The same, with its own way to send to webhooks. */
+    public static OwnEngine onLocal(EngineStore store, Courier courier) {
+        return new OwnEngine(EngineConfig.DEFAULT, store, courier, () -> true, null);
     }
 
     @Override
@@ -94,6 +112,11 @@ public final class OwnEngine implements Engine {
     }
 
     @Override
+    public WebhookService webhookService() {
+        return engine.webhookService();
+    }
+
+    @Override
     public EngineMetrics metrics() {
         return engine.metrics();
     }
@@ -111,6 +134,7 @@ public final class OwnEngine implements Engine {
     @Override
     public void close() {
         engine.close();
+        courier.close();
         store.close();
     }
 }

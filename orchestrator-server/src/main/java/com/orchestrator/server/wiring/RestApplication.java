@@ -36,6 +36,7 @@ import com.orchestrator.server.rest.StartResource;
 import com.orchestrator.server.rest.TaskRepairResource;
 import com.orchestrator.server.rest.TaskResource;
 import com.orchestrator.server.rest.TaskTokenResource;
+import com.orchestrator.server.rest.WebhookResource;
 import com.orchestrator.server.rest.WorkerResource;
 import com.orchestrator.server.rest.json.AnswerBodyWriter;
 import com.orchestrator.server.rest.json.BodyLimit;
@@ -148,6 +149,7 @@ public final class RestApplication {
                 new IncidentResource(engine.incidentService(), answers),
                 new StreamResource(engine.feedService(), streams, answers),
                 new RunStreamResource(engine.workflowService(), engine.feedService(), streams),
+                new WebhookResource(engine.webhookService(), answers),
                 new HealthResource(engine::isDatabaseUp, drain),
                 new MetricsResource(metrics(streams)),
                 new SchemaResource(engine::workflowSchema),

@@ -6,6 +6,7 @@ import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.server.auth.Authenticator;
 import com.orchestrator.server.front.FrontLimits;
 import com.orchestrator.server.rest.json.BodyLimit;
+import com.orchestrator.server.webhook.AddressRules;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ record ServerConfig(
         @Nullable Path archive,
         BodyLimit bodyLimit,
         FrontLimits frontLimits,
+        AddressRules webhooks,
         Authenticator authenticator) {
 
     /** @throws StartRefused when anything cannot be read or is unknown */
@@ -37,6 +39,7 @@ record ServerConfig(
                     EngineConfigFactory.archive(settings),
                     EngineConfigFactory.bodyLimit(settings),
                     EngineConfigFactory.frontLimits(settings),
+                    EngineConfigFactory.webhooks(settings),
                     AuthenticatorFactory.authenticator(settings));
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new StartRefused(String.valueOf(e.getMessage()), e);

@@ -3,6 +3,7 @@ package com.orchestrator.server.wiring;
 import com.orchestrator.server.rest.json.DurationText;
 import com.orchestrator.server.rest.json.Suggestion;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +101,13 @@ final class Settings {
                     default -> throw unreadable(key, "is neither true nor false");
                 })
                 .orElse(false);
+    }
+
+    /** Several, with commas. */
+    List<String> list(ConfigKey key) {
+        return text(key)
+                .map(value -> Arrays.stream(value.split(",", -1)).map(String::strip).filter(part -> !part.isEmpty()).toList())
+                .orElse(List.of());
     }
 
     /** What was said is quoted: no setting that is read as more than text is a secret. */

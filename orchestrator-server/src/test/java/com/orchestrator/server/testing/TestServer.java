@@ -13,6 +13,7 @@ import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.RetentionService;
 import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
+import com.orchestrator.engine.service.WebhookService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.server.auth.Authenticator;
 import com.orchestrator.server.auth.Endpoints;
@@ -221,6 +222,11 @@ public final class TestServer implements AutoCloseable {
         @Override
         public RetentionService retentionService() {
             return new NoRetention();
+        }
+
+        @Override
+        public WebhookService webhookService() {
+            return new NoWebhooks();
         }
 
         @Override

@@ -37,6 +37,7 @@ public final class OpenApiDocument {
             "schedules.yaml",
             "batches.yaml",
             "streams.yaml",
+            "webhooks.yaml",
             "fleet.yaml",
             "limits.yaml",
             "retention.yaml",
