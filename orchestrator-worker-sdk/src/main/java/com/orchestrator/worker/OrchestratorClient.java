@@ -20,7 +20,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -330,15 +329,7 @@ public final class OrchestratorClient {
     }
 
     <T> List<T> all(String path, Class<? extends Pages.PageOf<T>> type) {
-        List<T> all = new ArrayList<>();
-        @Nullable String cursor = "";
-        while (cursor != null) {
-            Pages.PageOf<T> page = read(getting(path + "?limit=" + PAGE + cursor, TIMEOUT), type);
-            all.addAll(page.items());
-            String next = page.page().next();
-            cursor = next == null ? null : "&cursor=" + segment(next);
-        }
-        return all;
+        return Pages.all(path + "?limit=" + PAGE, page -> read(getting(page, TIMEOUT), type));
     }
 
     /** A task that its worker has left to others, who complete, fail or extend it. */

@@ -5,7 +5,9 @@ import com.orchestrator.api.fleet.WorkerStatus;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.LogLine;
 import com.orchestrator.api.model.TaskExecution;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Pages of lists, as the server sends them. */
@@ -17,6 +19,23 @@ final class Pages {
         List<T> items();
 
         Next page();
+    }
+
+    /**
+     * All that a list has.
+     *
+     * @param first page, with a limit
+     */
+    static <T> List<T> all(String first, Function<String, ? extends PageOf<T>> read) {
+        List<T> all = new ArrayList<>();
+        @Nullable String path = first;
+        while (path != null) {
+            PageOf<T> page = read.apply(path);
+            all.addAll(page.items());
+            String next = page.page().next();
+            path = next == null ? null : first + "&cursor=" + OrchestratorClient.segment(next);
+        }
+        return all;
     }
 
     record Workers(List<WorkerStatus> items, Next page) implements PageOf<WorkerStatus> {}
