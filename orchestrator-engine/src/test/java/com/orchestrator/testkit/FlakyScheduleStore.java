@@ -1,6 +1,7 @@
 package com.orchestrator.testkit;
 
 import com.orchestrator.api.model.Page;
+import com.orchestrator.api.schedule.ScheduleChange;
 import com.orchestrator.engine.schedule.Fire;
 import com.orchestrator.engine.schedule.ScheduleKey;
 import com.orchestrator.engine.schedule.StoredBackfill;
@@ -43,6 +44,11 @@ record FlakyScheduleStore(ScheduleStore store, FlakyStore.Weather weather) imple
     @Override
     public List<Fire> lastFires(ScheduleKey key, int limit) {
         return store.lastFires(key, limit);
+    }
+
+    @Override
+    public Page<ScheduleChange> changes(ScheduleKey key, ListQuery query) {
+        return store.changes(key, query);
     }
 
     @Override

@@ -4,9 +4,11 @@ import com.orchestrator.api.schedule.Backfill;
 import com.orchestrator.api.schedule.BackfillRequest;
 import com.orchestrator.api.schedule.Overlap;
 import com.orchestrator.api.schedule.Schedule;
+import com.orchestrator.api.schedule.ScheduleChange;
 import com.orchestrator.api.schedule.ScheduleFire;
 import com.orchestrator.api.schedule.ScheduleTimes;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,12 +74,22 @@ public final class ScheduleHandle {
     }
 
     /**
-     * Starts a run now. Sent once: when the answer is lost nobody knows whether there is a run.
+     * Starts a run now, once, however often it has to be asked for.
      *
      * @param overlap instead of the schedule's own when not null
      */
     public ScheduleFire trigger(@Nullable Overlap overlap) {
-        return calls.postOnce(path + "/trigger", new Trigger(overlap), ScheduleFire.class);
+        return trigger(overlap, FreshId.next());
+    }
+
+    /** @param triggerId the same again starts nothing more, and is answered with the same */
+    public ScheduleFire trigger(@Nullable Overlap overlap, String triggerId) {
+        return calls.post(path + "/trigger", new Trigger(overlap, triggerId), ScheduleFire.class);
+    }
+
+    /** Who has changed it, and when; the newest first, a hundred at most. Also when it is deleted. */
+    public List<ScheduleChange> changes() {
+        return calls.get(path + "/changes?limit=100", Changes.class).items();
     }
 
     /** Starts the runs of times that have passed and have none; how far it is, {@link Schedules#backfill} says. */
@@ -102,5 +114,7 @@ public final class ScheduleHandle {
 
     private record Pause(@Nullable String note) {}
 
-    private record Trigger(@Nullable Overlap overlap) {}
+    private record Trigger(@Nullable Overlap overlap, String triggerId) {}
+
+    private record Changes(List<ScheduleChange> items, Pages.Next page) {}
 }

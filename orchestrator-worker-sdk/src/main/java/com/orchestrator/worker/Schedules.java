@@ -103,12 +103,6 @@ public final class Schedules {
         return read(() -> http.post(path, body, TIMEOUT), type);
     }
 
-    /** Not repeated: it would happen twice. */
-    <T> T postOnce(String path, Object body, Class<T> type) {
-        return http.json()
-                .read(ClientCalls.await(http.post(path, body, TIMEOUT)).body(), type);
-    }
-
     void delete(String path) {
         ClientCalls.await(ClientCalls.repeating(() -> http.delete(path, TIMEOUT)));
     }

@@ -129,7 +129,11 @@ class SchedulesClientTest {
 
         answers.add("{\"nominalAt\":\"2026-01-02T01:00:00Z\",\"outcome\":\"BUFFERED\"}");
         assertThat(nightly.trigger(Overlap.BUFFER_ALL).outcome()).isEqualTo(ScheduleFire.Outcome.BUFFERED);
-        assertThat(requests.getLast()).endsWith("/trigger {\"overlap\":\"bufferAll\"}");
+        assertThat(requests.getLast()).contains("/trigger {\"overlap\":\"bufferAll\",\"triggerId\":\"");
+
+        answers.add("{\"nominalAt\":\"2026-01-02T01:00:00Z\",\"outcome\":\"BUFFERED\"}");
+        nightly.trigger(null, "mine");
+        assertThat(requests.getLast()).contains("\"triggerId\":\"mine\"");
 
         answers.add("{\"times\":[\"2026-01-03T01:00:00Z\"],\"text\":\"daily\",\"warnings\":[],\"tzdata\":\"2025a\"}");
         assertThat(nightly.upcoming(1, Instant.EPOCH).times()).hasSize(1);

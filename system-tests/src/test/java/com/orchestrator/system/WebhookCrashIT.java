@@ -84,14 +84,13 @@ class WebhookCrashIT {
         ExecutorService threads = Executors.newCachedThreadPool();
         HttpServer receiver = receiver(threads);
         try (EmbeddedPostgres database = EmbeddedPostgres.start(binaries, WORK.resolve("database"));
-                ServerNode first = ServerNode.start(installed, database, logs, SETTINGS);
-                ServerNode second = ServerNode.start(installed, database, logs, SETTINGS)) {
+                ServerNode first = ServerNode.start(installed, database, SETTINGS, logs);
+                ServerNode second = ServerNode.start(installed, database, SETTINGS, logs)) {
             AtomicBoolean isOver = new AtomicBoolean();
             Future<?> late = threads.submit(() -> commitLate(database, isOver));
             OrchestratorClient client = OrchestratorClient.connect(first.url());
             client.register(WORKFLOW, "application/yaml");
-            client.webhooks()
-                    .put("all", spec(receiver.getAddress().getPort()), SECRET, "they want to know");
+            client.webhooks().put("all", spec(receiver.getAddress().getPort()), SECRET, "they want to know");
 
             Map<String, List<Long>> histories = new TreeMap<>();
             List<String> runs = new ArrayList<>();

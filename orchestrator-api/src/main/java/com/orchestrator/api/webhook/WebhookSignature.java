@@ -96,7 +96,8 @@ public final class WebhookSignature {
             return false;
         }
         long second = Long.parseLong(timestamp);
-        Duration age = Duration.between(Instant.ofEpochSecond(second), clock.instant()).abs();
+        Duration age =
+                Duration.between(Instant.ofEpochSecond(second), clock.instant()).abs();
         if (age.compareTo(TOLERANCE) > 0) {
             return false;
         }

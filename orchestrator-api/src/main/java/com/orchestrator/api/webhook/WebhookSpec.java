@@ -136,9 +136,7 @@ public record WebhookSpec(
             WebhookFaults.checkSpan(maxDelay, "maxDelay", DELAY_MIN, DELAY_MAX);
             if (attempts != null && (attempts < 1 || attempts > ATTEMPTS_MAX)) {
                 throw WebhookFaults.impossible(
-                        "attempts",
-                        "'attempts' is " + attempts + " and has to be from 1 to " + ATTEMPTS_MAX,
-                        null);
+                        "attempts", "'attempts' is " + attempts + " and has to be from 1 to " + ATTEMPTS_MAX, null);
             }
         }
 

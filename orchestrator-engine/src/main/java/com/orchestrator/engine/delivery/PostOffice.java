@@ -96,7 +96,9 @@ final class PostOffice implements Chore, AutoCloseable {
         postmen.forEach((name, postman) -> own.put(name, postman.own()));
         long until = post.nanos().getAsLong() + lease.toNanos();
         Map<String, Held> held = new HashMap<>();
-        post.store().hold(server, lease, own).forEach(one -> held.put(one.webhook().name(), one));
+        post.store()
+                .hold(server, lease, own)
+                .forEach(one -> held.put(one.webhook().name(), one));
         postmen.entrySet().removeIf(entry -> isLost(entry.getValue(), held.get(entry.getKey())));
         held.forEach((name, one) -> hold(name, one, until));
         sweepsLeft = postmen.isEmpty() ? SWEEPS_WITH_NONE - 1 : SWEEPS_WITH_SOME - 1;
@@ -107,7 +109,8 @@ final class PostOffice implements Chore, AutoCloseable {
     }
 
     private static boolean isLost(Postman postman, @Nullable Held held) {
-        boolean isSame = held != null && held.webhook().fence() == postman.webhook().fence();
+        boolean isSame =
+                held != null && held.webhook().fence() == postman.webhook().fence();
         if (!isSame) {
             postman.end();
         }

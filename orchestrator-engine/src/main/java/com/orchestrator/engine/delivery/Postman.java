@@ -33,7 +33,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -257,7 +256,8 @@ final class Postman {
         failuresInARow++;
         failingSince = failingSince == null ? Long.valueOf(now) : failingSince;
         lastError = reply.error();
-        boolean isTooOften = item.attempts() + 1 >= webhook.spec().retryOrDefault().attemptsOrDefault();
+        boolean isTooOften =
+                item.attempts() + 1 >= webhook.spec().retryOrDefault().attemptsOrDefault();
         boolean takesOthers = lastTakenAt != null && lastTakenAt - item.firstAt() > 0;
         if (isTooOften && takesOthers && !reply.isGone()) {
             window.settle(item);
@@ -286,8 +286,7 @@ final class Postman {
         Duration firstAgo = Duration.ofNanos(post.nanos().getAsLong() - item.firstAt());
         unsaved.put(
                 item.entry().position(),
-                new Outcome(
-                        item.entry(), state, item.attempts(), firstAgo, nextIn, reply.status(), reply.error()));
+                new Outcome(item.entry(), state, item.attempts(), firstAgo, nextIn, reply.status(), reply.error()));
     }
 
     // ---- writing down

@@ -27,8 +27,9 @@ final class SelfPause {
     private static String reason(StoredWebhook webhook, WebhookPause pause) {
         return switch (pause) {
             case GONE -> "The receiver says that it is gone; nothing more is sent until somebody resumes it";
-            case FAILING -> "Nothing was taken for " + webhook.spec().pauseAfterOrDefault()
-                    + "; what comes next is kept until somebody resumes it, for as long as the feed is kept";
+            case FAILING ->
+                "Nothing was taken for " + webhook.spec().pauseAfterOrDefault()
+                        + "; what comes next is kept until somebody resumes it, for as long as the feed is kept";
             case FORGOTTEN -> "What comes next is forgotten; resume it and say from where it goes on";
             case PERSON -> "Paused";
         };

@@ -113,13 +113,14 @@ final class WebhookCoordinator implements WebhookService {
     private static String required(@Nullable String secret) {
         if (secret == null) {
             throw WebhookFaults.impossible(
-                    "secret", "A new webhook needs a 'secret'", "make one with: printf whsec_; head -c 32 /dev/urandom | base64");
+                    "secret",
+                    "A new webhook needs a 'secret'",
+                    "make one with: printf whsec_; head -c 32 /dev/urandom | base64");
         }
         return secret;
     }
 
-    private static StoredWebhook fresh(
-            String name, WebhookSpec spec, String secret, FeedPosition begin, Instant now) {
+    private static StoredWebhook fresh(String name, WebhookSpec spec, String secret, FeedPosition begin, Instant now) {
         return new StoredWebhook(
                 name,
                 spec,
@@ -167,7 +168,8 @@ final class WebhookCoordinator implements WebhookService {
             if (known.pause() == WebhookPause.FORGOTTEN && position == null) {
                 throw new OrchestratorException(
                         ErrorCode.ILLEGAL_STATE,
-                        "What comes next for webhook '" + name + "' is forgotten: say 'from', \"now\" or \"0\" for the oldest");
+                        "What comes next for webhook '" + name
+                                + "' is forgotten: say 'from', \"now\" or \"0\" for the oldest");
             }
             Progress before = known.progress();
             StoredWebhook resumed = known.withPause(null);
@@ -177,8 +179,7 @@ final class WebhookCoordinator implements WebhookService {
         });
     }
 
-    private Webhook changeKnown(
-            String name, Action action, Author author, UnaryOperator<StoredWebhook> change) {
+    private Webhook changeKnown(String name, Action action, Author author, UnaryOperator<StoredWebhook> change) {
         StoredWebhook after = store.change(name, action, author.actor(), author.reason(), (before, now) -> {
                     StoredWebhook known = before.orElseThrow(() -> notThere(name));
                     checkVersion(name, before, author);
@@ -227,8 +228,7 @@ final class WebhookCoordinator implements WebhookService {
                 spec.namespace(),
                 spec.workflow(),
                 spec.types(),
-                new WebhookSpec.Retry(
-                        retry.delayOrDefault(), retry.maxDelayOrDefault(), retry.attemptsOrDefault()),
+                new WebhookSpec.Retry(retry.delayOrDefault(), retry.maxDelayOrDefault(), retry.attemptsOrDefault()),
                 spec.timeoutOrDefault(),
                 spec.pauseAfterOrDefault(),
                 webhook.pause(),
@@ -257,8 +257,7 @@ final class WebhookCoordinator implements WebhookService {
     }
 
     @Override
-    public Page<WebhookDelivery> listDeliveries(
-            String name, WebhookDelivery.@Nullable State state, ListQuery query) {
+    public Page<WebhookDelivery> listDeliveries(String name, WebhookDelivery.@Nullable State state, ListQuery query) {
         find(name);
         return store.deliveries(name, state, query).map(StoredDelivery::view);
     }
@@ -296,21 +295,22 @@ final class WebhookCoordinator implements WebhookService {
             throw new OrchestratorException(ErrorCode.ILLEGAL_STATE, "It is tried again by itself");
         }
         FeedEntry event = event(delivery);
-        return post.courier().send(parcel(webhook, deliveryId, event)).thenApplyAsync(
-                reply -> {
-                    sentAgain(name, delivery, event, reply);
-                    return attempt(reply);
-                },
-                post.threads());
+        return post.courier()
+                .send(parcel(webhook, deliveryId, event))
+                .thenApplyAsync(
+                        reply -> {
+                            sentAgain(name, delivery, event, reply);
+                            return attempt(reply);
+                        },
+                        post.threads());
     }
 
     private FeedEntry event(StoredDelivery delivery) {
         FeedPosition position = delivery.position();
-        HistoryEntry entry =
-                reads.history(position.instanceId(), position.sequenceNumber() - 1, 1).items().stream()
-                        .findFirst()
-                        .orElseThrow(() -> new OrchestratorException(
-                                ErrorCode.NOT_FOUND, "Run " + position.instanceId() + " is gone, and its events with it"));
+        HistoryEntry entry = reads.history(position.instanceId(), position.sequenceNumber() - 1, 1).items().stream()
+                .findFirst()
+                .orElseThrow(() -> new OrchestratorException(
+                        ErrorCode.NOT_FOUND, "Run " + position.instanceId() + " is gone, and its events with it"));
         return new FeedEntry(
                 position, position.instanceId(), delivery.namespace(), delivery.workflow(), delivery.runId(), entry);
     }

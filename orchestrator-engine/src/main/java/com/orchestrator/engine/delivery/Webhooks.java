@@ -37,8 +37,8 @@ public final class Webhooks implements AutoCloseable {
             RandomGenerator random,
             Holder holder) {
         threads.setRemoveOnCancelPolicy(true);
-        Post post = new Post(
-                store.webhooks(), feed, courier, threads, System::nanoTime, InstantSource.system(), random);
+        Post post =
+                new Post(store.webhooks(), feed, courier, threads, System::nanoTime, InstantSource.system(), random);
         this.office = new PostOffice(post, holder.server(), holder.sweepInterval());
         this.service = new WebhookCoordinator(post, store.reads(), ids, office::changed);
     }

@@ -5,6 +5,8 @@ import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.schedule.Backfill;
+import com.orchestrator.api.schedule.ScheduleChange;
+import com.orchestrator.api.schedule.ScheduleSpec;
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.definition.JobCompiler;
 import com.orchestrator.engine.schedule.Fire;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +41,7 @@ final class MemoryScheduleStore implements ScheduleStore {
 
     private final MemoryTables tables;
     private final InstantSource clock;
+    private final ScheduleNotes notes = new ScheduleNotes();
 
     MemoryScheduleStore(MemoryTables tables, InstantSource clock) {
         this.tables = tables;
@@ -51,6 +55,7 @@ final class MemoryScheduleStore implements ScheduleStore {
             Map<UUID, StoredBackfill> backfills = Map.copyOf(tables.backfills);
             Map<ScheduleKey, TreeMap<Long, Fire>> fires = tables.fires.entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, entry -> new TreeMap<>(entry.getValue())));
+            Runnable notesBefore = notes.copy();
             boolean isDone = false;
             try {
                 T result = work.apply(new Transaction(clock.instant()));
@@ -61,6 +66,7 @@ final class MemoryScheduleStore implements ScheduleStore {
                     replace(tables.schedules, schedules);
                     replace(tables.backfills, backfills);
                     replace(tables.fires, fires);
+                    notesBefore.run();
                 }
             }
         }
@@ -109,6 +115,19 @@ final class MemoryScheduleStore implements ScheduleStore {
 
     private TreeMap<Long, Fire> fires(ScheduleKey key) {
         return tables.fires.computeIfAbsent(key, absent -> new TreeMap<>());
+    }
+
+    @Override
+    public Page<ScheduleChange> changes(ScheduleKey key, ListQuery query) {
+        long before = query.cursor() == null ? Long.MAX_VALUE : MemoryPages.number(query.cursor());
+        synchronized (tables) {
+            List<ScheduleChange> newestFirst = new ArrayList<>(notes.changesOf(key));
+            Collections.reverse(newestFirst);
+            return MemoryPages.page(
+                    newestFirst.stream().filter(change -> change.number() < before),
+                    query.limit(),
+                    last -> String.valueOf(last.number()));
+        }
     }
 
     @Override
@@ -220,6 +239,7 @@ final class MemoryScheduleStore implements ScheduleStore {
             tables.schedules.remove(key);
             tables.incidents.scheduleIsGone(key, now());
             tables.fires.remove(key);
+            notes.forgetTriggers(key);
             tables.backfills.values().removeIf(backfill -> backfill.schedule().equals(key));
         }
 
@@ -259,6 +279,26 @@ final class MemoryScheduleStore implements ScheduleStore {
         @Override
         public void updateFires(Collection<Fire> changed) {
             changed.forEach(fire -> fires(fire.schedule()).computeIfPresent(fire.number(), (number, there) -> fire));
+        }
+
+        @Override
+        public Optional<Fire> triggered(ScheduleKey key, String triggerId) {
+            return notes.triggered(key, triggerId).map(number -> fires(key).get(number));
+        }
+
+        @Override
+        public void nameTrigger(Fire.Key fire, String triggerId) {
+            notes.nameTrigger(fire, triggerId);
+        }
+
+        @Override
+        public void log(
+                ScheduleKey key,
+                ScheduleChange.Action action,
+                @Nullable String actor,
+                @Nullable String note,
+                @Nullable ScheduleSpec spec) {
+            notes.log(key, new ScheduleNotes.Said(action, actor, note, spec), now);
         }
 
         @Override

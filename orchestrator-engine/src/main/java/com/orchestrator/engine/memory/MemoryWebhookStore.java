@@ -52,16 +52,18 @@ final class MemoryWebhookStore implements WebhookStore {
     @Override
     public synchronized Page<StoredWebhook> list(ListQuery query) {
         String after = query.cursor() == null ? "" : query.cursor();
-        return MemoryPages.page(
-                webhooks.tailMap(after, false).values().stream(), query.limit(), StoredWebhook::name);
+        return MemoryPages.page(webhooks.tailMap(after, false).values().stream(), query.limit(), StoredWebhook::name);
     }
 
     @Override
     public synchronized Map<String, Long> deadLetters(List<String> names, int max) {
-        return names.stream().collect(Collectors.toMap(name -> name, name -> rowsOf(name).values().stream()
-                .filter(row -> row.state() == WebhookDelivery.State.DEAD)
-                .limit(max)
-                .count()));
+        return names.stream()
+                .collect(Collectors.toMap(
+                        name -> name,
+                        name -> rowsOf(name).values().stream()
+                                .filter(row -> row.state() == WebhookDelivery.State.DEAD)
+                                .limit(max)
+                                .count()));
     }
 
     private TreeMap<FeedPosition, StoredDelivery> rowsOf(String name) {
@@ -139,18 +141,22 @@ final class MemoryWebhookStore implements WebhookStore {
 
     private Held take(StoredWebhook webhook, boolean isOwn, @Nullable Own own, Instant now) {
         StoredWebhook taken = isOwn ? webhook : webhook.taken();
-        boolean isKnown = own != null && own.fence() == taken.fence();
-        if (isKnown && own.position() != null) {
-            Progress progress = taken.progress();
-            taken = taken.withProgress(new Progress(own.position(), progress.failingSince(), progress.lastError()));
+        if (own != null && own.fence() == taken.fence()) {
+            StoredWebhook moved = moved(taken, own.position());
+            webhooks.put(webhook.name(), moved);
+            return new Held(moved, now, List.of());
         }
         webhooks.put(webhook.name(), taken);
-        Collection<StoredDelivery> ahead = isKnown
-                ? List.of()
-                : rowsOf(webhook.name())
-                        .tailMap(taken.progress().position(), false)
-                        .values();
+        Collection<StoredDelivery> ahead =
+                rowsOf(webhook.name()).tailMap(taken.progress().position(), false).values();
         return new Held(taken, now, List.copyOf(ahead));
+    }
+
+    private static StoredWebhook moved(StoredWebhook webhook, @Nullable FeedPosition position) {
+        Progress before = webhook.progress();
+        return position == null
+                ? webhook
+                : webhook.withProgress(new Progress(position, before.failingSince(), before.lastError()));
     }
 
     @Override
@@ -218,7 +224,8 @@ final class MemoryWebhookStore implements WebhookStore {
             List<FeedPosition> old = rows.descendingMap().values().stream()
                     .skip(DELIVERED_KEPT)
                     .filter(row -> row.state() == WebhookDelivery.State.DELIVERED
-                            || (row.state() == WebhookDelivery.State.DEAD && row.lastAt().isBefore(deadUntil)))
+                            || (row.state() == WebhookDelivery.State.DEAD
+                                    && row.lastAt().isBefore(deadUntil)))
                     .map(StoredDelivery::position)
                     .toList();
             old.forEach(rows::remove);

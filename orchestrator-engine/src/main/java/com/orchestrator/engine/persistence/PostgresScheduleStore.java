@@ -1,11 +1,14 @@
 package com.orchestrator.engine.persistence;
 
 import com.orchestrator.api.model.Page;
+import com.orchestrator.api.schedule.ScheduleChange;
+import com.orchestrator.api.schedule.ScheduleSpec;
 import com.orchestrator.engine.persistence.sql.BackfillRows;
 import com.orchestrator.engine.persistence.sql.FireRows;
 import com.orchestrator.engine.persistence.sql.IncidentRows;
 import com.orchestrator.engine.persistence.sql.NamedStatement;
 import com.orchestrator.engine.persistence.sql.ReadNow;
+import com.orchestrator.engine.persistence.sql.ScheduleChangeRows;
 import com.orchestrator.engine.persistence.sql.ScheduleRows;
 import com.orchestrator.engine.schedule.Fire;
 import com.orchestrator.engine.schedule.ScheduleKey;
@@ -75,6 +78,14 @@ final class PostgresScheduleStore implements ScheduleStore {
     @Override
     public List<Fire> lastFires(ScheduleKey key, int limit) {
         return jdbc.transaction(connection -> FireRows.last(connection, key, limit));
+    }
+
+    @Override
+    public Page<ScheduleChange> changes(ScheduleKey key, ListQuery query) {
+        long before = Cursor.number(query.cursor());
+        List<ScheduleChange> found =
+                jdbc.transaction(connection -> ScheduleChangeRows.list(connection, key, before, query.limit() + 1));
+        return Cursor.page(found, query.limit(), last -> Cursor.of(String.valueOf(last.number())));
     }
 
     @Override
@@ -150,6 +161,28 @@ final class PostgresScheduleStore implements ScheduleStore {
             if (!fires.isEmpty()) {
                 run(() -> FireRows.update(connection, fires));
             }
+        }
+
+        @Override
+        public Optional<Fire> triggered(ScheduleKey key, String triggerId) {
+            return UncheckedSql.wrap(() -> FireRows.triggered(connection, key, triggerId)).stream()
+                    .findFirst();
+        }
+
+        @Override
+        public void nameTrigger(Fire.Key fire, String triggerId) {
+            run(() -> FireRows.nameTrigger(connection, fire, triggerId));
+        }
+
+        @Override
+        public void log(
+                ScheduleKey key,
+                ScheduleChange.Action action,
+                @Nullable String actor,
+                @Nullable String note,
+                @Nullable ScheduleSpec spec) {
+            String text = spec == null ? null : new ScheduleJson().print(spec);
+            run(() -> ScheduleChangeRows.insert(connection, key, action, actor, note, text));
         }
 
         @Override

@@ -63,7 +63,8 @@ final class PostgresWebhookStore implements WebhookStore {
             BiFunction<Optional<StoredWebhook>, Instant, Optional<StoredWebhook>> change) {
         return jdbc.transaction(connection -> {
             WebhookRows.lockAll(connection);
-            Optional<StoredWebhook> before = rows.lock(connection, name).stream().findFirst();
+            Optional<StoredWebhook> before =
+                    rows.lock(connection, name).stream().findFirst();
             WebhookRows.Status status = WebhookRows.status(connection, name);
             Optional<StoredWebhook> after = change.apply(before, status.now());
             WebhookStore.checkRoom(before, after, status.webhooks());
@@ -138,7 +139,9 @@ final class PostgresWebhookStore implements WebhookStore {
                     unknown.isEmpty() ? Map.of() : DeliveryRows.ahead(connection, unknown);
             return taken.stream()
                     .map(one -> new Held(
-                            one.webhook(), one.now(), ahead.getOrDefault(one.webhook().name(), List.of())))
+                            one.webhook(),
+                            one.now(),
+                            ahead.getOrDefault(one.webhook().name(), List.of())))
                     .toList();
         });
     }
@@ -165,9 +168,10 @@ final class PostgresWebhookStore implements WebhookStore {
         List<String> cursor = Cursor.parts(query.cursor(), 1);
         FeedPosition before =
                 cursor.isEmpty() ? FeedPosition.behind(Long.MAX_VALUE) : FeedPosition.parse(cursor.get(0));
-        List<StoredDelivery> found = jdbc.transaction(
-                connection -> DeliveryRows.page(connection, name, state, before, query.limit() + 1));
-        return Cursor.page(found, query.limit(), last -> Cursor.of(last.position().toString()));
+        List<StoredDelivery> found =
+                jdbc.transaction(connection -> DeliveryRows.page(connection, name, state, before, query.limit() + 1));
+        return Cursor.page(
+                found, query.limit(), last -> Cursor.of(last.position().toString()));
     }
 
     @Override

@@ -8,7 +8,7 @@ import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.persistence.sql.ScheduleRows;
 
 /** What was said of schedules ⇄ JSON text. */
-final class ScheduleJson implements ScheduleRows.Text {
+public final class ScheduleJson implements ScheduleRows.Text {
 
     private static final ObjectMapper MAPPER =
             EventJson.mapper().addModule(TimeText.module()).build();

@@ -7,6 +7,8 @@ import com.orchestrator.api.schedule.Backfill;
 import com.orchestrator.api.schedule.BackfillRequest;
 import com.orchestrator.api.schedule.Overlap;
 import com.orchestrator.api.schedule.Schedule;
+import com.orchestrator.api.schedule.ScheduleChange;
+import com.orchestrator.api.schedule.ScheduleChange.Action;
 import com.orchestrator.api.schedule.ScheduleFire;
 import com.orchestrator.api.schedule.ScheduleSpec;
 import com.orchestrator.api.schedule.ScheduleTimes;
@@ -69,6 +71,9 @@ public final class ScheduleCoordinator implements ScheduleService {
             }
             requireVersion(target, null);
             boolean isNew = transaction.insert(fresh(key, spec, paused, note, transaction.now(), target.actor()));
+            if (isNew) {
+                transaction.log(key, Action.SET, target.actor(), note, spec);
+            }
             return new Done<>(isNew, Effects.NONE);
         });
         return new Put(get(target.namespace(), target.name()), created);
@@ -101,6 +106,8 @@ public final class ScheduleCoordinator implements ScheduleService {
         if (isSame) {
             return Effects.NONE;
         }
+        Action action = before.spec().equals(spec) ? isPaused ? Action.PAUSED : Action.RESUMED : Action.SET;
+        transaction.log(before.key(), action, target.actor(), newNote, spec);
         boolean isAnew = !before.spec().timing().equals(spec.timing()) || before.paused();
         if (before.spec().overlapOrDefault() == Overlap.ALLOW_ALL) {
             transaction.watchAgain(before.key());
@@ -156,6 +163,11 @@ public final class ScheduleCoordinator implements ScheduleService {
     }
 
     @Override
+    public Page<ScheduleChange> listChanges(String namespace, String name, ListQuery query) {
+        return store.changes(new ScheduleKey(namespace, name), query);
+    }
+
+    @Override
     public ScheduleTimes upcoming(String namespace, String name, int count, @Nullable Instant after) {
         Found found = find(new ScheduleKey(namespace, name));
         return ScheduleViews.times(
@@ -180,6 +192,7 @@ public final class ScheduleCoordinator implements ScheduleService {
                 transaction.forgetWithOutcomes(Map.of(schedule.key(), Long.MAX_VALUE));
             }
             transaction.delete(schedule.key());
+            transaction.log(schedule.key(), Action.DELETED, target.actor(), null, null);
             return new Done<>(true, Effects.NONE);
         });
     }
@@ -198,32 +211,31 @@ public final class ScheduleCoordinator implements ScheduleService {
         inTurn(transaction -> {
             StoredSchedule before = lock(transaction, target);
             boolean isSo = before.paused() == paused && before.incident() == null;
-            Effects effects = isSo && (note == null || note.equals(before.note()))
-                    ? Effects.NONE
-                    : change(
+            if (isSo && (note == null || note.equals(before.note()))) {
+                return new Done<>(true, Effects.NONE);
+            }
+            Action action = paused ? Action.PAUSED : Action.RESUMED;
+            transaction.log(before.key(), action, target.actor(), note, before.spec());
+            return new Done<>(
+                    true,
+                    change(
                             transaction,
                             before,
                             before.paused(),
-                            now -> before.changed(before.spec(), paused, note, now, target.actor()));
-            return new Done<>(true, effects);
+                            now -> before.changed(before.spec(), paused, note, now, target.actor())));
         });
         return get(target.namespace(), target.name());
     }
 
     @Override
-    public CompletableFuture<ScheduleFire> trigger(Target target, @Nullable Overlap overlap) {
+    public CompletableFuture<ScheduleFire> trigger(
+            Target target, @Nullable Overlap overlap, @Nullable String triggerId) {
         Done<Fire> done = store.inTransaction(transaction -> {
             StoredSchedule schedule = lock(transaction, target);
-            Overlap own = schedule.spec().overlapOrDefault();
-            Overlap wanted = Objects.requireNonNullElse(overlap, own);
-            if (own == Overlap.ALLOW_ALL && wanted != own) {
-                transaction.watchAgain(schedule.key());
-            }
-            Turns turns = new Turns(compiler, transaction);
-            ScheduleTurn turn = turns.beginAlone(schedule);
-            turn.comeDue();
-            Fire fire = turn.trigger(wanted);
-            return new Done<>(fire, turns.record());
+            Optional<Fire> before =
+                    triggerId == null ? Optional.empty() : transaction.triggered(schedule.key(), triggerId);
+            return before.map(fire -> new Done<>(fire, Effects.NONE))
+                    .orElseGet(() -> triggerAnew(transaction, schedule, overlap, triggerId));
         });
         Fire fire = done.result();
         return ticker.perform(done.effects())
@@ -232,6 +244,27 @@ public final class ScheduleCoordinator implements ScheduleService {
                         .findFirst()
                         .orElse(fire)
                         .toScheduleFire());
+    }
+
+    private Done<Fire> triggerAnew(
+            ScheduleTransaction transaction,
+            StoredSchedule schedule,
+            @Nullable Overlap overlap,
+            @Nullable String triggerId) {
+        Overlap own = schedule.spec().overlapOrDefault();
+        Overlap wanted = Objects.requireNonNullElse(overlap, own);
+        if (own == Overlap.ALLOW_ALL && wanted != own) {
+            transaction.watchAgain(schedule.key());
+        }
+        Turns turns = new Turns(compiler, transaction);
+        ScheduleTurn turn = turns.beginAlone(schedule);
+        turn.comeDue();
+        Fire fire = turn.trigger(wanted);
+        Effects effects = turns.record();
+        if (triggerId != null) {
+            transaction.nameTrigger(fire.key(), triggerId);
+        }
+        return new Done<>(fire, effects);
     }
 
     // ---- backfills

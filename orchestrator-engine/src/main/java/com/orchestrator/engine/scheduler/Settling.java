@@ -4,6 +4,7 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.schedule.Overlap;
 import com.orchestrator.api.schedule.Schedule;
+import com.orchestrator.api.schedule.ScheduleChange;
 import com.orchestrator.engine.schedule.Fire;
 import com.orchestrator.engine.schedule.FireState;
 import com.orchestrator.engine.schedule.ScheduleKey;
@@ -83,7 +84,12 @@ record Settling(ScheduleTransaction transaction) {
                 .filter(result -> result.started() == null && result.refusal() != null && isFault(result.refusal()))
                 .findFirst()
                 .filter(fault -> !schedule.paused())
-                .ifPresent(fault -> transaction.update(schedule.failed(incident(fault), transaction.now())));
+                .ifPresent(fault -> pause(schedule, incident(fault)));
+    }
+
+    private void pause(StoredSchedule schedule, Schedule.Incident incident) {
+        transaction.update(schedule.failed(incident, transaction.now()));
+        transaction.log(schedule.key(), ScheduleChange.Action.FAILED, null, incident.message(), schedule.spec());
     }
 
     private static Schedule.Incident incident(Result fault) {

@@ -3,6 +3,7 @@ package com.orchestrator.engine.scheduler;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.schedule.Overlap;
 import com.orchestrator.api.schedule.Schedule;
+import com.orchestrator.api.schedule.ScheduleChange;
 import com.orchestrator.engine.schedule.Fire;
 import com.orchestrator.engine.schedule.FireState;
 import com.orchestrator.engine.schedule.ScheduleKey;
@@ -92,6 +93,7 @@ final class Turns {
         Schedule.Incident incident =
                 new Schedule.Incident(fault.code().name(), String.valueOf(fault.getMessage()), now);
         transaction.update(asleep(schedule.failed(incident, now)));
+        transaction.log(schedule.key(), ScheduleChange.Action.FAILED, null, incident.message(), schedule.spec());
     }
 
     private static StoredSchedule asleep(StoredSchedule schedule) {

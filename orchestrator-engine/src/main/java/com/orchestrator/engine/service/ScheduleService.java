@@ -5,6 +5,7 @@ import com.orchestrator.api.schedule.Backfill;
 import com.orchestrator.api.schedule.BackfillRequest;
 import com.orchestrator.api.schedule.Overlap;
 import com.orchestrator.api.schedule.Schedule;
+import com.orchestrator.api.schedule.ScheduleChange;
 import com.orchestrator.api.schedule.ScheduleFire;
 import com.orchestrator.api.schedule.ScheduleSpec;
 import com.orchestrator.api.schedule.ScheduleTimes;
@@ -46,6 +47,9 @@ public interface ScheduleService {
      */
     Page<Schedule> list(@Nullable String namespace, ListQuery query);
 
+    /** Who has changed it, the newest first; also when it is deleted. */
+    Page<ScheduleChange> listChanges(String namespace, String name, ListQuery query);
+
     /** Nothing of it comes due any more; runs that are there go on. */
     void delete(Target target);
 
@@ -59,8 +63,9 @@ public interface ScheduleService {
      * Starts a run now, also when it is paused.
      *
      * @param overlap instead of the schedule's own when not null
+     * @param triggerId the same again starts nothing more and is answered with the same time, for as long as that is kept
      */
-    CompletableFuture<ScheduleFire> trigger(Target target, @Nullable Overlap overlap);
+    CompletableFuture<ScheduleFire> trigger(Target target, @Nullable Overlap overlap, @Nullable String triggerId);
 
     /** Starts the runs of times that have passed and have none. */
     Backfill backfill(Target target, BackfillRequest request);

@@ -1,6 +1,7 @@
 package com.orchestrator.engine.store;
 
 import com.orchestrator.api.model.Page;
+import com.orchestrator.api.schedule.ScheduleChange;
 import com.orchestrator.engine.schedule.Fire;
 import com.orchestrator.engine.schedule.ScheduleKey;
 import com.orchestrator.engine.schedule.StoredBackfill;
@@ -35,6 +36,9 @@ public interface ScheduleStore {
 
     /** Its times, the last one first. */
     List<Fire> lastFires(ScheduleKey key, int limit);
+
+    /** Who has changed it, the newest first; also when it is deleted. */
+    Page<ScheduleChange> changes(ScheduleKey key, ListQuery query);
 
     Optional<StoredBackfill> findBackfill(UUID batchId);
 

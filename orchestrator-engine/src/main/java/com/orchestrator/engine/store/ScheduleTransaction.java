@@ -1,5 +1,7 @@
 package com.orchestrator.engine.store;
 
+import com.orchestrator.api.schedule.ScheduleChange;
+import com.orchestrator.api.schedule.ScheduleSpec;
 import com.orchestrator.engine.schedule.Fire;
 import com.orchestrator.engine.schedule.ScheduleKey;
 import com.orchestrator.engine.schedule.StoredBackfill;
@@ -8,8 +10,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What may be read and written about schedules in one transaction. Whatever is about a schedule is read and written by whoever
@@ -50,6 +54,25 @@ public interface ScheduleTransaction {
 
     /** Writes what changes of a time: its state, and when, its run and why. */
     void updateFires(Collection<Fire> fires);
+
+    /** The time that a trigger of that name has got before, while it is kept. */
+    Optional<Fire> triggered(ScheduleKey key, String triggerId);
+
+    /** From now on the time goes by the name of its trigger as well. */
+    void nameTrigger(Fire.Key fire, String triggerId);
+
+    /**
+     * Keeps who has changed a schedule that is locked.
+     *
+     * @param actor null when nobody has: it has paused itself
+     * @param spec what is so since then; null when it was deleted
+     */
+    void log(
+            ScheduleKey key,
+            ScheduleChange.Action action,
+            @Nullable String actor,
+            @Nullable String note,
+            @Nullable ScheduleSpec spec);
 
     /** Counts runs of recent times that have not ended as runs before it again. */
     void watchAgain(ScheduleKey key);

@@ -70,10 +70,7 @@ public record StoredWebhook(
 
     /** Who has changed it last, and why; version 0 before it was written. */
     public record LastChange(
-            long version,
-            Instant at,
-            @Nullable String actor,
-            String reason) {}
+            long version, Instant at, @Nullable String actor, String reason) {}
 
     public StoredWebhook withSpec(WebhookSpec other) {
         return new StoredWebhook(name, other, secrets, pause, progress, fence, last);

@@ -17,6 +17,7 @@ import com.orchestrator.engine.metrics.EngineCounters;
 import com.orchestrator.engine.metrics.EngineFigures;
 import com.orchestrator.engine.metrics.ScheduleCounters;
 import com.orchestrator.engine.metrics.Sightings;
+import com.orchestrator.engine.metrics.WebhookCounters;
 import com.orchestrator.engine.retention.Retention;
 import com.orchestrator.engine.retention.RunArchive;
 import com.orchestrator.engine.service.Author;
@@ -92,7 +93,8 @@ class RetentionTest extends ChildStory {
                         new Sightings(),
                         new ScheduleCounters(),
                         retention.counters(),
-                        new BatchCounters())
+                        new BatchCounters(),
+                        new WebhookCounters(List::of))
                 .read().stream()
                         .filter(figure -> figure.name().equals(name))
                         .flatMap(figure -> figure.samples().stream())

@@ -180,7 +180,7 @@ class ScheduledJobsTest {
     }
 
     private ScheduleFire trigger() {
-        var fire = world.service().trigger(NIGHTLY, null);
+        var fire = world.service().trigger(NIGHTLY, null, null);
         world.sweep();
         return fire.join();
     }

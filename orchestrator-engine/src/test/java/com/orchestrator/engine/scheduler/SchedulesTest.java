@@ -19,6 +19,8 @@ import com.orchestrator.api.schedule.Backfill;
 import com.orchestrator.api.schedule.BackfillRequest;
 import com.orchestrator.api.schedule.Overlap;
 import com.orchestrator.api.schedule.Schedule;
+import com.orchestrator.api.schedule.ScheduleChange;
+import com.orchestrator.api.schedule.ScheduleChange.Action;
 import com.orchestrator.api.schedule.ScheduleFire;
 import com.orchestrator.api.schedule.Timing;
 import com.orchestrator.engine.schedule.ScheduleKey;
@@ -26,6 +28,7 @@ import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.ScheduleService.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the times of a schedule. Every ten seconds, from a whole ten seconds on. */
@@ -236,17 +239,59 @@ class SchedulesTest {
     void trigger_startsNow_alsoWhenPaused() {
         world.put(Overlap.SKIP);
         world.service().pause(NIGHTLY, null);
-        var triggered = world.service().trigger(NIGHTLY, null);
+        var triggered = world.service().trigger(NIGHTLY, null, null);
         world.engine.settle();
 
         assertThat(triggered.join().outcome()).isEqualTo(STARTED);
         assertThat(world.runs().get(0).instanceId()).isEqualTo(triggered.join().instanceId());
         world.clock.advance(Duration.ofMillis(10));
-        assertThat(world.service().trigger(NIGHTLY, null).join().outcome()).isEqualTo(SKIPPED);
+        assertThat(world.service().trigger(NIGHTLY, null, null).join().outcome())
+                .isEqualTo(SKIPPED);
         world.clock.advance(Duration.ofMillis(10));
-        var second = world.service().trigger(NIGHTLY, Overlap.ALLOW_ALL);
+        var second = world.service().trigger(NIGHTLY, Overlap.ALLOW_ALL, null);
         world.engine.settle();
         assertThat(second.join().outcome()).isEqualTo(STARTED);
+    }
+
+    @Test
+    void trigger_ofTheSameName_startsOnce_andIsAnsweredWithTheSame() {
+        world.put(Overlap.ALLOW_ALL);
+        world.service().pause(NIGHTLY, null);
+        var first = world.service().trigger(NIGHTLY, null, "mine");
+        world.engine.settle();
+        world.clock.advance(Duration.ofMinutes(1));
+
+        var again = world.service().trigger(NIGHTLY, null, "mine");
+        var other = world.service().trigger(NIGHTLY, null, "yours");
+        world.engine.settle();
+
+        assertThat(again.join()).isEqualTo(first.join());
+        assertThat(again.join().instanceId()).isNotNull();
+        assertThat(other.join().instanceId()).isNotEqualTo(first.join().instanceId());
+        assertThat(world.runs()).hasSize(2);
+    }
+
+    @Test
+    void eachChange_isKept_withWhoHasMadeIt() {
+        world.put(Overlap.SKIP);
+        world.put(Overlap.SKIP);
+        world.service().pause(NIGHTLY, "psp down");
+        world.service().resume(NIGHTLY);
+        world.put(Overlap.ALLOW_ALL);
+        world.service().delete(NIGHTLY);
+        world.put(Overlap.SKIP);
+
+        List<ScheduleChange> changes = world.service()
+                .listChanges(NIGHTLY.namespace(), NIGHTLY.name(), new ListQuery(50, null))
+                .items();
+
+        assertThat(changes)
+                .extracting(ScheduleChange::action)
+                .containsExactly(Action.SET, Action.DELETED, Action.SET, Action.RESUMED, Action.PAUSED, Action.SET);
+        assertThat(changes).extracting(ScheduleChange::number).containsExactly(6L, 5L, 4L, 3L, 2L, 1L);
+        assertThat(changes).extracting(ScheduleChange::actor).containsOnly(NIGHTLY.actor());
+        assertThat(changes.get(4).note()).isEqualTo("psp down");
+        assertThat(changes.get(1).spec()).isNull();
     }
 
     @Test

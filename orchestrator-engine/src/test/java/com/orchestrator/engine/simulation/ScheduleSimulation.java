@@ -148,7 +148,7 @@ final class ScheduleSimulation {
         Own own = schedules.get(random.nextInt(schedules.size()));
         switch (random.nextInt(24)) {
             case 0 -> put(own);
-            case 1 -> ask(engine -> engine.schedules().trigger(own.target(), null));
+            case 1 -> ask(engine -> engine.schedules().trigger(own.target(), null, null));
             case 2 -> pauseOrResume(own);
             case 3 -> servers.kill();
             case 4, 5, 6, 7, 8 -> servers.pass(Duration.ofMillis(random.nextInt(4_000)));

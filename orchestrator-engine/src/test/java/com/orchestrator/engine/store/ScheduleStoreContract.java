@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.orchestrator.api.incident.IncidentKind;
 import com.orchestrator.api.incident.IncidentResolution;
 import com.orchestrator.api.incident.IncidentView;
+import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.schedule.Backfill;
 import com.orchestrator.api.schedule.Overlap;
 import com.orchestrator.api.schedule.Schedule;
+import com.orchestrator.api.schedule.ScheduleChange;
 import com.orchestrator.api.schedule.ScheduleSpec;
 import com.orchestrator.engine.incident.IncidentFilter;
 import com.orchestrator.engine.schedule.Fire;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -301,5 +304,43 @@ interface ScheduleStoreContract extends StoreUnderTest {
         inTransaction(transaction -> transaction.delete(key("a")));
         assertThat(store().schedules().find(key("a"))).isEmpty();
         assertThat(store().schedules().findBackfill(backfill.batchId())).isEmpty();
+    }
+
+    @Test
+    default void aTimeGoesByTheNameOfItsTrigger_untilItIsForgotten() {
+        insert(schedule("a", now()));
+        Fire fire = fire("a", 1, FireState.STARTED, now(), new UUID(7, 7));
+        inTransaction(transaction -> {
+            transaction.insertFires(List.of(fire));
+            transaction.nameTrigger(fire.key(), "mine");
+        });
+
+        Function<String, Optional<Fire>> find =
+                name -> store().schedules().inTransaction(transaction -> transaction.triggered(key("a"), name));
+        assertThat(find.apply("mine")).contains(fire);
+        assertThat(find.apply("yours")).isEmpty();
+        inTransaction(transaction -> transaction.forgetBefore(Map.of(key("a"), 2L)));
+        assertThat(find.apply("mine")).isEmpty();
+    }
+
+    @Test
+    default void changes_areCountedOn_overADeletion_andComeInPages() {
+        insert(schedule("a", now()));
+        inTransaction(transaction -> {
+            transaction.log(key("a"), ScheduleChange.Action.SET, "kim", "why", spec());
+            transaction.delete(key("a"));
+            transaction.log(key("a"), ScheduleChange.Action.DELETED, null, null, null);
+        });
+        inTransaction(transaction -> transaction.log(key("a"), ScheduleChange.Action.SET, "ann", null, spec()));
+
+        Page<ScheduleChange> page = store().schedules().changes(key("a"), new ListQuery(2, null));
+        assertThat(page.items()).extracting(ScheduleChange::number).containsExactly(3L, 2L);
+        ScheduleChange first = store().schedules()
+                .changes(key("a"), new ListQuery(2, page.next()))
+                .items()
+                .get(0);
+        assertThat(first.note()).isEqualTo("why");
+        assertThat(first.actor()).isEqualTo("kim");
+        assertThat(String.valueOf(first.spec())).contains("Europe/Berlin");
     }
 }

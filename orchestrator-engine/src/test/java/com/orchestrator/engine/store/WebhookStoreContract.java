@@ -56,8 +56,12 @@ interface WebhookStoreContract extends StoreUnderTest {
 
     private StoredWebhook set(String name, UnaryOperator<StoredWebhook> change) {
         return webhooks()
-                .change(name, Action.SET, "kim", "because", (before, now) -> Optional.of(change.apply(before.orElseGet(
-                        () -> new StoredWebhook(
+                .change(
+                        name,
+                        Action.SET,
+                        "kim",
+                        "because",
+                        (before, now) -> Optional.of(change.apply(before.orElseGet(() -> new StoredWebhook(
                                 name,
                                 SPEC,
                                 Secrets.of("s1"),
@@ -132,7 +136,9 @@ interface WebhookStoreContract extends StoreUnderTest {
         assertThat(found.secrets()).isEqualTo(new Secrets("s2", "s1", until));
         assertThat(found.last()).isEqualTo(new LastChange(2, found.last().at(), "kim", "because"));
         assertThat(newest.items()).extracting(WebhookChange::version).containsExactly(2L);
-        assertThat(String.valueOf(newest.items().get(0).settings())).doesNotContain("s2").contains("hooks.example.com");
+        assertThat(String.valueOf(newest.items().get(0).settings()))
+                .doesNotContain("s2")
+                .contains("hooks.example.com");
         assertThat(webhooks().changes("a", new ListQuery(1, newest.next())).items())
                 .extracting(WebhookChange::version)
                 .containsExactly(1L);
@@ -243,7 +249,9 @@ interface WebhookStoreContract extends StoreUnderTest {
         Page<StoredDelivery> page = webhooks().deliveries("a", null, new ListQuery(2, null));
 
         assertThat(page.items()).extracting(row -> row.position().number()).containsExactly(3L, 2L);
-        assertThat(webhooks().deliveries("a", null, new ListQuery(2, page.next())).items())
+        assertThat(webhooks()
+                        .deliveries("a", null, new ListQuery(2, page.next()))
+                        .items())
                 .extracting(row -> row.position().number())
                 .containsExactly(1L);
         assertThat(delivered("a", State.DEAD)).containsExactly(2L, 1L);
@@ -276,7 +284,9 @@ interface WebhookStoreContract extends StoreUnderTest {
                 outcome(4, State.RETRYING, Duration.ofSeconds(30)),
                 outcome(6, State.DELIVERED, null));
 
-        set("a", webhook -> webhook.withProgress(new Progress(at(5), null, null)).taken());
+        set(
+                "a",
+                webhook -> webhook.withProgress(new Progress(at(5), null, null)).taken());
 
         assertThat(delivered("a", null)).containsExactly(4L, 3L);
         assertThat(delivered("a", State.DEAD)).containsExactly(4L);

@@ -143,7 +143,9 @@ public final class ScheduleResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
             @Context SecurityContext security,
             ScheduleBody.Trigger body) {
-        return answers.when(schedules.trigger(target(namespace, name, security, ifMatch), body.overlap()), Answers::ok);
+        return answers.when(
+                schedules.trigger(target(namespace, name, security, ifMatch), body.overlap(), body.triggerId()),
+                Answers::ok);
     }
 
     @POST
@@ -160,6 +162,18 @@ public final class ScheduleResource {
                 .header(HttpHeaders.LOCATION, Location.of(backfill))
                 .entity(backfill)
                 .build();
+    }
+
+    /** The newest first; also when it is deleted. */
+    @GET
+    @Path("{namespace}/{name}/changes")
+    @Requires(Role.READER)
+    public Response changes(
+            @PathParam(NAMESPACE) Text namespace,
+            @PathParam(NAME) Text name,
+            @QueryParam("limit") @DefaultValue("50") Limit limit,
+            @QueryParam("cursor") @Nullable PageCursor cursor) {
+        return Answers.page(limit, cursor, query -> schedules.listChanges(namespace.value(), name.value(), query));
     }
 
     /** Also of one that is paused. */

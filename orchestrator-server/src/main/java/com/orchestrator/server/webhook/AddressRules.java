@@ -143,8 +143,8 @@ public final class AddressRules {
             return Optional.empty();
         }
         boolean isOfVersion6 = address.getAddress().length == IPV6_BYTES;
-        boolean isInside = INSIDE.stream().anyMatch(network -> network.has(address))
-                || (isOfVersion6 && !GIVEN_OUT.has(address));
+        boolean isInside =
+                INSIDE.stream().anyMatch(network -> network.has(address)) || (isOfVersion6 && !GIVEN_OUT.has(address));
         return isInside
                 ? Optional.of(address.getHostAddress() + " is not outside, so it may not be called")
                 : Optional.empty();

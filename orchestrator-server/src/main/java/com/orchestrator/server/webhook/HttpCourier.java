@@ -82,9 +82,7 @@ public final class HttpCourier implements Courier {
                     exchange.cancel();
                     Head known = head == null ? exchange.head.getNow(null) : head;
                     Duration took = Duration.ofNanos(System.nanoTime() - began);
-                    return known == null
-                            ? new Reply(null, wordOf(failure, parcel), null, took)
-                            : reply(known, took);
+                    return known == null ? new Reply(null, wordOf(failure, parcel), null, took) : reply(known, took);
                 });
     }
 
@@ -110,7 +108,8 @@ public final class HttpCourier implements Courier {
                 URI url = parcel.url();
                 HttpHost pinned = new HttpHost(
                         String.valueOf(url.getScheme()), address, AddressRules.host(url), AddressRules.port(url));
-                running = connections.client()
+                running = connections
+                        .client()
                         .execute(pinned, request(parcel), new Answered(head), null, null, whenOver());
             }
             return done;
@@ -151,8 +150,7 @@ public final class HttpCourier implements Courier {
                 .addHeader(WebhookSignature.ID, parcel.id())
                 .addHeader(WebhookSignature.TIMESTAMP, String.valueOf(second))
                 .addHeader(
-                        WebhookSignature.SIGNATURE,
-                        WebhookSignature.sign(parcel.secrets(), parcel.id(), second, body))
+                        WebhookSignature.SIGNATURE, WebhookSignature.sign(parcel.secrets(), parcel.id(), second, body))
                 .setEntity(body, CLOUD_EVENT)
                 .build();
     }
@@ -162,8 +160,7 @@ public final class HttpCourier implements Courier {
         return event == null
                 ? TestEvent.of(parcel.id(), clock.instant())
                 : CloudEvent.of(
-                        new CloudEvent.Run(
-                                event.instanceId(), event.namespace(), event.workflow(), event.runId()),
+                        new CloudEvent.Run(event.instanceId(), event.namespace(), event.workflow(), event.runId()),
                         event.event());
     }
 

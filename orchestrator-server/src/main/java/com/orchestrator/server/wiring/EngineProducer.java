@@ -2,7 +2,6 @@ package com.orchestrator.server.wiring;
 
 import com.orchestrator.engine.persistence.PostgresEngineStore;
 import com.orchestrator.engine.store.EngineStore;
-import com.orchestrator.server.webhook.AddressRules;
 import com.orchestrator.server.webhook.HttpCourier;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -18,7 +17,8 @@ final class EngineProducer {
     static Engine produce(ServerConfig config, Consumer<AutoCloseable> opened) {
         EngineStore store = PostgresEngineStore.open(config.database());
         DatabaseProbe probe = new DatabaseProbe(() -> store.reads().findInstance(NO_INSTANCE), System::nanoTime);
-        Engine engine = new OwnEngine(config.engine(), store, new HttpCourier(config.webhooks()), probe::isUp, config.archive());
+        Engine engine = new OwnEngine(
+                config.engine(), store, new HttpCourier(config.webhooks()), probe::isUp, config.archive());
         opened.accept(engine);
         opened.accept(probe);
         probe.start();

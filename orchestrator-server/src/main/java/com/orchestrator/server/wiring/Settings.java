@@ -106,7 +106,10 @@ final class Settings {
     /** Several, with commas. */
     List<String> list(ConfigKey key) {
         return text(key)
-                .map(value -> Arrays.stream(value.split(",", -1)).map(String::strip).filter(part -> !part.isEmpty()).toList())
+                .map(value -> Arrays.stream(value.split(",", -1))
+                        .map(String::strip)
+                        .filter(part -> !part.isEmpty())
+                        .toList())
                 .orElse(List.of());
     }
 

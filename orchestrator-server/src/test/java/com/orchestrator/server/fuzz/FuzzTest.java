@@ -33,7 +33,8 @@ class FuzzTest {
     void noRequest_isAnswered5xx_orShowsTheInside_orChangesWhatItMayNot() {
         System.out.println("FuzzTest: -Dseed=" + SEED);
         // A clock that stands still, so that nothing moves by itself.
-        try (TestServer server = TestServer.of(OwnEngine.onLocal(new InMemoryEngineStore(SettableClock.standing()), NOBODY))) {
+        try (TestServer server =
+                TestServer.of(OwnEngine.onLocal(new InMemoryEngineStore(SettableClock.standing()), NOBODY))) {
             Fuzzer fuzzer = new Fuzzer(new Target(url(server)), server.endpoints(), SEED);
 
             Set<Endpoints.Endpoint> asked = fuzzer.askSpoiled(REQUESTS);

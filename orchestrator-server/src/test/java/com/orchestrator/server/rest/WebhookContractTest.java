@@ -95,11 +95,17 @@ class WebhookContractTest {
         assertThat(gone.status()).isEqualTo(204);
         assertThat(server.get(ORDERS).status()).isEqualTo(404);
         JsonNode changes = server.get(ORDERS + "/changes?limit=2").json();
-        assertThat(changes.get("items")).extracting(change -> change.get("action").asText()).containsExactly("REMOVED", "SET");
-        assertThat(changes.get("items").get(1).get("settings").get("url").asText()).endsWith("/b");
+        assertThat(changes.get("items"))
+                .extracting(change -> change.get("action").asText())
+                .containsExactly("REMOVED", "SET");
+        assertThat(changes.get("items").get(1).get("settings").get("url").asText())
+                .endsWith("/b");
         String next = changes.get("page").get("next").asText();
-        assertThat(server.get(ORDERS + "/changes?limit=2&cursor=" + next).json().get("items")).hasSize(1);
-        assertThat(server.send(server.request(ORDERS + "?reason=again").DELETE()).status()).isEqualTo(204);
+        assertThat(server.get(ORDERS + "/changes?limit=2&cursor=" + next).json().get("items"))
+                .hasSize(1);
+        assertThat(server.send(server.request(ORDERS + "?reason=again").DELETE())
+                        .status())
+                .isEqualTo(204);
     }
 
     @ParameterizedTest
@@ -141,25 +147,37 @@ class WebhookContractTest {
             assertThat(server.get(ORDERS + path).status()).isEqualTo(404);
         }
         for (String path : List.of("/pause", "/resume")) {
-            assertThat(server.post(ORDERS + path, "{\"reason\":\"x\"}").status()).isEqualTo(404);
+            assertThat(server.post(ORDERS + path, "{\"reason\":\"x\"}").status())
+                    .isEqualTo(404);
         }
         assertThat(server.post(ORDERS + "/test", "{}").status()).isEqualTo(404);
         put(BODY);
-        assertThat(server.get(ORDERS + "/deliveries?state=DEADLY").json().get("errors").get(0).get("hint").asText())
+        assertThat(server.get(ORDERS + "/deliveries?state=DEADLY")
+                        .json()
+                        .get("errors")
+                        .get(0)
+                        .get("hint")
+                        .asText())
                 .contains("DEAD");
-        assertThat(server.post(ORDERS + "/deliveries/nonsense/redeliver", "{}").status()).isEqualTo(400);
-        assertThat(server.post(ORDERS + "/deliveries/7/redeliver", "{}").status()).isEqualTo(404);
-        assertThat(server.post(ORDERS + "/resume", "{\"reason\":\"x\",\"from\":\"there\"}").status()).isEqualTo(400);
+        assertThat(server.post(ORDERS + "/deliveries/nonsense/redeliver", "{}").status())
+                .isEqualTo(400);
+        assertThat(server.post(ORDERS + "/deliveries/7/redeliver", "{}").status())
+                .isEqualTo(404);
+        assertThat(server.post(ORDERS + "/resume", "{\"reason\":\"x\",\"from\":\"there\"}")
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
     void pauseAndResume_areChanges_withTheirReasons() {
         put(BODY.replace("true", "false"));
 
-        JsonNode paused = server.post(ORDERS + "/pause", "{\"reason\":\"they move\"}").json();
+        JsonNode paused =
+                server.post(ORDERS + "/pause", "{\"reason\":\"they move\"}").json();
         assertThat(paused.get("paused").asText()).isEqualTo("PERSON");
         assertThat(paused.get("reason").asText()).isEqualTo("they move");
-        JsonNode resumed = server.post(ORDERS + "/resume", "{\"reason\":\"they have\",\"from\":\"now\"}").json();
+        JsonNode resumed = server.post(ORDERS + "/resume", "{\"reason\":\"they have\",\"from\":\"now\"}")
+                .json();
         assertThat(resumed.get("paused").isNull()).isTrue();
         assertThat(resumed.get("version").asInt()).isEqualTo(3);
     }

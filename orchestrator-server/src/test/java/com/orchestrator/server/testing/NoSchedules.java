@@ -7,6 +7,7 @@ import com.orchestrator.api.schedule.Backfill;
 import com.orchestrator.api.schedule.BackfillRequest;
 import com.orchestrator.api.schedule.Overlap;
 import com.orchestrator.api.schedule.Schedule;
+import com.orchestrator.api.schedule.ScheduleChange;
 import com.orchestrator.api.schedule.ScheduleFire;
 import com.orchestrator.api.schedule.ScheduleSpec;
 import com.orchestrator.api.schedule.ScheduleTimes;
@@ -42,6 +43,11 @@ final class NoSchedules implements ScheduleService {
     }
 
     @Override
+    public Page<ScheduleChange> listChanges(String namespace, String name, ListQuery query) {
+        return new Page<>(List.of(), null);
+    }
+
+    @Override
     public void delete(Target target) {
         throw none();
     }
@@ -57,7 +63,8 @@ final class NoSchedules implements ScheduleService {
     }
 
     @Override
-    public CompletableFuture<ScheduleFire> trigger(Target target, @Nullable Overlap overlap) {
+    public CompletableFuture<ScheduleFire> trigger(
+            Target target, @Nullable Overlap overlap, @Nullable String triggerId) {
         throw none();
     }
 

@@ -65,8 +65,7 @@ final class NoWebhooks implements WebhookService {
     }
 
     @Override
-    public Page<WebhookDelivery> listDeliveries(
-            String name, WebhookDelivery.@Nullable State state, ListQuery query) {
+    public Page<WebhookDelivery> listDeliveries(String name, WebhookDelivery.@Nullable State state, ListQuery query) {
         throw none();
     }
 

@@ -97,8 +97,8 @@ class HttpCourierTest {
     @Test
     void aName_thatMovesInside_isRefused_beforeAnythingIsSent() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        HttpCourier courier = courier(
-                LOCAL, host -> asked.getAndIncrement() == 0 ? addresses("127.0.0.1") : addresses("127.0.0.2"));
+        HttpCourier courier =
+                courier(LOCAL, host -> asked.getAndIncrement() == 0 ? addresses("127.0.0.1") : addresses("127.0.0.2"));
         String url = "http://hooks.example.invalid:" + receiver.port() + "/";
 
         Reply first = send(courier, url);
@@ -167,8 +167,8 @@ class HttpCourierTest {
         String base = "http://127.0.0.1:" + receiver.port();
         List<CompletableFuture<Reply>> slow = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            slow.add(courier.send(new Parcel(
-                    "m" + i, URI.create(base + "/slow"), List.of(SECRET), Duration.ofSeconds(2), 1, null)));
+            slow.add(courier.send(
+                    new Parcel("m" + i, URI.create(base + "/slow"), List.of(SECRET), Duration.ofSeconds(2), 1, null)));
         }
 
         Reply quick = send(courier, base + "/quick", 1, Duration.ofSeconds(2));
@@ -228,9 +228,12 @@ class HttpCourierTest {
         HttpCourier courier = courier(LOCAL, InetAddress::getAllByName);
 
         assertThat(send(courier, "http://127.0.0.1:" + port + "/").error()).contains("refused");
-        assertThat(send(courier(LOCAL, host -> {
-                            throw new UnknownHostException(host);
-                        }), "http://nowhere.example.invalid/").error())
+        assertThat(send(
+                                courier(LOCAL, host -> {
+                                    throw new UnknownHostException(host);
+                                }),
+                                "http://nowhere.example.invalid/")
+                        .error())
                 .contains("nowhere.example.invalid");
     }
 
@@ -253,8 +256,7 @@ class HttpCourierTest {
 
         Reply right = send(courier, "https://hooks.example.com:" + port + "/");
         Reply wrong = send(courier, "https://other.example.com:" + port + "/");
-        Reply unknown = send(
-                courier(LOCAL, host -> addresses("127.0.0.1")), "https://hooks.example.com:" + port + "/");
+        Reply unknown = send(courier(LOCAL, host -> addresses("127.0.0.1")), "https://hooks.example.com:" + port + "/");
 
         assertThat(right.error()).isNull();
         assertThat(right.status()).isEqualTo(204);
@@ -264,10 +266,25 @@ class HttpCourierTest {
 
     private static SSLContext context(Path keys) throws Exception {
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "hooks", "-keyalg", "EC", "-dname", "CN=hooks", "-validity", "2",
-                        "-ext", "san=dns:hooks.example.com", "-storetype", "PKCS12", "-storepass", "changeit",
-                        "-keystore", keys.toString())
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "hooks",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=hooks",
+                        "-validity",
+                        "2",
+                        "-ext",
+                        "san=dns:hooks.example.com",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
+                        keys.toString())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
@@ -286,7 +303,8 @@ class HttpCourierTest {
         return context;
     }
 
-    private static KeyStore load(Path keys, char[] password) throws IOException, java.security.GeneralSecurityException {
+    private static KeyStore load(Path keys, char[] password)
+            throws IOException, java.security.GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(keys)) {
             store.load(in, password);

@@ -45,8 +45,13 @@ class WebhookDeliveryTest {
         awaitAll();
 
         assertThat(receiver.calls()).allMatch(Call::isSigned);
-        assertThat(receiver.calls()).extracting(Call::contentType).allMatch(type -> type.startsWith("application/cloudevents+json"));
-        assertThat(receiver.calls()).extracting(Call::id).doesNotHaveDuplicates().noneMatch(id -> id.contains("."));
+        assertThat(receiver.calls())
+                .extracting(Call::contentType)
+                .allMatch(type -> type.startsWith("application/cloudevents+json"));
+        assertThat(receiver.calls())
+                .extracting(Call::id)
+                .doesNotHaveDuplicates()
+                .noneMatch(id -> id.contains("."));
     }
 
     @Test
@@ -90,10 +95,13 @@ class WebhookDeliveryTest {
         Map<String, List<Long>> histories = world.histories();
 
         await("a dead letter", () -> world.webhook("orders").get("deadLetters").asInt() == 1);
-        await("the others", () -> receiver.taken().stream().map(Call::id).distinct().count()
-                == histories.values().stream().mapToInt(List::size).sum() - 1);
+        await(
+                "the others",
+                () -> receiver.taken().stream().map(Call::id).distinct().count()
+                        == histories.values().stream().mapToInt(List::size).sum() - 1);
 
-        JsonNode dead = world.get("orders/deliveries?state=DEAD").json().get("items").get(0);
+        JsonNode dead =
+                world.get("orders/deliveries?state=DEAD").json().get("items").get(0);
         assertThat(dead.get("sequenceNumber").asInt()).isEqualTo(2);
         assertThat(dead.get("attempts").asInt()).isGreaterThanOrEqualTo(3);
         assertThat(dead.get("status").asInt()).isEqualTo(422);
@@ -102,7 +110,8 @@ class WebhookDeliveryTest {
         receiver.behave(call -> Reply.of(202));
         assertThat(world.post(path, "{}").json().get("delivered").asBoolean()).isTrue();
         assertThat(world.webhook("orders").get("deadLetters").asInt()).isZero();
-        assertThat(receiver.taken().get(receiver.taken().size() - 1).id()).isEqualTo(dead.get("id").asText());
+        assertThat(receiver.taken().get(receiver.taken().size() - 1).id())
+                .isEqualTo(dead.get("id").asText());
     }
 
     @Test
@@ -177,8 +186,17 @@ class WebhookDeliveryTest {
         world.put("orders", QUICK);
         world.start(1);
 
-        await("the retry", () -> world.get("orders/deliveries?state=RETRYING").json().get("items").size() == 1);
-        JsonNode retrying = world.get("orders/deliveries?state=RETRYING").json().get("items").get(0);
+        await(
+                "the retry",
+                () -> world.get("orders/deliveries?state=RETRYING")
+                                .json()
+                                .get("items")
+                                .size()
+                        == 1);
+        JsonNode retrying = world.get("orders/deliveries?state=RETRYING")
+                .json()
+                .get("items")
+                .get(0);
 
         assertThat(Duration.between(
                         Instant.parse(retrying.get("lastAt").asText()),
@@ -192,7 +210,8 @@ class WebhookDeliveryTest {
         world.put("orders", ",\"paused\":true");
         world.start(3);
         assertThat(world.webhook("orders").get("paused").asText()).isEqualTo("PERSON");
-        assertThat(world.post("orders/test", "{}").json().get("delivered").asBoolean()).isTrue();
+        assertThat(world.post("orders/test", "{}").json().get("delivered").asBoolean())
+                .isTrue();
         assertThat(receiver.calls()).hasSize(1);
         receiver.calls().clear();
         receiver.taken().clear();

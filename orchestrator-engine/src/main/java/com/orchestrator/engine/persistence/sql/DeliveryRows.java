@@ -1,7 +1,6 @@
 package com.orchestrator.engine.persistence.sql;
 
 import com.orchestrator.api.webhook.WebhookDelivery;
-import com.orchestrator.engine.service.FeedEntry;
 import com.orchestrator.engine.service.FeedPosition;
 import com.orchestrator.engine.store.WebhookStore.Written;
 import com.orchestrator.engine.webhook.Outcome;
@@ -24,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** What became of events for webhooks. */
 public final class DeliveryRows {
 
-    private static final String COLUMNS = "d.feed_number, d.instance_id, d.sequence_number, d.namespace, d.workflow, d.run_id,"
-            + " d.event_type, d.state, d.attempts, d.first_at, d.last_at, d.next_at, d.status, d.error";
+    private static final String COLUMNS =
+            "d.feed_number, d.instance_id, d.sequence_number, d.namespace, d.workflow, d.run_id,"
+                    + " d.event_type, d.state, d.attempts, d.first_at, d.last_at, d.next_at, d.status, d.error";
 
     private static final NamedSql RECORD = NamedSql.of("""
             WITH clock AS MATERIALIZED (SELECT engine_now() AS now),
@@ -144,7 +144,8 @@ public final class DeliveryRows {
                     .bind("error", written.lastError())
                     .bind("failing", micros(written.failingFor()));
             return bindEvents(statement, rows)
-                    .bindColumn("states", ArrayType.TEXT, rows, row -> row.state().name())
+                    .bindColumn(
+                            "states", ArrayType.TEXT, rows, row -> row.state().name())
                     .bindColumn("attempts", ArrayType.INT4, rows, Outcome::attempts)
                     .bindColumn("firstAgo", ArrayType.INT8, rows, row -> micros(row.firstAgo()))
                     .bindColumn("nextIn", ArrayType.INT8, rows, row -> micros(row.nextIn()))
@@ -158,18 +159,33 @@ public final class DeliveryRows {
     private static NamedStatement bindEvents(NamedStatement statement, List<Outcome> rows) {
         bindPositions(statement, rows, row -> row.entry().position());
         return statement
-                .bindColumn("namespaces", ArrayType.TEXT, rows, row -> row.entry().namespace())
-                .bindColumn("workflows", ArrayType.TEXT, rows, row -> row.entry().workflow())
+                .bindColumn(
+                        "namespaces", ArrayType.TEXT, rows, row -> row.entry().namespace())
+                .bindColumn(
+                        "workflows", ArrayType.TEXT, rows, row -> row.entry().workflow())
                 .bindColumn("runIds", ArrayType.TEXT, rows, row -> row.entry().runId())
-                .bindColumn("types", ArrayType.TEXT, rows, row -> row.entry().event().type());
+                .bindColumn(
+                        "types",
+                        ArrayType.TEXT,
+                        rows,
+                        row -> row.entry().event().type());
     }
 
     private static <R> void bindPositions(
             NamedStatement statement, Collection<R> rows, Function<R, FeedPosition> position) {
         statement
-                .bindColumn("numbers", ArrayType.INT8, rows, row -> position.apply(row).number())
-                .bindColumn("ids", ArrayType.UUID, rows, row -> position.apply(row).instanceId())
-                .bindColumn("sequences", ArrayType.INT8, rows, row -> position.apply(row).sequenceNumber());
+                .bindColumn(
+                        "numbers",
+                        ArrayType.INT8,
+                        rows,
+                        row -> position.apply(row).number())
+                .bindColumn(
+                        "ids", ArrayType.UUID, rows, row -> position.apply(row).instanceId())
+                .bindColumn(
+                        "sequences",
+                        ArrayType.INT8,
+                        rows,
+                        row -> position.apply(row).sequenceNumber());
     }
 
     private static @Nullable Long micros(@Nullable Duration duration) {
@@ -182,9 +198,9 @@ public final class DeliveryRows {
         Map<String, List<StoredDelivery>> found = new HashMap<>();
         List<Map.Entry<String, FeedPosition>> rows = List.copyOf(positions.entrySet());
         try (NamedStatement statement = new NamedStatement(connection, AHEAD)) {
-            bindPositions(statement.bindColumn("names", ArrayType.TEXT, rows, Map.Entry::getKey), rows, Map.Entry::getValue);
-            statement.list(row -> found.computeIfAbsent(
-                            row.getString("webhook_name"), name -> new ArrayList<>())
+            bindPositions(
+                    statement.bindColumn("names", ArrayType.TEXT, rows, Map.Entry::getKey), rows, Map.Entry::getValue);
+            statement.list(row -> found.computeIfAbsent(row.getString("webhook_name"), name -> new ArrayList<>())
                     .add(read(row)));
         }
         return found;
@@ -192,17 +208,13 @@ public final class DeliveryRows {
 
     /** @param before behind those that are wanted */
     public static List<StoredDelivery> page(
-            Connection connection,
-            String name,
-            WebhookDelivery.@Nullable State state,
-            FeedPosition before,
-            int limit)
+            Connection connection, String name, WebhookDelivery.@Nullable State state, FeedPosition before, int limit)
             throws SQLException {
         IndexOrder.prefer(connection);
         NamedSql sql = state == null ? PAGE : state == WebhookDelivery.State.DEAD ? PAGE_OF_DEAD : PAGE_OF_STATE;
         try (NamedStatement statement = new NamedStatement(connection, sql)) {
-            if (sql == PAGE_OF_STATE) {
-                statement.bind("state", Objects.requireNonNull(state).name());
+            if (state != null && state != WebhookDelivery.State.DEAD) {
+                statement.bind("state", state.name());
             }
             return bindPosition(statement.bind("name", name).bind("limit", limit), before)
                     .list(DeliveryRows::read);

@@ -88,7 +88,35 @@ public final class FireRows {
             WHERE k.kind = 'ID' AND k.scope = '' AND k.name = ends.job_id AND k.instance_id = ends.instance_id
             """.replace("SETTLED", SETTLED_BEFORE));
 
+    private static final NamedSql TRIGGERED = NamedSql.of("""
+            SELECT f.* FROM schedule_fires f
+            WHERE f.namespace = :namespace AND f.schedule_name = :name AND f.trigger_id = :trigger
+            """);
+
+    private static final NamedSql NAME_TRIGGER = NamedSql.of("""
+            UPDATE schedule_fires f SET trigger_id = :trigger
+            WHERE f.namespace = :namespace AND f.schedule_name = :name AND f.fire_number = :number
+            """);
+
     private FireRows() {}
+
+    /** What a trigger of that name has got before. */
+    public static List<Fire> triggered(Connection connection, ScheduleKey key, String triggerId) throws SQLException {
+        try (NamedStatement statement = new NamedStatement(connection, TRIGGERED)) {
+            return ScheduleRows.bindKey(statement, key)
+                    .bind("trigger", triggerId)
+                    .list(FireRows::read);
+        }
+    }
+
+    public static void nameTrigger(Connection connection, Fire.Key fire, String triggerId) throws SQLException {
+        try (NamedStatement statement = new NamedStatement(connection, NAME_TRIGGER)) {
+            ScheduleRows.bindKey(statement, fire.schedule())
+                    .bind("number", fire.number())
+                    .bind("trigger", triggerId)
+                    .update();
+        }
+    }
 
     /** In the order of their numbers, with whether their runs have ended. */
     public static List<Fire.Known> unsettled(Connection connection, Collection<ScheduleKey> keys) throws SQLException {

@@ -169,7 +169,9 @@ public final class WebhookRows {
                     .bind("at", NamedStatement.timestamp(webhook.last().at()))
                     .bind("actor", webhook.last().actor())
                     .bind("reason", webhook.last().reason())
-                    .bind("pause", webhook.pause() == null ? null : webhook.pause().name())
+                    .bind(
+                            "pause",
+                            webhook.pause() == null ? null : webhook.pause().name())
                     .bind("position", progress.position().toString())
                     .bind("since", NamedStatement.timestamp(progress.failingSince()))
                     .bind("error", progress.lastError())
@@ -199,8 +201,7 @@ public final class WebhookRows {
     }
 
     /** Newest first. */
-    public static List<Change> changes(Connection connection, String name, long before, int limit)
-            throws SQLException {
+    public static List<Change> changes(Connection connection, String name, long before, int limit) throws SQLException {
         try (NamedStatement statement = new NamedStatement(connection, CHANGES)) {
             return statement
                     .bind("name", name)
@@ -224,8 +225,16 @@ public final class WebhookRows {
                     .bind("server", server)
                     .bind("lease", TimeUnit.NANOSECONDS.toMicros(lease.toNanos()))
                     .bindColumn("names", ArrayType.TEXT, rows, Map.Entry::getKey)
-                    .bindColumn("fences", ArrayType.INT8, rows, row -> row.getValue().fence())
-                    .bindColumn("positions", ArrayType.TEXT, rows, row -> text(row.getValue().position()))
+                    .bindColumn(
+                            "fences",
+                            ArrayType.INT8,
+                            rows,
+                            row -> row.getValue().fence())
+                    .bindColumn(
+                            "positions",
+                            ArrayType.TEXT,
+                            rows,
+                            row -> text(row.getValue().position()))
                     .list(row -> new Taken(read(row), Objects.requireNonNull(NamedStatement.instant(row, "now"))));
         }
     }

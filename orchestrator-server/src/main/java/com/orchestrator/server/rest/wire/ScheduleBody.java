@@ -92,8 +92,19 @@ public record ScheduleBody(
     /** There is nothing to say. */
     public record Resume() {}
 
-    /** @param overlap instead of the schedule's own */
-    public record Trigger(@Nullable Overlap overlap) {}
+    /**
+     * @param overlap instead of the schedule's own
+     * @param triggerId the same again starts nothing more
+     */
+    public record Trigger(
+            @Nullable Overlap overlap, @Nullable String triggerId) {
+
+        public Trigger {
+            if (triggerId != null) {
+                Required.name(triggerId, "triggerId");
+            }
+        }
+    }
 
     /** A timing, and which of its times are wanted. */
     public record Preview(
