@@ -147,8 +147,9 @@ final class MemoryWebhookStore implements WebhookStore {
             return new Held(moved, now, List.of());
         }
         webhooks.put(webhook.name(), taken);
-        Collection<StoredDelivery> ahead =
-                rowsOf(webhook.name()).tailMap(taken.progress().position(), false).values();
+        Collection<StoredDelivery> ahead = rowsOf(webhook.name())
+                .tailMap(taken.progress().position(), false)
+                .values();
         return new Held(taken, now, List.copyOf(ahead));
     }
 
