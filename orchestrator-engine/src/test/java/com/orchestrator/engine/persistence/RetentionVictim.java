@@ -3,6 +3,7 @@ package com.orchestrator.engine.persistence;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.OrchestratorEngine;
 import com.orchestrator.engine.definition.DefinitionCompiler;
+import com.orchestrator.engine.delivery.Courier;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ public final class RetentionVictim {
                         EngineConfig.DEFAULT,
                         store,
                         new DefinitionCompiler(new ExpressionCompiler()),
-                        Path.of(arguments[3]))) {
+                        Path.of(arguments[3]),
+                        Courier.NONE)) {
             engine.metrics();
             while (System.in.read() >= 0) {
                 Thread.onSpinWait();
