@@ -22,6 +22,7 @@ class DocumentProgramsTest {
     private static final String MEMBERS_OF = """
             import static com.orchestrator.api.definition.Compensation.When.COMPLETED;
 
+            import com.orchestrator.api.batch.*;
             import com.orchestrator.api.definition.*;
             import com.orchestrator.api.incident.*;
             import com.orchestrator.api.limit.*;
