@@ -52,11 +52,11 @@ class RetentionCostIT {
         planted += runs;
         database.execute(
                 "INSERT INTO workflow_instances (instance_id, namespace, workflow_name, revision, run_id, state,"
-                    + " priority, created_at, started_at, ended_at) SELECT (lpad(to_hex(n), 16, '0') ||"
-                    + " '80000000ff000000')::uuid, 'aged', 'order', 1, 'r' || n, 'COMPLETED', 2, now() - INTERVAL '1"
-                    + " year', now() - INTERVAL '1 year', now() - INTERVAL '1"
-                    + " year' FROM"
-                    + " generate_series(" + first + ", " + planted + ") AS n");
+                        + " priority, created_at, started_at, ended_at) SELECT (lpad(to_hex(n), 16, '0') ||"
+                        + " '80000000ff000000')::uuid, 'aged', 'order', 1, 'r' || n, 'COMPLETED', 2, now() - INTERVAL '1"
+                        + " year', now() - INTERVAL '1 year', now() - INTERVAL '1"
+                        + " year' FROM"
+                        + " generate_series(" + first + ", " + planted + ") AS n");
         database.execute(
                 "INSERT INTO events (workflow_instance_id, sequence_number, last_sequence_number, at, data, payload)"
                         + " SELECT i.instance_id, page, page, now(), repeat('x', 200), decode(repeat('00', 200), 'hex')"
