@@ -52,6 +52,9 @@ public final class ForgetRuns {
             stays("schedule_fires", "says what became of a time; the run it names is not found"),
             stays("batch_items", "says what a batch was about; gone with the batch"),
             stays("batch_exceptions", "says what became of it; gone with the batch"),
+            stays(
+                    "webhook_deliveries",
+                    "says what was sent; what is sent again is not there any more, and that is the answer"),
             stays("deleted_runs", "says that the run was deleted, and by whom"));
 
     private static final NamedSql LOCK = NamedSql.of("""
