@@ -28,6 +28,7 @@ class DocumentProgramsTest {
             import com.orchestrator.api.limit.*;
             import com.orchestrator.api.model.*;
             import com.orchestrator.api.schedule.*;
+            import com.orchestrator.api.webhook.*;
             import com.orchestrator.system.docs.SnippetSetting;
             import com.orchestrator.worker.*;
             import com.orchestrator.worker.effects.*;
