@@ -9,26 +9,14 @@ import com.orchestrator.api.batch.BatchOperation;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.WorkflowState;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the client says about batches, and what it understands. */
 @Timeout(60)
-class BatchesClientTest {
+class BatchesClientTest extends ClientStory {
 
     private static final UUID ID = UUID.fromString("01990000-0000-7000-8000-000000000001");
     private static final String BATCH = """
@@ -36,38 +24,11 @@ class BatchesClientTest {
              "filter":"true","fingerprint":null,"parameters":{"output":{"n":1.50}},"perSecond":5,"reason":"why","actor":"kim",
              "total":7,"succeeded":1,"failed":0,"refused":2,"detail":null,"createdAt":"2026-01-01T00:00:00Z","endedAt":null}""";
 
-    private final Deque<String> answers = new ArrayDeque<>();
-    private final Deque<String> requests = new ConcurrentLinkedDeque<>();
-    private HttpServer http;
-    private OrchestratorClient client;
-
-    @BeforeEach
-    void open() throws IOException {
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        http.createContext("/", this::serve);
-        http.start();
-        client = OrchestratorClient.connect(
-                URI.create("http://127.0.0.1:" + http.getAddress().getPort()));
-    }
-
-    @AfterEach
-    void close() {
-        http.stop(0);
-    }
-
-    private synchronized void serve(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
-        byte[] answer = answers.remove().getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(200, answer.length);
-        exchange.getResponseBody().write(answer);
-        exchange.close();
-    }
-
     @Test
     void start_saysWhatIsDoneToWhom_andUnderstandsTheBatch() {
         answers.add(BATCH);
-        Batch batch = client.batches()
+        Batch batch = connection
+                .batches()
                 .of(BatchOperation.COMPLETE)
                 .filter("true")
                 .parameter("output", List.of(1))
@@ -92,7 +53,8 @@ class BatchesClientTest {
                 {"total":2,"atLeast":true,"checked":2,"willApply":1,
                  "refused":[{"instanceId":"01990000-0000-7000-8000-000000000001","code":"ILLEGAL_STATE","detail":"no"}],
                  "sample":[{"instanceId":"01990000-0000-7000-8000-000000000001","namespace":"n","workflow":"w","runId":"r","state":"PAUSED"}]}""");
-        BatchDryRun dry = client.batches()
+        BatchDryRun dry = connection
+                .batches()
                 .of(BatchOperation.RESUME)
                 .instances(List.of(ID))
                 .dryRun("why");
@@ -108,10 +70,10 @@ class BatchesClientTest {
         answers.add("{\"items\":[" + BATCH + "],\"page\":{\"next\":\"n=x\"}}");
         answers.add("{\"items\":[{\"position\":3,\"instanceId\":\"" + ID
                 + "\",\"state\":\"REFUSED\",\"code\":\"NOT_FOUND\",\"detail\":\"gone\"}],\"page\":{\"next\":null}}");
-        assertThat(client.batches().get(ID).total()).isEqualTo(7);
-        client.batches().cancel(ID, "enough");
-        assertThat(client.batches().list(null).next()).isEqualTo("n=x");
-        Page<BatchItem> items = client.batches().items(ID, BatchItem.State.REFUSED, "n=x");
+        assertThat(connection.batches().get(ID).total()).isEqualTo(7);
+        connection.batches().cancel(ID, "enough");
+        assertThat(connection.batches().list(null).next()).isEqualTo("n=x");
+        Page<BatchItem> items = connection.batches().items(ID, BatchItem.State.REFUSED, "n=x");
         assertThat(items.items().get(0).code()).isEqualTo(ErrorCode.NOT_FOUND);
         assertThat(requests)
                 .containsExactly(

@@ -10,30 +10,18 @@ import com.orchestrator.api.schedule.Overlap;
 import com.orchestrator.api.schedule.Schedule;
 import com.orchestrator.api.schedule.ScheduleFire;
 import com.orchestrator.api.schedule.Timing;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the client says about schedules, and what it understands. */
 @Timeout(60)
-class SchedulesClientTest {
+class SchedulesClientTest extends ClientStory {
 
     private static final String SCHEDULE = """
             {"namespace":"shop","name":"nightly","workflow":"report","job":null,"revision":null,"input":{"at":1},
@@ -45,39 +33,12 @@ class SchedulesClientTest {
                       "instanceId":"01990000-0000-7000-8000-000000000001","outcome":"STARTED","detail":null}],
              "missed":2,"createdAt":"2026-01-01T00:00:00Z","changedAt":"2026-01-01T00:00:00Z","changedBy":"kim"}""";
 
-    private final Deque<String> answers = new ArrayDeque<>();
-    private final Deque<String> requests = new ConcurrentLinkedDeque<>();
-    private HttpServer http;
-    private OrchestratorClient client;
-
-    @BeforeEach
-    void open() throws IOException {
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        http.createContext("/", this::serve);
-        http.start();
-        client = OrchestratorClient.connect(
-                URI.create("http://127.0.0.1:" + http.getAddress().getPort()));
-    }
-
-    @AfterEach
-    void close() {
-        http.stop(0);
-    }
-
-    private synchronized void serve(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
-        byte[] answer = answers.remove().getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(answer.length == 0 ? 204 : 200, answer.length == 0 ? -1 : answer.length);
-        exchange.getResponseBody().write(answer);
-        exchange.close();
-    }
-
     @Test
     void put_saysWhatWasSaid_andNoMore() {
         answers.add(SCHEDULE);
 
-        Schedule put = client.schedule("shop", "nightly")
+        Schedule put = connection
+                .schedule("shop", "nightly")
                 .workflow("report")
                 .cron("0 2 * * *")
                 .zone(ZoneId.of("Europe/Berlin"))
@@ -107,7 +68,8 @@ class SchedulesClientTest {
     void job_isSaidByItsClass_withoutAnId() {
         answers.add(SCHEDULE);
 
-        client.schedule("shop", "nightly")
+        connection
+                .schedule("shop", "nightly")
                 .job(new DayReport("${ schedule.at }", "kim"), job -> job.priority(Priority.P0))
                 .every(Duration.ofHours(1))
                 .put();
@@ -121,7 +83,7 @@ class SchedulesClientTest {
 
     @Test
     void operations_goToTheirAddresses() {
-        ScheduleHandle nightly = client.schedule("shop", "each night");
+        ScheduleHandle nightly = connection.schedule("shop", "each night");
         answers.add(SCHEDULE);
         assertThat(nightly.pause("psp down").paused()).isTrue();
         assertThat(requests.getLast())
@@ -156,9 +118,10 @@ class SchedulesClientTest {
         answers.add(backfill);
 
         Instant from = Instant.parse("2026-01-01T00:00:00Z");
-        Backfill begun = client.schedule("shop", "nightly")
+        Backfill begun = connection
+                .schedule("shop", "nightly")
                 .backfill(new BackfillRequest(from, from.plusSeconds(86_400), null, 2));
-        client.schedules().pauseBackfill(begun.batchId());
+        connection.schedules().pauseBackfill(begun.batchId());
 
         assertThat(requests.getFirst())
                 .endsWith(
@@ -171,12 +134,13 @@ class SchedulesClientTest {
     void lists_goOnToTheEnd_andPreviewsNeedNoSchedule() {
         answers.add("{\"items\":[" + SCHEDULE + "],\"page\":{\"next\":\"c\"}}");
         answers.add("{\"items\":[" + SCHEDULE + "],\"page\":{\"next\":null}}");
-        assertThat(client.schedules().list("shop")).hasSize(2);
+        assertThat(connection.schedules().list("shop")).hasSize(2);
         assertThat(requests.getLast()).contains("namespace=shop&cursor=c");
 
         answers.add(
                 "{\"times\":[],\"text\":\"every 15 minutes\",\"warnings\":[{\"code\":\"RARE\",\"detail\":\"x\"}],\"tzdata\":\"2025a\"}");
-        assertThat(client.schedules()
+        assertThat(connection
+                        .schedules()
                         .preview(Timing.every(Duration.ofMinutes(15)), 3)
                         .warnings()
                         .get(0)
