@@ -1,0 +1,171 @@
+package com.orchestrator.connectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.orchestrator.connectors.type.Column;
+import com.orchestrator.connectors.type.ColumnType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a configuration may say: the JSON Schema that a form is made of, and the judge of what people write. */
+public final class ConfigSpec {
+
+    /** A fault, where it is, and what to do. */
+    public record Fault(String pointer, String detail) {}
+
+    private record Field(ObjectNode schema, boolean required, Function<JsonNode, @Nullable String> fault) {}
+
+    private final Map<String, Field> fields = new LinkedHashMap<>();
+
+    public ConfigSpec text(String name, String description) {
+        return add(name, "string", description, false, value -> value.isTextual() ? null : "is to be a text");
+    }
+
+    public ConfigSpec requiredText(String name, String description) {
+        return add(name, "string", description, true, value -> value.isTextual()
+                        && !value.asText().isBlank()
+                ? null
+                : "is to be a text that is not empty");
+    }
+
+    public ConfigSpec character(String name, String description) {
+        return add(name, "string", description, false, value -> value.isTextual()
+                        && value.asText().length() == 1
+                ? null
+                : "is to be one character");
+    }
+
+    public ConfigSpec flag(String name, String description) {
+        return add(name, "boolean", description, false, value -> value.isBoolean() ? null : "is to be true or false");
+    }
+
+    public ConfigSpec number(String name, String description) {
+        return add(
+                name,
+                "integer",
+                description,
+                false,
+                value -> value.isIntegralNumber() && value.canConvertToInt() && value.asInt() > 0
+                        ? null
+                        : "is to be a whole number above 0");
+    }
+
+    public ConfigSpec object(String name, String description) {
+        return add(name, "object", description, false, value -> value.isObject() ? null : "is to be an object");
+    }
+
+    public ConfigSpec choice(String name, String description, String... values) {
+        List<String> all = List.of(values);
+        add(name, "string", description, false, value -> all.contains(value.asText())
+                ? null
+                : "is to be one of " + String.join(", ", all));
+        all.forEach(fields.get(name).schema().withArray("enum")::add);
+        return this;
+    }
+
+    public ConfigSpec names(String name, String description) {
+        add(name, "array", description, false, ConfigSpec::namesFault);
+        fields.get(name).schema().putObject("items").put("type", "string");
+        return this;
+    }
+
+    /** The columns of the rows, each with its name and type. */
+    public ConfigSpec columns() {
+        add("columns", "array", "Names and types; found by a full look when absent", false, ConfigSpec::columnsFault);
+        ObjectNode item = fields.get("columns").schema().putObject("items").put("type", "object");
+        item.putArray("required").add("name").add("type");
+        item.putObject("properties")
+                .<ObjectNode>set("name", JsonNodeFactory.instance.objectNode().put("type", "string"))
+                .set("type", JsonNodeFactory.instance.objectNode().put("type", "string"));
+        return this;
+    }
+
+    private ConfigSpec add(
+            String name, String type, String description, boolean required, Function<JsonNode, @Nullable String> fault) {
+        ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", type).put("description", description);
+        fields.put(name, new Field(schema, required, fault));
+        return this;
+    }
+
+    private static @Nullable String namesFault(JsonNode value) {
+        if (!value.isArray() || value.isEmpty()) {
+            return "is to be a list of names";
+        }
+        for (JsonNode one : value) {
+            if (!one.isTextual() || one.asText().isBlank()) {
+                return "is to be a list of names";
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String columnsFault(JsonNode value) {
+        if (!value.isArray() || value.isEmpty()) {
+            return "is to be a list of {name, type}";
+        }
+        Set<String> seen = new HashSet<>();
+        for (JsonNode one : value) {
+            try {
+                Column column = new Column(
+                        one.path("name").asText(), ColumnType.of(one.path("type").asText()));
+                if (!seen.add(Column.key(column.name()))) {
+                    return "names the column " + column.name() + " twice";
+                }
+            } catch (IllegalArgumentException wrong) {
+                return "has a column " + one.path("name") + ": " + wrong.getMessage();
+            }
+        }
+        return null;
+    }
+
+    /** JSON Schema, 2020-12. */
+    public ObjectNode schema() {
+        ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+        ObjectNode properties = schema.putObject("properties");
+        fields.forEach((name, field) -> {
+            properties.set(name, field.schema().deepCopy());
+            if (field.required()) {
+                schema.withArray("required").add(name);
+            }
+        });
+        return schema.put("additionalProperties", false);
+    }
+
+    /** Every fault at once; pointers start at the configuration. */
+    public List<Fault> faults(ObjectNode config) {
+        List<Fault> faults = new ArrayList<>();
+        config.fieldNames().forEachRemaining(name -> {
+            if (!fields.containsKey(name)) {
+                faults.add(new Fault("/" + name, "is not known here; known are " + String.join(", ", fields.keySet())));
+            }
+        });
+        fields.forEach((name, field) -> {
+            String fault = config.hasNonNull(name)
+                    ? field.fault().apply(config.get(name))
+                    : field.required() ? "is missing: " + field.schema().path("description").asText() : null;
+            if (fault != null) {
+                faults.add(new Fault("/" + name, fault));
+            }
+        });
+        return faults;
+    }
+
+    void require(ObjectNode config) {
+        List<Fault> faults = faults(config);
+        if (!faults.isEmpty()) {
+            throw new ConnectorException(
+                    "CONFIG_INVALID",
+                    faults.stream()
+                            .map(fault -> fault.pointer() + " " + fault.detail())
+                            .collect(Collectors.joining("; ")));
+        }
+    }
+}

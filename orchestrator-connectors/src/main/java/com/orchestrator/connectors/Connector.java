@@ -1,0 +1,27 @@
+package com.orchestrator.connectors;
+
+/** A kind of place that rows come from or go to. Found by {@link java.util.ServiceLoader}; stateless. */
+public interface Connector {
+
+    /** As jobs name it, for example {@code csv}. */
+    String type();
+
+    /** What its configuration says when rows come from it, or go to it. */
+    ConfigSpec spec(Direction direction);
+
+    /**
+     * @throws ConnectorException if nothing can be read from such a place, or the configuration is wrong
+     */
+    Source source(ConnectorConfig config);
+
+    /**
+     * @throws ConnectorException if nothing can be written to such a place, or the configuration is wrong
+     */
+    Target target(ConnectorConfig config);
+
+    /** Seen from the place: rows come out of it, or go into it. */
+    enum Direction {
+        OUT_OF,
+        INTO
+    }
+}

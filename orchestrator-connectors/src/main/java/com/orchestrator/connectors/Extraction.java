@@ -1,0 +1,184 @@
+package com.orchestrator.connectors;
+
+import com.orchestrator.connectors.Source.After;
+import com.orchestrator.connectors.Source.SourceColumn;
+import com.orchestrator.connectors.pack.LoadPackage;
+import com.orchestrator.connectors.pack.Manifest;
+import com.orchestrator.connectors.pack.PackageWriter;
+import com.orchestrator.connectors.type.Column;
+import com.orchestrator.connectors.type.ColumnType;
+import com.orchestrator.connectors.type.TypeGuess;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a source into a load package. Every value is read as text, checked against its column's type, and only then that. */
+public final class Extraction {
+
+    /** Rows between two words on how far it is. */
+    private static final int PROGRESS_ROWS = 50_000;
+
+    /**
+     * What one run of a job wants.
+     *
+     * @param declared the job's columns; empty when the first look is to find them
+     * @param state what the last load left at the target
+     * @param keys columns that must not be NULL
+     * @param skipRejects whether rows that cannot be read are set aside; else the first one ends the run
+     */
+    public record Request(
+            String job,
+            String run,
+            List<Column> declared,
+            Target.State state,
+            SchemaDrift drift,
+            @Nullable String cursor,
+            List<String> keys,
+            boolean skipRejects) {}
+
+    private final Workroom workroom;
+    private final LongConsumer progress;
+
+    /**
+     * @param progress is told now and then how many rows have been read; may throw to end it
+     */
+    public Extraction(Workroom workroom, LongConsumer progress) {
+        this.workroom = workroom;
+        this.progress = progress;
+    }
+
+    /**
+     * @param directory where the package is to lie; whatever is there goes
+     * @param rejects a file for the rows that are set aside, made when there are any
+     * @throws ConnectorException if the source is not as the job says; there is no package then
+     */
+    public LoadPackage run(Source source, Request request, Path directory, Path rejects) {
+        List<SourceColumn> there = source.columns();
+        Shape shape = Shape.of(frozen(source, there, request), there, request.drift(), needed(request));
+        Cursor cursor = Cursor.of(request.cursor(), shape.columns(), request.state().cursor(), source.form());
+        try (PackageWriter writer = new PackageWriter(directory, shape.columns(), workroom);
+                RejectsFile rejected = new RejectsFile(rejects, request.skipRejects())) {
+            RowCheck check = new RowCheck(shape, there.size(), needed(request), source.form());
+            RowsIn rows = new RowsIn(check, cursor, writer, rejected);
+            source.read(after(cursor, request), (line, cells) -> {
+                rows.take(line, cells);
+                if (rows.read % PROGRESS_ROWS == 0) {
+                    progress.accept(rows.read);
+                }
+            });
+            Manifest manifest = new Manifest(
+                    request.job(),
+                    request.run(),
+                    request.state().run(),
+                    shape.columns(),
+                    writer.finishParts(),
+                    request.cursor(),
+                    request.state().cursor(),
+                    cursor.to(),
+                    rows.read,
+                    rejected.count(),
+                    shape.changes(),
+                    request.drift() == SchemaDrift.EVOLVE);
+            requireSum(manifest, rows);
+            writer.publish(manifest);
+            return new LoadPackage(directory, manifest);
+        }
+    }
+
+    /** What a first run would freeze, after a look at every row; with types that the job or the source knows. */
+    public static List<Column> propose(Source source) {
+        List<SourceColumn> there = source.columns();
+        List<TypeGuess> guesses =
+                there.stream().map(column -> new TypeGuess(source.form())).toList();
+        if (there.stream().anyMatch(column -> column.type() == null)) {
+            source.read(null, (line, cells) -> {
+                for (int i = 0; cells.length == guesses.size() && i < cells.length; i++) {
+                    guesses.get(i).see(cells[i]);
+                }
+            });
+        }
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < there.size(); i++) {
+            ColumnType known = there.get(i).type();
+            columns.add(new Column(there.get(i).name(), known == null ? guesses.get(i).type() : known));
+        }
+        return columns;
+    }
+
+    /** What the target has frozen stands above what the job says now: a table's columns do not change their types. */
+    private static List<Column> frozen(Source source, List<SourceColumn> there, Request request) {
+        List<Column> before = request.state().columns();
+        if (before.isEmpty()) {
+            return request.declared().isEmpty() ? propose(source) : request.declared();
+        }
+        List<Column> columns = new ArrayList<>(before);
+        for (Column declared : request.declared()) {
+            Column known = before.stream()
+                    .filter(column -> Column.key(column.name()).equals(Column.key(declared.name())))
+                    .findFirst()
+                    .orElse(null);
+            if (known == null) {
+                columns.add(declared);
+            } else if (!known.type().equals(declared.type())) {
+                throw new ConnectorException("TYPE_FROZEN", "Column " + declared.name() + " was loaded as "
+                        + known.type() + " and cannot become " + declared.type());
+            }
+        }
+        return columns;
+    }
+
+    private static Set<String> needed(Request request) {
+        Set<String> needed = new HashSet<>();
+        request.keys().forEach(key -> needed.add(Column.key(key)));
+        if (request.cursor() != null) {
+            needed.add(Column.key(request.cursor()));
+        }
+        return needed;
+    }
+
+    private static @Nullable After after(Cursor cursor, Request request) {
+        String from = request.state().cursor();
+        return request.cursor() == null || from == null ? null : new After(request.cursor(), cursor.type(), from);
+    }
+
+    private static void requireSum(Manifest manifest, RowsIn rows) {
+        if (manifest.rows() + manifest.rowsRejected() + rows.before != rows.read) {
+            throw new ConnectorException("ROWS_LOST", rows.read + " rows were read, " + manifest.rows() + " written, "
+                    + manifest.rowsRejected() + " rejected and " + rows.before + " known already");
+        }
+    }
+
+    /** What becomes of each row. */
+    private static final class RowsIn {
+
+        private final RowCheck check;
+        private final Cursor cursor;
+        private final PackageWriter writer;
+        private final RejectsFile rejected;
+        private long read;
+        private long before;
+
+        RowsIn(RowCheck check, Cursor cursor, PackageWriter writer, RejectsFile rejected) {
+            this.check = check;
+            this.cursor = cursor;
+            this.writer = writer;
+            this.rejected = rejected;
+        }
+
+        void take(long line, @Nullable String[] cells) {
+            read++;
+            @Nullable Object[] values = check.values(cells);
+            if (values == null) {
+                rejected.add(line, check.column(), check.reason(), cells);
+            } else if (cursor.isBeyond(values)) {
+                writer.add(values);
+            } else {
+                before++;
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package com.orchestrator.connectors;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Rows that could not be read, each with its line, its column, the reason, and what it was: {@code line,column,reason,fields…}. */
+final class RejectsFile implements AutoCloseable {
+
+    private static final int HEAD = 3;
+
+    private final Path file;
+    private final boolean skips;
+    private @Nullable CsvWriter writer;
+    private long count;
+
+    RejectsFile(Path file, boolean skips) {
+        this.file = file;
+        this.skips = skips;
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    void add(long line, String column, String reason, @Nullable String[] cells) {
+        if (!skips) {
+            throw new ConnectorException(
+                    "ROW_REJECTED", "Line " + line + (column.isEmpty() ? "" : ", column " + column) + ": " + reason);
+        }
+        @Nullable String[] record = new @Nullable String[HEAD + cells.length];
+        record[0] = Long.toString(line);
+        record[1] = column;
+        record[2] = reason;
+        System.arraycopy(cells, 0, record, HEAD, cells.length);
+        opened().writeRecord(record);
+        count++;
+    }
+
+    private CsvWriter opened() {
+        CsvWriter open = writer;
+        if (open == null) {
+            try {
+                Files.createDirectories(file.toAbsolutePath().getParent());
+                open = CsvWriter.builder().build(file);
+                open.writeRecord("line", "column", "reason", "fields");
+                writer = open;
+            } catch (IOException e) {
+                throw failed(e);
+            }
+        }
+        return open;
+    }
+
+    long count() {
+        return count;
+    }
+
+    private static ConnectorException failed(IOException e) {
+        return new ConnectorException("IO_FAILED", "The rejects file cannot be written: " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (writer != null) {
+                writer.close();
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+}

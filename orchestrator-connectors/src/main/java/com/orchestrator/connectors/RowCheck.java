@@ -1,0 +1,82 @@
+package com.orchestrator.connectors;
+
+import com.orchestrator.connectors.type.BadCellException;
+import com.orchestrator.connectors.type.CellParser;
+import com.orchestrator.connectors.type.Column;
+import com.orchestrator.connectors.type.TextForm;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes values of a row's text, and says what is wrong with one that has none. */
+final class RowCheck {
+
+    private static final int SHOWN_CHARACTERS = 60;
+
+    private final List<Column> columns;
+    private final int[] positions;
+    private final int width;
+    private final CellParser[] parsers;
+    private final boolean[] needed;
+    private String column = "";
+    private String reason = "";
+
+    /**
+     * @param width cells that a row has
+     * @param needed columns that must not be NULL
+     */
+    RowCheck(Shape shape, int width, Set<String> needed, TextForm form) {
+        this.columns = shape.columns();
+        this.positions = shape.positions();
+        this.width = width;
+        this.parsers = columns.stream()
+                .map(column -> CellParser.of(column.type(), form))
+                .toArray(CellParser[]::new);
+        this.needed = new boolean[columns.size()];
+        for (int i = 0; i < this.needed.length; i++) {
+            this.needed[i] = needed.contains(Column.key(columns.get(i).name()));
+        }
+    }
+
+    /** Null when the row is to be rejected. */
+    @Nullable Object @Nullable [] values(@Nullable String[] cells) {
+        if (cells.length != width) {
+            return reject("", "has " + cells.length + " fields instead of " + width);
+        }
+        @Nullable Object[] values = new @Nullable Object[positions.length];
+        for (int i = 0; i < positions.length; i++) {
+            String cell = positions[i] == Shape.GONE ? null : cells[positions[i]];
+            if (cell == null) {
+                if (needed[i]) {
+                    return reject(columns.get(i).name(), "is NULL, and is a key or the cursor");
+                }
+            } else {
+                try {
+                    values[i] = parsers[i].parse(cell);
+                } catch (BadCellException bad) {
+                    return reject(columns.get(i).name(), "'" + shown(cell) + "' " + bad.getMessage());
+                }
+            }
+        }
+        return values;
+    }
+
+    private @Nullable Object @Nullable [] reject(String inColumn, String why) {
+        column = inColumn;
+        reason = why;
+        return null;
+    }
+
+    private static String shown(String cell) {
+        return cell.length() <= SHOWN_CHARACTERS ? cell : cell.substring(0, SHOWN_CHARACTERS) + "…";
+    }
+
+    /** Of the row rejected last; empty when it is the whole row. */
+    String column() {
+        return column;
+    }
+
+    String reason() {
+        return reason;
+    }
+}
