@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Extraction {
 
     /** Rows between two words on how far it is. */
-    private static final int PROGRESS_ROWS = 50_000;
+    private static final int PROGRESS_ROWS = 10_000;
 
     /**
      * What one run of a job wants.

@@ -1,0 +1,145 @@
+package com.orchestrator.etl;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.orchestrator.connectors.ConnectorException;
+import com.orchestrator.connectors.Connectors;
+import com.orchestrator.connectors.Extraction;
+import com.orchestrator.connectors.Extraction.Request;
+import com.orchestrator.connectors.Source;
+import com.orchestrator.connectors.Target;
+import com.orchestrator.connectors.Workroom;
+import com.orchestrator.connectors.pack.LoadPackage;
+import com.orchestrator.connectors.pack.Manifest;
+import com.orchestrator.worker.TaskContext;
+import com.orchestrator.worker.TaskFailure;
+import com.orchestrator.worker.TaskHandler;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the worker does for runs of jobs. */
+public final class EtlHandlers {
+
+    /** What both tasks are told. */
+    record Task(String job, @JsonProperty("package") @Nullable String directory) {}
+
+    /** Where the package lies, and what is in it. */
+    record Extracted(
+            String directory,
+            long rowsRead,
+            long rowsRejected,
+            @Nullable String rejects,
+            long rows,
+            long bytes,
+            List<String> changes,
+            @Nullable String cursor) {}
+
+    record Loaded(long rows, boolean repeated) {}
+
+    private final Workroom workroom;
+    private final PackageStore packages;
+    private final Path rejects;
+    private final Connectors connectors;
+    private final Secrets secrets;
+
+    /**
+     * @param data a directory that all ETL workers share: load packages and rejected rows lie there
+     */
+    public EtlHandlers(Workroom workroom, Path data, Secrets secrets) {
+        this.workroom = workroom;
+        this.packages = new PackageStore(data.resolve("packages"));
+        this.rejects = data.resolve("rejects");
+        this.connectors = Connectors.installed(workroom);
+        this.secrets = secrets;
+    }
+
+    @TaskHandler(EtlJobs.EXTRACT)
+    Extracted extract(Task task, TaskContext context) {
+        return answer(task, job -> {
+            String run = context.instanceId().toString();
+            Path directory = packages.begin(run, context.fenceToken());
+            Path rejected = rejects.resolve(run + ".csv");
+            try (Source source = connectors.source(job.extractorType(), secrets.resolve(job.extractor()));
+                    Target target = target(job)) {
+                Request request = new Request(
+                        job.name(),
+                        run,
+                        job.columns(),
+                        target.state(job.name()),
+                        job.drift(),
+                        job.cursor(),
+                        job.keys(),
+                        job.skipsRejects());
+                Extraction extraction = new Extraction(workroom, rows -> {
+                    context.throwIfCancelled();
+                    context.heartbeat(Map.of("rowsRead", rows));
+                });
+                return extracted(extraction.run(source, request, directory, rejected), rejected);
+            } catch (RuntimeException failed) {
+                packages.giveUp(directory);
+                throw failed;
+            }
+        });
+    }
+
+    private static Extracted extracted(LoadPackage pack, Path rejected) {
+        Manifest manifest = pack.manifest();
+        return new Extracted(
+                pack.directory().toString(),
+                manifest.rowsRead(),
+                manifest.rowsRejected(),
+                Files.exists(rejected) ? rejected.toString() : null,
+                manifest.rows(),
+                manifest.bytes(),
+                manifest.changes(),
+                manifest.to());
+    }
+
+    @TaskHandler(EtlJobs.LOAD)
+    Loaded load(Task task, TaskContext context) {
+        return answer(task, job -> {
+            LoadPackage pack = LoadPackage.open(Path.of(String.valueOf(task.directory())));
+            try (Target target = target(job)) {
+                // Once it is committed there is nothing left to end.
+                Target.Loaded loaded = target.load(pack, step -> {
+                    if (!step.equals("committed")) {
+                        context.throwIfCancelled();
+                        context.heartbeat(Map.of("step", step));
+                    }
+                });
+                return new Loaded(loaded.rows(), loaded.repeated());
+            }
+        });
+    }
+
+    /** Also where there is none: that of an attempt that was killed, or was dropped before. */
+    @TaskHandler(EtlJobs.DROP)
+    void drop(TaskContext context) {
+        packages.drop(context.instanceId().toString());
+    }
+
+    private Target target(EtlJob job) {
+        return connectors.target(job.loaderType(), secrets.resolve(job.loader()));
+    }
+
+    /** What may pass is tried again; anything else ends the run, with what is wrong, and drops its package. */
+    private static <T> T answer(Task task, Function<EtlJob, T> work) {
+        try {
+            return work.apply(EtlJob.read(task.job()));
+        } catch (ConnectorException e) {
+            throw e.isPassing()
+                    ? TaskFailure.retryable(e.code(), e.getMessage())
+                    : TaskFailure.compensate(e.code(), e.getMessage());
+        }
+    }
+
+    /** Puts in what a configuration must not contain. */
+    @FunctionalInterface
+    public interface Secrets {
+        ObjectNode resolve(ObjectNode config);
+    }
+}
