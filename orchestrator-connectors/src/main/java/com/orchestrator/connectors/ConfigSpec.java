@@ -30,17 +30,21 @@ public final class ConfigSpec {
     }
 
     public ConfigSpec requiredText(String name, String description) {
-        return add(name, "string", description, true, value -> value.isTextual()
-                        && !value.asText().isBlank()
-                ? null
-                : "is to be a text that is not empty");
+        return add(
+                name,
+                "string",
+                description,
+                true,
+                value -> value.isTextual() && !value.asText().isBlank() ? null : "is to be a text that is not empty");
     }
 
     public ConfigSpec character(String name, String description) {
-        return add(name, "string", description, false, value -> value.isTextual()
-                        && value.asText().length() == 1
-                ? null
-                : "is to be one character");
+        return add(
+                name,
+                "string",
+                description,
+                false,
+                value -> value.isTextual() && value.asText().length() == 1 ? null : "is to be one character");
     }
 
     public ConfigSpec flag(String name, String description) {
@@ -64,35 +68,61 @@ public final class ConfigSpec {
 
     public ConfigSpec choice(String name, String description, String... values) {
         List<String> all = List.of(values);
-        add(name, "string", description, false, value -> all.contains(value.asText())
-                ? null
-                : "is to be one of " + String.join(", ", all));
-        all.forEach(fields.get(name).schema().withArray("enum")::add);
+        ObjectNode schema = field(
+                name,
+                "string",
+                description,
+                false,
+                value -> all.contains(value.asText()) ? null : "is to be one of " + String.join(", ", all));
+        all.forEach(schema.putArray("enum")::add);
         return this;
     }
 
     public ConfigSpec names(String name, String description) {
-        add(name, "array", description, false, ConfigSpec::namesFault);
-        fields.get(name).schema().putObject("items").put("type", "string");
+        field(name, "array", description, false, ConfigSpec::namesFault)
+                .putObject("items")
+                .put("type", "string");
         return this;
     }
 
     /** The columns of the rows, each with its name and type. */
     public ConfigSpec columns() {
-        add("columns", "array", "Names and types; found by a full look when absent", false, ConfigSpec::columnsFault);
-        ObjectNode item = fields.get("columns").schema().putObject("items").put("type", "object");
+        ObjectNode item = field(
+                        "columns",
+                        "array",
+                        "Names and types; found by a full look when absent",
+                        false,
+                        ConfigSpec::columnsFault)
+                .putObject("items")
+                .put("type", "object");
         item.putArray("required").add("name").add("type");
-        item.putObject("properties")
-                .<ObjectNode>set("name", JsonNodeFactory.instance.objectNode().put("type", "string"))
-                .set("type", JsonNodeFactory.instance.objectNode().put("type", "string"));
+        ObjectNode properties = item.putObject("properties");
+        properties.putObject("name").put("type", "string");
+        properties.putObject("type").put("type", "string");
         return this;
     }
 
     private ConfigSpec add(
-            String name, String type, String description, boolean required, Function<JsonNode, @Nullable String> fault) {
-        ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", type).put("description", description);
-        fields.put(name, new Field(schema, required, fault));
+            String name,
+            String type,
+            String description,
+            boolean required,
+            Function<JsonNode, @Nullable String> fault) {
+        field(name, type, description, required, fault);
         return this;
+    }
+
+    /** The schema of the new field, for what is to be said beside its type. */
+    private ObjectNode field(
+            String name,
+            String type,
+            String description,
+            boolean required,
+            Function<JsonNode, @Nullable String> fault) {
+        ObjectNode schema =
+                JsonNodeFactory.instance.objectNode().put("type", type).put("description", description);
+        fields.put(name, new Field(schema, required, fault));
+        return schema;
     }
 
     private static @Nullable String namesFault(JsonNode value) {
@@ -115,7 +145,8 @@ public final class ConfigSpec {
         for (JsonNode one : value) {
             try {
                 Column column = new Column(
-                        one.path("name").asText(), ColumnType.of(one.path("type").asText()));
+                        one.path("name").asText(),
+                        ColumnType.of(one.path("type").asText()));
                 if (!seen.add(Column.key(column.name()))) {
                     return "names the column " + column.name() + " twice";
                 }
@@ -150,7 +181,10 @@ public final class ConfigSpec {
         fields.forEach((name, field) -> {
             String fault = config.hasNonNull(name)
                     ? field.fault().apply(config.get(name))
-                    : field.required() ? "is missing: " + field.schema().path("description").asText() : null;
+                    : field.required()
+                            ? "is missing: "
+                                    + field.schema().path("description").asText()
+                            : null;
             if (fault != null) {
                 faults.add(new Fault("/" + name, fault));
             }

@@ -56,7 +56,8 @@ public record ConnectorConfig(ObjectNode json, Workroom workroom) {
         List<Column> columns = new ArrayList<>();
         for (JsonNode column : json.path("columns")) {
             columns.add(new Column(
-                    column.path("name").asText(), ColumnType.of(column.path("type").asText())));
+                    column.path("name").asText(),
+                    ColumnType.of(column.path("type").asText())));
         }
         return columns;
     }

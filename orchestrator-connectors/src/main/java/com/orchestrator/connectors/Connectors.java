@@ -45,8 +45,9 @@ public final class Connectors {
     private Connector find(String type) {
         Connector connector = byType.get(type);
         if (connector == null) {
-            throw new ConnectorException("UNKNOWN_CONNECTOR", "There is no connector '" + type + "'; there are "
-                    + String.join(", ", byType.keySet()));
+            throw new ConnectorException(
+                    "UNKNOWN_CONNECTOR",
+                    "There is no connector '" + type + "'; there are " + String.join(", ", byType.keySet()));
         }
         return connector;
     }

@@ -69,7 +69,8 @@ final class Cursor {
     }
 
     /** As text that can be read again; null when there has been no row yet, or no cursor. */
-    @Nullable String to() {
+    @Nullable
+    String to() {
         Object value = greatest;
         if (value == null) {
             return null;

@@ -58,8 +58,9 @@ public final class Extraction {
      */
     public LoadPackage run(Source source, Request request, Path directory, Path rejects) {
         List<SourceColumn> there = source.columns();
-        Shape shape = Shape.of(frozen(source, there, request), there, request.drift(), needed(request));
-        Cursor cursor = Cursor.of(request.cursor(), shape.columns(), request.state().cursor(), source.form());
+        Shape shape = Shape.of(frozen(source, request), there, request.drift(), needed(request));
+        Cursor cursor =
+                Cursor.of(request.cursor(), shape.columns(), request.state().cursor(), source.form());
         try (PackageWriter writer = new PackageWriter(directory, shape.columns(), workroom);
                 RejectsFile rejected = new RejectsFile(rejects, request.skipRejects())) {
             RowCheck check = new RowCheck(shape, there.size(), needed(request), source.form());
@@ -104,13 +105,14 @@ public final class Extraction {
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < there.size(); i++) {
             ColumnType known = there.get(i).type();
-            columns.add(new Column(there.get(i).name(), known == null ? guesses.get(i).type() : known));
+            columns.add(new Column(
+                    there.get(i).name(), known == null ? guesses.get(i).type() : known));
         }
         return columns;
     }
 
     /** What the target has frozen stands above what the job says now: a table's columns do not change their types. */
-    private static List<Column> frozen(Source source, List<SourceColumn> there, Request request) {
+    private static List<Column> frozen(Source source, Request request) {
         List<Column> before = request.state().columns();
         if (before.isEmpty()) {
             return request.declared().isEmpty() ? propose(source) : request.declared();
@@ -124,8 +126,10 @@ public final class Extraction {
             if (known == null) {
                 columns.add(declared);
             } else if (!known.type().equals(declared.type())) {
-                throw new ConnectorException("TYPE_FROZEN", "Column " + declared.name() + " was loaded as "
-                        + known.type() + " and cannot become " + declared.type());
+                throw new ConnectorException(
+                        "TYPE_FROZEN",
+                        "Column " + declared.name() + " was loaded as " + known.type() + " and cannot become "
+                                + declared.type());
             }
         }
         return columns;
@@ -147,8 +151,10 @@ public final class Extraction {
 
     private static void requireSum(Manifest manifest, RowsIn rows) {
         if (manifest.rows() + manifest.rowsRejected() + rows.before != rows.read) {
-            throw new ConnectorException("ROWS_LOST", rows.read + " rows were read, " + manifest.rows() + " written, "
-                    + manifest.rowsRejected() + " rejected and " + rows.before + " known already");
+            throw new ConnectorException(
+                    "ROWS_LOST",
+                    rows.read + " rows were read, " + manifest.rows() + " written, " + manifest.rowsRejected()
+                            + " rejected and " + rows.before + " known already");
         }
     }
 

@@ -39,7 +39,8 @@ final class RowCheck {
     }
 
     /** Null when the row is to be rejected. */
-    @Nullable Object @Nullable [] values(@Nullable String[] cells) {
+    @Nullable
+    Object @Nullable [] values(@Nullable String[] cells) {
         if (cells.length != width) {
             return reject("", "has " + cells.length + " fields instead of " + width);
         }

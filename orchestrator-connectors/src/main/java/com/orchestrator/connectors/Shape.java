@@ -78,8 +78,9 @@ record Shape(List<Column> columns, int[] positions, List<String> changes) {
         return switch (drift) {
             case EVOLVE -> "column " + fresh.name() + " is new";
             case DISCARD -> "column " + fresh.name() + " is new and left out";
-            case FREEZE -> throw new ConnectorException(
-                    "COLUMN_NEW", "The source has a new column " + fresh.name() + "; schema_drift is freeze");
+            case FREEZE ->
+                throw new ConnectorException(
+                        "COLUMN_NEW", "The source has a new column " + fresh.name() + "; schema_drift is freeze");
         };
     }
 }

@@ -27,7 +27,9 @@ public record Workroom(List<Path> directories, Path temporary, int nativeMegabyt
     public Path allowed(String written) {
         try {
             Path path = Path.of(written);
-            Path absolute = path.isAbsolute() || directories.isEmpty() ? path : directories.get(0).resolve(path);
+            Path absolute = path.isAbsolute() || directories.isEmpty()
+                    ? path
+                    : directories.get(0).resolve(path);
             Path real = real(absolute.toAbsolutePath().normalize());
             for (Path directory : directories) {
                 if (real.startsWith(real(directory.toAbsolutePath().normalize()))) {
@@ -35,10 +37,13 @@ public record Workroom(List<Path> directories, Path temporary, int nativeMegabyt
                 }
             }
         } catch (IOException | InvalidPathException unreadable) {
-            throw new ConnectorException("PATH_NOT_ALLOWED", "'" + written + "' is no path: " + unreadable.getMessage());
+            throw new ConnectorException(
+                    "PATH_NOT_ALLOWED", "'" + written + "' is no path: " + unreadable.getMessage());
         }
-        throw new ConnectorException("PATH_NOT_ALLOWED", "'" + written + "' lies outside the allowed directories "
-                + directories + "; orchestrator.etl.directories says which there are");
+        throw new ConnectorException(
+                "PATH_NOT_ALLOWED",
+                "'" + written + "' lies outside the allowed directories " + directories
+                        + "; orchestrator.etl.directories says which there are");
     }
 
     /** Links followed as far as the path exists; a file that is to be made has an existing ancestor. */

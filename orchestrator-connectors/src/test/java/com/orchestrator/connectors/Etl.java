@@ -91,8 +91,7 @@ final class Etl {
         return new Extraction(workroom, rows -> {})
                 .run(
                         source,
-                        new Request(
-                                job, run, columns(declared), target.state(job), drift, cursor, keys, skipRejects),
+                        new Request(job, run, columns(declared), target.state(job), drift, cursor, keys, skipRejects),
                         folder.resolve("packages").resolve(run),
                         rejects());
     }

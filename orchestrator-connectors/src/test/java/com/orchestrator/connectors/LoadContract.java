@@ -110,7 +110,8 @@ abstract class LoadContract {
         LoadPackage wider = etl.extract(csv("id,more\n2,x\n"), target, TYPES);
         assertThat(wider.manifest().changes()).containsExactly("column name has gone", "column more is new");
         target.load(wider, step -> {});
-        assertThat(query("SELECT concat(id, name, more) FROM sales ORDER BY id")).containsExactly("1a", "2x");
+        assertThat(query("SELECT concat(id, name, more) FROM sales ORDER BY id"))
+                .containsExactly("1a", "2x");
         etl.run(csv("id,name\n3,c\n"), target, TYPES);
         assertThat(rows()).containsExactly("1=a", "2=", "3=c");
     }

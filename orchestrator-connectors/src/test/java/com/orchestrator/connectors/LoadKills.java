@@ -75,11 +75,13 @@ abstract class LoadKills {
     }
 
     private void requireEqual(String what, int rows, int version) {
-        assertThat(query("SELECT concat(count(*), ' ', count(DISTINCT id), ' ', max(id), ' ', sum(amount), ' ', min(name),"
-                        + " ' ', max(name)) FROM sales"))
+        assertThat(query(
+                        "SELECT concat(count(*), ' ', count(DISTINCT id), ' ', max(id), ' ', sum(amount), ' ', min(name),"
+                                + " ' ', max(name)) FROM sales"))
                 .as(what)
                 .containsExactly(rows + " " + rows + " " + rows + " "
-                        + ((long) rows * (rows + 1) / 2 + rows / 4) + "." + List.of("00", "25", "50", "75").get(rows % 4)
+                        + ((long) rows * (rows + 1) / 2 + rows / 4) + "."
+                        + List.of("00", "25", "50", "75").get(rows % 4)
                         + " v" + version + " v" + version);
         assertThat(query("SELECT count(*) FROM information_schema.tables WHERE table_name LIKE 'etl_stage%'"
                         + " OR table_name LIKE 'etl_part%'"))

@@ -17,8 +17,10 @@ class PostgresLoadIT extends LoadContract {
     @Override
     protected Target table(String more) {
         PostgresConfig config = DATABASE.config();
-        return etl.target("postgres", "{'url': '" + config.jdbcUrl() + "', 'username': '" + config.username()
-                + "', 'password': '" + config.password() + "', 'table': 'sales'" + more + "}");
+        return etl.target(
+                "postgres",
+                "{'url': '" + config.jdbcUrl() + "', 'username': '" + config.username() + "', 'password': '"
+                        + config.password() + "', 'table': 'sales'" + more + "}");
     }
 
     @Override
@@ -43,7 +45,8 @@ class PostgresLoadIT extends LoadContract {
         assertThatThrownBy(() -> etl.run(csv("id,name\n1,a\n"), target, "id bigint", "name text"))
                 .hasMessageContaining("CREATE UNIQUE INDEX ON \"sales\" (\"id\")");
         DATABASE.execute("CREATE UNIQUE INDEX ON sales (id)");
-        assertThat(etl.run(csv("id,name\n1,a\n"), target, "id bigint", "name text").rows())
+        assertThat(etl.run(csv("id,name\n1,a\n"), target, "id bigint", "name text")
+                        .rows())
                 .isEqualTo(1);
     }
 
@@ -60,7 +63,8 @@ class PostgresLoadIT extends LoadContract {
         Target target = etl.target(
                 "postgres",
                 "{'url': 'jdbc:postgresql://127.0.0.1:1/none', 'username': 'x', 'password': 'y', 'table': 'sales'}");
-        assertThatThrownBy(target::check).isInstanceOfSatisfying(ConnectorException.class, e -> assertThat(e.isPassing())
-                .isTrue());
+        assertThatThrownBy(target::check)
+                .isInstanceOfSatisfying(
+                        ConnectorException.class, e -> assertThat(e.isPassing()).isTrue());
     }
 }

@@ -19,8 +19,18 @@ class RoundTripIT {
     private static final TestDatabase DATABASE = TestDatabase.create();
 
     private static final String[] COLUMNS = {
-        "id text", "n integer", "big bigint", "amount decimal(38,30)", "price decimal(10,2)", "ratio double", "ok boolean",
-        "day date", "seen timestamp", "at timestamptz", "key uuid", "doc json"
+        "id text",
+        "n integer",
+        "big bigint",
+        "amount decimal(38,30)",
+        "price decimal(10,2)",
+        "ratio double",
+        "ok boolean",
+        "day date",
+        "seen timestamp",
+        "at timestamptz",
+        "key uuid",
+        "doc json"
     };
 
     private static final String ROWS = """
@@ -59,14 +69,26 @@ class RoundTripIT {
         move("duckdb", duckdb, "postgres", database);
         assertThat(DATABASE.query("SELECT format_type(atttypid, atttypmod) FROM pg_attribute"
                         + " WHERE attrelid = 'round_trip'::regclass AND attnum > 0 ORDER BY attnum"))
-                .containsExactly("text", "integer", "bigint", "numeric(38,30)", "numeric(10,2)", "double precision",
-                        "boolean", "date", "timestamp without time zone", "timestamp with time zone", "uuid", "text");
+                .containsExactly(
+                        "text",
+                        "integer",
+                        "bigint",
+                        "numeric(38,30)",
+                        "numeric(10,2)",
+                        "double precision",
+                        "boolean",
+                        "date",
+                        "timestamp without time zone",
+                        "timestamp with time zone",
+                        "uuid",
+                        "text");
         move("postgres", database, "csv", csv.replace("%s", "out"));
         assertThat(values("out.csv")).isEqualTo(values("in.csv"));
     }
 
     private void move(String from, String source, String to, String target, String... declared) {
-        assertThat(etl.run(etl.source(from, source), etl.target(to, target), declared).rows())
+        assertThat(etl.run(etl.source(from, source), etl.target(to, target), declared)
+                        .rows())
                 .isEqualTo(5);
     }
 
@@ -74,14 +96,19 @@ class RoundTripIT {
     private List<List<Object>> values(String file) {
         List<List<Object>> rows = new ArrayList<>();
         RowCheck check = new RowCheck(
-                Shape.of(Etl.columns(COLUMNS), etl.source("csv", "{'path': '" + file + "'}").columns(),
-                        SchemaDrift.FREEZE, java.util.Set.of()),
+                Shape.of(
+                        Etl.columns(COLUMNS),
+                        etl.source("csv", "{'path': '" + file + "'}").columns(),
+                        SchemaDrift.FREEZE,
+                        java.util.Set.of()),
                 COLUMNS.length,
                 java.util.Set.of(),
                 com.orchestrator.connectors.type.TextForm.PLAIN);
         etl.source("csv", "{'path': '" + file + "'}").read(null, (line, cells) -> {
             Object[] values = check.values(cells);
-            assertThat(values).as("line %s: %s %s", line, check.column(), check.reason()).isNotNull();
+            assertThat(values)
+                    .as("line %s: %s %s", line, check.column(), check.reason())
+                    .isNotNull();
             rows.add(java.util.Arrays.asList(values));
         });
         return rows;

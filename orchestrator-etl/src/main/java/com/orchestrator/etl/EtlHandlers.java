@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class EtlHandlers {
 
     /** What both tasks are told. */
-    record Task(String job, @JsonProperty("package") @Nullable String directory) {}
+    record Task(
+            String job, @JsonProperty("package") @Nullable String directory) {}
 
     /** Where the package lies, and what is in it. */
     record Extracted(

@@ -53,12 +53,18 @@ public final class EtlJobs {
     static WorkflowDocument definition(EtlJob job) {
         String written = job.written();
         return Workflow.define(NAMESPACE, job.name())
-                .task("extract", EXTRACT, task -> task.input("job", written)
-                        .retry(retry -> retry.maxAttempts(ATTEMPTS).initialInterval(FIRST_PAUSE))
-                        .compensate(DROP, undo -> undo.when(When.ATTEMPTED)))
-                .task("load", LOAD, task -> task.input("job", written)
-                        .input("package", "${ tasks.extract.output.directory }")
-                        .retry(retry -> retry.maxAttempts(ATTEMPTS).initialInterval(FIRST_PAUSE)))
+                .task(
+                        "extract",
+                        EXTRACT,
+                        task -> task.input("job", written)
+                                .retry(retry -> retry.maxAttempts(ATTEMPTS).initialInterval(FIRST_PAUSE))
+                                .compensate(DROP, undo -> undo.when(When.ATTEMPTED)))
+                .task(
+                        "load",
+                        LOAD,
+                        task -> task.input("job", written)
+                                .input("package", "${ tasks.extract.output.directory }")
+                                .retry(retry -> retry.maxAttempts(ATTEMPTS).initialInterval(FIRST_PAUSE)))
                 .task("clean", DROP)
                 .output("rowsRead", "${ tasks.extract.output.rowsRead }")
                 .output("rowsRejected", "${ tasks.extract.output.rowsRejected }")

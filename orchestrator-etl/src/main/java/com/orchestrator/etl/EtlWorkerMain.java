@@ -22,10 +22,12 @@ public final class EtlWorkerMain {
     private EtlWorkerMain() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Path data = Path.of(setting("orchestrator.etl.data", ".orchestrator/etl")).toAbsolutePath();
+        Path data =
+                Path.of(setting("orchestrator.etl.data", ".orchestrator/etl")).toAbsolutePath();
         Path temporary = Files.createDirectories(data.resolve("tmp"));
         Workroom workroom = new Workroom(directories(data), temporary, NATIVE_MEGABYTES);
-        Path secrets = Path.of(setting("orchestrator.etl.secrets", data.resolve("secrets").toString()));
+        Path secrets = Path.of(
+                setting("orchestrator.etl.secrets", data.resolve("secrets").toString()));
         EtlHandlers handlers = new EtlHandlers(workroom, data, new SecretFiles(secrets));
         try (OrchestratorWorker worker = OrchestratorWorker.fromEnvironment()
                 .name("etl")
@@ -37,7 +39,9 @@ public final class EtlWorkerMain {
     }
 
     private static List<Path> directories(Path data) throws IOException {
-        List<Path> directories = Arrays.stream(setting("orchestrator.etl.directories", data.resolve("files").toString())
+        List<Path> directories = Arrays.stream(setting(
+                                "orchestrator.etl.directories",
+                                data.resolve("files").toString())
                         .split(File.pathSeparator))
                 .map(Path::of)
                 .toList();

@@ -35,7 +35,8 @@ final class SecretFiles implements EtlHandlers.Secrets {
         try {
             ObjectNode resolved = config.deepCopy();
             resolved.remove(KEY);
-            return resolved.put("password", Files.readString(directory.resolve(name)).strip());
+            return resolved.put(
+                    "password", Files.readString(directory.resolve(name)).strip());
         } catch (IOException missing) {
             throw new ConnectorException("SECRET_MISSING", "The worker has no secret '" + name + "'", missing);
         }

@@ -55,7 +55,8 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
         return getStartingLineNumber();
     }
 
-    @Nullable String[] cells() {
+    @Nullable
+    String[] cells() {
         return Arrays.copyOf(cells, count);
     }
 }

@@ -111,13 +111,15 @@ final class CsvSource implements Source {
     private ConnectorException unreadable(Exception e, long line) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof CharacterCodingException || cause instanceof MalformedInputException) {
-                return new ConnectorException("NOT_UTF8", file + " has bytes behind line " + line + " that are not UTF-8", e);
+                return new ConnectorException(
+                        "NOT_UTF8", file + " has bytes behind line " + line + " that are not UTF-8", e);
             }
         }
         if (e instanceof CsvParseException) {
             return new ConnectorException("NOT_CSV", file + " behind line " + line + ": " + e.getMessage(), e);
         }
-        return new ConnectorException("IO_FAILED", file + " cannot be read behind line " + line + ": " + e.getMessage(), e);
+        return new ConnectorException(
+                "IO_FAILED", file + " cannot be read behind line " + line + ": " + e.getMessage(), e);
     }
 
     @Override

@@ -58,8 +58,10 @@ final class FileText extends Reader {
 
     void requireClosedQuotes(long line) {
         if (odd) {
-            throw new ConnectorException("NOT_CSV", "A quote is opened and never closed: the record that begins at line "
-                    + line + " takes up all the rest");
+            throw new ConnectorException(
+                    "NOT_CSV",
+                    "A quote is opened and never closed: the record that begins at line " + line
+                            + " takes up all the rest");
         }
     }
 

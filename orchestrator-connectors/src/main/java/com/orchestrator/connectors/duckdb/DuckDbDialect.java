@@ -62,8 +62,8 @@ final class DuckDbDialect implements Dialect {
 
     private static boolean isThere(Connection connection, String table) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT count(*) FROM (SHOW ALL TABLES) WHERE name = "
-                        + Sql.text(plain(table)))) {
+                ResultSet rows = statement.executeQuery(
+                        "SELECT count(*) FROM (SHOW ALL TABLES) WHERE name = " + Sql.text(plain(table)))) {
             return rows.next() && rows.getLong(1) > 0;
         }
     }
@@ -81,8 +81,10 @@ final class DuckDbDialect implements Dialect {
 
     @Override
     public long append(Connection connection, String table, LoadPackage pack, List<String> names) throws SQLException {
-        return update(connection, "INSERT INTO " + table + " (" + list(names) + ") SELECT "
-                + Sql.names(pack.manifest().columns()) + " FROM " + pack.table());
+        return update(
+                connection,
+                "INSERT INTO " + table + " (" + list(names) + ") SELECT "
+                        + Sql.names(pack.manifest().columns()) + " FROM " + pack.table());
     }
 
     /** Part by part, so that a later part's rows count. */
@@ -91,8 +93,10 @@ final class DuckDbDialect implements Dialect {
             throws SQLException {
         long rows = 0;
         for (String part : pack.tables()) {
-            update(connection, "CREATE TEMP TABLE etl_part AS SELECT "
-                    + Sql.names(pack.manifest().columns()) + ", file_row_number AS etl_row FROM " + part);
+            update(
+                    connection,
+                    "CREATE TEMP TABLE etl_part AS SELECT "
+                            + Sql.names(pack.manifest().columns()) + ", file_row_number AS etl_row FROM " + part);
             rows += count(connection);
             update(connection, mergePart(table, pack, names, keys));
             update(connection, "DROP TABLE etl_part");
@@ -117,8 +121,10 @@ final class DuckDbDialect implements Dialect {
                 .filter(name -> keys.stream().noneMatch(name::equalsIgnoreCase))
                 .map(name -> Sql.name(name) + " = etl_new." + Sql.name(name))
                 .collect(Collectors.joining(", "));
-        return "MERGE INTO " + table + " AS etl_old USING (SELECT " + Sql.names(pack.manifest().columns())
-                + " FROM etl_part QUALIFY row_number() OVER (PARTITION BY " + list(keys) + " ORDER BY etl_row DESC) = 1)"
+        return "MERGE INTO " + table + " AS etl_old USING (SELECT "
+                + Sql.names(pack.manifest().columns())
+                + " FROM etl_part QUALIFY row_number() OVER (PARTITION BY " + list(keys)
+                + " ORDER BY etl_row DESC) = 1)"
                 + " AS etl_new ON " + same
                 + (changes.isEmpty() ? "" : " WHEN MATCHED THEN UPDATE SET " + changes)
                 + " WHEN NOT MATCHED THEN INSERT (" + columns + ") VALUES ("

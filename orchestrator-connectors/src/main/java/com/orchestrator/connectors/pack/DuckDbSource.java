@@ -79,8 +79,9 @@ public final class DuckDbSource implements Source {
     private static ColumnType type(String column, String written) {
         ColumnType type = written.startsWith("DECIMAL(") ? ColumnType.of(written) : TYPES.get(written);
         if (type == null) {
-            throw new ConnectorException("TYPE_UNKNOWN", "Column " + column + " is " + written
-                    + ", which no column here can be without losing something");
+            throw new ConnectorException(
+                    "TYPE_UNKNOWN",
+                    "Column " + column + " is " + written + ", which no column here can be without losing something");
         }
         return type;
     }

@@ -44,7 +44,8 @@ public abstract class FileTarget implements Target {
     @Override
     public final Loaded load(LoadPackage pack, Steps steps) {
         if (pack.manifest().cursorColumn() != null) {
-            throw new ConnectorException("CONFIG_INVALID", "A file keeps no cursor: leave it out, or load into a table");
+            throw new ConnectorException(
+                    "CONFIG_INVALID", "A file keeps no cursor: leave it out, or load into a table");
         }
         Path unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
         try {

@@ -35,7 +35,8 @@ public record LoadPackage(Path directory, Manifest manifest) {
         } catch (NoSuchFileException gone) {
             throw new ConnectorException("PACKAGE_MISSING", "There is no whole load package in " + directory, gone);
         } catch (IOException unreadable) {
-            throw new ConnectorException("PACKAGE_DAMAGED", "The load package in " + directory + " cannot be read", unreadable);
+            throw new ConnectorException(
+                    "PACKAGE_DAMAGED", "The load package in " + directory + " cannot be read", unreadable);
         }
     }
 
@@ -49,12 +50,14 @@ public record LoadPackage(Path directory, Manifest manifest) {
     /** The parts in order, as a table of DuckDB; its row numbers rise over the whole package. */
     public String table() {
         if (manifest.parts().isEmpty()) {
-            return "(SELECT " + manifest.columns().stream()
+            return "(SELECT "
+                    + manifest.columns().stream()
                             .map(column -> "NULL::" + column.type().duckdb() + " AS " + Sql.name(column.name()))
                             .collect(Collectors.joining(", "))
                     + " WHERE false)";
         }
-        return "read_parquet([" + manifest.parts().stream()
+        return "read_parquet(["
+                + manifest.parts().stream()
                         .map(part -> Sql.text(directory.resolve(part.file()).toString()))
                         .collect(Collectors.joining(", "))
                 + "])";
@@ -63,8 +66,8 @@ public record LoadPackage(Path directory, Manifest manifest) {
     /** Goes through it part by part, which those need that must know which row came later. */
     public List<String> tables() {
         return manifest.parts().stream()
-                .map(part -> "read_parquet(" + Sql.text(directory.resolve(part.file()).toString())
-                        + ", file_row_number = true)")
+                .map(part -> "read_parquet("
+                        + Sql.text(directory.resolve(part.file()).toString()) + ", file_row_number = true)")
                 .toList();
     }
 

@@ -51,7 +51,8 @@ public final class PackageWriter implements AutoCloseable {
             Files.createDirectories(directory);
             execute("CREATE TABLE " + TABLE + " ("
                     + columns.stream()
-                            .map(column -> Sql.name(column.name()) + " " + column.type().duckdb())
+                            .map(column -> Sql.name(column.name()) + " "
+                                    + column.type().duckdb())
                             .collect(Collectors.joining(", "))
                     + ")");
         } catch (IOException | SQLException e) {

@@ -46,14 +46,13 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public boolean holds(String tableType, ColumnType type) {
-        Set<String> wider =
-                switch (type.kind()) {
-                    case INTEGER -> Set.of("bigint", "numeric");
-                    case BIGINT, DECIMAL -> Set.of("numeric");
-                    case TEXT -> Set.of("character varying");
-                    case JSON -> Set.of("jsonb", "text");
-                    default -> Set.of();
-                };
+        Set<String> wider = switch (type.kind()) {
+            case INTEGER -> Set.of("bigint", "numeric");
+            case BIGINT, DECIMAL -> Set.of("numeric");
+            case TEXT -> Set.of("character varying");
+            case JSON -> Set.of("jsonb", "text");
+            default -> Set.of();
+        };
         // One with a length refuses what is longer; none cuts.
         return tableType.equals(type.postgres())
                 || wider.contains(tableType)
@@ -93,17 +92,22 @@ final class PostgresDialect implements Dialect {
     public long merge(Connection connection, String table, LoadPackage pack, List<String> names, List<String> keys)
             throws SQLException {
         requireUnique(connection, table, keys);
-        update(connection, "CREATE TEMP TABLE " + STAGE + " ON COMMIT DROP AS SELECT " + list(names) + " FROM " + table
-                + " WITH NO DATA");
+        update(
+                connection,
+                "CREATE TEMP TABLE " + STAGE + " ON COMMIT DROP AS SELECT " + list(names) + " FROM " + table
+                        + " WITH NO DATA");
         update(connection, "ALTER TABLE " + STAGE + " ADD COLUMN " + ROW + " bigserial");
         long rows = append(connection, STAGE, pack, names);
         String changes = names.stream()
                 .filter(name -> keys.stream().noneMatch(name::equalsIgnoreCase))
                 .map(name -> Sql.name(name) + " = EXCLUDED." + Sql.name(name))
                 .collect(Collectors.joining(", "));
-        update(connection, "INSERT INTO " + table + " (" + list(names) + ") SELECT DISTINCT ON (" + list(keys) + ") "
-                + list(names) + " FROM " + STAGE + " ORDER BY " + list(keys) + ", " + ROW + " DESC ON CONFLICT ("
-                + list(keys) + ") DO " + (changes.isEmpty() ? "NOTHING" : "UPDATE SET " + changes));
+        update(
+                connection,
+                "INSERT INTO " + table + " (" + list(names) + ") SELECT DISTINCT ON (" + list(keys) + ") "
+                        + list(names) + " FROM " + STAGE + " ORDER BY " + list(keys) + ", " + ROW
+                        + " DESC ON CONFLICT ("
+                        + list(keys) + ") DO " + (changes.isEmpty() ? "NOTHING" : "UPDATE SET " + changes));
         update(connection, "DROP TABLE " + STAGE);
         return rows;
     }
@@ -120,9 +124,12 @@ final class PostgresDialect implements Dialect {
             select.setInt(4, keys.size());
             try (ResultSet rows = select.executeQuery()) {
                 if (rows.next() && rows.getLong(1) == 0) {
-                    throw new ConnectorException("KEYS_NOT_UNIQUE", "Table " + table
-                            + " has no unique index over exactly the keys; make one: CREATE UNIQUE INDEX ON " + table
-                            + " (" + list(keys) + ")");
+                    throw new ConnectorException(
+                            "KEYS_NOT_UNIQUE",
+                            "Table " + table
+                                    + " has no unique index over exactly the keys; make one: CREATE UNIQUE INDEX ON "
+                                    + table
+                                    + " (" + list(keys) + ")");
                 }
             }
         }

@@ -38,9 +38,8 @@ final class PostgresSource implements Source {
 
     PostgresSource(PostgresAddress address, ConnectorConfig config) {
         this.address = address;
-        this.from = config.has("query")
-                ? "(" + config.text("query") + ") AS etl_source"
-                : Sql.table(config.text("table"));
+        this.from =
+                config.has("query") ? "(" + config.text("query") + ") AS etl_source" : Sql.table(config.text("table"));
     }
 
     @Override

@@ -57,7 +57,8 @@ final class Ledger {
 
     /** Waits for whoever loads the same job, and has its place until the transaction ends. */
     State lock(String lock) throws SQLException {
-        try (PreparedStatement insert = prepare("INSERT INTO etl_state (job, target) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
+        try (PreparedStatement insert =
+                prepare("INSERT INTO etl_state (job, target) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
             insert.executeUpdate();
         }
         return read(lock);
@@ -65,8 +66,8 @@ final class Ledger {
 
     /** As the last load that was committed left it. */
     State read(String lock) throws SQLException {
-        try (PreparedStatement select =
-                        prepare("SELECT run, cursor_value, columns FROM etl_state WHERE job = ? AND target = ?" + lock);
+        try (PreparedStatement select = prepare(
+                        "SELECT run, cursor_value, columns FROM etl_state WHERE job = ? AND target = ?" + lock);
                 ResultSet rows = select.executeQuery()) {
             return rows.next()
                     ? new State(rows.getString(1), rows.getString(2), columns(rows.getString(3)))
@@ -95,8 +96,9 @@ final class Ledger {
 
     /** A package without rows is taken up as well: part 0 with none. */
     void record(Manifest manifest) throws SQLException, JsonProcessingException {
-        try (PreparedStatement insert = prepare("INSERT INTO etl_loads (job, target, run, part, row_count, cursor_value)"
-                + " VALUES (?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert =
+                prepare("INSERT INTO etl_loads (job, target, run, part, row_count, cursor_value)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)")) {
             insert.setString(3, manifest.run());
             insert.setString(6, manifest.to());
             List<Part> parts = manifest.parts();
@@ -107,9 +109,8 @@ final class Ledger {
             }
             insert.executeBatch();
         }
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE etl_state SET run = ?, cursor_value = ?, columns = ?"
-                        + " WHERE job = ? AND target = ?")) {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE etl_state SET run = ?, cursor_value = ?, columns = ?" + " WHERE job = ? AND target = ?")) {
             update.setString(1, manifest.run());
             update.setString(2, manifest.to());
             update.setString(3, JSON.writeValueAsString(manifest.columns()));

@@ -42,8 +42,10 @@ final class TableShape {
             if (name == null) {
                 add(column, manifest);
             } else if (!dialect.holds(String.valueOf(there.get(name)), column.type())) {
-                throw new ConnectorException("TYPE_MISMATCH", "Column " + name + " of " + table + " is "
-                        + there.get(name) + ", which does not hold every " + column.type());
+                throw new ConnectorException(
+                        "TYPE_MISMATCH",
+                        "Column " + name + " of " + table + " is " + there.get(name) + ", which does not hold every "
+                                + column.type());
             }
             names.add(name == null ? column.name() : name);
         }
@@ -62,8 +64,9 @@ final class TableShape {
 
     private void add(Column column, Manifest manifest) throws SQLException {
         if (!manifest.addsColumns()) {
-            throw new ConnectorException("COLUMN_MISSING", "Table " + table + " has no column " + column.name()
-                    + ", and schema_drift is not evolve");
+            throw new ConnectorException(
+                    "COLUMN_MISSING",
+                    "Table " + table + " has no column " + column.name() + ", and schema_drift is not evolve");
         }
         execute("ALTER TABLE " + table + " ADD COLUMN " + Sql.name(column.name()) + " " + dialect.type(column.type()));
     }

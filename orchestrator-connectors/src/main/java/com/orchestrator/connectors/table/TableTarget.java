@@ -29,7 +29,8 @@ public final class TableTarget implements Target {
         this.disposition = config.disposition();
         this.keys = config.texts("keys");
         if (disposition == Disposition.MERGE && keys.isEmpty()) {
-            throw new ConnectorException("CONFIG_INVALID", "/keys is missing: merge needs to know which columns make a row");
+            throw new ConnectorException(
+                    "CONFIG_INVALID", "/keys is missing: merge needs to know which columns make a row");
         }
     }
 
@@ -119,8 +120,10 @@ public final class TableTarget implements Target {
     private void requireNext(State state, Manifest manifest) {
         boolean isBesideOthers = disposition == Disposition.APPEND && manifest.cursorColumn() == null;
         if (!isBesideOthers && !String.valueOf(state.run()).equals(String.valueOf(manifest.afterRun()))) {
-            throw new ConnectorException("SUPERSEDED", "Run " + state.run() + " was loaded since this one was read;"
-                    + " nothing was changed, and the next run reads on from there");
+            throw new ConnectorException(
+                    "SUPERSEDED",
+                    "Run " + state.run() + " was loaded since this one was read;"
+                            + " nothing was changed, and the next run reads on from there");
         }
     }
 

@@ -22,16 +22,13 @@ final class Times {
     private static final int NANOS_OF_MICRO = 1_000;
     private static final int LAST_YEAR = 9999;
 
-    private static final DateTimeFormatter LOCAL = local().toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
-    private static final DateTimeFormatter ZONED = local()
-            .appendOffset("+HH:mm:ss", "Z")
-            .toFormatter(Locale.ROOT)
-            .withResolverStyle(ResolverStyle.STRICT);
+    private static final DateTimeFormatter LOCAL =
+            local().toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    private static final DateTimeFormatter ZONED =
+            local().appendOffset("+HH:mm:ss", "Z").toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     /** As PostgreSQL writes it: {@code +02}. */
-    private static final DateTimeFormatter SHORT_ZONED = local()
-            .appendOffset("+HHmm", "Z")
-            .toFormatter(Locale.ROOT)
-            .withResolverStyle(ResolverStyle.STRICT);
+    private static final DateTimeFormatter SHORT_ZONED =
+            local().appendOffset("+HHmm", "Z").toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
 
     private Times() {}
 
@@ -52,7 +49,8 @@ final class Times {
         try {
             return inRange(form == null ? LocalDate.parse(text) : LocalDate.parse(text, form));
         } catch (DateTimeException notOne) {
-            throw new BadCellException(form == null ? "is no date like 2026-03-31" : "is no date of the job's date_format");
+            throw new BadCellException(
+                    form == null ? "is no date like 2026-03-31" : "is no date of the job's date_format");
         }
     }
 
@@ -83,7 +81,8 @@ final class Times {
             inMicros(time.getNano());
             return time.toInstant();
         } catch (DateTimeException notOne) {
-            throw new BadCellException("is no time with its zone like 2026-03-31T10:00:00Z or 2026-03-31 10:00:00+02:00");
+            throw new BadCellException(
+                    "is no time with its zone like 2026-03-31T10:00:00Z or 2026-03-31 10:00:00+02:00");
         }
     }
 
