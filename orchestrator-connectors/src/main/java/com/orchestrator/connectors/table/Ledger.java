@@ -99,12 +99,15 @@ final class Ledger {
         try (PreparedStatement insert =
                 prepare("INSERT INTO etl_loads (job, target, run, part, row_count, cursor_value)"
                         + " VALUES (?, ?, ?, ?, ?, ?)")) {
-            insert.setString(3, manifest.run());
-            insert.setString(6, manifest.to());
             List<Part> parts = manifest.parts();
             for (int i = 0; i < Math.max(1, parts.size()); i++) {
+                // All of them each time: DuckDB's driver forgets them with addBatch.
+                insert.setString(1, job);
+                insert.setString(2, target);
+                insert.setString(3, manifest.run());
                 insert.setInt(4, i);
                 insert.setLong(5, parts.isEmpty() ? 0 : parts.get(i).rows());
+                insert.setString(6, manifest.to());
                 insert.addBatch();
             }
             insert.executeBatch();
