@@ -99,21 +99,26 @@ class CsvFilesTest {
 
     @Test
     void aConfigurationIsToldAllItsFaults() {
-        assertThatThrownBy(() -> etl.source("csv", "{'pth': 'x', 'delimiter': ';;', 'columns': [{'name': 'a', 'type': 'int'}]}"))
+        assertThatThrownBy(() ->
+                        etl.source("csv", "{'pth': 'x', 'delimiter': ';;', 'columns': [{'name': 'a', 'type': 'int'}]}"))
                 .hasMessageContaining("/pth is not known here")
                 .hasMessageContaining("/path is missing")
                 .hasMessageContaining("/delimiter is to be one character")
                 .hasMessageContaining("'int' is no type");
-        assertThatThrownBy(() -> etl.source("xml", "{}")).hasMessageContaining("there are csv, duckdb, parquet, postgres");
+        assertThatThrownBy(() -> etl.source("xml", "{}"))
+                .hasMessageContaining("there are csv, duckdb, parquet, postgres");
         assertThatThrownBy(() -> etl.source("csv", "{'path': 'x', 'date_format': 'dd.MM.yy'}"))
                 .hasMessageContaining("/date_format");
     }
 
     @Test
     void proposedTypes_leaveCodesText() throws IOException {
-        assertThat(proposed("", "code,n,amount,big,late,day,at,zoned,flag,none\n"
-                        + "00123,1,1.50,12345678901234567890,1,2026-03-04,2026-03-04 10:00,2026-03-04T10:00:00Z,true,\n"
-                        + "7,-2,10.25,1,1.5,2026-12-31,2026-03-04 10:00:01.5,2026-03-04T10:00:00+02:00,false,\n"))
+        assertThat(
+                        proposed(
+                                "",
+                                "code,n,amount,big,late,day,at,zoned,flag,none\n"
+                                        + "00123,1,1.50,12345678901234567890,1,2026-03-04,2026-03-04 10:00,2026-03-04T10:00:00Z,true,\n"
+                                        + "7,-2,10.25,1,1.5,2026-12-31,2026-03-04 10:00:01.5,2026-03-04T10:00:00+02:00,false,\n"))
                 .isEqualTo("[code text, n bigint, amount decimal(20,2), big text, late decimal(19,1), day date,"
                         + " at timestamp, zoned timestamptz, flag boolean, none text]");
         assertThat(proposed(", 'delimiter': ';', 'decimal': ','", "a;b;c\n1,5;1.000;03-04-26\n"))

@@ -15,7 +15,9 @@ class CellParserTest {
 
     private static void refused(String type, String... texts) {
         for (String text : texts) {
-            assertThatThrownBy(() -> read(type, text)).as("%s as %s", text, type).isInstanceOf(BadCellException.class);
+            assertThatThrownBy(() -> read(type, text))
+                    .as("%s as %s", text, type)
+                    .isInstanceOf(BadCellException.class);
         }
     }
 
@@ -40,7 +42,12 @@ class CellParserTest {
         assertThat(read("timestamptz", "2026-03-29 02:30:00.5-0330")).hasToString("2026-03-29T06:00:00.500Z");
         assertThat(read("timestamptz", "2026-03-29 02:30:00+02")).hasToString("2026-03-29T00:30:00Z");
         refused("date", "2026-02-29", "03-04-26", "2026-3-4", "2026-03-04T00:00:00", "0000-01-01", "+10000-01-01");
-        refused("timestamp", "2026-03-29 02:30:00Z", "2026-03-29", "2026-03-29 24:00:00", "2026-03-29 02:30:00.1234567");
+        refused(
+                "timestamp",
+                "2026-03-29 02:30:00Z",
+                "2026-03-29",
+                "2026-03-29 24:00:00",
+                "2026-03-29 02:30:00.1234567");
         refused("timestamptz", "2026-03-29 02:30:00", "2026-03-29 02:30:00 Europe/Berlin");
     }
 
