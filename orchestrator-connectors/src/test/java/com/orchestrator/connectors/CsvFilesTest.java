@@ -106,7 +106,7 @@ class CsvFilesTest {
                 .hasMessageContaining("/delimiter is to be one character")
                 .hasMessageContaining("'int' is no type");
         assertThatThrownBy(() -> etl.source("xml", "{}"))
-                .hasMessageContaining("there are csv, duckdb, parquet, postgres");
+                .hasMessageContaining("there are csv, duckdb, http, parquet, postgres");
         assertThatThrownBy(() -> etl.source("csv", "{'path': 'x', 'date_format': 'dd.MM.yy'}"))
                 .hasMessageContaining("/date_format");
     }

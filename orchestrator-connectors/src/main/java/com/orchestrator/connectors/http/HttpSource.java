@@ -1,0 +1,80 @@
+package com.orchestrator.connectors.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.orchestrator.connectors.Source;
+import com.orchestrator.connectors.type.Column;
+import java.math.BigDecimal;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Objects as rows: a member is a column. Columns are those of the job, else those that the first page's objects have. */
+final class HttpSource implements Source {
+
+    private static final int PLAIN_SCALE = 400;
+
+    private final Pages pages;
+    private final List<Column> declared;
+
+    HttpSource(Pages pages, List<Column> declared) {
+        this.pages = pages;
+        this.declared = declared;
+    }
+
+    @Override
+    public List<SourceColumn> columns() {
+        if (!declared.isEmpty()) {
+            return declared.stream()
+                    .map(column -> new SourceColumn(column.name(), column.type()))
+                    .toList();
+        }
+        Set<String> names = new LinkedHashSet<>();
+        pages.forEach(rows -> {
+            rows.forEach(row -> row.fieldNames().forEachRemaining(names::add));
+            return false;
+        });
+        return names.stream().map(name -> new SourceColumn(name, null)).toList();
+    }
+
+    @Override
+    public void read(@Nullable After after, Rows rows) {
+        List<SourceColumn> columns = columns();
+        long[] number = {0};
+        pages.forEach(page -> {
+            for (JsonNode row : page) {
+                number[0]++;
+                rows.row(number[0], cells(row, columns));
+            }
+            return true;
+        });
+    }
+
+    /** What is no object has no columns, and so is rejected for their number. */
+    private static @Nullable String[] cells(JsonNode row, List<SourceColumn> columns) {
+        if (!row.isObject()) {
+            return new @Nullable String[] {row.toString()};
+        }
+        @Nullable String[] cells = new @Nullable String[columns.size()];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = text(row.get(columns.get(i).name()));
+        }
+        return cells;
+    }
+
+    private static @Nullable String text(@Nullable JsonNode value) {
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (value.isBigDecimal()) {
+            BigDecimal number = value.decimalValue();
+            return Math.abs((long) number.scale()) > PLAIN_SCALE ? number.toString() : number.toPlainString();
+        }
+        return value.isValueNode() ? value.asText() : value.toString();
+    }
+
+    @Override
+    public void close() {
+        // The client's threads end with it.
+    }
+}
