@@ -93,7 +93,7 @@ final class Pages {
 
     private JsonNode get(URI page) {
         HttpRequest.Builder request = HttpRequest.newBuilder(page).timeout(PATIENCE).header("Accept", "application/json");
-        headers.fields().forEachRemaining(
+        headers.properties().forEach(
                 header -> request.header(header.getKey(), header.getValue().asText()));
         try {
             HttpResponse<InputStream> answer = client.send(request.build(), BodyHandlers.ofInputStream());
