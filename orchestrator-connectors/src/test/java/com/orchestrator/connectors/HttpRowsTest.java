@@ -52,14 +52,18 @@ class HttpRowsTest {
     private List<List<String>> read() {
         List<List<String>> rows = new ArrayList<>();
         new Etl(folder)
-                .source("http", "{'url': '" + url + "/sales', 'items': '/data', 'next': '/next', 'headers': {'X-Key': 'a'}}")
+                .source(
+                        "http",
+                        "{'url': '" + url + "/sales', 'items': '/data', 'next': '/next', 'headers': {'X-Key': 'a'}}")
                 .read(null, (line, cells) -> rows.add(Arrays.asList(cells)));
         return rows;
     }
 
     @Test
     void everyPageIsRead_andValuesKeepTheirDigits() {
-        pages.put("/sales", "{\"data\": [{\"id\": \"007\", \"n\": 12345678901234567890, \"d\": 1.10, \"o\": {\"a\": [1]}}], \"next\": \"/sales?page=2\"}");
+        pages.put(
+                "/sales",
+                "{\"data\": [{\"id\": \"007\", \"n\": 12345678901234567890, \"d\": 1.10, \"o\": {\"a\": [1]}}], \"next\": \"/sales?page=2\"}");
         pages.put("/sales?page=2", "{\"data\": [{\"id\": null, \"d\": 1e2, \"n\": true}, {}], \"next\": null}");
         assertThat(read())
                 .containsExactly(

@@ -2,7 +2,6 @@ package com.orchestrator.etl;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -36,42 +35,54 @@ public record EtlJob(
     /** Said in either configuration, and meant for the job as a whole. */
     private static final Set<String> OF_THE_JOB = Set.of("cursor", "schema_drift", "on_reject");
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .build();
+    private static final List<String> TEXTS = List.of("name", "extractor_type", "loader_type");
+    private static final List<String> CONFIGS = List.of("extractor_config", "loader_config");
+    private static final List<String> OPTIONAL = List.of("schedule", "zone");
 
-    /** @throws ConnectorException {@code CONFIG_INVALID} if it is no job, with what is wrong */
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** @throws ConnectorException {@code CONFIG_INVALID} if it is no job, with everything that is wrong */
     public static EtlJob read(String json) {
         try {
-            // The optional ones may be missing.
-            ObjectNode node = (ObjectNode) JSON.readTree(json);
-            for (String optional : List.of("schedule", "zone")) {
-                if (!node.has(optional)) {
-                    node.putNull(optional);
+            JsonNode node = JSON.readTree(json);
+            List<String> faults = new ArrayList<>();
+            node.fieldNames().forEachRemaining(key -> {
+                if (!TEXTS.contains(key) && !CONFIGS.contains(key) && !OPTIONAL.contains(key)) {
+                    faults.add("/" + key + " is not known here");
                 }
-            }
-            return JSON.treeToValue(node, EtlJob.class).checked();
-        } catch (JsonProcessingException | ClassCastException e) {
-            throw new ConnectorException("CONFIG_INVALID", "This is no job: " + e.getMessage(), e);
+            });
+            TEXTS.forEach(key -> require(faults, node.path(key).isTextual(), key, "a text"));
+            CONFIGS.forEach(key -> require(faults, node.path(key).isObject(), key, "an object"));
+            OPTIONAL.forEach(key ->
+                    require(faults, !node.hasNonNull(key) || node.path(key).isTextual(), key, "a text, or not there"));
+            refuse(faults);
+            EtlJob job = JSON.treeToValue(node, EtlJob.class);
+            job.collectFaults(faults);
+            refuse(faults);
+            return job;
+        } catch (JsonProcessingException e) {
+            throw new ConnectorException("CONFIG_INVALID", "This is no JSON: " + e.getOriginalMessage(), e);
         }
     }
 
-    private EtlJob checked() {
-        List<String> faults = new ArrayList<>();
-        if (name == null || !name.matches("[A-Za-z][A-Za-z0-9_.-]{0,99}")) {
+    private static void require(List<String> faults, boolean isRight, String key, String what) {
+        if (!isRight) {
+            faults.add("/" + key + " is to be " + what);
+        }
+    }
+
+    private static void refuse(List<String> faults) {
+        if (!faults.isEmpty()) {
+            throw new ConnectorException("CONFIG_INVALID", "This is no job: " + String.join("; ", faults));
+        }
+    }
+
+    private void collectFaults(List<String> faults) {
+        if (!name.matches("[A-Za-z][A-Za-z0-9_.-]{0,99}")) {
             faults.add("/name is to begin with a letter, and has letters, digits, '-', '_', '.'");
         }
-        if (extractorConfig == null || loaderConfig == null || extractorType == null || loaderType == null) {
-            faults.add("/extractor_type, /extractor_config, /loader_type and /loader_config are needed");
-        } else {
-            choice(faults, "schema_drift", "evolve", "freeze", "discard");
-            choice(faults, "on_reject", "fail", "skip");
-        }
-        if (!faults.isEmpty()) {
-            throw new ConnectorException("CONFIG_INVALID", String.join("; ", faults));
-        }
-        return this;
+        choice(faults, "schema_drift", "evolve", "freeze", "discard");
+        choice(faults, "on_reject", "fail", "skip");
     }
 
     private void choice(List<String> faults, String key, String... allowed) {

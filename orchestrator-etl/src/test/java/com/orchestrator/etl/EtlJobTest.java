@@ -112,7 +112,11 @@ class EtlJobTest {
 
     @Test
     void aJobThatIsNone_isRefused() {
-        assertThatThrownBy(() -> EtlJob.read("{\"name\": \"1\"}")).hasMessageContaining("This is no job");
+        assertThatThrownBy(() -> EtlJob.read("{\"name\": 1, \"schedul\": \"\"}"))
+                .hasMessage(
+                        "This is no job: /schedul is not known here; /name is to be a text; /extractor_type is to be a text;"
+                                + " /loader_type is to be a text; /extractor_config is to be an object; /loader_config is to be an object");
+        assertThatThrownBy(() -> EtlJob.read("[")).hasMessageContaining("This is no JSON");
         assertThatThrownBy(() -> put("{\"path\": \"a.csv\", \"on_reject\": \"maybe\"}", "{}"))
                 .hasMessageContaining("'on_reject' is to be one of fail, skip");
     }

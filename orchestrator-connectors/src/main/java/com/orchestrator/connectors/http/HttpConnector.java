@@ -23,7 +23,9 @@ public final class HttpConnector implements Connector {
         return new ConfigSpec()
                 .requiredText("url", "Of the first page")
                 .text("items", "JSON Pointer to the rows of a page, for example /data; the whole page when absent")
-                .text("next", "JSON Pointer to the next page's URL, for example /next; the end is where it is null or missing")
+                .text(
+                        "next",
+                        "JSON Pointer to the next page's URL, for example /next; the end is where it is null or missing")
                 .object("headers", "Sent with every request")
                 .columns();
     }

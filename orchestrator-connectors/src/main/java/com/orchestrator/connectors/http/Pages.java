@@ -75,7 +75,10 @@ final class Pages {
 
     private @Nullable URI nextOf(URI page, JsonNode body) {
         JsonNode said = next == null ? null : body.at(next);
-        if (said == null || said.isNull() || said.isMissingNode() || said.asText().isEmpty()) {
+        if (said == null
+                || said.isNull()
+                || said.isMissingNode()
+                || said.asText().isEmpty()) {
             return null;
         }
         try {
@@ -92,16 +95,19 @@ final class Pages {
     }
 
     private JsonNode get(URI page) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(page).timeout(PATIENCE).header("Accept", "application/json");
-        headers.properties().forEach(
-                header -> request.header(header.getKey(), header.getValue().asText()));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(page).timeout(PATIENCE).header("Accept", "application/json");
+        headers.properties()
+                .forEach(header ->
+                        request.header(header.getKey(), header.getValue().asText()));
         try {
             HttpResponse<InputStream> answer = client.send(request.build(), BodyHandlers.ofInputStream());
             try (InputStream body = answer.body()) {
                 requireOk(page, answer.statusCode());
                 byte[] bytes = body.readNBytes(MAX_PAGE_BYTES + 1);
                 if (bytes.length > MAX_PAGE_BYTES) {
-                    throw new ConnectorException("PAGE_TOO_LARGE", page + " has more than " + MAX_PAGE_BYTES + " bytes");
+                    throw new ConnectorException(
+                            "PAGE_TOO_LARGE", page + " has more than " + MAX_PAGE_BYTES + " bytes");
                 }
                 return JSON.readTree(bytes);
             }
