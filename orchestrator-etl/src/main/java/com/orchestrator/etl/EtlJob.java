@@ -11,6 +11,7 @@ import com.orchestrator.connectors.SchemaDrift;
 import com.orchestrator.connectors.Workroom;
 import com.orchestrator.connectors.type.Column;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,6 +81,9 @@ public record EtlJob(
     private void collectFaults(List<String> faults) {
         if (!name.matches("[A-Za-z][A-Za-z0-9_.-]{0,99}")) {
             faults.add("/name is to begin with a letter, and has letters, digits, '-', '_', '.'");
+        }
+        if (zone != null && !ZoneId.getAvailableZoneIds().contains(zone)) {
+            faults.add("/zone is to be a region such as Europe/Berlin");
         }
         choice(faults, "schema_drift", "evolve", "freeze", "discard");
         choice(faults, "on_reject", "fail", "skip");

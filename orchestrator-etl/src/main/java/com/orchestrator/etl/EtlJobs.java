@@ -4,6 +4,7 @@ import com.orchestrator.api.definition.Compensation.When;
 import com.orchestrator.api.definition.Workflow;
 import com.orchestrator.api.definition.WorkflowDocument;
 import com.orchestrator.worker.OrchestratorClient;
+import com.orchestrator.worker.OrchestratorProblemException;
 import com.orchestrator.worker.WorkflowHandle;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -18,6 +19,7 @@ public final class EtlJobs {
     static final String LOAD = "etl.load";
     static final String DROP = "etl.drop-package";
 
+    private static final int NOT_FOUND = 404;
     private static final int ATTEMPTS = 5;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
 
@@ -31,13 +33,26 @@ public final class EtlJobs {
     public void put(EtlJob job) {
         client.register(definition(job));
         String schedule = job.schedule();
-        if (schedule != null) {
-            String zone = job.zone();
-            client.schedule(NAMESPACE, job.name())
-                    .workflow(job.name())
-                    .cron(schedule)
-                    .zone(ZoneId.of(zone == null ? "UTC" : zone))
-                    .put();
+        if (schedule == null) {
+            unschedule(job.name());
+            return;
+        }
+        String zone = job.zone();
+        client.schedule(NAMESPACE, job.name())
+                .workflow(job.name())
+                .cron(schedule)
+                .zone(ZoneId.of(zone == null ? "UTC" : zone))
+                .put();
+    }
+
+    /** What it was put with before holds no longer. */
+    private void unschedule(String job) {
+        try {
+            client.schedule(NAMESPACE, job).delete();
+        } catch (OrchestratorProblemException e) {
+            if (e.status() != NOT_FOUND) {
+                throw e;
+            }
         }
     }
 

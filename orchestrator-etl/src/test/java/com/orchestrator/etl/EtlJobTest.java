@@ -120,4 +120,15 @@ class EtlJobTest {
         assertThatThrownBy(() -> put("{\"path\": \"a.csv\", \"on_reject\": \"maybe\"}", "{}"))
                 .hasMessageContaining("'on_reject' is to be one of fail, skip");
     }
+
+    @Test
+    void aScheduleComesAndGoesWithTheJob() {
+        String job =
+                "{\"name\": \"sales\", %s \"extractor_type\": \"csv\", \"extractor_config\": {}, \"loader_type\": \"csv\","
+                        + " \"loader_config\": {}}";
+        jobs.put(EtlJob.read(job.replace("%s", "\"schedule\": \"*/5 * * * *\", \"zone\": \"Europe/Berlin\",")));
+        assertThat(client.schedule("etl", "sales").upcoming(1).times()).hasSize(1);
+        jobs.put(EtlJob.read(job.replace("%s", "")));
+        assertThatThrownBy(() -> client.schedule("etl", "sales").upcoming(1)).hasMessageContaining("404");
+    }
 }
