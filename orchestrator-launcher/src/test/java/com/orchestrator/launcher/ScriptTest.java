@@ -33,6 +33,14 @@ class ScriptTest {
             mkdir -p orchestrator-launcher/target/dist/lib
             : >orchestrator-launcher/target/orchestrator-launcher-1.jar
             : >orchestrator-launcher/target/dist/payara-micro.jar
+            case "$*" in
+                *orchestrator-etl*)
+                    mkdir -p orchestrator-etl/target/lib
+                    : >orchestrator-etl/target/orchestrator-etl-1.jar
+                    : >orchestrator-etl/target/lib/orchestrator-connectors-1.jar
+                    : >orchestrator-etl/target/lib/duckdb_jdbc-1.jar
+                    ;;
+            esac
             """;
 
     /** Copies what was built when asked to, else says how it was called. */
@@ -87,6 +95,20 @@ class ScriptTest {
 
         makeNewer("orchestrator-engine/src/main/java/A.java", 60);
         assertThat(script("dev").output()).contains("A.java is newer than the last build");
+    }
+
+    /** Its library is large; who does without it shall not wait for it. */
+    @Test
+    void buildsExtractAndLoadWhenItIsCalled() throws IOException {
+        assertThat(script("dev").output()).doesNotContain("orchestrator-etl");
+
+        assertThat(script("etl", "put", "a.json").output())
+                .contains("extract-and-load has not been built yet")
+                .containsPattern("JAVA .*-cp .*/etl/\\* com\\.orchestrator\\.etl\\.EtlCommand put a\\.json");
+        assertThat(repository.resolve(".orchestrator/builds/" + build() + "/etl"))
+                .isDirectoryContaining(file -> file.endsWith("duckdb_jdbc-1.jar"))
+                .isDirectoryContaining(file -> file.endsWith("orchestrator-etl-1.jar"));
+        assertThat(script("etl-worker").output()).doesNotContain("Building,");
     }
 
     @Test
