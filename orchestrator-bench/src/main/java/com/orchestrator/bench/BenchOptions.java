@@ -4,86 +4,92 @@ import com.orchestrator.launcher.os.LaunchException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * The command line.
- *
- * @param works what to run, all when none is named
- * @param seconds of measuring, for each work that runs for a time
- * @param runs of each work; the median is reported
- * @param inFlight tasks that are open at the same time, at saturation
- * @param servers that share the database and the load
- * @param start whether only the start of {@code dev} is measured
- * @param against another checkout whose start is measured by turns with ours
- * @param json where to write the results besides the screen
- */
-record BenchOptions(
-        Set<WorkName> works,
-        int seconds,
-        int runs,
-        int inFlight,
-        int servers,
-        Optional<Path> json,
-        boolean start,
-        Optional<Path> against) {
+/** The command line. */
+final class BenchOptions {
+
+    /** Options with a number: how many of it when nothing is said. */
+    private enum Count {
+        SECONDS(15),
+        RUNS(3),
+        IN_FLIGHT(2_000),
+        CALLERS(64),
+        SERVERS(1);
+
+        private final int usual;
+
+        Count(int usual) {
+            this.usual = usual;
+        }
+
+        String option() {
+            return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        static Optional<Count> of(String word) {
+            return EnumSet.allOf(Count.class).stream()
+                    .filter(count -> count.option().equals(word))
+                    .findFirst();
+        }
+    }
 
     private static final String OPTIONS =
-            "--seconds N, --runs N, --in-flight N, --servers N, --json FILE, and --against DIR behind START";
+            "--seconds N, --runs N, --in-flight N, --callers N, --servers N, --json FILE and --against DIR";
 
     private static final String START = "START";
+    private static final String WARM = "WARM";
 
     private static final int NUMBER_MAX = 1_000_000;
 
+    private final Set<WorkName> works = EnumSet.noneOf(WorkName.class);
+    private final Map<Count, Integer> counts = new EnumMap<>(Count.class);
+    private boolean start;
+    private boolean warm;
+    private Optional<Path> json = Optional.empty();
+    private Optional<Path> against = Optional.empty();
+
+    private BenchOptions() {}
+
     static BenchOptions parse(List<String> line) {
+        BenchOptions options = new BenchOptions();
         Deque<String> words = new ArrayDeque<>(line);
-        var options = new BenchOptions(
-                EnumSet.noneOf(WorkName.class), 15, 3, 2_000, 1, Optional.empty(), false, Optional.empty());
         while (!words.isEmpty()) {
-            options = options.with(words.pop(), words);
+            options.take(words.pop(), words);
         }
-        return options.works.isEmpty() ? options.with(EnumSet.allOf(WorkName.class)) : options;
+        return options;
     }
 
-    private BenchOptions with(Set<WorkName> all) {
-        return new BenchOptions(all, seconds, runs, inFlight, servers, json, start, against);
+    private void take(String word, Deque<String> rest) {
+        Optional<Count> count = Count.of(word);
+        if (count.isPresent()) {
+            counts.put(count.get(), number(word, rest));
+            return;
+        }
+        switch (word) {
+            case "--json" -> json = Optional.of(path(word, rest));
+            case "--against" -> against = Optional.of(path(word, rest));
+            case START -> start = true;
+            case WARM -> warm = true;
+            default -> works.add(work(word));
+        }
     }
 
-    private BenchOptions with(String word, Deque<String> rest) {
-        return switch (word) {
-            case "--seconds" ->
-                new BenchOptions(works, number(word, rest), runs, inFlight, servers, json, start, against);
-            case "--runs" ->
-                new BenchOptions(works, seconds, number(word, rest), inFlight, servers, json, start, against);
-            case "--in-flight" ->
-                new BenchOptions(works, seconds, runs, number(word, rest), servers, json, start, against);
-            case "--servers" ->
-                new BenchOptions(works, seconds, runs, inFlight, number(word, rest), json, start, against);
-            case "--json" ->
-                new BenchOptions(
-                        works, seconds, runs, inFlight, servers, Optional.of(path(word, rest)), start, against);
-            case START -> new BenchOptions(works, seconds, runs, inFlight, servers, json, true, against);
-            case "--against" ->
-                new BenchOptions(works, seconds, runs, inFlight, servers, json, start, Optional.of(path(word, rest)));
-            default -> with(plus(word));
-        };
-    }
-
-    private Set<WorkName> plus(String word) {
-        Set<WorkName> more = EnumSet.copyOf(works.isEmpty() ? EnumSet.noneOf(WorkName.class) : works);
+    private static WorkName work(String word) {
         try {
-            more.add(WorkName.valueOf(word.toUpperCase(Locale.ROOT)));
+            return WorkName.valueOf(word.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new LaunchException(
-                    "There is no work or option '" + word + "'; works are " + EnumSet.allOf(WorkName.class)
-                            + ", options " + OPTIONS + ".",
+                    "There is no work or option '" + word + "'; works are " + EnumSet.allOf(WorkName.class) + ", "
+                            + START + " and " + WARM + ", options " + OPTIONS + ".",
                     e);
         }
-        return more;
     }
 
     private static Path path(String option, Deque<String> rest) {
@@ -109,5 +115,59 @@ record BenchOptions(
             // Said below, together with numbers out of range.
         }
         throw new LaunchException("'" + option + "' needs a number from 1 to " + NUMBER_MAX + ", not '" + value + "'.");
+    }
+
+    private int count(Count count) {
+        return counts.getOrDefault(count, count.usual);
+    }
+
+    /** What to run on servers that are warm; all when nothing is named. */
+    Set<WorkName> works() {
+        return works.isEmpty() && !start && !warm ? EnumSet.allOf(WorkName.class) : works;
+    }
+
+    /** Whether the start of {@code dev} is measured. */
+    boolean start() {
+        return start;
+    }
+
+    /** Whether the first minutes of a server are measured. */
+    boolean warm() {
+        return warm;
+    }
+
+    /** Seconds of measuring, for each work that runs for a time. */
+    int seconds() {
+        return count(Count.SECONDS);
+    }
+
+    /** How often each work is run; the median is reported. */
+    int runs() {
+        return count(Count.RUNS);
+    }
+
+    /** Runs or tasks that are open at the same time, at saturation. */
+    int inFlight() {
+        return count(Count.IN_FLIGHT);
+    }
+
+    /** Callers that each wait for the run that they have started. */
+    int callers() {
+        return count(Count.CALLERS);
+    }
+
+    /** Servers that share the database and the load. */
+    int servers() {
+        return count(Count.SERVERS);
+    }
+
+    /** Where to write the results besides the screen. */
+    Optional<Path> json() {
+        return json;
+    }
+
+    /** Another checkout that is measured by turns with ours. */
+    Optional<Path> against() {
+        return against;
     }
 }

@@ -23,26 +23,33 @@ final class Rig {
     private final Api api;
     private final ShutdownStack started;
     private final Path directory;
+    private final String workerClassPath;
 
-    private Rig(Database database, ShutdownStack started, Path directory, List<ServerNode> servers) {
+    private Rig(
+            Database database,
+            ShutdownStack started,
+            Path directory,
+            String workerClassPath,
+            List<ServerNode> servers) {
         this.database = database;
         this.started = started;
         this.directory = directory;
+        this.workerClassPath = workerClassPath;
         this.servers.addAll(servers);
         this.api =
                 new Api(servers.stream().map(server -> server.url().toString()).toList());
     }
 
-    static Rig start(Path root, Path directory, int serverCount, ShutdownStack started) {
-        PostgresBinaries binaries =
-                PostgresBinaries.unpackInto(root.resolve(".orchestrator").resolve("cache"));
+    /** Server and SDK of the checkout; the driver is ours whatever the checkout. */
+    static Rig start(Checkout checkout, Path directory, int serverCount, ShutdownStack started) {
+        PostgresBinaries binaries = checkout.postgres();
         Database database = started.open(() -> Database.start(binaries, directory.resolve("postgres")));
-        ServerCommandLine script = ServerCommandLine.ofScript(root);
+        ServerCommandLine script = ServerCommandLine.ofScript(checkout.root());
         List<ServerNode> servers = new ArrayList<>();
         for (int i = 0; i < serverCount; i++) {
             servers.add(started.open(() -> ServerNode.start(script, database.postgres(), directory)));
         }
-        return new Rig(database, started, directory, servers);
+        return new Rig(database, started, directory, checkout.workerClassPath(), servers);
     }
 
     /** Starts workers, two processes for each server, if there are none yet. */
@@ -50,6 +57,7 @@ final class Rig {
         while (workers.size() < servers.size() * WORKERS_PER_SERVER) {
             int number = workers.size();
             workers.add(started.open(() -> WorkerProcess.start(
+                    workerClassPath,
                     servers.get(number % servers.size()).url().toString(),
                     CONCURRENT,
                     directory.resolve("worker-" + number + ".log"))));
@@ -85,11 +93,24 @@ final class Rig {
 
     /** Seconds that servers and workers have spent on compiling their own code. */
     double compilersCpu() {
-        return servers.stream()
-                        .map(ServerNode::pid)
-                        .mapToDouble(CpuMeter::ofCompilers)
-                        .sum()
+        return serverCompilersCpu()
                 + workers.stream().mapToDouble(WorkerProcess::compilersCpu).sum();
+    }
+
+    /** Mebibytes of the servers that are in memory. */
+    double residentMemory() {
+        return servers.stream()
+                .map(ServerNode::pid)
+                .mapToDouble(CpuMeter::residentMemory)
+                .sum();
+    }
+
+    /** Seconds that servers alone have spent on compiling their own code. */
+    double serverCompilersCpu() {
+        return servers.stream()
+                .map(ServerNode::pid)
+                .mapToDouble(CpuMeter::ofCompilers)
+                .sum();
     }
 
     Usage usage() {

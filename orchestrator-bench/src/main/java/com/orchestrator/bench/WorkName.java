@@ -2,6 +2,8 @@ package com.orchestrator.bench;
 
 /** The works by the names of the command line. */
 enum WorkName {
+    S1("64 callers, each starts a chain of 5 tasks and waits for its end"),
+    S3("64 callers, each starts a saga that is undone and waits for its end"),
     W1("chain of 5 tasks, 200 bytes in and out"),
     W1A("W1 with two search attributes"),
     W2("1 task, 20 in parallel, join"),

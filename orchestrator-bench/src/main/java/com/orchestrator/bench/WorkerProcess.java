@@ -24,12 +24,22 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     static WorkerProcess start(String url, int concurrent, Path log) {
+        return start(ownClassPath(), url, concurrent, log);
+    }
+
+    /** That of this driver. */
+    static String ownClassPath() {
+        return System.getProperty("java.class.path");
+    }
+
+    /** @param classPath with the worker and the SDK that it uses */
+    static WorkerProcess start(String classPath, String url, int concurrent, Path log) {
         var builder = new ProcessBuilder(
                         Subprocess.java(),
                         "-XX:+UseSerialGC",
                         "-Xmx512m",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath,
                         BenchWorker.class.getName(),
                         url,
                         String.valueOf(concurrent))

@@ -146,7 +146,7 @@ public final class OrchestratorEngine implements AutoCloseable {
                 store, feed, courier, ids, random, new Webhooks.Holder(coordination.server(), config.sweepInterval()));
         maintenance = new MaintenanceLoop("orchestrator-maintenance", chores(store, wakeups));
         maintenance.start(config.sweepInterval());
-        upkeep = new MaintenanceLoop("orchestrator-retention", List.of(retention.sweep()));
+        upkeep = new MaintenanceLoop("orchestrator-retention", retention.sweep());
         upkeep.start(config.sweepInterval().multipliedBy(RARELY));
     }
 

@@ -39,7 +39,10 @@ final class RetentionSweep implements Chore {
     private static final long ROWS_MAX = 2_000;
 
     /** Of what a batch took, how much it rests after it. */
-    private static final long REST = 2;
+    private static final long REST = 4;
+
+    /** Pieces that may be walked over in a row without anything to delete; the walk goes on with the next round. */
+    private static final int IDLE_PIECES_MAX = 20;
 
     /** Longer than a piece takes; after that another server may go on. */
     private static final Duration CLAIM = Duration.ofMinutes(2);
@@ -54,6 +57,7 @@ final class RetentionSweep implements Chore {
     private final LongConsumer pause;
     private final LongSupplier ticker;
     private final Map<String, Progress> walks = new HashMap<>();
+    private int idlePieces;
 
     /** How far the walk over a namespace is, and what it has met. */
     private record Progress(Place place, UUID ends, Sight sight) {
@@ -93,7 +97,16 @@ final class RetentionSweep implements Chore {
             }
             more |= piece(rule.getKey(), rule.getValue(), limit);
         }
-        return more ? limit : 0;
+        return more && !isIdle() ? limit : 0;
+    }
+
+    private boolean isIdle() {
+        idlePieces++;
+        if (idlePieces <= IDLE_PIECES_MAX) {
+            return false;
+        }
+        idlePieces = 0;
+        return true;
     }
 
     /** @return whether there is more of it */
@@ -134,6 +147,9 @@ final class RetentionSweep implements Chore {
             } else {
                 free.add(tree);
             }
+        }
+        if (!free.isEmpty()) {
+            idlePieces = 0;
         }
         batches(free).forEach(batch -> deleteReadable(namespace, rule, batch));
         return new Sight(held, waiting, Duration.ZERO);
