@@ -2,7 +2,6 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
-import com.orchestrator.api.error.Problem;
 import com.orchestrator.api.model.CountBy;
 import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.HistoryEntry;
@@ -33,13 +32,12 @@ import com.orchestrator.engine.decision.workflow.ResolveTask;
 import com.orchestrator.engine.decision.workflow.ResumeWorkflow;
 import com.orchestrator.engine.decision.workflow.RetryTask;
 import com.orchestrator.engine.decision.workflow.SkipTask;
-import com.orchestrator.engine.decision.workflow.StartWorkflow;
 import com.orchestrator.engine.decision.workflow.TerminateWorkflow;
 import com.orchestrator.engine.find.AttributeTypes;
 import com.orchestrator.engine.find.RunFilter;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.UndoTarget;
-import com.orchestrator.engine.plan.WorkflowPlan;
+import com.orchestrator.engine.service.AwaitedStart;
 import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.service.CompensationPreview;
 import com.orchestrator.engine.service.DefinitionSummary;
@@ -62,7 +60,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What callers and operators ask about workflows: one method per request, each builds a command or reads. */
@@ -71,11 +68,11 @@ public final class WorkflowCoordinator implements WorkflowService {
     private final EngineStore store;
     private final Plans plans;
     private final Lanes lanes;
-    private final ResultWaiters waiters;
+    private final Results results;
+    private final RunStarts starts;
     private final RunReader reader;
     private final CompensationPreviews previews;
     private final IdGenerator ids;
-    private final Executor readers;
 
     /** @param readers runs the reads that follow a wait; never a lane */
     WorkflowCoordinator(
@@ -89,11 +86,11 @@ public final class WorkflowCoordinator implements WorkflowService {
         this.store = store;
         this.plans = plans;
         this.lanes = lanes;
-        this.waiters = waiters;
+        this.results = new Results(store.reads(), waiters, readers);
+        this.starts = new RunStarts(plans, lanes, results, ids, readers);
         this.reader = reader;
         this.previews = new CompensationPreviews(reader);
         this.ids = ids;
-        this.readers = readers;
     }
 
     // ---- definitions
@@ -151,68 +148,12 @@ public final class WorkflowCoordinator implements WorkflowService {
 
     @Override
     public CompletableFuture<StartedWorkflow> startWorkflow(StartWorkflowRequest request) {
-        try {
-            LaneRequest.Start start = startRequest(request);
-            return lanes.submit(start.instanceId, start)
-                    .thenCompose(answer -> answer.existing() == null
-                            ? CompletableFuture.completedFuture(started(start, answer))
-                            : CompletableFuture.supplyAsync(() -> deduplicated(start, answer), readers));
-        } catch (OrchestratorException refusal) {
-            return CompletableFuture.failedFuture(refusal);
-        }
+        return starts.start(request);
     }
 
-    private LaneRequest.Start startRequest(StartWorkflowRequest request) {
-        WorkflowPlan plan = plans.forStart(request.namespace(), request.workflow(), request.revision());
-        Inputs.check(plan, request.input());
-        UUID instanceId = ids.next();
-        StartWorkflow command = new StartWorkflow(
-                RunIds.of(plan, request, instanceId),
-                request.input(),
-                request.labels(),
-                Objects.requireNonNullElse(request.priority(), plan.priority()),
-                request.startAt(),
-                null,
-                plans.childRevisions(plan),
-                null);
-        return new LaneRequest.Start(instanceId, plan, command, null);
-    }
-
-    private static StartedWorkflow started(LaneRequest.Start start, Answer answer) {
-        WorkflowInstance instance = Objects.requireNonNull(answer.instance());
-        return started(instance, start.command.runId(), false);
-    }
-
-    private static StartedWorkflow started(WorkflowInstance instance, String runId, boolean deduplicated) {
-        return new StartedWorkflow(
-                instance.instanceId(),
-                instance.namespace(),
-                instance.workflow(),
-                instance.revision(),
-                runId,
-                instance.state(),
-                instance.sequenceNumber(),
-                deduplicated);
-    }
-
-    /** The run id is taken: by the same request, or by another one. */
-    private StartedWorkflow deduplicated(LaneRequest.Start start, Answer answer) {
-        WorkflowInstance existing = getWorkflow(Objects.requireNonNull(answer.existing()));
-        Payload input = Objects.requireNonNullElse(existing.input(), Payload.NULL);
-        Optional<String> difference = input.firstDifference(start.command.input());
-        if (difference.isPresent()) {
-            throw runIdConflict(existing, "/input" + difference.get());
-        }
-        return started(existing, existing.runId(), true);
-    }
-
-    private static OrchestratorException runIdConflict(WorkflowInstance existing, String pointer) {
-        String detail = "Run id '" + existing.runId() + "' of workflow " + existing.workflow()
-                + " is taken by instance " + existing.instanceId() + ", whose input differs at " + pointer;
-        return new OrchestratorException(
-                ErrorCode.RUN_ID_CONFLICT,
-                detail,
-                List.of(new Problem.Detail(pointer, 0, 0, "Differs from the input of the run", null)));
+    @Override
+    public CompletableFuture<AwaitedStart> startAndAwait(StartWorkflowRequest request, Duration wait) {
+        return starts.startAndAwait(request, wait);
     }
 
     @Override
@@ -224,37 +165,12 @@ public final class WorkflowCoordinator implements WorkflowService {
 
     @Override
     public WorkflowInstance getWorkflow(UUID instanceId) {
-        return store.reads().findInstance(instanceId).orElseThrow(() -> noInstance(instanceId));
+        return results.find(instanceId);
     }
 
-    private static OrchestratorException noInstance(UUID instanceId) {
-        return new OrchestratorException(ErrorCode.NOT_FOUND, "There is no instance " + instanceId);
-    }
-
-    /** Registers as a waiter before it looks, so that no end can be missed in between. */
     @Override
     public CompletableFuture<WorkflowInstance> awaitResult(UUID instanceId, Duration wait) {
-        CompletableFuture<Optional<WorkflowInstance>> waiter = waiters.add(instanceId);
-        WorkflowInstance now;
-        try {
-            now = getWorkflow(instanceId);
-        } catch (RuntimeException failure) {
-            waiters.remove(instanceId, waiter);
-            throw failure;
-        }
-        if (now.state().isAtRest() || wait.isZero()) {
-            waiters.remove(instanceId, waiter);
-            return CompletableFuture.completedFuture(now);
-        }
-        return waiter.completeOnTimeout(Optional.empty(), wait.toMillis(), TimeUnit.MILLISECONDS)
-                .thenCompose(atRest -> {
-                    waiters.remove(instanceId, waiter);
-                    return atRest.map(CompletableFuture::completedFuture).orElseGet(() -> read(instanceId));
-                });
-    }
-
-    private CompletableFuture<WorkflowInstance> read(UUID instanceId) {
-        return CompletableFuture.supplyAsync(() -> getWorkflow(instanceId), readers);
+        return results.await(instanceId, wait);
     }
 
     @Override
@@ -290,9 +206,7 @@ public final class WorkflowCoordinator implements WorkflowService {
     }
 
     private void requireInstance(UUID instanceId) {
-        if (store.reads().findInstance(instanceId).isEmpty()) {
-            throw noInstance(instanceId);
-        }
+        results.find(instanceId);
     }
 
     @Override

@@ -68,6 +68,9 @@ public interface WorkflowService {
 
     CompletableFuture<StartedWorkflow> startWorkflow(StartWorkflowRequest request);
 
+    /** Starts a run and waits for it as {@link #awaitResult} does; what this server ends it says without reading it. */
+    CompletableFuture<AwaitedStart> startAndAwait(StartWorkflowRequest request, Duration wait);
+
     /** Starts many runs in as few commits as possible; one bad item does not spoil the others. */
     CompletableFuture<List<StartOutcome>> startWorkflows(List<StartOutcome.Item> items);
 

@@ -13,13 +13,18 @@ import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.OrchestratorEngine;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;
+import com.orchestrator.engine.service.AwaitedStart;
+import com.orchestrator.testkit.StatementMeter;
+import com.orchestrator.testkit.StatementMeter.Cost;
 import com.orchestrator.testkit.TestDatabase;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,12 +36,17 @@ class ResultIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
+    /** How the mapper of rows calls a run. */
+    private static final String READS_A_RUN = "wie1_0";
+
+    private static TestDatabase database;
     private static PostgresEngineStore store;
     private static OrchestratorEngine engine;
 
     @BeforeAll
     static void open() {
-        store = PostgresEngineStore.open(TestDatabase.create().config());
+        database = TestDatabase.create();
+        store = PostgresEngineStore.open(database.config());
         engine = new OrchestratorEngine(EngineConfig.DEFAULT, store, new DefinitionCompiler(new ExpressionCompiler()));
         register("computed", "output: {got: \"${ tasks.t.output.n + 1 }\"}\n");
         register("passed-on", "output: \"${ tasks.t.output }\"\n");
@@ -55,12 +65,22 @@ class ResultIT {
         store.close();
     }
 
-    private static UUID start(String workflow, String runId) {
+    private static UUID start(String workflow, @Nullable String runId) {
         return engine.workflowService()
-                .startWorkflow(new StartWorkflowRequest(
-                        "shop", workflow, runId, Payload.ofJson("{\"n\":3}"), Map.of("a", "b"), null, null, null))
+                .startWorkflow(request(workflow, runId))
                 .join()
                 .instanceId();
+    }
+
+    private static StartWorkflowRequest request(String workflow, @Nullable String runId) {
+        return new StartWorkflowRequest(
+                "shop", workflow, runId, Payload.ofJson("{\"n\":3}"), Map.of("a", "b"), null, null, null);
+    }
+
+    private static AwaitedStart startAndAwait(String workflow, @Nullable String runId, Duration wait) {
+        return engine.workflowService()
+                .startAndAwait(request(workflow, runId), wait)
+                .join();
     }
 
     private static void work() {
@@ -101,6 +121,57 @@ class ResultIT {
                         .awaitResult(run, Duration.ofMillis(20))
                         .join())
                 .isEqualTo(engine.workflowService().getWorkflow(run));
+        work();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"computed", "passed-on", "silent"})
+    void startThatIsAwaited_hasTheStoredResult(String workflow) {
+        AwaitedStart awaited = startAndAwait(workflow, "awaited-start", LONG);
+
+        work();
+
+        WorkflowInstance end = awaited.end().join();
+        assertThat(end.state()).isEqualTo(WorkflowState.COMPLETED);
+        assertThat(end)
+                .isEqualTo(engine.workflowService().getWorkflow(awaited.start().instanceId()));
+    }
+
+    @Test
+    void startThatIsAwaited_readsNothing() throws SQLException {
+        try (StatementMeter meter = StatementMeter.of(database)) {
+            Cost cost = meter.costOf(
+                    () -> {
+                        AwaitedStart awaited = startAndAwait("computed", null, LONG);
+                        work();
+                        awaited.end().join();
+                    },
+                    READS_A_RUN);
+            Cost read = meter.costOf(() -> engine.workflowService().getWorkflow(start("computed", null)), READS_A_RUN);
+            work();
+
+            assertThat(cost.statements()).isZero();
+            assertThat(read.statements()).isPositive();
+        }
+    }
+
+    @Test
+    void startThatIsRepeatedAndAwaited_waitsForTheFirst() {
+        UUID first = start("computed", "repeated");
+        AwaitedStart again = startAndAwait("computed", "repeated", LONG);
+
+        work();
+
+        assertThat(again.start().deduplicated()).isTrue();
+        assertThat(again.end().join().instanceId()).isEqualTo(first);
+        assertThat(again.end().join().state()).isEqualTo(WorkflowState.COMPLETED);
+    }
+
+    @Test
+    void waitForAStartThatIsOver_isAnsweredWithTheOpenRun() {
+        AwaitedStart awaited = startAndAwait("computed", "open-start", Duration.ofMillis(20));
+
+        assertThat(awaited.end().join().state()).isEqualTo(WorkflowState.RUNNING);
         work();
     }
 }

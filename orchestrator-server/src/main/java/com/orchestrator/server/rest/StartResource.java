@@ -1,5 +1,7 @@
 package com.orchestrator.server.rest;
 
+import com.orchestrator.api.request.StartWorkflowRequest;
+import com.orchestrator.engine.service.AwaitedStart;
 import com.orchestrator.engine.service.StartedWorkflow;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.server.auth.Requires;
@@ -45,18 +47,21 @@ public final class StartResource {
             @PathParam("workflow") Text workflow,
             @QueryParam("wait") @DefaultValue("0s") Wait wait,
             StartBody body) {
-        CompletableFuture<StartedWorkflow> start =
-                workflows.startWorkflow(body.toRequest(namespace.value(), workflow.value()));
+        StartWorkflowRequest request = body.toRequest(namespace.value(), workflow.value());
         return wait.isZero()
-                ? answers.when(start, started -> answer(started, Answer.Started.of(started), started.sequenceNumber()))
-                : answers.when(answers.then(start, started -> end(started, wait)), Function.identity());
+                ? answers.when(workflows.startWorkflow(request), StartResource::answer)
+                : answers.when(
+                        workflows.startAndAwait(request, wait.duration()).thenCompose(this::end), Function.identity());
     }
 
-    private CompletableFuture<Response> end(StartedWorkflow start, Wait wait) {
-        return drain.held(
-                        workflows.awaitResult(start.instanceId(), wait.duration()),
-                        () -> workflows.getWorkflow(start.instanceId()))
+    private CompletableFuture<Response> end(AwaitedStart awaited) {
+        StartedWorkflow start = awaited.start();
+        return drain.held(awaited.end(), () -> workflows.getWorkflow(start.instanceId()))
                 .thenApply(now -> answer(start, Answer.Started.of(start, now), now.sequenceNumber()));
+    }
+
+    private static Response answer(StartedWorkflow start) {
+        return answer(start, Answer.Started.of(start), start.sequenceNumber());
     }
 
     private static Response answer(StartedWorkflow start, Answer.Started body, long sequenceNumber) {

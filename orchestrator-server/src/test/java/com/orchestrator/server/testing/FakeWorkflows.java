@@ -33,6 +33,7 @@ import com.orchestrator.api.request.TaskRepair;
 import com.orchestrator.api.request.WorkflowUpdate;
 import com.orchestrator.engine.find.AttributeTypes;
 import com.orchestrator.engine.find.RunFilter;
+import com.orchestrator.engine.service.AwaitedStart;
 import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.service.CompensationPreview;
 import com.orchestrator.engine.service.DefinitionSummary;
@@ -207,6 +208,12 @@ public final class FakeWorkflows implements WorkflowService {
                 AT,
                 null,
                 null);
+    }
+
+    @Override
+    public CompletableFuture<AwaitedStart> startAndAwait(StartWorkflowRequest request, Duration wait) {
+        return startWorkflow(request)
+                .thenApply(started -> new AwaitedStart(started, awaitResult(started.instanceId(), wait)));
     }
 
     @Override
