@@ -9,9 +9,6 @@ import com.orchestrator.api.model.LogLine;
 import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
-import com.orchestrator.launcher.postgres.PostgresBinaries;
-import com.orchestrator.launcher.server.Installation;
-import com.orchestrator.launcher.server.InstalledServer;
 import com.orchestrator.launcher.server.ServerNode;
 import com.orchestrator.worker.OrchestratorClient;
 import com.orchestrator.worker.OrchestratorProblemException;
@@ -38,7 +35,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("try") // Workers are there to run, not to be named.
 public class CrashIT {
 
-    private static final Path WORK = Path.of("target/system").toAbsolutePath();
+    private static final Path WORK = Built.folder("system");
     private static final Path LOGS = WORK.resolve("logs");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -91,13 +88,9 @@ public class CrashIT {
 
     @BeforeAll
     static void start() {
-        PostgresBinaries binaries = PostgresBinaries.unpackInto(WORK.resolve("cache"));
-        EmbeddedPostgres.discard(binaries, WORK.resolve("database"));
-        database = EmbeddedPostgres.start(binaries, WORK.resolve("database"));
-        var installed = InstalledServer.of(Installation.prepare(
-                Path.of("..").toAbsolutePath().normalize(), WORK.resolve("installation"), WORK.resolve("cache")));
-        first = ServerNode.start(installed, database, LOGS);
-        second = ServerNode.start(installed, database, LOGS);
+        database = Built.database(WORK);
+        first = ServerNode.start(Built.server(), database, LOGS);
+        second = ServerNode.start(Built.server(), database, LOGS);
         client(first).register(SAGA, "application/yaml");
         client(first).register(LATER, "application/yaml");
     }

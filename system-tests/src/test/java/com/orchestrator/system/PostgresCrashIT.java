@@ -3,9 +3,6 @@ package com.orchestrator.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
-import com.orchestrator.launcher.postgres.PostgresBinaries;
-import com.orchestrator.launcher.server.Installation;
-import com.orchestrator.launcher.server.InstalledServer;
 import com.orchestrator.launcher.server.ServerNode;
 import com.orchestrator.system.chain.ChainLoad;
 import java.nio.file.Path;
@@ -25,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class PostgresCrashIT {
 
-    private static final Path WORK = Path.of("target/postgres-crash").toAbsolutePath();
+    private static final Path WORK = Built.folder("postgres-crash");
     private static final boolean IS_CARELESS = Boolean.getBoolean("postgres.careless");
     private static final int KILLS = 3;
     private static final int RUNS_BETWEEN = 60;
@@ -33,14 +30,10 @@ class PostgresCrashIT {
     @Test
     @SuppressWarnings("try") // The worker is there to run, not to be named.
     void postgresKilledUnderLoad_losesNothingThatWasAcknowledged() throws Exception {
-        PostgresBinaries binaries = PostgresBinaries.unpackInto(WORK.resolve("cache"));
-        EmbeddedPostgres.discard(binaries, WORK.resolve("database"));
         Path logs = WORK.resolve("logs");
-        var installed = InstalledServer.of(Installation.prepare(
-                Path.of("..").toAbsolutePath().normalize(), WORK.resolve("installation"), WORK.resolve("cache")));
         Ledger ledger = Ledger.in(WORK, "chains");
-        try (EmbeddedPostgres database = EmbeddedPostgres.start(binaries, WORK.resolve("database"));
-                ServerNode server = ServerNode.start(installed, database, logs);
+        try (EmbeddedPostgres database = Built.database(WORK);
+                ServerNode server = ServerNode.start(Built.server(), database, logs);
                 WorkerNode worker = new WorkerNode(server.url(), ledger, logs);
                 ChainLoad load = new ChainLoad(server.url())) {
             if (IS_CARELESS) {

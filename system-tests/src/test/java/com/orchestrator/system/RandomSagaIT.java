@@ -3,9 +3,6 @@ package com.orchestrator.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
-import com.orchestrator.launcher.postgres.PostgresBinaries;
-import com.orchestrator.launcher.server.Installation;
-import com.orchestrator.launcher.server.InstalledServer;
 import com.orchestrator.launcher.server.ServerNode;
 import com.orchestrator.system.saga.RandomSagas;
 import java.io.IOException;
@@ -19,19 +16,15 @@ import org.junit.jupiter.api.Test;
  */
 class RandomSagaIT {
 
-    private static final Path WORK = Path.of("target/random").toAbsolutePath();
+    private static final Path WORK = Built.folder("random");
     private static final int RUNS = Integer.getInteger("saga.runs", 150);
     private static final long SEED = Long.getLong("saga.seed", 20_261_121L);
 
     @Test
     void randomSagas_whileAServerIsKilled_undoExactlyWhatMayHaveHappened() throws IOException, InterruptedException {
-        PostgresBinaries binaries = PostgresBinaries.unpackInto(WORK.resolve("cache"));
-        EmbeddedPostgres.discard(binaries, WORK.resolve("database"));
-        var installed = InstalledServer.of(Installation.prepare(
-                Path.of("..").toAbsolutePath().normalize(), WORK.resolve("installation"), WORK.resolve("cache")));
-        try (EmbeddedPostgres database = EmbeddedPostgres.start(binaries, WORK.resolve("database"));
-                ServerNode staying = ServerNode.start(installed, database, WORK.resolve("logs"));
-                ServerNode doomed = ServerNode.start(installed, database, WORK.resolve("logs"));
+        try (EmbeddedPostgres database = Built.database(WORK);
+                ServerNode staying = ServerNode.start(Built.server(), database, WORK.resolve("logs"));
+                ServerNode doomed = ServerNode.start(Built.server(), database, WORK.resolve("logs"));
                 RandomSagas sagas = new RandomSagas(List.of(staying.url(), doomed.url()), SEED)) {
             sagas.begin(RUNS / 2);
             doomed.kill();

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.api.schedule.Overlap;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
-import com.orchestrator.launcher.postgres.PostgresBinaries;
-import com.orchestrator.launcher.server.Installation;
-import com.orchestrator.launcher.server.InstalledServer;
 import com.orchestrator.launcher.server.ServerNode;
 import com.orchestrator.worker.OrchestratorClient;
 import java.nio.file.Path;
@@ -32,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 class ScheduleCrashIT {
 
-    private static final Path WORK = Path.of("target/schedule-crash").toAbsolutePath();
+    private static final Path WORK = Built.folder("schedule-crash");
     private static final int SCHEDULES = 200;
     private static final int SECONDS = Integer.getInteger("schedules.seconds", 12);
     private static final Duration BETWEEN_KILLS = Duration.ofSeconds(3);
@@ -48,14 +45,10 @@ class ScheduleCrashIT {
 
     @Test
     void serversKilledInTurn_startEachTimeOnce() throws SQLException {
-        PostgresBinaries binaries = PostgresBinaries.unpackInto(WORK.resolve("cache"));
-        EmbeddedPostgres.discard(binaries, WORK.resolve("database"));
         Path logs = WORK.resolve("logs");
-        var installed = InstalledServer.of(Installation.prepare(
-                Path.of("..").toAbsolutePath().normalize(), WORK.resolve("installation"), WORK.resolve("cache")));
-        try (EmbeddedPostgres database = EmbeddedPostgres.start(binaries, WORK.resolve("database"));
-                ServerNode first = ServerNode.start(installed, database, logs);
-                ServerNode second = ServerNode.start(installed, database, logs)) {
+        try (EmbeddedPostgres database = Built.database(WORK);
+                ServerNode first = ServerNode.start(Built.server(), database, logs);
+                ServerNode second = ServerNode.start(Built.server(), database, logs)) {
             Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(20);
             Instant end = begin.plusSeconds(SECONDS - 1);
             putAll(OrchestratorClient.connect(first.url()), begin, end);

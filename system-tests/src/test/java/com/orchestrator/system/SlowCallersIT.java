@@ -3,9 +3,6 @@ package com.orchestrator.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
-import com.orchestrator.launcher.postgres.PostgresBinaries;
-import com.orchestrator.launcher.server.Installation;
-import com.orchestrator.launcher.server.InstalledServer;
 import com.orchestrator.launcher.server.ServerNode;
 import com.orchestrator.system.http.SlowCallers;
 import java.io.IOException;
@@ -27,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("try") // Slow callers are there to be waited for, not to be named.
 class SlowCallersIT {
 
-    private static final Path WORK = Path.of("target/slow-callers").toAbsolutePath();
+    private static final Path WORK = Built.folder("slow-callers");
     private static final int COUNT = 500;
     private static final int ROUNDS = 20;
     private static final Duration PROMISED = Duration.ofSeconds(1);
@@ -43,13 +40,9 @@ class SlowCallersIT {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        PostgresBinaries binaries = PostgresBinaries.unpackInto(WORK.resolve("cache"));
-        EmbeddedPostgres.discard(binaries, WORK.resolve("database"));
-        database = EmbeddedPostgres.start(binaries, WORK.resolve("database"));
-        InstalledServer installed = InstalledServer.of(Installation.prepare(
-                Path.of("..").toAbsolutePath().normalize(), WORK.resolve("installation"), WORK.resolve("cache")));
+        database = Built.database(WORK);
         server = ServerNode.start(
-                installed,
+                Built.server(),
                 database,
                 Map.of("orchestrator.auth", "", "orchestrator.tokens", "ops:admin:secret-of-the-admin"),
                 WORK.resolve("logs"));

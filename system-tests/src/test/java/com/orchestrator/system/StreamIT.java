@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
-import com.orchestrator.launcher.postgres.PostgresBinaries;
-import com.orchestrator.launcher.server.Installation;
-import com.orchestrator.launcher.server.InstalledServer;
 import com.orchestrator.launcher.server.ServerNode;
 import com.orchestrator.system.http.SlowCallers;
 import com.orchestrator.worker.OrchestratorClient;
@@ -43,7 +40,7 @@ import org.junit.jupiter.api.Test;
 /** Listeners of the real servers: what they hear is what the histories say, whoever commits late and however often they are cut off. */
 class StreamIT {
 
-    private static final Path WORK = Path.of("target/streams").toAbsolutePath();
+    private static final Path WORK = Built.folder("streams");
     private static final int RUNS = 80;
     private static final int CUTS = 100;
     private static final int LISTENERS = 1_000;
@@ -68,13 +65,9 @@ class StreamIT {
 
     @BeforeAll
     static void start() {
-        PostgresBinaries binaries = PostgresBinaries.unpackInto(WORK.resolve("cache"));
-        EmbeddedPostgres.discard(binaries, WORK.resolve("database"));
-        database = EmbeddedPostgres.start(binaries, WORK.resolve("database"));
-        InstalledServer installed = InstalledServer.of(Installation.prepare(
-                Path.of("..").toAbsolutePath().normalize(), WORK.resolve("installation"), WORK.resolve("cache")));
-        first = ServerNode.start(installed, database, WORK.resolve("logs"));
-        second = ServerNode.start(installed, database, WORK.resolve("logs"));
+        database = Built.database(WORK);
+        first = ServerNode.start(Built.server(), database, WORK.resolve("logs"));
+        second = ServerNode.start(Built.server(), database, WORK.resolve("logs"));
         OrchestratorClient.connect(first.url()).register(WORKFLOW, "application/yaml");
     }
 

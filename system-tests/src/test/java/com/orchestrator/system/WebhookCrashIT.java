@@ -7,9 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.orchestrator.api.webhook.WebhookSignature;
 import com.orchestrator.api.webhook.WebhookSpec;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
-import com.orchestrator.launcher.postgres.PostgresBinaries;
-import com.orchestrator.launcher.server.Installation;
-import com.orchestrator.launcher.server.InstalledServer;
 import com.orchestrator.launcher.server.ServerNode;
 import com.orchestrator.worker.OrchestratorClient;
 import com.sun.net.httpserver.Headers;
@@ -48,7 +45,7 @@ import org.junit.jupiter.api.Test;
  */
 class WebhookCrashIT {
 
-    private static final Path WORK = Path.of("target/webhook-crash").toAbsolutePath();
+    private static final Path WORK = Built.folder("webhook-crash");
     private static final int RUNS = Integer.getInteger("webhooks.runs", 60);
     private static final String SECRET = WebhookSignature.newSecret();
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -76,16 +73,12 @@ class WebhookCrashIT {
 
     @Test
     void serversKilledWhileTheySend_leaveNothingOut_andTellEachRunInItsOrder() throws Exception {
-        PostgresBinaries binaries = PostgresBinaries.unpackInto(WORK.resolve("cache"));
-        EmbeddedPostgres.discard(binaries, WORK.resolve("database"));
         Path logs = WORK.resolve("logs");
-        InstalledServer installed = InstalledServer.of(Installation.prepare(
-                Path.of("..").toAbsolutePath().normalize(), WORK.resolve("installation"), WORK.resolve("cache")));
         ExecutorService threads = Executors.newCachedThreadPool();
         HttpServer receiver = receiver(threads);
-        try (EmbeddedPostgres database = EmbeddedPostgres.start(binaries, WORK.resolve("database"));
-                ServerNode first = ServerNode.start(installed, database, SETTINGS, logs);
-                ServerNode second = ServerNode.start(installed, database, SETTINGS, logs)) {
+        try (EmbeddedPostgres database = Built.database(WORK);
+                ServerNode first = ServerNode.start(Built.server(), database, SETTINGS, logs);
+                ServerNode second = ServerNode.start(Built.server(), database, SETTINGS, logs)) {
             AtomicBoolean isOver = new AtomicBoolean();
             Future<?> late = threads.submit(() -> commitLate(database, isOver));
             OrchestratorClient client = OrchestratorClient.connect(first.url());

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.launcher.os.FileTree;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
-import com.orchestrator.launcher.postgres.PostgresBinaries;
-import com.orchestrator.launcher.server.Installation;
-import com.orchestrator.launcher.server.InstalledServer;
 import com.orchestrator.launcher.server.ServerNode;
+import com.orchestrator.system.Built;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class DocumentCommandsIT {
 
-    private static final Path WORK = Path.of("target/docs").toAbsolutePath();
+    private static final Path WORK = Built.folder("docs");
     private static final Set<String> NOT_RUN = Set.of("long-running", "illustrative");
     private static final String BACKGROUND = "background";
     private static final String EXPECTED = "# → ";
@@ -37,13 +35,9 @@ class DocumentCommandsIT {
         Path folder = WORK.resolve("folder");
         FileTree.delete(folder);
         Files.createDirectories(folder);
-        PostgresBinaries binaries = PostgresBinaries.unpackInto(WORK.resolve("cache"));
-        EmbeddedPostgres.discard(binaries, WORK.resolve("database"));
-        var installed = InstalledServer.of(
-                Installation.prepare(Documents.ROOT, WORK.resolve("installation"), WORK.resolve("cache")));
         int ran = 0;
-        try (EmbeddedPostgres database = EmbeddedPostgres.start(binaries, WORK.resolve("database"));
-                ServerNode server = ServerNode.start(installed, database, WORK.resolve("logs"));
+        try (EmbeddedPostgres database = Built.database(WORK);
+                ServerNode server = ServerNode.start(Built.server(), database, WORK.resolve("logs"));
                 Shell shell = new Shell(folder, server.url())) {
             for (CodeBlock block : Documents.blocks()) {
                 if (block.isFile()) {

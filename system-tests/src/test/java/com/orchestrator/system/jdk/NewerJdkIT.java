@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.orchestrator.launcher.os.Subprocess;
 import com.orchestrator.launcher.os.Subprocess.Result;
 import com.orchestrator.launcher.server.Installation;
+import com.orchestrator.system.Built;
 import com.orchestrator.system.CrashIT;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class NewerJdkIT {
 
-    private static final Path WORK = Path.of("target/newer-jdk").toAbsolutePath();
+    private static final Path WORK = Built.folder("newer-jdk");
     private static final Duration DEMO_LIMIT = Duration.ofMinutes(20);
     private static final Duration TESTS_LIMIT = Duration.ofMinutes(30);
     private static final String NONE = "NOT TESTED on a newer JDK: there is none beside JDK "
@@ -43,9 +44,8 @@ class NewerJdkIT {
 
     @Test
     void firstAndSecondDemo() throws IOException {
-        Installation installation = Installation.prepare(
-                Path.of("..").toAbsolutePath().normalize(), WORK.resolve("installation"), WORK.resolve("cache"));
-        Path quick = WORK.resolve("installation/quick.args");
+        Installation installation = Built.install("newer-jdk/installation");
+        Path quick = installation.home().resolve("quick.args");
 
         Result first = demo(installation, List.of("-Dorchestrator.rehearse=" + quick));
         assertThat(first.output()).contains("All orders ended as they should.", "Preparing quick starts");
@@ -73,6 +73,7 @@ class NewerJdkIT {
                 List.of(
                         jdk.java(),
                         "-Xmx1g",
+                        "-Dsystem.work=" + WORK.resolve("crashes"),
                         "-cp",
                         System.getProperty("java.class.path"),
                         RunTests.class.getName(),
