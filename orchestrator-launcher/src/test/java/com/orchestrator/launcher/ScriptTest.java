@@ -189,7 +189,8 @@ class ScriptTest {
 
     @Test
     void everyCommandSaysWhatItUnderstandsAtOnce() {
-        for (String command : List.of("demo", "dev", "server", "bench", "conformance", "lint", "version")) {
+        for (String command :
+                List.of("demo", "dev", "server", "bench", "conformance", "lint", "test-tools", "version")) {
             long start = System.nanoTime();
             Result help = script(command, "--help").orThrow(command);
 
