@@ -30,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
@@ -223,9 +224,15 @@ class StreamIT {
             Awaitility.await("somebody else is told as ever").atMost(PATIENCE).until(() -> !heard.isEmpty());
             one.cancel(true);
         }
+        // By what cannot be written to them; without events that would take as long as a few pings.
+        AtomicInteger more = new AtomicInteger();
         Awaitility.await("those who went away are noticed")
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(openStreams(first)).isZero());
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> {
+                    client.start("test", "chain", "heard-by-nobody-" + more.incrementAndGet(), Map.of());
+                    assertThat(openStreams(first)).isZero();
+                });
     }
 
     private static double threadsOf(ServerNode server) throws IOException, InterruptedException {

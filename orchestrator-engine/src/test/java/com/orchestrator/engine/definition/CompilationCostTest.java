@@ -8,7 +8,6 @@ import com.orchestrator.engine.expression.ExpressionCompiler;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,7 +21,7 @@ class CompilationCostTest {
 
     private static final Duration MAX = Duration.ofMillis(Long.getLong("compilation.millis", 1_000));
     private static final System.Logger LOG = System.getLogger(CompilationCostTest.class.getName());
-    /** The least of them counts: a neighbour on the same core makes everything slower. */
+    /** One of them has to be within the bound: a neighbour on the same core makes everything slower. */
     private static final int TRIES = 2;
 
     private static final DefinitionCompiler COMPILER = new DefinitionCompiler(new ExpressionCompiler());
@@ -131,10 +130,10 @@ class CompilationCostTest {
     @ParameterizedTest
     @EnumSource
     void compiling_takesLessThanASecondOfAProcessor(Big big) {
-        Duration took = IntStream.range(0, TRIES)
-                .mapToObj(any -> cost(big))
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
+        Duration took = cost(big);
+        for (int tries = 1; tries < TRIES && took.compareTo(MAX) >= 0; tries++) {
+            took = cost(big);
+        }
 
         LOG.log(System.Logger.Level.INFO, "{0}: {1} ms", big, took.toMillis());
         assertThat(took).isLessThan(MAX);

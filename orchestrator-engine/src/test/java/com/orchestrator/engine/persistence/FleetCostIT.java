@@ -26,11 +26,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FleetCostIT {
 
     private static final int FEW = 1_000;
-    private static final int MANY = 100_000;
+    private static final int MANY = Integer.getInteger("fleet.workers", 20_000);
     /** Both are beyond what is counted. */
     private static final int FEW_TASKS = 12_000;
 
-    private static final int MANY_TASKS = 400_000;
+    private static final int MANY_TASKS = Integer.getInteger("fleet.tasks", 100_000);
     private static final int PAGE = 5;
     private static final int MEASURED = 4;
 

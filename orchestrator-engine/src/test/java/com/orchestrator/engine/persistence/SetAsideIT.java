@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,8 +78,12 @@ class SetAsideIT {
     }
 
     private static PollResponse poll(OrchestratorEngine engine, int max, List<TaskReport> reports) {
+        return poll(engine, max, Duration.ofSeconds(20), reports);
+    }
+
+    private static PollResponse poll(OrchestratorEngine engine, int max, Duration wait, List<TaskReport> reports) {
         return engine.taskService()
-                .poll(new PollRequest("w", List.of("work"), max, Duration.ofSeconds(20), null, reports, List.of()))
+                .poll(new PollRequest("w", List.of("work"), max, wait, null, reports, List.of()))
                 .join();
     }
 
@@ -182,7 +187,11 @@ class SetAsideIT {
                 + "' AND sequence_number = " + damaged);
 
         try (OrchestratorEngine engine = engine()) {
-            assertThat(poll(engine, 5, List.of()).tasks()).isEmpty();
+            Awaitility.await("nothing to do, since it is set aside")
+                    .until(() -> poll(engine, 5, Duration.ofSeconds(1), List.of())
+                                    .tasks()
+                                    .isEmpty()
+                            && engine.workflowService().getWorkflow(odd).incident() != null);
             UUID incident = engine.workflowService().getWorkflow(odd).incident().incidentId();
             Page<HistoryEntry> readable = engine.workflowService().getHistory(odd, 0, 100);
             assertThat(readable.items()).hasSize((int) damaged - 1);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
  */
 class ScheduleSimulationTest {
 
-    private static final int CASES = Integer.getInteger("cases", 300);
+    private static final int CASES = Integer.getInteger("cases", 150);
 
     private long killed;
     private long unknownCommits;
