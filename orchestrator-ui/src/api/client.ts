@@ -1,0 +1,78 @@
+import { signal } from '@preact/signals'
+import { addressOf, type Answer, type BodyOf, type GetPath, type Parts, type PatchPath, type PostPath } from './call'
+import { curlLine } from './curl'
+import { ApiError } from './problem'
+import type { Json } from './types'
+
+/** Whether the server answers; null before it was first asked. A dead server is said, not shown as data of before. */
+export const isServerUp = signal<boolean | null>(null)
+
+/** Bearer token, for as long as this tab lives; never stored. */
+export const token = signal<string>('')
+
+/** Whether the server wants a token that it has not got. */
+export const wantsToken = signal(false)
+
+/** The root of the server: where the page's folder `ui/` stands in. */
+export function serverRoot(): string {
+  return new URL('../', document.baseURI).href
+}
+
+export function headers(extra: Record<string, string> = {}): Record<string, string> {
+  return token.value ? { ...extra, Authorization: `Bearer ${token.value}` } : extra
+}
+
+async function send(method: string, address: string, body?: Json, match?: string, abort?: AbortSignal): Promise<Response> {
+  const extra: Record<string, string> = { Accept: 'application/json, application/problem+json' }
+  if (body !== undefined) extra['Content-Type'] = 'application/json'
+  if (match !== undefined) extra['If-Match'] = match
+  let response: Response
+  try {
+    response = await fetch(new URL(address, serverRoot()), {
+      method,
+      headers: headers(extra),
+      ...(body !== undefined ? { body: JSON.stringify(body) } : {}),
+      ...(abort ? { signal: abort } : {}),
+    })
+  } catch (failure) {
+    if (abort?.aborted) throw failure
+    isServerUp.value = false
+    throw ApiError.unreachable('No connection to the server could be made. What is shown may be old.')
+  }
+  isServerUp.value = true
+  wantsToken.value = response.status === 401
+  if (!response.ok) {
+    throw await ApiError.of(response)
+  }
+  return response
+}
+
+export async function get<P extends GetPath>(path: P, parts: Parts = {}, abort?: AbortSignal): Promise<Answer<P, 'get'>> {
+  const response = await send('GET', addressOf(path, parts), undefined, undefined, abort)
+  return (await response.json()) as Answer<P, 'get'>
+}
+
+/** A call that changes something, and how one would make it in a terminal. */
+export interface Command {
+  readonly method: 'POST' | 'PATCH'
+  readonly address: string
+  readonly body: Json
+  readonly match?: string
+}
+
+export function post<P extends PostPath>(path: P, parts: Parts, body: BodyOf<P, 'post'>, match?: string): Command {
+  return { method: 'POST', address: addressOf(path, parts), body: body as Json, ...(match ? { match } : {}) }
+}
+
+export function patch<P extends PatchPath>(path: P, parts: Parts, body: BodyOf<P, 'patch'>): Command {
+  return { method: 'PATCH', address: addressOf(path, parts), body: body as Json }
+}
+
+export async function run(command: Command): Promise<Json> {
+  const response = await send(command.method, command.address, command.body, command.match)
+  return (await response.json()) as Json
+}
+
+export function curlOf(command: Command): string {
+  return curlLine(command.method, new URL(command.address, serverRoot()).href, command.body, command.match)
+}

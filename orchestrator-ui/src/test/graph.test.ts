@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import type { Json } from '../api/types'
+import { graphOf } from '../model/definition'
+
+const edgesOf = (tasks: Json) => graphOf({ tasks }).edges.map(edge => `${edge.from}>${edge.to}${edge.label ? `:${edge.label}` : ''}`)
+
+describe('the graph of a definition', () => {
+  it('goes from task to task in the order of the text', () => {
+    expect(edgesOf([{ id: 'a', task: 't' }, { id: 'b', task: 't' }, { id: 'c', signal: 's' }])).toEqual(['a>b', 'b>c'])
+  })
+
+  it('follows dependsOn, and goes on behind all that nothing follows', () => {
+    expect(edgesOf([
+      { id: 'p', parallel: { branches: [[{ id: 'x', task: 't' }, { id: 'y', task: 't' }, { id: 'z', task: 't', dependsOn: ['x'] }]] } },
+      { id: 'end', task: 't' },
+    ])).toEqual(['p>x', 'x>y', 'x>z', 'y>end', 'z>end'])
+  })
+
+  it('passes by an empty branch, and says the condition at the edge', () => {
+    expect(edgesOf([
+      { id: 'route', switch: [{ when: 'input.total > 1', do: [{ id: 'review', signal: { name: 'ok' } }] }, { default: [] }] },
+      { id: 'charge', task: 't' },
+    ])).toEqual(['route>review:input.total > 1', 'review>charge', 'route>charge:else'])
+  })
+
+  it('knows maps around a task, children, undos, pivots and save-points', () => {
+    const graph = graphOf({
+      tasks: [
+        { id: 'm', map: { items: '${ input.lines }' }, do: [{ id: 'n', task: 'work', compensate: { task: 'unwork' } }] },
+        { id: 'k', workflow: { name: 'child' }, pivot: true, savepoint: 'here' },
+      ],
+    })
+    expect(graph.nodes).toMatchObject([
+      { id: 'm', kind: 'map', detail: '${ input.lines }', undo: null },
+      { id: 'n', kind: 'task', detail: 'work', undo: 'unwork', maps: ['m'] },
+      { id: 'k', kind: 'workflow', detail: 'child', undo: 'undoes itself', isPivot: true, savepoint: 'here' },
+    ])
+  })
+
+  it('is empty for what is no definition', () => {
+    expect(graphOf('<b>no</b>')).toEqual({ nodes: [], edges: [] })
+    expect(graphOf({ tasks: [null, 7] }).nodes).toHaveLength(2)
+  })
+})
