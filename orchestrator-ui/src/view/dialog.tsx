@@ -1,0 +1,97 @@
+import { signal } from '@preact/signals'
+import { type ComponentChildren } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { type Command as Call, curlOf, run } from '../api/client'
+import type { Json } from '../api/types'
+import { Command, ErrorNote } from './parts'
+
+/** Something that a person can do, asked for in a dialog: says what it does, takes a reason, shows the same as a command. */
+export interface Action {
+  readonly title: string
+  readonly text: string
+  readonly button: string
+  /** Name of a JSON field of the body that can be edited, and what stands in it at first; empty text leaves it out. */
+  readonly json?: { readonly name: string; readonly label: string; readonly initial: string; readonly isNeeded: boolean }
+  readonly needsReason: boolean
+  readonly isDangerous?: boolean
+  readonly call: (reason: string | undefined, json: Json | undefined) => Call
+  readonly done: () => void
+}
+
+export const openAction = signal<Action | null>(null)
+
+export function Dialog({ title, close, children }: { title: string; close: () => void; children: ComponentChildren }) {
+  const element = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    element.current?.showModal()
+  }, [])
+  return (
+    <dialog ref={element} onClose={close} aria-labelledby="dialog-title">
+      <h2 id="dialog-title">{title}</h2>
+      {children}
+    </dialog>
+  )
+}
+
+export function ActionDialog() {
+  const action = openAction.value
+  return action && <ActionForm key={action.title} action={action} />
+}
+
+function ActionForm({ action }: { action: Action }) {
+  const [reason, setReason] = useState('')
+  const [text, setText] = useState(action.json?.initial ?? '')
+  const [error, setError] = useState<unknown>(null)
+  const [isBusy, setBusy] = useState(false)
+  const close = () => (openAction.value = null)
+  const json = parse(text)
+  const isReady = !isBusy && json.isGood && (!action.needsReason || reason.trim() !== '') && (!action.json?.isNeeded || text.trim() !== '')
+  const call = json.isGood ? action.call(reason.trim() || undefined, json.value) : null
+  const act = async (event: Event) => {
+    event.preventDefault()
+    if (!call || !isReady) return
+    setBusy(true)
+    try {
+      await run(call)
+      close()
+      action.done()
+    } catch (failure) {
+      setError(failure)
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog title={action.title} close={close}>
+      <form onSubmit={event => void act(event)}>
+        <p>{action.text}</p>
+        {action.json && (
+          <label>{action.json.label}{action.json.isNeeded ? '' : ' (may be left empty)'}
+            <textarea rows={8} spellcheck={false} value={text} onInput={event => setText(event.currentTarget.value)}
+              aria-invalid={!json.isGood} />
+          </label>
+        )}
+        {!json.isGood && <p class="hint tone-bad">{json.why}</p>}
+        <label>Reason{action.needsReason ? '' : ' (optional)'}
+          <input value={reason} maxLength={2000} onInput={event => setReason(event.currentTarget.value)} required={action.needsReason} />
+        </label>
+        {error !== null && <ErrorNote error={error} />}
+        {call && <Command line={curlOf(call)} />}
+        <div class="buttons">
+          <button type="button" onClick={close}>Leave it</button>
+          <button type="submit" class={action.isDangerous ? 'danger' : 'primary'} disabled={!isReady}>{action.button}</button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+type Parsed = { isGood: true; value: Json | undefined } | { isGood: false; why: string }
+
+function parse(text: string): Parsed {
+  if (text.trim() === '') return { isGood: true, value: undefined }
+  try {
+    return { isGood: true, value: JSON.parse(text) as Json }
+  } catch (failure) {
+    return { isGood: false, why: `Not JSON: ${failure instanceof Error ? failure.message : String(failure)}` }
+  }
+}
