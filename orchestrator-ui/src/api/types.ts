@@ -19,6 +19,8 @@ export type Queue = Schemas['Queue']
 export type WorkflowOverview = Schemas['WorkflowOverview']
 export type DefinitionSummary = Schemas['DefinitionSummary']
 export type Definition = Schemas['Definition']
+export type Incident = Schemas['Incident']
+export type IncidentGroup = Schemas['IncidentGroup']
 export type Problem = Schemas['Problem']
 
 /** A JSON value as it came; the document says no more of it than that. */

@@ -1,0 +1,178 @@
+import { useMemo, useRef, useState } from 'preact/hooks'
+import type { Graph } from '../model/definition'
+import { arrowHead, pathOf, type PlacedEdge, type PlacedNode, type PlacedUndo, type TwoLanes, twoLanes } from '../model/layout'
+import type { Progress, TaskProgress, UndoProgress } from '../model/progress'
+import { signOf, toneOf, wordOf } from './parts'
+
+interface Props {
+  readonly graph: Graph
+  readonly progress: Progress
+  readonly failedTaskId: string | null
+  readonly selected: string | null
+  readonly select: (taskId: string) => void
+}
+
+const ZOOM_MIN = 0.3
+const ZOOM_MAX = 2
+
+/** The definition that the run is pinned to, how far it has come, and below it the way back. */
+export function GraphView({ graph, progress, failedTaskId, selected, select }: Props) {
+  const [zoom, setZoom] = useState(1)
+  const frame = useRef<HTMLDivElement>(null)
+  const lanes = useMemo(() => twoLanes(graph, progress.undos, failedTaskId), [graph, progress.undos, failedTaskId])
+  const zoomTo = (to: number) => setZoom(Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, to)))
+  const fit = () => zoomTo(((frame.current?.clientWidth ?? lanes.width) - 4) / lanes.width)
+  return (
+    <section class="graph" aria-label="Graph of the run">
+      <div class="tools">
+        <Legend hasUndo={lanes.laneY !== null} />
+        <button type="button" onClick={() => zoomTo(zoom / 1.25)} aria-label="Smaller">−</button>
+        <button type="button" onClick={() => zoomTo(zoom * 1.25)} aria-label="Larger">+</button>
+        <button type="button" onClick={fit}>Fit</button>
+      </div>
+      <div class="frame" ref={frame} tabIndex={0} role="group" aria-label="Drawing; scrolls">
+        <svg width={lanes.width * zoom} height={lanes.height * zoom} viewBox={`0 0 ${lanes.width} ${lanes.height}`}>
+          {lanes.laneY !== null && <Lanes lanes={lanes} laneY={lanes.laneY} />}
+          {lanes.edges.map((edge, index) => <Edge key={index} edge={edge} isTaken={isTaken(edge, progress)} tone="forward" />)}
+          {lanes.undoEdges.map(edge => <Edge key={`u${edge.to}`} edge={edge} isTaken tone="undo" />)}
+          {lanes.turn && <Arrow points={lanes.turn} tone="undo" isTaken />}
+          {lanes.nodes.map(placed => (
+            <Node key={placed.node.id} placed={placed} task={progress.tasks.get(placed.node.id) ?? null}
+              isFailed={placed.node.id === failedTaskId} isSelected={placed.node.id === selected} select={select} />
+          ))}
+          {lanes.undos.map(placed => <Undo key={placed.taskId} placed={placed} select={select} />)}
+        </svg>
+      </div>
+    </section>
+  )
+}
+
+function isTaken(edge: PlacedEdge, progress: Progress): boolean {
+  const to = progress.tasks.get(edge.to)
+  const from = progress.tasks.get(edge.from)
+  return to !== undefined && to.state !== 'PENDING' && to.state !== 'SKIPPED' && (from === undefined || from.state !== 'PENDING')
+}
+
+function Legend({ hasUndo }: { hasUndo: boolean }) {
+  return (
+    <p class="legend">
+      <span class="key tone-forward">→ forward</span>
+      {hasUndo && <span class="key tone-undo">← undo, numbered in its order</span>}
+      {hasUndo && <span class="key tone-idle">dashed: would be undone, has not been</span>}
+    </p>
+  )
+}
+
+function Lanes({ lanes, laneY }: { lanes: TwoLanes; laneY: number }) {
+  return (
+    <g>
+      <rect class="lane" x={0} y={laneY - 26} width={lanes.width} height={lanes.height - laneY + 26} />
+      <text class="lane-name" x={8} y={laneY - 12}>↶ undo, right to left</text>
+    </g>
+  )
+}
+
+function Edge({ edge, isTaken, tone }: { edge: PlacedEdge; isTaken: boolean; tone: 'forward' | 'undo' }) {
+  const middle = edge.points[Math.floor(edge.points.length / 2)]
+  return (
+    <g>
+      <Arrow points={edge.points} tone={tone} isTaken={isTaken} />
+      {edge.label && middle && (
+        <text class="edge-label" x={middle.x} y={middle.y - 6} text-anchor="middle">{short(edge.label, 18)}<title>{edge.label}</title></text>
+      )}
+    </g>
+  )
+}
+
+function Arrow({ points, tone, isTaken }: { points: PlacedEdge['points']; tone: string; isTaken: boolean }) {
+  return (
+    <g class={`edge tone-${tone} ${isTaken ? 'taken' : ''}`}>
+      <path d={pathOf(points)} class="line" />
+      <path d={arrowHead(points)} class="head" />
+    </g>
+  )
+}
+
+interface NodeProps {
+  readonly placed: PlacedNode
+  readonly task: TaskProgress | null
+  readonly isFailed: boolean
+  readonly isSelected: boolean
+  readonly select: (taskId: string) => void
+}
+
+function Node({ placed, task, isFailed, isSelected, select }: NodeProps) {
+  const { node } = placed
+  const state = task?.state ?? 'PENDING'
+  const label = [`Task ${node.id}`, node.detail, wordOf(state), task?.error ?? '', badgeOf(task)].filter(Boolean).join(', ')
+  return (
+    <Box placed={placed} tone={isFailed ? 'bad' : toneOf(state)} classes={`${node.kind} ${task ? '' : 'untouched'} ${isSelected ? 'selected' : ''}`}
+      label={label} act={() => select(node.id)}>
+      <text class="name" x={10} y={placed.height / 2 - 5}>{isFailed ? '✕' : signOf(state)} {short(node.id, 15)}</text>
+      <text class="detail" x={10} y={placed.height / 2 + 13}>{short(kindWord(node.kind) + node.detail, 23)}</text>
+      <text class="count" x={placed.width - 8} y={placed.height / 2 - 5} text-anchor="end">{badgeOf(task)}</text>
+      {(node.isPivot || node.savepoint) && (
+        <text class="flag" x={placed.width - 8} y={-4} text-anchor="end">{node.isPivot ? '◆ pivot' : `⚑ ${node.savepoint ?? ''}`}</text>
+      )}
+    </Box>
+  )
+}
+
+function kindWord(kind: string): string {
+  return kind === 'task' ? '' : kind === 'withLock' ? 'lock ' : `${kind} `
+}
+
+/** `7/10` of a map, `×3` attempts. */
+function badgeOf(task: TaskProgress | UndoProgress | null): string {
+  if (!task) return ''
+  if (task.items) return `${task.items.done}/${task.items.total}`
+  return task.attempts > 1 ? `×${task.attempts}` : ''
+}
+
+function Undo({ placed, select }: { placed: PlacedUndo; select: (taskId: string) => void }) {
+  const { undo } = placed
+  const state = undo === null ? 'not undone' : wordOf(undo.state)
+  const tone = undo === null ? 'idle' : undo.state === 'UNDO_FAILED' ? 'person' : 'undo'
+  return (
+    <Box placed={placed} tone={tone} classes={`undo ${undo === null ? 'planned' : ''}`}
+      label={`Undo of ${placed.taskId} by ${placed.taskType}, ${state}${undo ? `, number ${undo.order}` : ''}`} act={() => select(placed.taskId)}>
+      <text class="name" x={10} y={placed.height / 2 - 5}>{undo ? `${undo.order}. ${undoSign(undo)} ` : ''}{short(placed.taskType, 18)}</text>
+      <text class="detail" x={10} y={placed.height / 2 + 13}>{short(undo === null ? `undoes ${placed.taskId}` : `${wordOf(undo.state)}: ${placed.taskId}`, 23)}</text>
+      <text class="count" x={placed.width - 8} y={placed.height / 2 - 5} text-anchor="end">{badgeOf(undo)}</text>
+    </Box>
+  )
+}
+
+function undoSign(undo: UndoProgress): string {
+  return undo.state === 'UNDONE' ? '✓' : undo.state === 'UNDO_FAILED' ? '!' : undo.state === 'UNDOING' ? '▶' : '◷'
+}
+
+interface BoxProps {
+  readonly placed: { x: number; y: number; width: number; height: number }
+  readonly tone: string
+  readonly classes: string
+  readonly label: string
+  readonly act: () => void
+  readonly children: preact.ComponentChildren
+}
+
+function Box({ placed, tone, classes, label, act, children }: BoxProps) {
+  const key = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault()
+      act()
+    }
+  }
+  return (
+    <g class={`node tone-${tone} ${classes}`} transform={`translate(${placed.x},${placed.y})`} tabIndex={0} role="button" aria-label={label}
+      onClick={act} onKeyDown={key}>
+      <title>{label}</title>
+      <rect width={placed.width} height={placed.height} rx={8} />
+      {children}
+    </g>
+  )
+}
+
+function short(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max - 1)}…`
+}

@@ -1,0 +1,141 @@
+import { useMemo, useState } from 'preact/hooks'
+import { get, patch, post } from '../api/client'
+import type { Json, WorkflowOverview } from '../api/types'
+import { diffLines } from '../model/diff'
+import { graphOf } from '../model/definition'
+import { EMPTY_FILTER, withChip, writeFilter } from '../model/filter'
+import { sampleOf } from '../model/sample'
+import { clock } from '../model/time'
+import { addresses, go } from '../router'
+import { useLoad } from '../store/load'
+import { type Action, openAction } from './dialog'
+import { GraphView } from './graph'
+import { Ago, Empty, ErrorNote, Link } from './parts'
+
+const NOTHING = { tasks: new Map(), undos: [] }
+
+export function WorkflowsPage() {
+  const [cursors, setCursors] = useState<readonly string[]>([])
+  const cursor = cursors.at(-1)
+  const page = useLoad(abort => get('/api/v1/workflows', { query: { limit: 100, cursor } }, abort), [cursor])
+  return (
+    <>
+      <h1>Definitions</h1>
+      {page.error !== null && <ErrorNote error={page.error} retry={page.reload} />}
+      {page.data?.items.length === 0 && (
+        <Empty text="None is registered yet. This registers one:"
+          command={`curl -sS ${new URL('../', document.baseURI).href}api/v1/workflows -H 'Content-Type: application/yaml' --data-binary @order.yaml`} />
+      )}
+      {page.data && page.data.items.length > 0 && (
+        <table>
+          <thead><tr><th scope="col">Workflow</th><th scope="col">Default</th><th scope="col">Latest</th><th scope="col">Registered</th><th scope="col">Starts</th></tr></thead>
+          <tbody>
+            {page.data.items.map((one: WorkflowOverview) => (
+              <tr key={`${one.namespace}/${one.name}`}>
+                <td><Link to={addresses.workflow(one.namespace, one.name)}>{one.namespace}/{one.name}</Link></td>
+                <td>{one.defaultRevision}</td><td>{one.revision}</td><td><Ago at={one.createdAt} /></td>
+                <td>{one.paused ? <span class="tone-undo">⏸ paused</span> : 'allowed'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {page.data?.page.next && <button type="button" onClick={() => setCursors([...cursors, page.data!.page.next!])}>More</button>}
+    </>
+  )
+}
+
+export function WorkflowPage({ namespace, name, revision }: { namespace: string; name: string; revision: number | null }) {
+  const path = { namespace, workflow: name }
+  const status = useLoad(abort => get('/api/v1/workflows/{namespace}/{workflow}', { path }, abort), [namespace, name])
+  const revisions = useLoad(abort => get('/api/v1/workflows/{namespace}/{workflow}/revisions', { path, query: { limit: 100 } }, abort), [namespace, name])
+  const changes = useLoad(abort => get('/api/v1/workflows/{namespace}/{workflow}/changes', { path, query: { limit: 20 } }, abort), [namespace, name])
+  const reload = () => (status.reload(), revisions.reload(), changes.reload())
+  if (status.error !== null) return <><h1>{namespace}/{name}</h1><ErrorNote error={status.error} retry={status.reload} /></>
+  if (!status.data) return <p class="quiet">Loading…</p>
+  const shown = revision ?? status.data.defaultRevision
+  return (
+    <>
+      <p class="crumbs"><Link to="workflows">Definitions</Link></p>
+      <header class="headline">
+        <div>
+          <h1>{namespace}/{name} {status.data.paused && <span class="badge tone-undo">⏸ paused</span>}</h1>
+          <p>Default revision {status.data.defaultRevision}, latest {status.data.latestRevision}.{' '}
+            <Link to={`instances${writeFilter(withChip(withChip(EMPTY_FILTER, 'namespace', namespace), 'workflow', name))}`}>Its runs</Link></p>
+        </div>
+        <div class="buttons column">
+          <button type="button" class="primary" onClick={() => (openAction.value = startAction(namespace, name, shown, status.data!.definition as Json))}>Run revision {shown}…</button>
+          <button type="button" onClick={() => (openAction.value = pauseAction(namespace, name, !status.data!.paused, reload))}>{status.data.paused ? 'Allow starts…' : 'Pause starts…'}</button>
+          {shown !== status.data.defaultRevision && (
+            <button type="button" onClick={() => (openAction.value = defaultAction(namespace, name, shown, reload))}>Make {shown} the default…</button>
+          )}
+        </div>
+      </header>
+      <nav class="tabs" aria-label="Revisions">
+        {revisions.data?.items.map(one => (
+          <button key={one.revision} type="button" aria-current={one.revision === shown ? 'true' : undefined} title={clock(one.createdAt)}
+            onClick={() => go(addresses.workflow(namespace, name, one.revision))}>{one.revision}</button>
+        ))}
+      </nav>
+      <Revision namespace={namespace} name={name} revision={shown} />
+      <h2>Who has changed what</h2>
+      <ul class="list">
+        {changes.data?.items.map(change => (
+          <li key={change.number}><strong>{change.actor ?? 'somebody'}</strong>: default {change.defaultRevision}{change.paused ? ', paused' : ''}
+            {change.reason ? `, “${change.reason}”` : ''} <span class="quiet"><Ago at={change.at} /></span></li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Revision({ namespace, name, revision }: { namespace: string; name: string; revision: number }) {
+  const load = (number: number, abort: AbortSignal) =>
+    get('/api/v1/workflows/{namespace}/{workflow}/revisions/{revision}', { path: { namespace, workflow: name, revision: number } }, abort)
+  const shown = useLoad(abort => load(revision, abort), [namespace, name, revision])
+  const before = useLoad(abort => (revision > 1 ? load(revision - 1, abort) : Promise.resolve(null)), [namespace, name, revision])
+  const definition = shown.data?.definition as Json | undefined
+  const graph = useMemo(() => (definition === undefined ? null : graphOf(definition)), [definition])
+  if (shown.error !== null) return <ErrorNote error={shown.error} retry={shown.reload} />
+  if (!shown.data || !graph) return <p class="quiet">Loading…</p>
+  return (
+    <>
+      <GraphView graph={graph} progress={NOTHING} failedTaskId={null} selected={null} select={() => undefined} />
+      <h2>Text of revision {revision}</h2>
+      <pre tabIndex={0} class="source">{shown.data.source}</pre>
+      {before.data && (
+        <details>
+          <summary>What it changes of revision {revision - 1}</summary>
+          <pre tabIndex={0} class="source">
+            {diffLines(before.data.source, shown.data.source).map((line, index) => <span key={index} class={`diff-${line.kind}`}>{`${line.sign} ${line.text}\n`}</span>)}
+          </pre>
+        </details>
+      )}
+    </>
+  )
+}
+
+function startAction(namespace: string, workflow: string, revision: number, definition: Json): Action {
+  return {
+    title: `Run ${namespace}/${workflow}`, text: `Starts a run of revision ${revision}. The input starts out as its schema would have it.`, button: 'Start', needsReason: false,
+    json: { name: 'input', label: 'Input', initial: JSON.stringify(sampleOf(definition), null, 2), isNeeded: false },
+    call: (_reason, input) => post('/api/v1/workflows/{namespace}/{workflow}/instances', { path: { namespace, workflow } },
+      { revision, ...(input === undefined ? {} : { input }) }),
+    done: () => go(`instances${writeFilter(withChip(withChip(EMPTY_FILTER, 'namespace', namespace), 'workflow', workflow))}`),
+  }
+}
+
+function pauseAction(namespace: string, workflow: string, paused: boolean, done: () => void): Action {
+  return {
+    title: paused ? 'Pause starts' : 'Allow starts', needsReason: true, button: paused ? 'Pause' : 'Allow', done,
+    text: paused ? 'New runs are refused. Runs that are there go on.' : 'New runs are started again.',
+    call: reason => patch('/api/v1/workflows/{namespace}/{workflow}', { path: { namespace, workflow } }, { paused, reason: reason ?? '' }),
+  }
+}
+
+function defaultAction(namespace: string, workflow: string, revision: number, done: () => void): Action {
+  return {
+    title: `Make revision ${revision} the default`, needsReason: true, button: 'Make it so', done, text: 'Starts that name no revision get it from now on.',
+    call: reason => patch('/api/v1/workflows/{namespace}/{workflow}', { path: { namespace, workflow } }, { defaultRevision: revision, reason: reason ?? '' }),
+  }
+}
