@@ -1,0 +1,65 @@
+package com.orchestrator.server.page;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/** The files of the page, read once from the class path. There is none when the server was built without it. */
+final class PageFiles {
+
+    static final String PLACE = "META-INF/resources/ui/";
+
+    /** No name leads out of the folder. */
+    private static final Pattern NAME = Pattern.compile("(assets/)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+");
+
+    private static final String INDEX = "index.html";
+    private static final String BASE = "<base href=\"/ui/\">";
+
+    private final ClassLoader loader;
+    private final String place;
+    private final Map<String, PageFile> read = new ConcurrentHashMap<>();
+
+    /** @param place folder on the class path, with a slash at its end */
+    PageFiles(ClassLoader loader, String place) {
+        this.loader = loader;
+        this.place = place;
+    }
+
+    /** @param name below the folder of the page */
+    Optional<PageFile> file(String name) {
+        if (!NAME.matcher(name).matches() || name.equals(INDEX)) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(read.computeIfAbsent(
+                name, wanted -> bytes(wanted).map(content -> PageFile.of(wanted, content)).orElse(null)));
+    }
+
+    /**
+     * The page, which every address below its folder leads to.
+     *
+     * @param contextPath where the application stands on the server, empty at its root; never what a caller has sent
+     */
+    Optional<PageFile> page(String contextPath) {
+        return Optional.ofNullable(read.computeIfAbsent(
+                INDEX, wanted -> bytes(wanted).map(content -> at(contextPath, content)).orElse(null)));
+    }
+
+    private static PageFile at(String contextPath, byte[] content) {
+        String text = new String(content, StandardCharsets.UTF_8);
+        String there = text.replace(BASE, BASE.replace("/ui/", contextPath + "/ui/"));
+        return PageFile.of(INDEX, there.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Optional<byte[]> bytes(String name) {
+        try (InputStream content = loader.getResourceAsStream(place + name)) {
+            return content == null ? Optional.empty() : Optional.of(content.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
