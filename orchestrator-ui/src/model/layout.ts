@@ -59,12 +59,15 @@ const MARGIN = 20
 const LANE_GAP = 56
 const ROW_GAP = 14
 
-export function twoLanes(graph: Graph, undos: readonly UndoProgress[], failedTaskId: string | null): TwoLanes {
+/** @param planned tasks whose undo is shown though it has not begun; null for all that have one */
+export function twoLanes(
+  graph: Graph, undos: readonly UndoProgress[], failedTaskId: string | null, planned: ReadonlySet<string> | null = null,
+): TwoLanes {
   const forward = forwardLane(graph)
   const places = new Map(forward.nodes.map(placed => [placed.node.id, placed]))
   const bottom = Math.max(0, ...forward.nodes.map(placed => placed.y + placed.height))
   const laneY = bottom + LANE_GAP
-  const placed = undoLane(graph, places, undos, laneY)
+  const placed = undoLane(graph, places, undos, laneY, planned)
   const byId = new Map(placed.map(one => [one.taskId, one]))
   const done = undos.flatMap(undo => byId.get(undo.taskId) ?? [])
   const failed = failedTaskId === null ? undefined : places.get(failedTaskId)
@@ -111,6 +114,7 @@ function labelSize(label: string): object {
 /** Tasks of the same column have their undos one below the other. */
 function undoLane(
   graph: Graph, places: ReadonlyMap<string, PlacedNode>, undos: readonly UndoProgress[], laneY: number,
+  planned: ReadonlySet<string> | null,
 ): PlacedUndo[] {
   const byTask = new Map(undos.map(undo => [undo.taskId, undo]))
   const rows: Box[][] = []
@@ -118,7 +122,8 @@ function undoLane(
   for (const node of graph.nodes) {
     const undo = byTask.get(node.id) ?? null
     const place = places.get(node.id)
-    if (!place || (node.undo === null && undo === null)) continue
+    const isPlanned = node.undo !== null && (planned === null || planned.has(node.id))
+    if (!place || (undo === null && !isPlanned)) continue
     const x = place.x + (place.width - NODE_WIDTH) / 2
     const row = freeRow(rows, x)
     const box = { x, y: laneY + row * (NODE_HEIGHT + ROW_GAP), width: NODE_WIDTH, height: NODE_HEIGHT }

@@ -63,8 +63,23 @@ export function timelineOf(attempts: readonly Attempt[], events: readonly RunEve
       .map(group => rowOf(group, isUndo, lastMs, scale))
   }
   const waits = waitRows(events, attempts, lastMs, scale)
-  const forward = [...rows(false), ...waits].sort((a, b) => (a.bars[0]?.from ?? 0) - (b.bars[0]?.from ?? 0))
+  const seen = firstOf(events)
+  const place = (row: TimelineRow) => seen.get(keyOf(row)) ?? Number.MAX_SAFE_INTEGER
+  const forward = [...rows(false), ...waits].sort((a, b) => place(a) - place(b) || (a.bars[0]?.from ?? 0) - (b.bars[0]?.from ?? 0))
   return { startMs, endMs: lastMs, forward, undo: rows(true), ticks: ticksOf(lastMs - startMs) }
+}
+
+/** Where the history first speaks of a task, or an item of it. */
+function firstOf(events: readonly RunEvent[]): ReadonlyMap<string, number> {
+  const seen = new Map<string, number>()
+  for (const event of events) {
+    if (event.taskId && !seen.has(keyOf(event))) seen.set(keyOf(event), event.sequenceNumber)
+  }
+  return seen
+}
+
+function keyOf(place: { readonly taskId?: string; readonly iteration?: string | null }): string {
+  return `${place.taskId ?? ''}\u0000${place.iteration ?? ''}`
 }
 
 function rowOf(attempts: readonly Attempt[], isUndo: boolean, lastMs: number, scale: (ms: number) => number): TimelineRow {
@@ -139,7 +154,7 @@ function waitRows(
   }
   for (const event of events) {
     if (!event.taskId || worked.has(event.taskId)) continue
-    const key = `${event.taskId}\u0000${event.iteration ?? ''}`
+    const key = keyOf(event)
     if (event.type === 'TASK_ENTERED' || event.type === 'CHILD_REQUESTED') {
       if (!open.has(key)) open.set(key, event)
     } else if (LEFT.has(event.type) && open.has(key)) {

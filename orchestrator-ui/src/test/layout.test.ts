@@ -76,3 +76,10 @@ describe('paths', () => {
     expect(arrowHead([{ x: 0, y: 0 }])).toBe('')
   })
 })
+
+describe('what would be undone', () => {
+  it('is shown only where it is still to be undone, once a rollback is under way', () => {
+    const lanes = twoLanes(graphOf(saga), [undo('charge', 1)], 'ship', new Set(['reserve']))
+    expect(lanes.undos.map(placed => placed.taskId)).toEqual(['reserve', 'charge'])
+  })
+})

@@ -29,7 +29,7 @@ export function EventsView({ events, isCut }: { events: readonly RunEvent[]; isC
         <span>{events.length} events{isCut ? '; there are more, ask the API for them' : ''}</span>
         {!isFollowing && <button type="button" onClick={() => setFollowing(true)}>Follow the end</button>}
       </p>
-      <div class="split">
+      <div class={chosen ? 'split' : ''}>
         <div class="frame" ref={list} onScroll={event => scroll(event.currentTarget)} tabIndex={0} role="group" aria-label="List of events; scrolls">
           <div class="tall" ref={element => { if (element) element.style.height = `${events.length * ROW}px` }}>
             <div ref={element => { if (element) element.style.transform = `translateY(${first * ROW}px)` }}>

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Graph } from '../model/definition'
 import { arrowHead, pathOf, type PlacedEdge, type PlacedNode, type PlacedUndo, type TwoLanes, twoLanes } from '../model/layout'
 import type { Progress, TaskProgress, UndoProgress } from '../model/progress'
@@ -13,15 +13,18 @@ interface Props {
 }
 
 const ZOOM_MIN = 0.3
+/** Smaller could not be read; then it scrolls. */
+const ZOOM_FIRST_MIN = 0.75
 const ZOOM_MAX = 2
 
 /** The definition that the run is pinned to, how far it has come, and below it the way back. */
 export function GraphView({ graph, progress, failedTaskId, selected, select }: Props) {
   const [zoom, setZoom] = useState(1)
   const frame = useRef<HTMLDivElement>(null)
-  const lanes = useMemo(() => twoLanes(graph, progress.undos, failedTaskId), [graph, progress.undos, failedTaskId])
+  const lanes = useMemo(() => twoLanes(graph, progress.undos, failedTaskId, toUndo(progress)), [graph, progress, failedTaskId])
   const zoomTo = (to: number) => setZoom(Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, to)))
   const fit = () => zoomTo(((frame.current?.clientWidth ?? lanes.width) - 4) / lanes.width)
+  useLayoutEffect(() => setZoom(Math.min(1, Math.max(ZOOM_FIRST_MIN, ((frame.current?.clientWidth ?? lanes.width) - 4) / lanes.width))), [graph])
   return (
     <section class="graph" aria-label="Graph of the run">
       <div class="tools">
@@ -50,7 +53,17 @@ export function GraphView({ graph, progress, failedTaskId, selected, select }: P
 function isTaken(edge: PlacedEdge, progress: Progress): boolean {
   const to = progress.tasks.get(edge.to)
   const from = progress.tasks.get(edge.from)
-  return to !== undefined && to.state !== 'PENDING' && to.state !== 'SKIPPED' && (from === undefined || from.state !== 'PENDING')
+  return isTouched(to) && to?.state !== 'SKIPPED' && isTouched(from)
+}
+
+function isTouched(task: TaskProgress | undefined): boolean {
+  return task !== undefined && task.state !== 'PENDING'
+}
+
+/** Once a run is on its way back, only what has happened and is still to be undone; before that all that could be. */
+function toUndo(progress: Progress): ReadonlySet<string> | null {
+  if (progress.undos.length === 0) return null
+  return new Set([...progress.tasks.values()].filter(task => task.state === 'COMPLETED' || task.state === 'UNDOING').map(task => task.taskId))
 }
 
 function Legend({ hasUndo }: { hasUndo: boolean }) {
@@ -136,8 +149,8 @@ function Undo({ placed, select }: { placed: PlacedUndo; select: (taskId: string)
   return (
     <Box placed={placed} tone={tone} classes={`undo ${undo === null ? 'planned' : ''}`}
       label={`Undo of ${placed.taskId} by ${placed.taskType}, ${state}${undo ? `, number ${undo.order}` : ''}`} act={() => select(placed.taskId)}>
-      <text class="name" x={10} y={placed.height / 2 - 5}>{undo ? `${undo.order}. ${undoSign(undo)} ` : ''}{short(placed.taskType, 18)}</text>
-      <text class="detail" x={10} y={placed.height / 2 + 13}>{short(undo === null ? `undoes ${placed.taskId}` : `${wordOf(undo.state)}: ${placed.taskId}`, 23)}</text>
+      <text class="name" x={10} y={placed.height / 2 - 5}>{undo ? `${undo.order}. ${undoSign(undo)} ` : ''}{short(`undo ${placed.taskId}`, 14)}</text>
+      <text class="detail" x={10} y={placed.height / 2 + 13}>{short(placed.taskType, 23)}</text>
       <text class="count" x={placed.width - 8} y={placed.height / 2 - 5} text-anchor="end">{badgeOf(undo)}</text>
     </Box>
   )

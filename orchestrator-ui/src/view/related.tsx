@@ -10,7 +10,7 @@ import { ErrorNote, JsonText, Link, StateBadge } from './parts'
 export function Related({ store, run }: { store: RunStore; run: Instance }) {
   const children = useLoad(
     abort => get('/api/v1/instances', { query: { parentInstanceId: run.instanceId, limit: 200 } }, abort), [run.instanceId, run.sequenceNumber])
-  const byPeople = store.events.value.filter(event => event.actor && isByPerson(event.type))
+  const byPeople = store.events.value.filter(event => event.actor && !event.actor.startsWith('worker:') && isByPerson(event.type))
   return (
     <section>
       <h2>Parent and children</h2>

@@ -7,6 +7,7 @@ import com.orchestrator.server.front.Front;
 import com.orchestrator.server.front.ProblemWriter;
 import com.orchestrator.server.rest.ProblemMapper;
 import jakarta.servlet.GenericServlet;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class ApiServlet extends GenericServlet {
 
     private static final long serialVersionUID = 1L;
+
+    private static final String PAGE = "page";
 
     private transient @Nullable ServletContainer jersey;
     private transient @Nullable Front front;
@@ -48,6 +51,11 @@ public final class ApiServlet extends GenericServlet {
 
     @Override
     public void service(ServletRequest request, ServletResponse response) throws ServletException, IOException {
+        RequestDispatcher page = getServletContext().getNamedDispatcher(PAGE);
+        if (page != null && isRoot((HttpServletRequest) request)) {
+            page.forward(request, response);
+            return;
+        }
         Problem reason = refusal;
         if (reason != null) {
             new ProblemWriter().write(reason, (HttpServletResponse) response);
@@ -59,6 +67,11 @@ public final class ApiServlet extends GenericServlet {
             throw new ServletException("The servlet is not initialised");
         }
         entrance.serve((HttpServletRequest) request, (HttpServletResponse) response, counter.begin());
+    }
+
+    /** Payara passes by a mapping to the root alone. */
+    private static boolean isRoot(HttpServletRequest request) {
+        return request.getRequestURI().length() <= request.getContextPath().length() + 1;
     }
 
     private static Problem notStarted(String reason) {
