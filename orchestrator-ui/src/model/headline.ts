@@ -36,7 +36,8 @@ export function headlineOf(run: Instance, explanation: Explanation | null, undos
 function howLong(run: Instance, now: number): string {
   if (!run.startedAt) return ', has not begun'
   const fromMs = Date.parse(run.startedAt)
-  return run.endedAt ? ` after ${duration(Date.parse(run.endedAt) - fromMs)}` : ` for ${duration(now - fromMs)}`
+  if (run.endedAt) return ` after ${duration(Date.parse(run.endedAt) - fromMs)}`
+  return run.state === 'RUNNING' ? ` for ${duration(now - fromMs)}` : ''
 }
 
 /** For example: because ship failed with ADDRESS_UNKNOWN: Nobody lives there. */

@@ -177,10 +177,9 @@ function Box({ placed, tone, classes, label, act, children }: BoxProps) {
     }
   }
   return (
-    <g class={`node tone-${tone} ${classes}`} transform={`translate(${placed.x},${placed.y})`} tabIndex={0} role="button" aria-label={label}
+    <g class={`node tone-${tone} ${classes}`} transform={`translate(${placed.x},${placed.y})`} tabIndex={0} role="button"
       onClick={act} onKeyDown={key}>
-      <title>{label}</title>
-      <rect width={placed.width} height={placed.height} rx={8} />
+      <rect width={placed.width} height={placed.height} rx={8}><title>{label}</title></rect>
       {children}
     </g>
   )
