@@ -32,6 +32,7 @@ record DemoCommand(Workspace workspace, ShutdownStack started) {
         if (arguments.keep()) {
             story.tellHowToApprove();
             System.out.println("Ctrl-C stops it. The database stays: `./orchestrator dev --data " + home + "`");
+            story.tellWhereToLook(url);
             return ServerProcess.stay(started);
         }
         Rehearsal.wanted().ifPresent(this::rehearse);

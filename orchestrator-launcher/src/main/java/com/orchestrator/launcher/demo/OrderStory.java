@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Tells the story of twenty orders against a running server: start them, watch them, say how they ended. */
@@ -57,10 +58,7 @@ public final class OrderStory {
         List<Run> all = runs.all();
         out.println();
         Report.outcomes(all).forEach(out::println);
-        all.stream()
-                .filter(run -> run.order().expected() == Outcome.SHIPPING_UNDONE)
-                .findFirst()
-                .ifPresent(this::tellRollback);
+        rolledBack().ifPresent(this::tellRollback);
         boolean asExpected = settled && all.stream().allMatch(Run::isAsExpected);
         out.println(asExpected ? "All orders ended as they should." : "NOT all orders ended as they should.");
         return asExpected;
@@ -74,6 +72,20 @@ public final class OrderStory {
                         + client.instanceUrl(run.instanceId())
                         + "/signals/fraud-review -H 'Content-Type: application/json'"
                         + " -d '{\"payload\":{\"approved\":true}}'"));
+    }
+
+    /** Where a browser shows the rollback; nothing when the server was built without its page. */
+    public void tellWhereToLook(String serverUrl) {
+        if (OrderStory.class.getResource("/META-INF/resources/ui/index.html") != null) {
+            rolledBack().ifPresent(run -> out.println("See how " + run.order().orderId() + " was rolled back: " + serverUrl
+                    + "/ui/instances/" + run.instanceId()));
+        }
+    }
+
+    private Optional<Run> rolledBack() {
+        return runs.all().stream()
+                .filter(run -> run.order().expected() == Outcome.SHIPPING_UNDONE)
+                .findFirst();
     }
 
     private void tellRollback(Run run) {
