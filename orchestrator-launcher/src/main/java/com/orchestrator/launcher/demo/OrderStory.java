@@ -77,8 +77,9 @@ public final class OrderStory {
     /** Where a browser shows the rollback; nothing when the server was built without its page. */
     public void tellWhereToLook(String serverUrl) {
         if (OrderStory.class.getResource("/META-INF/resources/ui/index.html") != null) {
-            rolledBack().ifPresent(run -> out.println("See how " + run.order().orderId() + " was rolled back: " + serverUrl
-                    + "/ui/instances/" + run.instanceId()));
+            rolledBack()
+                    .ifPresent(run -> out.println("See how " + run.order().orderId() + " was rolled back: " + serverUrl
+                            + "/ui/instances/" + run.instanceId()));
         }
     }
 

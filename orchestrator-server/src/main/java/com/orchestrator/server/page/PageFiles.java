@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The files of the page, read once from the class path. There is none when the server was built without it. */
@@ -35,8 +36,7 @@ final class PageFiles {
         if (!NAME.matcher(name).matches() || name.equals(INDEX)) {
             return Optional.empty();
         }
-        return Optional.ofNullable(read.computeIfAbsent(
-                name, wanted -> bytes(wanted).map(content -> PageFile.of(wanted, content)).orElse(null)));
+        return kept(name, content -> PageFile.of(name, content));
     }
 
     /**
@@ -45,8 +45,18 @@ final class PageFiles {
      * @param contextPath where the application stands on the server, empty at its root; never what a caller has sent
      */
     Optional<PageFile> page(String contextPath) {
-        return Optional.ofNullable(read.computeIfAbsent(
-                INDEX, wanted -> bytes(wanted).map(content -> at(contextPath, content)).orElse(null)));
+        return kept(INDEX, content -> at(contextPath, content));
+    }
+
+    /** Names that are no file are not kept: there is no end of them. */
+    private Optional<PageFile> kept(String name, Function<byte[], PageFile> made) {
+        PageFile known = read.get(name);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<PageFile> file = bytes(name).map(made);
+        file.ifPresent(one -> read.put(name, one));
+        return file;
     }
 
     private static PageFile at(String contextPath, byte[] content) {

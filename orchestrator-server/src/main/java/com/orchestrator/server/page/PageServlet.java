@@ -17,8 +17,9 @@ public final class PageServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     /** Nothing from elsewhere, nothing inline, in nobody's frame. */
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-            + "base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+                    + "base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
 
     private static final String FOLDER = "/ui";
     private static final ProblemWriter PROBLEMS = new ProblemWriter();
@@ -36,7 +37,8 @@ public final class PageServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        boolean isRead = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        boolean isRead =
+                request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         if (!isRead) {
             response.setHeader("Allow", "GET, HEAD");
             refuse(HttpServletResponse.SC_METHOD_NOT_ALLOWED, response);
@@ -70,7 +72,8 @@ public final class PageServlet extends HttpServlet {
         response.setContentLength(0);
     }
 
-    private static void send(PageFile file, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private static void send(PageFile file, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         response.setContentType(file.type());
         response.setHeader("Content-Security-Policy", POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");

@@ -93,18 +93,22 @@ class PageServletTest {
         assertThat(plain.body()).contains("sample");
         assertThat(header(plain, "Content-Type")).startsWith("text/javascript");
         assertThat(header(plain, "Cache-Control")).contains("immutable");
-        assertThat(header(get("/ui/assets/index-abc123.js", "Accept-Encoding", "br, gzip"), "Content-Encoding")).isEqualTo("gzip");
+        assertThat(header(get("/ui/assets/index-abc123.js", "Accept-Encoding", "br, gzip"), "Content-Encoding"))
+                .isEqualTo("gzip");
         HttpResponse<String> head = send("HEAD", "/ui/assets/index-abc123.js");
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/ui/assets/none.js", "/ui/assets/../page-secret.txt", "/ui/assets/%2e%2e/%2e%2e/page-secret.txt"})
+    @ValueSource(
+            strings = {"/ui/assets/none.js", "/ui/assets/../page-secret.txt", "/ui/assets/%2e%2e/%2e%2e/page-secret.txt"
+            })
     void whatIsNotThereIsAProblem(String path) throws Exception {
         HttpResponse<String> response = get(path);
         assertThat(response.body()).doesNotContain("secret\n");
-        assertThat(response.statusCode() == 404 || response.body().contains("<base")).isTrue();
+        assertThat(response.statusCode() == 404 || response.body().contains("<base"))
+                .isTrue();
     }
 
     @Test
