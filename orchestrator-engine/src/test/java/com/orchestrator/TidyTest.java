@@ -39,6 +39,7 @@ class TidyTest {
         try (Stream<Path> all = Files.walk(ROOT)) {
             return all.filter(path -> path.toString().endsWith(suffix))
                     .filter(path -> !path.toString().contains("/target/"))
+                    .filter(path -> !path.toString().contains("/node_modules/"))
                     .filter(path -> !path.toString().contains("/."))
                     .toList();
         }
