@@ -47,9 +47,19 @@ async function send(method: string, address: string, body?: Json, match?: string
   return response
 }
 
+/** An answer, and how many characters it came as. */
+export interface Sized<T> {
+  readonly value: T
+  readonly chars: number
+}
+
+export async function getSized<P extends GetPath>(path: P, parts: Parts = {}, abort?: AbortSignal): Promise<Sized<Answer<P, 'get'>>> {
+  const text = await (await send('GET', addressOf(path, parts), undefined, undefined, abort)).text()
+  return { value: JSON.parse(text) as Answer<P, 'get'>, chars: text.length }
+}
+
 export async function get<P extends GetPath>(path: P, parts: Parts = {}, abort?: AbortSignal): Promise<Answer<P, 'get'>> {
-  const response = await send('GET', addressOf(path, parts), undefined, undefined, abort)
-  return (await response.json()) as Answer<P, 'get'>
+  return (await getSized(path, parts, abort)).value
 }
 
 /** A call that changes something, and how one would make it in a terminal. */

@@ -1,5 +1,5 @@
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { get } from '../api/client'
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { get, getSized } from '../api/client'
 import { listen } from '../api/live'
 import { ApiError } from '../api/problem'
 import type { Attempt, Explanation, Instance, Json, RunEvent } from '../api/types'
@@ -7,10 +7,14 @@ import { type Graph, graphOf } from '../model/definition'
 import { type Progress, progressOf } from '../model/progress'
 
 const PAGE = 1000
-/** More of a history is not held in the page; the view says so. */
-const EVENTS_MAX = 5_000
-const ATTEMPTS_MAX = 3_000
+/** More of a run is not held in the page; its views say so. */
+const ATTEMPTS_MAX = 25_000
+const EVENTS_MAX = 60_000
+/** Of attempts, and of events, in characters as they came: payloads may be large. */
+const CHARS_MAX = 60_000_000
 const REFRESH_MS = 150
+/** After a look that took long there is a rest of so many times that. */
+const REST = 4
 
 /** One run, kept as it is while somebody looks at it. */
 export class RunStore {
@@ -19,9 +23,13 @@ export class RunStore {
   readonly events: Signal<readonly RunEvent[]> = signal([])
   readonly explanation: Signal<Explanation | null> = signal(null)
   readonly graph: Signal<Graph | null> = signal(null)
+  /** Whether its definition was asked for, and came or is gone. */
+  readonly isGraphKnown = signal(false)
   readonly error: Signal<unknown> = signal(null)
   /** Whether not all of its history is here. */
   readonly isCut = signal(false)
+  /** Whether the rest of its attempts and events is still on its way. */
+  readonly isFilling = signal(true)
   readonly progress: ReadonlySignal<Progress> = computed(() => progressOf(this.attempts.value, this.events.value))
 
   private readonly stop = new AbortController()
@@ -29,13 +37,20 @@ export class RunStore {
   private timer: ReturnType<typeof setTimeout> | undefined
   private isRefreshing = false
   private isStale = false
+  private restMs = REFRESH_MS
+  private eventChars = 0
 
   constructor(readonly instanceId: string) {}
 
+  /** What stands at the top first, then the graph, then what may be long. */
   async start() {
     try {
-      await this.look()
-      await this.loadGraph()
+      const [instance, explanation] = await this.lookAtTop()
+      batch(() => {
+        this.instance.value = instance
+        this.explanation.value = explanation
+      })
+      await Promise.all([this.loadGraph(instance), this.fill()])
       this.follow()
     } catch (failure) {
       if (!this.stop.signal.aborted) this.error.value = failure
@@ -51,7 +66,7 @@ export class RunStore {
   /** Soon, and once for many wishes. */
   refresh() {
     clearTimeout(this.timer)
-    this.timer = setTimeout(() => void this.lookAgain(), REFRESH_MS)
+    this.timer = setTimeout(() => void this.lookAgain(), this.restMs)
   }
 
   private async lookAgain() {
@@ -60,6 +75,7 @@ export class RunStore {
       return
     }
     this.isRefreshing = true
+    const beganMs = performance.now()
     try {
       await this.look()
       this.error.value = null
@@ -67,6 +83,7 @@ export class RunStore {
       if (!this.stop.signal.aborted) this.error.value = failure
     } finally {
       this.isRefreshing = false
+      this.restMs = Math.max(REFRESH_MS, REST * (performance.now() - beganMs))
     }
     if (this.isStale && !this.stop.signal.aborted) {
       this.isStale = false
@@ -74,59 +91,81 @@ export class RunStore {
     }
   }
 
-  /** Events last: what they tell has then been seen in the rest. */
-  private async look() {
+  private lookAtTop(): Promise<[Instance, Explanation | null]> {
     const path = { instanceId: this.instanceId }
     const abort = this.stop.signal
-    const [instance, explanation, attempts] = await Promise.all([
+    return Promise.all([
       get('/api/v1/instances/{instanceId}', { path }, abort),
       get('/api/v1/instances/{instanceId}/explain', { path }, abort).catch(noneWhenSetAside),
-      this.loadAttempts(),
     ])
-    const events = await this.loadEvents()
-    this.instance.value = instance
-    this.explanation.value = explanation
-    this.attempts.value = attempts
-    this.events.value = events
   }
 
-  private async loadAttempts(): Promise<readonly Attempt[]> {
+  /** All together, so that no view shows two times at once. */
+  private async look() {
+    const [[instance, explanation], attempts] = await Promise.all([this.lookAtTop(), this.loadAttempts(() => undefined)])
+    const events = await this.loadEvents(() => undefined)
+    batch(() => {
+      this.instance.value = instance
+      this.explanation.value = explanation
+      this.attempts.value = attempts
+      this.events.value = events
+    })
+  }
+
+  /** Events last: what they tell has then been seen in the rest. */
+  private async fill() {
+    this.attempts.value = await this.loadAttempts(first => (this.attempts.value = first))
+    this.events.value = await this.loadEvents(first => (this.events.value = first))
+    this.isFilling.value = false
+  }
+
+  /** @param show is given the first page when there are more */
+  private async loadAttempts(show: (first: readonly Attempt[]) => void): Promise<readonly Attempt[]> {
     const attempts: Attempt[] = []
+    let chars = 0
     let cursor: string | null = null
     do {
-      const page: { items: Attempt[]; page: { next: string | null } } | null = await get(
-        '/api/v1/instances/{instanceId}/tasks',
-        { path: { instanceId: this.instanceId }, query: { limit: PAGE, cursor: cursor ?? undefined } }, this.stop.signal,
-      ).catch(noneWhenSetAside)
-      attempts.push(...(page?.items ?? []))
-      cursor = page?.page.next ?? null
-    } while (cursor && attempts.length < ATTEMPTS_MAX)
+      const query: { limit: number; cursor: string | undefined } = { limit: PAGE, cursor: cursor ?? undefined }
+      const answer = await getSized('/api/v1/instances/{instanceId}/tasks', { path: { instanceId: this.instanceId }, query }, this.stop.signal)
+        .catch(noneWhenSetAside)
+      attempts.push(...(answer?.value.items ?? []))
+      chars += answer?.chars ?? 0
+      const isFirst = cursor === null
+      cursor = answer?.value.page.next ?? null
+      if (isFirst && cursor) show([...attempts])
+    } while (cursor && attempts.length < ATTEMPTS_MAX && chars < CHARS_MAX)
     if (cursor) this.isCut.value = true
     return attempts
   }
 
   /** Only what is new. */
-  private async loadEvents(): Promise<readonly RunEvent[]> {
+  private async loadEvents(show: (first: readonly RunEvent[]) => void): Promise<readonly RunEvent[]> {
     const events = [...this.events.value]
-    for (;;) {
+    for (let isFirst = events.length === 0; ; isFirst = false) {
       const after = events.at(-1)?.sequenceNumber ?? 0
-      const page = await get('/api/v1/instances/{instanceId}/events',
+      const answer = await getSized('/api/v1/instances/{instanceId}/events',
         { path: { instanceId: this.instanceId }, query: { after, limit: PAGE } }, this.stop.signal).catch(noneWhenSetAside)
-      events.push(...(page?.items ?? []))
-      if (events.length >= EVENTS_MAX) this.isCut.value = true
-      if (!page?.page.next || events.length >= EVENTS_MAX) return events
+      events.push(...(answer?.value.items ?? []))
+      this.eventChars += answer?.chars ?? 0
+      const hasMore = answer?.value.page.next ?? null
+      if (!hasMore) return events
+      if (events.length >= EVENTS_MAX || this.eventChars >= CHARS_MAX) {
+        this.isCut.value = true
+        return events
+      }
+      if (isFirst) show([...events])
     }
   }
 
-  private async loadGraph() {
-    const run = this.instance.value
-    if (!run) return
+  private async loadGraph(run: Instance) {
     try {
       const path = { namespace: run.namespace, workflow: run.workflow, revision: run.revision }
       const revision = await get('/api/v1/workflows/{namespace}/{workflow}/revisions/{revision}', { path }, this.stop.signal)
       this.graph.value = graphOf(revision.definition as Json)
     } catch (failure) {
       if (!(failure instanceof ApiError && failure.status === 404)) throw failure
+    } finally {
+      this.isGraphKnown.value = true
     }
   }
 

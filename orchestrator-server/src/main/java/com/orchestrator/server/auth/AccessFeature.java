@@ -9,7 +9,6 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
 import java.security.Principal;
@@ -35,7 +34,9 @@ public final class AccessFeature implements DynamicFeature {
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
         Class<?> resourceClass = resource.getResourceClass();
-        if (resourceClass.isAnnotationPresent(Open.class) || isOfFramework(resourceClass)) {
+        boolean isOpen = resourceClass.isAnnotationPresent(Open.class)
+                || resource.getResourceMethod().isAnnotationPresent(Open.class);
+        if (isOpen || isOfFramework(resourceClass)) {
             return;
         }
         Requires requires = resource.getResourceMethod().getAnnotation(Requires.class);
@@ -60,7 +61,7 @@ public final class AccessFeature implements DynamicFeature {
 
         @Override
         public void filter(ContainerRequestContext request) {
-            Caller caller = authenticator.authenticate(request.getHeaderString(HttpHeaders.AUTHORIZATION));
+            Caller caller = authenticator.authenticate(Credentials.of(request));
             if (!caller.may(wanted)) {
                 throw new OrchestratorException(
                         ErrorCode.FORBIDDEN,

@@ -24,7 +24,13 @@ public final class Authenticator {
         return new Authenticator(null);
     }
 
-    Caller authenticate(@Nullable String authorization) {
+    /** Whether callers have to say who they are. */
+    public boolean isOn() {
+        return tokens != null;
+    }
+
+    /** @throws OrchestratorException {@code UNAUTHENTICATED} when nobody goes by that token */
+    public Caller signIn(String token) {
         if (tokens == null) {
             return Caller.ANONYMOUS;
         }
@@ -32,14 +38,36 @@ public final class Authenticator {
             throw unauthenticated("This server has no tokens yet: set ORCHESTRATOR_TOKENS=name:role:secret, or"
                     + " ORCHESTRATOR_AUTH=none to let everybody in, and restart it");
         }
-        if (authorization == null) {
+        return tokens.find(token).orElseThrow(() -> unauthenticated("The token is not known"));
+    }
+
+    /** A header goes before a cookie, which counts only for what the page itself asks (ADR 32). */
+    Caller authenticate(Credentials credentials) {
+        if (tokens == null || tokens.isEmpty()) {
+            return signIn("");
+        }
+        String authorization = credentials.authorization();
+        if (authorization != null) {
+            return signIn(bearerToken(authorization));
+        }
+        String session = credentials.session();
+        if (session == null) {
             throw unauthenticated("Send 'Authorization: Bearer <token>'");
         }
+        if (!credentials.isSafe() && !credentials.isOfPage()) {
+            throw new OrchestratorException(
+                    ErrorCode.FORBIDDEN,
+                    "What is changed with the cookie of a session takes the header " + Credentials.PAGE_HEADER
+                            + " as well, which no other site can make a browser send");
+        }
+        return signIn(SessionCookie.token(session).orElseThrow(() -> unauthenticated("The session is not known")));
+    }
+
+    private static String bearerToken(String authorization) {
         if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw unauthenticated("Only bearer tokens are known here");
         }
-        return tokens.find(authorization.substring(SCHEME.length()).strip())
-                .orElseThrow(() -> unauthenticated("The token is not known"));
+        return authorization.substring(SCHEME.length()).strip();
     }
 
     private static OrchestratorException unauthenticated(String detail) {

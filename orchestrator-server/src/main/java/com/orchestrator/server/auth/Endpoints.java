@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.glassfish.jersey.uri.UriTemplate;
-import org.jspecify.annotations.Nullable;
 
 /** All there is to call, as the resource classes describe it. */
 public final class Endpoints {
@@ -64,18 +63,19 @@ public final class Endpoints {
     }
 
     /** Whether a request would get as far as having its body read; by the same rule as {@link AccessFeature}, which decides. */
-    public boolean mayCall(Authenticator authenticator, String method, String path, @Nullable String authorization) {
+    public boolean mayCall(Authenticator authenticator, String path, Credentials credentials) {
+        String method = credentials.method();
         List<Endpoint> called = all.stream()
                 .filter(endpoint ->
                         endpoint.method().equals(method) && endpoint.path().match(path, new ArrayList<>()))
                 .toList();
         return called.stream().anyMatch(endpoint -> endpoint.role().isEmpty())
-                || (!called.isEmpty() && mayCall(called, authenticator, authorization));
+                || (!called.isEmpty() && mayCall(called, authenticator, credentials));
     }
 
-    private static boolean mayCall(List<Endpoint> called, Authenticator authenticator, @Nullable String authorization) {
+    private static boolean mayCall(List<Endpoint> called, Authenticator authenticator, Credentials credentials) {
         try {
-            Caller caller = authenticator.authenticate(authorization);
+            Caller caller = authenticator.authenticate(credentials);
             return called.stream().flatMap(endpoint -> endpoint.role().stream()).anyMatch(caller::may);
         } catch (OrchestratorException unknown) {
             return false;

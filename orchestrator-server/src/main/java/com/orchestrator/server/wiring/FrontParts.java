@@ -1,6 +1,7 @@
 package com.orchestrator.server.wiring;
 
 import com.orchestrator.server.auth.Authenticator;
+import com.orchestrator.server.auth.Credentials;
 import com.orchestrator.server.auth.Endpoints;
 import com.orchestrator.server.front.Front;
 import com.orchestrator.server.front.ProblemWriter;
@@ -8,7 +9,6 @@ import com.orchestrator.server.front.SlowBodies;
 import com.orchestrator.server.front.Wire;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
-import jakarta.ws.rs.core.HttpHeaders;
 import org.glassfish.jersey.server.ResourceConfig;
 
 /** What the servlet is made of; the same in the WAR and in tests. */
@@ -38,11 +38,7 @@ public record FrontParts(
         Endpoints endpoints = Endpoints.of(resources.getInstances());
         return new Front(
                 jersey,
-                request -> endpoints.mayCall(
-                        authenticator,
-                        request.getMethod(),
-                        request.getRequestURI(),
-                        request.getHeader(HttpHeaders.AUTHORIZATION)),
+                request -> endpoints.mayCall(authenticator, request.getRequestURI(), Credentials.of(request)),
                 slowBodies,
                 wire,
                 new ProblemWriter());

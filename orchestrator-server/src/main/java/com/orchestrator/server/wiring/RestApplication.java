@@ -32,6 +32,7 @@ import com.orchestrator.server.rest.RetentionResource;
 import com.orchestrator.server.rest.RunKeepingResource;
 import com.orchestrator.server.rest.ScheduleResource;
 import com.orchestrator.server.rest.SchemaResource;
+import com.orchestrator.server.rest.SessionResource;
 import com.orchestrator.server.rest.StartResource;
 import com.orchestrator.server.rest.TaskRepairResource;
 import com.orchestrator.server.rest.TaskResource;
@@ -150,6 +151,7 @@ public final class RestApplication {
                 new StreamResource(engine.feedService(), streams, answers),
                 new RunStreamResource(engine.workflowService(), engine.feedService(), streams),
                 new WebhookResource(engine.webhookService(), answers),
+                new SessionResource(authenticator),
                 new HealthResource(engine::isDatabaseUp, drain),
                 new MetricsResource(metrics(streams)),
                 new SchemaResource(engine::workflowSchema),

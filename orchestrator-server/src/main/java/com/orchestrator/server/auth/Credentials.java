@@ -1,0 +1,57 @@
+package com.orchestrator.server.auth;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Cookie;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request says about who is asking.
+ *
+ * @param authorization the header; null without one
+ * @param session value of the cookie {@link SessionCookie#NAME}; null without one
+ * @param isOfPage whether the header {@link #PAGE_HEADER} stands there
+ */
+public record Credentials(
+        String method, @Nullable String authorization, @Nullable String session, boolean isOfPage) {
+
+    /** Whatever its value: another site cannot have a browser send it, since this server allows nobody's. */
+    public static final String PAGE_HEADER = "X-Orchestrator-Page";
+
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+    public static Credentials of(HttpServletRequest request) {
+        String session = null;
+        jakarta.servlet.http.Cookie[] cookies = request.getCookies();
+        for (int i = 0; cookies != null && i < cookies.length; i++) {
+            session = cookies[i].getName().equals(SessionCookie.NAME) ? cookies[i].getValue() : session;
+        }
+        return new Credentials(
+                request.getMethod(),
+                request.getHeader(HttpHeaders.AUTHORIZATION),
+                session,
+                request.getHeader(PAGE_HEADER) != null);
+    }
+
+    static Credentials of(ContainerRequestContext request) {
+        Cookie session = request.getCookies().get(SessionCookie.NAME);
+        return new Credentials(
+                request.getMethod(),
+                request.getHeaderString(HttpHeaders.AUTHORIZATION),
+                session == null ? null : session.getValue(),
+                request.getHeaderString(PAGE_HEADER) != null);
+    }
+
+    /** Whether it changes nothing. */
+    boolean isSafe() {
+        return SAFE.contains(method);
+    }
+
+    /** Says nothing of what it holds, wherever it is printed. */
+    @Override
+    public String toString() {
+        return "Credentials[" + method + "]";
+    }
+}
