@@ -1,59 +1,91 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 
-/** A real browser before a real server, which the variable UI_SERVER names; UI_CHROMIUM names the browser when it is not found. */
+/**
+ * A real browser before real servers: UI_SERVER names one that is open to everybody, UI_GUARDED one that has the tokens below.
+ * UI_CHROMIUM names the browser; chromium.sh finds one.
+ */
 
-export const server = (process.env.UI_SERVER ?? 'http://localhost:8080').replace(/\/$/, '')
+export const server = rootOf('UI_SERVER', 'a server that is open to everybody')
+
+/** The tokens of the guarded server, as ORCHESTRATOR_TOKENS says them. */
+export const READER = 'secret-of-the-board'
+export const OPERATOR = 'secret-of-the-shop'
+
+export function guarded() {
+  return rootOf('UI_GUARDED', `a server with ORCHESTRATOR_TOKENS=board:reader:${READER},shop:operator+worker:${OPERATOR}`)
+}
+
+function rootOf(variable, what) {
+  const url = process.env[variable]
+  if (!url) throw new Error(`${variable} has to name ${what}, such as http://localhost:8080`)
+  return url.replace(/\/$/, '')
+}
+
+/** Long, since a machine may be busy; what does not come never comes. */
+const PATIENCE_MS = 120_000
 
 const here = dirname(fileURLToPath(import.meta.url))
 const shots = join(here, '../target/screenshots')
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-async function find() {
-  const named = process.env.UI_CHROMIUM
-  if (named) return { executablePath: named, args: ['--no-sandbox'] }
-  const found = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(path => existsSync(path))
-  if (found) return { executablePath: found, args: ['--no-sandbox'] }
-  try {
-    const { default: packed } = await import('@sparticuz/chromium')
-    return { executablePath: await packed.executablePath(), args: packed.args }
-  } catch {
-    throw new Error('There is no Chromium: install the package chromium, or let UI_CHROMIUM name one.')
-  }
-}
-
 export async function open() {
   mkdirSync(shots, { recursive: true })
-  return chromium.launch({ headless: true, ...(await find()) })
+  const executablePath = process.env.UI_CHROMIUM ?? '/usr/bin/chromium'
+  if (!existsSync(executablePath)) throw new Error(`There is no Chromium at ${executablePath}: UI_CHROMIUM=$(./chromium.sh) finds or installs one.`)
+  return chromium.launch({ headless: true, executablePath, args: ['--no-sandbox'] })
 }
 
 /**
  * A page, and what it did that no page may: errors in the console, requests to elsewhere, script of a payload that ran.
  *
- * @param options of the browser's context, such as its colours
+ * @param options of the browser's context, such as its colours; `root` is the server it may ask
  */
-export async function newPage(browser, options = {}) {
+export async function newPage(browser, { root = server, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, ...options })
+  await context.addInitScript(watchLongTasks)
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   const faults = []
   page.on('console', message => message.type() === 'error' && !/status of 4\d\d/.test(message.text()) && faults.push(message.text()))
   page.on('pageerror', error => faults.push(error.message))
   page.on('dialog', dialog => (faults.push(`a payload has run: ${dialog.message()}`), dialog.dismiss()))
-  page.on('request', request => !request.url().startsWith(server) && faults.push(`it asks ${request.url()}`))
-  return { page, faults }
+  page.on('request', request => !request.url().startsWith(`${root}/`) && faults.push(`it asks ${request.url()}`))
+  /** Opens an address below the page's folder and waits for what is named there. */
+  const show = async (address, text) => {
+    await page.goto(`${root}/ui/${address}`)
+    await page.getByText(text).first().waitFor()
+  }
+  return { page, faults, show }
+}
+
+/** Runs in the page: keeps what has held its main thread for longer than 50 ms, and when its first drawing was there. */
+function watchLongTasks() {
+  globalThis.longTasks = []
+  new PerformanceObserver(list => list.getEntries().forEach(entry => globalThis.longTasks.push(Math.round(entry.duration))))
+    .observe({ type: 'longtask', buffered: true })
+  const seen = new MutationObserver(() => {
+    if (document.querySelector('.headline h1') && document.querySelector('.graph .node')) {
+      globalThis.interactiveMs ??= Math.round(performance.now())
+      seen.disconnect()
+    }
+  })
+  seen.observe(document, { childList: true, subtree: true })
 }
 
 export function shoot(page, name) {
   return page.screenshot({ path: join(shots, `${name}.png`) })
 }
 
-/** What axe has against a page. Its script comes in beside the policy of the page, by the protocol of the browser. */
-export async function complaints(page) {
+/**
+ * What axe has against a page, by all of its rules or some. Its script comes in beside the policy of the page, by the protocol of the browser.
+ */
+export async function complaints(page, rules) {
   await page.evaluate(axe)
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
+  const options = { resultTypes: ['violations'], ...(rules ? { runOnly: rules } : {}) }
+  const { violations } = await page.evaluate(how => globalThis.axe.run(document, how), options)
   return violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`)
 }

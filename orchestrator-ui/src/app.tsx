@@ -1,11 +1,12 @@
-import { useEffect } from 'preact/hooks'
-import { isServerUp, token, wantsToken } from './api/client'
+import { useEffect, useState } from 'preact/hooks'
+import { isGuarded, isServerUp, wantsToken } from './api/client'
+import { askWhoItIs, session, signIn, signOut } from './api/session'
 import { go, path, segments } from './router'
-import { ActionDialog, Dialog } from './view/dialog'
+import { ActionDialog } from './view/dialog'
 import { FleetPage } from './view/fleet'
 import { IncidentsPage } from './view/incidents'
 import { OverviewPage } from './view/overview'
-import { Link } from './view/parts'
+import { ErrorNote, Link } from './view/parts'
 import { RunPage } from './view/run'
 import { RunsPage } from './view/runs'
 import { WorkflowPage, WorkflowsPage } from './view/workflows'
@@ -17,21 +18,22 @@ const PLACES: readonly [to: string, name: string, key: string][] = [
 
 export function App() {
   useEffect(listenToKeys, [])
+  useEffect(() => void askWhoItIs(), [])
   const [first = ''] = segments.value
+  const who = session.value
   return (
     <>
       <a class="skip" href={`${path.value || '.'}#main`} onClick={event => (event.preventDefault(), document.getElementById('main')?.focus())}>To the content</a>
       <nav class="top" aria-label="Main">
         <strong>Orchestrator</strong>
         {PLACES.map(([to, name, key]) => <Link key={to} to={to} current={first === to} label={`${name}, keys g ${key}`}>{name}</Link>)}
-        {token.value && <button type="button" onClick={() => (token.value = '')}>Forget the token</button>}
+        {isGuarded.value && who && <span class="who">{who.name} <button type="button" onClick={() => void signOut()}>Sign out</button></span>}
       </nav>
       {isServerUp.value === false && (
         <div class="note tone-bad" role="alert"><span aria-hidden="true">✕</span> The server does not answer. What you see is how things were; it is tried again.</div>
       )}
-      <main id="main" tabIndex={-1}><Page /></main>
-      <ActionDialog />
-      {wantsToken.value && <TokenDialog />}
+      <main id="main" tabIndex={-1}>{wantsToken.value ? <SignIn /> : who ? <Page key={who.name} /> : <Unknown />}</main>
+      {!wantsToken.value && <ActionDialog />}
     </>
   )
 }
@@ -56,24 +58,28 @@ function Page() {
   }
 }
 
-/** Until there is a session by cookie: the token stays in this tab, and is gone when it is closed. */
-function TokenDialog() {
-  const keep = (event: Event) => {
+/** Before the server has said who looks at the page, it is not known what to show. */
+function Unknown() {
+  return isServerUp.value === false
+    ? <p><button type="button" onClick={() => void askWhoItIs()}>Try again</button></p>
+    : <p class="quiet" role="status">Loading…</p>
+}
+
+function SignIn() {
+  const [error, setError] = useState<unknown>(null)
+  const send = (event: Event) => {
     event.preventDefault()
     const field = (event.currentTarget as HTMLFormElement).elements.namedItem('token') as HTMLInputElement
-    token.value = field.value.trim()
-    wantsToken.value = false
-    isServerUp.value = false
-    isServerUp.value = true
+    signIn(field.value.trim()).catch(setError)
   }
   return (
-    <Dialog title="A token is wanted" close={() => (wantsToken.value = false)}>
-      <form onSubmit={keep}>
-        <p>This server answers only to those who have a token with the role reader.</p>
-        <label>Token <input name="token" type="password" autocomplete="off" required /></label>
-        <div class="buttons"><button type="submit" class="primary">Go on</button></div>
-      </form>
-    </Dialog>
+    <form class="sign-in" onSubmit={send}>
+      <h1>Sign in</h1>
+      <p>This server answers only to those who have a token. Its operator has named them in <code>ORCHESTRATOR_TOKENS</code>.</p>
+      <label>Token <input name="token" type="password" autocomplete="current-password" required /></label>
+      {error !== null && <ErrorNote error={error} />}
+      <div class="buttons"><button type="submit" class="primary">Sign in</button></div>
+    </form>
   )
 }
 

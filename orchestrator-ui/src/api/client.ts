@@ -7,10 +7,10 @@ import type { Json } from './types'
 /** Whether the server answers; null before it was first asked. A dead server is said, not shown as data of before. */
 export const isServerUp = signal<boolean | null>(null)
 
-/** Bearer token, for as long as this tab lives; never stored. */
-export const token = signal<string>('')
+/** Whether the server answers only to those who have a token. */
+export const isGuarded = signal(false)
 
-/** Whether the server wants a token that it has not got. */
+/** Whether the server wants to know who is asking. */
 export const wantsToken = signal(false)
 
 /** The root of the server: where the page's folder `ui/` stands in. */
@@ -18,8 +18,9 @@ export function serverRoot(): string {
   return new URL('../', document.baseURI).href
 }
 
+/** Beside the cookie of the session: a header that no other site can have a browser send. */
 export function headers(extra: Record<string, string> = {}): Record<string, string> {
-  return token.value ? { ...extra, Authorization: `Bearer ${token.value}` } : extra
+  return { ...extra, 'X-Orchestrator-Page': '1' }
 }
 
 async function send(method: string, address: string, body?: Json, match?: string, abort?: AbortSignal): Promise<Response> {
@@ -40,7 +41,7 @@ async function send(method: string, address: string, body?: Json, match?: string
     throw ApiError.unreachable('No connection to the server could be made. What is shown may be old.')
   }
   isServerUp.value = true
-  wantsToken.value = response.status === 401
+  if (response.status === 401) wantsToken.value = true
   if (!response.ok) {
     throw await ApiError.of(response)
   }
@@ -64,9 +65,9 @@ export async function get<P extends GetPath>(path: P, parts: Parts = {}, abort?:
 
 /** A call that changes something, and how one would make it in a terminal. */
 export interface Command {
-  readonly method: 'POST' | 'PATCH'
+  readonly method: 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   readonly address: string
-  readonly body: Json
+  readonly body?: Json
   readonly match?: string
 }
 
@@ -78,11 +79,13 @@ export function patch<P extends PatchPath>(path: P, parts: Parts, body: BodyOf<P
   return { method: 'PATCH', address: addressOf(path, parts), body: body as Json }
 }
 
+/** @returns what the server says to it; null when that is nothing */
 export async function run(command: Command): Promise<Json> {
   const response = await send(command.method, command.address, command.body, command.match)
-  return (await response.json()) as Json
+  const text = await response.text()
+  return text === '' ? null : (JSON.parse(text) as Json)
 }
 
 export function curlOf(command: Command): string {
-  return curlLine(command.method, new URL(command.address, serverRoot()).href, command.body, command.match)
+  return curlLine(command.method, new URL(command.address, serverRoot()).href, command.body, command.match, isGuarded.value)
 }

@@ -1,5 +1,5 @@
 import { addressOf, type Parts } from './call'
-import { headers, isServerUp, serverRoot } from './client'
+import { headers, isServerUp, serverRoot, wantsToken } from './client'
 import { type Message, SseParser } from './sse'
 
 const PAUSE_MS_MIN = 1_000
@@ -51,6 +51,7 @@ async function open(path: StreamPath, parts: Parts, position: string, stop: Abor
   if (position) extra['Last-Event-ID'] = position
   const response = await fetch(new URL(addressOf(path, parts), serverRoot()), { headers: headers(extra), signal: stop })
   isServerUp.value = response.status < 500
+  if (response.status === 401) wantsToken.value = true
   return response
 }
 

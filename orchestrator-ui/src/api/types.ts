@@ -22,6 +22,8 @@ export type Definition = Schemas['Definition']
 export type Incident = Schemas['Incident']
 export type IncidentGroup = Schemas['IncidentGroup']
 export type Problem = Schemas['Problem']
+export type Session = Schemas['Session']
+export type Role = Schemas['Role']
 
 /** A JSON value as it came; the document says no more of it than that. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }

@@ -1,34 +1,10 @@
-import { graphlib, layout as arrange } from '@dagrejs/dagre'
-import type { Graph, GraphNode } from './definition'
+import type { Graph } from './definition'
+import { type Box, type ForwardLane, MARGIN, NODE_HEIGHT, NODE_WIDTH, type PlacedEdge, type PlacedNode, type Point } from './places'
 import type { UndoProgress } from './progress'
 
 /**
  * Two lanes: above, the work from left to right; below, the undo from right to left, each undo under the task that it takes back.
  */
-
-export interface Point {
-  readonly x: number
-  readonly y: number
-}
-
-export interface Box {
-  /** Left upper corner. */
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
-
-export interface PlacedNode extends Box {
-  readonly node: GraphNode
-}
-
-export interface PlacedEdge {
-  readonly from: string
-  readonly to: string
-  readonly label: string
-  readonly points: readonly Point[]
-}
 
 export interface PlacedUndo extends Box {
   readonly taskId: string
@@ -51,19 +27,14 @@ export interface TwoLanes {
   readonly laneY: number | null
 }
 
-export const NODE_WIDTH = 156
-export const NODE_HEIGHT = 54
-const GATE_WIDTH = 108
-const GATE_HEIGHT = 40
-const MARGIN = 20
 const LANE_GAP = 56
 const ROW_GAP = 14
 
 /** @param planned tasks whose undo is shown though it has not begun; null for all that have one */
 export function twoLanes(
-  graph: Graph, undos: readonly UndoProgress[], failedTaskId: string | null, planned: ReadonlySet<string> | null = null,
+  graph: Graph, forward: ForwardLane, undos: readonly UndoProgress[], failedTaskId: string | null,
+  planned: ReadonlySet<string> | null = null,
 ): TwoLanes {
-  const forward = forwardLane(graph)
   const places = new Map(forward.nodes.map(placed => [placed.node.id, placed]))
   const bottom = Math.max(0, ...forward.nodes.map(placed => placed.y + placed.height))
   const laneY = bottom + LANE_GAP
@@ -82,33 +53,6 @@ export function twoLanes(
     turn: failed && first ? turnOf(failed, first) : null,
     laneY: placed.length > 0 ? laneY : null,
   }
-}
-
-function forwardLane(graph: Graph): { nodes: PlacedNode[]; edges: PlacedEdge[]; width: number } {
-  const dagre = new graphlib.Graph({ multigraph: true })
-  dagre.setGraph({ rankdir: 'LR', nodesep: 22, ranksep: 46, edgesep: 12 })
-  dagre.setDefaultEdgeLabel(() => ({}))
-  for (const node of graph.nodes) dagre.setNode(node.id, sizeOf(node))
-  graph.edges.forEach((edge, index) => dagre.setEdge(edge.from, edge.to, labelSize(edge.label), String(index)))
-  if (graph.nodes.length > 0) arrange(dagre)
-  const nodes = graph.nodes.map(node => {
-    const { x, y, width, height } = dagre.node(node.id) as unknown as Box
-    return { node, x: x - width / 2 + MARGIN, y: y - height / 2 + MARGIN, width, height }
-  })
-  const edges = graph.edges.map((edge, index) => {
-    const { points } = dagre.edge(edge.from, edge.to, String(index)) as unknown as { points: Point[] }
-    return { ...edge, points: points.map(point => ({ x: point.x + MARGIN, y: point.y + MARGIN })) }
-  })
-  return { nodes, edges, width: Math.max(0, ...nodes.map(one => one.x + one.width - MARGIN)) }
-}
-
-function sizeOf(node: GraphNode): { width: number; height: number } {
-  const isGate = node.kind === 'switch' || node.kind === 'parallel' || node.kind === 'withLock'
-  return isGate ? { width: GATE_WIDTH, height: GATE_HEIGHT } : { width: NODE_WIDTH, height: NODE_HEIGHT }
-}
-
-function labelSize(label: string): object {
-  return label ? { width: Math.min(120, label.length * 7), height: 14, labelpos: 'c' } : {}
 }
 
 /** Tasks of the same column have their undos one below the other. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Json } from '../api/types'
 import { graphOf } from '../model/definition'
-import { arrowHead, type Box, pathOf, twoLanes } from '../model/layout'
+import { forwardLane } from '../model/forward'
+import { arrowHead, pathOf, twoLanes } from '../model/layout'
+import type { Box } from '../model/places'
 import type { UndoProgress } from '../model/progress'
 
 const saga: Json = {
@@ -12,13 +14,18 @@ function undo(taskId: string, order: number): UndoProgress {
   return { taskId, order, taskType: `undo.${taskId}`, state: 'UNDONE', attempts: 1, items: null, error: null }
 }
 
+function lanesOf(definition: Json, undos: readonly UndoProgress[], failed: string | null, planned: ReadonlySet<string> | null = null) {
+  const graph = graphOf(definition)
+  return twoLanes(graph, forwardLane(graph), undos, failed, planned)
+}
+
 function overlap(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 }
 
 describe('the two lanes', () => {
   it('go forward from left to right, and back from right to left below', () => {
-    const lanes = twoLanes(graphOf(saga), [undo('charge', 1), undo('reserve', 2)], 'ship')
+    const lanes = lanesOf(saga, [undo('charge', 1), undo('reserve', 2)], 'ship')
     const xs = lanes.nodes.map(node => node.x)
     expect([...xs].sort((a, b) => a - b)).toEqual(xs)
     expect(lanes.undoEdges.map(edge => `${edge.from}>${edge.to}`)).toEqual(['charge>reserve'])
@@ -29,7 +36,7 @@ describe('the two lanes', () => {
   })
 
   it('have each undo under its task, and the turn from the failed task to the first undo', () => {
-    const lanes = twoLanes(graphOf(saga), [undo('charge', 1), undo('reserve', 2)], 'ship')
+    const lanes = lanesOf(saga, [undo('charge', 1), undo('reserve', 2)], 'ship')
     for (const placed of lanes.undos) {
       expect(placed.x).toBeCloseTo(lanes.nodes.find(node => node.node.id === placed.taskId)!.x)
     }
@@ -38,7 +45,7 @@ describe('the two lanes', () => {
   })
 
   it('show undos that have not been done without arrows', () => {
-    const lanes = twoLanes(graphOf(saga), [], null)
+    const lanes = lanesOf(saga, [], null)
     expect(lanes.undos).toHaveLength(3)
     expect(lanes.undoEdges).toEqual([])
     expect(lanes.turn).toBeNull()
@@ -48,7 +55,7 @@ describe('the two lanes', () => {
     const wide: Json = {
       tasks: [{ id: 'p', parallel: { branches: [1, 2, 3].map(n => [{ id: `t${n}`, task: 't', compensate: { task: 'u' } }]) } }],
     }
-    const lanes = twoLanes(graphOf(wide), [undo('t3', 1), undo('t1', 2), undo('t2', 3)], null)
+    const lanes = lanesOf(wide, [undo('t3', 1), undo('t1', 2), undo('t2', 3)], null)
     const boxes: Box[] = [...lanes.nodes, ...lanes.undos]
     boxes.forEach((a, i) => boxes.slice(i + 1).forEach(b => expect(overlap(a, b)).toBe(false)))
     expect(Math.max(...boxes.map(box => box.y + box.height))).toBeLessThan(lanes.height)
@@ -56,12 +63,12 @@ describe('the two lanes', () => {
   })
 
   it('stand for an empty definition', () => {
-    expect(twoLanes({ nodes: [], edges: [] }, [], null)).toMatchObject({ nodes: [], undos: [], laneY: null })
+    expect(lanesOf({ tasks: [] }, [], null)).toMatchObject({ nodes: [], undos: [], laneY: null })
   })
 
   it('hold for hundreds of tasks', () => {
     const long: Json = { tasks: Array.from({ length: 300 }, (_, n) => ({ id: `t${n}`, task: 't', compensate: { task: 'u' } })) }
-    expect(twoLanes(graphOf(long), [], null).undos).toHaveLength(300)
+    expect(lanesOf(long, [], null).undos).toHaveLength(300)
   })
 })
 
@@ -79,7 +86,7 @@ describe('paths', () => {
 
 describe('what would be undone', () => {
   it('is shown only where it is still to be undone, once a rollback is under way', () => {
-    const lanes = twoLanes(graphOf(saga), [undo('charge', 1)], 'ship', new Set(['reserve']))
+    const lanes = lanesOf(saga, [undo('charge', 1)], 'ship', new Set(['reserve']))
     expect(lanes.undos.map(placed => placed.taskId)).toEqual(['reserve', 'charge'])
   })
 })

@@ -52,14 +52,21 @@ function TargetPicker({ store, target, choose }: { store: RunStore; target: stri
   )
 }
 
+const PLAN_SHOWN = 100
+
 function PlanList({ plan, undos }: { plan: CompensationPlan; undos: readonly UndoProgress[] }) {
+  const [count, setCount] = useState(PLAN_SHOWN)
   if (plan.items.length === 0) {
     return <p>Nothing has happened that could be undone.</p>
   }
+  const left = plan.items.length - count
   return (
-    <ol class="plan">
-      {plan.items.map((item, index) => <PlanItem key={`${item.taskId} ${item.iteration ?? ''} ${index}`} item={item} undos={undos} />)}
-    </ol>
+    <>
+      <ol class="plan">
+        {plan.items.slice(0, count).map((item, index) => <PlanItem key={`${item.taskId} ${item.iteration ?? ''} ${index}`} item={item} undos={undos} />)}
+      </ol>
+      {left > 0 && <p>And {left} more. <button type="button" onClick={() => setCount(count + PLAN_SHOWN)}>Show {Math.min(left, PLAN_SHOWN)} of them</button></p>}
+    </>
   )
 }
 

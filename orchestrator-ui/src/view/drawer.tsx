@@ -1,22 +1,28 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { get } from '../api/client'
 import type { Attempt, LogLine, TaskError } from '../api/types'
+import { groupBy } from '../model/progress'
 import { clock, duration } from '../model/time'
 import type { RunStore } from '../store/run'
 import { useLoad } from '../store/load'
 import { openAction } from './dialog'
-import { Ago, JsonText, StateBadge } from './parts'
+import { Ago, JsonText, Offer, StateBadge } from './parts'
 import { taskAction, type TaskRepair } from './repairs'
 
 /** All that is known of one task: each attempt of it and of its undo, and what a person can do. */
 export function TaskDrawer({ store, taskId, close }: { store: RunStore; taskId: string; close: () => void }) {
-  const attempts = store.attempts.value.filter(attempt => attempt.taskId === taskId)
+  const all = store.attempts.value
+  const items = useMemo(() => itemsOf(all.filter(attempt => attempt.taskId === taskId)), [all, taskId])
+  const [item, setItem] = useState<string | null>(null)
   const [chosen, setChosen] = useState<string | null>(null)
   const head = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
+    setItem(null)
     setChosen(null)
     head.current?.focus()
   }, [taskId])
+  const shownItem = item ?? mostTelling(items)
+  const attempts = items.get(shownItem) ?? []
   const attempt = attempts.find(one => one.executionId === chosen) ?? attempts.at(-1) ?? null
   const node = store.graph.value?.nodes.find(one => one.id === taskId)
   return (
@@ -27,6 +33,7 @@ export function TaskDrawer({ store, taskId, close }: { store: RunStore; taskId: 
       </header>
       <p class="quiet">{node ? `${node.kind} ${node.detail}` : ''}{node?.undo ? `, undone by ${node.undo}` : ''}</p>
       {node?.condition && <p class="quiet">only if <code>{node.condition}</code></p>}
+      {items.size > 1 && <ItemPicker items={items} shown={shownItem} choose={setItem} />}
       {attempts.length > 0 && attempt && (
         <label>Attempt
           <select value={attempt.executionId} onChange={event => setChosen(event.currentTarget.value)}>
@@ -37,6 +44,49 @@ export function TaskDrawer({ store, taskId, close }: { store: RunStore; taskId: 
       {attempt ? <AttemptView attempt={attempt} instanceId={store.instanceId} /> : <p>No worker has had it, and none does now.</p>}
       <Repairs store={store} taskId={taskId} attempt={attempt} />
     </aside>
+  )
+}
+
+/** Attempts by the item of the map that they are for; of a task outside of maps under an empty name. */
+function itemsOf(attempts: readonly Attempt[]): ReadonlyMap<string, readonly Attempt[]> {
+  return groupBy(attempts, attempt => attempt.iteration ?? '')
+}
+
+/** The first item that has not ended well, else the last one. */
+function mostTelling(items: ReadonlyMap<string, readonly Attempt[]>): string {
+  for (const [item, attempts] of items) {
+    if (isTroubled(attempts)) return item
+  }
+  return [...items.keys()].at(-1) ?? ''
+}
+
+function isTroubled(attempts: readonly Attempt[]): boolean {
+  const last = attempts.at(-1)
+  return last !== undefined && last.state !== 'SUCCEEDED'
+}
+
+const TROUBLED_MAX = 12
+
+interface PickerProps {
+  readonly items: ReadonlyMap<string, readonly Attempt[]>
+  readonly shown: string
+  readonly choose: (item: string) => void
+}
+
+/** Of thousands of items one is named; those that have not ended well can be seen. */
+function ItemPicker({ items, shown, choose }: PickerProps) {
+  const troubled = useMemo(() => [...items].filter(([, attempts]) => isTroubled(attempts)).map(([item]) => item), [items])
+  return (
+    <div>
+      <label>Item, of {items.size}
+        <input value={shown} inputMode="numeric" onInput={event => choose(event.currentTarget.value.trim())} aria-invalid={!items.has(shown)} />
+      </label>
+      {!items.has(shown) && <p class="tone-bad">No attempt has been made for that item.</p>}
+      {troubled.length > 0 && (
+        <p class="quiet">Not done: {troubled.slice(0, TROUBLED_MAX).map(item => <><button key={item} type="button" class="link" onClick={() => choose(item)}>{item}</button> </>)}
+          {troubled.length > TROUBLED_MAX && `and ${troubled.length - TROUBLED_MAX} more`}</p>
+      )}
+    </div>
   )
 }
 
@@ -106,7 +156,7 @@ function Repairs({ store, taskId, attempt }: { store: RunStore; taskId: string; 
   const ask = (repair: TaskRepair) => (openAction.value = taskAction(repair, target, () => store.refresh()))
   return (
     <div class="buttons">
-      {repairs.map(repair => <button key={repair} type="button" class="primary" onClick={() => ask(repair)}>{WORDS[repair]}</button>)}
+      {repairs.map(repair => <Offer key={repair} tone="primary" act={() => ask(repair)}>{WORDS[repair]}</Offer>)}
     </div>
   )
 }

@@ -4,7 +4,7 @@ import type { Queue, Worker } from '../api/types'
 import { duration } from '../model/time'
 import { useLoad } from '../store/load'
 import { type Action, openAction } from './dialog'
-import { Ago, Empty, ErrorNote, StateBadge } from './parts'
+import { Ago, Empty, ErrorNote, Offer, StateBadge } from './parts'
 
 const EVERY_MS = 3_000
 
@@ -42,7 +42,7 @@ function QueueRow({ queue, reload }: { queue: Queue; reload: () => void }) {
       <td>{queue.leased}</td>
       <td>{queue.pollers === 0 ? <span class={queue.ready > 0 ? 'tone-bad' : 'quiet'}>{queue.ready > 0 ? '✕ none, and work waits' : 'none'}</span> : queue.pollers}</td>
       <td class="quiet">{[queue.maxConcurrent === null ? '' : `${queue.maxConcurrent} at once`, rate ? `${rate.count} per ${rate.per}` : '', queue.strict ? 'strict' : ''].filter(Boolean).join(', ')}</td>
-      <td><button type="button" onClick={() => (openAction.value = pauseQueue(queue, reload))}>{queue.paused ? 'Resume…' : 'Pause…'}</button></td>
+      <td><Offer act={() => (openAction.value = pauseQueue(queue, reload))}>{queue.paused ? 'Resume…' : 'Pause…'}</Offer></td>
     </tr>
   )
 }
@@ -87,7 +87,7 @@ function WorkerRow({ worker, reload }: { worker: Worker; reload: () => void }) {
       <td><Ago at={worker.lastHeartbeatAt} /></td>
       <td class="quiet">{worker.queues.join(' ')}</td>
       <td>{worker.state !== 'DRAINING' && worker.state !== 'STOPPED' && worker.state !== 'LOST'
-        && <button type="button" onClick={() => (openAction.value = drain(worker, reload))}>Drain…</button>}</td>
+        && <Offer act={() => (openAction.value = drain(worker, reload))}>Drain…</Offer>}</td>
     </tr>
   )
 }

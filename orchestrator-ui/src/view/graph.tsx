@@ -1,8 +1,11 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Graph } from '../model/definition'
-import { arrowHead, pathOf, type PlacedEdge, type PlacedNode, type PlacedUndo, type TwoLanes, twoLanes } from '../model/layout'
+import type { Box, ForwardLane, PlacedEdge, PlacedNode } from '../model/places'
+import { arrowHead, pathOf, type PlacedUndo, type TwoLanes, twoLanes } from '../model/layout'
 import type { Progress, TaskProgress, UndoProgress } from '../model/progress'
+import { useForward } from '../store/arrange'
 import { signOf, toneOf, wordOf } from './parts'
+import { isBoxSeen, isPathSeen, useSeen } from './seen'
 
 interface Props {
   readonly graph: Graph
@@ -18,12 +21,20 @@ const ZOOM_FIRST_MIN = 0.75
 const ZOOM_MAX = 2
 
 /** The definition that the run is pinned to, how far it has come, and below it the way back. */
-export function GraphView({ graph, progress, failedTaskId, selected, select }: Props) {
+export function GraphView(props: Props) {
+  const forward = useForward(props.graph)
+  return forward ? <Drawing {...props} forward={forward} /> : <p class="quiet" role="status">Drawing…</p>
+}
+
+/** Only what can be seen of it is in the page. */
+function Drawing({ graph, forward, progress, failedTaskId, selected, select }: Props & { forward: ForwardLane }) {
   const [zoom, setZoom] = useState(1)
   const frame = useRef<HTMLDivElement>(null)
-  const lanes = useMemo(() => twoLanes(graph, progress.undos, failedTaskId, toUndo(progress)), [graph, progress, failedTaskId])
+  const lanes = useMemo(() => twoLanes(graph, forward, progress.undos, failedTaskId, toUndo(progress)), [graph, forward, progress, failedTaskId])
+  const seen = useSeen(frame, zoom)
   const zoomTo = (to: number) => setZoom(Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, to)))
   const fit = () => zoomTo(((frame.current?.clientWidth ?? lanes.width) - 4) / lanes.width)
+  useLayoutEffect(() => scrollTo(frame.current, lanes.nodes.find(placed => placed.node.id === selected), zoom), [selected, forward])
   useLayoutEffect(() => setZoom(Math.min(1, Math.max(ZOOM_FIRST_MIN, ((frame.current?.clientWidth ?? lanes.width) - 4) / lanes.width))), [graph])
   return (
     <section class="graph" aria-label="Graph of the run">
@@ -36,18 +47,28 @@ export function GraphView({ graph, progress, failedTaskId, selected, select }: P
       <div class="frame" ref={frame} tabIndex={0} role="group" aria-label="Drawing; scrolls">
         <svg width={lanes.width * zoom} height={lanes.height * zoom} viewBox={`0 0 ${lanes.width} ${lanes.height}`}>
           {lanes.laneY !== null && <Lanes lanes={lanes} laneY={lanes.laneY} />}
-          {lanes.edges.map((edge, index) => <Edge key={index} edge={edge} isTaken={isTaken(edge, progress)} tone="forward" />)}
-          {lanes.undoEdges.map(edge => <Edge key={`u${edge.to}`} edge={edge} isTaken tone="undo" />)}
+          {lanes.edges.filter(edge => isPathSeen(edge.points, seen)).map((edge, index) => (
+            <Edge key={`${edge.from} ${edge.to} ${index}`} edge={edge} isTaken={isTaken(edge, progress)} tone="forward" />
+          ))}
+          {lanes.undoEdges.filter(edge => isPathSeen(edge.points, seen)).map(edge => <Edge key={`u${edge.to}`} edge={edge} isTaken tone="undo" />)}
           {lanes.turn && <Arrow points={lanes.turn} tone="undo" isTaken />}
-          {lanes.nodes.map(placed => (
+          {lanes.nodes.filter(placed => isBoxSeen(placed, seen)).map(placed => (
             <Node key={placed.node.id} placed={placed} task={progress.tasks.get(placed.node.id) ?? null}
               isFailed={placed.node.id === failedTaskId} isSelected={placed.node.id === selected} select={select} />
           ))}
-          {lanes.undos.map(placed => <Undo key={placed.taskId} placed={placed} select={select} />)}
+          {lanes.undos.filter(placed => isBoxSeen(placed, seen)).map(placed => <Undo key={`u${placed.taskId}`} placed={placed} select={select} />)}
         </svg>
       </div>
     </section>
   )
+}
+
+/** So that what is chosen can be seen beside what is shown of it. */
+function scrollTo(frame: HTMLElement | null, box: Box | undefined, zoom: number) {
+  if (!frame || !box) return
+  const left = box.x * zoom
+  const right = (box.x + box.width) * zoom
+  if (left < frame.scrollLeft || right > frame.scrollLeft + frame.clientWidth) frame.scrollLeft = (left + right - frame.clientWidth) / 2
 }
 
 function isTaken(edge: PlacedEdge, progress: Progress): boolean {
@@ -119,15 +140,17 @@ function Node({ placed, task, isFailed, isSelected, select }: NodeProps) {
   const state = task?.state ?? 'PENDING'
   const label = [`Task ${node.id}`, node.detail, wordOf(state), task?.error ?? '', badgeOf(task)].filter(Boolean).join(', ')
   return (
-    <Box placed={placed} tone={isFailed ? 'bad' : toneOf(state)} classes={`${node.kind} ${task ? '' : 'untouched'} ${isSelected ? 'selected' : ''}`}
+    <Shape placed={placed} tone={isFailed ? 'bad' : toneOf(state)} classes={`${node.kind} ${task ? '' : 'untouched'} ${isSelected ? 'selected' : ''}`}
       label={label} act={() => select(node.id)}>
       <text class="name" x={10} y={placed.height / 2 - 5}>{isFailed ? '✕' : signOf(state)} {short(node.id, 15)}</text>
-      <text class="detail" x={10} y={placed.height / 2 + 13}>{short(kindWord(node.kind) + node.detail, 23)}</text>
+      {isFailed && task?.error
+        ? <text class="fault" x={10} y={placed.height / 2 + 13}>{short(task.error, 20)}</text>
+        : <text class="detail" x={10} y={placed.height / 2 + 13}>{short(kindWord(node.kind) + node.detail, 23)}</text>}
       <text class="count" x={placed.width - 8} y={placed.height / 2 - 5} text-anchor="end">{badgeOf(task)}</text>
       {(node.isPivot || node.savepoint) && (
         <text class="flag" x={placed.width - 8} y={-4} text-anchor="end">{node.isPivot ? '◆ pivot' : `⚑ ${node.savepoint ?? ''}`}</text>
       )}
-    </Box>
+    </Shape>
   )
 }
 
@@ -147,12 +170,12 @@ function Undo({ placed, select }: { placed: PlacedUndo; select: (taskId: string)
   const state = undo === null ? 'not undone' : wordOf(undo.state)
   const tone = undo === null ? 'idle' : undo.state === 'UNDO_FAILED' ? 'person' : 'undo'
   return (
-    <Box placed={placed} tone={tone} classes={`undo ${undo === null ? 'planned' : ''}`}
+    <Shape placed={placed} tone={tone} classes={`undo ${undo === null ? 'planned' : ''}`}
       label={`Undo of ${placed.taskId} by ${placed.taskType}, ${state}${undo ? `, number ${undo.order}` : ''}`} act={() => select(placed.taskId)}>
       <text class="name" x={10} y={placed.height / 2 - 5}>{undo ? `${undo.order}. ${undoSign(undo)} ` : ''}{short(`undo ${placed.taskId}`, 14)}</text>
       <text class="detail" x={10} y={placed.height / 2 + 13}>{short(placed.taskType, 23)}</text>
       <text class="count" x={placed.width - 8} y={placed.height / 2 - 5} text-anchor="end">{badgeOf(undo)}</text>
-    </Box>
+    </Shape>
   )
 }
 
@@ -169,7 +192,7 @@ interface BoxProps {
   readonly children: preact.ComponentChildren
 }
 
-function Box({ placed, tone, classes, label, act, children }: BoxProps) {
+function Shape({ placed, tone, classes, label, act, children }: BoxProps) {
   const key = (event: KeyboardEvent) => {
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault()

@@ -4,7 +4,7 @@ import type { Incident, IncidentGroup, Json } from '../api/types'
 import { addresses, go, search } from '../router'
 import { useLoad } from '../store/load'
 import { type Action, openAction } from './dialog'
-import { Ago, ErrorNote, Link } from './parts'
+import { Ago, ErrorNote, Link, Offer } from './parts'
 
 const EVERY_MS = 5_000
 
@@ -84,9 +84,9 @@ function Card({ incident, done }: { incident: Incident; done: () => void }) {
       <p class="quiet">{incident.assignee ? `${incident.assignee} has it` : 'Nobody has it'}{incident.note ? `: ${incident.note}` : ''}</p>
       <div class="buttons">
         {FITTING[incident.kind].map(action => (
-          <button key={action} type="button" onClick={() => (openAction.value = resolution(action, incident, what, done))}>{`${action[0]!.toUpperCase()}${action.slice(1)}…`}</button>
+          <Offer key={action} act={() => (openAction.value = resolution(action, incident, what, done))}>{`${action[0]!.toUpperCase()}${action.slice(1)}…`}</Offer>
         ))}
-        <button type="button" onClick={() => (openAction.value = assignment(incident, what, done))}>Assign…</button>
+        <Offer act={() => (openAction.value = assignment(incident, what, done))}>Assign…</Offer>
       </div>
     </li>
   )

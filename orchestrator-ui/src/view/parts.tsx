@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
+import { isGuarded } from '../api/client'
 import { sentence } from '../api/problem'
-import type { Json, WorkflowState } from '../api/types'
+import { may } from '../api/session'
+import type { Json, Role, WorkflowState } from '../api/types'
 import { ago, clock } from '../model/time'
 import { go } from '../router'
 import { now } from '../store/now'
@@ -73,6 +75,18 @@ export function ErrorNote({ error, retry }: { error: unknown; retry?: () => void
   )
 }
 
+interface OfferProps {
+  readonly act: () => void
+  readonly tone?: 'primary' | 'danger'
+  readonly role?: Role
+  readonly children: ComponentChildren
+}
+
+/** A button for what not everybody may do: others do not see it. */
+export function Offer({ act, tone, role = 'operator', children }: OfferProps) {
+  return may(role) ? <button type="button" class={tone} onClick={act}>{children}</button> : null
+}
+
 /** What there is to do where there is nothing to see. */
 export function Empty({ text, command }: { text: string; command?: string }) {
   return <div class="empty"><p>{text}</p>{command && <Command line={command} />}</div>
@@ -95,17 +109,28 @@ export function Command({ line }: { line: string }) {
 
 const SHOWN_CHARS = 20_000
 
-/** A payload, as text and nothing else. */
+/**
+ * A payload, as text and nothing else; of a long one a part, and more of it for who asks. On servers that have tokens it is shown to
+ * those who ask for it.
+ */
 export function JsonText({ value, label }: { value: Json | unknown; label: string }) {
-  const [isWhole, setWhole] = useState(false)
-  const text = value === undefined ? 'none' : JSON.stringify(value, null, 2)
-  const isCut = text.length > SHOWN_CHARS && !isWhole
+  const [isRevealed, setRevealed] = useState(false)
+  const isNone = value === undefined || value === null
+  if (isGuarded.value && !isRevealed && !isNone) {
+    return <div class="json"><button type="button" onClick={() => setRevealed(true)} aria-label={`Reveal ${label}`}>Reveal</button></div>
+  }
+  return <ShownJson value={value} label={label} />
+}
+
+function ShownJson({ value, label }: { value: Json | unknown; label: string }) {
+  const [chars, setChars] = useState(SHOWN_CHARS)
+  const text = useMemo(() => (value === undefined ? 'none' : JSON.stringify(value, null, 2)), [value])
   return (
     <div class="json">
-      <pre tabIndex={0} aria-label={label}>{isCut ? text.slice(0, SHOWN_CHARS) : text}</pre>
-      {isCut && (
-        <button type="button" onClick={() => setWhole(true)}>
-          Show all of it, {Math.ceil(text.length / 1024)} kB
+      <pre tabIndex={0} aria-label={label}>{text.length > chars ? text.slice(0, chars) : text}</pre>
+      {text.length > chars && (
+        <button type="button" onClick={() => setChars(chars * 4)}>
+          Show more: this is the first {Math.round(chars / 1000)} kB of {Math.ceil(text.length / 1000)}
         </button>
       )}
     </div>

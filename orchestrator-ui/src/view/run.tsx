@@ -11,7 +11,7 @@ import { openAction } from './dialog'
 import { TaskDrawer } from './drawer'
 import { EventsView } from './events'
 import { GraphView } from './graph'
-import { Ago, Command, ErrorNote, JsonText, Link, StateBadge, toneOf } from './parts'
+import { Ago, Command, ErrorNote, JsonText, Link, Offer, StateBadge, toneOf } from './parts'
 import { Related } from './related'
 import { canCompensate, controlsOf, runAction, signalAction } from './repairs'
 import { TimelineView } from './timeline'
@@ -142,11 +142,11 @@ function Buttons({ store, run }: { store: RunStore; run: Instance }) {
   const stuck = [...new Set(repairs.map(({ reason }) => reason.taskId!))]
   return (
     <div class="buttons column">
-      {stuck.map(taskId => <button key={taskId} type="button" class="primary" onClick={() => go(`${addresses.run(run.instanceId)}?task=${encodeURIComponent(taskId)}`)}>Repair {taskId}…</button>)}
-      {signals.map(name => <button key={name} type="button" class="primary" onClick={() => (openAction.value = signalAction(run.instanceId, name, refresh))}>Send {name}…</button>)}
-      {canCompensate(run.state) && <button type="button" onClick={() => (isCompensating.value = true)}>Undo…</button>}
+      {stuck.map(taskId => <Offer key={taskId} tone="primary" act={() => go(`${addresses.run(run.instanceId)}?task=${encodeURIComponent(taskId)}`)}>Repair {taskId}…</Offer>)}
+      {signals.map(name => <Offer key={name} tone="primary" act={() => (openAction.value = signalAction(run.instanceId, name, refresh))}>Send {name}…</Offer>)}
+      {canCompensate(run.state) && <Offer act={() => (isCompensating.value = true)}>Undo…</Offer>}
       {controlsOf(run.state).map(control => (
-        <button key={control} type="button" onClick={() => (openAction.value = runAction(control, run, refresh))}>{`${control[0]!.toUpperCase()}${control.slice(1)}…`}</button>
+        <Offer key={control} act={() => (openAction.value = runAction(control, run, refresh))}>{`${control[0]!.toUpperCase()}${control.slice(1)}…`}</Offer>
       ))}
       <details class="as-command"><summary>As a command</summary><Command line={`curl -sS ${new URL('../', document.baseURI).href}api/v1/instances/${run.instanceId}/explain`} /></details>
     </div>

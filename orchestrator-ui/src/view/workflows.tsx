@@ -10,7 +10,7 @@ import { addresses, go } from '../router'
 import { useLoad } from '../store/load'
 import { type Action, openAction } from './dialog'
 import { GraphView } from './graph'
-import { Ago, Empty, ErrorNote, Link } from './parts'
+import { Ago, Empty, ErrorNote, Link, Offer } from './parts'
 
 const NOTHING = { tasks: new Map(), undos: [] }
 
@@ -64,10 +64,10 @@ export function WorkflowPage({ namespace, name, revision }: { namespace: string;
             <Link to={`instances${writeFilter(withChip(withChip(EMPTY_FILTER, 'namespace', namespace), 'workflow', name))}`}>Its runs</Link></p>
         </div>
         <div class="buttons column">
-          <button type="button" class="primary" onClick={() => (openAction.value = startAction(namespace, name, shown, status.data!.definition as Json))}>Run revision {shown}…</button>
-          <button type="button" onClick={() => (openAction.value = pauseAction(namespace, name, !status.data!.paused, reload))}>{status.data.paused ? 'Allow starts…' : 'Pause starts…'}</button>
+          <Offer tone="primary" act={() => (openAction.value = startAction(namespace, name, shown, status.data!.definition as Json))}>Run revision {shown}…</Offer>
+          <Offer act={() => (openAction.value = pauseAction(namespace, name, !status.data!.paused, reload))}>{status.data.paused ? 'Allow starts…' : 'Pause starts…'}</Offer>
           {shown !== status.data.defaultRevision && (
-            <button type="button" onClick={() => (openAction.value = defaultAction(namespace, name, shown, reload))}>Make {shown} the default…</button>
+            <Offer act={() => (openAction.value = defaultAction(namespace, name, shown, reload))}>Make {shown} the default…</Offer>
           )}
         </div>
       </header>
