@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param isOfPage whether the header {@link #PAGE_HEADER} stands there
  */
 public record Credentials(
-        String method, @Nullable String authorization, @Nullable String session, boolean isOfPage) {
+        String method,
+        @Nullable String authorization,
+        @Nullable String session,
+        boolean isOfPage) {
 
     /** Whatever its value: another site cannot have a browser send it, since this server allows nobody's. */
     public static final String PAGE_HEADER = "X-Orchestrator-Page";

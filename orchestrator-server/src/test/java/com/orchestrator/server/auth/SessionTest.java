@@ -63,8 +63,7 @@ class SessionTest {
         Answer answer = signIn(server, "{\"token\":\" o:sécret/with+signs \"}");
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text())
-                .isEqualTo("{\"name\":\"shop\",\"roles\":[\"worker\",\"operator\"],\"guarded\":true}");
+        assertThat(answer.text()).isEqualTo("{\"name\":\"shop\",\"roles\":[\"worker\",\"operator\"],\"guarded\":true}");
         assertThat(setCookie(answer))
                 .startsWith("orchestrator_session=")
                 .contains("HttpOnly", "SameSite=Strict", "Path=/api/v1;", "Max-Age=43200")
