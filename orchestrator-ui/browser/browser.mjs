@@ -6,7 +6,7 @@ import { chromium } from 'playwright-core'
 
 /**
  * A real browser before real servers: UI_SERVER names one that is open to everybody, UI_GUARDED one that has the tokens below.
- * UI_CHROMIUM names the browser; chromium.sh finds one.
+ * UI_CHROMIUM names the browser; config/test-tools.sh finds one.
  */
 
 export const server = rootOf('UI_SERVER', 'a server that is open to everybody')
@@ -35,7 +35,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export async function open() {
   mkdirSync(shots, { recursive: true })
   const executablePath = process.env.UI_CHROMIUM ?? '/usr/bin/chromium'
-  if (!existsSync(executablePath)) throw new Error(`There is no Chromium at ${executablePath}: UI_CHROMIUM=$(./chromium.sh) finds or installs one.`)
+  if (!existsSync(executablePath)) throw new Error(`There is no Chromium at ${executablePath}: config/test-tools.sh chromium finds or installs one.`)
   return chromium.launch({ headless: true, executablePath, args: ['--no-sandbox'] })
 }
 
