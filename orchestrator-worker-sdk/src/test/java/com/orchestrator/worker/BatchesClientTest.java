@@ -26,7 +26,7 @@ class BatchesClientTest extends ClientStory {
 
     @Test
     void start_saysWhatIsDoneToWhom_andUnderstandsTheBatch() {
-        answers.add(BATCH);
+        answer(BATCH);
         Batch batch = connection
                 .batches()
                 .of(BatchOperation.COMPLETE)
@@ -49,7 +49,7 @@ class BatchesClientTest extends ClientStory {
 
     @Test
     void dryRun_saysWhatWouldBeRefused() {
-        answers.add("""
+        answer("""
                 {"total":2,"atLeast":true,"checked":2,"willApply":1,
                  "refused":[{"instanceId":"01990000-0000-7000-8000-000000000001","code":"ILLEGAL_STATE","detail":"no"}],
                  "sample":[{"instanceId":"01990000-0000-7000-8000-000000000001","namespace":"n","workflow":"w","runId":"r","state":"PAUSED"}]}""");
@@ -65,10 +65,10 @@ class BatchesClientTest extends ClientStory {
 
     @Test
     void moves_lists_andItems() {
-        answers.add(BATCH);
-        answers.add(BATCH);
-        answers.add("{\"items\":[" + BATCH + "],\"page\":{\"next\":\"n=x\"}}");
-        answers.add("{\"items\":[{\"position\":3,\"instanceId\":\"" + ID
+        answer(BATCH);
+        answer(BATCH);
+        answer("{\"items\":[" + BATCH + "],\"page\":{\"next\":\"n=x\"}}");
+        answer("{\"items\":[{\"position\":3,\"instanceId\":\"" + ID
                 + "\",\"state\":\"REFUSED\",\"code\":\"NOT_FOUND\",\"detail\":\"gone\"}],\"page\":{\"next\":null}}");
         assertThat(connection.batches().get(ID).total()).isEqualTo(7);
         connection.batches().cancel(ID, "enough");

@@ -4,54 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How the client listens: it goes on from where it was, whatever happens to the connection. */
 @Timeout(60)
-class EventStreamTest {
+class EventStreamTest extends ClientStory {
 
-    private final Deque<String> answers = new ArrayDeque<>();
-    private final Deque<String> requests = new ConcurrentLinkedDeque<>();
-    private HttpServer http;
-    private OrchestratorClient client;
-
-    @BeforeEach
-    void open() throws IOException {
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        http.createContext("/", this::serve);
-        http.start();
-        client = OrchestratorClient.connect(
-                URI.create("http://127.0.0.1:" + http.getAddress().getPort()));
-    }
-
-    @AfterEach
-    void close() {
-        http.stop(0);
-    }
-
-    /** Answers begin with their status, and end with the connection. */
-    private synchronized void serve(HttpExchange exchange) throws IOException {
-        requests.add(exchange.getRequestURI().toString());
-        String answer = answers.remove();
-        exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), 0);
-        exchange.getResponseBody().write(answer.substring(3).getBytes(StandardCharsets.UTF_8));
-        exchange.close();
+    @Override
+    String asText(HttpExchange request, String body) {
+        return request.getRequestURI().toString();
     }
 
     private static String event(String position, long sequence) {
@@ -77,14 +45,13 @@ class EventStreamTest {
 
     @Test
     void connectionsThatBreak_areMadeAgain_fromWhereTheyWere() {
-        answers.add(
-                "200retry: 2000\nid: 5\n\n" + event("7.a.3", 3) + "id: 8.a.4\nevent: TASK_COMPLETED\ndata: {\"cut\":");
-        answers.add("503{\"code\":\"UNAVAILABLE\",\"detail\":\"about to stop\"}");
-        answers.add("200: ping\nid: 9\n\n");
-        answers.add("200" + event("9.a.4", 4));
+        answer(200, "retry: 2000\nid: 5\n\n" + event("7.a.3", 3) + "id: 8.a.4\nevent: TASK_COMPLETED\ndata: {\"cut\":");
+        answer(503, "{\"code\":\"UNAVAILABLE\",\"detail\":\"about to stop\"}");
+        answer(200, ": ping\nid: 9\n\n");
+        answer(200, event("9.a.4", 4));
         List<StreamedEvent> heard = new ArrayList<>();
 
-        listen(client.stream().namespace("shop").types("TASK_COMPLETED", "TASK_FAILED"), 2, heard);
+        listen(connection.stream().namespace("shop").types("TASK_COMPLETED", "TASK_FAILED"), 2, heard);
 
         assertThat(heard).extracting(StreamedEvent::position).containsExactly("7.a.3", "9.a.4");
         assertThat(heard).extracting(one -> one.event().sequenceNumber()).containsExactly(3L, 4L);
@@ -94,14 +61,14 @@ class EventStreamTest {
 
     @Test
     void whatIsRefused_isThrown_alsoWhenTheAnswerHasBegun() {
-        answers.add("410{\"code\":\"FEED_TRIMMED\",\"detail\":\"The feed begins behind 17\"}");
-        assertThatThrownBy(() -> client.stream().after("3").forEach(event -> {}))
+        answer(410, "{\"code\":\"FEED_TRIMMED\",\"detail\":\"The feed begins behind 17\"}");
+        assertThatThrownBy(() -> connection.stream().after("3").forEach(event -> {}))
                 .isInstanceOfSatisfying(
                         OrchestratorProblemException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo("FEED_TRIMMED"));
 
-        answers.add("200event: error\ndata: {\"code\":\"FEED_TRIMMED\",\"detail\":\"gone\"}\n\n");
-        assertThatThrownBy(() -> client.stream().after("3").forEach(event -> {}))
+        answer(200, "event: error\ndata: {\"code\":\"FEED_TRIMMED\",\"detail\":\"gone\"}\n\n");
+        assertThatThrownBy(() -> connection.stream().after("3").forEach(event -> {}))
                 .hasMessageContaining("FEED_TRIMMED");
     }
 
@@ -123,7 +90,7 @@ class EventStreamTest {
                 gaveUp.countDown();
             }
         });
-        Thread listener = new Thread(() -> client.stream().forEach(event -> {}));
+        Thread listener = new Thread(() -> connection.stream().forEach(event -> {}));
         listener.start();
         asked.await();
 
@@ -137,7 +104,7 @@ class EventStreamTest {
     void whoIsInterrupted_stops() {
         Thread.currentThread().interrupt();
 
-        client.stream().forEach(event -> {});
+        connection.stream().forEach(event -> {});
 
         assertThat(Thread.interrupted()).isTrue();
     }

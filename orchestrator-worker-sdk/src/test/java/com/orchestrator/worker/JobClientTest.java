@@ -7,26 +7,15 @@ import com.orchestrator.api.job.Job;
 import com.orchestrator.api.job.JobHistory;
 import com.orchestrator.api.job.JobState;
 import com.orchestrator.api.model.Priority;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class JobClientTest {
+class JobClientTest extends ClientStory {
 
     private static final String ID = "01990000-0000-7000-8000-000000000000";
     private static final String PUT =
@@ -44,39 +33,11 @@ class JobClientTest {
     @JobType(value = "ping", history = JobHistory.NONE)
     record Ping(int n) {}
 
-    private record Answer(int status, String body) {}
-
-    private final Deque<Answer> answers = new ArrayDeque<>();
-    private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
-    private HttpServer http;
     private JobClient client;
 
     @BeforeEach
-    void open() throws IOException {
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        http.createContext("/", this::serve);
-        http.start();
-        client = JobClient.connect(
-                URI.create("http://127.0.0.1:" + http.getAddress().getPort()));
-    }
-
-    @AfterEach
-    void close() {
-        http.stop(0);
-    }
-
-    private synchronized void serve(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
-        Answer answer = answers.remove();
-        byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(answer.status(), bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
-    }
-
-    private synchronized void answer(int status, String body) {
-        answers.add(new Answer(status, body));
+    void connect() {
+        client = JobClient.connect(uri());
     }
 
     private static String job(String state, String more) {

@@ -18,28 +18,20 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.model.WorkflowStatus;
 import com.orchestrator.api.request.CompensateRequest;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class OrchestratorClientTest {
+class OrchestratorClientTest extends ClientStory {
 
     private static final UUID ID = UUID.fromString("01990000-0000-7000-8000-000000000001");
 
@@ -47,42 +39,19 @@ class OrchestratorClientTest {
 
     record Outcome(String chargeId) {}
 
-    private record Answer(int status, String body) {}
-
-    private final Deque<Answer> answers = new ArrayDeque<>();
-    private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> contentTypes = new ConcurrentLinkedQueue<>();
-    private HttpServer http;
     private OrchestratorClient client;
 
     @BeforeEach
-    void open() throws IOException {
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        http.createContext("/", this::serve);
-        http.start();
-        client = OrchestratorClient.connect(
-                URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/"), "secret");
+    void connect() {
+        client = OrchestratorClient.connect(URI.create(uri() + "/"), "secret");
     }
 
-    @AfterEach
-    void close() {
-        http.stop(0);
-    }
-
-    private synchronized void serve(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
-                + exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
-        contentTypes.add(String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")));
-        Answer answer = answers.remove();
-        byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
-    }
-
-    private synchronized void answer(int status, String body) {
-        answers.add(new Answer(status, body));
+    @Override
+    String asText(HttpExchange request, String body) {
+        contentTypes.add(String.valueOf(request.getRequestHeaders().getFirst("Content-Type")));
+        return request.getRequestMethod() + " " + request.getRequestURI() + " "
+                + request.getRequestHeaders().getFirst("Authorization") + " " + body;
     }
 
     private static final String STARTED =

@@ -23,7 +23,7 @@ class RetentionClientTest extends ClientStory {
 
     @Test
     void rule_isSaidAndUnderstood() {
-        answers.add(RULE);
+        answer(RULE);
         RetentionRule rule = new RetentionRule(Duration.ofDays(30), null, null, null, null, true);
 
         RetentionStatus status = connection.retention().setRule("a b", rule, "law");
@@ -33,33 +33,33 @@ class RetentionClientTest extends ClientStory {
         assertThat(status.completed()).isEqualTo(Duration.ofDays(30));
         assertThat(status.failed()).isNull();
 
-        answers.add("{\"items\":[{\"namespace\":\"a"
+        answer("{\"items\":[{\"namespace\":\"a"
                 + " b\",\"version\":1,\"at\":\"2026-01-01T00:00:00Z\",\"action\":\"REMOVED\","
                 + "\"actor\":\"kim\",\"reason\":\"law\",\"rule\":null}],\"page\":{\"next\":null,\"limit\":200}}");
         assertThat(connection.retention().changes("a b"))
                 .extracting(RetentionChange::action)
                 .containsExactly(RetentionChange.Action.REMOVED);
-        answers.add("");
+        answer("");
         connection.retention().removeRule("a b", "no more");
         assertThat(requests.getLast()).isEqualTo("DELETE /api/v1/retention/a%20b?reason=no%20more ");
     }
 
     @Test
     void run_isDeleted_exported_andTakenBack() {
-        answers.add("");
+        answer("");
         connection.retention().delete(RUN, "asked for");
         assertThat(requests.getLast()).isEqualTo("DELETE /api/v1/instances/" + RUN + "?reason=asked%20for ");
 
-        answers.add("{\"format\":\"x\"}\n");
+        answer("{\"format\":\"x\"}\n");
         assertThat(connection.retention().exportRun(RUN)).isEqualTo("{\"format\":\"x\"}\n");
-        answers.add("{\"imported\":2,\"unchanged\":1,\"definitions\":0}");
+        answer("{\"imported\":2,\"unchanged\":1,\"definitions\":0}");
         assertThat(connection.retention().importRuns("{}\n{}\n")).isEqualTo(new RetentionClient.Imported(2, 1, 0));
         assertThat(requests.getLast()).isEqualTo("POST /api/v1/instances/import {}\n{}\n");
     }
 
     @Test
     void labelThatIsTakenOff_isSaid() {
-        answers.add("{\"instanceId\":\"" + RUN
+        answer("{\"instanceId\":\"" + RUN
                 + "\",\"namespace\":\"shop\",\"workflow\":\"order\",\"revision\":1,\"runId\":\"r\","
                 + "\"state\":\"COMPLETED\",\"sequenceNumber\":3,\"labels\":{},\"attributes\":{},\"priority\":\"P2\","
                 + "\"createdAt\":\"2026-01-01T00:00:00Z\"}");

@@ -35,7 +35,7 @@ class SchedulesClientTest extends ClientStory {
 
     @Test
     void put_saysWhatWasSaid_andNoMore() {
-        answers.add(SCHEDULE);
+        answer(SCHEDULE);
 
         Schedule put = connection
                 .schedule("shop", "nightly")
@@ -66,7 +66,7 @@ class SchedulesClientTest extends ClientStory {
 
     @Test
     void job_isSaidByItsClass_withoutAnId() {
-        answers.add(SCHEDULE);
+        answer(SCHEDULE);
 
         connection
                 .schedule("shop", "nightly")
@@ -84,24 +84,24 @@ class SchedulesClientTest extends ClientStory {
     @Test
     void operations_goToTheirAddresses() {
         ScheduleHandle nightly = connection.schedule("shop", "each night");
-        answers.add(SCHEDULE);
+        answer(SCHEDULE);
         assertThat(nightly.pause("psp down").paused()).isTrue();
         assertThat(requests.getLast())
                 .isEqualTo("POST /api/v1/schedules/shop/each%20night/pause {\"note\":\"psp down\"}");
 
-        answers.add("{\"nominalAt\":\"2026-01-02T01:00:00Z\",\"outcome\":\"BUFFERED\"}");
+        answer("{\"nominalAt\":\"2026-01-02T01:00:00Z\",\"outcome\":\"BUFFERED\"}");
         assertThat(nightly.trigger(Overlap.BUFFER_ALL).outcome()).isEqualTo(ScheduleFire.Outcome.BUFFERED);
         assertThat(requests.getLast()).contains("/trigger {\"overlap\":\"bufferAll\",\"triggerId\":\"");
 
-        answers.add("{\"nominalAt\":\"2026-01-02T01:00:00Z\",\"outcome\":\"BUFFERED\"}");
+        answer("{\"nominalAt\":\"2026-01-02T01:00:00Z\",\"outcome\":\"BUFFERED\"}");
         nightly.trigger(null, "mine");
         assertThat(requests.getLast()).contains("\"triggerId\":\"mine\"");
 
-        answers.add("{\"times\":[\"2026-01-03T01:00:00Z\"],\"text\":\"daily\",\"warnings\":[],\"tzdata\":\"2025a\"}");
+        answer("{\"times\":[\"2026-01-03T01:00:00Z\"],\"text\":\"daily\",\"warnings\":[],\"tzdata\":\"2025a\"}");
         assertThat(nightly.upcoming(1, Instant.EPOCH).times()).hasSize(1);
         assertThat(requests.getLast()).contains("upcoming?count=1&after=1970-01-01T00:00:00Z");
 
-        answers.add("");
+        answer("");
         nightly.delete();
         assertThat(requests.getLast()).startsWith("DELETE /api/v1/schedules/shop/each%20night");
     }
@@ -114,8 +114,8 @@ class SchedulesClientTest extends ClientStory {
                         + "\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2026-01-02T00:00:00Z\",\"overlap\":\"bufferAll\","
                         + "\"maxConcurrent\":2,\"total\":5,\"succeeded\":1,\"failed\":0,\"refused\":0,"
                         + "\"createdAt\":\"2026-01-03T00:00:00Z\",\"endedAt\":null}";
-        answers.add(backfill);
-        answers.add(backfill);
+        answer(backfill);
+        answer(backfill);
 
         Instant from = Instant.parse("2026-01-01T00:00:00Z");
         Backfill begun = connection
@@ -132,12 +132,12 @@ class SchedulesClientTest extends ClientStory {
 
     @Test
     void lists_goOnToTheEnd_andPreviewsNeedNoSchedule() {
-        answers.add("{\"items\":[" + SCHEDULE + "],\"page\":{\"next\":\"c\"}}");
-        answers.add("{\"items\":[" + SCHEDULE + "],\"page\":{\"next\":null}}");
+        answer("{\"items\":[" + SCHEDULE + "],\"page\":{\"next\":\"c\"}}");
+        answer("{\"items\":[" + SCHEDULE + "],\"page\":{\"next\":null}}");
         assertThat(connection.schedules().list("shop")).hasSize(2);
         assertThat(requests.getLast()).contains("namespace=shop&cursor=c");
 
-        answers.add(
+        answer(
                 "{\"times\":[],\"text\":\"every 15 minutes\",\"warnings\":[{\"code\":\"RARE\",\"detail\":\"x\"}],\"tzdata\":\"2025a\"}");
         assertThat(connection
                         .schedules()

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedServer implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
+    /** What is waited for need not happen here, where it would be told at once. */
+    private static final long LOOK_MILLIS = 20;
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final HttpServer http;
@@ -151,7 +154,7 @@ final class ScriptedServer implements AutoCloseable {
             if (left <= 0) {
                 throw new AssertionError("Nothing happened; polls " + polls + " heartbeats " + heartbeats);
             }
-            pause(left);
+            pause(Math.min(left, LOOK_MILLIS));
         }
         return value.get();
     }

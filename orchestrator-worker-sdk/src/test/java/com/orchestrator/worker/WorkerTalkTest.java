@@ -135,7 +135,6 @@ class WorkerTalkTest {
     void serverThatIsNotThereYet_isWaitedFor() throws IOException {
         URI nobody = URI.create("http://127.0.0.1:" + freePort());
         try (OrchestratorWorker worker = OrchestratorWorker.connect(nobody)
-                .drainTimeout(Duration.ofSeconds(1))
                 .handle("t", Integer.class, Integer.class, (in, task) -> in)
                 .start()) {
             server.awaitUntil(() -> !said.lines(Level.WARNING).isEmpty());
