@@ -17,14 +17,7 @@ record FlakyBatchStore(BatchStore store, FlakyStore.Weather weather) implements 
 
     @Override
     public <T> T inTransaction(Function<BatchTransaction, T> work) {
-        weather.onTheWay();
-        T result = store.inTransaction(transaction -> {
-            T done = work.apply(transaction);
-            weather.beforeCommit();
-            return done;
-        });
-        weather.afterCommit();
-        return result;
+        return weather.through(store::inTransaction, work);
     }
 
     @Override

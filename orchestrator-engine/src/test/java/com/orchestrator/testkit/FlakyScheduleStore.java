@@ -21,14 +21,7 @@ record FlakyScheduleStore(ScheduleStore store, FlakyStore.Weather weather) imple
 
     @Override
     public <T> T inTransaction(Function<ScheduleTransaction, T> work) {
-        weather.onTheWay();
-        T result = store.inTransaction(transaction -> {
-            T done = work.apply(transaction);
-            weather.beforeCommit();
-            return done;
-        });
-        weather.afterCommit();
-        return result;
+        return weather.through(store::inTransaction, work);
     }
 
     @Override

@@ -76,6 +76,18 @@ public final class FlakyStore implements EngineStore {
 
         /** Everything is durable, and nobody knows it. */
         void afterCommit();
+
+        /** A transaction of a store, there and back. */
+        default <T, R> R through(Function<Function<T, R>, R> inTransaction, Function<T, R> work) {
+            onTheWay();
+            R result = inTransaction.apply(transaction -> {
+                R done = work.apply(transaction);
+                beforeCommit();
+                return done;
+            });
+            afterCommit();
+            return result;
+        }
     }
 
     private final EngineStore store;
@@ -97,14 +109,9 @@ public final class FlakyStore implements EngineStore {
     }
 
     private <T> T transact(Function<RunTransaction, T> work) {
-        weather.onTheWay();
-        T result = store.runs().inTransaction(transaction -> {
-            T done = work.apply(new Observed(transaction, weather));
-            weather.beforeCommit();
-            return done;
-        });
-        weather.afterCommit();
-        return result;
+        return weather.through(
+                store.runs()::inTransaction,
+                (RunTransaction transaction) -> work.apply(new Observed(transaction, weather)));
     }
 
     @Override

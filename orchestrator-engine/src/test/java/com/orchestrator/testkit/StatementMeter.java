@@ -1,9 +1,14 @@
 package com.orchestrator.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** What a database has done for everybody who asked it, counted by itself: no clock, no plan, no guess. */
 public final class StatementMeter implements AutoCloseable {
@@ -28,6 +33,17 @@ public final class StatementMeter implements AutoCloseable {
                     Math.min(statements, other.statements),
                     Math.min(rowsWritten, other.rowsWritten),
                     Math.min(pages, other.pages));
+        }
+
+        /**
+         * The same beside many rows as beside few, but for pages of indexes that got deeper.
+         *
+         * @param deeper so many pages more at the most
+         */
+        public void mustBeLike(Cost besideFew, long deeper) {
+            assertThat(statements).as("statements").isEqualTo(besideFew.statements);
+            assertThat(rowsWritten).as("rows written").isEqualTo(besideFew.rowsWritten);
+            assertThat(pages).as("pages").isLessThanOrEqualTo(besideFew.pages + deeper);
         }
     }
 
@@ -60,6 +76,17 @@ public final class StatementMeter implements AutoCloseable {
             least = least.orLess(costOf(work));
         }
         return least;
+    }
+
+    /** The same for several calls that belong together, and are made anew each time. */
+    public <C> Map<C, Cost> leastCostOfEach(int times, Supplier<Map<C, Runnable>> calls) throws SQLException {
+        Map<C, Cost> costs = new LinkedHashMap<>();
+        for (int i = 0; i < times; i++) {
+            for (Map.Entry<C, Runnable> call : calls.get().entrySet()) {
+                costs.merge(call.getKey(), costOf(call.getValue()::run), Cost::orLess);
+            }
+        }
+        return costs;
     }
 
     /** Costs of the statements with these words in them. */

@@ -64,10 +64,10 @@ class FleetCostIT {
         try (StatementMeter meter = StatementMeter.of(database)) {
             fillFleet(1, FEW);
             fillTasks(1, FEW_TASKS);
-            few = costs(meter);
+            few = meter.leastCostOfEach(MEASURED, FleetCostIT::calls);
             fillFleet(FEW + 1, MANY);
             fillTasks(FEW_TASKS + 1, MANY_TASKS);
-            many = costs(meter);
+            many = meter.leastCostOfEach(MEASURED, FleetCostIT::calls);
         }
     }
 
@@ -106,16 +106,6 @@ class FleetCostIT {
         database.execute("VACUUM ANALYZE task_executions");
     }
 
-    private static Map<Call, Cost> costs(StatementMeter meter) throws SQLException {
-        Map<Call, Cost> costs = new LinkedHashMap<>();
-        for (int i = 0; i < MEASURED; i++) {
-            for (Map.Entry<Call, Runnable> call : calls().entrySet()) {
-                costs.merge(call.getKey(), meter.costOf(call.getValue()::run), Cost::orLess);
-            }
-        }
-        return costs;
-    }
-
     private static Map<Call, Runnable> calls() {
         UUID server = new UUID(1, 1);
         WorkerHeartbeat beat =
@@ -149,8 +139,6 @@ class FleetCostIT {
     @ParameterizedTest
     @EnumSource(Call.class)
     void call_costsTheSame_besideManyWorkersAndQueues(Call call) {
-        assertThat(many.get(call).statements()).isEqualTo(few.get(call).statements());
-        assertThat(many.get(call).rowsWritten()).isEqualTo(few.get(call).rowsWritten());
-        assertThat(many.get(call).pages()).isLessThanOrEqualTo(few.get(call).pages() + DEEPER);
+        many.get(call).mustBeLike(few.get(call), DEEPER);
     }
 }
