@@ -86,11 +86,22 @@ final class JobReader {
 
     /** With payload and output. */
     Job get(UUID instanceId) {
-        JobEnd end = store.jobs().findEnds(List.of(instanceId)).get(instanceId);
-        if (end != null) {
-            return JobViews.ofEnd(end);
+        return end(instanceId).orElseGet(() -> ofRun(instanceId));
+    }
+
+    private Optional<Job> end(UUID instanceId) {
+        return Optional.ofNullable(store.jobs().findEnds(List.of(instanceId)).get(instanceId))
+                .map(JobViews::ofEnd);
+    }
+
+    /** One that ends between two looks has left its outcome behind, and no run. */
+    private Job ofRun(UUID instanceId) {
+        List<Entry> history;
+        try {
+            history = reader.history(instanceId);
+        } catch (OrchestratorException gone) {
+            return end(instanceId).orElseThrow(() -> gone);
         }
-        List<Entry> history = reader.history(instanceId);
         if (!isJob(history)) {
             throw new OrchestratorException(
                     ErrorCode.NOT_FOUND, "Instance " + instanceId + " is the run of a workflow, not of a job");
@@ -143,8 +154,8 @@ final class JobReader {
             JobEnd end = ends.get(instanceId);
             SetAside incident = aside.get(instanceId);
             Optional.ofNullable(end)
-                    .map(JobEnd::job)
-                    .or(() -> job(instanceId, histories, incident != null && incident.isOpen()))
+                    .map(known -> query.withOutputs() ? JobViews.ofEnd(known) : known.job())
+                    .or(() -> job(instanceId, histories, incident != null && incident.isOpen(), query))
                     .filter(job -> matches(job, query))
                     .ifPresent(jobs::add);
         }
@@ -152,13 +163,14 @@ final class JobReader {
     }
 
     /** Empty when it went between two looks. */
-    private Optional<Job> job(UUID instanceId, Map<UUID, List<Entry>> histories, boolean isSetAside) {
+    private Optional<Job> job(UUID instanceId, Map<UUID, List<Entry>> histories, boolean isSetAside, JobQuery query) {
         List<Entry> history = histories.getOrDefault(instanceId, List.of());
         if (history.isEmpty() || !isJob(history)) {
             return Optional.empty();
         }
         Run run = reader.fold(instanceId, history);
-        return Optional.of(JobViews.brief(run, isSetAside ? WorkflowState.SUSPENDED : run.state()));
+        WorkflowState shown = isSetAside ? WorkflowState.SUSPENDED : run.state();
+        return Optional.of(query.withOutputs() ? JobViews.ended(run, history, shown) : JobViews.brief(run, shown));
     }
 
     private static boolean matches(Job job, JobQuery query) {
