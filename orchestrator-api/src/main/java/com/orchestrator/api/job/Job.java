@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param instanceId the run that does it; its events, tasks and log are found by it
  * @param payload absent in lists, and when only the outcome was kept
- * @param output what its worker gave back; absent in lists
+ * @param output what its worker gave back; absent in lists that were not asked for it
  * @param cause why it did not end well
  * @param attempts how often a worker was given it
  */

@@ -26,6 +26,8 @@ public enum ReasonCode {
     WORKERS_FULL,
     /** A task waits in a queue whose workers ask for work: it is about to be handed over. */
     HANDOVER_PENDING,
+    /** A job waits to be published to the broker of the job router. */
+    BROKER_PENDING,
     /** A task waits in a queue that somebody has paused. */
     QUEUE_PAUSED,
     /** A task waits in a queue of which as many attempts are in flight as may be. */

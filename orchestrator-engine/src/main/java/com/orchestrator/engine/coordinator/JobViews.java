@@ -85,6 +85,11 @@ final class JobViews {
         return view(run, shown, null, null);
     }
 
+    /** The same, with its output. */
+    static Job ended(Run run, List<Entry> history, WorkflowState shown) {
+        return view(run, shown, null, output(run, history));
+    }
+
     private static Job view(Run run, WorkflowState shown, @Nullable Payload payload, @Nullable Payload output) {
         JobTerms terms = Objects.requireNonNull(run.job());
         TaskSpec work = TaskSpec.of(run.plan().node(JobCompiler.TASK));

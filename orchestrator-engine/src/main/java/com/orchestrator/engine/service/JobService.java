@@ -27,7 +27,7 @@ public interface JobService {
     /** Answers when the job is over, or when the time is, with how it stands then. */
     CompletableFuture<Job> awaitJob(String jobId, Duration wait);
 
-    /** Without payload and output, the newest first. A page may have fewer than were asked for and yet not be the last. */
+    /** Without payload, and without output unless it is asked for; the newest first. A page may have fewer than were asked for and yet not be the last. */
     Page<Job> listJobs(JobQuery query);
 
     /** Stops it, undoes what it has done if it says how, and answers with how it stands then. */

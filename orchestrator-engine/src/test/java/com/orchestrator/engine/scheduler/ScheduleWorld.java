@@ -136,7 +136,7 @@ final class ScheduleWorld {
     /** The newest first. */
     List<Job> jobs() {
         return engine.jobs()
-                .listJobs(new JobQuery(null, Set.of(), null, new ListQuery(1_000, null)))
+                .listJobs(new JobQuery(null, Set.of(), null, false, new ListQuery(1_000, null)))
                 .items();
     }
 

@@ -285,7 +285,7 @@ final class ScheduleSimulation {
                 ? List.of()
                 : observer
                         .jobs()
-                        .listJobs(new JobQuery(null, Set.of(), null, new ListQuery(1_000, null)))
+                        .listJobs(new JobQuery(null, Set.of(), null, false, new ListQuery(1_000, null)))
                         .items()
                         .stream()
                         .filter(job -> job.jobId().startsWith("schedule/" + own.key() + "/"))

@@ -100,7 +100,7 @@ interface JobRunsContract extends StoreUnderTest {
 
     private static List<Job> list(OrchestratorEngine engine, String type) {
         return engine.jobService()
-                .listJobs(new JobQuery(type, Set.of(), null, new ListQuery(100, null)))
+                .listJobs(new JobQuery(type, Set.of(), null, false, new ListQuery(100, null)))
                 .items();
     }
 

@@ -89,7 +89,14 @@ public final class IndexResource {
     }
 
     private static String rel(String href) {
-        return href.equals("/api/v1") ? "self" : href.substring(href.lastIndexOf('/') + 1);
+        if (href.equals("/api/v1")) {
+            return "self";
+        }
+        String word = href.substring(href.lastIndexOf('/') + 1);
+        // The job router has words of its own for some of what is there.
+        return href.startsWith("/api/") && !href.startsWith("/api/v1/")
+                ? "router:" + href.substring("/api/".length()).replace('/', '-')
+                : word;
     }
 
     /**

@@ -7,6 +7,7 @@ import com.orchestrator.engine.find.RunFilter;
 import com.orchestrator.engine.service.IncidentService;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.router.RouterService;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.param.GroupBy;
@@ -43,14 +44,21 @@ public final class InstanceResource {
 
     private final WorkflowService workflows;
     private final IncidentService incidents;
+    private final RouterService router;
     private final BatchIntake intake;
     private final Answers answers;
     private final Drain drain;
 
     public InstanceResource(
-            WorkflowService workflows, IncidentService incidents, BatchIntake intake, Answers answers, Drain drain) {
+            WorkflowService workflows,
+            IncidentService incidents,
+            RouterService router,
+            BatchIntake intake,
+            Answers answers,
+            Drain drain) {
         this.workflows = workflows;
         this.incidents = incidents;
+        this.router = router;
         this.intake = intake;
         this.answers = answers;
         this.drain = drain;
@@ -141,7 +149,7 @@ public final class InstanceResource {
     @Path("{instanceId}/explain")
     @Requires(Role.READER)
     public Response explain(@PathParam("instanceId") UUID instanceId) {
-        return Answers.ok(
-                new IncidentAnswer.Explained(workflows.explainWorkflow(instanceId), incidents.openOf(instanceId)));
+        return Answers.ok(new IncidentAnswer.Explained(
+                router.explained(workflows.explainWorkflow(instanceId)), incidents.openOf(instanceId)));
     }
 }

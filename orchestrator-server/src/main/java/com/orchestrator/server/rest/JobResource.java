@@ -86,7 +86,11 @@ public final class JobResource {
                 limit,
                 cursor,
                 page -> jobs.listJobs(new JobQuery(
-                        Text.value(type), states == null ? Set.of() : states.values(), Text.value(entityId), page)));
+                        Text.value(type),
+                        states == null ? Set.of() : states.values(),
+                        Text.value(entityId),
+                        false,
+                        page)));
     }
 
     @GET

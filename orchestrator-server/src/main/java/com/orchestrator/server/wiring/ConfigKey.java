@@ -31,6 +31,11 @@ enum ConfigKey {
     WEBHOOKS_ALLOW_HTTP("orchestrator.webhooks.allow-http"),
     WEBHOOKS_ALLOWED_HOSTS("orchestrator.webhooks.allowed-hosts"),
     WEBHOOKS_ALLOWED_NETWORKS("orchestrator.webhooks.allowed-networks"),
+    ROUTER_NODE("orchestrator.router.node"),
+    ROUTER_LEASE("orchestrator.router.lease"),
+    ROUTER_BROKER("orchestrator.router.broker"),
+    ROUTER_PATIENCE("orchestrator.router.patience"),
+    METRICS_PORT("orchestrator.metrics.port"),
     AUTH("orchestrator.auth"),
     TOKENS("orchestrator.tokens");
 

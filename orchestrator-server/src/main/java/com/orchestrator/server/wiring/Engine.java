@@ -12,6 +12,7 @@ import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WebhookService;
 import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.router.RouterService;
 
 /** What the server needs of an engine; the seam at which tests put fakes. */
 public interface Engine extends AutoCloseable {
@@ -37,6 +38,8 @@ public interface Engine extends AutoCloseable {
     IncidentService incidentService();
 
     WebhookService webhookService();
+
+    RouterService router();
 
     EngineMetrics metrics();
 

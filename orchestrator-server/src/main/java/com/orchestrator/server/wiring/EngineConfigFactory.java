@@ -2,6 +2,8 @@ package com.orchestrator.server.wiring;
 
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.persistence.PostgresConfig;
+import com.orchestrator.router.Node;
+import com.orchestrator.router.RouterConfig;
 import com.orchestrator.server.front.FrontLimits;
 import com.orchestrator.server.rest.json.BodyLimit;
 import com.orchestrator.server.webhook.AddressRules;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Settings to the records that the engine and the server are built from. The records check what the values mean. */
 final class EngineConfigFactory {
+
+    private static final int PORT_MAX = 65_535;
 
     private EngineConfigFactory() {}
 
@@ -57,6 +61,22 @@ final class EngineConfigFactory {
             throw new UncheckedIOException(
                     ConfigKey.RETENTION_ARCHIVE_DIR.property() + " is '" + directory + "', which cannot be made", e);
         }
+    }
+
+    static RouterConfig router(Settings settings) {
+        return new RouterConfig(
+                settings.text(ConfigKey.ROUTER_NODE).orElseGet(Node::defaultName),
+                settings.duration(ConfigKey.ROUTER_LEASE, RouterConfig.LEASE_DEFAULT),
+                settings.text(ConfigKey.ROUTER_BROKER).orElse(null),
+                settings.duration(ConfigKey.ROUTER_PATIENCE, RouterConfig.PATIENCE_DEFAULT));
+    }
+
+    static int metricsPort(Settings settings) {
+        int port = settings.number(ConfigKey.METRICS_PORT, ServerConfig.NO_PORT);
+        if (port < 0 || port > PORT_MAX) {
+            throw new IllegalArgumentException(ConfigKey.METRICS_PORT.property() + " is no port: " + port);
+        }
+        return port;
     }
 
     static BodyLimit bodyLimit(Settings settings) {

@@ -2,6 +2,7 @@ package com.orchestrator.server.wiring;
 
 import com.orchestrator.engine.persistence.PostgresEngineStore;
 import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.router.RunningRouter;
 import com.orchestrator.server.webhook.HttpCourier;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -18,7 +19,12 @@ final class EngineProducer {
         EngineStore store = PostgresEngineStore.open(config.database());
         DatabaseProbe probe = new DatabaseProbe(() -> store.reads().findInstance(NO_INSTANCE), System::nanoTime);
         Engine engine = new OwnEngine(
-                config.engine(), store, new HttpCourier(config.webhooks()), probe::isUp, config.archive());
+                config.engine(),
+                store,
+                new HttpCourier(config.webhooks()),
+                probe::isUp,
+                config.archive(),
+                services -> RunningRouter.start(services, RouterDatabase.open(config.database()), config.router()));
         opened.accept(engine);
         opened.accept(probe);
         probe.start();

@@ -19,10 +19,16 @@ import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WebhookService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.router.JobRouter;
+import com.orchestrator.router.RouterService;
+import com.orchestrator.router.RunningRouter;
+import com.orchestrator.router.store.MemoryRouterStore;
 import com.orchestrator.server.webhook.AddressRules;
 import com.orchestrator.server.webhook.HttpCourier;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An engine with the store that it alone uses here; both end with it. */
@@ -32,23 +38,28 @@ public final class OwnEngine implements Engine {
     private final Courier courier;
     private final OrchestratorEngine engine;
     private final BooleanSupplier isStoreUp;
+    private final RunningRouter router;
 
     /**
      * @param courier sends to webhooks; ends with the engine
      * @param isStoreUp quick, also when the store does not answer
      * @param archive directory for runs that are deleted; null when there is none
+     * @param guest starts the job router on this engine
      */
     public OwnEngine(
             EngineConfig config,
             EngineStore store,
             Courier courier,
             BooleanSupplier isStoreUp,
-            @Nullable Path archive) {
+            @Nullable Path archive,
+            Function<JobRouter.Services, RunningRouter> guest) {
         this.store = store;
         this.courier = courier;
         this.engine = new OrchestratorEngine(
                 config, store, new DefinitionCompiler(new ExpressionCompiler()), archive, courier);
         this.isStoreUp = isStoreUp;
+        this.router = guest.apply(
+                new JobRouter.Services(engine.workflowService(), engine.jobService(), engine.taskService()));
     }
 
     /** On a store that is part of this process, and so always answers. */
@@ -58,7 +69,13 @@ public final class OwnEngine implements Engine {
 
     /** The same, with its own way to send to webhooks. */
     public static OwnEngine onLocal(EngineStore store, Courier courier) {
-        return new OwnEngine(EngineConfig.DEFAULT, store, courier, () -> true, null);
+        return new OwnEngine(
+                EngineConfig.DEFAULT,
+                store,
+                courier,
+                () -> true,
+                null,
+                services -> RunningRouter.alone(services, new MemoryRouterStore(InstantSource.system())));
     }
 
     @Override
@@ -117,6 +134,11 @@ public final class OwnEngine implements Engine {
     }
 
     @Override
+    public RouterService router() {
+        return router.service();
+    }
+
+    @Override
     public EngineMetrics metrics() {
         return engine.metrics();
     }
@@ -133,6 +155,7 @@ public final class OwnEngine implements Engine {
 
     @Override
     public void close() {
+        router.close();
         engine.close();
         courier.close();
         store.close();

@@ -6,6 +6,7 @@ import com.orchestrator.server.metrics.EngineMetricsSource;
 import com.orchestrator.server.metrics.JvmMetrics;
 import com.orchestrator.server.metrics.MetricsRegistry;
 import com.orchestrator.server.metrics.MetricsText;
+import com.orchestrator.server.metrics.RouterMetrics;
 import com.orchestrator.server.rest.AnnouncedLengthFilter;
 import com.orchestrator.server.rest.Answers;
 import com.orchestrator.server.rest.BatchIntake;
@@ -46,6 +47,7 @@ import com.orchestrator.server.rest.json.RequestBodyReader;
 import com.orchestrator.server.rest.openapi.OpenApiResource;
 import com.orchestrator.server.rest.param.IdConverters;
 import com.orchestrator.server.rest.param.NamedParameters;
+import com.orchestrator.server.rest.router.RouterResource;
 import com.orchestrator.server.rest.stream.RunStreamResource;
 import com.orchestrator.server.rest.stream.StreamResource;
 import com.orchestrator.server.rest.stream.Streams;
@@ -77,6 +79,9 @@ public final class RestApplication {
     private final BodyLimit limit;
     private final Executor executor;
     private final Drain drain;
+    private final Json json;
+    private final Streams streams;
+    private final MetricsRegistry metrics;
 
     public RestApplication(
             Engine engine, Authenticator authenticator, BodyLimit limit, Executor executor, Drain drain) {
@@ -85,14 +90,16 @@ public final class RestApplication {
         this.limit = limit;
         this.executor = executor;
         this.drain = drain;
+        this.json = new Json(limit.bytesMax());
+        this.streams = new Streams(json, executor, drain);
+        this.metrics = metricsOf(engine, streams);
     }
 
     public ResourceConfig resourceConfig() {
         FALSE_ALARMS.setLevel(Level.SEVERE);
-        Json json = new Json(limit.bytesMax());
         ResourceConfig config = settings(new ResourceConfig());
-        registerProviders(config, json);
-        registerResources(config, json, new Answers(executor));
+        registerProviders(config);
+        registerResources(config, new Answers(executor));
         return config;
     }
 
@@ -106,7 +113,7 @@ public final class RestApplication {
                 .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, false);
     }
 
-    private void registerProviders(ResourceConfig config, Json json) {
+    private void registerProviders(ResourceConfig config) {
         SecureRandom random = new SecureRandom();
         config.register(new RequestBodyReader(json, limit))
                 .register(new AnswerBodyWriter(json))
@@ -124,13 +131,17 @@ public final class RestApplication {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private void registerResources(ResourceConfig config, Json json, Answers answers) {
-        Streams streams = new Streams(json, executor, drain);
+    private void registerResources(ResourceConfig config, Answers answers) {
         List<Object> resources = List.of(
                 new DefinitionResource(engine.workflowService()),
                 new StartResource(engine.workflowService(), answers, drain),
                 new InstanceResource(
-                        engine.workflowService(), engine.incidentService(), new BatchIntake(json), answers, drain),
+                        engine.workflowService(),
+                        engine.incidentService(),
+                        engine.router(),
+                        new BatchIntake(json),
+                        answers,
+                        drain),
                 new InstanceOperationResource(engine.workflowService(), answers),
                 new RunKeepingResource(engine.retentionService()),
                 new JobResource(engine.jobService(), new JobIntake(json), answers, drain),
@@ -152,8 +163,9 @@ public final class RestApplication {
                 new RunStreamResource(engine.workflowService(), engine.feedService(), streams),
                 new WebhookResource(engine.webhookService(), answers),
                 new SessionResource(authenticator),
-                new HealthResource(engine::isDatabaseUp, drain),
-                new MetricsResource(metrics(streams)),
+                new RouterResource(engine.router()),
+                health(),
+                new MetricsResource(metrics),
                 new SchemaResource(engine::workflowSchema),
                 new OpenApiResource());
         resources.forEach(config::register);
@@ -161,9 +173,21 @@ public final class RestApplication {
                 version(), resources.stream().<Class<?>>map(Object::getClass).toList()));
     }
 
-    private MetricsRegistry metrics(Streams streams) {
+    HealthResource health() {
+        return new HealthResource(engine::isDatabaseUp, drain);
+    }
+
+    /** All figures, as {@code /metrics} shows them. */
+    MetricsRegistry metrics() {
+        return metrics;
+    }
+
+    private static MetricsRegistry metricsOf(Engine engine, Streams streams) {
         return new MetricsRegistry(List.of(
-                new JvmMetrics(version()), new EngineMetricsSource(engine.metrics()), text -> writeTo(text, streams)));
+                new JvmMetrics(version()),
+                new EngineMetricsSource(engine.metrics()),
+                text -> writeTo(text, streams),
+                new RouterMetrics(engine.router())));
     }
 
     private static void writeTo(MetricsText text, Streams streams) {

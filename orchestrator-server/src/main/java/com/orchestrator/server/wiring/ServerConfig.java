@@ -3,6 +3,7 @@ package com.orchestrator.server.wiring;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.StartRefused;
 import com.orchestrator.engine.persistence.PostgresConfig;
+import com.orchestrator.router.RouterConfig;
 import com.orchestrator.server.auth.Authenticator;
 import com.orchestrator.server.front.FrontLimits;
 import com.orchestrator.server.rest.json.BodyLimit;
@@ -19,10 +20,15 @@ record ServerConfig(
         EngineConfig engine,
         PostgresConfig database,
         @Nullable Path archive,
+        RouterConfig router,
+        int metricsPort,
         BodyLimit bodyLimit,
         FrontLimits frontLimits,
         AddressRules webhooks,
         Authenticator authenticator) {
+
+    /** Where there is none. */
+    static final int NO_PORT = 0;
 
     /** @throws StartRefused when anything cannot be read or is unknown */
     static ServerConfig of(Config config) {
@@ -37,6 +43,8 @@ record ServerConfig(
                     EngineConfigFactory.engine(settings),
                     EngineConfigFactory.database(settings),
                     EngineConfigFactory.archive(settings),
+                    EngineConfigFactory.router(settings),
+                    EngineConfigFactory.metricsPort(settings),
                     EngineConfigFactory.bodyLimit(settings),
                     EngineConfigFactory.frontLimits(settings),
                     EngineConfigFactory.webhooks(settings),

@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.glassfish.jersey.server.ResourceConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,10 +84,16 @@ public final class ServerLifecycle implements ServletContextListener {
         opened.push(slowBodies);
         Wire wire = wire(config.frontLimits());
         opened.push(wire);
-        ResourceConfig resources = new RestApplication(
-                        engine, config.authenticator(), config.bodyLimit(), answers, drain)
-                .resourceConfig();
-        new FrontParts(resources, config.authenticator(), slowBodies, wire, active).putInto(context);
+        RestApplication application =
+                new RestApplication(engine, config.authenticator(), config.bodyLimit(), answers, drain);
+        if (config.metricsPort() != ServerConfig.NO_PORT) {
+            opened.push(MetricsPort.open(
+                    config.metricsPort(),
+                    application.metrics(),
+                    application.health(),
+                    new Json(BodyLimit.DEFAULT.bytesMax())));
+        }
+        new FrontParts(application.resourceConfig(), config.authenticator(), slowBodies, wire, active).putInto(context);
     }
 
     private static Wire wire(FrontLimits limits) {

@@ -45,10 +45,12 @@ public final class ForgetRuns {
             gone("kept_reports"),
             gone("job_keys"),
             gone("job_ends"),
+            gone("router_jobs"),
             stays("feed", "names what was appended, for a week; readers pass over what is gone"),
             stays("lease_watches", "gone by itself once it is over; the run it names is not found"),
             stays("permits", "given back with the end of an attempt; what is left behind the recount finds"),
             stays("breaker_outcomes", "gone by itself once its window is over"),
+            stays("router_dispatches", "gone with the report, or a day after the lease was lost"),
             stays("schedule_fires", "says what became of a time; the run it names is not found"),
             stays("batch_items", "says what a batch was about; gone with the batch"),
             stays("batch_exceptions", "says what became of it; gone with the batch"),
@@ -90,6 +92,8 @@ public final class ForgetRuns {
 
     private static final NamedSql ENDS = byRun("job_ends", "instance_id");
 
+    private static final NamedSql ROUTED = byRun("router_jobs", "instance_id");
+
     private static final NamedSql REMEMBER = NamedSql.of("""
             INSERT INTO deleted_runs (instance_id, root_id, deleted_at, actor, reason)
             SELECT n.instance_id, n.root_id, engine_now(), :actor, :reason
@@ -120,6 +124,7 @@ public final class ForgetRuns {
         own.put("claims", "instance_id");
         own.put("set_aside_runs", "instance_id");
         own.put("kept_reports", "instance_id");
+        own.put("router_jobs", "instance_id");
         own.put("workflow_instances", "instance_id");
         return own;
     }
@@ -161,6 +166,7 @@ public final class ForgetRuns {
     /** What is kept of jobs that have left no run. */
     public static int ends(Pipeline pipeline, Collection<UUID> ids) throws SQLException {
         pipeline.add(to -> new NamedStatement(to, NAMES_OF_ENDS).bindIds("ids", ids));
+        pipeline.add(to -> new NamedStatement(to, ROUTED).bindIds("ids", ids));
         return pipeline.update(to -> new NamedStatement(to, ENDS).bindIds("ids", ids));
     }
 

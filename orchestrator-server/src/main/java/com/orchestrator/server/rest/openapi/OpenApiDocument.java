@@ -34,6 +34,7 @@ public final class OpenApiDocument {
             "tasks.yaml",
             "incidents.yaml",
             "jobs.yaml",
+            "router.yaml",
             "schedules.yaml",
             "batches.yaml",
             "streams.yaml",

@@ -1,0 +1,42 @@
+package com.orchestrator.router;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who leads, as one server sees it. Agreement is the database's: the lease is a row, and the term its fence.
+ *
+ * @param node this server
+ * @param term of the present lease; rises with each that is taken and never falls
+ * @param leader null while nobody has the lease
+ * @param nodes all servers that were heard of lately, this one too
+ * @param trouble why nothing flows to the broker, in the leader's words; null when all is well, or no broker is configured
+ */
+public record ClusterView(
+        String node,
+        Role role,
+        long term,
+        @Nullable String leader,
+        List<String> nodes,
+        @Nullable String trouble) {
+
+    public ClusterView {
+        nodes = List.copyOf(nodes);
+    }
+
+    public List<String> peers() {
+        return nodes.stream().filter(other -> !other.equals(node)).toList();
+    }
+
+    /** What this server is. A candidate knows of no leader. */
+    public enum Role {
+        LEADER,
+        FOLLOWER,
+        CANDIDATE;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

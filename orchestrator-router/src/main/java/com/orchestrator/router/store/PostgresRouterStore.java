@@ -1,0 +1,353 @@
+package com.orchestrator.router.store;
+
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.router.ClusterView;
+import com.orchestrator.router.Dispatch;
+import com.orchestrator.router.Holders;
+import com.orchestrator.router.Node;
+import com.orchestrator.router.WorkerReport;
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** In PostgreSQL, by its clock alone. */
+public final class PostgresRouterStore implements RouterStore {
+
+    private static final String ALIVE =
+            " seen_at > engine_now() - " + SILENCE_MAX.toSeconds() + " * INTERVAL '1 second'";
+
+    private static final String KEPT_INTERVAL = KEPT_MAX.toHours() + " * INTERVAL '1 hour'";
+
+    private static final String SILENT = " seen_at < engine_now() - " + KEPT_INTERVAL;
+
+    private static final String FORGET = "DELETE FROM router_dispatches WHERE execution_id = ANY (?)";
+
+    private static final String DISPATCHES =
+            "SELECT execution_id, holder, fence_token, job_id, job_type, priority, attempt, payload FROM router_dispatches";
+
+    private final DataSource database;
+    private final Runnable close;
+
+    /** @param close lets go of the connections */
+    public PostgresRouterStore(DataSource database, Runnable close) {
+        this.database = database;
+        this.close = close;
+    }
+
+    @Override
+    public ClusterView beat(Node self, Duration lease, @Nullable String trouble) {
+        return transaction(connection -> {
+            Sql.update(
+                    connection,
+                    "INSERT INTO router_nodes (node, seen_at) VALUES (?, engine_now())"
+                            + " ON CONFLICT (node) DO UPDATE SET seen_at = EXCLUDED.seen_at",
+                    self.name());
+            // A lease that has lapsed is taken anew even by whoever had it: in between somebody may have acted on that.
+            Sql.update(
+                    connection,
+                    "UPDATE router_lease SET leader = ?, incarnation = ?, trouble = left(?, 1000),"
+                            + " expires_at = engine_now() + ? * INTERVAL '1 ms',"
+                            + " term = term + CASE WHEN incarnation = ? AND expires_at > engine_now() THEN 0 ELSE 1 END"
+                            + " WHERE name = 'leader' AND (incarnation = ? OR expires_at <= engine_now())",
+                    self.name(),
+                    self.incarnation(),
+                    trouble,
+                    lease.toMillis(),
+                    self.incarnation(),
+                    self.incarnation());
+            return view(connection, self);
+        });
+    }
+
+    @Override
+    public ClusterView view(Node self) {
+        return transaction(connection -> view(connection, self));
+    }
+
+    private static ClusterView view(Connection connection, Node self) throws SQLException {
+        return Sql.query(
+                        connection,
+                        "SELECT term, CASE WHEN expires_at > engine_now() THEN leader END, incarnation = ?,"
+                                + " ARRAY(SELECT node FROM router_nodes WHERE" + ALIVE + " ORDER BY node), trouble"
+                                + " FROM router_lease WHERE name = 'leader'",
+                        row -> {
+                            String leader = row.getString(2);
+                            return new ClusterView(
+                                    self.name(),
+                                    role(leader, row.getBoolean(3)),
+                                    row.getLong(1),
+                                    leader,
+                                    List.of((String[]) row.getArray(4).getArray()),
+                                    leader == null ? null : row.getString(5));
+                        },
+                        self.incarnation())
+                .get(0);
+    }
+
+    private static ClusterView.Role role(@Nullable String leader, boolean isMine) {
+        if (leader == null) {
+            return ClusterView.Role.CANDIDATE;
+        }
+        return isMine ? ClusterView.Role.LEADER : ClusterView.Role.FOLLOWER;
+    }
+
+    @Override
+    public void resign(Node self) {
+        run(
+                "UPDATE router_lease SET expires_at = engine_now() WHERE name = 'leader' AND incarnation = ?"
+                        + " AND expires_at > engine_now()",
+                self.incarnation());
+        run("DELETE FROM router_nodes WHERE node = ?", self.name());
+    }
+
+    @Override
+    public void putJob(String jobId, UUID instanceId, int priority) {
+        run(
+                "INSERT INTO router_jobs (job_id, instance_id, priority) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                jobId,
+                instanceId,
+                priority);
+    }
+
+    @Override
+    public Map<String, JobRow> jobs(Collection<String> jobIds) {
+        return transaction(connection -> {
+            Map<String, JobRow> found = new HashMap<>();
+            Sql.query(
+                    connection,
+                    "SELECT job_id, priority, worker_id FROM router_jobs WHERE job_id = ANY (?)",
+                    row -> found.put(row.getString(1), new JobRow(row.getInt(2), row.getString(3))),
+                    texts(connection, jobIds));
+            return found;
+        });
+    }
+
+    @Override
+    public void putWorker(WorkerReport worker) {
+        run(
+                "INSERT INTO router_workers (worker_id, worker_type, capacity, current_load, seen_at)"
+                        + " VALUES (?, ?, ?, ?, engine_now()) ON CONFLICT (worker_id) DO UPDATE SET"
+                        + " worker_type = EXCLUDED.worker_type, capacity = EXCLUDED.capacity,"
+                        + " current_load = EXCLUDED.current_load, seen_at = EXCLUDED.seen_at",
+                worker.workerId(),
+                worker.workerType(),
+                worker.capacity(),
+                worker.currentLoad());
+    }
+
+    @Override
+    public int workersAlive() {
+        return count("SELECT count(*) FROM router_workers WHERE" + ALIVE);
+    }
+
+    @Override
+    public void sharing(String workerType, Function<List<WorkerRow>, List<Dispatch>> share) {
+        transaction(connection -> {
+            List<WorkerRow> rows = Sql.query(
+                    connection,
+                    "SELECT worker_id, capacity, current_load, (SELECT count(*) FROM router_dispatches d"
+                            + " WHERE d.holder = w.worker_id AND NOT d.is_taken AND d.lost_at IS NULL)"
+                            + " FROM router_workers w WHERE worker_type = ? AND" + ALIVE
+                            + " ORDER BY worker_id FOR UPDATE OF w",
+                    row -> new WorkerRow(row.getString(1), row.getInt(2), row.getInt(3), row.getInt(4)),
+                    workerType);
+            return give(connection, share.apply(rows));
+        });
+    }
+
+    @Override
+    public void relay(List<Dispatch> fresh, Collection<UUID> confirmed) {
+        transaction(connection -> insert(connection, fresh)
+                + (confirmed.isEmpty() ? 0 : Sql.update(connection, FORGET, ids(connection, confirmed))));
+    }
+
+    private static int give(Connection connection, List<Dispatch> given) throws SQLException {
+        return insert(connection, given)
+                + (given.isEmpty()
+                        ? 0
+                        : Sql.update(
+                                connection,
+                                "UPDATE router_jobs j SET worker_id = g.holder"
+                                        + " FROM unnest(?::text[], ?::text[]) AS g (job_id, holder) WHERE j.job_id = g.job_id",
+                                array(connection, "text", given, Dispatch::jobId),
+                                array(connection, "text", given, Dispatch::holder)));
+    }
+
+    private static int insert(Connection connection, List<Dispatch> given) throws SQLException {
+        if (given.isEmpty()) {
+            return 0;
+        }
+        return Sql.update(
+                connection,
+                "INSERT INTO router_dispatches"
+                        + " (execution_id, holder, fence_token, job_id, job_type, priority, attempt, payload)"
+                        + " SELECT * FROM unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::int[], ?::int[],"
+                        + " ?::text[]) ON CONFLICT DO NOTHING",
+                array(connection, "uuid", given, Dispatch::executionId),
+                array(connection, "text", given, Dispatch::holder),
+                array(connection, "bigint", given, Dispatch::fenceToken),
+                array(connection, "text", given, Dispatch::jobId),
+                array(connection, "text", given, Dispatch::jobType),
+                array(connection, "integer", given, Dispatch::priority),
+                array(connection, "integer", given, Dispatch::attempt),
+                array(connection, "text", given, d -> new String(d.payload().bytes(), StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public List<Dispatch> dispatches(String holder, boolean isTaken, int limit) {
+        return transaction(connection -> Sql.query(
+                connection,
+                DISPATCHES + " WHERE holder = ? AND is_taken = ? AND lost_at IS NULL"
+                        + " ORDER BY priority DESC, job_id, attempt LIMIT ?",
+                PostgresRouterStore::dispatch,
+                holder,
+                isTaken,
+                limit));
+    }
+
+    @Override
+    public Map<UUID, String> holders(Collection<UUID> executionIds) {
+        return transaction(connection -> {
+            Map<UUID, String> found = new HashMap<>();
+            Sql.query(
+                    connection,
+                    "SELECT execution_id, holder FROM router_dispatches WHERE execution_id = ANY (?)",
+                    row -> found.put(row.getObject(1, UUID.class), row.getString(2)),
+                    ids(connection, executionIds));
+            return found;
+        });
+    }
+
+    private static Dispatch dispatch(ResultSet row) throws SQLException {
+        return new Dispatch(
+                row.getObject(1, UUID.class),
+                row.getString(2),
+                row.getLong(3),
+                row.getString(4),
+                row.getString(5),
+                row.getInt(6),
+                row.getInt(7),
+                Payload.ofJson(row.getString(8)));
+    }
+
+    @Override
+    public int dispatchesOpen(boolean isBroker) {
+        return count(
+                "SELECT count(*) FROM router_dispatches WHERE (holder = ?) = ? AND lost_at IS NULL",
+                Holders.BROKER,
+                isBroker);
+    }
+
+    @Override
+    public void take(Collection<UUID> executionIds) {
+        eachExecution(
+                "UPDATE router_dispatches SET is_taken = TRUE WHERE NOT is_taken AND execution_id = ANY (?)",
+                executionIds);
+    }
+
+    @Override
+    public void lose(Collection<UUID> executionIds) {
+        eachExecution(
+                "UPDATE router_dispatches SET lost_at = engine_now() WHERE lost_at IS NULL AND execution_id = ANY (?)",
+                executionIds);
+    }
+
+    @Override
+    public void putJobWorker(String jobId, String workerId) {
+        run(
+                "UPDATE router_jobs SET worker_id = ? WHERE job_id = ? AND worker_id IS DISTINCT FROM ?",
+                workerId,
+                jobId,
+                workerId);
+    }
+
+    @Override
+    public void forget(Collection<UUID> executionIds) {
+        eachExecution(FORGET, executionIds);
+    }
+
+    @Override
+    public void clear() {
+        transaction(connection -> {
+            int count = Sql.update(connection, "DELETE FROM router_nodes WHERE" + SILENT);
+            count += Sql.update(connection, "DELETE FROM router_workers WHERE" + SILENT);
+            return count
+                    + Sql.update(
+                            connection,
+                            "DELETE FROM router_dispatches d WHERE lost_at < engine_now() - " + KEPT_INTERVAL
+                                    + " OR holder <> ?"
+                                    + " AND NOT EXISTS (SELECT 1 FROM router_workers w WHERE w.worker_id = d.holder)",
+                            Holders.BROKER);
+        });
+    }
+
+    private void eachExecution(String sql, Collection<UUID> executionIds) {
+        if (!executionIds.isEmpty()) {
+            transaction(connection -> Sql.update(connection, sql, ids(connection, executionIds)));
+        }
+    }
+
+    private void run(String sql, @Nullable Object... parameters) {
+        transaction(connection -> Sql.update(connection, sql, parameters));
+    }
+
+    private int count(String sql, @Nullable Object... parameters) {
+        return transaction(connection ->
+                Sql.query(connection, sql, row -> row.getInt(1), parameters).get(0));
+    }
+
+    private static Array ids(Connection connection, Collection<UUID> values) throws SQLException {
+        return connection.createArrayOf("uuid", values.toArray());
+    }
+
+    private static Array texts(Connection connection, Collection<String> values) throws SQLException {
+        return connection.createArrayOf("text", values.toArray());
+    }
+
+    private static <T> Array array(Connection connection, String type, List<T> values, Function<T, Object> part)
+            throws SQLException {
+        return connection.createArrayOf(type, values.stream().map(part).toArray());
+    }
+
+    private <T> T transaction(Work<T> work) {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.in(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException failure) {
+                connection.rollback();
+                throw failure;
+            }
+        } catch (SQLException e) {
+            OrchestratorException refusal = new OrchestratorException(
+                    ErrorCode.UNAVAILABLE, "The database does not answer; repeating the call is safe");
+            refusal.initCause(e);
+            throw refusal;
+        }
+    }
+
+    @Override
+    public void close() {
+        close.run();
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T in(Connection connection) throws SQLException;
+    }
+}

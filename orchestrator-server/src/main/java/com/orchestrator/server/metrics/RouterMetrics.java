@@ -1,0 +1,82 @@
+package com.orchestrator.server.metrics;
+
+import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.router.ClusterView;
+import com.orchestrator.router.RouterFigures;
+import com.orchestrator.router.RouterService;
+import com.orchestrator.server.metrics.MetricsText.Type;
+import java.util.Map;
+
+/** Leader, workers and broker of the job router. While the database does not answer there is nothing to say of them. */
+public final class RouterMetrics implements MetricsSource {
+
+    private final RouterService router;
+
+    public RouterMetrics(RouterService router) {
+        this.router = router;
+    }
+
+    @Override
+    public void writeTo(MetricsText text) {
+        RouterFigures figures;
+        try {
+            figures = router.figures();
+        } catch (OrchestratorException unavailable) {
+            return;
+        }
+        ClusterView cluster = figures.cluster();
+        one(text, Type.GAUGE, "orchestrator_router_term", "Term of the job router's leader.", cluster.term());
+        one(
+                text,
+                Type.GAUGE,
+                "orchestrator_router_leader",
+                "1 on the server that leads the job router.",
+                cluster.role() == ClusterView.Role.LEADER ? 1 : 0);
+        one(
+                text,
+                Type.GAUGE,
+                "orchestrator_router_workers",
+                "Workers of the job router heard of within 30 s.",
+                figures.workersAlive());
+        one(
+                text,
+                Type.GAUGE,
+                "orchestrator_router_dispatches_open",
+                "Attempts that the job router has shared out among workers and that are not reported yet.",
+                figures.dispatchesOpen());
+        RouterFigures.Bridge bridge = figures.bridge();
+        if (bridge != null) {
+            write(text, bridge);
+        }
+    }
+
+    private static void write(MetricsText text, RouterFigures.Bridge bridge) {
+        one(
+                text,
+                Type.GAUGE,
+                "orchestrator_router_broker_connected",
+                "1 while this server publishes.",
+                bridge.isConnected() ? 1 : 0);
+        one(
+                text,
+                Type.GAUGE,
+                "orchestrator_router_broker_blocked",
+                "1 while the broker takes nothing.",
+                bridge.isBlocked() ? 1 : 0);
+        one(
+                text,
+                Type.GAUGE,
+                "orchestrator_router_broker_unconfirmed",
+                "Attempts taken out of the engine that the broker has not confirmed.",
+                bridge.unconfirmed());
+        one(text, Type.COUNTER, "orchestrator_router_published_total", "Messages published.", bridge.published());
+        one(text, Type.COUNTER, "orchestrator_router_returned_total", "Messages sent back.", bridge.returned());
+        one(text, Type.COUNTER, "orchestrator_router_status_taken_total", "Reports taken.", bridge.statusTaken());
+        one(text, Type.COUNTER, "orchestrator_router_status_refused_total", "Reports refused.", bridge.statusRefused());
+        one(text, Type.COUNTER, "orchestrator_router_dead_letters_total", "Dead letters.", bridge.deadLetters());
+    }
+
+    private static void one(MetricsText text, Type type, String name, String help, double value) {
+        text.metric(name, type, help).sample(name, Map.of(), value);
+    }
+}
