@@ -1,0 +1,195 @@
+package com.orchestrator.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.orchestrator.api.job.Job;
+import com.orchestrator.api.job.JobState;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.testkit.TestDatabase;
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.MessageProperties;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two servers, one broker, faults in random order while jobs come: none is lost, and none is done twice under its key. A build has a few
+ * of them; {@code -Drouter.minutes=10} goes on for so long, with {@code -Drouter.seed=…} for another order.
+ */
+class BridgeChaosIT {
+
+    private static final Duration TIME = Duration.ofMinutes(Integer.getInteger("router.minutes", 0));
+    private static final long SEED = Long.getLong("router.seed", 4);
+    private static final int FAULTS_MIN = 3;
+    private static final int JOBS_PER_FAULT = 150;
+    private static final int BYTES_BEFORE_CUT_MAX = 2_000;
+
+    private final Broker broker = Broker.shared();
+    private final CuttingProxy proxy = new CuttingProxy(broker.port());
+    private final TestDatabase database = TestDatabase.create();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Set<String> effects = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger deliveries = new AtomicInteger();
+    private final Random random = new Random(SEED);
+    private final List<Fault> done = new ArrayList<>();
+    private RouterOnPostgres one = server("one");
+    private RouterOnPostgres two = server("two");
+    private int registered;
+
+    private enum Fault {
+        BROKER_KILLED,
+        MEMORY_ALARM,
+        CONNECTIONS_CLOSED,
+        CUT_WITHIN_CONFIRMS,
+        QUEUE_DECLARED_OTHERWISE,
+        FIRST_SERVER_STOPPED,
+        SECOND_SERVER_STOPPED
+    }
+
+    private RouterOnPostgres server(String name) {
+        return new RouterOnPostgres(database.config(), name, broker.uri(proxy.port()));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        ended.countDown();
+        one.close();
+        two.close();
+        proxy.close();
+    }
+
+    /** A worker that comes back whenever its connection is gone. */
+    private void consume() {
+        try {
+            do {
+                try (Connection connection = broker.connect()) {
+                    for (String queue : List.of("job.high", "job.medium", "job.low")) {
+                        consume(connection.createChannel(), queue);
+                    }
+                    while (connection.isOpen() && !ended.await(100, TimeUnit.MILLISECONDS)) {
+                        assertThat(connection.isOpen() || ended.getCount() >= 0).isTrue();
+                    }
+                } catch (InterruptedException stopped) {
+                    throw stopped;
+                } catch (Exception noBroker) {
+                    // It is down, or its queues are not there yet.
+                }
+            } while (!ended.await(200, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void consume(Channel channel, String queue) throws IOException {
+        channel.confirmSelect();
+        channel.basicQos(20);
+        channel.basicConsume(queue, false, new DefaultConsumer(channel) {
+            @Override
+            public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+                try {
+                    String id = String.valueOf(properties.getHeaders().get("job-id"));
+                    effects.add(id);
+                    deliveries.incrementAndGet();
+                    String report = "{\"jobId\":\"" + id + "\",\"status\":\"completed\",\"workerId\":\"w\",\"attempt\":"
+                            + properties.getHeaders().get("attempt") + "}";
+                    channel.basicPublish(
+                            "status.exchange",
+                            "status.update",
+                            MessageProperties.PERSISTENT_BASIC,
+                            report.getBytes(StandardCharsets.UTF_8));
+                    channel.waitForConfirmsOrDie(10_000);
+                    channel.basicAck(envelope.getDeliveryTag(), false);
+                } catch (Exception gone) {
+                    channel.getConnection().abort();
+                }
+            }
+        });
+    }
+
+    private void register() {
+        for (int number = 0; number < JOBS_PER_FAULT; number++) {
+            one.router().register(new Registration("job-" + registered++, "t", number % 12, Payload.EMPTY_OBJECT));
+        }
+    }
+
+    private void happen(Fault fault) throws Exception {
+        done.add(fault);
+        switch (fault) {
+            case BROKER_KILLED -> {
+                broker.kill();
+                register();
+                broker.run();
+            }
+            case MEMORY_ALARM -> {
+                broker.ctl("set_vm_memory_high_watermark", "absolute", "1");
+                register();
+                broker.ctl("set_vm_memory_high_watermark", "0.4");
+            }
+            case CONNECTIONS_CLOSED -> broker.ctl("close_all_connections", "cut by the test");
+            case CUT_WITHIN_CONFIRMS -> proxy.cutAfter(random.nextInt(BYTES_BEFORE_CUT_MAX));
+            case QUEUE_DECLARED_OTHERWISE -> declareOtherwise();
+            case FIRST_SERVER_STOPPED -> {
+                one.close();
+                one = server("one");
+            }
+            case SECOND_SERVER_STOPPED -> {
+                two.close();
+                two = server("two");
+            }
+        }
+        register();
+    }
+
+    /** By others, who take a queue away when nothing is in it, and forget what the document says of it. */
+    private void declareOtherwise() {
+        String queue = JobClass.values()[random.nextInt(3)].queue();
+        try (Connection connection = broker.connect();
+                Channel channel = connection.createChannel()) {
+            channel.queueDelete(queue, false, true);
+            channel.queueDeclare(queue, true, false, false, Map.of());
+        } catch (Exception notNow) {
+            // There is something in it, or no broker.
+        }
+    }
+
+    @Test
+    void noJobIsLost_whateverBreaks() throws Exception {
+        Thread worker = new Thread(this::consume);
+        worker.setDaemon(true);
+        worker.start();
+        long until = System.nanoTime() + TIME.toNanos();
+        register();
+        for (int number = 0; number < FAULTS_MIN || System.nanoTime() < until; number++) {
+            happen(Fault.values()[random.nextInt(Fault.values().length)]);
+        }
+        int all = registered;
+        Awaitility.await("seed " + SEED + ", " + done)
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> effects.size() == all);
+
+        for (int number = 0; number < all; number++) {
+            String id = "job-" + number;
+            Job job = Answers.of(one.services.jobs().awaitJob(id, Duration.ofSeconds(30)));
+            assertThat(job.state()).as(id).isEqualTo(JobState.SUCCEEDED);
+            assertThat(job.attempts()).as("attempts of " + id).isOne();
+        }
+        System.out.println(all + " jobs, " + done.size() + " faults, " + deliveries + " deliveries");
+    }
+}

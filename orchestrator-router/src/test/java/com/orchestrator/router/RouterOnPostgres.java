@@ -1,0 +1,53 @@
+package com.orchestrator.router;
+
+import com.orchestrator.engine.EngineConfig;
+import com.orchestrator.engine.OrchestratorEngine;
+import com.orchestrator.engine.definition.DefinitionCompiler;
+import com.orchestrator.engine.expression.ExpressionCompiler;
+import com.orchestrator.engine.persistence.PostgresConfig;
+import com.orchestrator.engine.persistence.PostgresEngineStore;
+import com.orchestrator.router.store.PostgresRouterStore;
+import com.orchestrator.router.store.RouterStore;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One server's engine and router. */
+final class RouterOnPostgres implements AutoCloseable {
+
+    private final PostgresEngineStore engineStore;
+    private final OrchestratorEngine engine;
+    private final RunningRouter running;
+    final RouterStore store;
+    final JobRouter.Services services;
+
+    RouterOnPostgres(PostgresConfig database, String node, @Nullable String broker) {
+        engineStore = PostgresEngineStore.open(database);
+        engine = new OrchestratorEngine(
+                EngineConfig.DEFAULT, engineStore, new DefinitionCompiler(new ExpressionCompiler()));
+        services = new JobRouter.Services(engine.workflowService(), engine.jobService(), engine.taskService());
+        store = store(database);
+        running = RunningRouter.start(
+                services, store, new RouterConfig(node, Duration.ofSeconds(1), broker, Duration.ofMinutes(5)));
+    }
+
+    static RouterStore store(PostgresConfig database) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(database.jdbcUrl());
+        pool.setUsername(database.username());
+        pool.setPassword(database.password());
+        pool.setMaximumPoolSize(4);
+        return new PostgresRouterStore(pool, pool::close);
+    }
+
+    RouterService router() {
+        return running.service();
+    }
+
+    @Override
+    public void close() {
+        running.close();
+        engine.close();
+        engineStore.close();
+    }
+}
