@@ -1,51 +1,22 @@
 #!/usr/bin/env bash
-# A RabbitMQ of its own on this machine, out of the Debian package rabbitmq-server. Touches neither the package's own broker nor its folders.
+# A RabbitMQ of its own on this machine, out of the Debian package rabbitmq-server, which config/test-tools.sh finds or installs. Touches
+# neither the package's own broker nor its folders.
 #
-#   rabbitmq.sh install                     finds the package, or installs it where that can be done
 #   rabbitmq.sh run DIRECTORY PORT          runs a broker in the foreground; uses PORT and the nine ports behind it, on loopback
 #   rabbitmq.sh ctl DIRECTORY ARGUMENT...   asks it something, as rabbitmqctl does
 #   rabbitmq.sh clear DIRECTORY             takes away what is left of it when it has ended
 set -euo pipefail
-bin=/usr/lib/rabbitmq/bin
+tools=$(cd "$(dirname "$0")/../config" && pwd)/test-tools.sh
 
 usage() {
-    echo "usage: rabbitmq.sh install | run DIRECTORY PORT | ctl DIRECTORY ARGUMENT... | clear DIRECTORY" >&2
+    echo "usage: rabbitmq.sh run DIRECTORY PORT | ctl DIRECTORY ARGUMENT... | clear DIRECTORY" >&2
     exit 2
 }
 
-# Finds it, or installs it without starting a broker nobody has asked for.
-install() {
-    [ -x $bin/rabbitmq-server ] && return
-    if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
-        echo "RabbitMQ is not installed, and only root can install it: install the Debian package rabbitmq-server" >&2
-        exit 3
-    fi
-    local policy=/usr/sbin/policy-rc.d
-    if [ ! -e $policy ]; then
-        trap 'rm -f /usr/sbin/policy-rc.d' EXIT
-        printf '#!/bin/sh\nexit 101\n' > $policy
-        chmod +x $policy
-    fi
-    if ! DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends rabbitmq-server >&2; then
-        echo "RabbitMQ is not installed, and apt-get could not install the package rabbitmq-server" >&2
-        exit 3
-    fi
-    if [ -n "$(trap -p EXIT)" ]; then
-        rm -f $policy
-        trap - EXIT
-    fi
-}
-
-[ $# -ge 1 ] || usage
+[ $# -ge 2 ] || usage
 verb=$1
-shift
-if [ "$verb" = install ]; then
-    install
-    exit
-fi
-[ $# -ge 1 ] || usage
-home=$(realpath -m "$1")
-shift
+home=$(realpath -m "$2")
+shift 2
 
 settings() {
     port=$(cat "$home/port")
@@ -68,7 +39,7 @@ as_itself() {
 case $verb in
     run)
         [ $# = 1 ] || usage
-        install
+        server=$("$tools" rabbitmq)
         mkdir -p "$home"
         echo "$1" > "$home/port"
         printf '[].\n' > "$home/plugins"
@@ -76,12 +47,12 @@ case $verb in
         [ "$(id -u)" = 0 ] && chown -R rabbitmq:rabbitmq "$home"
         settings
         cd "$home"
-        as_itself $bin/rabbitmq-server
+        as_itself "$server"
         ;;
     ctl)
         settings
         cd "$home"
-        as_itself $bin/rabbitmqctl "$@"
+        as_itself "$(dirname "$("$tools" rabbitmq)")/rabbitmqctl" "$@"
         ;;
     clear)
         settings

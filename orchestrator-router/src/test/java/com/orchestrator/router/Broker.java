@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real RabbitMQ, by the project's own script, which installs it where it can; where it cannot, the test fails with the script's sentence.
+ * A real RabbitMQ, by the project's own scripts, which install it where they can; where they cannot, the test fails with their sentence.
  * One serves all tests of a process; each finds it empty.
  */
 public final class Broker implements AutoCloseable {
