@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'preact/hooks'
 import { isGuarded, isServerUp, wantsToken } from './api/client'
 import { askWhoItIs, session, signIn, signOut } from './api/session'
+import { FURTHER } from './further'
 import { go, path, segments } from './router'
 import { ActionDialog } from './view/dialog'
 import { FleetPage } from './view/fleet'
 import { IncidentsPage } from './view/incidents'
+import { Late } from './view/late'
 import { OverviewPage } from './view/overview'
 import { ErrorNote, Link } from './view/parts'
 import { RunPage } from './view/run'
@@ -14,6 +16,7 @@ import { WorkflowPage, WorkflowsPage } from './view/workflows'
 /** Where one can go, each with the key that follows `g`. */
 const PLACES: readonly [to: string, name: string, key: string][] = [
   ['', 'Overview', 'o'], ['instances', 'Runs', 'i'], ['incidents', 'Incidents', 'n'], ['workflows', 'Definitions', 'w'], ['workers', 'Workers', 'q'],
+  ...FURTHER.map(one => [one.to, one.name, one.key] as [string, string, string]),
 ]
 
 export function App() {
@@ -53,8 +56,10 @@ function Page() {
         : <WorkflowsPage />
     case 'workers':
       return <FleetPage />
-    default:
-      return <><h1>There is no such page</h1><p><Link to="">Overview</Link></p></>
+    default: {
+      const further = FURTHER.find(one => one.to === first)
+      return further ? <Late key={first} load={further.load} /> : <><h1>There is no such page</h1><p><Link to="">Overview</Link></p></>
+    }
   }
 }
 

@@ -52,4 +52,7 @@ export const addresses = {
   run: (id: string, tab = '') => `instances/${encodeURIComponent(id)}${tab ? `?tab=${tab}` : ''}`,
   workflow: (namespace: string, name: string, revision?: number) =>
     `workflows/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}${revision ? `/${revision}` : ''}`,
+  schedule: (namespace: string, name: string) => `schedules/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`,
+  job: (jobId: string) => `jobs/${encodeURIComponent(jobId)}`,
+  batch: (batchId: string) => `batches/${encodeURIComponent(batchId)}`,
 }

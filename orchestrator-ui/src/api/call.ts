@@ -12,6 +12,8 @@ type Good = 200 | 201 | 202
 export type GetPath = PathsWith<'get'>
 export type PostPath = PathsWith<'post'>
 export type PatchPath = PathsWith<'patch'>
+export type PutPath = PathsWith<'put'>
+export type DeletePath = PathsWith<'delete'>
 
 export type Answer<P extends keyof paths, M extends Method> = Operation<P, M> extends { responses: infer R }
   ? { [S in keyof R & Good]: JsonOf<R[S]> }[keyof R & Good]

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { addressOf, type Answer, type BodyOf, type GetPath, type Parts, type PatchPath, type PostPath } from './call'
+import { addressOf, type Answer, type BodyOf, type DeletePath, type GetPath, type Parts, type PatchPath, type PostPath, type PutPath } from './call'
 import { curlLine } from './curl'
 import { ApiError } from './problem'
 import type { Json } from './types'
@@ -67,6 +67,7 @@ export async function get<P extends GetPath>(path: P, parts: Parts = {}, abort?:
 export interface Command {
   readonly method: 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   readonly address: string
+  /** None when the call has none, as with DELETE. */
   readonly body?: Json
   readonly match?: string
 }
@@ -75,8 +76,21 @@ export function post<P extends PostPath>(path: P, parts: Parts, body: BodyOf<P, 
   return { method: 'POST', address: addressOf(path, parts), body: body as Json, ...(match ? { match } : {}) }
 }
 
-export function patch<P extends PatchPath>(path: P, parts: Parts, body: BodyOf<P, 'patch'>): Command {
-  return { method: 'PATCH', address: addressOf(path, parts), body: body as Json }
+export function patch<P extends PatchPath>(path: P, parts: Parts, body: BodyOf<P, 'patch'>, match?: string): Command {
+  return { method: 'PATCH', address: addressOf(path, parts), body: body as Json, ...(match ? { match } : {}) }
+}
+
+export function put<P extends PutPath>(path: P, parts: Parts, body: BodyOf<P, 'put'>, match?: string): Command {
+  return { method: 'PUT', address: addressOf(path, parts), body: body as Json, ...(match ? { match } : {}) }
+}
+
+export function remove<P extends DeletePath>(path: P, parts: Parts, match?: string): Command {
+  return { method: 'DELETE', address: addressOf(path, parts), ...(match ? { match } : {}) }
+}
+
+/** The version of what was seen, for a change that holds to it. */
+export function etag(version: number): string {
+  return `"${version}"`
 }
 
 /** @returns what the server says to it; null when that is nothing */

@@ -17,7 +17,7 @@ export function duration(ms: number): string {
 
 export function ago(at: string, now: number): string {
   const ms = now - Date.parse(at)
-  return ms < 0 ? `in ${duration(-ms)}` : ms < 1_000 ? 'now' : `${duration(ms)} ago`
+  return ms <= -1_000 ? `in ${duration(-ms)}` : ms < 1_000 ? 'now' : `${duration(ms)} ago`
 }
 
 export function until(at: string, now: number): string {

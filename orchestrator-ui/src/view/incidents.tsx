@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks'
 import { get, post } from '../api/client'
 import type { Incident, IncidentGroup, Json } from '../api/types'
+import { OF_INCIDENTS } from '../model/batch'
 import { addresses, go, search } from '../router'
 import { useLoad } from '../store/load'
+import { BatchDialog } from './batch-dialog'
 import { type Action, openAction } from './dialog'
 import { Ago, ErrorNote, Link, Offer } from './parts'
 
@@ -28,7 +30,7 @@ function Groups({ chosen }: { chosen: string | null }) {
   if (groups.data.items.length === 0) return <p class="tone-good">✓ Nothing waits for a person.</p>
   return (
     <table>
-      <thead><tr><th scope="col">How many</th><th scope="col">Cause</th><th scope="col">Where</th><th scope="col">First</th><th scope="col">Last</th></tr></thead>
+      <thead><tr><th scope="col">How many</th><th scope="col">Cause</th><th scope="col">Where</th><th scope="col">First</th><th scope="col">Last</th><th scope="col">Actions</th></tr></thead>
       <tbody>
         {groups.data.items.map((group: IncidentGroup) => (
           <tr key={group.fingerprint} aria-selected={group.fingerprint === chosen}>
@@ -37,10 +39,25 @@ function Groups({ chosen }: { chosen: string | null }) {
             <td>{group.namespace}/{group.workflow}{group.taskId ? `, ${group.taskId}` : ''}</td>
             <td><Ago at={group.firstSeenAt} /></td>
             <td><Ago at={group.lastSeenAt} /></td>
+            <td><ResolveAll group={group} /></td>
           </tr>
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** One repair for all of a cause, as a batch of the server. */
+function ResolveAll({ group }: { group: IncidentGroup }) {
+  const [isAsked, setAsked] = useState(false)
+  return (
+    <>
+      <button type="button" onClick={() => setAsked(true)} aria-label={`Resolve all of ${group.code}`}>Resolve all…</button>
+      {isAsked && (
+        <BatchDialog target={{ kind: 'cause', fingerprint: group.fingerprint, code: group.code, count: group.count }} operation="retry" offered={OF_INCIDENTS}
+          close={() => setAsked(false)} />
+      )}
+    </>
   )
 }
 

@@ -44,6 +44,14 @@ const SIGNS: Readonly<Record<string, readonly [tone: string, sign: string]>> = {
   STOPPED: ['idle', '■'],
   DRAINING: ['undo', '↓'],
   STARTING: ['idle', '◷'],
+  STARTED: ['good', '✓'],
+  MOVED: ['good', '✓'],
+  BUFFERED: ['idle', '◷'],
+  MISSED: ['bad', '✕'],
+  REFUSED: ['person', '⊘'],
+  CLOSED: ['good', '✓'],
+  HALF_OPEN: ['undo', '◑'],
+  OPEN: ['bad', '✕'],
 }
 
 export function toneOf(state: string): string {

@@ -1,4 +1,4 @@
-import { post } from '../api/client'
+import { patch, post } from '../api/client'
 import type { BodyOf } from '../api/call'
 import type { Attempt, Instance, Json } from '../api/types'
 import type { Action } from './dialog'
@@ -90,6 +90,17 @@ export function signalAction(instanceId: string, name: string, done: () => void)
     json: { name: 'payload', label: 'Payload', initial: '{}', isNeeded: false },
     call: (_reason, payload: Json | undefined) =>
       post('/api/v1/instances/{instanceId}/signals/{name}', { path: { instanceId, name } }, payload === undefined ? {} : { payload }),
+  }
+}
+
+/** In whatever state a run is. */
+export function labelAction(run: Pick<Instance, 'instanceId' | 'runId' | 'labels'>, done: () => void): Action {
+  return {
+    title: `Change a label of ${run.runId}`, button: 'Change', needsReason: false, done,
+    text: `An empty value takes the label off. It has ${Object.keys(run.labels).join(', ') || 'none'}. legal-hold keeps it from being deleted.`,
+    fields: [{ name: 'name', label: 'Label', kind: 'text', isNeeded: true }, { name: 'value', label: 'Value', kind: 'text' }],
+    call: (reason, _json, { name = '', value = '' }) => patch('/api/v1/instances/{instanceId}/labels', { path: { instanceId: run.instanceId } },
+      { labels: { [name.trim()]: value.trim() || null }, ...(reason ? { reason } : {}) }),
   }
 }
 

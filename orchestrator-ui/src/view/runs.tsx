@@ -1,17 +1,15 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
-import { get, run as send } from '../api/client'
-import { listen } from '../api/live'
-import { sentence } from '../api/problem'
-import type { Instance } from '../api/types'
+import { useEffect, useState } from 'preact/hooks'
+import { get } from '../api/client'
+import type { BatchOperation, Instance } from '../api/types'
+import { type BatchTarget, conditionOf, OPERATIONS } from '../model/batch'
 import { CHIP_NAMES, EMPTY_FILTER, type Filter, queryOf, readFilter, STATES, toggleState, typed, withChip, writeFilter } from '../model/filter'
 import { addresses, go, search } from '../router'
+import { useLive } from '../store/live'
 import { useLoad } from '../store/load'
-import { Dialog } from './dialog'
-import { Ago, Empty, ErrorNote, Link, StateBadge, wordOf } from './parts'
-import { type RunControl, runAction } from './repairs'
+import { BatchDialog } from './batch-dialog'
+import { Ago, Empty, ErrorNote, Link, StateBadge } from './parts'
 
 const PAGE = 50
-const REFRESH_MS = 700
 
 /** Runs, narrowed by what the address says. Live while one is at the top of it. */
 export function RunsPage() {
@@ -27,14 +25,14 @@ export function RunsPage() {
   const page = useLoad(abort => get('/api/v1/instances', { query: { ...queryOf(filter), limit: PAGE, cursor } }, abort), [key, cursor])
   const counts = useLoad(abort => get('/api/v1/instances/count', { query: { ...queryOf({ ...filter, states: [], isOldestFirst: false }), groupBy: 'state' } }, abort), [key])
   const isLive = cursors.length === 0
-  useLive(filter, isLive, () => (page.reload(), counts.reload()))
+  useLive(filter.chips, isLive, () => (page.reload(), counts.reload()))
   const runs = page.data?.items ?? []
   return (
     <>
       <h1>Runs {isLive && <span class="live" title="Follows what happens; not while you have scrolled down or gone to another page">live</span>}</h1>
       <Chips filter={filter} counts={new Map(counts.data?.items.map(item => [item.key, item.count]))} atLeast={counts.data?.atLeast === true} />
       {page.error !== null && <ErrorNote error={page.error} retry={page.reload} />}
-      {chosen.size > 0 && <Batch runs={runs.filter(run => chosen.has(run.instanceId))} done={() => (setChosen(new Set()), page.reload())} />}
+      <Batch chosen={chosen} filter={filter} />
       {page.data && runs.length === 0 && !page.data.page.next && <NoRuns isNarrowed={key !== ''} />}
       {runs.length > 0 && <Table runs={runs} chosen={chosen} choose={setChosen} />}
       <div class="buttons">
@@ -43,24 +41,6 @@ export function RunsPage() {
       </div>
     </>
   )
-}
-
-function useLive(filter: Filter, isLive: boolean, reload: () => void) {
-  const again = useRef(reload)
-  again.current = reload
-  const { namespace, workflow } = filter.chips
-  useEffect(() => {
-    if (!isLive) return undefined
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const soon = () => {
-      timer ??= setTimeout(() => {
-        timer = undefined
-        if (document.visibilityState === 'visible' && scrollY < 80) again.current()
-      }, REFRESH_MS)
-    }
-    const stop = listen('/api/v1/stream', { query: { namespace, workflow } }, soon, soon)
-    return () => (stop(), clearTimeout(timer))
-  }, [namespace, workflow, isLive])
 }
 
 function NoRuns({ isNarrowed }: { isNarrowed: boolean }) {
@@ -151,40 +131,21 @@ function Table({ runs, chosen, choose }: TableProps) {
   )
 }
 
-const BATCH_CONTROLS: readonly RunControl[] = ['pause', 'resume', 'retry', 'cancel', 'terminate']
+const OFFERED: readonly BatchOperation[] = ['retry', 'pause', 'resume', 'cancel', 'terminate', 'compensate', 'signal', 'delete']
 
-/** One after another; what is refused is said, and stops nothing. */
-function Batch({ runs, done }: { runs: readonly Instance[]; done: () => void }) {
-  const [control, setControl] = useState<RunControl | null>(null)
-  const [reason, setReason] = useState('')
-  const [results, setResults] = useState<readonly string[] | null>(null)
-  const act = async (event: Event) => {
-    event.preventDefault()
-    if (!control) return
-    const words: string[] = []
-    for (const run of runs) {
-      const call = runAction(control, run, () => undefined).call(reason.trim(), undefined)
-      words.push(await send(call).then(() => `${run.runId}: done`, failure => `${run.runId}: ${sentence(failure)}`))
-      setResults([...words])
-    }
-  }
-  const close = () => (setControl(null), results && done())
+/** What can be done to those that are chosen, or to all that fit. */
+function Batch({ chosen, filter }: { chosen: ReadonlySet<string>; filter: Filter }) {
+  const [wish, setWish] = useState<{ target: BatchTarget; operation: BatchOperation } | null>(null)
+  const condition = conditionOf(filter)
+  const target: BatchTarget | null = chosen.size > 0 ? { kind: 'chosen', instanceIds: [...chosen] } : condition ? { kind: 'filter', filter: condition } : null
+  if (!target) return null
+  const operations = chosen.size > 0 ? OFFERED : []
   return (
-    <div class="batch">
-      <span>{runs.length} chosen</span>
-      {BATCH_CONTROLS.map(one => <button key={one} type="button" onClick={() => (setResults(null), setControl(one))}>{wordOf(one)}…</button>)}
-      {control && (
-        <Dialog title={`${control[0]!.toUpperCase()}${control.slice(1)} ${runs.length} runs`} close={close}>
-          <form onSubmit={event => void act(event)}>
-            <label>Reason <input required maxLength={2000} value={reason} onInput={event => setReason(event.currentTarget.value)} /></label>
-            {results && <ul class="list" role="status">{results.map(line => <li key={line}>{line}</li>)}</ul>}
-            <div class="buttons">
-              <button type="button" onClick={close}>{results ? 'Close' : 'Leave it'}</button>
-              {!results && <button type="submit" class="danger" disabled={!reason.trim()}>{wordOf(control)} {runs.length}</button>}
-            </div>
-          </form>
-        </Dialog>
-      )}
+    <div class={chosen.size > 0 ? 'batch' : ''}>
+      {chosen.size > 0 && <span>{chosen.size} chosen</span>}
+      {operations.map(operation => <button key={operation} type="button" onClick={() => setWish({ target, operation })}>{OPERATIONS.find(one => one.name === operation)!.title}…</button>)}
+      {chosen.size === 0 && <button type="button" onClick={() => setWish({ target, operation: 'retry' })}>Do something to all that fit…</button>}
+      {wish && <BatchDialog target={wish.target} operation={wish.operation} offered={OFFERED} close={() => setWish(null)} />}
     </div>
   )
 }
