@@ -25,8 +25,28 @@ tasks:
   - { id: try, task: fragile.frail, retry: { maxAttempts: 1 } }
 `
 
+const BOOKING = `apiVersion: orchestrator/v1
+kind: Workflow
+namespace: look
+name: booking
+input:
+  schema:
+    type: object
+    required: [who, seats, lines]
+    properties:
+      who: { type: string, title: Traveller, minLength: 2 }
+      seats: { type: integer, minimum: 1, maximum: 9 }
+      class: { enum: [economy, business] }
+      insured: { type: boolean }
+      lines: { type: array, items: { type: object, required: [sku], properties: { sku: { type: string } } } }
+searchAttributes: { traveller: "\${ input.who }" }
+tasks:
+  - { id: hold, task: fragile.hold, compensate: { task: fragile.free } }
+  - { id: bill, task: fragile.bill }
+`
+
 export async function setFurtherScene() {
-  for (const text of [REPORT, PARCEL, FRAIL]) await call('POST', 'workflows', text, 'application/yaml')
+  for (const text of [REPORT, PARCEL, FRAIL, BOOKING, BOOKING.replace('fragile.bill }', 'fragile.bill, effect: none }'), BOOKING]) await call('POST', 'workflows', text, 'application/yaml')
   await call('PUT', 'schedules/look/nightly', {
     workflow: 'report', cron: '0 2 * * *', zone: 'Europe/Berlin', input: { at: '${ schedule.at }' }, exclude: ['2030-12-24'], note: 'the report of the night',
   })
@@ -35,6 +55,7 @@ export async function setFurtherScene() {
   await call('POST', 'breakers/look.charge/open', { reason: 'they have announced it' })
   await call('PUT', 'fairness/look-reports/critical', { weight: 5, maxConcurrent: 10, reason: 'our largest customer' })
   await call('PATCH', 'queues/look.psp', { maxConcurrent: 5, rateLimit: { count: 10, per: '1s' }, reason: 'their contract' })
+  await call('PUT', 'retention/look-old', { completed: '30d', failed: '90d', reason: 'as the law wants it' })
   const mark = Date.now().toString(36)
   const van = `van-${mark}`
   const parcels = []

@@ -28,6 +28,11 @@ const VIEWS = () => [
   ['no-job', 'jobs/no-such-job', 'There is no such job'],
   ['batches', 'batches', 'Batches'],
   ['limits', 'limits', 'look-heavy'],
+  ['retention', 'retention', 'look-old'],
+  ['audit', 'audit', 'peak hours'],
+  ['lint', 'workflows/look/booking/1', 'UNDO_FORGOTTEN'],
+  ['difference', 'workflows/look/booking/2?against=1', 'effect: none'],
+  ['columns', 'instances?columns=state,took,label.van&workflow=parcel', scene.van],
 ]
 
 for (const colorScheme of ['light', 'dark']) {
@@ -185,5 +190,103 @@ test('a label of a run is changed', async () => {
   await page.getByLabel('Value').fill('case 7')
   await page.getByRole('button', { name: 'Change', exact: true }).click()
   await page.getByText('"legal-hold": "case 7"').waitFor()
+  assert.deepEqual(faults, [])
+})
+
+test('a run is started by the form of its schema; what the server has against it stands at the fields', async () => {
+  const { page, faults } = await newPage(browser, { bypassCSP: true })
+  await show(page, 'workflows/look/booking/1', 'UNDO_FORGOTTEN')
+  await page.getByRole('button', { name: 'Run revision 1…' }).click()
+  await page.getByLabel('Traveller').fill('K')
+  await page.getByLabel('seats').fill('20')
+  await page.getByRole('button', { name: 'One more of lines' }).click()
+  await page.getByLabel('sku').fill('window')
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await page.getByText('must have a maximum value of 9').first().waitFor()
+  await page.getByText('must be at least 2 characters long').first().waitFor()
+  await shoot(page, 'start-refused')
+  assert.deepEqual(await complaints(page), [])
+  await page.getByLabel('Traveller').fill('Kim')
+  await page.getByRole('button', { name: 'JSON' }).click()
+  const text = page.getByLabel('Input', { exact: true })
+  assert.deepEqual(JSON.parse(await text.inputValue()), { who: 'Kim', seats: 20, lines: [{ sku: 'window' }] })
+  await text.fill('{"who": "Kim", "seats": 2, "lines": []}')
+  await page.getByRole('button', { name: 'Form' }).click()
+  assert.equal(await page.getByLabel('seats').inputValue(), '2')
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await page.getByText('look/booking revision 1').waitFor()
+  const id = page.url().split('/').at(-1)
+  assert.deepEqual((await call('GET', `instances/${id}`)).input, { who: 'Kim', seats: 2, lines: [] })
+  await call('POST', `instances/${id}/cancel`, { reason: 'only looked' })
+  assert.deepEqual(faults, [])
+})
+
+test('what is done to a run is told where one looks who did it, while one looks', async () => {
+  const { page, faults } = await newPage(browser)
+  const isListening = page.waitForResponse(response => response.url().includes('/api/v1/stream') && response.ok())
+  await show(page, `audit?about=${scene.mark}`, 'About')
+  await isListening
+  await call('POST', `instances/${scene.parcels[1]}/cancel`, { reason: 'fell off the van' })
+  await page.getByRole('row', { name: new RegExp(`parcel ${scene.mark} 2.*fell off the van`) }).first().waitFor()
+  await shoot(page, 'audit-live')
+  assert.deepEqual(faults, [])
+})
+
+test('a rule of retention is set, and refused when it makes no sense', async () => {
+  const { page, faults } = await newPage(browser)
+  await show(page, 'retention', 'look-old')
+  const rule = page.getByRole('row', { name: /look-old/ })
+  await rule.getByRole('button', { name: 'Change…' }).click()
+  await page.getByLabel('Kept when completed').fill('a while')
+  await page.getByLabel('Reason').fill('so be it')
+  await page.getByRole('button', { name: 'Change', exact: true }).click()
+  await page.locator('dialog [role=alert]').waitFor()
+  await page.getByLabel('Kept when completed').fill('60d')
+  await page.getByRole('button', { name: 'Change', exact: true }).click()
+  await rule.getByText('60 d').first().waitFor()
+  await rule.getByText(/\d+ changes/).click()
+  await rule.getByText('“so be it”').first().waitFor()
+  assert.deepEqual(faults, [])
+})
+
+test('a view is kept by this browser, with its columns', async () => {
+  const { page, faults } = await newPage(browser, { bypassCSP: true })
+  await show(page, `instances?workflow=parcel&label=van:${scene.van}`, `parcel ${scene.mark} 1`)
+  await page.getByText('Columns', { exact: true }).click()
+  await page.getByLabel('Took').check()
+  await page.getByLabel(/Another/).fill('label.van')
+  await page.getByRole('button', { name: 'Add' }).click()
+  await page.getByRole('columnheader', { name: 'van', exact: true }).waitFor()
+  await page.getByText('Save this view').click()
+  await page.getByLabel('Name, for this browser').fill('my van')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await shoot(page, 'saved-view')
+  assert.deepEqual(await complaints(page), [])
+  await show(page, 'instances', 'my van')
+  await page.getByRole('columnheader', { name: 'Took' }).waitFor()
+  await page.getByRole('link', { name: 'my van' }).click()
+  await page.getByRole('columnheader', { name: 'van', exact: true }).waitFor()
+  assert.match(page.url(), /columns=/)
+  await page.getByRole('button', { name: 'Forget the view my van' }).click()
+  await page.reload()
+  await page.getByRole('table').waitFor()
+  assert.equal(await page.getByText('my van').count(), 0)
+  assert.deepEqual(faults, [])
+})
+
+test('the timeline comes closer, and its names stay in view', async () => {
+  const { page, faults } = await newPage(browser)
+  await show(page, `instances/${scene.frail[0]}?tab=timeline`, 'try')
+  const width = () => page.locator('.timeline svg').evaluate(svg => svg.clientWidth)
+  const before = await width()
+  await page.locator('.timeline .frame').focus()
+  await page.keyboard.press('+')
+  await page.getByRole('button', { name: 'Closer' }).click()
+  await page.waitForFunction(was => document.querySelector('.timeline svg').clientWidth > was * 3, before)
+  assert.ok((await page.locator('.timeline .frame').evaluate(frame => frame.scrollLeft)) > 0)
+  await page.locator('.timeline .row text', { hasText: 'try' }).waitFor()
+  await shoot(page, 'timeline-closer')
+  await page.getByRole('button', { name: 'The whole' }).click()
+  await page.waitForFunction(was => document.querySelector('.timeline svg').clientWidth === was, before)
   assert.deepEqual(faults, [])
 })

@@ -23,16 +23,25 @@ export function headers(extra: Record<string, string> = {}): Record<string, stri
   return { ...extra, 'X-Orchestrator-Page': '1' }
 }
 
-async function send(method: string, address: string, body?: Json, match?: string, abort?: AbortSignal): Promise<Response> {
+interface Sent {
+  readonly body?: Json | undefined
+  /** Instead of a body in JSON. */
+  readonly yaml?: string
+  readonly match?: string | undefined
+  readonly abort?: AbortSignal | undefined
+}
+
+async function send(method: string, address: string, { body, yaml, match, abort }: Sent = {}): Promise<Response> {
   const extra: Record<string, string> = { Accept: 'application/json, application/problem+json' }
-  if (body !== undefined) extra['Content-Type'] = 'application/json'
+  const text = yaml ?? (body === undefined ? undefined : JSON.stringify(body))
+  if (text !== undefined) extra['Content-Type'] = yaml === undefined ? 'application/json' : 'application/yaml'
   if (match !== undefined) extra['If-Match'] = match
   let response: Response
   try {
     response = await fetch(new URL(address, serverRoot()), {
       method,
       headers: headers(extra),
-      ...(body !== undefined ? { body: JSON.stringify(body) } : {}),
+      ...(text !== undefined ? { body: text } : {}),
       ...(abort ? { signal: abort } : {}),
     })
   } catch (failure) {
@@ -55,12 +64,18 @@ export interface Sized<T> {
 }
 
 export async function getSized<P extends GetPath>(path: P, parts: Parts = {}, abort?: AbortSignal): Promise<Sized<Answer<P, 'get'>>> {
-  const text = await (await send('GET', addressOf(path, parts), undefined, undefined, abort)).text()
+  const text = await (await send('GET', addressOf(path, parts), { abort })).text()
   return { value: JSON.parse(text) as Answer<P, 'get'>, chars: text.length }
 }
 
 export async function get<P extends GetPath>(path: P, parts: Parts = {}, abort?: AbortSignal): Promise<Answer<P, 'get'>> {
   return (await getSized(path, parts, abort)).value
+}
+
+/** What the server has to say about a definition; it refuses one that it would not register. */
+export async function validate(source: string, abort?: AbortSignal): Promise<Answer<'/api/v1/workflows/validate', 'post'>> {
+  const response = await send('POST', addressOf('/api/v1/workflows/validate'), { yaml: source, abort })
+  return (await response.json()) as Answer<'/api/v1/workflows/validate', 'post'>
 }
 
 /** A call that changes something, and how one would make it in a terminal. */
@@ -95,7 +110,7 @@ export function etag(version: number): string {
 
 /** @returns what the server says to it; null when that is nothing */
 export async function run(command: Command): Promise<Json> {
-  const response = await send(command.method, command.address, command.body, command.match)
+  const response = await send(command.method, command.address, command)
   const text = await response.text()
   return text === '' ? null : (JSON.parse(text) as Json)
 }

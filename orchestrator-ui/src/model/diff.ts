@@ -45,3 +45,30 @@ function gone(text: string): DiffLine {
 function added(text: string): DiffLine {
   return { kind: 'new', sign: '+', text }
 }
+
+/** Lines that are the same, and are not shown. */
+export interface Gap {
+  readonly kind: 'gap'
+  readonly count: number
+}
+
+/** What has changed, with so many lines around it; what is far from any change is a gap. */
+export function condensed(lines: readonly DiffLine[], around: number): (DiffLine | Gap)[] {
+  const isNear = new Uint8Array(lines.length)
+  lines.forEach((line, index) => {
+    if (line.kind !== 'same') isNear.fill(1, Math.max(0, index - around), index + around + 1)
+  })
+  const shown: (DiffLine | Gap)[] = []
+  let skipped = 0
+  lines.forEach((line, index) => {
+    if (!isNear[index]) {
+      skipped++
+      return
+    }
+    if (skipped > 0) shown.push({ kind: 'gap', count: skipped })
+    skipped = 0
+    shown.push(line)
+  })
+  if (skipped > 0) shown.push({ kind: 'gap', count: skipped })
+  return shown
+}

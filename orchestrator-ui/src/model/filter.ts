@@ -1,5 +1,6 @@
 import type { Query } from '../api/call'
 import type { WorkflowState } from '../api/types'
+import { type Column, readColumns } from './columns'
 
 /** What the list of runs is narrowed by; the address of the page says it in the words of the API, so a link is a view. */
 export interface Filter {
@@ -9,6 +10,8 @@ export interface Filter {
   /** Search attributes by name. */
   readonly attributes: Readonly<Record<string, string>>
   readonly isOldestFirst: boolean
+  /** What is shown of each; what this browser keeps when absent. Narrows nothing. */
+  readonly columns?: readonly Column[]
 }
 
 export const STATES: readonly WorkflowState[] = [
@@ -39,11 +42,13 @@ export function readFilter(search: string): Filter {
   for (const [name, value] of query) {
     if (name.startsWith('attr.') && name.length > 5 && value) attributes[name.slice(5)] = value
   }
+  const columns = readColumns(query.get('columns'))
   return {
     states: STATES.filter(state => wanted.has(state)),
     chips,
     attributes,
     isOldestFirst: query.get('sort') === 'startedAt',
+    ...(columns ? { columns } : {}),
   }
 }
 
@@ -60,9 +65,14 @@ export function queryOf(filter: Filter): Query {
   return query
 }
 
+export function isNarrowed(filter: Filter): boolean {
+  return filter.states.length > 0 || Object.keys(filter.chips).length > 0 || Object.keys(filter.attributes).length > 0
+}
+
 /** The query of the page's address, with its question mark; empty when nothing is narrowed. */
 export function writeFilter(filter: Filter): string {
-  const text = new URLSearchParams(queryOf(filter) as Record<string, string>).toString().replaceAll('%2C', ',').replaceAll('%3A', ':')
+  const query = { ...queryOf(filter), ...(filter.columns ? { columns: filter.columns.join(',') } : {}) }
+  const text = new URLSearchParams(query as Record<string, string>).toString().replaceAll('%2C', ',').replaceAll('%3A', ':')
   return text ? `?${text}` : ''
 }
 

@@ -37,7 +37,6 @@ export interface Timeline {
   /** In the order in which they began. */
   readonly forward: readonly TimelineRow[]
   readonly undo: readonly TimelineRow[]
-  readonly ticks: readonly Tick[]
 }
 
 interface Span {
@@ -66,7 +65,7 @@ export function timelineOf(attempts: readonly Attempt[], events: readonly RunEve
   const seen = firstOf(events)
   const place = (row: TimelineRow) => seen.get(keyOf(row)) ?? Number.MAX_SAFE_INTEGER
   const forward = [...rows(false), ...waits].sort((a, b) => place(a) - place(b) || (a.bars[0]?.from ?? 0) - (b.bars[0]?.from ?? 0))
-  return { startMs, endMs: lastMs, forward, undo: rows(true), ticks: ticksOf(lastMs - startMs) }
+  return { startMs, endMs: lastMs, forward, undo: rows(true) }
 }
 
 /** Where the history first speaks of a task, or an item of it. */
@@ -171,12 +170,24 @@ const STEPS_MS = [
   1_800_000, 3_600_000, 7_200_000, 21_600_000, 43_200_000, 86_400_000, 172_800_000, 604_800_000, 2_592_000_000,
 ]
 
-/** At most eight, at round times behind the start. */
-export function ticksOf(lengthMs: number): Tick[] {
-  const step = STEPS_MS.find(one => lengthMs / one <= 8) ?? Math.ceil(lengthMs / 8)
+/** At most so many, at round times behind the start. */
+export function ticksOf(lengthMs: number, countMax: number): Tick[] {
+  const step = STEPS_MS.find(one => lengthMs / one <= countMax) ?? Math.ceil(lengthMs / countMax)
   const ticks: Tick[] = []
   for (let ms = 0; ms <= lengthMs; ms += step) ticks.push({ at: ms / lengthMs, ms })
   return ticks
+}
+
+const ZOOM_MAX = 64
+
+/** One step closer or further away; never further than the whole. */
+export function zoomed(zoom: number, steps: number): number {
+  return Math.min(ZOOM_MAX, Math.max(1, zoom * 2 ** steps))
+}
+
+/** Where to scroll to, so that what is under a point of the frame stays there. */
+export function scrollAfter(left: number, point: number, before: number, after: number): number {
+  return Math.max(0, ((left + point) / before) * after - point)
 }
 
 function clamp(share: number): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ticksOf, timelineOf } from '../model/timeline'
+import { scrollAfter, ticksOf, timelineOf, zoomed } from '../model/timeline'
 import { at, attempt, event, START } from './samples'
 
 const START_MS = Date.parse(START)
@@ -54,7 +54,20 @@ describe('the timeline', () => {
   })
 
   it('has few ticks at round times', () => {
-    expect(ticksOf(7_200).map(tick => tick.ms)).toEqual([0, 1000, 2000, 3000, 4000, 5000, 6000, 7000])
-    for (const length of [1, 37, 950, 61_000, 3_600_000, 86_400_000 * 400]) expect(ticksOf(length).length).toBeLessThanOrEqual(9)
+    expect(ticksOf(7_200, 8).map(tick => tick.ms)).toEqual([0, 1000, 2000, 3000, 4000, 5000, 6000, 7000])
+    for (const length of [1, 37, 950, 61_000, 3_600_000, 86_400_000 * 400]) expect(ticksOf(length, 8).length).toBeLessThanOrEqual(9)
+  })
+
+  it('comes closer by halves, and never further than the whole', () => {
+    expect(zoomed(1, 1)).toBe(2)
+    expect(zoomed(1, -1)).toBe(1)
+    expect(zoomed(4, -10)).toBe(1)
+    expect(zoomed(64, 1)).toBe(64)
+  })
+
+  it('keeps what one looks at where it is', () => {
+    expect(scrollAfter(0, 450, 1, 2)).toBe(450)
+    expect(scrollAfter(450, 450, 2, 1)).toBe(0)
+    expect(scrollAfter(0, 0, 1, 8)).toBe(0)
   })
 })

@@ -11,7 +11,7 @@ import { now } from '../store/now'
 import { BatchBar, NotDone, titleOf } from './batches'
 import { type Action, openAction } from './dialog'
 import { PageButtons } from './pager'
-import { Ago, Command, ErrorNote, JsonText, Link, StateBadge, toneOf } from './parts'
+import { Ago, Command, ErrorNote, JsonText, Link, Offer, StateBadge, toneOf } from './parts'
 
 const EVERY_MS = 1_000
 const WAITING = ['RUNNING', 'PAUSED']
@@ -47,9 +47,9 @@ function Header({ batch, reload }: { batch: Batch | Backfill; reload: () => void
         <p class="quiet">Made <Ago at={batch.createdAt} />{batch.endedAt && <>, ended <Ago at={batch.endedAt} /></>} · <code>{batch.batchId}</code></p>
       </div>
       <div class="buttons column">
-        {batch.state === 'RUNNING' && <button type="button" onClick={() => (openAction.value = control('pause', batch.batchId, reload))}>Pause…</button>}
-        {batch.state === 'PAUSED' && <button type="button" class="primary" onClick={() => (openAction.value = control('resume', batch.batchId, reload))}>Resume…</button>}
-        {isOpen && <button type="button" class="danger" onClick={() => (openAction.value = control('cancel', batch.batchId, reload))}>End it…</button>}
+        {batch.state === 'RUNNING' && <Offer act={() => (openAction.value = control('pause', batch.batchId, reload))}>Pause…</Offer>}
+        {batch.state === 'PAUSED' && <Offer tone="primary" act={() => (openAction.value = control('resume', batch.batchId, reload))}>Resume…</Offer>}
+        {isOpen && <Offer tone="danger" act={() => (openAction.value = control('cancel', batch.batchId, reload))}>End it…</Offer>}
         <details class="as-command"><summary>As a command</summary><Command line={`curl -sS ${new URL('../', document.baseURI).href}api/v1/batches/${batch.batchId}`} /></details>
       </div>
     </header>

@@ -52,7 +52,7 @@ function ResolveAll({ group }: { group: IncidentGroup }) {
   const [isAsked, setAsked] = useState(false)
   return (
     <>
-      <button type="button" onClick={() => setAsked(true)} aria-label={`Resolve all of ${group.code}`}>Resolve all…</button>
+      <Offer act={() => setAsked(true)} label={`Resolve all of ${group.code}`}>Resolve all…</Offer>
       {isAsked && (
         <BatchDialog target={{ kind: 'cause', fingerprint: group.fingerprint, code: group.code, count: group.count }} operation="retry" offered={OF_INCIDENTS}
           close={() => setAsked(false)} />

@@ -9,7 +9,7 @@ import { addresses } from '../router'
 import { useLoad } from '../store/load'
 import { now } from '../store/now'
 import { type Action, openAction } from './dialog'
-import { Ago, Command, ErrorNote, JsonText, Link, StateBadge, toneOf, wordOf } from './parts'
+import { Ago, Command, ErrorNote, JsonText, Link, Offer, StateBadge, toneOf, wordOf } from './parts'
 
 const EVERY_MS = 2_000
 
@@ -66,8 +66,8 @@ function Header({ job, reload }: { job: Job; reload: () => void }) {
         <p class="quiet">Put <Ago at={job.createdAt} />{job.startedAt && <>, begun <Ago at={job.startedAt} /></>}{job.endedAt && <>, ended <Ago at={job.endedAt} /></>} · {job.attempts === 1 ? 'one attempt' : `${job.attempts} attempts`}</p>
       </div>
       <div class="buttons column">
-        {isOpen && <button type="button" class="danger" onClick={() => (openAction.value = cancelJob(job, reload))}>Cancel…</button>}
-        {job.state === 'FAILED' && <button type="button" class="primary" onClick={() => (openAction.value = retryJob(job, reload))}>Try again…</button>}
+        {isOpen && <Offer tone="danger" act={() => (openAction.value = cancelJob(job, reload))}>Cancel…</Offer>}
+        {job.state === 'FAILED' && <Offer tone="primary" act={() => (openAction.value = retryJob(job, reload))}>Try again…</Offer>}
         <Link to={addresses.run(job.instanceId, 'timeline')}>The run that does it</Link>
         <details class="as-command"><summary>As a command</summary><Command line={`curl -sS ${new URL('../', document.baseURI).href}api/v1/jobs/${encodeURIComponent(job.jobId)}`} /></details>
       </div>

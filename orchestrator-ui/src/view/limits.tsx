@@ -9,7 +9,7 @@ import { type Action, openAction } from './dialog'
 import { Changes } from './limit-changes'
 import { closeBreaker, limitQueue, newBreaker, newBudget, newFairness, openBreaker, removeBreaker, removeBudget, removeFairness, setBreaker, setBudget, setFairness } from './limit-actions'
 import { PageButtons } from './pager'
-import { Ago, ErrorNote, Link, StateBadge } from './parts'
+import { Ago, ErrorNote, Link, Offer, StateBadge } from './parts'
 
 const EVERY_MS = 3_000
 
@@ -41,7 +41,7 @@ function Section<T>({ title, text, load, columns, row, set, isShown }: SectionPr
   const items = page.data?.items.filter(one => isShown?.(one) ?? true) ?? []
   return (
     <section>
-      <h2>{title} {set && <button type="button" class="beside" onClick={() => (openAction.value = set(page.reload))}>Set one…</button>}</h2>
+      <h2>{title} {set && <span class="beside"><Offer act={() => (openAction.value = set(page.reload))}>Set one…</Offer></span>}</h2>
       <p class="quiet">{text}</p>
       {page.error !== null && <ErrorNote error={page.error} retry={page.reload} />}
       {page.data && items.length === 0 && <p>None.</p>}
@@ -86,9 +86,9 @@ function Breakers() {
           <td>{one.recentFailures}</td>
           <Last rule={`breaker:${one.taskType}`} limit={one} />
           <td class="row-buttons">
-            {one.state === 'CLOSED' ? <button type="button" onClick={ask(openBreaker(one, reload))}>Open…</button> : <button type="button" class="primary" onClick={ask(closeBreaker(one, reload))}>Close…</button>}
-            <button type="button" onClick={ask(setBreaker(one, reload))}>Change…</button>
-            <button type="button" onClick={ask(removeBreaker(one, reload))}>Take away…</button>
+            {one.state === 'CLOSED' ? <Offer act={ask(openBreaker(one, reload))}>Open…</Offer> : <Offer tone="primary" act={ask(closeBreaker(one, reload))}>Close…</Offer>}
+            <Offer act={ask(setBreaker(one, reload))}>Change…</Offer>
+            <Offer act={ask(removeBreaker(one, reload))}>Take away…</Offer>
           </td>
         </tr>
       )} />
@@ -122,8 +122,8 @@ function Budgets() {
           {one.workload === 'default' ? <td>at most {one.max} each</td> : <Use used={one.used} max={one.max} />}
           <Last rule={`budget:${one.workload}`} limit={one} />
           <td class="row-buttons">
-            <button type="button" onClick={ask(setBudget(one, reload))}>Change…</button>
-            <button type="button" onClick={ask(removeBudget(one, reload))}>Take away…</button>
+            <Offer act={ask(setBudget(one, reload))}>Change…</Offer>
+            <Offer act={ask(removeBudget(one, reload))}>Take away…</Offer>
           </td>
         </tr>
       )} />
@@ -147,7 +147,7 @@ function Queues() {
           <td>{one.rateLimit ? `${one.rateLimit.count} per ${isoDuration(one.rateLimit.per)}, ${one.rateLimit.burst} at once` : '–'}</td>
           <td>{one.strict ? 'strict: the higher first' : [one.weights.P0, one.weights.P1, one.weights.P2, one.weights.P3].join(' : ')}</td>
           <td><Changes rule={`queue:${one.name}`} version={one.version} /></td>
-          <td class="row-buttons"><button type="button" onClick={ask(limitQueue(one, reload))}>Change…</button></td>
+          <td class="row-buttons"><Offer act={ask(limitQueue(one, reload))}>Change…</Offer></td>
         </tr>
       )} />
   )
@@ -165,8 +165,8 @@ function Keys() {
           {one.maxConcurrent === null ? <td>as defined</td> : <Use used={one.used} max={one.maxConcurrent} />}
           <Last rule={`fair:${one.queue}:${one.key}`} limit={one} />
           <td class="row-buttons">
-            <button type="button" onClick={ask(setFairness(one, reload))}>Change…</button>
-            <button type="button" onClick={ask(removeFairness(one, reload))}>Take away…</button>
+            <Offer act={ask(setFairness(one, reload))}>Change…</Offer>
+            <Offer act={ask(removeFairness(one, reload))}>Take away…</Offer>
           </td>
         </tr>
       )} />

@@ -87,12 +87,14 @@ interface OfferProps {
   readonly act: () => void
   readonly tone?: 'primary' | 'danger'
   readonly role?: Role
+  /** What it says to those who cannot see what it stands beside. */
+  readonly label?: string
   readonly children: ComponentChildren
 }
 
 /** A button for what not everybody may do: others do not see it. */
-export function Offer({ act, tone, role = 'operator', children }: OfferProps) {
-  return may(role) ? <button type="button" class={tone} onClick={act}>{children}</button> : null
+export function Offer({ act, tone, role = 'operator', label, children }: OfferProps) {
+  return may(role) ? <button type="button" class={tone} onClick={act} aria-label={label}>{children}</button> : null
 }
 
 /** What there is to do where there is nothing to see. */

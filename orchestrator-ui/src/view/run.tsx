@@ -102,7 +102,7 @@ function TabView({ tab, store, run, selected, select }: TabProps) {
         <section class="pair">
           <div><h2>Input</h2><JsonText value={run.input} label="Input of the run" /></div>
           <div><h2>Output</h2><JsonText value={run.output} label="Output of the run" /></div>
-          <div><h2>Labels <button type="button" class="beside" onClick={() => (openAction.value = labelAction(run, () => store.refresh()))}>Change…</button></h2><JsonText value={run.labels} label="Labels" /></div>
+          <div><h2>Labels <span class="beside"><Offer act={() => (openAction.value = labelAction(run, () => store.refresh()))}>Change…</Offer></span></h2><JsonText value={run.labels} label="Labels" /></div>
           <div><h2>Search attributes</h2><JsonText value={run.attributes} label="Search attributes" /></div>
         </section>
       )

@@ -1,20 +1,27 @@
 import { useEffect, useState } from 'preact/hooks'
 import { get } from '../api/client'
-import type { BatchOperation, Instance } from '../api/types'
+import { may } from '../api/session'
+import type { BatchOperation } from '../api/types'
 import { type BatchTarget, conditionOf, OPERATIONS } from '../model/batch'
-import { CHIP_NAMES, EMPTY_FILTER, type Filter, queryOf, readFilter, STATES, toggleState, typed, withChip, writeFilter } from '../model/filter'
-import { addresses, go, search } from '../router'
+import { DEFAULT_COLUMNS } from '../model/columns'
+import { CHIP_NAMES, EMPTY_FILTER, type Filter, isNarrowed, queryOf, readFilter, STATES, toggleState, typed, withChip, writeFilter } from '../model/filter'
+import { go, search } from '../router'
 import { useLive } from '../store/live'
 import { useLoad } from '../store/load'
+import { savedColumns } from '../store/views'
 import { BatchDialog } from './batch-dialog'
-import { Ago, Empty, ErrorNote, Link, StateBadge } from './parts'
+import { Empty, ErrorNote, StateBadge } from './parts'
+import { RunTable } from './run-table'
+import { ViewsBar } from './views-bar'
 
 const PAGE = 50
 
 /** Runs, narrowed by what the address says. Live while one is at the top of it. */
 export function RunsPage() {
   const filter = readFilter(search.value)
-  const key = writeFilter(filter)
+  const { columns: named, ...narrowing } = filter
+  const key = writeFilter(narrowing)
+  const columns = named ?? savedColumns.value ?? DEFAULT_COLUMNS
   const [cursors, setCursors] = useState<readonly string[]>([])
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   useEffect(() => {
@@ -31,10 +38,11 @@ export function RunsPage() {
     <>
       <h1>Runs {isLive && <span class="live" title="Follows what happens; not while you have scrolled down or gone to another page">live</span>}</h1>
       <Chips filter={filter} counts={new Map(counts.data?.items.map(item => [item.key, item.count]))} atLeast={counts.data?.atLeast === true} />
+      <ViewsBar filter={filter} columns={columns} />
       {page.error !== null && <ErrorNote error={page.error} retry={page.reload} />}
       <Batch chosen={chosen} filter={filter} />
-      {page.data && runs.length === 0 && !page.data.page.next && <NoRuns isNarrowed={key !== ''} />}
-      {runs.length > 0 && <Table runs={runs} chosen={chosen} choose={setChosen} />}
+      {page.data && runs.length === 0 && !page.data.page.next && <NoRuns isNarrowed={isNarrowed(filter)} />}
+      {runs.length > 0 && <RunTable runs={runs} columns={columns} chosen={chosen} choose={setChosen} />}
       <div class="buttons">
         {cursors.length > 0 && <button type="button" onClick={() => setCursors(cursors.slice(0, -1))}>Back</button>}
         {page.data?.page.next && <button type="button" onClick={() => setCursors([...cursors, page.data!.page.next!])}>More</button>}
@@ -81,53 +89,12 @@ function Chips({ filter, counts, atLeast }: { filter: Filter; counts: ReadonlyMa
             attr.{name}: {value} <span aria-hidden="true">✕</span>
           </button>
         ))}
-        {writeFilter(filter) && <button type="button" class="chip" onClick={() => show(EMPTY_FILTER)}>All runs</button>}
+        {isNarrowed(filter) && <button type="button" class="chip" onClick={() => show({ ...EMPTY_FILTER, ...(filter.columns ? { columns: filter.columns } : {}) })}>All runs</button>}
         <button type="button" class="chip" onClick={() => show({ ...filter, isOldestFirst: !filter.isOldestFirst })}>
           {filter.isOldestFirst ? 'oldest first' : 'newest first'}
         </button>
       </div>
     </div>
-  )
-}
-
-interface TableProps {
-  readonly runs: readonly Instance[]
-  readonly chosen: ReadonlySet<string>
-  readonly choose: (ids: ReadonlySet<string>) => void
-}
-
-function Table({ runs, chosen, choose }: TableProps) {
-  const toggle = (id: string) => {
-    const next = new Set(chosen)
-    if (!next.delete(id)) next.add(id)
-    choose(next)
-  }
-  const isAll = runs.every(run => chosen.has(run.instanceId))
-  return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col"><input type="checkbox" aria-label="All of this page" checked={isAll}
-            onChange={() => choose(new Set(isAll ? [] : runs.map(run => run.instanceId)))} /></th>
-          <th scope="col">Run</th><th scope="col">State</th><th scope="col">Why</th><th scope="col">Workflow</th>
-          <th scope="col">Begun</th><th scope="col">Ended</th><th scope="col">Labels</th>
-        </tr>
-      </thead>
-      <tbody>
-        {runs.map(run => (
-          <tr key={run.instanceId}>
-            <td><input type="checkbox" aria-label={`Choose ${run.runId}`} checked={chosen.has(run.instanceId)} onChange={() => toggle(run.instanceId)} /></td>
-            <td><Link to={addresses.run(run.instanceId)}>{run.runId}</Link></td>
-            <td><StateBadge state={run.state} /></td>
-            <td>{run.cause ? `${run.cause.taskId ? `${run.cause.taskId}: ` : ''}${run.cause.code}` : ''}</td>
-            <td><Link to={`instances${writeFilter(withChip(withChip(EMPTY_FILTER, 'namespace', run.namespace), 'workflow', run.workflow))}`}>{run.namespace}/{run.workflow}</Link> {run.revision}</td>
-            <td><Ago at={run.startedAt} /></td>
-            <td><Ago at={run.endedAt} /></td>
-            <td class="quiet">{Object.entries(run.labels).map(([name, value]) => `${name}:${value}`).join(' ')}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }
 
@@ -138,7 +105,7 @@ function Batch({ chosen, filter }: { chosen: ReadonlySet<string>; filter: Filter
   const [wish, setWish] = useState<{ target: BatchTarget; operation: BatchOperation } | null>(null)
   const condition = conditionOf(filter)
   const target: BatchTarget | null = chosen.size > 0 ? { kind: 'chosen', instanceIds: [...chosen] } : condition ? { kind: 'filter', filter: condition } : null
-  if (!target) return null
+  if (!target || !may('operator')) return null
   const operations = chosen.size > 0 ? OFFERED : []
   return (
     <div class={chosen.size > 0 ? 'batch' : ''}>

@@ -8,7 +8,7 @@ import { useLive } from '../store/live'
 import { useLoad } from '../store/load'
 import { now } from '../store/now'
 import { type Action, openAction } from './dialog'
-import { Ago, Command, ErrorNote, JsonText, Link, StateBadge } from './parts'
+import { Ago, Command, ErrorNote, JsonText, Link, Offer, StateBadge } from './parts'
 import { backfillSchedule, changeSchedule, pauseSchedule, removeSchedule, resumeSchedule, triggerSchedule } from './schedule-actions'
 import { jobType, Paused } from './schedules'
 
@@ -73,7 +73,7 @@ function Header({ schedule, text, reload }: { schedule: Schedule; text: string |
         {schedule.workflow !== null && <p><Link to={addresses.runs(`?namespace=${encodeURIComponent(schedule.namespace)}&workflow=${encodeURIComponent(schedule.workflow)}`)}>Runs of the workflow</Link></p>}
       </div>
       <div class="buttons column">
-        {buttons.map(([label, action]) => <button key={label} type="button" onClick={() => (openAction.value = action())}>{label}</button>)}
+        {buttons.map(([label, action]) => <Offer key={label} act={() => (openAction.value = action())}>{label}</Offer>)}
         <details class="as-command"><summary>As a command</summary>
           <Command line={`curl -sS ${new URL('../', document.baseURI).href}api/v1/schedules/${encodeURIComponent(schedule.namespace)}/${encodeURIComponent(schedule.name)}`} /></details>
       </div>

@@ -1,13 +1,15 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Attempt, RunEvent } from '../api/types'
 import { duration } from '../model/time'
-import { type Bar, type Timeline, timelineOf, type TimelineRow } from '../model/timeline'
+import { type Bar, scrollAfter, type Tick, ticksOf, timelineOf, type TimelineRow, zoomed } from '../model/timeline'
 
 const ROW = 26
 const BAR = 16
 const LABEL = 190
 const WIDTH = 900
 const AXIS = 26
+/** At most, without any zoom. */
+const TICKS = 8
 /** Only what can be seen is in the page. */
 const OVERSCAN = 6
 const VIEW_HEIGHT = 520
@@ -20,34 +22,69 @@ interface Props {
   readonly select: (taskId: string) => void
 }
 
-/** When what was done: forward above the axis, undo below it. */
+/** Part of the drawing that is in view. */
+interface View {
+  readonly top: number
+  readonly left: number
+  readonly width: number
+}
+
+/** When what was done: forward above the axis, undo below it. Closer with + and −, or the wheel and Ctrl. */
 export function TimelineView({ attempts, events, startMs, endMs, select }: Props) {
-  const [top, setTop] = useState(0)
+  const frame = useRef<HTMLDivElement>(null)
+  const [view, setView] = useState<View>({ top: 0, left: 0, width: LABEL + WIDTH })
+  const [zoom, setZoom] = useState(1)
+  const scrollTo = useRef<number | null>(null)
   const timeline = useMemo(() => timelineOf(attempts, events, startMs, endMs), [attempts, events, startMs, endMs])
+  const ticks = useMemo(() => ticksOf(timeline.endMs - timeline.startMs, TICKS * zoom), [timeline, zoom])
   const rows = [...timeline.forward, null, ...timeline.undo]
   const axisRow = timeline.forward.length
   const height = (rows.length - 1) * ROW + AXIS
-  const first = Math.max(0, Math.floor(top / ROW) - OVERSCAN)
-  const last = Math.min(rows.length, Math.ceil((top + VIEW_HEIGHT) / ROW) + OVERSCAN)
+  const first = Math.max(0, Math.floor(view.top / ROW) - OVERSCAN)
+  const last = Math.min(rows.length, Math.ceil((view.top + VIEW_HEIGHT) / ROW) + OVERSCAN)
+  const bring = (steps: number, point = WIDTH / 2) => {
+    const next = zoomed(zoom, steps)
+    scrollTo.current = scrollAfter(frame.current?.scrollLeft ?? 0, point, zoom, next)
+    setZoom(next)
+  }
+  useLayoutEffect(() => {
+    if (scrollTo.current !== null && frame.current) frame.current.scrollLeft = scrollTo.current
+    scrollTo.current = null
+  }, [zoom])
+  const wheel = (event: WheelEvent) => {
+    if (!event.ctrlKey) return
+    event.preventDefault()
+    bring(event.deltaY < 0 ? 1 : -1, Math.max(0, event.clientX - frame.current!.getBoundingClientRect().left - LABEL))
+  }
+  const key = (event: KeyboardEvent) => {
+    if (event.key === '+') bring(1)
+    else if (event.key === '-') bring(-1)
+  }
   return (
     <section class="timeline" aria-label="Timeline">
-      <p class="legend">
-        <span class="key tone-forward">■ work</span><span class="key tone-undo">■ undo</span><span class="key tone-bad">■ failed</span>
-        <span class="key tone-idle">▨ waited in the queue</span>
-        <span>{duration(timeline.endMs - timeline.startMs)} in all</span>
-      </p>
-      <div class="frame" tabIndex={0} role="group" aria-label="Bars; scrolls" onScroll={event => setTop(event.currentTarget.scrollTop)}>
-        <svg width={LABEL + WIDTH + 20} height={height + 4}>
+      <div class="tools">
+        <p class="legend">
+          <span class="key tone-forward">■ work</span><span class="key tone-undo">■ undo</span><span class="key tone-bad">■ failed</span>
+          <span class="key tone-idle">▨ waited in the queue</span>
+          <span>{duration(timeline.endMs - timeline.startMs)} in all</span>
+        </p>
+        <button type="button" onClick={() => bring(-1)} disabled={zoom === 1} aria-label="Further away">−</button>
+        <button type="button" onClick={() => bring(1)} disabled={zoomed(zoom, 1) === zoom} aria-label="Closer">+</button>
+        <button type="button" onClick={() => bring(-10)} disabled={zoom === 1}>The whole</button>
+      </div>
+      <div ref={frame} class="frame" tabIndex={0} role="group" aria-label="Bars; scrolls, + and - zoom" onWheel={wheel} onKeyDown={key}
+        onScroll={event => setView({ top: event.currentTarget.scrollTop, left: event.currentTarget.scrollLeft, width: event.currentTarget.clientWidth })}>
+        <svg width={LABEL + WIDTH * zoom + 20} height={height + 4}>
           <defs>
             <pattern id="waited" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
               <rect width="2" height="6" class="hatch" />
             </pattern>
           </defs>
-          <Axis timeline={timeline} y={axisRow * ROW} height={height} />
+          <Axis ticks={ticks} width={WIDTH * zoom} view={view} y={axisRow * ROW} height={height} />
           {rows.slice(first, last).map((row, at) => {
             const index = first + at
             const y = index <= axisRow ? index * ROW : (index - 1) * ROW + AXIS
-            return row && <Row key={`${row.label}${row.isUndo}`} row={row} y={y} select={select} />
+            return row && <Row key={`${row.label}${row.isUndo}`} row={row} y={y} width={WIDTH * zoom} left={view.left} select={select} />
           })}
         </svg>
       </div>
@@ -55,28 +92,40 @@ export function TimelineView({ attempts, events, startMs, endMs, select }: Props
   )
 }
 
-function Axis({ timeline, y, height }: { timeline: Timeline; y: number; height: number }) {
+function Axis({ ticks, width, view, y, height }: { ticks: readonly Tick[]; width: number; view: View; y: number; height: number }) {
+  const isSeen = (tick: Tick) => tick.at * width > view.left - WIDTH && tick.at * width < view.left + view.width
   return (
     <g class="axis">
-      {timeline.ticks.map(tick => (
-        <g key={tick.ms} transform={`translate(${LABEL + tick.at * WIDTH},0)`}>
+      {ticks.filter(isSeen).map(tick => (
+        <g key={tick.ms} transform={`translate(${LABEL + tick.at * width},0)`}>
           <line y1={0} y2={height} />
           <text y={y + 17} x={3}>{tick.ms === 0 ? '0' : duration(tick.ms)}</text>
         </g>
       ))}
-      <rect x={0} y={y + 2} width={LABEL + WIDTH} height={1} />
-      <rect x={0} y={y + AXIS - 3} width={LABEL + WIDTH} height={1} />
+      <rect x={0} y={y + 2} width={LABEL + width} height={1} />
+      <rect x={0} y={y + AXIS - 3} width={LABEL + width} height={1} />
     </g>
   )
 }
 
-function Row({ row, y, select }: { row: TimelineRow; y: number; select: (taskId: string) => void }) {
+interface RowProps {
+  readonly row: TimelineRow
+  readonly y: number
+  /** Of all time there is. */
+  readonly width: number
+  /** How far it is scrolled: names stay in view. */
+  readonly left: number
+  readonly select: (taskId: string) => void
+}
+
+function Row({ row, y, width, left, select }: RowProps) {
   const key = (event: KeyboardEvent) => event.key === 'Enter' && select(row.taskId)
   return (
     <g class={`row ${row.isUndo ? 'undo' : 'forward'}`} transform={`translate(0,${y})`} tabIndex={0} role="button"
       aria-label={rowWords(row)} onClick={() => select(row.taskId)} onKeyDown={key}>
-      <text x={LABEL - 10} y={ROW / 2 + 4} text-anchor="end">{row.label.length > 26 ? `${row.label.slice(0, 25)}…` : row.label}</text>
-      {row.bars.map((bar, index) => <BarShape key={index} bar={bar} />)}
+      {row.bars.map((bar, index) => <BarShape key={index} bar={bar} width={width} />)}
+      {left > 0 && <rect class="behind-name" x={left} width={LABEL - 5} height={ROW} />}
+      <text x={left + LABEL - 10} y={ROW / 2 + 4} text-anchor="end">{row.label.length > 26 ? `${row.label.slice(0, 25)}…` : row.label}</text>
     </g>
   )
 }
@@ -91,10 +140,10 @@ function barWords(bar: Bar): string {
   return `attempt ${bar.attempt} ${word}, waited ${duration(bar.waitedMs)}, took ${duration(bar.workedMs)}`
 }
 
-function BarShape({ bar }: { bar: Bar }) {
-  const x = LABEL + bar.from * WIDTH
-  const middle = LABEL + bar.worked * WIDTH
-  const end = LABEL + bar.to * WIDTH
+function BarShape({ bar, width }: { bar: Bar; width: number }) {
+  const x = LABEL + bar.from * width
+  const middle = LABEL + bar.worked * width
+  const end = LABEL + bar.to * width
   const y = (ROW - BAR) / 2
   return (
     <g class={`bar ${bar.state}`}>

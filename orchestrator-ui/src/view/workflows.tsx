@@ -1,18 +1,14 @@
-import { useMemo, useState } from 'preact/hooks'
-import { get, patch, post } from '../api/client'
-import type { Json, WorkflowOverview } from '../api/types'
-import { diffLines } from '../model/diff'
-import { graphOf } from '../model/definition'
+import { useState } from 'preact/hooks'
+import { get, patch } from '../api/client'
+import type { WorkflowOverview } from '../api/types'
 import { EMPTY_FILTER, withChip, writeFilter } from '../model/filter'
-import { sampleOf } from '../model/sample'
 import { clock } from '../model/time'
 import { addresses, go } from '../router'
 import { useLoad } from '../store/load'
 import { type Action, openAction } from './dialog'
-import { GraphView } from './graph'
 import { Ago, Empty, ErrorNote, Link, Offer } from './parts'
-
-const NOTHING = { tasks: new Map(), undos: [] }
+import { Revision } from './revision'
+import { StartDialog, starting } from './start'
 
 export function WorkflowsPage() {
   const [cursors, setCursors] = useState<readonly string[]>([])
@@ -64,7 +60,7 @@ export function WorkflowPage({ namespace, name, revision }: { namespace: string;
             <Link to={`instances${writeFilter(withChip(withChip(EMPTY_FILTER, 'namespace', namespace), 'workflow', name))}`}>Its runs</Link></p>
         </div>
         <div class="buttons column">
-          <Offer tone="primary" act={() => (openAction.value = startAction(namespace, name, shown, status.data!.definition as Json))}>Run revision {shown}…</Offer>
+          <Offer tone="primary" act={() => (starting.value = { namespace, workflow: name, revision: shown })}>Run revision {shown}…</Offer>
           <Offer act={() => (openAction.value = pauseAction(namespace, name, !status.data!.paused, reload))}>{status.data.paused ? 'Allow starts…' : 'Pause starts…'}</Offer>
           {shown !== status.data.defaultRevision && (
             <Offer act={() => (openAction.value = defaultAction(namespace, name, shown, reload))}>Make {shown} the default…</Offer>
@@ -77,7 +73,8 @@ export function WorkflowPage({ namespace, name, revision }: { namespace: string;
             onClick={() => go(addresses.workflow(namespace, name, one.revision))}>{one.revision}</button>
         ))}
       </nav>
-      <Revision namespace={namespace} name={name} revision={shown} />
+      <Revision namespace={namespace} name={name} revision={shown} others={revisions.data?.items.map(one => one.revision).filter(one => one !== shown) ?? []} />
+      <StartDialog />
       <h2>Who has changed what</h2>
       <ul class="list">
         {changes.data?.items.map(change => (
@@ -87,42 +84,6 @@ export function WorkflowPage({ namespace, name, revision }: { namespace: string;
       </ul>
     </>
   )
-}
-
-function Revision({ namespace, name, revision }: { namespace: string; name: string; revision: number }) {
-  const load = (number: number, abort: AbortSignal) =>
-    get('/api/v1/workflows/{namespace}/{workflow}/revisions/{revision}', { path: { namespace, workflow: name, revision: number } }, abort)
-  const shown = useLoad(abort => load(revision, abort), [namespace, name, revision])
-  const before = useLoad(abort => (revision > 1 ? load(revision - 1, abort) : Promise.resolve(null)), [namespace, name, revision])
-  const definition = shown.data?.definition as Json | undefined
-  const graph = useMemo(() => (definition === undefined ? null : graphOf(definition)), [definition])
-  if (shown.error !== null) return <ErrorNote error={shown.error} retry={shown.reload} />
-  if (!shown.data || !graph) return <p class="quiet">Loading…</p>
-  return (
-    <>
-      <GraphView graph={graph} progress={NOTHING} failedTaskId={null} selected={null} select={() => undefined} />
-      <h2>Text of revision {revision}</h2>
-      <pre tabIndex={0} class="source">{shown.data.source}</pre>
-      {before.data && (
-        <details>
-          <summary>What it changes of revision {revision - 1}</summary>
-          <pre tabIndex={0} class="source">
-            {diffLines(before.data.source, shown.data.source).map((line, index) => <span key={index} class={`diff-${line.kind}`}>{`${line.sign} ${line.text}\n`}</span>)}
-          </pre>
-        </details>
-      )}
-    </>
-  )
-}
-
-function startAction(namespace: string, workflow: string, revision: number, definition: Json): Action {
-  return {
-    title: `Run ${namespace}/${workflow}`, text: `Starts a run of revision ${revision}. The input starts out as its schema would have it.`, button: 'Start', needsReason: false,
-    json: { name: 'input', label: 'Input', initial: JSON.stringify(sampleOf(definition), null, 2), isNeeded: false },
-    call: (_reason, input) => post('/api/v1/workflows/{namespace}/{workflow}/instances', { path: { namespace, workflow } },
-      { revision, ...(input === undefined ? {} : { input }) }),
-    done: () => go(`instances${writeFilter(withChip(withChip(EMPTY_FILTER, 'namespace', namespace), 'workflow', workflow))}`),
-  }
 }
 
 function pauseAction(namespace: string, workflow: string, paused: boolean, done: () => void): Action {
