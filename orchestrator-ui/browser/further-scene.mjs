@@ -1,5 +1,3 @@
-import { call, state } from './scene.mjs'
-
 /** What the further pages show: a schedule, a job that has failed, limits with somebody who waits, runs for a batch. */
 
 const REPORT = `apiVersion: orchestrator/v1
@@ -45,38 +43,39 @@ tasks:
   - { id: bill, task: fragile.bill }
 `
 
-export async function setFurtherScene() {
-  for (const text of [REPORT, PARCEL, FRAIL, BOOKING, BOOKING.replace('fragile.bill }', 'fragile.bill, effect: none }'), BOOKING]) await call('POST', 'workflows', text, 'application/yaml')
-  await call('PUT', 'schedules/look/nightly', {
+/** @param api of an operator who may work, and who may set rules of retention */
+export async function setFurtherScene(api) {
+  for (const text of [REPORT, PARCEL, FRAIL, BOOKING, BOOKING.replace('fragile.bill }', 'fragile.bill, effect: none }')]) await api.register(text)
+  await api.call('PUT', 'schedules/look/nightly', {
     workflow: 'report', cron: '0 2 * * *', zone: 'Europe/Berlin', input: { at: '${ schedule.at }' }, exclude: ['2030-12-24'], note: 'the report of the night',
   })
-  await call('PUT', 'budgets/look-heavy', { max: 2, reason: 'peak hours' })
-  await call('PUT', 'breakers/look.charge', { failures: 5, window: '1m', openFor: '30s', reason: 'they ask for it' })
-  await call('POST', 'breakers/look.charge/open', { reason: 'they have announced it' })
-  await call('PUT', 'fairness/look-reports/critical', { weight: 5, maxConcurrent: 10, reason: 'our largest customer' })
-  await call('PATCH', 'queues/look.psp', { maxConcurrent: 5, rateLimit: { count: 10, per: '1s' }, reason: 'their contract' })
-  await call('PUT', 'retention/look-old', { completed: '30d', failed: '90d', reason: 'as the law wants it' })
+  await api.call('PUT', 'budgets/look-heavy', { max: 2, reason: 'peak hours' })
+  await api.call('PUT', 'breakers/look.charge', { failures: 5, window: '1m', openFor: '30s', reason: 'they ask for it' })
+  await api.call('POST', 'breakers/look.charge/open', { reason: 'they have announced it' })
+  await api.call('PUT', 'fairness/look-reports/critical', { weight: 5, maxConcurrent: 10, reason: 'our largest customer' })
+  await api.call('PATCH', 'queues/look.psp', { maxConcurrent: 5, rateLimit: { count: 10, per: '1s' }, reason: 'their contract' })
+  await api.call('PUT', 'retention/look-old', { completed: '30d', failed: '90d', reason: 'as the law wants it' })
   const mark = Date.now().toString(36)
   const van = `van-${mark}`
   const parcels = []
   for (const n of [1, 2, 3]) {
-    parcels.push((await call('POST', 'workflows/look/parcel/instances', { runId: `parcel ${mark} ${n}`, input: { van }, labels: { van } })).instanceId)
+    parcels.push(await api.start('look/parcel', `parcel ${mark} ${n}`, { van }, { labels: { van } }))
   }
   const frail = []
-  for (const n of [1, 2]) frail.push((await call('POST', 'workflows/look/frail/instances', { runId: `frail ${mark} ${n}` })).instanceId)
+  for (const n of [1, 2]) frail.push(await api.start('look/frail', `frail ${mark} ${n}`, {}))
   const jobId = `look-job-${mark}`
-  await call('POST', 'jobs', { jobId, type: 'look.thumbnail', payload: { path: '/media/17.mkv' }, entityId: 'library-1', retry: { maxAttempts: 1 } })
-  await fail('look.thumbnail', { kind: 'fatal', code: 'NO_SUCH_FILE', message: 'There is no such file' })
+  await api.call('POST', 'jobs', { jobId, type: 'look.thumbnail', payload: { path: '/media/17.mkv' }, entityId: 'library-1', retry: { maxAttempts: 1 } })
+  await fail(api, 'look.thumbnail', { kind: 'fatal', code: 'NO_SUCH_FILE', message: 'There is no such file' })
   const waiting = `look-wait-${mark}`
-  await call('POST', 'jobs', { jobId: waiting, type: 'look.nobody', payload: {} })
-  for (const _ of frail) await fail('fragile.frail', { kind: 'suspend', code: 'SCALE_BROKEN', message: 'The scale is broken' })
-  for (const id of frail) await state(id, 'SUSPENDED')
+  await api.call('POST', 'jobs', { jobId: waiting, type: 'look.nobody', payload: {} })
+  for (const _ of frail) await fail(api, 'fragile.frail', { kind: 'suspend', code: 'SCALE_BROKEN', message: 'The scale is broken' })
+  for (const id of frail) await api.state(id, 'SUSPENDED')
   return { mark, van, parcels, frail, jobId, waiting }
 }
 
 /** Takes one task of a queue, and reports that it has failed. */
-async function fail(queue, failure) {
-  const { tasks: [task] } = await call('POST', 'tasks/poll', { workerId: 'further-scene', queues: [queue], max: 1, wait: '10s' })
+async function fail(api, queue, failure) {
+  const { tasks: [task] } = await api.call('POST', 'tasks/poll', { workerId: 'further-scene', queues: [queue], max: 1, wait: '10s' })
   if (!task) throw new Error(`Nothing came in the queue ${queue}`)
-  await call('POST', `tasks/${task.executionId}/fail`, { workerId: 'further-scene', fenceToken: task.fenceToken, failure })
+  await api.call('POST', `tasks/${task.executionId}/fail`, { workerId: 'further-scene', fenceToken: task.fenceToken, failure })
 }

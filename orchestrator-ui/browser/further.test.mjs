@@ -1,23 +1,19 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { Api } from './api.mjs'
 import { complaints, newPage, open, server, shoot } from './browser.mjs'
 import { setFurtherScene } from './further-scene.mjs'
-import { call, state } from './scene.mjs'
 
+const api = new Api(server)
 let browser
 let scene
 
 before(async () => {
   browser = await open()
-  scene = await setFurtherScene()
+  scene = await setFurtherScene(api)
 })
 
 after(() => browser?.close())
-
-async function show(page, address, text) {
-  await page.goto(`${server}/ui/${address}`)
-  await page.getByText(text).first().waitFor()
-}
 
 const VIEWS = () => [
   ['schedules', 'schedules', 'look/nightly'],
@@ -35,27 +31,28 @@ const VIEWS = () => [
   ['columns', 'instances?columns=state,took,label.van&workflow=parcel', scene.van],
 ]
 
-for (const colorScheme of ['light', 'dark']) {
+/** Beside its colours a view is the same in the dark. */
+for (const [colorScheme, rules] of [['light', undefined], ['dark', ['color-contrast']]]) {
   test(`each further view can be read by everybody, ${colorScheme}`, async () => {
-    const { page, faults } = await newPage(browser, { colorScheme, bypassCSP: true })
+    const { page, faults, show } = await newPage(browser, { colorScheme, bypassCSP: true })
     for (const [name, address, text] of VIEWS()) {
-      await show(page, address, text)
+      await show(address, text)
+      assert.deepEqual(await complaints(page, rules), [], name)
       await shoot(page, `${name}-${colorScheme}`)
-      assert.deepEqual(await complaints(page), [], name)
     }
     assert.deepEqual(faults, [])
   })
 }
 
 test('a schedule is paused with a reason, let go on, and started by hand; who did it stands there', async () => {
-  const { page, faults } = await newPage(browser)
-  await show(page, 'schedules/look/nightly', 'at 02:00, except')
+  const { page, faults, show } = await newPage(browser)
+  await show('schedules/look/nightly', 'at 02:00, except')
   await page.getByRole('button', { name: 'Pause…' }).click()
-  await page.getByLabel('Reason').fill('the printer is on fire')
+  await page.getByLabel('Reason').fill(`the printer is on fire ${scene.mark}`)
   await page.getByText(/curl .*\/pause/).waitFor()
   await page.getByRole('button', { name: 'Pause', exact: true }).click()
-  await page.getByText('has paused it, “the printer is on fire”').waitFor()
-  assert.equal((await call('GET', 'schedules/look/nightly')).paused, true)
+  await page.getByText(`has paused it, “the printer is on fire ${scene.mark}”`).waitFor()
+  assert.equal((await api.call('GET', 'schedules/look/nightly')).paused, true)
   await page.getByRole('button', { name: 'Resume…' }).click()
   await page.getByRole('button', { name: 'Resume', exact: true }).click()
   await page.getByText('has let it go on').first().waitFor()
@@ -66,8 +63,8 @@ test('a schedule is paused with a reason, let go on, and started by hand; who di
 })
 
 test('a change of a schedule that cannot be meant is refused with the words of the server', async () => {
-  const { page, faults } = await newPage(browser)
-  await show(page, 'schedules/look/nightly', 'at 02:00, except')
+  const { page, faults, show } = await newPage(browser)
+  await show('schedules/look/nightly', 'at 02:00, except')
   await page.getByRole('button', { name: 'Change…' }).click()
   const text = page.getByLabel('The schedule')
   await text.fill((await text.inputValue()).replace('0 2 * * *', '0 0 31 2 *'))
@@ -79,8 +76,8 @@ test('a change of a schedule that cannot be meant is refused with the words of t
 })
 
 test('a backfill is a batch whose page says how far it is', async () => {
-  const { page, faults } = await newPage(browser)
-  await show(page, 'schedules/look/nightly', 'at 02:00, except')
+  const { page, faults, show } = await newPage(browser)
+  await show('schedules/look/nightly', 'at 02:00, except')
   await page.getByRole('button', { name: 'Backfill…' }).click()
   const day = ms => new Date(Date.now() - ms).toISOString().slice(0, 19)
   await page.getByLabel('From').fill(day(3 * 86_400_000))
@@ -92,8 +89,8 @@ test('a backfill is a batch whose page says how far it is', async () => {
 })
 
 test('a job that has failed is tried again', async () => {
-  const { page, faults } = await newPage(browser)
-  await show(page, `jobs?type=look.thumbnail&state=FAILED`, scene.jobId)
+  const { page, faults, show } = await newPage(browser)
+  await show(`jobs?type=look.thumbnail&state=FAILED`, scene.jobId)
   await page.getByRole('link', { name: scene.jobId }).click()
   await page.getByText('failed with NO_SUCH_FILE').waitFor()
   await page.getByRole('button', { name: 'Try again…' }).click()
@@ -103,13 +100,13 @@ test('a job that has failed is tried again', async () => {
   await page.getByLabel('Reason').fill('not needed')
   await page.getByRole('button', { name: 'Cancel it' }).click()
   await page.getByRole('heading', { name: /cancelled/ }).waitFor()
-  assert.equal((await call('GET', `jobs/${scene.jobId}`)).state, 'CANCELLED')
+  assert.equal((await api.call('GET', `jobs/${scene.jobId}`)).state, 'CANCELLED')
   assert.deepEqual(faults, [])
 })
 
 test('limits show who holds and who waits; a breaker is closed, a budget raised', async () => {
-  const { page, faults } = await newPage(browser)
-  await show(page, 'limits', 'until a person closes it')
+  const { page, faults, show } = await newPage(browser)
+  await show('limits', 'until a person closes it')
   const lock = page.getByRole('row', { name: new RegExp(`van:${scene.van}`) })
   await lock.getByText('2').first().waitFor()
   await page.getByRole('row', { name: /look.charge/ }).getByRole('button', { name: 'Close…' }).click()
@@ -129,10 +126,10 @@ test('limits show who holds and who waits; a breaker is closed, a budget raised'
 })
 
 test('what is done to all that fit is seen first, with what would be refused and why', async () => {
-  const { page, faults } = await newPage(browser, { bypassCSP: true })
-  await call('POST', `instances/${scene.parcels[2]}/cancel`, { reason: 'lost' })
-  await state(scene.parcels[2], 'CANCELLED')
-  await show(page, `instances?workflow=parcel&label=van:${scene.van}`, `parcel ${scene.mark} 1`)
+  const { page, faults, show } = await newPage(browser, { bypassCSP: true })
+  await api.call('POST', `instances/${scene.parcels[2]}/cancel`, { reason: 'lost' })
+  await api.state(scene.parcels[2], 'CANCELLED')
+  await show(`instances?workflow=parcel&label=van:${scene.van}`, `parcel ${scene.mark} 1`)
   await page.getByRole('button', { name: 'Do something to all that fit…' }).click()
   await page.getByRole('combobox').selectOption('pause')
   await page.getByLabel('Reason').fill('the van has broken down')
@@ -148,13 +145,13 @@ test('what is done to all that fit is seen first, with what would be refused and
   await page.getByRole('cell', { name: /ILLEGAL_STATE/ }).waitFor()
   await shoot(page, 'batch')
   assert.deepEqual(await complaints(page), [])
-  await state(scene.parcels[0], 'PAUSED')
+  await api.state(scene.parcels[0], 'PAUSED')
   assert.deepEqual(faults, [])
 })
 
 test('those that are chosen are done by the keyboard alone', async () => {
-  const { page, faults } = await newPage(browser)
-  await show(page, `instances?workflow=parcel&label=van:${scene.van}&state=PAUSED,RUNNING`, `parcel ${scene.mark} 1`)
+  const { page, faults, show } = await newPage(browser)
+  await show(`instances?workflow=parcel&label=van:${scene.van}&state=PAUSED,RUNNING`, `parcel ${scene.mark} 1`)
   await page.getByLabel(`Choose parcel ${scene.mark} 1`).focus()
   await page.keyboard.press('Space')
   await page.getByRole('button', { name: 'Resume…' }).focus()
@@ -169,8 +166,8 @@ test('those that are chosen are done by the keyboard alone', async () => {
 })
 
 test('all incidents of a cause are resolved at once', async () => {
-  const { page, faults } = await newPage(browser)
-  await show(page, 'incidents', 'SCALE_BROKEN')
+  const { page, faults, show } = await newPage(browser)
+  await show('incidents', 'SCALE_BROKEN')
   await page.getByRole('button', { name: 'Resolve all of SCALE_BROKEN' }).first().click()
   await page.getByRole('combobox').selectOption('complete')
   await page.getByLabel('Output').fill('{"weighed": true}')
@@ -178,13 +175,13 @@ test('all incidents of a cause are resolved at once', async () => {
   await page.getByRole('button', { name: 'See what it would do' }).click()
   await page.getByRole('button', { name: /Complete \d+ runs/ }).click()
   await page.getByRole('heading', { name: /Complete \d+ runs.*completed/ }).waitFor()
-  for (const id of scene.frail) await state(id, 'COMPLETED')
+  for (const id of scene.frail) await api.state(id, 'COMPLETED')
   assert.deepEqual(faults, [])
 })
 
 test('a label of a run is changed', async () => {
-  const { page, faults } = await newPage(browser)
-  await show(page, `instances/${scene.frail[0]}?tab=payload`, 'Labels')
+  const { page, faults, show } = await newPage(browser)
+  await show(`instances/${scene.frail[0]}?tab=payload`, 'Labels')
   await page.getByRole('button', { name: 'Change…' }).click()
   await page.getByRole('textbox', { name: 'Label' }).fill('legal-hold')
   await page.getByLabel('Value').fill('case 7')
@@ -194,8 +191,8 @@ test('a label of a run is changed', async () => {
 })
 
 test('a run is started by the form of its schema; what the server has against it stands at the fields', async () => {
-  const { page, faults } = await newPage(browser, { bypassCSP: true })
-  await show(page, 'workflows/look/booking/1', 'UNDO_FORGOTTEN')
+  const { page, faults, show } = await newPage(browser, { bypassCSP: true })
+  await show('workflows/look/booking/1', 'UNDO_FORGOTTEN')
   await page.getByRole('button', { name: 'Run revision 1…' }).click()
   await page.getByLabel('Traveller').fill('K')
   await page.getByLabel('seats').fill('20')
@@ -216,25 +213,25 @@ test('a run is started by the form of its schema; what the server has against it
   await page.getByRole('button', { name: 'Start', exact: true }).click()
   await page.getByText('look/booking revision 1').waitFor()
   const id = page.url().split('/').at(-1)
-  assert.deepEqual((await call('GET', `instances/${id}`)).input, { who: 'Kim', seats: 2, lines: [] })
-  await call('POST', `instances/${id}/cancel`, { reason: 'only looked' })
+  assert.deepEqual((await api.call('GET', `instances/${id}`)).input, { who: 'Kim', seats: 2, lines: [] })
+  await api.call('POST', `instances/${id}/cancel`, { reason: 'only looked' })
   assert.deepEqual(faults, [])
 })
 
 test('what is done to a run is told where one looks who did it, while one looks', async () => {
-  const { page, faults } = await newPage(browser)
+  const { page, faults, show } = await newPage(browser)
   const isListening = page.waitForResponse(response => response.url().includes('/api/v1/stream') && response.ok())
-  await show(page, `audit?about=${scene.mark}`, 'About')
+  await show(`audit?about=${scene.mark}`, 'About')
   await isListening
-  await call('POST', `instances/${scene.parcels[1]}/cancel`, { reason: 'fell off the van' })
+  await api.call('POST', `instances/${scene.parcels[1]}/cancel`, { reason: 'fell off the van' })
   await page.getByRole('row', { name: new RegExp(`parcel ${scene.mark} 2.*fell off the van`) }).first().waitFor()
   await shoot(page, 'audit-live')
   assert.deepEqual(faults, [])
 })
 
 test('a rule of retention is set, and refused when it makes no sense', async () => {
-  const { page, faults } = await newPage(browser)
-  await show(page, 'retention', 'look-old')
+  const { page, faults, show } = await newPage(browser)
+  await show('retention', 'look-old')
   const rule = page.getByRole('row', { name: /look-old/ })
   await rule.getByRole('button', { name: 'Change…' }).click()
   await page.getByLabel('Kept when completed').fill('a while')
@@ -250,8 +247,8 @@ test('a rule of retention is set, and refused when it makes no sense', async () 
 })
 
 test('a view is kept by this browser, with its columns', async () => {
-  const { page, faults } = await newPage(browser, { bypassCSP: true })
-  await show(page, `instances?workflow=parcel&label=van:${scene.van}`, `parcel ${scene.mark} 1`)
+  const { page, faults, show } = await newPage(browser, { bypassCSP: true })
+  await show(`instances?workflow=parcel&label=van:${scene.van}`, `parcel ${scene.mark} 1`)
   await page.getByText('Columns', { exact: true }).click()
   await page.getByLabel('Took').check()
   await page.getByLabel(/Another/).fill('label.van')
@@ -262,7 +259,7 @@ test('a view is kept by this browser, with its columns', async () => {
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await shoot(page, 'saved-view')
   assert.deepEqual(await complaints(page), [])
-  await show(page, 'instances', 'my van')
+  await show('instances', 'my van')
   await page.getByRole('columnheader', { name: 'Took' }).waitFor()
   await page.getByRole('link', { name: 'my van' }).click()
   await page.getByRole('columnheader', { name: 'van', exact: true }).waitFor()
@@ -275,8 +272,8 @@ test('a view is kept by this browser, with its columns', async () => {
 })
 
 test('the timeline comes closer, and its names stay in view', async () => {
-  const { page, faults } = await newPage(browser)
-  await show(page, `instances/${scene.frail[0]}?tab=timeline`, 'try')
+  const { page, faults, show } = await newPage(browser)
+  await show(`instances/${scene.frail[0]}?tab=timeline`, 'try')
   const width = () => page.locator('.timeline svg').evaluate(svg => svg.clientWidth)
   const before = await width()
   await page.locator('.timeline .frame').focus()
