@@ -47,7 +47,7 @@ tasks:
 export async function setFurtherScene(api) {
   for (const text of [REPORT, PARCEL, FRAIL, BOOKING, BOOKING.replace('fragile.bill }', 'fragile.bill, effect: none }')]) await api.register(text)
   await api.call('PUT', 'schedules/look/nightly', {
-    workflow: 'report', cron: '0 2 * * *', zone: 'Europe/Berlin', input: { at: '${ schedule.at }' }, exclude: ['2030-12-24'], note: 'the report of the night',
+    workflow: 'report', cron: '0 2 * * *', zone: 'Europe/Berlin', input: { at: '${ schedule.at }' }, exclude: ['2030-12-24'], note: 'the report of the night', paused: false,
   })
   await api.call('PUT', 'budgets/look-heavy', { max: 2, reason: 'peak hours' })
   await api.call('PUT', 'breakers/look.charge', { failures: 5, window: '1m', openFor: '30s', reason: 'they ask for it' })
@@ -55,6 +55,7 @@ export async function setFurtherScene(api) {
   await api.call('PUT', 'fairness/look-reports/critical', { weight: 5, maxConcurrent: 10, reason: 'our largest customer' })
   await api.call('PATCH', 'queues/look.psp', { maxConcurrent: 5, rateLimit: { count: 10, per: '1s' }, reason: 'their contract' })
   await api.call('PUT', 'retention/look-old', { completed: '30d', failed: '90d', reason: 'as the law wants it' })
+  await api.call('PUT', 'webhooks/look-shop', { url: 'https://shop.example/events', namespace: 'look-nobody', secret: `whsec_${Buffer.alloc(32, 7).toString('base64')}`, reason: 'the shop wants to know' })
   const mark = Date.now().toString(36)
   const van = `van-${mark}`
   const parcels = []

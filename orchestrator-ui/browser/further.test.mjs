@@ -24,6 +24,8 @@ const VIEWS = () => [
   ['no-job', 'jobs/no-such-job', 'There is no such job'],
   ['batches', 'batches', 'Batches'],
   ['limits', 'limits', 'look-heavy'],
+  ['webhooks', 'webhooks', 'look-shop'],
+  ['webhook', 'webhooks/look-shop', 'the shop wants to know'],
   ['retention', 'retention', 'look-old'],
   ['audit', 'audit', 'peak hours'],
   ['lint', 'workflows/look/booking/1', 'UNDO_FORGOTTEN'],
@@ -226,6 +228,25 @@ test('what is done to a run is told where one looks who did it, while one looks'
   await api.call('POST', `instances/${scene.parcels[1]}/cancel`, { reason: 'fell off the van' })
   await page.getByRole('row', { name: new RegExp(`parcel ${scene.mark} 2.*fell off the van`) }).first().waitFor()
   await shoot(page, 'audit-live')
+  assert.deepEqual(faults, [])
+})
+
+test('a webhook is paused and let go on; a test of it says what came of it', async () => {
+  const { page, faults, show } = await newPage(browser)
+  await show('webhooks/look-shop', 'Who has changed it')
+  const reason = `they move ${scene.mark}`
+  await page.getByRole('button', { name: 'Pause…' }).click()
+  await page.getByLabel('Reason').fill(reason)
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
+  await page.getByText(`has paused it, “${reason}”`).waitFor()
+  await page.getByRole('button', { name: 'Send a test…' }).click()
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByText(/The test: ✕ not taken/).waitFor()
+  await page.getByRole('button', { name: 'Resume…' }).click()
+  await page.getByLabel('From').fill('now')
+  await page.getByLabel('Reason').fill(reason)
+  await page.getByRole('button', { name: 'Resume', exact: true }).click()
+  await page.getByText(`has let it go on, “${reason}”`).waitFor()
   assert.deepEqual(faults, [])
 })
 

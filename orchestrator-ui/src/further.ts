@@ -15,6 +15,7 @@ export const FURTHER: readonly Further[] = [
   { to: 'jobs', name: 'Jobs', key: 'j', load: () => import('./view/jobs').then(one => one.JobsPage) },
   { to: 'batches', name: 'Batches', key: 'b', load: () => import('./view/batches').then(one => one.BatchesPage) },
   { to: 'limits', name: 'Limits', key: 'l', load: () => import('./view/limits').then(one => one.LimitsPage) },
+  { to: 'webhooks', name: 'Webhooks', key: 'h', load: () => import('./view/webhooks').then(one => one.WebhooksPage) },
   { to: 'retention', name: 'Retention', key: 'r', load: () => import('./view/retention').then(one => one.RetentionPage) },
   { to: 'audit', name: 'Audit', key: 'a', load: () => import('./view/audit').then(one => one.AuditPage) },
 ]

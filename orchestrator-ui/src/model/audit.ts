@@ -1,4 +1,4 @@
-import type { Batch, Breaker, Budget, CloudEvent, Fairness, Incident, Json, Retention, Schedule } from '../api/types'
+import type { Batch, Breaker, Budget, CloudEvent, Fairness, Incident, Json, Retention, Schedule, Webhook } from '../api/types'
 import { addresses } from '../router'
 
 /** Who has done what, when and why, as far as lists of the server say it. */
@@ -73,6 +73,7 @@ export const deedOfSchedule = (one: Schedule) =>
 export const deedOfBudget = (one: Budget) => deedOfChange(one, 'budget set', one.workload, 'limits', one.reason)
 export const deedOfFairness = (one: Fairness) => deedOfChange(one, 'fairness key set', `${one.queue}, ${one.key}`, 'limits', one.reason)
 export const deedOfBreaker = (one: Breaker) => deedOfChange(one, 'breaker changed', one.taskType, 'limits', one.reason)
+export const deedOfWebhook = (one: Webhook) => deedOfChange(one, 'webhook changed', one.name, `webhooks/${encodeURIComponent(one.name)}`, one.reason)
 export const deedOfRetention = (one: Retention) => deedOfChange(one, 'retention set', one.namespace, 'retention', one.reason)
 
 /** The newest first, each once; of some person, or about something, when words are given. */

@@ -3,7 +3,7 @@ import { get } from '../api/client'
 import { listen } from '../api/live'
 import type { CloudEvent } from '../api/types'
 import {
-  type Deed, deedOfBatch, deedOfBreaker, deedOfBudget, deedOfEvent, deedOfFairness, deedOfIncident, deedOfRetention, deedOfSchedule, deedsOf, EVENTS_OF_PEOPLE,
+  type Deed, deedOfBatch, deedOfBreaker, deedOfBudget, deedOfEvent, deedOfFairness, deedOfIncident, deedOfRetention, deedOfSchedule, deedOfWebhook, deedsOf, EVENTS_OF_PEOPLE,
 } from '../model/audit'
 import { go, search } from '../router'
 import { useLoad } from '../store/load'
@@ -24,7 +24,7 @@ export function AuditPage() {
     <>
       <h1>Who has done what <span class="live" title="What is done to runs comes as it happens">live</span></h1>
       <p class="quiet">
-        Batches, incidents that people have resolved, the last change of each schedule, limit and rule of retention, and, from now on, what is done to runs. What was
+        Batches, incidents that people have resolved, the last change of each schedule, limit, webhook and rule of retention, and, from now on, what is done to runs. What was
         done to a run before stands with the run, what has become of definitions with each of them.
       </p>
       <label class="narrow">About
@@ -55,12 +55,13 @@ export function AuditPage() {
 
 async function loadDeeds(abort: AbortSignal): Promise<(Deed | null)[]> {
   const query = { limit: 100 }
-  const [batches, incidents, schedules, budgets, keys, breakers, rules] = await Promise.all([
+  const [batches, incidents, schedules, budgets, keys, breakers, rules, webhooks] = await Promise.all([
     get('/api/v1/batches', { query }, abort), get('/api/v1/incidents', { query: { ...query, state: 'RESOLVED' } }, abort), get('/api/v1/schedules', { query }, abort),
     get('/api/v1/budgets', { query }, abort), get('/api/v1/fairness', { query }, abort), get('/api/v1/breakers', { query }, abort), get('/api/v1/retention', { query }, abort),
+    get('/api/v1/webhooks', { query }, abort),
   ])
   return [
     ...batches.items.map(deedOfBatch), ...incidents.items.map(deedOfIncident), ...schedules.items.map(deedOfSchedule), ...budgets.items.map(deedOfBudget),
-    ...keys.items.map(deedOfFairness), ...breakers.items.map(deedOfBreaker), ...rules.items.map(deedOfRetention),
+    ...keys.items.map(deedOfFairness), ...breakers.items.map(deedOfBreaker), ...rules.items.map(deedOfRetention), ...webhooks.items.map(deedOfWebhook),
   ]
 }
