@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
  * Natural batching: what arrives while one batch is worked on is the next batch. No timer, so an idle engine handles a
- * single request at once, and a busy one forms large batches by itself.
+ * single request at once, and a busy one forms large batches by itself. One batch is worked on at a time, whoever does.
  */
 final class BatchingThread<T> implements AutoCloseable {
 
@@ -21,6 +22,10 @@ final class BatchingThread<T> implements AutoCloseable {
     private final int batchMax;
     private final Consumer<List<T>> handler;
     private final Thread thread;
+
+    /** Who works on a batch. */
+    private final ReentrantLock turn = new ReentrantLock();
+
     private volatile boolean closed;
 
     /** @param handler must not throw; it owns the outcome of everything in its batch */
@@ -45,6 +50,26 @@ final class BatchingThread<T> implements AutoCloseable {
         return !closed && queue.offer(items);
     }
 
+    /**
+     * Works on it at once and on this thread when there is nothing else to do, which saves a caller that waits two changes of
+     * threads; else as {@link #submit}.
+     *
+     * @return false when it is closed or so far behind that waiting would not help
+     */
+    boolean submitOrRun(T item) {
+        if (!closed && thread.isAlive() && turn.tryLock()) {
+            try {
+                if (queue.isEmpty()) {
+                    handler.accept(List.of(item));
+                    return true;
+                }
+            } finally {
+                turn.unlock();
+            }
+        }
+        return submit(item);
+    }
+
     private void loop() {
         while (!closed || !queue.isEmpty()) {
             try {
@@ -65,6 +90,16 @@ final class BatchingThread<T> implements AutoCloseable {
         if (first == null) {
             return false;
         }
+        turn.lock();
+        try {
+            handler.accept(withQueued(first));
+        } finally {
+            turn.unlock();
+        }
+        return true;
+    }
+
+    private List<T> withQueued(List<T> first) {
         List<T> batch = new ArrayList<>(first);
         List<T> next = queue.peek();
         while (next != null && batch.size() + next.size() <= batchMax) {
@@ -72,8 +107,7 @@ final class BatchingThread<T> implements AutoCloseable {
             queue.remove();
             next = queue.peek();
         }
-        handler.accept(List.copyOf(batch));
-        return true;
+        return List.copyOf(batch);
     }
 
     /** Works off what is queued, then ends. */

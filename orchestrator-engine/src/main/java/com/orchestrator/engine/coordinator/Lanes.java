@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The writer threads of this server. A run always maps to the same one, so two batches never touch the same run. */
+/** The writers of this server. A run always maps to the same one, so two batches never touch the same run. */
 final class Lanes implements AutoCloseable {
 
     private final int count;
@@ -44,6 +44,14 @@ final class Lanes implements AutoCloseable {
     /** Hands a request about a run to its lane. */
     <R extends LaneRequest> CompletableFuture<Answer> submit(UUID instanceId, R request) {
         submit(lanes.get(laneOf(instanceId)), request);
+        return request.answer();
+    }
+
+    /** The same for a single request whose caller has nothing else to do: an idle lane lets it decide by itself. */
+    <R extends LaneRequest> CompletableFuture<Answer> submitOrRun(UUID instanceId, R request) {
+        if (!lanes.get(laneOf(instanceId)).thread().submitOrRun(request)) {
+            refuse(request);
+        }
         return request.answer();
     }
 

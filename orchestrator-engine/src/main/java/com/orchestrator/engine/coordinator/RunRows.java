@@ -90,7 +90,7 @@ final class RunRows {
         return output == null
                 ? Optional.of(snapshot(run))
                 : recorded.stream()
-                        .filter(entry -> entry.sequenceNumber() == output && entry.payload() != null)
+                        .filter(entry -> entry.sequenceNumber() == output)
                         .findFirst()
                         .map(entry -> view(run, entry.payload()));
     }

@@ -28,6 +28,11 @@ final class RunStarts {
     private final IdGenerator ids;
     private final Executor readers;
 
+    /** How a start gets to its lane. */
+    private interface Way {
+        CompletableFuture<Answer> submit(UUID instanceId, LaneRequest.Start start);
+    }
+
     /** @param readers runs the reads that follow a start which is no new one; never a lane */
     RunStarts(Plans plans, Lanes lanes, Results results, IdGenerator ids, Executor readers) {
         this.plans = plans;
@@ -38,8 +43,16 @@ final class RunStarts {
     }
 
     CompletableFuture<StartedWorkflow> start(StartWorkflowRequest request) {
+        return start(request, lanes::submitOrRun);
+    }
+
+    CompletableFuture<StartedWorkflow> startOneOfMany(StartWorkflowRequest request) {
+        return start(request, lanes::submit);
+    }
+
+    private CompletableFuture<StartedWorkflow> start(StartWorkflowRequest request, Way way) {
         try {
-            return submit(startOf(request));
+            return submit(startOf(request), way);
         } catch (OrchestratorException refusal) {
             return CompletableFuture.failedFuture(refusal);
         }
@@ -54,7 +67,7 @@ final class RunStarts {
             return CompletableFuture.failedFuture(refusal);
         }
         Results.Awaited awaited = results.await(start.instanceId);
-        return submit(start)
+        return submit(start, lanes::submitOrRun)
                 .whenComplete((started, failure) -> {
                     if (failure != null || started.deduplicated()) {
                         awaited.giveUp();
@@ -81,8 +94,8 @@ final class RunStarts {
         return new LaneRequest.Start(instanceId, plan, command, null);
     }
 
-    private CompletableFuture<StartedWorkflow> submit(LaneRequest.Start start) {
-        return lanes.submit(start.instanceId, start)
+    private CompletableFuture<StartedWorkflow> submit(LaneRequest.Start start, Way way) {
+        return way.submit(start.instanceId, start)
                 .thenCompose(answer -> answer.existing() == null
                         ? CompletableFuture.completedFuture(started(start, answer))
                         : CompletableFuture.supplyAsync(() -> deduplicated(start, answer), readers));

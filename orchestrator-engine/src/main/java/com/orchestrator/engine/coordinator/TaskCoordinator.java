@@ -92,7 +92,8 @@ public final class TaskCoordinator implements TaskService {
     private CompletableFuture<List<ReportVerdict>> reportAll(PollRequest request, WorkerDemand demand) {
         List<CompletableFuture<ReportVerdict>> verdicts = new ArrayList<>();
         for (TaskReport report : request.results()) {
-            verdicts.add(report(request.workerId(), report, demand)
+            boolean alone = request.results().size() == 1;
+            verdicts.add(report(request.workerId(), report, demand, alone)
                     .thenApply(done -> ReportVerdict.accepted(report.executionId()))
                     .exceptionally(failure -> rejected(report.executionId(), failure)));
         }
@@ -167,16 +168,23 @@ public final class TaskCoordinator implements TaskService {
 
     @Override
     public CompletableFuture<Void> completeTask(String workerId, TaskReport report) {
-        return report(workerId, report, null);
+        return report(workerId, report, null, true);
     }
 
     @Override
     public CompletableFuture<Void> failTask(String workerId, TaskReport report) {
-        return report(workerId, report, null);
+        return report(workerId, report, null, true);
     }
 
-    private CompletableFuture<Void> report(String workerId, TaskReport report, @Nullable WorkerDemand demand) {
-        return onExecution(report.executionId(), Reports.command(workerId, report), workerId, demand, report);
+    /** @param alone whether its caller has reported nothing else that could be decided together with it */
+    private CompletableFuture<Void> report(
+            String workerId, TaskReport report, @Nullable WorkerDemand demand, boolean alone) {
+        UUID instanceId = ExecutionId.instanceOf(report.executionId());
+        LaneRequest.OnRun request =
+                LaneRequest.OnRun.byWorker(instanceId, Reports.command(workerId, report), workerId, demand, report);
+        CompletableFuture<Answer> answer =
+                alone ? lanes.submitOrRun(instanceId, request) : lanes.submit(instanceId, request);
+        return answer.thenApply(done -> null);
     }
 
     @Override
@@ -186,17 +194,8 @@ public final class TaskCoordinator implements TaskService {
 
     private CompletableFuture<Void> onExecution(
             UUID executionId, RunCommand command, String workerId, @Nullable WorkerDemand demand) {
-        return onExecution(executionId, command, workerId, demand, null);
-    }
-
-    private CompletableFuture<Void> onExecution(
-            UUID executionId,
-            RunCommand command,
-            String workerId,
-            @Nullable WorkerDemand demand,
-            @Nullable TaskReport report) {
         UUID instanceId = ExecutionId.instanceOf(executionId);
-        return lanes.submit(instanceId, LaneRequest.OnRun.byWorker(instanceId, command, workerId, demand, report))
+        return lanes.submit(instanceId, LaneRequest.OnRun.byWorker(instanceId, command, workerId, demand, null))
                 .thenApply(answer -> null);
     }
 

@@ -158,7 +158,7 @@ public final class WorkflowCoordinator implements WorkflowService {
 
     @Override
     public CompletableFuture<List<StartOutcome>> startWorkflows(List<StartOutcome.Item> items) {
-        return BatchStart.of(items, this::startWorkflow);
+        return BatchStart.of(items, starts::startOneOfMany);
     }
 
     // ---- reading

@@ -137,17 +137,18 @@ class ResultIT {
                 .isEqualTo(engine.workflowService().getWorkflow(awaited.start().instanceId()));
     }
 
-    @Test
-    void startThatIsAwaited_readsNothing() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(strings = {"computed", "passed-on", "silent"})
+    void startThatIsAwaited_readsNothing(String workflow) throws SQLException {
         try (StatementMeter meter = StatementMeter.of(database)) {
             Cost cost = meter.costOf(
                     () -> {
-                        AwaitedStart awaited = startAndAwait("computed", null, LONG);
+                        AwaitedStart awaited = startAndAwait(workflow, null, LONG);
                         work();
                         awaited.end().join();
                     },
                     READS_A_RUN);
-            Cost read = meter.costOf(() -> engine.workflowService().getWorkflow(start("computed", null)), READS_A_RUN);
+            Cost read = meter.costOf(() -> engine.workflowService().getWorkflow(start(workflow, null)), READS_A_RUN);
             work();
 
             assertThat(cost.statements()).isZero();

@@ -1,7 +1,5 @@
 package com.orchestrator.server.auth;
 
-import com.orchestrator.api.error.ErrorCode;
-import com.orchestrator.api.error.OrchestratorException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -12,9 +10,6 @@ import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
 import java.security.Principal;
-import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Puts a guard in front of every resource method when the application starts. A method that says nothing about access
@@ -22,8 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 @Provider
 public final class AccessFeature implements DynamicFeature {
-
-    private static final Logger LOG = LoggerFactory.getLogger(AccessFeature.class);
 
     private final Authenticator authenticator;
 
@@ -61,16 +54,7 @@ public final class AccessFeature implements DynamicFeature {
 
         @Override
         public void filter(ContainerRequestContext request) {
-            Caller caller = authenticator.authenticate(Credentials.of(request));
-            if (!caller.may(wanted)) {
-                throw new OrchestratorException(
-                        ErrorCode.FORBIDDEN,
-                        "Token '" + caller.name() + "' lacks the role "
-                                + wanted.name().toLowerCase(Locale.ROOT));
-            }
-            if (wanted == Role.WORKER) {
-                LOG.debug("Worker call by token {}", caller.name());
-            }
+            Caller caller = authenticator.admit(Credentials.of(request), wanted);
             request.setSecurityContext(
                     new CallerSecurity(caller, request.getSecurityContext().isSecure()));
         }

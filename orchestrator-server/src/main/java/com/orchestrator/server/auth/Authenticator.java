@@ -2,11 +2,15 @@ package com.orchestrator.server.auth;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Credentials to caller. There is no way to be let in by accident: without tokens everybody is refused. */
 public final class Authenticator {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
     private static final String SCHEME = "Bearer ";
 
     private final @Nullable Tokens tokens;
@@ -39,6 +43,25 @@ public final class Authenticator {
                     + " ORCHESTRATOR_AUTH=none to let everybody in, and restart it");
         }
         return tokens.find(token).orElseThrow(() -> unauthenticated("The token is not known"));
+    }
+
+    /**
+     * Whoever may do this.
+     *
+     * @throws OrchestratorException {@code UNAUTHENTICATED} or {@code FORBIDDEN}
+     */
+    public Caller admit(Credentials credentials, Role wanted) {
+        Caller caller = authenticate(credentials);
+        if (!caller.may(wanted)) {
+            throw new OrchestratorException(
+                    ErrorCode.FORBIDDEN,
+                    "Token '" + caller.name() + "' lacks the role "
+                            + wanted.name().toLowerCase(Locale.ROOT));
+        }
+        if (wanted == Role.WORKER) {
+            LOG.debug("Worker call by token {}", caller.name());
+        }
+        return caller;
     }
 
     /** A header goes before a cookie, which counts only for what the page itself asks (ADR 32). */

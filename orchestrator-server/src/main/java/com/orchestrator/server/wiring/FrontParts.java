@@ -9,11 +9,17 @@ import com.orchestrator.server.front.SlowBodies;
 import com.orchestrator.server.front.Wire;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
+import java.util.function.UnaryOperator;
 import org.glassfish.jersey.server.ResourceConfig;
 
-/** What the servlet is made of; the same in the WAR and in tests. */
+/**
+ * What the servlet is made of; the same in the WAR and in tests.
+ *
+ * @param direct what is put in front of Jersey
+ */
 public record FrontParts(
         ResourceConfig resources,
+        UnaryOperator<Servlet> direct,
         Authenticator authenticator,
         SlowBodies slowBodies,
         Wire wire,
@@ -21,8 +27,15 @@ public record FrontParts(
 
     private static final String ATTRIBUTE = FrontParts.class.getName();
 
-    public FrontParts(ResourceConfig resources, Authenticator authenticator, SlowBodies slowBodies, Wire wire) {
-        this(resources, authenticator, slowBodies, wire, new ActiveRequests());
+    /** @param active counts the requests that are under way */
+    public static FrontParts of(
+            RestApplication application,
+            Authenticator authenticator,
+            SlowBodies slowBodies,
+            Wire wire,
+            ActiveRequests active) {
+        return new FrontParts(
+                application.resourceConfig(), application.direct(), authenticator, slowBodies, wire, active);
     }
 
     /** Puts them where the servlet finds them. */
@@ -37,7 +50,7 @@ public record FrontParts(
     Front inFrontOf(Servlet jersey) {
         Endpoints endpoints = Endpoints.of(resources.getInstances());
         return new Front(
-                jersey,
+                direct.apply(jersey),
                 request -> endpoints.mayCall(authenticator, request.getRequestURI(), Credentials.of(request)),
                 slowBodies,
                 wire,

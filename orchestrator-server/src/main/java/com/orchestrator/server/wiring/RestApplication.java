@@ -2,6 +2,8 @@ package com.orchestrator.server.wiring;
 
 import com.orchestrator.server.auth.AccessFeature;
 import com.orchestrator.server.auth.Authenticator;
+import com.orchestrator.server.front.DirectCalls;
+import com.orchestrator.server.front.DirectServlet;
 import com.orchestrator.server.metrics.EngineMetricsSource;
 import com.orchestrator.server.metrics.JvmMetrics;
 import com.orchestrator.server.metrics.MetricsRegistry;
@@ -51,11 +53,13 @@ import com.orchestrator.server.rest.router.RouterResource;
 import com.orchestrator.server.rest.stream.RunStreamResource;
 import com.orchestrator.server.rest.stream.StreamResource;
 import com.orchestrator.server.rest.stream.Streams;
+import jakarta.servlet.Servlet;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.glassfish.jersey.CommonProperties;
@@ -82,6 +86,11 @@ public final class RestApplication {
     private final Json json;
     private final Streams streams;
     private final MetricsRegistry metrics;
+    private final Answers answers;
+    private final ProblemMapper problems;
+    private final RequestBodyReader bodies;
+    private final StartResource starts;
+    private final TaskResource tasks;
 
     public RestApplication(
             Engine engine, Authenticator authenticator, BodyLimit limit, Executor executor, Drain drain) {
@@ -90,17 +99,29 @@ public final class RestApplication {
         this.limit = limit;
         this.executor = executor;
         this.drain = drain;
-        this.json = new Json(limit.bytesMax());
-        this.streams = new Streams(json, executor, drain);
-        this.metrics = metricsOf(engine, streams);
+        json = new Json(limit.bytesMax());
+        streams = new Streams(json, executor, drain);
+        metrics = metricsOf(engine, streams);
+        answers = new Answers(executor);
+        SecureRandom random = new SecureRandom();
+        problems = new ProblemMapper(json, () -> incidentId(random));
+        bodies = new RequestBodyReader(json, limit);
+        starts = new StartResource(engine.workflowService(), answers, drain);
+        tasks = new TaskResource(engine.taskService(), json, answers);
     }
 
     public ResourceConfig resourceConfig() {
         FALSE_ALARMS.setLevel(Level.SEVERE);
         ResourceConfig config = settings(new ResourceConfig());
         registerProviders(config);
-        registerResources(config, new Answers(executor));
+        registerResources(config);
         return config;
+    }
+
+    /** What needs no Jersey, in front of it. */
+    UnaryOperator<Servlet> direct() {
+        DirectCalls calls = new DirectCalls(tasks, starts, authenticator, bodies, problems);
+        return jersey -> new DirectServlet(calls, json, jersey);
     }
 
     /** What Jersey refuses before any mapper can see it goes to the error page of the container, by sendError. */
@@ -114,10 +135,9 @@ public final class RestApplication {
     }
 
     private void registerProviders(ResourceConfig config) {
-        SecureRandom random = new SecureRandom();
-        config.register(new RequestBodyReader(json, limit))
+        config.register(bodies)
                 .register(new AnswerBodyWriter(json))
-                .register(new ProblemMapper(json, () -> incidentId(random)))
+                .register(problems)
                 .register(new AnnouncedLengthFilter(limit))
                 .register(new QueryParameterFeature())
                 .register(new IdConverters())
@@ -131,10 +151,10 @@ public final class RestApplication {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private void registerResources(ResourceConfig config, Answers answers) {
+    private void registerResources(ResourceConfig config) {
         List<Object> resources = List.of(
                 new DefinitionResource(engine.workflowService()),
-                new StartResource(engine.workflowService(), answers, drain),
+                starts,
                 new InstanceResource(
                         engine.workflowService(),
                         engine.incidentService(),
@@ -146,7 +166,7 @@ public final class RestApplication {
                 new RunKeepingResource(engine.retentionService()),
                 new JobResource(engine.jobService(), new JobIntake(json), answers, drain),
                 new TaskRepairResource(engine.workflowService(), answers),
-                new TaskResource(engine.taskService(), json, answers),
+                tasks,
                 new TaskTokenResource(engine.taskService(), answers),
                 new WorkerResource(engine.taskService(), engine.fleetService()),
                 new QueueResource(engine.fleetService(), engine.limitService()),

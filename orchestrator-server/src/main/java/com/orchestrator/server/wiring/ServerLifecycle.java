@@ -93,7 +93,8 @@ public final class ServerLifecycle implements ServletContextListener {
                     application.health(),
                     new Json(BodyLimit.DEFAULT.bytesMax())));
         }
-        new FrontParts(application.resourceConfig(), config.authenticator(), slowBodies, wire, active).putInto(context);
+        FrontParts.of(application, config.authenticator(), slowBodies, wire, active)
+                .putInto(context);
     }
 
     private static Wire wire(FrontLimits limits) {

@@ -30,6 +30,10 @@ public final class FakeTasks implements TaskService {
     public static final String DRAINED = "drained";
 
     public volatile @Nullable Object lastRequest;
+
+    /** Whether Jersey has brought the last poll. */
+    public volatile boolean cameByJersey;
+
     public volatile Payload input = Payload.EMPTY_OBJECT;
     public final CompletableFuture<PollResponse> heldPoll = new CompletableFuture<>();
     public volatile boolean isHolding;
@@ -38,6 +42,7 @@ public final class FakeTasks implements TaskService {
     @Override
     public CompletableFuture<PollResponse> poll(PollRequest request) {
         lastRequest = request;
+        cameByJersey = isBroughtByJersey();
         if (isHolding && request.results().isEmpty()) {
             return heldPoll;
         }
@@ -46,6 +51,13 @@ public final class FakeTasks implements TaskService {
                 request.renewals().stream().map(FakeTasks::verdict).toList(),
                 List.of(task()),
                 false));
+    }
+
+    /** Whether whoever calls has been called by Jersey. */
+    static boolean isBroughtByJersey() {
+        return StackWalker.getInstance()
+                .walk(frames ->
+                        frames.anyMatch(frame -> frame.getClassName().startsWith("org.glassfish.jersey.server")));
     }
 
     private static ReportVerdict verdict(TaskReport report) {

@@ -66,6 +66,9 @@ public final class FakeWorkflows implements WorkflowService {
     public static final UUID RUN = new UUID(0x0199_0000_0000_7000L, 1);
     public static final Instant AT = Instant.parse("2026-01-02T03:04:05.123456789Z");
 
+    /** Whether Jersey has brought the last start. */
+    public volatile boolean cameByJersey;
+
     public volatile @Nullable Object lastRequest;
     public List<CompensationPreview.Item> undos = List.of();
     public volatile @Nullable String lastActor;
@@ -142,6 +145,7 @@ public final class FakeWorkflows implements WorkflowService {
     @Override
     public CompletableFuture<StartedWorkflow> startWorkflow(StartWorkflowRequest request) {
         lastRequest = request;
+        cameByJersey = FakeTasks.isBroughtByJersey();
         return CompletableFuture.supplyAsync(() -> start(request));
     }
 

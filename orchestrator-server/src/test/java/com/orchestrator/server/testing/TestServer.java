@@ -25,6 +25,7 @@ import com.orchestrator.server.openapi.WireJudge;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.json.BodyLimit;
 import com.orchestrator.server.rest.json.Json;
+import com.orchestrator.server.wiring.ActiveRequests;
 import com.orchestrator.server.wiring.ApiServlet;
 import com.orchestrator.server.wiring.Engine;
 import com.orchestrator.server.wiring.FrontParts;
@@ -82,7 +83,7 @@ public final class TestServer implements AutoCloseable {
         server = new HttpServer();
         NetworkListener listener = new NetworkListener("grizzly", "127.0.0.1", 0);
         server.addListener(listener);
-        FrontParts parts = new FrontParts(application.resourceConfig(), authenticator, slowBodies, wire);
+        FrontParts parts = FrontParts.of(application, authenticator, slowBodies, wire, new ActiveRequests());
         endpoints = Endpoints.of(parts.resources().getInstances());
         deploy(parts);
         listener.getTransport().getWorkerThreadPoolConfig().setCorePoolSize(4).setMaxPoolSize(4);

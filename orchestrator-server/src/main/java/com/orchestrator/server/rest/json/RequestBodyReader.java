@@ -51,8 +51,18 @@ public final class RequestBodyReader implements MessageBodyReader<Record> {
         byte[] body = limit.read(unpacked(entity, headers.getFirst(HttpHeaders.CONTENT_ENCODING)));
         refuseEmpty(body);
         refuseUnlabelled(headers.getFirst(HttpHeaders.CONTENT_TYPE), mediaType);
+        return read(body, type);
+    }
+
+    /** A body of a known kind, within the limit. */
+    public <T extends Record> T read(byte[] body, Class<T> type) {
         refuseBrokenText(body);
-        return type.equals(RawText.class) ? new RawText(body) : json.read(body, type);
+        return type.equals(RawText.class) ? type.cast(new RawText(body)) : json.read(body, type);
+    }
+
+    /** Longest body. */
+    public int bytesMax() {
+        return limit.bytesMax();
     }
 
     /** The limit is on what comes out, and is kept while it does. */
