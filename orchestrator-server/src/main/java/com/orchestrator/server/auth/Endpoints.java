@@ -65,12 +65,18 @@ public final class Endpoints {
     /** Whether a request would get as far as having its body read; by the same rule as {@link AccessFeature}, which decides. */
     public boolean mayCall(Authenticator authenticator, String path, Credentials credentials) {
         String method = credentials.method();
+        String plain = plain(path);
         List<Endpoint> called = all.stream()
                 .filter(endpoint ->
-                        endpoint.method().equals(method) && endpoint.path().match(path, new ArrayList<>()))
+                        endpoint.method().equals(method) && endpoint.path().match(plain, new ArrayList<>()))
                 .toList();
         return called.stream().anyMatch(endpoint -> endpoint.role().isEmpty())
                 || (!called.isEmpty() && mayCall(called, authenticator, credentials));
+    }
+
+    /** What Jersey looks at: a slash at the end and what stands behind a semicolon say nothing. */
+    private static String plain(String path) {
+        return path.replaceAll(";[^/]*", "").replaceAll("(?<=.)/$", "");
     }
 
     private static boolean mayCall(List<Endpoint> called, Authenticator authenticator, Credentials credentials) {

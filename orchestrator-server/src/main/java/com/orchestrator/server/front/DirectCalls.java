@@ -69,7 +69,7 @@ public final class DirectCalls {
         if (!isOrdinary(request)) {
             return Optional.empty();
         }
-        String path = request.getRequestURI().substring(request.getContextPath().length());
+        String path = Front.path(request);
         String query = request.getQueryString();
         Credentials caller = Credentials.of(request);
         if (path.equals(POLL)) {

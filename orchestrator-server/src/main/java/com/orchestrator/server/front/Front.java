@@ -77,6 +77,11 @@ public final class Front {
         }
     }
 
+    /** The address below the context root, as it was sent. */
+    public static String path(HttpServletRequest request) {
+        return request.getRequestURI().substring(request.getContextPath().length());
+    }
+
     /** Jersey answers an escape such as %zz with an empty 200. */
     private static boolean isWellFormed(String uri) {
         try {
@@ -88,7 +93,7 @@ public final class Front {
 
     /** Health checks, and what workers say; it is handed to the engine and answered later. */
     private static boolean mustGoOn(HttpServletRequest request) {
-        String path = request.getRequestURI();
+        String path = path(request);
         return path.startsWith("/health")
                 || (!request.getMethod().equals("GET")
                         && (path.startsWith("/api/v1/tasks/")

@@ -51,7 +51,7 @@ public record FrontParts(
         Endpoints endpoints = Endpoints.of(resources.getInstances());
         return new Front(
                 direct.apply(jersey),
-                request -> endpoints.mayCall(authenticator, request.getRequestURI(), Credentials.of(request)),
+                request -> endpoints.mayCall(authenticator, Front.path(request), Credentials.of(request)),
                 slowBodies,
                 wire,
                 new ProblemWriter());

@@ -81,7 +81,6 @@ public final class RestApplication {
     private final Engine engine;
     private final Authenticator authenticator;
     private final BodyLimit limit;
-    private final Executor executor;
     private final Drain drain;
     private final Json json;
     private final Streams streams;
@@ -97,7 +96,6 @@ public final class RestApplication {
         this.engine = engine;
         this.authenticator = authenticator;
         this.limit = limit;
-        this.executor = executor;
         this.drain = drain;
         json = new Json(limit.bytesMax());
         streams = new Streams(json, executor, drain);

@@ -136,6 +136,7 @@ class DirectCallsTest {
                 "/api/v1/workflows/shop//instances",
                 "/api/v1/workflows/shop/order/instances/",
                 "/api/v1/workflows/../order/instances",
+                "/api/v1/tasks/poll;a=b",
                 "/api/v1/tasks/poll?max=1"
             })
     void addresses(String path) {
