@@ -23,6 +23,7 @@ final class HttpTransport {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final String JSON = "application/json";
+    private static final String VERSION = "/v1";
     private static final int SUCCESS = 200;
 
     private final HttpClient http;
@@ -30,20 +31,29 @@ final class HttpTransport {
     private final String base;
     private final @Nullable String token;
 
-    private HttpTransport(HttpClient http, URI server, @Nullable String token) {
+    private HttpTransport(HttpClient http, String base, @Nullable String token) {
         this.http = http;
-        this.base = server.toString().replaceAll("/+$", "") + "/api/v1";
+        this.base = base;
         this.token = token;
+    }
+
+    private static HttpTransport versioned(HttpClient http, URI server, @Nullable String token) {
+        return new HttpTransport(http, server.toString().replaceAll("/+$", "") + "/api" + VERSION, token);
+    }
+
+    /** To the calls that have no version, as they are those of a document. */
+    HttpTransport unversioned() {
+        return new HttpTransport(http, base.substring(0, base.length() - VERSION.length()), token);
     }
 
     /** For callers of which anything may follow an answer, also what blocks. */
     static HttpTransport forClients(URI server, @Nullable String token) {
-        return new HttpTransport(client().build(), server, token);
+        return versioned(client().build(), server, token);
     }
 
     /** Reads answers on the client's own thread, without a thread for each: whatever follows an answer must not block. */
     static HttpTransport forWorker(URI server, @Nullable String token) {
-        return new HttpTransport(client().executor(Runnable::run).build(), server, token);
+        return versioned(client().executor(Runnable::run).build(), server, token);
     }
 
     private static HttpClient.Builder client() {

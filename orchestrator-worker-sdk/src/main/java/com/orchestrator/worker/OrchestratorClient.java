@@ -328,6 +328,11 @@ public final class OrchestratorClient {
         return new WebhooksClient(this);
     }
 
+    /** A handle for the job router. */
+    public RouterClient router() {
+        return new RouterClient(this, http.unversioned());
+    }
+
     <T> List<T> all(String path, Class<? extends Pages.PageOf<T>> type) {
         return Pages.all(path + "?limit=" + PAGE, page -> read(getting(page, TIMEOUT), type));
     }

@@ -1,0 +1,153 @@
+package com.orchestrator.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.orchestrator.api.job.JobHistory;
+import com.orchestrator.api.job.JobRequest;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.service.JobOutcome;
+import com.orchestrator.testkit.TestDatabase;
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How fast jobs that wait in the engine become the broker's, beside the bare client with the same messages, queues and window in the
+ * same call. A build has few of them and looks only whether all arrive; {@code -Drouter.jobs=50000} is what is measured.
+ */
+class RelayRateIT {
+
+    private static final int JOBS = Integer.getInteger("router.jobs", 500);
+    private static final int WINDOW = 2_000;
+    private static final int BATCH = 500;
+    private static final Payload PAYLOAD = Payload.ofJson("{\"numbers\":[1,2,3]}");
+
+    private final Broker broker = Broker.shared();
+
+    @Test
+    void jobsThatWait_areTheBrokers_allOfThem() throws Exception {
+        TestDatabase database = TestDatabase.create();
+        try (RouterOnPostgres server = new RouterOnPostgres(database.config(), "puts", null)) {
+            put(server);
+        }
+        long routed;
+        try (RouterOnPostgres server = new RouterOnPostgres(database.config(), "relays", broker.uri())) {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> bridge(server).isConnected());
+            long began = System.nanoTime();
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(10))
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() ->
+                            bridge(server).published() >= JOBS && bridge(server).unconfirmed() == 0);
+            routed = System.nanoTime() - began;
+            assertThat(bridge(server).published()).isEqualTo(JOBS);
+        }
+        try (Connection connection = broker.connect();
+                Channel channel = connection.createChannel()) {
+            assertThat(arrived(channel)).isEqualTo(JOBS);
+            for (JobClass jobs : JobClass.values()) {
+                channel.queuePurge(jobs.queue());
+            }
+            long bare = bare(channel);
+            System.out.println(JOBS + " jobs: the router " + rate(routed) + " a second, the bare client " + rate(bare)
+                    + ", ratio " + Math.round(100.0 * bare / routed) / 100.0);
+            assertThat(arrived(channel)).isEqualTo(JOBS);
+        }
+    }
+
+    private static RouterFigures.Bridge bridge(RouterOnPostgres server) {
+        RouterFigures.Bridge bridge = server.router().figures().bridge();
+        assertThat(bridge).isNotNull();
+        return bridge;
+    }
+
+    private static long rate(long nanos) {
+        return JOBS * TimeUnit.SECONDS.toNanos(1) / nanos;
+    }
+
+    private static void put(RouterOnPostgres server) {
+        List<JobOutcome.Item> items = new ArrayList<>();
+        for (int number = 0; number < JOBS; number++) {
+            JobClass jobs = JobClass.of(number % 12);
+            items.add(new JobOutcome.Item(
+                    new JobRequest(
+                            "calculate",
+                            PAYLOAD,
+                            "job-" + number,
+                            null,
+                            null,
+                            jobs.ring(),
+                            null,
+                            jobs.queue(),
+                            null,
+                            null,
+                            null,
+                            JobHistory.DEFAULT,
+                            null),
+                    null));
+            if (items.size() == BATCH || number == JOBS - 1) {
+                assertThat(Answers.of(server.services.jobs().putJobs(items))).allMatch(put -> put.refusal() == null);
+                items.clear();
+            }
+        }
+    }
+
+    private static int arrived(Channel channel) throws Exception {
+        int count = 0;
+        for (JobClass jobs : JobClass.values()) {
+            count += (int) channel.messageCount(jobs.queue());
+        }
+        return count;
+    }
+
+    /** As fast as it can, with confirms, no more than the window under way. */
+    private static long bare(Channel channel) throws Exception {
+        Semaphore room = new Semaphore(WINDOW);
+        NavigableSet<Long> pending = new ConcurrentSkipListSet<>();
+        channel.confirmSelect();
+        channel.addConfirmListener(
+                (number, andBefore) -> {
+                    NavigableSet<Long> done =
+                            andBefore ? pending.headSet(number, true) : pending.subSet(number, true, number, true);
+                    room.release(done.size());
+                    done.clear();
+                },
+                (number, andBefore) -> {
+                    throw new AssertionError("The broker refuses");
+                });
+        long began = System.nanoTime();
+        for (int number = 0; number < JOBS; number++) {
+            room.acquire();
+            pending.add(channel.getNextPublishSeqNo());
+            JobClass jobs = JobClass.of(number % 12);
+            channel.basicPublish(
+                    "jobs.exchange",
+                    jobs.queue(),
+                    true,
+                    new AMQP.BasicProperties.Builder()
+                            .messageId("job-" + number + "#1")
+                            .type("calculate")
+                            .priority(jobs.messagePriority(number % 12))
+                            .deliveryMode(2)
+                            .contentType("application/json")
+                            .headers(Map.of("job-id", "job-" + number, "attempt", 1))
+                            .build(),
+                    PAYLOAD.bytes());
+        }
+        channel.waitForConfirmsOrDie(60_000);
+        return System.nanoTime() - began;
+    }
+}
