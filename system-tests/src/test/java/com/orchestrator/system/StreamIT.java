@@ -15,8 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,10 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -133,31 +128,11 @@ class StreamIT {
         }
     }
 
-    /** Transactions that get their number, and end later than many that came after them. */
-    private Future<?> commitLate(AtomicBoolean isOver) {
-        Random random = new Random(11);
-        return threads.submit(() -> {
-            try (Connection connection =
-                    DriverManager.getConnection(database.jdbcUrl(), EmbeddedPostgres.USER, database.password())) {
-                connection.setAutoCommit(false);
-                while (!isOver.get()) {
-                    try (var statement = connection.createStatement()) {
-                        statement.execute("SELECT pg_current_xact_id()");
-                    }
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50 + random.nextInt(200)));
-                    connection.commit();
-                }
-            }
-            return true;
-        });
-    }
-
     @Test
     void whoIsCutOffAHundredTimes_hearsWhatWhoStaysHears_andWhatTheHistoriesSay() throws Exception {
         List<StreamedEvent> stayed = new CopyOnWriteArrayList<>();
         List<StreamedEvent> cut = new CopyOnWriteArrayList<>();
-        AtomicBoolean isOver = new AtomicBoolean();
-        Future<?> late = commitLate(isOver);
+        LateCommits late = new LateCommits(database);
         Future<?> one = listen(first.url(), stayed::add);
         Future<?> other = listenInPieces(cut);
         Map<UUID, Integer> lengths = runAll();
@@ -166,8 +141,7 @@ class StreamIT {
         Awaitility.await("everything is heard")
                 .atMost(PATIENCE)
                 .until(() -> stayed.size() >= events && cut.size() >= events);
-        isOver.set(true);
-        late.get();
+        late.close();
         one.cancel(true);
         other.cancel(true);
 

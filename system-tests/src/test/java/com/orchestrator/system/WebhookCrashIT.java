@@ -16,25 +16,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -79,8 +72,7 @@ class WebhookCrashIT {
         try (EmbeddedPostgres database = Built.database(WORK);
                 ServerNode first = ServerNode.start(Built.server(), database, SETTINGS, logs);
                 ServerNode second = ServerNode.start(Built.server(), database, SETTINGS, logs)) {
-            AtomicBoolean isOver = new AtomicBoolean();
-            Future<?> late = threads.submit(() -> commitLate(database, isOver));
+            LateCommits late = new LateCommits(database);
             OrchestratorClient client = OrchestratorClient.connect(first.url());
             client.register(WORKFLOW, "application/yaml");
             client.webhooks().put("all", spec(receiver.getAddress().getPort()), SECRET, "they want to know");
@@ -103,8 +95,7 @@ class WebhookCrashIT {
                     .atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(100))
                     .until(() -> taken().equals(histories));
-            isOver.set(true);
-            late.get();
+            late.close();
             assertThat(reader.webhooks().get("all").deadLetters()).isZero();
         } finally {
             receiver.stop(0);
@@ -176,22 +167,5 @@ class WebhookCrashIT {
         }
         exchange.sendResponseHeaders(isTaken ? 204 : 503, -1);
         exchange.close();
-    }
-
-    /** Transactions that get their number, and end later than many that came after them. */
-    private static boolean commitLate(EmbeddedPostgres database, AtomicBoolean isOver) throws Exception {
-        Random random = new Random(11);
-        try (Connection connection =
-                DriverManager.getConnection(database.jdbcUrl(), EmbeddedPostgres.USER, database.password())) {
-            connection.setAutoCommit(false);
-            while (!isOver.get()) {
-                try (var statement = connection.createStatement()) {
-                    statement.execute("SELECT pg_current_xact_id()");
-                }
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50 + random.nextInt(200)));
-                connection.commit();
-            }
-        }
-        return true;
     }
 }
