@@ -21,30 +21,59 @@ public final class ConfigSpec {
     /** A fault, where it is, and what to do. */
     public record Fault(String pointer, String detail) {}
 
+    /** Who says this value of a field has to say another one, too. */
+    private record Need(String field, String value, String other) {}
+
     private record Field(ObjectNode schema, boolean required, Function<JsonNode, @Nullable String> fault) {}
 
+    /** How {@link ColumnType#of} wants them, for those who have the schema alone. */
+    private static final String TYPE_PATTERN =
+            "^(text|integer|bigint|decimal\\([0-9]{1,2}, *[0-9]{1,2}\\)|double|boolean|date|timestamp|timestamptz|uuid|json)$";
+
     private final Map<String, Field> fields = new LinkedHashMap<>();
+    private final List<String> alternatives = new ArrayList<>();
+    private @Nullable Need need;
 
     public ConfigSpec text(String name, String description) {
         return add(name, "string", description, false, value -> value.isTextual() ? null : "is to be a text");
     }
 
     public ConfigSpec requiredText(String name, String description) {
-        return add(
-                name,
-                "string",
-                description,
-                true,
-                value -> value.isTextual() && !value.asText().isBlank() ? null : "is to be a text that is not empty");
+        field(
+                        name,
+                        "string",
+                        description,
+                        true,
+                        value -> value.isTextual() && !value.asText().isBlank()
+                                ? null
+                                : "is to be a text that is not empty")
+                .put("minLength", 1);
+        return this;
     }
 
     public ConfigSpec character(String name, String description) {
-        return add(
-                name,
-                "string",
-                description,
-                false,
-                value -> value.isTextual() && value.asText().length() == 1 ? null : "is to be one character");
+        field(
+                        name,
+                        "string",
+                        description,
+                        false,
+                        value -> value.isTextual() && value.asText().length() == 1 ? null : "is to be one character")
+                .put("minLength", 1)
+                .put("maxLength", 1);
+        return this;
+    }
+
+    /** One of two fields is to be given, and only one. */
+    public ConfigSpec either(String name, String other) {
+        alternatives.add(name);
+        alternatives.add(other);
+        return this;
+    }
+
+    /** Who says this value of a choice has to say another field, too. */
+    public ConfigSpec needs(String choice, String value, String other) {
+        need = new Need(choice, value, other);
+        return this;
     }
 
     public ConfigSpec flag(String name, String description) {
@@ -52,14 +81,16 @@ public final class ConfigSpec {
     }
 
     public ConfigSpec number(String name, String description) {
-        return add(
-                name,
-                "integer",
-                description,
-                false,
-                value -> value.isIntegralNumber() && value.canConvertToInt() && value.asInt() > 0
-                        ? null
-                        : "is to be a whole number above 0");
+        field(
+                        name,
+                        "integer",
+                        description,
+                        false,
+                        value -> value.isIntegralNumber() && value.canConvertToInt() && value.asInt() > 0
+                                ? null
+                                : "is to be a whole number above 0")
+                .put("minimum", 1);
+        return this;
     }
 
     public ConfigSpec object(String name, String description) {
@@ -80,8 +111,10 @@ public final class ConfigSpec {
 
     public ConfigSpec names(String name, String description) {
         field(name, "array", description, false, ConfigSpec::namesFault)
+                .put("minItems", 1)
                 .putObject("items")
-                .put("type", "string");
+                .put("type", "string")
+                .put("minLength", 1);
         return this;
     }
 
@@ -93,12 +126,13 @@ public final class ConfigSpec {
                         "Names and types; found by a full look when absent",
                         false,
                         ConfigSpec::columnsFault)
+                .put("minItems", 1)
                 .putObject("items")
                 .put("type", "object");
         item.putArray("required").add("name").add("type");
         ObjectNode properties = item.putObject("properties");
         properties.putObject("name").put("type", "string");
-        properties.putObject("type").put("type", "string");
+        properties.putObject("type").put("type", "string").put("pattern", TYPE_PATTERN);
         return this;
     }
 
@@ -167,6 +201,17 @@ public final class ConfigSpec {
                 schema.withArray("required").add(name);
             }
         });
+        if (!alternatives.isEmpty()) {
+            alternatives.forEach(name ->
+                    schema.withArray("oneOf").addObject().putArray("required").add(name));
+        }
+        Need needed = need;
+        if (needed != null) {
+            ObjectNode said = schema.putObject("if");
+            said.putArray("required").add(needed.field());
+            said.putObject("properties").putObject(needed.field()).put("const", needed.value());
+            schema.putObject("then").putArray("required").add(needed.other());
+        }
         return schema.put("additionalProperties", false);
     }
 
@@ -189,7 +234,20 @@ public final class ConfigSpec {
                 faults.add(new Fault("/" + name, fault));
             }
         });
+        collectNeeds(faults, config);
         return faults;
+    }
+
+    private void collectNeeds(List<Fault> faults, ObjectNode config) {
+        if (!alternatives.isEmpty()
+                && alternatives.stream().filter(config::hasNonNull).count() != 1) {
+            faults.add(new Fault("", String.join(" or ", alternatives) + ": one of the two is to be given"));
+        }
+        if (need != null
+                && config.path(need.field()).asText().equals(need.value())
+                && !config.hasNonNull(need.other())) {
+            faults.add(new Fault("/" + need.other(), "is missing: " + need.value() + " needs it"));
+        }
     }
 
     void require(ObjectNode config) {

@@ -1,10 +1,18 @@
 package com.orchestrator.connectors;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** A kind of place that rows come from or go to. Found by {@link java.util.ServiceLoader}; stateless. */
 public interface Connector {
 
     /** As jobs name it, for example {@code csv}. */
     String type();
+
+    /** Whether rows can come from it, go to it, or both. */
+    default Set<Direction> directions() {
+        return EnumSet.allOf(Direction.class);
+    }
 
     /** What its configuration says when rows come from it, or go to it. */
     ConfigSpec spec(Direction direction);

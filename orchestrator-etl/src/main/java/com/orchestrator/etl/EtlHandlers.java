@@ -2,6 +2,7 @@ package com.orchestrator.etl;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.orchestrator.api.etl.EtlNames;
 import com.orchestrator.connectors.ConnectorException;
 import com.orchestrator.connectors.Connectors;
 import com.orchestrator.connectors.Extraction;
@@ -58,7 +59,7 @@ public final class EtlHandlers {
         this.secrets = secrets;
     }
 
-    @TaskHandler(EtlJobs.EXTRACT)
+    @TaskHandler(EtlNames.EXTRACT)
     Extracted extract(Task task, TaskContext context) {
         return answer(task, job -> {
             String run = context.instanceId().toString();
@@ -100,7 +101,7 @@ public final class EtlHandlers {
                 manifest.to());
     }
 
-    @TaskHandler(EtlJobs.LOAD)
+    @TaskHandler(EtlNames.LOAD)
     Loaded load(Task task, TaskContext context) {
         return answer(task, job -> {
             LoadPackage pack = LoadPackage.open(Path.of(String.valueOf(task.directory())));
@@ -118,7 +119,7 @@ public final class EtlHandlers {
     }
 
     /** Also where there is none: that of an attempt that was killed, or was dropped before. */
-    @TaskHandler(EtlJobs.DROP)
+    @TaskHandler(EtlNames.DROP)
     void drop(TaskContext context) {
         packages.drop(context.instanceId().toString());
     }

@@ -1,14 +1,14 @@
 package com.orchestrator.etl;
 
-import com.orchestrator.connectors.Workroom;
+import com.orchestrator.worker.OrchestratorClient;
 import com.orchestrator.worker.OrchestratorWorker;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The worker as a process. Where the server is says the environment, as for every worker; {@code orchestrator.etl.directories} says where files
@@ -16,44 +16,35 @@ import java.util.Locale;
  */
 public final class EtlWorkerMain {
 
-    private static final int TASKS_AT_ONCE = 2;
-    private static final int NATIVE_MEGABYTES = 128;
+    private static final String DATA_DEFAULT = ".orchestrator/etl";
 
     private EtlWorkerMain() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Path data =
-                Path.of(setting("orchestrator.etl.data", ".orchestrator/etl")).toAbsolutePath();
-        Path temporary = Files.createDirectories(data.resolve("tmp"));
-        Workroom workroom = new Workroom(directories(data), temporary, NATIVE_MEGABYTES);
-        Path secrets = Path.of(
-                setting("orchestrator.etl.secrets", data.resolve("secrets").toString()));
-        EtlHandlers handlers = new EtlHandlers(workroom, data, new SecretFiles(secrets));
-        try (OrchestratorWorker worker = OrchestratorWorker.fromEnvironment()
-                .name("etl")
-                .handlers(handlers)
-                .maxConcurrent(TASKS_AT_ONCE)
-                .start()) {
+        try (OrchestratorWorker worker = EtlWorker.start(
+                OrchestratorClient.fromEnvironment(), OrchestratorWorker.fromEnvironment(), places())) {
             worker.awaitShutdown();
         }
     }
 
-    private static List<Path> directories(Path data) throws IOException {
-        List<Path> directories = Arrays.stream(setting(
-                                "orchestrator.etl.directories",
-                                data.resolve("files").toString())
-                        .split(File.pathSeparator))
-                .map(Path::of)
-                .toList();
-        for (Path directory : directories) {
-            Files.createDirectories(directory);
-        }
-        return directories;
+    private static EtlWorker.Places places() {
+        String data = setting("orchestrator.etl.data");
+        EtlWorker.Places usual = EtlWorker.Places.below(Path.of(data == null ? DATA_DEFAULT : data));
+        String directories = setting("orchestrator.etl.directories");
+        String secrets = setting("orchestrator.etl.secrets");
+        return new EtlWorker.Places(
+                usual.data(),
+                directories == null ? usual.directories() : paths(directories),
+                secrets == null ? usual.secrets() : Path.of(secrets));
+    }
+
+    private static List<Path> paths(String list) {
+        return Arrays.stream(list.split(File.pathSeparator)).map(Path::of).toList();
     }
 
     /** A system property, or a variable such as {@code ORCHESTRATOR_ETL_DATA}. */
-    private static String setting(String name, String otherwise) {
+    private static @Nullable String setting(String name) {
         String variable = System.getenv(name.toUpperCase(Locale.ROOT).replace('.', '_'));
-        return System.getProperty(name, variable == null ? otherwise : variable);
+        return System.getProperty(name, variable);
     }
 }

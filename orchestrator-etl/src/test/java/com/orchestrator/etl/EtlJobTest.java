@@ -3,12 +3,17 @@ package com.orchestrator.etl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.orchestrator.api.model.WorkflowState;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.orchestrator.api.etl.EtlJob;
+import com.orchestrator.api.etl.EtlJobSpec;
+import com.orchestrator.api.etl.EtlRun;
+import com.orchestrator.api.etl.EtlStatus;
+import com.orchestrator.api.etl.EtlTask;
+import com.orchestrator.api.model.Payload;
 import com.orchestrator.connectors.Workroom;
 import com.orchestrator.embedded.EmbeddedOrchestrator;
 import com.orchestrator.worker.OrchestratorClient;
 import com.orchestrator.worker.OrchestratorWorker;
-import com.orchestrator.worker.WorkflowResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Jobs as their owner sees them: a server, an ETL worker, files. */
 class EtlJobTest {
@@ -30,16 +37,17 @@ class EtlJobTest {
     private EmbeddedOrchestrator server;
     private OrchestratorWorker worker;
     private OrchestratorClient client;
-    private EtlJobs jobs;
+    private EtlJob sales;
 
     @BeforeEach
     void start() {
         server = EmbeddedOrchestrator.inMemory();
         client = OrchestratorClient.connect(server.url());
-        jobs = new EtlJobs(client);
         Workroom workroom = new Workroom(List.of(folder), folder.resolve("tmp"), 128);
         worker = OrchestratorWorker.connect(server.url())
-                .handlers(new EtlHandlers(workroom, folder, new SecretFiles(folder.resolve("secrets"))))
+                .handlers(
+                        new EtlHandlers(workroom, folder, new SecretFiles(folder.resolve("secrets"))),
+                        new EtlFollower(client.etl()))
                 .start();
     }
 
@@ -50,10 +58,21 @@ class EtlJobTest {
     }
 
     private void put(String extractor, String loader) {
-        jobs.put(EtlJob.read("""
-                {"name": "sales", "extractor_type": "csv", "extractor_config": %s,
-                 "loader_type": "duckdb", "loader_config": %s}""".replaceFirst("%s", java.util.regex.Matcher.quoteReplacement(extractor))
-                .replaceFirst("%s", java.util.regex.Matcher.quoteReplacement(loader))));
+        sales = client.etl()
+                .put(new EtlJobSpec(
+                        "sales",
+                        null,
+                        null,
+                        "csv",
+                        Payload.ofJson(extractor),
+                        "duckdb",
+                        Payload.ofJson(loader),
+                        null,
+                        List.of()));
+    }
+
+    private EtlRun run(String runId) {
+        return client.etl().await(client.etl().run(sales.id(), runId).id(), PATIENCE);
     }
 
     private void sales(String text) throws IOException {
@@ -73,17 +92,19 @@ class EtlJobTest {
                 "{\"path\": \"sales.csv\", \"columns\": [{\"name\": \"id\", \"type\": \"integer\"}, {\"name\": \"at\", \"type\": \"date\"}],"
                         + " \"on_reject\": \"skip\"}",
                 "{\"path\": \"shop.duckdb\", \"table\": \"sales\", \"cursor\": \"at\"}");
-        EtlResult first = jobs.run("sales", "first").result(PATIENCE);
+        EtlRun first = run("first");
         assertThat(first.rowsRead()).isEqualTo(3);
         assertThat(first.rowsLoaded()).isEqualTo(2);
         assertThat(first.rowsRejected()).isEqualTo(1);
-        assertThat(Files.readString(Path.of(first.rejects()))).contains("4,id,'x' is no whole number,x,2026-01-03");
-        assertThat(first.cursor()).isEqualTo("2026-01-02");
+        JsonNode output = client.get(first.id()).output().tree();
+        assertThat(Files.readString(Path.of(output.get("rejects").asText())))
+                .contains("4,id,'x' is no whole number,x,2026-01-03");
+        assertThat(output.get("cursor").asText()).isEqualTo("2026-01-02");
 
         sales("id,at\n1,2026-01-01\n2,2026-01-02\n3,2026-01-04\n");
-        EtlResult second = jobs.run("sales", "second").result(PATIENCE);
+        EtlRun second = run("second");
         assertThat(second.rowsLoaded()).isEqualTo(1);
-        assertThat(second.rejects()).isNull();
+        assertThat(client.etl().runs("sales")).extracting(EtlRun::rowsLoaded).containsExactly(1L, 2L);
         assertThat(isPackageLeft()).isFalse();
     }
 
@@ -93,11 +114,13 @@ class EtlJobTest {
         put(
                 "{\"path\": \"sales.csv\", \"columns\": [{\"name\": \"id\", \"type\": \"integer\"}]}",
                 "{\"path\": \"shop.duckdb\", \"table\": \"sales\"}");
-        var run = jobs.run("sales", "first");
-        WorkflowResult result = client.result(run.instanceId(), PATIENCE);
-        assertThat(result.state()).isIn(WorkflowState.FAILED, WorkflowState.COMPENSATED);
-        assertThat(result.cause().code()).isEqualTo("ROW_REJECTED");
-        assertThat(result.cause().message()).contains("Line 3, column id: 'x' is no whole number");
+        EtlRun run = run("first");
+        assertThat(run.status()).isEqualTo(EtlStatus.FAILED);
+        assertThat(run.errorCode()).isEqualTo("ROW_REJECTED");
+        assertThat(run.errorMessage()).contains("Line 3, column id: 'x' is no whole number");
+        assertThat(client.etl().tasks(run.id()))
+                .extracting(EtlTask::status)
+                .containsExactly(EtlStatus.FAILED, EtlStatus.FAILED);
         assertThat(isPackageLeft()).isFalse();
     }
 
@@ -107,28 +130,129 @@ class EtlJobTest {
         put(
                 "{\"path\": \"sales.csv\", \"columns\": [{\"name\": \"${ id }\", \"type\": \"integer\"}, {\"name\": \"b\", \"type\": \"text\"}]}",
                 "{\"path\": \"shop.duckdb\", \"table\": \"sales\"}");
-        assertThat(jobs.run("sales", "first").result(PATIENCE).rowsLoaded()).isEqualTo(1);
+        assertThat(run("first").rowsLoaded()).isEqualTo(1);
+    }
+
+    /** What only the worker can see: files, their columns, and values. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'path': 'missing.csv'} | FILE_MISSING | There is no file",
+                "{'path': '../../etc/passwd'} | PATH_NOT_ALLOWED | outside the allowed directories",
+                "{'path': 'sales.csv', 'columns': [{'name': 'id', 'type': 'bigint'}, {'name': 'gone', 'type': 'text'}]}"
+                        + " | COLUMN_GONE | no column gone",
+                "{'path': 'sales.csv', 'columns': [{'name': 'id', 'type': 'bigint'}]} | COLUMN_NEW | new column name",
+                "{'path': 'sales.csv'} | ROW_REJECTED | Line 3: has 1 fields instead of 2",
+            })
+    void whatOnlyTheWorkerSees_failsTheRun_andLeavesNoTable(String extractor, String code, String why)
+            throws IOException {
+        sales("id,name\n1,a\n2\n");
+        put(extractor.replace('\'', '"'), "{\"path\": \"shop.duckdb\", \"table\": \"sales\"}");
+        EtlRun run = run("first");
+        assertThat(run.status()).isEqualTo(EtlStatus.FAILED);
+        assertThat(run.errorCode()).isEqualTo(code);
+        assertThat(run.errorMessage()).contains(why);
+        assertThat(isPackageLeft()).isFalse();
+
+        sales("id,name\n1,a\n");
+        put("{\"path\": \"sales.csv\"}", "{\"path\": \"shop.duckdb\", \"table\": \"sales\"}");
+        assertThat(run("second").rowsLoaded()).isEqualTo(1);
+    }
+
+    /** The first load freezes a column's type; what does not fit it later is named, and the table stays. */
+    @Test
+    void aValueThatDoesNotFitTheFrozenType_failsTheRun() throws IOException {
+        sales("id,name\n1,a\n");
+        put("{\"path\": \"sales.csv\"}", "{\"path\": \"shop.duckdb\", \"table\": \"sales\"}");
+        assertThat(run("first").status()).isEqualTo(EtlStatus.COMPLETED);
+        sales("id,name\n2,a\n2.5,b\n");
+        EtlRun second = run("second");
+        assertThat(second.errorCode()).isEqualTo("ROW_REJECTED");
+        assertThat(second.errorMessage()).contains("Line 3, column id: '2.5'");
     }
 
     @Test
-    void aJobThatIsNone_isRefused() {
-        assertThatThrownBy(() -> EtlJob.read("{\"name\": 1, \"schedul\": \"\"}"))
-                .hasMessage(
-                        "This is no job: /schedul is not known here; /name is to be a text; /extractor_type is to be a text;"
-                                + " /loader_type is to be a text; /extractor_config is to be an object; /loader_config is to be an object");
-        assertThatThrownBy(() -> EtlJob.read("[")).hasMessageContaining("This is no JSON");
-        assertThatThrownBy(() -> put("{\"path\": \"a.csv\", \"on_reject\": \"maybe\"}", "{}"))
-                .hasMessageContaining("'on_reject' is to be one of fail, skip");
+    void theCommand_makesRunsAndShowsJobs() throws IOException {
+        sales("id\n1\n2\n");
+        Path file = folder.resolve("job.json");
+        Files.writeString(file, """
+                {"name": "sales", "extractor_type": "csv", "extractor_config": {"path": "sales.csv"},
+                 "loader_type": "parquet", "loader_config": {"path": "sales.parquet"}}""");
+        assertThat(command("put", file.toString())).isEqualTo("0: job sales is there\n");
+        assertThat(command("run", "sales", "today")).isEqualTo("0: 2 rows read, 2 loaded, 0 rejected\n");
+        assertThat(command("list")).isEqualTo("0: sales  csv to parquet\n");
+        assertThat(command("runs", "sales")).startsWith("0: ").endsWith("today  2 rows read, 2 loaded, 0 rejected\n");
+        Files.writeString(file, "{\"name\": \"sales\"}");
+        assertThat(command("put", file.toString()))
+                .startsWith("1: 422 JOB_INVALID")
+                .contains("/extractor_type");
+        assertThat(command("delete", "sales")).isEqualTo("0: job sales is gone\n");
+        assertThat(command("run", "sales", "again")).startsWith("1: There is no job 'sales'");
+        assertThat(command("sell")).startsWith("2: ");
+    }
+
+    private String command(String... words) throws IOException {
+        StringBuilder out = new StringBuilder();
+        int code = new EtlCommand(client.etl(), out).run(List.of(words));
+        return code + ": " + out;
+    }
+
+    @Test
+    void aJobIsStarted_whenAllThatItDependsOnHasSucceeded() throws IOException {
+        sales("id\n1\n");
+        EtlJob left = copy("left", "sales.csv", "left.csv");
+        EtlJob right = copy("right", "sales.csv", "right.csv");
+        copy("both", "left.csv", "both.csv", "left", "right");
+
+        client.etl().await(client.etl().run(left.id(), "1").id(), PATIENCE);
+        client.etl().await(client.etl().run(left.id(), "2").id(), PATIENCE);
+        assertThat(client.etl().runs("both")).isEmpty();
+        client.etl().await(client.etl().run(right.id(), "1").id(), PATIENCE);
+        List<EtlRun> started = client.etl().runs("both");
+        assertThat(started).extracting(EtlRun::runId).containsExactly("after-1");
+        assertThat(client.etl().await(started.get(0).id(), PATIENCE).rowsLoaded()).isEqualTo(1);
+    }
+
+    private EtlJob copy(String name, String from, String to, String... dependsOn) {
+        return client.etl()
+                .put(new EtlJobSpec(
+                        name,
+                        null,
+                        null,
+                        "csv",
+                        Payload.ofJson("{\"path\": \"" + from + "\"}"),
+                        "csv",
+                        Payload.ofJson("{\"path\": \"" + to + "\"}"),
+                        null,
+                        List.of(dependsOn)));
     }
 
     @Test
     void aScheduleComesAndGoesWithTheJob() {
-        String job =
-                "{\"name\": \"sales\", %s \"extractor_type\": \"csv\", \"extractor_config\": {}, \"loader_type\": \"csv\","
-                        + " \"loader_config\": {}}";
-        jobs.put(EtlJob.read(job.replace("%s", "\"schedule\": \"*/5 * * * *\", \"zone\": \"Europe/Berlin\",")));
+        EtlJobSpec plain = new EtlJobSpec(
+                "sales",
+                "*/5 * * * *",
+                "Europe/Berlin",
+                "csv",
+                Payload.ofJson("{\"path\": \"a.csv\"}"),
+                "csv",
+                Payload.ofJson("{\"path\": \"b.csv\"}"),
+                null,
+                List.of());
+        assertThat(client.etl().put(plain).nextRunAt()).isNotNull();
         assertThat(client.schedule("etl", "sales").upcoming(1).times()).hasSize(1);
-        jobs.put(EtlJob.read(job.replace("%s", "")));
+        client.etl()
+                .put(new EtlJobSpec(
+                        "sales",
+                        null,
+                        null,
+                        "csv",
+                        plain.extractorConfig(),
+                        "csv",
+                        plain.loaderConfig(),
+                        null,
+                        List.of()));
         assertThatThrownBy(() -> client.schedule("etl", "sales").upcoming(1)).hasMessageContaining("404");
     }
 }

@@ -23,6 +23,7 @@ record Arguments(Command command, Optional<Integer> port, Optional<Path> data, O
     /** What can be asked for, with the options each understands. */
     enum Command {
         DEMO(EnumSet.of(Option.PORT, Option.KEEP)),
+        ETL_DEMO(EnumSet.of(Option.PORT)),
         DEV(EnumSet.of(Option.PORT, Option.DATA)),
         SERVER(EnumSet.of(Option.PORT, Option.HOST));
 
@@ -35,6 +36,7 @@ record Arguments(Command command, Optional<Integer> port, Optional<Path> data, O
         static Command named(String name) {
             return switch (name) {
                 case "demo" -> DEMO;
+                case "etl-demo" -> ETL_DEMO;
                 case "dev" -> DEV;
                 case "server" -> SERVER;
                 default -> throw new UsageException("There is no command '" + name + "'.");

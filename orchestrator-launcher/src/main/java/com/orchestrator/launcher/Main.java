@@ -46,6 +46,7 @@ public final class Main {
         try {
             return switch (arguments.command()) {
                 case DEMO -> new DemoCommand(workspace, started).run(arguments);
+                case ETL_DEMO -> new EtlDemoCommand(workspace, started).run(arguments);
                 case DEV -> new DevCommand(workspace, started).run(arguments);
                 case SERVER -> new ServerCommand(workspace, started).run(arguments);
             };

@@ -35,6 +35,7 @@ class ArgumentsTest {
             fly                 | There is no command 'fly'.
             dev --bogus         | There is no option '--bogus'.
             dev --keep          | 'dev' has no option '--keep'.
+            etl-demo --keep     | 'etl-demo' has no option '--keep'.
             demo --host ::1     | 'demo' has no option '--host'.
             server --port       | '--port' needs a value.
             dev --data --port 1 | '--data' needs a value.

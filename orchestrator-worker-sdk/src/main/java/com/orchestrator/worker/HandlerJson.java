@@ -1,8 +1,11 @@
 package com.orchestrator.worker;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.orchestrator.api.model.Payload;
+import org.jspecify.annotations.Nullable;
 
 /** The mapper for inputs and outputs of handlers, when the application brings none of its own. */
 final class HandlerJson {
@@ -20,5 +23,17 @@ final class HandlerJson {
                 .addModule(JavaTimeJson.module())
                 .addModule(OptionalJson.module())
                 .build();
+    }
+
+    /** The empty object when there is none. */
+    static Payload payload(ObjectMapper mapper, @Nullable Object value) {
+        if (value == null) {
+            return Payload.EMPTY_OBJECT;
+        }
+        try {
+            return Payload.ofJson(mapper.writeValueAsBytes(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("A " + value.getClass().getName() + " cannot be written as JSON", e);
+        }
     }
 }

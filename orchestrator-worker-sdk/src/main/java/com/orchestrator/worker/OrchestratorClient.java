@@ -1,6 +1,5 @@
 package com.orchestrator.worker;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.orchestrator.api.definition.WorkflowDocument;
 import com.orchestrator.api.fleet.QueueStatus;
@@ -136,6 +135,10 @@ public final class OrchestratorClient {
 
     void delete(String path, String reason) {
         ClientCalls.await(ClientCalls.repeating(() -> http.delete(path + "?reason=" + segment(reason), TIMEOUT)));
+    }
+
+    void delete(String path) {
+        ClientCalls.await(ClientCalls.repeating(() -> http.delete(path, TIMEOUT)));
     }
 
     /** A handle for a run somebody started earlier. */
@@ -333,6 +336,11 @@ public final class OrchestratorClient {
         return new RouterClient(this, http.unversioned());
     }
 
+    /** A handle for jobs that extract and load, and their runs. */
+    public EtlClient etl() {
+        return new EtlClient(this);
+    }
+
     <T> List<T> all(String path, Class<? extends Pages.PageOf<T>> type) {
         return Pages.all(path + "?limit=" + PAGE, page -> read(getting(page, TIMEOUT), type));
     }
@@ -365,14 +373,7 @@ public final class OrchestratorClient {
     }
 
     Payload payload(@Nullable Object value) {
-        if (value == null) {
-            return Payload.EMPTY_OBJECT;
-        }
-        try {
-            return Payload.ofJson(mapper.writeValueAsBytes(value));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("A " + value.getClass().getName() + " cannot be written as JSON", e);
-        }
+        return HandlerJson.payload(mapper, value);
     }
 
     private void operate(UUID instanceId, String operation, Object body) {

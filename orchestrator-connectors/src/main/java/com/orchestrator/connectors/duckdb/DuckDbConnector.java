@@ -29,7 +29,8 @@ public final class DuckDbConnector implements Connector {
             return spec.columns();
         }
         return spec.choice("disposition", "append when absent", "append", "replace", "merge")
-                .names("keys", "Which columns make a row, for merge");
+                .names("keys", "Which columns make a row, for merge")
+                .needs("disposition", "merge", "keys");
     }
 
     @Override

@@ -9,6 +9,8 @@ import com.orchestrator.connectors.ConnectorException;
 import com.orchestrator.connectors.Source;
 import com.orchestrator.connectors.Target;
 import java.net.URI;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** {@code http}: rows of an API, out of it. */
 public final class HttpConnector implements Connector {
@@ -16,6 +18,11 @@ public final class HttpConnector implements Connector {
     @Override
     public String type() {
         return "http";
+    }
+
+    @Override
+    public Set<Direction> directions() {
+        return EnumSet.of(Direction.OUT_OF);
     }
 
     @Override

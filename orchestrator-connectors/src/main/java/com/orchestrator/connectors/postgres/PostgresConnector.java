@@ -3,13 +3,14 @@ package com.orchestrator.connectors.postgres;
 import com.orchestrator.connectors.ConfigSpec;
 import com.orchestrator.connectors.Connector;
 import com.orchestrator.connectors.ConnectorConfig;
-import com.orchestrator.connectors.ConnectorException;
 import com.orchestrator.connectors.Source;
 import com.orchestrator.connectors.Target;
 import com.orchestrator.connectors.table.TableTarget;
 
 /** {@code postgres}: tables of PostgreSQL, out of them (or a query) and into them. */
 public final class PostgresConnector implements Connector {
+
+    private static final String TABLE = "For example sales or shop.sales";
 
     @Override
     public String type() {
@@ -21,27 +22,25 @@ public final class PostgresConnector implements Connector {
         ConfigSpec spec = new ConfigSpec()
                 .requiredText("url", "For example jdbc:postgresql://localhost:5432/shop")
                 .requiredText("username", "Who reads or writes")
-                .text("password", "Put in by the process that runs this; a job names a secret instead")
-                .text("table", "For example sales or shop.sales");
+                .text("password", "Put in by the process that runs this; a job names a secret instead");
         return direction == Direction.OUT_OF
-                ? spec.text("query", "A SELECT, instead of a table").columns()
-                : spec.choice("disposition", "append when absent", "append", "replace", "merge")
-                        .names("keys", "Which columns make a row, for merge");
+                ? spec.text("table", TABLE)
+                        .text("query", "A SELECT, instead of a table")
+                        .either("table", "query")
+                        .columns()
+                : spec.requiredText("table", TABLE)
+                        .choice("disposition", "append when absent", "append", "replace", "merge")
+                        .names("keys", "Which columns make a row, for merge")
+                        .needs("disposition", "merge", "keys");
     }
 
     @Override
     public Source source(ConnectorConfig config) {
-        if (config.has("table") == config.has("query")) {
-            throw new ConnectorException("CONFIG_INVALID", "/table or /query: one of the two is to be given");
-        }
         return new PostgresSource(address(config), config);
     }
 
     @Override
     public Target target(ConnectorConfig config) {
-        if (!config.has("table")) {
-            throw new ConnectorException("CONFIG_INVALID", "/table is missing: rows need one to go to");
-        }
         return new TableTarget(new PostgresDialect(address(config), config.workroom()), config);
     }
 

@@ -28,10 +28,6 @@ public final class TableTarget implements Target {
         this.table = Sql.table(name);
         this.disposition = config.disposition();
         this.keys = config.texts("keys");
-        if (disposition == Disposition.MERGE && keys.isEmpty()) {
-            throw new ConnectorException(
-                    "CONFIG_INVALID", "/keys is missing: merge needs to know which columns make a row");
-        }
     }
 
     @Override

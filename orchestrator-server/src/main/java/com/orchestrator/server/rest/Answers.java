@@ -44,7 +44,8 @@ public final class Answers {
     }
 
     /** What follows a future may read the database, so it must not run on the thread that completed it. */
-    <T, R> CompletableFuture<R> then(CompletableFuture<T> future, Function<? super T, CompletableFuture<R>> next) {
+    public <T, R> CompletableFuture<R> then(
+            CompletableFuture<T> future, Function<? super T, CompletableFuture<R>> next) {
         return future.thenComposeAsync(next, executor);
     }
 
@@ -81,7 +82,7 @@ public final class Answers {
         return page(limit, list.apply(new ListQuery(limit.value(), PageCursor.value(cursor))));
     }
 
-    static Response page(Limit limit, Page<?> page) {
+    public static Response page(Limit limit, Page<?> page) {
         return ok(Answer.PageOf.of(page, limit.value()));
     }
 

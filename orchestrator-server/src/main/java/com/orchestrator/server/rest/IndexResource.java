@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class IndexResource {
 
+    private static final String ETL = "/api/v1/etl/";
+
     private final Index index;
 
     private IndexResource(Index index) {
@@ -93,6 +95,13 @@ public final class IndexResource {
             return "self";
         }
         String word = href.substring(href.lastIndexOf('/') + 1);
+        if (href.startsWith(ETL)) {
+            return "etl:" + word;
+        }
+        // Jobs to extract and load have the founding document's address, too, and /api/v1/jobs is something else.
+        if (href.equals("/jobs") || href.equals("/job_runs")) {
+            return "etl:" + href;
+        }
         // The job router has words of its own for some of what is there.
         return href.startsWith("/api/") && !href.startsWith("/api/v1/")
                 ? "router:" + href.substring("/api/".length()).replace('/', '-')

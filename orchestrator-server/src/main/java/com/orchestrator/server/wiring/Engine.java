@@ -12,6 +12,7 @@ import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WebhookService;
 import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.etl.jobs.EtlService;
 import com.orchestrator.router.RouterService;
 
 /** What the server needs of an engine; the seam at which tests put fakes. */
@@ -40,6 +41,8 @@ public interface Engine extends AutoCloseable {
     WebhookService webhookService();
 
     RouterService router();
+
+    EtlService etlService();
 
     EngineMetrics metrics();
 

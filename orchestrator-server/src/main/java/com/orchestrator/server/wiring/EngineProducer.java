@@ -24,6 +24,7 @@ final class EngineProducer {
                 new HttpCourier(config.webhooks()),
                 probe::isUp,
                 config.archive(),
+                EtlDatabase.open(config.database()),
                 services -> RunningRouter.start(services, RouterDatabase.open(config.database()), config.router()));
         opened.accept(engine);
         opened.accept(probe);

@@ -19,6 +19,10 @@ import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WebhookService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.etl.jobs.EtlOnEngine;
+import com.orchestrator.etl.jobs.EtlService;
+import com.orchestrator.etl.jobs.store.EtlStore;
+import com.orchestrator.etl.jobs.store.MemoryEtlStore;
 import com.orchestrator.router.JobRouter;
 import com.orchestrator.router.RouterService;
 import com.orchestrator.router.RunningRouter;
@@ -38,12 +42,15 @@ public final class OwnEngine implements Engine {
     private final Courier courier;
     private final OrchestratorEngine engine;
     private final BooleanSupplier isStoreUp;
+    private final EtlStore etlStore;
+    private final EtlService etl;
     private final RunningRouter router;
 
     /**
      * @param courier sends to webhooks; ends with the engine
      * @param isStoreUp quick, also when the store does not answer
      * @param archive directory for runs that are deleted; null when there is none
+     * @param etlStore jobs of extract and load; ends with the engine
      * @param guest starts the job router on this engine
      */
     public OwnEngine(
@@ -52,12 +59,15 @@ public final class OwnEngine implements Engine {
             Courier courier,
             BooleanSupplier isStoreUp,
             @Nullable Path archive,
+            EtlStore etlStore,
             Function<JobRouter.Services, RunningRouter> guest) {
         this.store = store;
         this.courier = courier;
         this.engine = new OrchestratorEngine(
                 config, store, new DefinitionCompiler(new ExpressionCompiler()), archive, courier);
         this.isStoreUp = isStoreUp;
+        this.etlStore = etlStore;
+        this.etl = new EtlOnEngine(engine.workflowService(), engine.scheduleService(), etlStore);
         this.router = guest.apply(
                 new JobRouter.Services(engine.workflowService(), engine.jobService(), engine.taskService()));
     }
@@ -75,6 +85,7 @@ public final class OwnEngine implements Engine {
                 courier,
                 () -> true,
                 null,
+                new MemoryEtlStore(InstantSource.system()),
                 services -> RunningRouter.alone(services, new MemoryRouterStore(InstantSource.system())));
     }
 
@@ -134,6 +145,11 @@ public final class OwnEngine implements Engine {
     }
 
     @Override
+    public EtlService etlService() {
+        return etl;
+    }
+
+    @Override
     public RouterService router() {
         return router.service();
     }
@@ -158,6 +174,7 @@ public final class OwnEngine implements Engine {
         router.close();
         engine.close();
         courier.close();
+        etlStore.close();
         store.close();
     }
 }

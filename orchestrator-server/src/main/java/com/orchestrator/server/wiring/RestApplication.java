@@ -42,6 +42,10 @@ import com.orchestrator.server.rest.TaskResource;
 import com.orchestrator.server.rest.TaskTokenResource;
 import com.orchestrator.server.rest.WebhookResource;
 import com.orchestrator.server.rest.WorkerResource;
+import com.orchestrator.server.rest.etl.EtlResource;
+import com.orchestrator.server.rest.etl.LiteralJobResource;
+import com.orchestrator.server.rest.etl.LiteralRunResource;
+import com.orchestrator.server.rest.etl.LiteralTaskResource;
 import com.orchestrator.server.rest.json.AnswerBodyWriter;
 import com.orchestrator.server.rest.json.BodyLimit;
 import com.orchestrator.server.rest.json.Json;
@@ -181,6 +185,10 @@ public final class RestApplication {
                 new RunStreamResource(engine.workflowService(), engine.feedService(), streams),
                 new WebhookResource(engine.webhookService(), answers),
                 new SessionResource(authenticator),
+                new EtlResource(engine.etlService(), answers),
+                new LiteralJobResource(engine.etlService(), answers),
+                new LiteralRunResource(engine.etlService()),
+                new LiteralTaskResource(engine.etlService()),
                 new RouterResource(engine.router()),
                 health(),
                 new MetricsResource(metrics),

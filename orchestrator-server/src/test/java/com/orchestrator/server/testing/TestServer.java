@@ -15,6 +15,7 @@ import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WebhookService;
 import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.etl.jobs.EtlService;
 import com.orchestrator.router.RouterService;
 import com.orchestrator.server.auth.Authenticator;
 import com.orchestrator.server.auth.Endpoints;
@@ -229,6 +230,11 @@ public final class TestServer implements AutoCloseable {
         @Override
         public WebhookService webhookService() {
             return new NoWebhooks();
+        }
+
+        @Override
+        public EtlService etlService() {
+            return new NoEtl();
         }
 
         @Override

@@ -46,6 +46,7 @@ public final class ForgetRuns {
             gone("job_keys"),
             gone("job_ends"),
             gone("router_jobs"),
+            gone("etl_successes"),
             stays("feed", "names what was appended, for a week; readers pass over what is gone"),
             stays("lease_watches", "gone by itself once it is over; the run it names is not found"),
             stays("permits", "given back with the end of an attempt; what is left behind the recount finds"),

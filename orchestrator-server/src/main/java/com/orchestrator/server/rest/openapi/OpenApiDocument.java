@@ -39,6 +39,7 @@ public final class OpenApiDocument {
             "batches.yaml",
             "streams.yaml",
             "webhooks.yaml",
+            "etl.yaml",
             "fleet.yaml",
             "limits.yaml",
             "retention.yaml",
