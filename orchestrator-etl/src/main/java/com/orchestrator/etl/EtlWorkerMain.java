@@ -21,8 +21,8 @@ public final class EtlWorkerMain {
     private EtlWorkerMain() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        try (OrchestratorWorker worker = EtlWorker.start(
-                OrchestratorClient.fromEnvironment(), OrchestratorWorker.fromEnvironment(), places())) {
+        try (OrchestratorWorker worker =
+                EtlWorker.start(OrchestratorClient.fromEnvironment(), OrchestratorWorker.fromEnvironment(), places())) {
             worker.awaitShutdown();
         }
     }

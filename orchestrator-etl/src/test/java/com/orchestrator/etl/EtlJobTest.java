@@ -211,7 +211,8 @@ class EtlJobTest {
         client.etl().await(client.etl().run(right.id(), "1").id(), PATIENCE);
         List<EtlRun> started = client.etl().runs("both");
         assertThat(started).extracting(EtlRun::runId).containsExactly("after-1");
-        assertThat(client.etl().await(started.get(0).id(), PATIENCE).rowsLoaded()).isEqualTo(1);
+        assertThat(client.etl().await(started.get(0).id(), PATIENCE).rowsLoaded())
+                .isEqualTo(1);
     }
 
     private EtlJob copy(String name, String from, String to, String... dependsOn) {

@@ -100,7 +100,8 @@ public final class EtlClient {
      * @return the runs that it has started; the same each time
      */
     public List<EtlRun> follow(UUID run) {
-        return client.post(RUNS + "/" + run + "/follow", new Nothing(), Followers.class).items();
+        return client.post(RUNS + "/" + run + "/follow", new Nothing(), Followers.class)
+                .items();
     }
 
     /** Both halves of a run, whether they have begun or not. */

@@ -38,8 +38,8 @@ final class Plugins {
     private final Map<String, EtlPlugin> byType = new TreeMap<>();
 
     private Plugins(JsonNode file) {
-        file.fields()
-                .forEachRemaining(entry -> byType.put(
+        file.properties()
+                .forEach(entry -> byType.put(
                         entry.getKey(),
                         new EtlPlugin(
                                 entry.getKey(),

@@ -29,11 +29,10 @@ class ScheduleEtlIT {
         PostgresConfig config = shop.config();
         StringBuilder told = new StringBuilder();
         try (EmbeddedOrchestrator server = EmbeddedOrchestrator.inMemory();
-                OrchestratorWorker worker =
-                        EtlWorker.start(
-                                OrchestratorClient.connect(server.url()),
-                                OrchestratorWorker.connect(server.url()),
-                                EtlWorker.Places.below(data))) {
+                OrchestratorWorker worker = EtlWorker.start(
+                        OrchestratorClient.connect(server.url()),
+                        OrchestratorWorker.connect(server.url()),
+                        EtlWorker.Places.below(data))) {
             ScheduleEtl example = new ScheduleEtl(
                     server.url(), data, new Database(config.jdbcUrl(), config.username(), config.password()), told);
 

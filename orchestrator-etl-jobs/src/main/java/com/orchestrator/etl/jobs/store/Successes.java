@@ -23,14 +23,16 @@ final class Successes {
     private static final String MARK =
             "UPDATE etl_dependencies SET has_succeeded = TRUE WHERE depends_on = ? AND job_id = ANY (?)";
 
-    private static final String COMPLETE = "UPDATE etl_jobs SET generation = generation + 1 WHERE id = ANY (?) AND id IN"
-            + " (SELECT job_id FROM etl_dependencies WHERE job_id = ANY (?) GROUP BY job_id HAVING bool_and(has_succeeded))"
-            + " RETURNING id";
+    private static final String COMPLETE =
+            "UPDATE etl_jobs SET generation = generation + 1 WHERE id = ANY (?) AND id IN"
+                    + " (SELECT job_id FROM etl_dependencies WHERE job_id = ANY (?) GROUP BY job_id HAVING bool_and(has_succeeded))"
+                    + " RETURNING id";
 
     private static final String BEGIN_ANEW = "UPDATE etl_dependencies SET has_succeeded = FALSE WHERE job_id = ANY (?)";
 
-    private static final String REMEMBER = "UPDATE etl_successes AS success SET generation = job.generation FROM etl_jobs AS job"
-            + " WHERE job.id = success.job_id AND success.instance_id = ? AND job.id = ANY (?)";
+    private static final String REMEMBER =
+            "UPDATE etl_successes AS success SET generation = job.generation FROM etl_jobs AS job"
+                    + " WHERE job.id = success.job_id AND success.instance_id = ? AND job.id = ANY (?)";
 
     private static final String DUE = "SELECT job.name, success.generation FROM etl_successes AS success"
             + " JOIN etl_jobs AS job ON job.id = success.job_id"
