@@ -22,10 +22,14 @@ public final class EtlClient {
     private static final String JOBS = "/etl/jobs";
     private static final String RUNS = "/etl/job_runs";
 
-    private final OrchestratorClient client;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    EtlClient(OrchestratorClient client) {
+    private final OrchestratorClient client;
+    private final HttpTransport http;
+
+    EtlClient(OrchestratorClient client, HttpTransport http) {
         this.client = client;
+        this.http = http;
     }
 
     /**
@@ -61,7 +65,7 @@ public final class EtlClient {
 
     /** Nothing starts it any more; its runs stay, and those under way go on. */
     public void delete(UUID id) {
-        client.delete(job(id));
+        ClientCalls.await(ClientCalls.repeating(() -> http.delete(job(id), TIMEOUT)));
     }
 
     /**

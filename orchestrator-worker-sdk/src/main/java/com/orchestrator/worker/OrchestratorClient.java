@@ -137,10 +137,6 @@ public final class OrchestratorClient {
         ClientCalls.await(ClientCalls.repeating(() -> http.delete(path + "?reason=" + segment(reason), TIMEOUT)));
     }
 
-    void delete(String path) {
-        ClientCalls.await(ClientCalls.repeating(() -> http.delete(path, TIMEOUT)));
-    }
-
     /** A handle for a run somebody started earlier. */
     public <T> WorkflowHandle<T> handle(UUID instanceId, Class<T> output) {
         return new WorkflowHandle<>(this, instanceId, output);
@@ -338,7 +334,7 @@ public final class OrchestratorClient {
 
     /** A handle for jobs that extract and load, and their runs. */
     public EtlClient etl() {
-        return new EtlClient(this);
+        return new EtlClient(this, http);
     }
 
     <T> List<T> all(String path, Class<? extends Pages.PageOf<T>> type) {

@@ -24,8 +24,10 @@ final class EngineProducer {
                 new HttpCourier(config.webhooks()),
                 probe::isUp,
                 config.archive(),
-                EtlDatabase.open(config.database()),
-                services -> RunningRouter.start(services, RouterDatabase.open(config.database()), config.router()));
+                new OwnEngine.Guests(
+                        EtlDatabase.open(config.database()),
+                        services ->
+                                RunningRouter.start(services, RouterDatabase.open(config.database()), config.router())));
         opened.accept(engine);
         opened.accept(probe);
         probe.start();

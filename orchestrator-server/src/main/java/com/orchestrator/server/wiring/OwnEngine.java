@@ -47,11 +47,18 @@ public final class OwnEngine implements Engine {
     private final RunningRouter router;
 
     /**
+     * What asks the engine's services and has rows of its own.
+     *
+     * @param etlStore jobs of extract and load
+     * @param router starts the job router
+     */
+    public record Guests(EtlStore etlStore, Function<JobRouter.Services, RunningRouter> router) {}
+
+    /**
      * @param courier sends to webhooks; ends with the engine
      * @param isStoreUp quick, also when the store does not answer
      * @param archive directory for runs that are deleted; null when there is none
-     * @param etlStore jobs of extract and load; ends with the engine
-     * @param guest starts the job router on this engine
+     * @param guests what else is on this engine; ends with it
      */
     public OwnEngine(
             EngineConfig config,
@@ -59,17 +66,16 @@ public final class OwnEngine implements Engine {
             Courier courier,
             BooleanSupplier isStoreUp,
             @Nullable Path archive,
-            EtlStore etlStore,
-            Function<JobRouter.Services, RunningRouter> guest) {
+            Guests guests) {
         this.store = store;
         this.courier = courier;
         this.engine = new OrchestratorEngine(
                 config, store, new DefinitionCompiler(new ExpressionCompiler()), archive, courier);
         this.isStoreUp = isStoreUp;
-        this.etlStore = etlStore;
+        this.etlStore = guests.etlStore();
         this.etl = new EtlOnEngine(engine.workflowService(), engine.scheduleService(), etlStore);
-        this.router = guest.apply(
-                new JobRouter.Services(engine.workflowService(), engine.jobService(), engine.taskService()));
+        this.router = guests.router()
+                .apply(new JobRouter.Services(engine.workflowService(), engine.jobService(), engine.taskService()));
     }
 
     /** On a store that is part of this process, and so always answers. */
@@ -85,8 +91,9 @@ public final class OwnEngine implements Engine {
                 courier,
                 () -> true,
                 null,
-                new MemoryEtlStore(InstantSource.system()),
-                services -> RunningRouter.alone(services, new MemoryRouterStore(InstantSource.system())));
+                new Guests(
+                        new MemoryEtlStore(InstantSource.system()),
+                        services -> RunningRouter.alone(services, new MemoryRouterStore(InstantSource.system()))));
     }
 
     @Override

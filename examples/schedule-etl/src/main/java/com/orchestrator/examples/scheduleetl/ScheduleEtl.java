@@ -54,9 +54,14 @@ public final class ScheduleEtl {
         Database postgres =
                 new Database(System.getenv("SHOP_URL"), System.getenv("SHOP_USERNAME"), System.getenv("SHOP_PASSWORD"));
         ScheduleEtl example = new ScheduleEtl(server, data, postgres, System.out);
-        try (OrchestratorWorker worker = EtlWorker.start(
-                OrchestratorClient.connect(server), OrchestratorWorker.connect(server), EtlWorker.Places.below(data))) {
-            example.play();
+        OrchestratorWorker worker = EtlWorker.start(
+                OrchestratorClient.connect(server), OrchestratorWorker.connect(server), EtlWorker.Places.below(data));
+        try {
+            if (!example.play()) {
+                throw new IllegalStateException("The places have not the same");
+            }
+        } finally {
+            worker.close();
         }
     }
 
