@@ -26,8 +26,8 @@ final class EngineProducer {
                 config.archive(),
                 new OwnEngine.Guests(
                         EtlDatabase.open(config.database()),
-                        services ->
-                                RunningRouter.start(services, RouterDatabase.open(config.database()), config.router())));
+                        services -> RunningRouter.start(
+                                services, RouterDatabase.open(config.database()), config.router())));
         opened.accept(engine);
         opened.accept(probe);
         probe.start();

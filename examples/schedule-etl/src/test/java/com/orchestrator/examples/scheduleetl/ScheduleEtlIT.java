@@ -43,8 +43,8 @@ class ScheduleEtlIT {
         TestDatabase shop = TestDatabase.create();
         PostgresConfig config = shop.config();
         StringBuilder told = new StringBuilder();
-        ScheduleEtl example =
-                new ScheduleEtl(server, data, new Database(config.jdbcUrl(), config.username(), config.password()), told);
+        ScheduleEtl example = new ScheduleEtl(
+                server, data, new Database(config.jdbcUrl(), config.username(), config.password()), told);
 
         assertThat(example.play()).as(told.toString()).isTrue();
         assertThat(told)
