@@ -16,6 +16,7 @@ export const FURTHER: readonly Further[] = [
   { to: 'batches', name: 'Batches', key: 'b', load: () => import('./view/batches').then(one => one.BatchesPage) },
   { to: 'limits', name: 'Limits', key: 'l', load: () => import('./view/limits').then(one => one.LimitsPage) },
   { to: 'webhooks', name: 'Webhooks', key: 'h', load: () => import('./view/webhooks').then(one => one.WebhooksPage) },
+  { to: 'router', name: 'Router', key: 't', load: () => import('./view/router').then(one => one.RouterPage) },
   { to: 'retention', name: 'Retention', key: 'r', load: () => import('./view/retention').then(one => one.RetentionPage) },
   { to: 'audit', name: 'Audit', key: 'a', load: () => import('./view/audit').then(one => one.AuditPage) },
 ]
