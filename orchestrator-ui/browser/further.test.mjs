@@ -65,6 +65,23 @@ test('a schedule is paused with a reason, let go on, and started by hand; who di
   assert.deepEqual(faults, [])
 })
 
+test('a schedule is made after one has seen when it would be due', async () => {
+  const { page, faults, show } = await newPage(browser, { bypassCSP: true })
+  await show('schedules', 'look/nightly')
+  await page.getByRole('button', { name: 'Make one…' }).click()
+  await page.getByLabel('Namespace').last().fill('look')
+  await page.getByLabel('Name', { exact: true }).fill(`weekly-${scene.mark}`)
+  await page.getByLabel('The schedule').fill('{"workflow": "report", "cron": "0 25 * * MON"}')
+  await page.locator('dialog').getByText('25 is no hour').waitFor()
+  await page.getByLabel('The schedule').fill('{"workflow": "report", "cron": "0 9 * * MON", "zone": "Europe/Berlin", "input": {"at": "x"}}')
+  await page.locator('dialog').getByText(/Due .*Monday/).waitFor()
+  await shoot(page, 'schedule-preview')
+  assert.deepEqual(await complaints(page), [])
+  await page.getByRole('button', { name: 'Make it' }).click()
+  await page.getByRole('heading', { name: `look/weekly-${scene.mark}` }).waitFor()
+  assert.deepEqual(faults, [])
+})
+
 test('a change of a schedule that cannot be meant is refused with the words of the server', async () => {
   const { page, faults, show } = await newPage(browser)
   await show('schedules/look/nightly', 'at 02:00, except')

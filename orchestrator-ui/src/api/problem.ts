@@ -43,6 +43,7 @@ export function sentence(error: unknown): string {
     return String(error)
   }
   const faults = error.problem.errors?.map(fault => (fault.hint ? `${fault.detail} (${fault.hint})` : fault.detail)) ?? []
+  if (error.problem.errors?.length === 1 && error.problem.errors[0]!.detail === error.problem.detail) return faults[0]!
   return faults.length > 0 && !faults.includes(error.problem.detail)
     ? `${error.problem.detail}: ${faults.join('; ')}`
     : error.problem.detail

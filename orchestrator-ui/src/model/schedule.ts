@@ -1,4 +1,4 @@
-import type { Schedule } from '../api/types'
+import type { Json, Schedule } from '../api/types'
 import { duration } from './time'
 
 /** When schedules are due, for people: by the clocks of their own zone. */
@@ -93,4 +93,12 @@ export function bodyOf(schedule: Schedule): Record<string, unknown> {
     labels: Object.keys(labels).length > 0 ? labels : null, note,
   }
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== undefined))
+}
+
+const TIMING = ['cron', 'seconds', 'every', 'offset', 'zone', 'dayMatch', 'exclude', 'startAt', 'endAt']
+
+/** What a body says of times, to be shown what it comes to; null when it says none. */
+export function timingWish(body: Json | undefined): { [name: string]: Json } | null {
+  if (typeof body !== 'object' || body === null || Array.isArray(body) || (!body['cron'] && !body['every'])) return null
+  return Object.fromEntries(Object.entries(body).filter(([name]) => TIMING.includes(name)))
 }

@@ -47,6 +47,12 @@ describe('refusals', () => {
     expect(sentence(refusal)).toBe('Two faults: a is missing (add it)')
   })
 
+  it('are said once when the only fault has the words of the whole', () => {
+    const fault = { pointer: '/cron', line: 0, column: 0, detail: '25 is no hour', hint: 'write 0 to 23' }
+    const refusal = new ApiError({ type: '', title: '', status: 422, detail: '25 is no hour', code: 'SCHEDULE_INVALID', retryable: false, errors: [fault] })
+    expect(sentence(refusal)).toBe('25 is no hour (write 0 to 23)')
+  })
+
   it('are said as well when something between has answered', async () => {
     expect((await ApiError.of(new Response('<h1>Bad gateway</h1>', { status: 502 }))).status).toBe(502)
   })

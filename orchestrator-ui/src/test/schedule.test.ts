@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Schedule } from '../api/types'
-import { bodyOf, calendarOf, isoDuration, timingOf, zoned } from '../model/schedule'
+import { bodyOf, calendarOf, isoDuration, timingOf, timingWish, zoned } from '../model/schedule'
 
 const NIGHTLY: Schedule = {
   namespace: 'shop', name: 'nightly', workflow: 'report', job: null, revision: null, input: { at: '${ schedule.at }' },
@@ -35,6 +35,18 @@ describe('a schedule', () => {
       workflow: 'report', input: { at: '${ schedule.at }' }, cron: ['0 2 * * *'], zone: 'Europe/Berlin', overlap: 'bufferOne', catchUp: { window: 'PT1H' },
     })
     expect(bodyOf({ ...NIGHTLY, workflow: null, job: { type: 'index' } })).not.toHaveProperty('input')
+  })
+})
+
+describe('what a body says of times', () => {
+  it('is all that the preview takes, and nothing else', () => {
+    expect(timingWish({ workflow: 'report', cron: '0 2 * * *', zone: 'Europe/Berlin', overlap: 'skip', exclude: ['2026-12-24'] }))
+      .toEqual({ cron: '0 2 * * *', zone: 'Europe/Berlin', exclude: ['2026-12-24'] })
+    expect(timingWish({ job: { type: 'x' }, every: '15m', offset: '1m' })).toEqual({ every: '15m', offset: '1m' })
+  })
+
+  it('is nothing when it says none', () => {
+    for (const body of [undefined, null, 7, [], {}, { workflow: 'report' }, { cron: '' }]) expect(timingWish(body)).toBeNull()
   })
 })
 

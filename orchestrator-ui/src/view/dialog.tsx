@@ -12,6 +12,8 @@ export interface Action {
   readonly button: string
   /** Name of a JSON field of the body that can be edited, and what stands in it at first; empty text leaves it out. */
   readonly json?: { readonly name: string; readonly label: string; readonly initial: string; readonly isNeeded: boolean }
+  /** What it would come to, shown while one writes. */
+  readonly preview?: (json: Json | undefined) => ComponentChildren
   /** What else can be said, in a line each. */
   readonly fields?: readonly Field[]
   readonly needsReason: boolean
@@ -93,7 +95,7 @@ function ActionForm({ action }: { action: Action }) {
               aria-invalid={!json.isGood} />
           </label>
         )}
-        {!json.isGood && <p class="hint tone-bad">{json.why}</p>}
+        {json.isGood ? action.preview?.(json.value) : <p class="hint tone-bad">{json.why}</p>}
         {!action.hasNoReason && (
           <label>Reason{action.needsReason ? '' : ' (optional)'}
             <input value={reason} maxLength={2000} onInput={event => setReason(event.currentTarget.value)} required={action.needsReason} />

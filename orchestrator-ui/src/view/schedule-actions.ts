@@ -1,9 +1,11 @@
+import { h } from 'preact'
 import type { BodyOf } from '../api/call'
 import { etag, post, put, remove } from '../api/client'
 import type { Backfill, Json, Overlap, Schedule } from '../api/types'
 import { bodyOf } from '../model/schedule'
 import { addresses, go } from '../router'
 import type { Action } from './dialog'
+import { TimesPreview } from './schedule-preview'
 
 /** What a person can do to a schedule. Each holds to the version that was seen. */
 
@@ -64,7 +66,24 @@ export function changeSchedule(schedule: Schedule, done: () => void): Action {
     title: `Change ${schedule.name}`, text: 'It becomes what stands here. What has come due before is done as it was said then.',
     button: 'Change', needsReason: false, hasNoReason: true, done,
     json: { name: 'body', label: 'The schedule', initial: JSON.stringify(bodyOf(schedule), null, 2), isNeeded: true },
+    preview: body => h(TimesPreview, { body }),
     call: (_reason, body: Json | undefined) => put(ONE, partsOf(schedule), body as BodyOf<typeof ONE, 'put'>, etag(schedule.version)),
+  }
+}
+
+export function newSchedule(): Action {
+  const sample = { workflow: 'order', cron: '0 2 * * *', zone: Intl.DateTimeFormat().resolvedOptions().timeZone, input: { at: '${ schedule.at }' }, overlap: 'skip' }
+  return {
+    title: 'Make a schedule', text: 'It starts a workflow of its namespace, or puts a job. One of this name that is there already becomes what stands here.', button: 'Make it',
+    needsReason: false, hasNoReason: true,
+    fields: [{ name: 'namespace', label: 'Namespace', kind: 'text', isNeeded: true }, { name: 'name', label: 'Name', kind: 'text', isNeeded: true }],
+    json: { name: 'body', label: 'The schedule', initial: JSON.stringify(sample, null, 2), isNeeded: true },
+    preview: body => h(TimesPreview, { body }),
+    call: (_reason, body: Json | undefined, { namespace = '', name = '' }) => put(ONE, { path: { namespace: namespace.trim(), name: name.trim() } }, body as BodyOf<typeof ONE, 'put'>),
+    done: answer => {
+      const { namespace, name } = answer as unknown as Schedule
+      go(addresses.schedule(namespace, name))
+    },
   }
 }
 

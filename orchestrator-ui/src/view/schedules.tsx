@@ -4,9 +4,11 @@ import type { Schedule } from '../api/types'
 import { timingOf, zoned } from '../model/schedule'
 import { addresses, go, search, segments } from '../router'
 import { useLoad } from '../store/load'
-import { Ago, Empty, ErrorNote, Link } from './parts'
+import { openAction } from './dialog'
 import { PageButtons } from './pager'
+import { Ago, Empty, ErrorNote, Link, Offer } from './parts'
 import { SchedulePage } from './schedule'
+import { newSchedule } from './schedule-actions'
 
 const EVERY_MS = 5_000
 
@@ -23,7 +25,7 @@ function ScheduleList() {
   const page = useLoad(abort => get('/api/v1/schedules', { query: { namespace, limit: 100, cursor } }, abort), [namespace, cursor], EVERY_MS)
   return (
     <>
-      <h1>Schedules</h1>
+      <h1>Schedules <span class="beside"><Offer act={() => (openAction.value = newSchedule())}>Make one…</Offer></span></h1>
       <label class="narrow">Namespace
         <input id="search" type="search" defaultValue={namespace} placeholder="all   ( / )"
           onChange={event => (setCursors([]), go(`schedules${event.currentTarget.value ? `?namespace=${encodeURIComponent(event.currentTarget.value)}` : ''}`))} />

@@ -64,7 +64,7 @@ function State({ webhook }: { webhook: Webhook }) {
   if (webhook.paused) return <span class={`badge ${webhook.paused === 'PERSON' ? 'tone-undo' : 'tone-bad'}`}><span aria-hidden="true">⏸</span> {PAUSED[webhook.paused]}</span>
   return webhook.failingSince
     ? <span class="tone-bad">✕ not taken since <Ago at={webhook.failingSince} /></span>
-    : <span class="tone-good">✓ taken</span>
+    : <span class="tone-good">✓ sends</span>
 }
 
 function scopeOf({ namespace, workflow, types }: Webhook): string {
@@ -94,7 +94,7 @@ function Header({ webhook, reload }: { webhook: Webhook; reload: () => void }) {
     <header class={`headline ${isBad ? 'tone-bad' : 'tone-good'}`}>
       <div>
         <h1>{webhook.name} <State webhook={webhook} /></h1>
-        <p class="sentence">Sends {scopeOf(webhook)} to {webhook.url}</p>
+        <p class="sentence">Sends events of {scopeOf(webhook)} to {webhook.url}</p>
         {webhook.lastError && <p class="tone-bad">The last attempt: {webhook.lastError}</p>}
         {tested && <p role="status">{tested}</p>}
         <p class="quiet">
