@@ -33,6 +33,7 @@ public final class ConfigSpec {
     private final Map<String, Field> fields = new LinkedHashMap<>();
     private final List<String> alternatives = new ArrayList<>();
     private @Nullable Need need;
+    private final Map<String, ConfigSpec> inner = new LinkedHashMap<>();
 
     public ConfigSpec text(String name, String description) {
         return add(name, "string", description, false, value -> value.isTextual() ? null : "is to be a text");
@@ -95,6 +96,29 @@ public final class ConfigSpec {
 
     public ConfigSpec object(String name, String description) {
         return add(name, "object", description, false, value -> value.isObject() ? null : "is to be an object");
+    }
+
+    /** From 0 on. */
+    public ConfigSpec integer(String name, String description) {
+        field(
+                        name,
+                        "integer",
+                        description,
+                        false,
+                        value -> value.isIntegralNumber() && value.canConvertToInt() && value.asInt() >= 0
+                                ? null
+                                : "is to be a whole number, 0 or above")
+                .put("minimum", 0);
+        return this;
+    }
+
+    /** An object whose members are known too. */
+    public ConfigSpec object(String name, String description, ConfigSpec members) {
+        ObjectNode schema =
+                field(name, "object", description, false, value -> value.isObject() ? null : "is to be an object");
+        schema.setAll(members.schema());
+        inner.put(name, members);
+        return this;
     }
 
     public ConfigSpec choice(String name, String description, String... values) {
@@ -235,6 +259,12 @@ public final class ConfigSpec {
             }
         });
         collectNeeds(faults, config);
+        inner.forEach((name, members) -> {
+            if (config.path(name) instanceof ObjectNode object) {
+                members.faults(object)
+                        .forEach(fault -> faults.add(new Fault("/" + name + fault.pointer(), fault.detail())));
+            }
+        });
         return faults;
     }
 

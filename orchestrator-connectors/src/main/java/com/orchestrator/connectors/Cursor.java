@@ -5,7 +5,7 @@ import com.orchestrator.connectors.type.CellParser;
 import com.orchestrator.connectors.type.Column;
 import com.orchestrator.connectors.type.ColumnType;
 import com.orchestrator.connectors.type.TextForm;
-import java.math.BigDecimal;
+import com.orchestrator.connectors.type.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,19 +14,19 @@ final class Cursor {
 
     private final int position;
     private final ColumnType type;
-    private final @Nullable Comparable<Object> from;
-    private @Nullable Comparable<Object> greatest;
+    private final Value from = new Value();
+    private final Value greatest = new Value();
 
-    private Cursor(int position, ColumnType type, @Nullable Comparable<Object> from) {
+    private Cursor(int position, ColumnType type) {
         this.position = position;
         this.type = type;
-        this.from = from;
-        this.greatest = from;
+        from.setNull();
+        greatest.setNull();
     }
 
-    static Cursor of(@Nullable String column, List<Column> columns, @Nullable String from, TextForm form) {
+    static Cursor of(@Nullable String column, List<Column> columns, @Nullable String from) {
         if (column == null) {
-            return new Cursor(-1, ColumnType.TEXT, null);
+            return new Cursor(-1, ColumnType.TEXT);
         }
         for (int i = 0; i < columns.size(); i++) {
             ColumnType type = columns.get(i).type();
@@ -34,18 +34,22 @@ final class Cursor {
                 if (!type.isOrdered()) {
                     throw new ConnectorException("CONFIG_INVALID", "A cursor of type " + type + " has no order");
                 }
-                return new Cursor(i, type, from == null ? null : value(from, type));
+                Cursor cursor = new Cursor(i, type);
+                cursor.start(from);
+                return cursor;
             }
         }
         throw new ConnectorException("CONFIG_INVALID", "There is no column " + column + " to be the cursor");
     }
 
-    @SuppressWarnings("unchecked") // every value compares to those of its own type
-    private static Comparable<Object> value(String text, ColumnType type) {
-        try {
-            return (Comparable<Object>) CellParser.of(type, TextForm.PLAIN).parse(text);
-        } catch (BadCellException damaged) {
-            throw new ConnectorException("CURSOR_DAMAGED", "The cursor '" + text + "' " + damaged.getMessage());
+    private void start(@Nullable String text) {
+        if (text != null) {
+            try {
+                CellParser.of(type, TextForm.PLAIN).parse(text.toCharArray(), 0, text.length(), from);
+                from.copyTo(greatest);
+            } catch (BadCellException damaged) {
+                throw new ConnectorException("CURSOR_DAMAGED", "The cursor '" + text + "' " + damaged.getMessage());
+            }
         }
     }
 
@@ -53,17 +57,16 @@ final class Cursor {
         return type;
     }
 
-    @SuppressWarnings("unchecked") // as above
-    boolean isBeyond(@Nullable Object[] row) {
+    boolean isBeyond(Value[] row) {
         if (position < 0) {
             return true;
         }
-        Comparable<Object> value = (Comparable<Object>) row[position];
-        if (value == null || (from != null && value.compareTo(from) <= 0)) {
+        Value value = row[position];
+        if (value.isNull() || (!from.isNull() && value.compareTo(from, type) <= 0)) {
             return false;
         }
-        if (greatest == null || value.compareTo(greatest) > 0) {
-            greatest = value;
+        if (greatest.isNull() || value.compareTo(greatest, type) > 0) {
+            value.copyTo(greatest);
         }
         return true;
     }
@@ -71,10 +74,6 @@ final class Cursor {
     /** As text that can be read again; null when there has been no row yet, or no cursor. */
     @Nullable
     String to() {
-        Object value = greatest;
-        if (value == null) {
-            return null;
-        }
-        return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+        return greatest.isNull() ? null : greatest.written(type);
     }
 }

@@ -2,12 +2,16 @@ package com.orchestrator.connectors;
 
 import com.orchestrator.connectors.Source.After;
 import com.orchestrator.connectors.Source.SourceColumn;
+import com.orchestrator.connectors.Target.State;
 import com.orchestrator.connectors.pack.LoadPackage;
 import com.orchestrator.connectors.pack.Manifest;
+import com.orchestrator.connectors.pack.Manifest.Part;
 import com.orchestrator.connectors.pack.PackageWriter;
+import com.orchestrator.connectors.pack.Transformed;
 import com.orchestrator.connectors.type.Column;
 import com.orchestrator.connectors.type.ColumnType;
 import com.orchestrator.connectors.type.TypeGuess;
+import com.orchestrator.connectors.type.Value;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,21 +38,36 @@ public final class Extraction {
             String job,
             String run,
             List<Column> declared,
-            Target.State state,
+            State state,
             SchemaDrift drift,
             @Nullable String cursor,
             List<String> keys,
-            boolean skipRejects) {}
+            boolean skipRejects) {
 
-    private final Workroom workroom;
+        /** To read a source that a query is to change: nothing that is said of the target is said of it. */
+        private Request ofSource() {
+            State unknown = new State(state.run(), null, List.of());
+            return new Request(job, run, declared, unknown, drift, null, List.of(), skipRejects);
+        }
+
+        private Request ofQuery() {
+            return new Request(job, run, List.of(), state, drift, cursor, keys, false);
+        }
+    }
+
     private final LongConsumer progress;
+    private final long partBytes;
 
     /**
      * @param progress is told now and then how many rows have been read; may throw to end it
      */
-    public Extraction(Workroom workroom, LongConsumer progress) {
-        this.workroom = workroom;
+    public Extraction(LongConsumer progress) {
+        this(progress, PackageWriter.PART_BYTES);
+    }
+
+    Extraction(LongConsumer progress, long partBytes) {
         this.progress = progress;
+        this.partBytes = partBytes;
     }
 
     /**
@@ -57,12 +76,43 @@ public final class Extraction {
      * @throws ConnectorException if the source is not as the job says; there is no package then
      */
     public LoadPackage run(Source source, Request request, Path directory, Path rejects) {
+        LoadPackage.drop(directory);
+        try (RejectsFile rejected = new RejectsFile(rejects, request.skipRejects())) {
+            return write(source, request, directory, rejected, null);
+        }
+    }
+
+    /**
+     * The rows of a source, changed on their way. What {@code query} makes of them is what the job's target knows: its columns, its keys, its
+     * cursor. So the source is read as a whole, and lies on the disk until the query has gone through it.
+     *
+     * @param query a SELECT of DuckDB from {@code rows}
+     * @throws ConnectorException as {@link #run}; also if the query is none, or makes what no column can be
+     */
+    public LoadPackage runTransformed(
+            Source source, String query, Workroom workroom, Request request, Path directory, Path rejects) {
+        LoadPackage.drop(directory);
+        Path raw = directory.resolve("raw");
+        run(source, request.ofSource(), raw, rejects);
+        LoadPackage read = LoadPackage.open(raw);
+        try (Source changed = Transformed.of(read, query, workroom);
+                RejectsFile none = new RejectsFile(directory.resolve("rejected"), false)) {
+            LoadPackage pack = write(changed, request.ofQuery(), directory, none, read.manifest());
+            LoadPackage.drop(raw);
+            return pack;
+        }
+    }
+
+    /**
+     * @param read what the rows were read into before; null when they come from their source
+     */
+    private LoadPackage write(
+            Source source, Request request, Path directory, RejectsFile rejected, @Nullable Manifest read) {
         List<SourceColumn> there = source.columns();
         Shape shape = Shape.of(frozen(source, request), there, request.drift(), needed(request));
         Cursor cursor =
-                Cursor.of(request.cursor(), shape.columns(), request.state().cursor(), source.form());
-        try (PackageWriter writer = new PackageWriter(directory, shape.columns(), workroom);
-                RejectsFile rejected = new RejectsFile(rejects, request.skipRejects())) {
+                Cursor.of(request.cursor(), shape.columns(), request.state().cursor());
+        try (PackageWriter writer = new PackageWriter(directory, shape.columns(), partBytes)) {
             RowCheck check = new RowCheck(shape, there.size(), needed(request), source.form());
             RowsIn rows = new RowsIn(check, cursor, writer, rejected);
             source.read(after(cursor, request), (line, cells) -> {
@@ -71,20 +121,21 @@ public final class Extraction {
                     progress.accept(rows.read);
                 }
             });
+            List<Part> parts = writer.finishParts();
+            rows.requireSum(parts);
             Manifest manifest = new Manifest(
                     request.job(),
                     request.run(),
                     request.state().run(),
                     shape.columns(),
-                    writer.finishParts(),
+                    parts,
                     request.cursor(),
                     request.state().cursor(),
                     cursor.to(),
-                    rows.read,
-                    rejected.count(),
+                    read == null ? rows.read : read.rowsRead(),
+                    read == null ? rejected.count() : read.rowsRejected(),
                     shape.changes(),
                     request.drift() == SchemaDrift.EVOLVE);
-            requireSum(manifest, rows);
             writer.publish(manifest);
             return new LoadPackage(directory, manifest);
         }
@@ -97,8 +148,8 @@ public final class Extraction {
                 there.stream().map(column -> new TypeGuess(source.form())).toList();
         if (there.stream().anyMatch(column -> column.type() == null)) {
             source.read(null, (line, cells) -> {
-                for (int i = 0; cells.length == guesses.size() && i < cells.length; i++) {
-                    guesses.get(i).see(cells[i]);
+                for (int i = 0; cells.count() == guesses.size() && i < cells.count(); i++) {
+                    guesses.get(i).see(cells.text(i));
                 }
             });
         }
@@ -149,15 +200,6 @@ public final class Extraction {
         return request.cursor() == null || from == null ? null : new After(request.cursor(), cursor.type(), from);
     }
 
-    private static void requireSum(Manifest manifest, RowsIn rows) {
-        if (manifest.rows() + manifest.rowsRejected() + rows.before != rows.read) {
-            throw new ConnectorException(
-                    "ROWS_LOST",
-                    rows.read + " rows were read, " + manifest.rows() + " written, " + manifest.rowsRejected()
-                            + " rejected and " + rows.before + " known already");
-        }
-    }
-
     /** What becomes of each row. */
     private static final class RowsIn {
 
@@ -175,15 +217,25 @@ public final class Extraction {
             this.rejected = rejected;
         }
 
-        void take(long line, @Nullable String[] cells) {
+        void take(long line, Cells cells) {
             read++;
-            @Nullable Object[] values = check.values(cells);
+            Value[] values = check.values(cells);
             if (values == null) {
                 rejected.add(line, check.column(), check.reason(), cells);
             } else if (cursor.isBeyond(values)) {
                 writer.add(values);
             } else {
                 before++;
+            }
+        }
+
+        void requireSum(List<Part> parts) {
+            long written = parts.stream().mapToLong(Part::rows).sum();
+            if (written + rejected.count() + before != read) {
+                throw new ConnectorException(
+                        "ROWS_LOST",
+                        read + " rows were read, " + written + " written, " + rejected.count() + " rejected and "
+                                + before + " known already");
             }
         }
     }

@@ -26,16 +26,17 @@ final class RejectsFile implements AutoCloseable {
         }
     }
 
-    void add(long line, String column, String reason, @Nullable String[] cells) {
+    void add(long line, String column, String reason, Cells cells) {
         if (!skips) {
             throw new ConnectorException(
                     "ROW_REJECTED", "Line " + line + (column.isEmpty() ? "" : ", column " + column) + ": " + reason);
         }
-        @Nullable String[] record = new @Nullable String[HEAD + cells.length];
+        @Nullable String[] fields = cells.texts();
+        @Nullable String[] record = new @Nullable String[HEAD + fields.length];
         record[0] = Long.toString(line);
         record[1] = column;
         record[2] = reason;
-        System.arraycopy(cells, 0, record, HEAD, cells.length);
+        System.arraycopy(fields, 0, record, HEAD, fields.length);
         opened().writeRecord(record);
         count++;
     }

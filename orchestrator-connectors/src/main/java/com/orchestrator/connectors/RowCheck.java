@@ -4,8 +4,10 @@ import com.orchestrator.connectors.type.BadCellException;
 import com.orchestrator.connectors.type.CellParser;
 import com.orchestrator.connectors.type.Column;
 import com.orchestrator.connectors.type.TextForm;
+import com.orchestrator.connectors.type.Value;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes values of a row's text, and says what is wrong with one that has none. */
@@ -18,6 +20,7 @@ final class RowCheck {
     private final int width;
     private final CellParser[] parsers;
     private final boolean[] needed;
+    private final Value[] values;
     private String column = "";
     private String reason = "";
 
@@ -32,37 +35,39 @@ final class RowCheck {
         this.parsers = columns.stream()
                 .map(column -> CellParser.of(column.type(), form))
                 .toArray(CellParser[]::new);
+        this.values = Stream.generate(Value::new).limit(columns.size()).toArray(Value[]::new);
         this.needed = new boolean[columns.size()];
         for (int i = 0; i < this.needed.length; i++) {
             this.needed[i] = needed.contains(Column.key(columns.get(i).name()));
         }
     }
 
-    /** Null when the row is to be rejected. */
-    @Nullable
-    Object @Nullable [] values(@Nullable String[] cells) {
-        if (cells.length != width) {
-            return reject("", "has " + cells.length + " fields instead of " + width);
+    /** One for each column, filled again by the next row; null when the row is to be rejected. */
+    Value @Nullable [] values(Cells cells) {
+        if (cells.count() != width) {
+            return reject("", "has " + cells.count() + " fields instead of " + width);
         }
-        @Nullable Object[] values = new @Nullable Object[positions.length];
         for (int i = 0; i < positions.length; i++) {
-            String cell = positions[i] == Shape.GONE ? null : cells[positions[i]];
-            if (cell == null) {
+            int cell = positions[i];
+            if (cell == Shape.GONE || cells.isNull(cell)) {
                 if (needed[i]) {
                     return reject(columns.get(i).name(), "is NULL, and is a key or the cursor");
                 }
+                values[i].setNull();
             } else {
                 try {
-                    values[i] = parsers[i].parse(cell);
+                    parsers[i].parse(cells.text(), cells.begin(cell), cells.end(cell), values[i]);
                 } catch (BadCellException bad) {
-                    return reject(columns.get(i).name(), "'" + shown(cell) + "' " + bad.getMessage());
+                    return reject(
+                            columns.get(i).name(),
+                            "'" + shown(String.valueOf(cells.text(cell))) + "' " + bad.getMessage());
                 }
             }
         }
         return values;
     }
 
-    private @Nullable Object @Nullable [] reject(String inColumn, String why) {
+    private Value @Nullable [] reject(String inColumn, String why) {
         column = inColumn;
         reason = why;
         return null;

@@ -19,9 +19,9 @@ public interface Source extends AutoCloseable {
 
         /**
          * @param line where the row begins in its file, or its number, from 1
-         * @param cells by the source's columns; null is NULL. Of another length when the row has too few fields, or too many
+         * @param cells by the source's columns; of another number when the row has too few fields, or too many
          */
-        void row(long line, @Nullable String[] cells);
+        void row(long line, Cells cells);
     }
 
     /**

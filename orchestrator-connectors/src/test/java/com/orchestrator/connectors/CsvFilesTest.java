@@ -35,7 +35,7 @@ class CsvFilesTest {
         Files.write(folder.resolve("in.csv"), text);
         List<List<String>> rows = new ArrayList<>();
         etl.source("csv", "{'path': 'in.csv'" + more + "}").read(null, (line, cells) -> {
-            List<String> row = new ArrayList<>(Arrays.asList(cells));
+            List<String> row = new ArrayList<>(Arrays.asList(cells.texts()));
             row.add(0, Long.toString(line));
             rows.add(row);
         });

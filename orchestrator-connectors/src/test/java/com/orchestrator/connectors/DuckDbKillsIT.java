@@ -11,6 +11,27 @@ import java.util.List;
 
 class DuckDbKillsIT extends LoadKills {
 
+    /** The database is a file, and has no process but the worker. */
+    @Override
+    protected List<Victim> victims() {
+        return List.of(Victim.WORKER);
+    }
+
+    @Override
+    protected String staged() {
+        return "SELECT count(*) FROM (SHOW ALL TABLES) WHERE name LIKE 'etl%' AND name NOT IN ('etl_loads', 'etl_state')";
+    }
+
+    @Override
+    protected void killDatabase() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    protected void restartDatabase() {
+        throw new UnsupportedOperationException();
+    }
+
     @Override
     protected List<String> target(String more) {
         return List.of("duckdb", "{'path': 'shop.duckdb', 'table': 'sales'" + more + "}");

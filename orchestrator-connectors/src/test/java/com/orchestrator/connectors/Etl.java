@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.orchestrator.connectors.Extraction.Request;
 import com.orchestrator.connectors.Target.Loaded;
 import com.orchestrator.connectors.pack.LoadPackage;
+import com.orchestrator.connectors.pack.PackageWriter;
 import com.orchestrator.connectors.type.Column;
 import com.orchestrator.connectors.type.ColumnType;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ final class Etl {
     private String cursor;
     private List<String> keys = List.of();
     private boolean skipRejects;
+    private long partBytes = PackageWriter.PART_BYTES;
     private String job = "sales";
 
     Etl(Path folder) {
@@ -50,6 +52,12 @@ final class Etl {
 
     Etl skipRejects() {
         skipRejects = true;
+        return this;
+    }
+
+    /** So that few rows make several parts. */
+    Etl partBytes(long bytes) {
+        partBytes = bytes;
         return this;
     }
 
@@ -87,13 +95,26 @@ final class Etl {
     }
 
     LoadPackage extract(Source source, Target target, String... declared) {
+        Request request = request(target, declared);
+        return extraction().run(source, request, directory(request), rejects());
+    }
+
+    LoadPackage transformed(String query, Source source, Target target, String... declared) {
+        Request request = request(target, declared);
+        return extraction().runTransformed(source, query, workroom, request, directory(request), rejects());
+    }
+
+    private Extraction extraction() {
+        return new Extraction(rows -> {}, partBytes);
+    }
+
+    private Request request(Target target, String... declared) {
         String run = "run-" + ++runs;
-        return new Extraction(workroom, rows -> {})
-                .run(
-                        source,
-                        new Request(job, run, columns(declared), target.state(job), drift, cursor, keys, skipRejects),
-                        folder.resolve("packages").resolve(run),
-                        rejects());
+        return new Request(job, run, columns(declared), target.state(job), drift, cursor, keys, skipRejects);
+    }
+
+    private Path directory(Request request) {
+        return folder.resolve("packages").resolve(request.run());
     }
 
     Loaded run(Source source, Target target, String... declared) {

@@ -50,19 +50,21 @@ class HttpRowsTest {
     }
 
     private List<List<String>> read() {
+        return read("'next': '/next', 'headers': {'X-Key': 'a'}");
+    }
+
+    private List<List<String>> read(String more) {
         List<List<String>> rows = new ArrayList<>();
         new Etl(folder)
-                .source(
-                        "http",
-                        "{'url': '" + url + "/sales', 'items': '/data', 'next': '/next', 'headers': {'X-Key': 'a'}}")
-                .read(null, (line, cells) -> rows.add(Arrays.asList(cells)));
+                .source("http", "{'url': '" + url + "/sales?of=a%26b', 'items': '/data', " + more + "}")
+                .read(null, (line, cells) -> rows.add(Arrays.asList(cells.texts())));
         return rows;
     }
 
     @Test
     void everyPageIsRead_andValuesKeepTheirDigits() {
         pages.put(
-                "/sales",
+                "/sales?of=a%26b",
                 "{\"data\": [{\"id\": \"007\", \"n\": 12345678901234567890, \"d\": 1.10, \"o\": {\"a\": [1]}}], \"next\": \"/sales?page=2\"}");
         pages.put("/sales?page=2", "{\"data\": [{\"id\": null, \"d\": 1e2, \"n\": true}, {}], \"next\": null}");
         assertThat(read())
@@ -81,7 +83,7 @@ class HttpRowsTest {
 
     @Test
     void anApiThatIsBusy_isAskedAgain_andOneThatRefusesIsNot() {
-        pages.put("/sales", "{\"data\": [{\"id\": 1}], \"next\": \"/sales?page=2\"}");
+        pages.put("/sales?of=a%26b", "{\"data\": [{\"id\": 1}], \"next\": \"/sales?page=2\"}");
         fails("UNAVAILABLE", true);
         pages.put("/sales?page=2", "404");
         fails("HTTP_REFUSED", false);
@@ -91,13 +93,41 @@ class HttpRowsTest {
 
     @Test
     void pagesThatAreNone() {
-        pages.put("/sales", "{\"data\": [], \"next\": \"/sales\"}");
+        pages.put("/sales?of=a%26b", "{\"data\": [], \"next\": \"/sales?of=a%26b\"}");
         fails("PAGES_CIRCLE", false);
-        pages.put("/sales", "{\"data\": [], \"next\": \"http://127.0.0.2/\"}");
+        pages.put("/sales?of=a%26b", "{\"data\": [], \"next\": \"http://127.0.0.2/\"}");
         fails("NEXT_ELSEWHERE", false);
-        pages.put("/sales", "{\"rows\": []}");
+        pages.put("/sales?of=a%26b", "{\"rows\": []}");
         fails("NOT_ROWS", false);
-        pages.put("/sales", "<html>");
+        pages.put("/sales?of=a%26b", "<html>");
         fails("NOT_JSON", false);
+    }
+
+    private void page(String number, String ids) {
+        pages.put("/sales?of=a%26b&" + number, "{\"data\": [" + ids.replaceAll("(\\d+)", "{\"id\": $1}") + "]}");
+    }
+
+    @Test
+    void pagesThatHaveNumbers_endWithTheOneThatHasNoRows() {
+        page("page=1", "1, 2");
+        page("page=2", "3");
+        page("page=3", "4, 5");
+        page("page=4", "");
+        assertThat(read("'page': {'parameter': 'page'}").stream().map(row -> row.get(0)))
+                .containsExactly("1", "2", "3", "4", "5");
+        page("from=0", "1, 2");
+        page("from=2", "3, 4");
+        page("from=4", "");
+        assertThat(read("'page': {'parameter': 'from', 'first': 0, 'step': 2}")).hasSize(4);
+    }
+
+    @Test
+    void anApiThatDoesNotKnowTheParameter_doesNotAnswerForEver() {
+        page("page=1", "1, 2");
+        page("page=2", "1, 2");
+        assertThatThrownBy(() -> read("'page': {'parameter': 'page'}")).hasMessageContaining("rows of the page before");
+        assertThatThrownBy(() -> read("'page': {'first': -1}, 'next': '/next'"))
+                .hasMessageContaining("/page/parameter is missing")
+                .hasMessageContaining("/page/first is to be a whole number, 0 or above");
     }
 }

@@ -6,37 +6,52 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** One run of a job in a process of its own. Says each step, and stops at one of them until it is killed. */
+/** One run of a job: here, or in a process of its own that says each step and stops at one of them until it is killed. */
 final class LoadProcess {
 
     private LoadProcess() {}
 
-    /** Folder, run, step to stop at, target type, target configuration, cursor column or nothing, keys or nothing. */
+    /**
+     * @param cursor a column, or nothing
+     * @param keys a column, or nothing
+     */
+    record Job(Path folder, String run, String type, String target, String cursor, String keys) {
+
+        List<String> words() {
+            return List.of(folder.toString(), run, type, target, cursor, keys);
+        }
+
+        /** As a worker does it, from the begin. */
+        void run(Consumer<String> reached) {
+            Workroom workroom = new Workroom(List.of(folder), folder.resolve("tmp"), 128);
+            Connectors connectors = Connectors.installed(workroom);
+            Target into = connectors.target(type, Etl.json(target));
+            Request request = new Request(
+                    "sales",
+                    run,
+                    Etl.columns("id bigint", "name text", "amount decimal(10,2)"),
+                    into.state("sales"),
+                    SchemaDrift.FREEZE,
+                    cursor.isEmpty() ? null : cursor,
+                    keys.isEmpty() ? List.of() : List.of(keys),
+                    false);
+            LoadPackage pack = new Extraction(rows -> reached.accept("reading"))
+                    .run(
+                            connectors.source("csv", Etl.json("{'path': 'in.csv'}")),
+                            request,
+                            folder.resolve("package"),
+                            folder.resolve("rejects.csv"));
+            reached.accept("packed");
+            into.load(LoadPackage.open(pack.directory()), reached::accept);
+        }
+    }
+
+    /** The step to stop at, and the job's words. */
     public static void main(String[] args) {
-        Path folder = Path.of(args[0]);
-        String stop = args[2];
-        Workroom workroom = new Workroom(List.of(folder), folder.resolve("tmp"), 128);
-        Connectors connectors = Connectors.installed(workroom);
-        Target target = connectors.target(args[3], Etl.json(args[4]));
-        Request request = new Request(
-                "sales",
-                args[1],
-                Etl.columns("id bigint", "name text", "amount decimal(10,2)"),
-                target.state("sales"),
-                SchemaDrift.FREEZE,
-                args[5].isEmpty() ? null : args[5],
-                args[6].isEmpty() ? List.of() : List.of(args[6]),
-                false);
-        LoadPackage pack = new Extraction(workroom, rows -> reached("reading", stop))
-                .run(
-                        connectors.source("csv", Etl.json("{'path': 'in.csv'}")),
-                        request,
-                        folder.resolve("package"),
-                        folder.resolve("rejects.csv"));
-        reached("packed", stop);
-        target.load(pack, step -> reached(step, stop));
-        reached("done", stop);
+        new Job(Path.of(args[1]), args[2], args[3], args[4], args[5], args[6]).run(step -> reached(step, args[0]));
+        reached("done", args[0]);
     }
 
     private static void reached(String step, String stop) {

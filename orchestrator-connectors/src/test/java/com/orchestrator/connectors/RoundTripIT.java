@@ -2,6 +2,9 @@ package com.orchestrator.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.orchestrator.connectors.type.Column;
+import com.orchestrator.connectors.type.TextForm;
+import com.orchestrator.connectors.type.Value;
 import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.testkit.TestDatabase;
 import java.io.IOException;
@@ -9,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +90,30 @@ class RoundTripIT {
         assertThat(values("out.csv")).isEqualTo(values("in.csv"));
     }
 
+    /** 3 April, as a German and an American write it, and out again the other way; the numbers with them. */
+    @Test
+    void datesOfBothOrders_andNumbersOfBothKinds() throws IOException {
+        String german = "{'path': 'german.csv', 'delimiter': ';', 'decimal': ',', 'date_format': 'dd.MM.yyyy'}";
+        String american = "{'path': 'american.csv', 'date_format': 'MM/dd/yyyy'}";
+        String odd = "{'path': 'odd.csv', 'decimal': ',', 'date_format': 'd. MMMM yyyy'}";
+        String[] columns = {"day date", "amount decimal(38,30)", "ratio double", "id text"};
+        Files.writeString(
+                folder.resolve("german.csv"),
+                "\"day\";\"amount\";\"ratio\";\"id\"\n03.04.2026;12345678,123456789012345678901234567890;-0,5;\"00123\"\n;;;\"\"\n"
+                        + "31.12.0001;-0,000000000000000000000000000001;1e-300;\n");
+        String moved = Files.readString(folder.resolve("german.csv"));
+        etl.run(etl.source("csv", german), etl.target("postgres", database), columns);
+        assertThat(DATABASE.query("SELECT concat_ws(' ', day, amount, ratio, id) FROM round_trip WHERE id = '00123'"))
+                .containsExactly("2026-04-03 12345678.123456789012345678901234567890 -0.5 00123");
+        etl.run(etl.source("postgres", database), etl.target("csv", american));
+        assertThat(Files.readString(folder.resolve("american.csv")))
+                .contains("\n04/03/2026,12345678.123456789012345678901234567890,-0.5,\"00123\"\n,,,\"\"\n12/31/0001,");
+        etl.run(etl.source("csv", american), etl.target("csv", odd), columns);
+        assertThat(Files.readString(folder.resolve("odd.csv"))).contains("\n3. April 2026,\"12345678,123");
+        etl.run(etl.source("csv", odd), etl.target("csv", german), columns);
+        assertThat(Files.readString(folder.resolve("german.csv"))).isEqualTo(moved);
+    }
+
     private void move(String from, String source, String to, String target, String... declared) {
         assertThat(etl.run(etl.source(from, source), etl.target(to, target), declared)
                         .rows())
@@ -93,23 +121,28 @@ class RoundTripIT {
     }
 
     /** Numbers by their value, all else by its text; NULL apart from an empty text. */
-    private List<List<Object>> values(String file) {
-        List<List<Object>> rows = new ArrayList<>();
+    private List<List<String>> values(String file) {
+        List<Column> columns = Etl.columns(COLUMNS);
+        Source source = etl.source("csv", "{'path': '" + file + "'}");
         RowCheck check = new RowCheck(
-                Shape.of(
-                        Etl.columns(COLUMNS),
-                        etl.source("csv", "{'path': '" + file + "'}").columns(),
-                        SchemaDrift.FREEZE,
-                        java.util.Set.of()),
+                Shape.of(columns, source.columns(), SchemaDrift.FREEZE, Set.of()),
                 COLUMNS.length,
-                java.util.Set.of(),
-                com.orchestrator.connectors.type.TextForm.PLAIN);
-        etl.source("csv", "{'path': '" + file + "'}").read(null, (line, cells) -> {
-            Object[] values = check.values(cells);
+                Set.of(),
+                TextForm.PLAIN);
+        List<List<String>> rows = new ArrayList<>();
+        source.read(null, (line, cells) -> {
+            Value[] values = check.values(cells);
             assertThat(values)
                     .as("line %s: %s %s", line, check.column(), check.reason())
                     .isNotNull();
-            rows.add(java.util.Arrays.asList(values));
+            List<String> row = new ArrayList<>();
+            for (int i = 0; i < values.length; i++) {
+                row.add(
+                        values[i].isNull()
+                                ? null
+                                : values[i].written(columns.get(i).type()));
+            }
+            rows.add(row);
         });
         return rows;
     }

@@ -76,11 +76,15 @@ public final class EtlHandlers {
                         job.cursor(),
                         job.keys(),
                         job.skipsRejects());
-                Extraction extraction = new Extraction(workroom, rows -> {
+                Extraction extraction = new Extraction(rows -> {
                     context.throwIfCancelled();
                     context.heartbeat(Map.of("rowsRead", rows));
                 });
-                return extracted(extraction.run(source, request, directory, rejected), rejected);
+                String query = job.transform();
+                LoadPackage pack = query == null
+                        ? extraction.run(source, request, directory, rejected)
+                        : extraction.runTransformed(source, query, workroom, request, directory, rejected);
+                return extracted(pack, rejected);
             } catch (RuntimeException failed) {
                 packages.giveUp(directory);
                 throw failed;

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schedule a cron expression; null when it runs by hand alone
  * @param zone of the schedule; UTC when null
+ * @param transform a SELECT of DuckDB from {@code rows}; null when they are moved as they are
  */
 public record EtlJob(
         String name,
@@ -31,14 +32,15 @@ public record EtlJob(
         @JsonProperty("extractor_type") String extractorType,
         @JsonProperty("extractor_config") ObjectNode extractorConfig,
         @JsonProperty("loader_type") String loaderType,
-        @JsonProperty("loader_config") ObjectNode loaderConfig) {
+        @JsonProperty("loader_config") ObjectNode loaderConfig,
+        @Nullable String transform) {
 
     /** Said in either configuration, and meant for the job as a whole. */
     private static final Set<String> OF_THE_JOB = Set.of("cursor", "schema_drift", "on_reject");
 
     private static final List<String> TEXTS = List.of("name", "extractor_type", "loader_type");
     private static final List<String> CONFIGS = List.of("extractor_config", "loader_config");
-    private static final List<String> OPTIONAL = List.of("schedule", "zone");
+    private static final List<String> OPTIONAL = List.of("schedule", "zone", "transform");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -58,6 +58,10 @@ class EtlJobTest {
     }
 
     private void put(String extractor, String loader) {
+        put(extractor, loader, null);
+    }
+
+    private void put(String extractor, String loader, Payload transform) {
         sales = client.etl()
                 .put(new EtlJobSpec(
                         "sales",
@@ -67,7 +71,7 @@ class EtlJobTest {
                         Payload.ofJson(extractor),
                         "duckdb",
                         Payload.ofJson(loader),
-                        null,
+                        transform,
                         List.of()));
     }
 
@@ -105,6 +109,26 @@ class EtlJobTest {
         EtlRun second = run("second");
         assertThat(second.rowsLoaded()).isEqualTo(1);
         assertThat(client.etl().runs("sales")).extracting(EtlRun::rowsLoaded).containsExactly(1L, 2L);
+        assertThat(isPackageLeft()).isFalse();
+    }
+
+    @Test
+    void aQueryMakesTheRowsThatAreLoaded() throws IOException {
+        sales("id,day\n1,2026-01-01\n2,2026-01-02\n3,2026-01-02\n");
+        String loader = "{\"path\": \"shop.duckdb\", \"table\": \"days\"}";
+        put(
+                "{\"path\": \"sales.csv\"}",
+                loader,
+                Payload.ofJson("\"SELECT day, count(*) AS sales FROM rows WHERE '${ day }' <> '' GROUP BY day\""));
+        EtlRun run = run("first");
+        assertThat(run.errorMessage()).isNull();
+        assertThat(run.rowsRead()).isEqualTo(3);
+        assertThat(run.rowsLoaded()).isEqualTo(2);
+        assertThat(isPackageLeft()).isFalse();
+        assertThatThrownBy(() -> put("{\"path\": \"sales.csv\"}", loader, Payload.ofJson("{\"sql\": 1}")))
+                .hasMessageContaining("/transform is to be a text with a SELECT");
+        put("{\"path\": \"sales.csv\"}", loader, Payload.ofJson("\"SELECT nobody FROM rows\""));
+        assertThat(run("second").errorMessage()).contains("nobody");
         assertThat(isPackageLeft()).isFalse();
     }
 

@@ -1,8 +1,8 @@
 package com.orchestrator.connectors.csv;
 
+import com.orchestrator.connectors.Cells;
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A record as it stands in the file, the one before overwritten. Only a field without quotes can be NULL, so {@code ""} is an empty text
@@ -10,40 +10,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
 
-    private static final int FIRST_WIDTH = 16;
-
-    private final String nullText;
-    private @Nullable String[] cells = new @Nullable String[FIRST_WIDTH];
-    private int count;
+    private final char[] nullText;
+    private final Cells cells = new Cells();
 
     CsvRow(String nullText) {
-        this.nullText = nullText;
+        this.nullText = nullText.toCharArray();
     }
 
     @Override
     protected void handleBegin(long line) {
-        count = 0;
+        cells.clear();
     }
 
     @Override
     protected void handleField(int index, char[] text, int offset, int length, boolean quoted) {
-        if (count == cells.length) {
-            cells = Arrays.copyOf(cells, 2 * count);
+        if (!quoted && isNull(text, offset, length)) {
+            cells.add(null);
+        } else {
+            cells.add(text, offset, length);
         }
-        cells[count] = !quoted && isNull(text, offset, length) ? null : new String(text, offset, length);
-        count++;
     }
 
     private boolean isNull(char[] text, int offset, int length) {
-        return length == nullText.length()
-                && Arrays.equals(text, offset, offset + length, nullText.toCharArray(), 0, length);
+        return length == nullText.length && Arrays.equals(text, offset, offset + length, nullText, 0, length);
     }
 
     /** A line with nothing on it is one field. */
     @Override
     protected void handleEmpty() {
-        cells[0] = nullText.isEmpty() ? null : "";
-        count = 1;
+        cells.add(nullText.length == 0 ? null : "");
     }
 
     @Override
@@ -55,8 +50,7 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
         return getStartingLineNumber();
     }
 
-    @Nullable
-    String[] cells() {
-        return Arrays.copyOf(cells, count);
+    Cells cells() {
+        return cells;
     }
 }

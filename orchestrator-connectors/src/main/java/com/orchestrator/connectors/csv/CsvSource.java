@@ -1,5 +1,6 @@
 package com.orchestrator.connectors.csv;
 
+import com.orchestrator.connectors.Cells;
 import com.orchestrator.connectors.ConnectorException;
 import com.orchestrator.connectors.Source;
 import com.orchestrator.connectors.type.Column;
@@ -50,10 +51,11 @@ final class CsvSource implements Source {
         }
         List<SourceColumn> columns = new ArrayList<>();
         readAll(1, row -> {
-            @Nullable String[] cells = row.cells();
-            for (int i = 0; i < cells.length; i++) {
-                String name = form.header() ? String.valueOf(cells[i]).strip() : "column" + (i + 1);
-                columns.add(new SourceColumn(cells[i] == null && form.header() ? "" : name, null));
+            Cells cells = row.cells();
+            for (int i = 0; i < cells.count(); i++) {
+                String written =
+                        cells.isNull(i) ? "" : String.valueOf(cells.text(i)).strip();
+                columns.add(new SourceColumn(form.header() ? written : "column" + (i + 1), null));
             }
             return false;
         });

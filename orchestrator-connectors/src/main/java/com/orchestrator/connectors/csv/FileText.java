@@ -45,9 +45,11 @@ final class FileText extends Reader {
             }
         }
         ended = read < 0;
+        int quotes = 0;
         for (int i = offset; i < offset + read; i++) {
-            odd ^= into[i] == quote;
+            quotes += into[i] == quote ? 1 : 0;
         }
+        odd ^= quotes % 2 != 0;
         return read;
     }
 

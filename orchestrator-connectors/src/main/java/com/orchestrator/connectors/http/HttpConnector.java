@@ -1,6 +1,7 @@
 package com.orchestrator.connectors.http;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.orchestrator.connectors.ConfigSpec;
 import com.orchestrator.connectors.Connector;
@@ -8,6 +9,8 @@ import com.orchestrator.connectors.ConnectorConfig;
 import com.orchestrator.connectors.ConnectorException;
 import com.orchestrator.connectors.Source;
 import com.orchestrator.connectors.Target;
+import com.orchestrator.connectors.http.Paging.ByLink;
+import com.orchestrator.connectors.http.Paging.ByNumber;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.Set;
@@ -33,7 +36,11 @@ public final class HttpConnector implements Connector {
                 .text(
                         "next",
                         "JSON Pointer to the next page's URL, for example /next; the end is where it is null or missing")
-                .object("headers", "Sent with every request")
+                .object(
+                        "page",
+                        "Instead of next: pages that have numbers; the end is where one has no rows",
+                        ByNumber.spec())
+                .object("headers", "Sent with every request; {\"secret\": NAME} for what nobody is to read")
                 .columns();
     }
 
@@ -44,18 +51,27 @@ public final class HttpConnector implements Connector {
             if (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?")) {
                 throw new IllegalArgumentException("/url is to be one of http or https");
             }
-            String next = config.text("next");
             ObjectNode headers = config.json().withObject("/headers");
             return new HttpSource(
-                    new Pages(
-                            url,
-                            JsonPointer.compile(config.text("items")),
-                            next.isEmpty() ? null : JsonPointer.compile(next),
-                            headers),
+                    new Pages(url, JsonPointer.compile(config.text("items")), paging(config), headers),
                     config.columns());
         } catch (IllegalArgumentException wrong) {
             throw new ConnectorException("CONFIG_INVALID", String.valueOf(wrong.getMessage()), wrong);
         }
+    }
+
+    private static Paging paging(ConnectorConfig config) {
+        if (!config.has("page")) {
+            return config.has("next") ? new ByLink(JsonPointer.compile(config.text("next"))) : Paging.none();
+        }
+        if (config.has("next")) {
+            throw new ConnectorException("CONFIG_INVALID", "/next or /page: one of the two says where a page is");
+        }
+        JsonNode page = config.json().path("page");
+        return new ByNumber(
+                page.path("parameter").asText(),
+                page.path("first").asInt(1),
+                page.path("step").asInt(1));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package com.orchestrator.connectors.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.orchestrator.connectors.Cells;
 import com.orchestrator.connectors.Source;
 import com.orchestrator.connectors.type.Column;
 import java.math.BigDecimal;
@@ -40,26 +41,26 @@ final class HttpSource implements Source {
     @Override
     public void read(@Nullable After after, Rows rows) {
         List<SourceColumn> columns = columns();
+        Cells cells = new Cells();
         long[] number = {0};
         pages.forEach(page -> {
             for (JsonNode row : page) {
                 number[0]++;
-                rows.row(number[0], cells(row, columns));
+                fill(cells.clear(), row, columns);
+                rows.row(number[0], cells);
             }
             return true;
         });
     }
 
-    /** What is no object has no columns, and so is rejected for their number. */
-    private static @Nullable String[] cells(JsonNode row, List<SourceColumn> columns) {
+    /** What is no object stands before columns that are all missing, and so is rejected for their number. */
+    private static void fill(Cells cells, JsonNode row, List<SourceColumn> columns) {
         if (!row.isObject()) {
-            return new @Nullable String[] {row.toString()};
+            cells.add(row.toString());
         }
-        @Nullable String[] cells = new @Nullable String[columns.size()];
-        for (int i = 0; i < cells.length; i++) {
-            cells[i] = text(row.get(columns.get(i).name()));
+        for (SourceColumn column : columns) {
+            cells.add(text(row.get(column.name())));
         }
-        return cells;
     }
 
     private static @Nullable String text(@Nullable JsonNode value) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.orchestrator.connectors.ConnectorException;
 import java.io.IOException;
@@ -17,10 +18,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The pages of an API. One that does not answer, or not now, is for the engine to try again: the run begins at the first page then, and what
@@ -44,23 +43,24 @@ final class Pages {
             .connectTimeout(PATIENCE)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
-    private final URI first;
+    private final URI url;
     private final JsonPointer items;
-    private final @Nullable JsonPointer next;
+    private final Paging paging;
     private final ObjectNode headers;
 
-    Pages(URI first, JsonPointer items, @Nullable JsonPointer next, ObjectNode headers) {
-        this.first = first;
+    Pages(URI url, JsonPointer items, Paging paging, ObjectNode headers) {
+        this.url = url;
         this.items = items;
-        this.next = next;
+        this.paging = paging;
         this.headers = headers;
     }
 
     /** Hands out the rows of page after page, for as long as they are wanted. */
     void forEach(Predicate<JsonNode> wanted) {
         Set<URI> seen = new HashSet<>();
-        URI page = first;
-        while (page != null) {
+        JsonNode before = MissingNode.getInstance();
+        URI page = paging.first(url);
+        for (int number = 0; page != null; number++) {
             if (!seen.add(page)) {
                 throw new ConnectorException("PAGES_CIRCLE", "The pages come back to " + page);
             }
@@ -69,28 +69,12 @@ final class Pages {
             if (!rows.isArray()) {
                 throw new ConnectorException("NOT_ROWS", page + " has no list of rows at '" + items + "'");
             }
-            page = wanted.test(rows) ? nextOf(page, body) : null;
-        }
-    }
-
-    private @Nullable URI nextOf(URI page, JsonNode body) {
-        JsonNode said = next == null ? null : body.at(next);
-        if (said == null
-                || said.isNull()
-                || said.isMissingNode()
-                || said.asText().isEmpty()) {
-            return null;
-        }
-        try {
-            URI address = page.resolve(said.asText());
-            // The headers may hold what only this server is to see.
-            if (!Objects.equals(address.getAuthority(), first.getAuthority())
-                    || !Objects.equals(address.getScheme(), first.getScheme())) {
-                throw new ConnectorException("NEXT_ELSEWHERE", "The next page lies on another server: " + address);
+            // An API that does not know the parameter answers with its first page, for ever.
+            if (!rows.isEmpty() && rows.equals(before)) {
+                throw new ConnectorException("PAGES_CIRCLE", page + " has the rows of the page before");
             }
-            return address;
-        } catch (IllegalArgumentException none) {
-            throw new ConnectorException("NOT_ROWS", "The next page's URL is none: " + said, none);
+            before = rows;
+            page = wanted.test(rows) ? paging.next(number, page, body, rows) : null;
         }
     }
 

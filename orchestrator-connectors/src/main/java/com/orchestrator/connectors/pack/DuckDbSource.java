@@ -1,5 +1,6 @@
 package com.orchestrator.connectors.pack;
 
+import com.orchestrator.connectors.Cells;
 import com.orchestrator.connectors.ConnectorException;
 import com.orchestrator.connectors.Source;
 import com.orchestrator.connectors.Workroom;
@@ -12,7 +13,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,18 +46,23 @@ public final class DuckDbSource implements Source {
             Map.entry("UUID", of(Kind.UUID)),
             Map.entry("JSON", of(Kind.JSON)));
 
-    private final String database;
+    private final Supplier<DuckDBConnection> database;
     private final String table;
-    private final Workroom workroom;
 
     /**
      * @param database a file; empty for what lies outside of any
      * @param table as statements name it
      */
     public DuckDbSource(String database, String table, Workroom workroom) {
+        this(() -> DuckDb.open(database, workroom), table);
+    }
+
+    /**
+     * @param database connects to where the table is
+     */
+    DuckDbSource(Supplier<DuckDBConnection> database, String table) {
         this.database = database;
         this.table = table;
-        this.workroom = workroom;
     }
 
     private static ColumnType of(Kind kind) {
@@ -63,7 +71,7 @@ public final class DuckDbSource implements Source {
 
     @Override
     public List<SourceColumn> columns() {
-        try (Connection duckdb = DuckDb.open(database, workroom);
+        try (Connection duckdb = database.get();
                 Statement statement = duckdb.createStatement();
                 ResultSet rows = statement.executeQuery("DESCRIBE SELECT * FROM " + table)) {
             List<SourceColumn> columns = new ArrayList<>();
@@ -92,13 +100,14 @@ public final class DuckDbSource implements Source {
         String select = columns.stream()
                 .map(column -> Sql.name(column.name()) + "::VARCHAR")
                 .collect(Collectors.joining(", ", "SELECT ", " FROM " + table));
-        try (Connection duckdb = DuckDb.open(database, workroom);
+        try (Connection duckdb = database.get();
                 Statement statement = duckdb.createStatement();
                 ResultSet result = statement.executeQuery(select)) {
+            Cells cells = new Cells();
             for (long number = 1; result.next(); number++) {
-                @Nullable String[] cells = new @Nullable String[columns.size()];
-                for (int i = 0; i < cells.length; i++) {
-                    cells[i] = result.getString(i + 1);
+                cells.clear();
+                for (int i = 1; i <= columns.size(); i++) {
+                    cells.add(result.getString(i));
                 }
                 rows.row(number, cells);
             }

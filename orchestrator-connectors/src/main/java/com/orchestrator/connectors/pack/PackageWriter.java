@@ -1,11 +1,12 @@
 package com.orchestrator.connectors.pack;
 
 import com.orchestrator.connectors.ConnectorException;
-import com.orchestrator.connectors.Workroom;
+import com.orchestrator.connectors.column.ParquetFile;
+import com.orchestrator.connectors.column.RowGroup;
 import com.orchestrator.connectors.pack.Manifest.Part;
 import com.orchestrator.connectors.type.Column;
+import com.orchestrator.connectors.type.Value;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -13,136 +14,132 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a package, a part at a time: what one part holds is all that is in memory. */
+/**
+ * Writes a package. While one row group is filled, the one before is compressed and written by a thread of its own: these two are all that
+ * is in memory.
+ */
 public final class PackageWriter implements AutoCloseable {
 
-    private static final String TABLE = "rows";
-    /** Of a part, whichever comes first. */
-    private static final int MAX_ROWS = 250_000;
+    /** Where the next part begins; at the end of the row group. */
+    public static final long PART_BYTES = 1L << 30;
 
-    private static final long MAX_CHARACTERS = 32L << 20;
+    private static final Future<?> NOTHING = CompletableFuture.completedFuture(null);
 
     private final Path directory;
-    private final DuckDBConnection duckdb;
+    private final List<Column> columns;
+    private final long partBytes;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "etl-package");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final List<Part> parts = new ArrayList<>();
-    private @Nullable DuckDBAppender appender;
-    private long rows;
-    private long characters;
+    private RowGroup filling;
+    private RowGroup written;
+    private Future<?> writing = NOTHING;
+    /** The writing thread's own, as the two below. */
+    private @Nullable ParquetFile file;
 
-    /** In a directory that is new, or becomes so. */
-    public PackageWriter(Path directory, List<Column> columns, Workroom workroom) {
+    private String fileName = "";
+    private long partRows;
+
+    /**
+     * In a directory with no package in it.
+     *
+     * @param partBytes how long a part gets, {@link #PART_BYTES} in general
+     */
+    public PackageWriter(Path directory, List<Column> columns, long partBytes) {
         this.directory = directory;
-        LoadPackage.drop(directory);
-        this.duckdb = DuckDb.inMemory(workroom);
+        this.columns = columns;
+        this.partBytes = partBytes;
+        this.filling = new RowGroup(columns);
+        this.written = new RowGroup(columns);
         try {
             Files.createDirectories(directory);
-            execute("CREATE TABLE " + TABLE + " ("
-                    + columns.stream()
-                            .map(column -> Sql.name(column.name()) + " "
-                                    + column.type().duckdb())
-                            .collect(Collectors.joining(", "))
-                    + ")");
-        } catch (IOException | SQLException e) {
+        } catch (IOException e) {
             throw failed(e);
         }
     }
 
-    /** One row, in the order of the columns; values as {@link com.orchestrator.connectors.type.CellParser} makes them. */
-    public void add(@Nullable Object[] values) {
+    /** One value for each column; they are free for the next row afterwards. */
+    public void add(Value[] row) {
+        filling.add(row);
+        if (filling.isFull()) {
+            handOver();
+        }
+    }
+
+    private void handOver() {
+        await();
+        RowGroup full = filling;
+        filling = written;
+        written = full;
+        writing = writer.submit(() -> {
+            write(full);
+            return null;
+        });
+    }
+
+    /** Until what was handed over is in the file. */
+    private void await() {
         try {
-            DuckDBAppender into = appender == null ? duckdb.createAppender(TABLE) : appender;
-            appender = into;
-            into.beginRow();
-            for (Object value : values) {
-                append(into, value);
-            }
-            into.endRow();
-            rows++;
-            if (rows >= MAX_ROWS || characters >= MAX_CHARACTERS) {
-                finishPart();
-            }
-        } catch (SQLException | IOException e) {
-            throw failed(e);
+            writing.get();
+            writing = NOTHING;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? failed(io) : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectorException("IO_FAILED", "The worker stops", e);
         }
     }
 
-    private void append(DuckDBAppender into, @Nullable Object value) throws SQLException {
-        if (value == null) {
-            into.appendNull();
-        } else if (value instanceof String text) {
-            characters += text.length();
-            into.append(text);
-        } else if (value instanceof Long number) {
-            into.append(number.longValue());
-        } else if (value instanceof Integer number) {
-            into.append(number.intValue());
-        } else if (value instanceof BigDecimal number) {
-            into.append(number);
-        } else if (value instanceof Double number) {
-            into.append(number.doubleValue());
-        } else if (value instanceof Boolean bit) {
-            into.append(bit.booleanValue());
-        } else {
-            appendTime(into, value);
+    private void write(RowGroup group) throws IOException {
+        ParquetFile into = file == null ? begin() : file;
+        into.write(group);
+        partRows += group.rows();
+        group.clear();
+        if (into.bytes() >= partBytes) {
+            finishPart(into);
         }
     }
 
-    private static void appendTime(DuckDBAppender into, Object value) throws SQLException {
-        if (value instanceof LocalDate date) {
-            into.append(date);
-        } else if (value instanceof LocalDateTime time) {
-            into.append(time);
-        } else if (value instanceof Instant instant) {
-            into.appendEpochMicros(instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000);
-        } else if (value instanceof UUID id) {
-            into.append(id);
-        } else {
-            throw new IllegalArgumentException("No column holds a " + value.getClass());
-        }
-    }
-
-    private void finishPart() throws SQLException, IOException {
-        if (appender == null) {
-            return;
-        }
-        appender.close();
-        appender = null;
+    private ParquetFile begin() throws IOException {
         // No String.format: it would write the digits of the machine's language.
-        String number = String.valueOf(100_000 + parts.size()).substring(1);
-        Path file = directory.resolve("part-" + number + ".parquet");
-        execute("COPY " + TABLE + " TO " + Sql.text(file.toString()) + " (FORMAT parquet, COMPRESSION zstd)");
-        execute("TRUNCATE " + TABLE);
-        sync(file);
-        parts.add(new Part(file.getFileName().toString(), rows, Files.size(file), Checksums.sha256(file)));
-        rows = 0;
-        characters = 0;
+        fileName = "part-" + String.valueOf(100_000 + parts.size()).substring(1) + ".parquet";
+        ParquetFile next = new ParquetFile(directory.resolve(fileName), columns);
+        file = next;
+        return next;
     }
 
-    private static void sync(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+    private void finishPart(ParquetFile part) throws IOException {
+        part.finish();
+        part.close();
+        file = null;
+        parts.add(new Part(fileName, partRows, part.bytes(), part.sha256()));
+        partRows = 0;
     }
 
     /** Ends the last part. What comes now is the manifest. */
     public List<Part> finishParts() {
+        if (filling.rows() > 0) {
+            handOver();
+        }
+        await();
         try {
-            finishPart();
+            if (file != null) {
+                finishPart(file);
+            }
             return List.copyOf(parts);
-        } catch (SQLException | IOException e) {
+        } catch (IOException e) {
             throw failed(e);
         }
     }
@@ -169,24 +166,26 @@ public final class PackageWriter implements AutoCloseable {
         }
     }
 
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = duckdb.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static ConnectorException failed(Exception e) {
+    private static ConnectorException failed(IOException e) {
         return new ConnectorException("IO_FAILED", "The load package cannot be written: " + e.getMessage(), e);
     }
 
     @Override
     public void close() {
         try {
-            if (appender != null) {
-                appender.close();
+            await();
+        } finally {
+            writer.shutdown();
+            closeFile();
+        }
+    }
+
+    private void closeFile() {
+        try {
+            if (file != null) {
+                file.close();
             }
-            duckdb.close();
-        } catch (SQLException e) {
+        } catch (IOException e) {
             throw failed(e);
         }
     }

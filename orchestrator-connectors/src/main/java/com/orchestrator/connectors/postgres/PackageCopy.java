@@ -3,35 +3,43 @@ package com.orchestrator.connectors.postgres;
 import com.orchestrator.connectors.ConnectorException;
 import com.orchestrator.connectors.Workroom;
 import com.orchestrator.connectors.pack.LoadPackage;
-import com.orchestrator.connectors.pack.PackageLines;
-import com.orchestrator.connectors.pack.Sql;
-import com.orchestrator.connectors.type.Column;
-import com.orchestrator.connectors.type.ColumnType.Kind;
+import com.orchestrator.connectors.pack.PackageRows;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.stream.Collectors;
+import java.util.List;
+import org.duckdb.DuckDBDataChunkReader;
+import org.duckdb.DuckDBReadableVector;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Sends a package by COPY, in its text form: there a backslash before every special character leaves none with a meaning, which CSV does
- * not manage (a line {@code \.} ends it).
+ * Sends a package by COPY, in its binary form: no character has a meaning there (a line {@code \.} ends a CSV), and the server has no
+ * numbers and times to read, which takes it half as long.
  */
 final class PackageCopy {
 
     private final PGConnection postgres;
     private final String copy;
+    private final List<Field> fields;
 
-    PackageCopy(PGConnection postgres, String copy) {
+    /**
+     * @param into a table and its columns
+     */
+    PackageCopy(PGConnection postgres, String into, List<Field> fields) {
         this.postgres = postgres;
-        this.copy = copy;
+        this.copy = "COPY " + into + " FROM STDIN (FORMAT binary)";
+        this.fields = fields;
     }
 
     /** How many rows the server has counted. */
     long send(LoadPackage pack, Workroom workroom) throws SQLException {
         CopyIn into = postgres.getCopyAPI().copyIn(copy);
         try {
-            PackageLines.send(pack, workroom, line(pack), piece -> into.writeToCopy(piece, 0, piece.length));
+            CopyBuffer buffer = new CopyBuffer(into);
+            buffer.begin();
+            PackageRows.read(
+                    pack, workroom, fields.stream().map(Field::expression).toList(), chunk -> send(chunk, buffer));
+            buffer.end();
             return into.endCopy();
         } catch (IOException e) {
             throw new ConnectorException("IO_FAILED", "The load package cannot be read: " + e.getMessage(), e);
@@ -43,19 +51,23 @@ final class PackageCopy {
         }
     }
 
-    private static String line(LoadPackage pack) {
-        return pack.manifest().columns().stream().map(PackageCopy::cell).collect(Collectors.joining(" || chr(9) || "))
-                + " || chr(10)";
-    }
-
-    private static String cell(Column column) {
-        String name = Sql.name(column.name());
-        boolean isText = column.type().kind() == Kind.TEXT || column.type().kind() == Kind.JSON;
-        return "coalesce(" + (isText ? escaped(name) : name + "::VARCHAR") + ", '\\N')";
-    }
-
-    private static String escaped(String name) {
-        return "replace(replace(replace(replace(" + name
-                + ", '\\', '\\\\'), chr(9), '\\t'), chr(10), '\\n'), chr(13), '\\r')";
+    private void send(DuckDBDataChunkReader chunk, CopyBuffer buffer) throws SQLException {
+        int width = fields.size();
+        DuckDBReadableVector[] vectors = new DuckDBReadableVector[width];
+        Field.Form[] forms = new Field.Form[width];
+        for (int i = 0; i < width; i++) {
+            vectors[i] = chunk.vector(i);
+            forms[i] = fields.get(i).form();
+        }
+        for (long row = 0; row < chunk.rowCount(); row++) {
+            buffer.row(width);
+            for (int i = 0; i < width; i++) {
+                if (vectors[i].isNull(row)) {
+                    buffer.putNull();
+                } else {
+                    forms[i].put(vectors[i], row, buffer);
+                }
+            }
+        }
     }
 }

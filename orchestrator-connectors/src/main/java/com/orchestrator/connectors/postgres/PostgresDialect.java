@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,8 +85,14 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public long append(Connection connection, String table, LoadPackage pack, List<String> names) throws SQLException {
-        String copy = "COPY " + table + " (" + list(names) + ") FROM STDIN";
-        return new PackageCopy(connection.unwrap(PGConnection.class), copy).send(pack, workroom);
+        Map<String, String> types = columns(connection, table);
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            fields.add(Field.of(pack.manifest().columns().get(i), String.valueOf(types.get(names.get(i)))));
+        }
+        return new PackageCopy(
+                        connection.unwrap(PGConnection.class), table + " (" + list(names) + ")", List.copyOf(fields))
+                .send(pack, workroom);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package com.orchestrator.connectors.postgres;
 
+import com.orchestrator.connectors.Cells;
 import com.orchestrator.connectors.ConnectorConfig;
 import com.orchestrator.connectors.ConnectorException;
 import com.orchestrator.connectors.Source;
@@ -71,9 +72,7 @@ final class PostgresSource implements Source {
 
     @Override
     public void read(@Nullable After after, Rows rows) {
-        String where = after == null
-                ? ""
-                : " WHERE " + Sql.name(after.column()) + " > ?::" + after.type().postgres();
+        String where = after == null ? "" : " WHERE " + beyond(after);
         try (Connection connection = address.connect()) {
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
@@ -90,13 +89,22 @@ final class PostgresSource implements Source {
         }
     }
 
+    /** Texts by their code points, as whoever looks again compares them; a collation would leave out others. */
+    private static String beyond(After after) {
+        String name = Sql.name(after.column());
+        return after.type().kind() == Kind.TEXT
+                ? name + "::text COLLATE \"C\" > ?::text"
+                : name + " > ?::" + after.type().postgres();
+    }
+
     private static void hand(PreparedStatement select, Rows rows) throws SQLException {
         try (ResultSet result = select.executeQuery()) {
             int width = result.getMetaData().getColumnCount();
+            Cells cells = new Cells();
             for (long number = 1; result.next(); number++) {
-                @Nullable String[] cells = new @Nullable String[width];
-                for (int i = 0; i < width; i++) {
-                    cells[i] = result.getString(i + 1);
+                cells.clear();
+                for (int i = 1; i <= width; i++) {
+                    cells.add(result.getString(i));
                 }
                 rows.row(number, cells);
             }

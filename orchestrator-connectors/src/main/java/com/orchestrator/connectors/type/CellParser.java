@@ -5,13 +5,11 @@ package com.orchestrator.connectors.type;
 public interface CellParser {
 
     /**
-     * What the value is in Java: {@code String} for text and JSON, {@code Integer}, {@code Long}, {@code BigDecimal},
-     * {@code Double}, {@code Boolean}, {@code LocalDate}, {@code LocalDateTime}, {@code Instant}, {@code UUID}. All but
-     * the last four compare as their column orders.
-     *
+     * @param text where the cell is, from {@code begin} to before {@code end}
+     * @param into filled only if there is a value
      * @throws BadCellException if the text is no such value, or would lose something as one
      */
-    Comparable<?> parse(String text) throws BadCellException;
+    void parse(char[] text, int begin, int end, Value into) throws BadCellException;
 
     static CellParser of(ColumnType type, TextForm form) {
         return switch (type.kind()) {
@@ -21,9 +19,9 @@ public interface CellParser {
             case BOOLEAN -> Texts::bool;
             case INTEGER -> Numbers::integer;
             case BIGINT -> Numbers::bigint;
-            case DOUBLE -> text -> Numbers.real(Numbers.plain(text, form.decimal()));
-            case DECIMAL -> text -> Numbers.decimal(Numbers.plain(text, form.decimal()), type);
-            case DATE -> text -> Times.date(text, form.dates());
+            case DOUBLE -> new Decimals(type, form.decimal())::real;
+            case DECIMAL -> new Decimals(type, form.decimal())::decimal;
+            case DATE -> new Dates(form.dates())::date;
             case TIMESTAMP -> Times::timestamp;
             case TIMESTAMPTZ -> Times::instant;
         };

@@ -25,6 +25,6 @@ public record TextForm(char decimal, @Nullable DateTimeFormatter dates) {
         if (years.contains("uu") && !years.contains("uuuu")) {
             throw new IllegalArgumentException("'" + pattern + "' has a year without a century; write yyyy");
         }
-        return DateTimeFormatter.ofPattern(years, Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+        return DateTimeFormatter.ofPattern(years, Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
     }
 }

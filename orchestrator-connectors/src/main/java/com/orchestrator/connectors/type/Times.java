@@ -1,158 +1,118 @@
 package com.orchestrator.connectors.type;
 
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Of the years 1 to 9999, to the microsecond. An instant needs its zone, a local time must not have one. ISO 8601 is read by hand: a
  * formatter takes longer than all the rest of a row.
  */
 final class Times {
 
-    private static final int NANOS_OF_MICRO = 1_000;
-    private static final int LAST_YEAR = 9999;
-    private static final int DATE_LENGTH = 10;
+    private static final String LOCAL = "is no time without a zone like 2026-03-31T10:00:00.123456";
+    private static final String ZONED =
+            "is no time with its zone like 2026-03-31T10:00:00Z or 2026-03-31 10:00:00+02:00";
+
+    private static final long MICROS = 1_000_000;
+    private static final long DAY_SECONDS = 86_400;
     /** Up to the minutes. */
     private static final int SHORT_LENGTH = 16;
 
     private static final int SECONDS_LENGTH = 19;
     private static final int MAX_FRACTION = 9;
+    private static final int KEPT_FRACTION = 6;
+    private static final int MAX_OFFSET = 18 * 3_600;
 
     private Times() {}
 
-    static LocalDate date(String text, @Nullable DateTimeFormatter form) throws BadCellException {
-        try {
-            if (form == null) {
-                if (text.length() == DATE_LENGTH) {
-                    return date(text);
-                }
-                throw new BadCellException("is no date like 2026-03-31");
-            }
-            return inRange(LocalDate.parse(text, form));
-        } catch (DateTimeException notOne) {
-            throw new BadCellException(
-                    form == null ? "is no date like 2026-03-31" : "is no date of the job's date_format");
+    static void timestamp(char[] text, int begin, int end, Value into) throws BadCellException {
+        if (endOfTime(text, begin, end) != end) {
+            throw new BadCellException(LOCAL);
         }
+        into.set(local(text, begin, end, LOCAL));
     }
 
-    private static LocalDate date(String text) throws BadCellException {
-        require(text, 4, '-');
-        require(text, 7, '-');
-        return inRange(LocalDate.of(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, DATE_LENGTH)));
-    }
-
-    private static LocalDate inRange(LocalDate date) throws BadCellException {
-        if (date.getYear() < 1 || date.getYear() > LAST_YEAR) {
-            throw new BadCellException("is not within the years 1 to 9999");
+    static void instant(char[] text, int begin, int end, Value into) throws BadCellException {
+        int zone = endOfTime(text, begin, end);
+        if (zone == end) {
+            throw new BadCellException(ZONED);
         }
-        return date;
-    }
-
-    static LocalDateTime timestamp(String text) throws BadCellException {
-        try {
-            int end = endOfTime(text);
-            if (end == text.length()) {
-                return local(text, end);
-            }
-        } catch (DateTimeException notOne) {
-            // Said below.
-        }
-        throw new BadCellException("is no time without a zone like 2026-03-31T10:00:00.123456");
-    }
-
-    static Instant instant(String text) throws BadCellException {
-        try {
-            int end = endOfTime(text);
-            if (end < text.length()) {
-                return local(text, end).toInstant(zone(text, end));
-            }
-        } catch (DateTimeException notOne) {
-            // Said below.
-        }
-        throw new BadCellException("is no time with its zone like 2026-03-31T10:00:00Z or 2026-03-31 10:00:00+02:00");
+        into.set(local(text, begin, zone, ZONED) - MICROS * offset(text, zone, end));
     }
 
     /** Where the zone begins, or the text ends. */
-    private static int endOfTime(String text) throws BadCellException {
-        if (text.length() < SHORT_LENGTH) {
+    private static int endOfTime(char[] text, int begin, int end) throws BadCellException {
+        if (end - begin < SHORT_LENGTH) {
             throw new BadCellException("is no date and time");
         }
-        int end = SHORT_LENGTH;
-        while (end < text.length()
-                && (isDigit(text.charAt(end)) || text.charAt(end) == ':' || text.charAt(end) == '.')) {
-            end++;
+        int at = begin + SHORT_LENGTH;
+        while (at < end && ((text[at] >= '0' && text[at] <= '9') || text[at] == ':' || text[at] == '.')) {
+            at++;
         }
-        return end;
+        return at;
     }
 
-    private static LocalDateTime local(String text, int end) throws BadCellException {
-        LocalDate date = date(text);
-        char between = text.charAt(DATE_LENGTH);
-        if (between != 'T' && between != ' ') {
-            throw new BadCellException("is no date and time");
+    /** In microseconds since 1970, as if it were UTC. */
+    private static long local(char[] text, int begin, int end, String wrong) throws BadCellException {
+        long day = Dates.day(text, begin);
+        char between = text[begin + Dates.LENGTH];
+        int hour = Digits.two(text, begin + 11);
+        int minute = Digits.two(text, begin + 14);
+        int second = end - begin == SHORT_LENGTH ? 0 : second(text, begin, end);
+        boolean isTime = (between == 'T' || between == ' ') && text[begin + 13] == ':';
+        if (!isTime || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) {
+            throw new BadCellException(wrong);
         }
-        require(text, 13, ':');
-        int second = 0;
-        int nano = 0;
-        if (end > SHORT_LENGTH) {
-            require(text, SHORT_LENGTH, ':');
-            second = digits(text, SHORT_LENGTH + 1, SECONDS_LENGTH);
-            nano = end == SECONDS_LENGTH ? 0 : nano(text, end);
-        }
-        LocalTime time = LocalTime.of(digits(text, 11, 13), digits(text, 14, SHORT_LENGTH), second, nano);
-        return LocalDateTime.of(date, time);
+        long seconds = day * DAY_SECONDS + hour * 3_600L + minute * 60L + second;
+        return seconds * MICROS + (end - begin <= SECONDS_LENGTH ? 0 : micros(text, begin + SECONDS_LENGTH, end));
     }
 
-    private static int nano(String text, int end) throws BadCellException {
-        require(text, SECONDS_LENGTH, '.');
-        int length = end - SECONDS_LENGTH - 1;
-        if (length < 1 || length > MAX_FRACTION) {
+    private static int second(char[] text, int begin, int end) {
+        return end - begin >= SECONDS_LENGTH && text[begin + SHORT_LENGTH] == ':'
+                ? Digits.two(text, begin + SHORT_LENGTH + 1)
+                : -1;
+    }
+
+    private static int micros(char[] text, int point, int end) throws BadCellException {
+        int length = end - point - 1;
+        if (text[point] != '.' || length < 1 || length > MAX_FRACTION) {
             throw new BadCellException("has no fraction of a second that can be kept");
         }
-        int nano = digits(text, SECONDS_LENGTH + 1, end);
-        for (int i = length; i < MAX_FRACTION; i++) {
-            nano *= 10;
-        }
-        if (nano % NANOS_OF_MICRO != 0) {
-            throw new BadCellException("has more than six digits of a second");
-        }
-        return nano;
-    }
-
-    /** {@code Z}, {@code +02}, {@code +0200}, {@code +02:00}, with seconds too. */
-    private static ZoneOffset zone(String text, int begin) {
-        String zone = text.substring(begin);
-        // One digit of hours is what only Java reads.
-        if (zone.length() == 2) {
-            throw new DateTimeException(zone);
-        }
-        return ZoneOffset.of(zone);
-    }
-
-    private static void require(String text, int at, char expected) throws BadCellException {
-        if (at >= text.length() || text.charAt(at) != expected) {
-            throw new BadCellException("is no date, or date and time, as in 2026-03-31 10:00:00");
-        }
-    }
-
-    private static int digits(String text, int begin, int end) throws BadCellException {
-        int number = 0;
-        for (int i = begin; i < end; i++) {
-            if (i >= text.length() || !isDigit(text.charAt(i))) {
-                throw new BadCellException("is no date, or date and time, as in 2026-03-31 10:00:00");
+        int micros = 0;
+        for (int i = 0; i < MAX_FRACTION; i++) {
+            int digit = i < length ? text[point + 1 + i] - '0' : 0;
+            if (digit < 0 || digit > 9) {
+                throw new BadCellException("has no fraction of a second that can be kept");
             }
-            number = 10 * number + text.charAt(i) - '0';
+            if (i < KEPT_FRACTION) {
+                micros = 10 * micros + digit;
+            } else if (digit != 0) {
+                throw new BadCellException("has more than six digits of a second");
+            }
         }
-        return number;
+        return micros;
     }
 
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
+    /** {@code Z}, {@code +02}, {@code +0200}, {@code +02:00}, with seconds too; in seconds. */
+    private static int offset(char[] text, int begin, int end) throws BadCellException {
+        if (text[begin] == 'Z' && end - begin == 1) {
+            return 0;
+        }
+        int seconds = 0;
+        int at = begin + 1;
+        boolean hasColons = at + 2 < end && text[at + 2] == ':';
+        boolean isOffset = text[begin] == '+' || text[begin] == '-';
+        for (int unit = 3_600; isOffset && unit > 0; unit /= 60) {
+            int part = at + 2 <= end ? Digits.two(text, at) : -1;
+            isOffset = part >= 0 && (part < 60 || unit == 3_600);
+            seconds += unit * part;
+            at += 2;
+            if (at >= end) {
+                break;
+            }
+            isOffset &= unit > 1 && (!hasColons || text[at] == ':');
+            at += hasColons ? 1 : 0;
+        }
+        if (!isOffset || at != end || seconds > MAX_OFFSET) {
+            throw new BadCellException(ZONED);
+        }
+        return text[begin] == '-' ? -seconds : seconds;
     }
 }

@@ -22,6 +22,7 @@ public final class TypeGuess {
 
     private final CellParser[] parsers;
     private final TextForm form;
+    private final Value value = new Value();
     /** Values that a candidate does not take do not come again, so every candidate is judged at each value. */
     private final boolean[] out = new boolean[CANDIDATES.size()];
 
@@ -47,7 +48,7 @@ public final class TypeGuess {
 
     private boolean fits(int i, String text) {
         try {
-            parsers[i].parse(text);
+            parsers[i].parse(text.toCharArray(), 0, text.length(), value);
             return switch (CANDIDATES.get(i).kind()) {
                 case BIGINT -> isNumberForSure(text) && text.length() <= SAFE_DIGITS;
                 case BOOLEAN -> text.length() > 1;

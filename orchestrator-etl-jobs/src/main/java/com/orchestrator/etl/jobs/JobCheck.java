@@ -46,9 +46,7 @@ final class JobCheck {
         collectSchedule(faults, spec);
         collect(faults, "extractor", spec.extractorType(), spec.extractorConfig(), EtlPlugin::extractor);
         collect(faults, "loader", spec.loaderType(), spec.loaderConfig(), EtlPlugin::loader);
-        if (spec.transform() != null) {
-            faults.add(ConfigJudge.fault("/transform", "nothing becomes of rows on their way yet", "leave it out"));
-        }
+        collectTransform(faults, spec.transform());
         collectDependencies(faults, spec);
         if (!faults.isEmpty()) {
             throw new OrchestratorException(
@@ -93,6 +91,14 @@ final class JobCheck {
             next.stream().filter(seen::add).forEach(open::push);
         }
         return false;
+    }
+
+    /** Whether it is SQL is for DuckDB to say, which servers do not have. */
+    private static void collectTransform(List<Problem.Detail> faults, @Nullable Payload transform) {
+        if (transform != null
+                && !(transform.tree().isTextual() && !transform.tree().asText().isBlank())) {
+            faults.add(ConfigJudge.fault("/transform", "is to be a text with a SELECT", "SELECT ... FROM rows"));
+        }
     }
 
     private void collectSchedule(List<Problem.Detail> faults, EtlJobSpec spec) {
