@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** {@code ./orchestrator bench}: runs the works that were asked for and prints what came out. */
 public final class Bench {
+
+    private static final String ETL = "ETL";
 
     private Bench() {}
 
@@ -22,14 +25,30 @@ public final class Bench {
     public static void main(String[] words) {
         Program.run(started -> {
             started.codeWhenStopped(Program.FAILED);
-            run(BenchOptions.parse(List.of(words)), started);
+            if (words.length > 0 && words[0].equals(ETL)) {
+                etl(EtlOptions.parse(List.of(words).subList(1, words.length)), started);
+            } else {
+                run(BenchOptions.parse(List.of(words)), started);
+            }
             return 0;
         });
     }
 
+    private static Path root() {
+        return Path.of(System.getProperty("orchestrator.root"));
+    }
+
+    private static Path runs() throws IOException {
+        return Files.createDirectories(root().resolve(".orchestrator").resolve("bench"));
+    }
+
+    private static void etl(EtlOptions options, ShutdownStack started) throws IOException {
+        write(options.json(), EtlBench.run(root(), runs(), options, started));
+    }
+
     private static void run(BenchOptions options, ShutdownStack started) throws IOException {
-        Path root = Path.of(System.getProperty("orchestrator.root"));
-        Path runs = Files.createDirectories(root.resolve(".orchestrator").resolve("bench"));
+        Path root = root();
+        Path runs = runs();
         List<Checkout> checkouts = Stream.concat(
                         Stream.of(Checkout.own(root)), options.against().map(Checkout::other).stream())
                 .toList();
@@ -46,10 +65,14 @@ public final class Bench {
         if (!options.works().isEmpty()) {
             report.putAll(works(options, checkouts, runs, started));
         }
-        if (options.json().isPresent()) {
+        write(options.json(), report);
+    }
+
+    private static void write(Optional<Path> json, Object report) throws IOException {
+        if (json.isPresent()) {
             new ObjectMapper()
                     .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValue(options.json().get().toFile(), report);
+                    .writeValue(json.get().toFile(), report);
         }
     }
 

@@ -1,0 +1,8 @@
+package com.orchestrator.etl.bench;
+
+/** Where the rows of the file go. */
+enum Route {
+    PARQUET,
+    DUCKDB,
+    POSTGRES
+}
