@@ -39,6 +39,7 @@ class BridgeChaosIT {
     private static final int FAULTS_MIN = 3;
     private static final int JOBS_PER_FAULT = 150;
     private static final int BYTES_BEFORE_CUT_MAX = 2_000;
+    private static final int BACKLOG_MAX = 600;
 
     private final Broker broker = Broker.shared();
     private final CuttingProxy proxy = new CuttingProxy(broker.port());
@@ -156,6 +157,14 @@ class BridgeChaosIT {
         register();
     }
 
+    /** Jobs come no faster than they are done: what waits in the broker beyond the patience of the router is another attempt. */
+    private void awaitBacklog() {
+        Awaitility.await("the worker")
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> registered - effects.size() < BACKLOG_MAX);
+    }
+
     /** By others, who take a queue away when nothing is in it, and forget what the document says of it. */
     private void declareOtherwise() {
         String queue = JobClass.values()[random.nextInt(3)].queue();
@@ -177,6 +186,7 @@ class BridgeChaosIT {
         register();
         for (int number = 0; number < FAULTS_MIN || System.nanoTime() < until; number++) {
             happen(Fault.values()[random.nextInt(Fault.values().length)]);
+            awaitBacklog();
         }
         int all = registered;
         Awaitility.await("seed " + SEED + ", " + done)

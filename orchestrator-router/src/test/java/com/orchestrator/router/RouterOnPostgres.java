@@ -28,7 +28,7 @@ final class RouterOnPostgres implements AutoCloseable {
         services = new JobRouter.Services(engine.workflowService(), engine.jobService(), engine.taskService());
         store = store(database);
         running = RunningRouter.start(
-                services, store, new RouterConfig(node, Duration.ofSeconds(1), broker, Duration.ofMinutes(5)));
+                services, store, new RouterConfig(node, Duration.ofSeconds(1), broker, Duration.ofMinutes(30)));
     }
 
     static RouterStore store(PostgresConfig database) {
