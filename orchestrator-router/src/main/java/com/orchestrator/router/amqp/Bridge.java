@@ -2,6 +2,7 @@ package com.orchestrator.router.amqp;
 
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.engine.service.TaskService;
+import com.orchestrator.engine.store.StoreUnavailableException;
 import com.orchestrator.router.RouterConfig;
 import com.orchestrator.router.RouterFigures;
 import com.orchestrator.router.Seat;
@@ -90,6 +91,8 @@ public final class Bridge implements AutoCloseable {
                 rest();
             } catch (InterruptedException stopped) {
                 return;
+            } catch (StoreUnavailableException noDatabase) {
+                troubled("The database does not answer the bridge to the broker");
             } catch (IOException | TimeoutException | ShutdownSignalException | OrchestratorException e) {
                 troubled("The broker cannot be used now: " + why(e));
             } catch (RuntimeException fault) {
@@ -113,7 +116,7 @@ public final class Bridge implements AutoCloseable {
                 relay.hold();
             }
             rest();
-        } catch (OrchestratorException noDatabase) {
+        } catch (OrchestratorException | StoreUnavailableException noDatabase) {
             LOG.debug("Nothing can be held: {}", noDatabase.getMessage());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

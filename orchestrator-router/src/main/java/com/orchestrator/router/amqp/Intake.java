@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.store.StoreUnavailableException;
 import com.orchestrator.router.JobStatus;
 import com.orchestrator.router.StatusReport;
 import com.rabbitmq.client.AMQP;
@@ -128,31 +129,36 @@ final class Intake {
         StatusReport read() throws IOException;
     }
 
-    /** An exception that left here would close the channel for good, so none does. */
+    /**
+     * An exception that left here would close the channel for good, so none does. What nobody can decide now, since the database does not
+     * answer, stays with the broker: after a pause all begins anew, and it comes again.
+     */
     private void take(Channel channel, long tag, String queue, Report report) {
-        boolean again = false;
+        if (isDeaf) {
+            return;
+        }
         try {
             reports.accept(report.read());
             counts.statusTaken.incrementAndGet();
         } catch (OrchestratorException refusal) {
-            again = refusal.code().isRetryable();
-            if (!again) {
-                refused(queue, String.valueOf(refusal.getMessage()));
+            if (refusal.code().isRetryable()) {
+                isDeaf = true;
+                return;
             }
+            refused(queue, String.valueOf(refusal.getMessage()));
+        } catch (StoreUnavailableException noDatabase) {
+            isDeaf = true;
+            return;
         } catch (IOException | RuntimeException unreadable) {
             refused(queue, "cannot be read: " + unreadable.getMessage());
         }
-        answer(channel, tag, again);
+        acknowledge(channel, tag);
     }
 
     /** Messages that were fetched ahead still come when the channel has gone; the broker has them too, and sends them again. */
-    private static void answer(Channel channel, long tag, boolean again) {
+    private static void acknowledge(Channel channel, long tag) {
         try {
-            if (again) {
-                channel.basicNack(tag, false, true);
-            } else {
-                channel.basicAck(tag, false);
-            }
+            channel.basicAck(tag, false);
         } catch (IOException | ShutdownSignalException gone) {
             LOG.debug("A message is not acknowledged and will come again: {}", gone.getMessage());
         }
