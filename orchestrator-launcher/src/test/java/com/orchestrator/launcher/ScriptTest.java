@@ -190,7 +190,7 @@ class ScriptTest {
     @Test
     void everyCommandSaysWhatItUnderstandsAtOnce() {
         for (String command :
-                List.of("demo", "dev", "server", "bench", "conformance", "lint", "test-tools", "version")) {
+                List.of("demo", "dev", "server", "bench", "conformance", "lint", "db", "test-tools", "version")) {
             long start = System.nanoTime();
             Result help = script(command, "--help").orThrow(command);
 
@@ -205,6 +205,12 @@ class ScriptTest {
         assertThat(script("lint", "a b.yaml", "c.yaml").output())
                 .containsPattern(
                         "JAVA .*@.*/java\\.args com\\.orchestrator\\.launcher\\.LintCommand a b\\.yaml c\\.yaml");
+    }
+
+    @Test
+    void generatesMigrationsWithWhatWasBuilt() {
+        assertThat(script("db", "generate", "--adapter", "mysql").output())
+                .containsPattern("JAVA .*com\\.orchestrator\\.launcher\\.DbCommand generate --adapter mysql");
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The reader's terminals, in a folder of their own. What a document calls {@code localhost:8080} is the server of the test, and
- * {@code ./orchestrator lint} and the examples are run as they were built, since the script and Maven would build them first.
+ * {@code ./orchestrator lint} and {@code db}, and the examples are run as they were built, since the script and Maven would build them first.
  */
 final class Shell implements AutoCloseable {
 
@@ -31,8 +31,8 @@ final class Shell implements AutoCloseable {
         Path script = folder.resolve("orchestrator");
         Files.writeString(
                 script,
-                "#!/bin/sh\nshift\nexec '" + Subprocess.java() + "' -cp '" + classPath()
-                        + "' com.orchestrator.launcher.LintCommand \"$@\"\n");
+                "#!/bin/sh\ncase $1 in lint) main=LintCommand ;; db) main=DbCommand ;; esac\nshift\nexec '"
+                        + Subprocess.java() + "' -cp '" + classPath() + "' com.orchestrator.launcher.$main \"$@\"\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
