@@ -36,6 +36,10 @@ enum ConfigKey {
     ROUTER_BROKER("orchestrator.router.broker"),
     ROUTER_PATIENCE("orchestrator.router.patience"),
     METRICS_PORT("orchestrator.metrics.port"),
+    PROJECTIONS_URL("orchestrator.projections.url"),
+    PROJECTIONS_USERNAME("orchestrator.projections.username"),
+    PROJECTIONS_PASSWORD("orchestrator.projections.password"),
+    PROJECTIONS_SCHEMA("orchestrator.projections.schema"),
     AUTH("orchestrator.auth"),
     TOKENS("orchestrator.tokens");
 

@@ -14,6 +14,7 @@ import com.orchestrator.engine.service.WebhookService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.etl.jobs.EtlService;
 import com.orchestrator.router.RouterService;
+import com.orchestrator.server.projection.ProjectionService;
 
 /** What the server needs of an engine; the seam at which tests put fakes. */
 public interface Engine extends AutoCloseable {
@@ -43,6 +44,8 @@ public interface Engine extends AutoCloseable {
     RouterService router();
 
     EtlService etlService();
+
+    ProjectionService projectionService();
 
     EngineMetrics metrics();
 

@@ -2,6 +2,8 @@ package com.orchestrator.server.wiring;
 
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.persistence.PostgresConfig;
+import com.orchestrator.projections.RefusedException;
+import com.orchestrator.projections.tables.TableNames;
 import com.orchestrator.router.Node;
 import com.orchestrator.router.RouterConfig;
 import com.orchestrator.server.front.FrontLimits;
@@ -91,6 +93,32 @@ final class EngineConfigFactory {
                 settings.duration(ConfigKey.HTTP_WRITE_TIMEOUT, defaults.writeTimeout()),
                 settings.number(ConfigKey.HTTP_CONNECTIONS_MAX, defaults.connectionsMax()),
                 settings.number(ConfigKey.HTTP_CONNECTIONS_PER_ADDRESS_MAX, defaults.connectionsPerAddressMax()));
+    }
+
+    /** The server's own database, when no other is named. */
+    static ProjectionsConfig projections(Settings settings) {
+        String schema = settings.text(ConfigKey.PROJECTIONS_SCHEMA).orElse(TableNames.DEFAULT.schema());
+        boolean isOther = settings.text(ConfigKey.PROJECTIONS_URL).isPresent();
+        ProjectionsConfig config = new ProjectionsConfig(
+                settings.required(isOther ? ConfigKey.PROJECTIONS_URL : ConfigKey.DATASOURCE_URL),
+                settings.required(isOther ? ConfigKey.PROJECTIONS_USERNAME : ConfigKey.DATASOURCE_USERNAME),
+                settings.text(isOther ? ConfigKey.PROJECTIONS_PASSWORD : ConfigKey.DATASOURCE_PASSWORD)
+                        .orElse(""),
+                schema);
+        checked(config);
+        return config;
+    }
+
+    private static void checked(ProjectionsConfig config) {
+        try {
+            config.tables();
+        } catch (RefusedException e) {
+            throw new IllegalArgumentException(ConfigKey.PROJECTIONS_SCHEMA.property() + ": " + e.getMessage(), e);
+        }
+        if (!config.url().startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException(ConfigKey.PROJECTIONS_URL.property()
+                    + " has to be a jdbc:postgresql: address; other databases are told of by their own applications");
+        }
     }
 
     static AddressRules webhooks(Settings settings) {

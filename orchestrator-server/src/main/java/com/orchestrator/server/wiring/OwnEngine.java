@@ -27,6 +27,8 @@ import com.orchestrator.router.JobRouter;
 import com.orchestrator.router.RouterService;
 import com.orchestrator.router.RunningRouter;
 import com.orchestrator.router.store.MemoryRouterStore;
+import com.orchestrator.server.projection.NoProjections;
+import com.orchestrator.server.projection.ProjectionService;
 import com.orchestrator.server.webhook.AddressRules;
 import com.orchestrator.server.webhook.HttpCourier;
 import java.nio.file.Path;
@@ -45,14 +47,19 @@ public final class OwnEngine implements Engine {
     private final EtlStore etlStore;
     private final EtlService etl;
     private final RunningRouter router;
+    private final ProjectionService projections;
 
     /**
      * What asks the engine's services and has rows of its own.
      *
      * @param etlStore jobs of extract and load
      * @param router starts the job router
+     * @param projections which run elsewhere
      */
-    public record Guests(EtlStore etlStore, Function<JobRouter.Services, RunningRouter> router) {}
+    public record Guests(
+            EtlStore etlStore,
+            Function<JobRouter.Services, RunningRouter> router,
+            ProjectionService projections) {}
 
     /**
      * @param courier sends to webhooks; ends with the engine
@@ -76,6 +83,7 @@ public final class OwnEngine implements Engine {
         this.etl = new EtlOnEngine(engine.workflowService(), engine.scheduleService(), etlStore);
         this.router = guests.router()
                 .apply(new JobRouter.Services(engine.workflowService(), engine.jobService(), engine.taskService()));
+        this.projections = guests.projections();
     }
 
     /** On a store that is part of this process, and so always answers. */
@@ -85,6 +93,11 @@ public final class OwnEngine implements Engine {
 
     /** The same, with its own way to send to webhooks. */
     public static OwnEngine onLocal(EngineStore store, Courier courier) {
+        return onLocal(store, courier, new NoProjections());
+    }
+
+    /** The same, with projections that run elsewhere. */
+    public static OwnEngine onLocal(EngineStore store, Courier courier, ProjectionService projections) {
         return new OwnEngine(
                 EngineConfig.DEFAULT,
                 store,
@@ -93,7 +106,8 @@ public final class OwnEngine implements Engine {
                 null,
                 new Guests(
                         new MemoryEtlStore(InstantSource.system()),
-                        services -> RunningRouter.alone(services, new MemoryRouterStore(InstantSource.system()))));
+                        services -> RunningRouter.alone(services, new MemoryRouterStore(InstantSource.system())),
+                        projections));
     }
 
     @Override
@@ -159,6 +173,11 @@ public final class OwnEngine implements Engine {
     @Override
     public RouterService router() {
         return router.service();
+    }
+
+    @Override
+    public ProjectionService projectionService() {
+        return projections;
     }
 
     @Override

@@ -9,6 +9,7 @@ import com.orchestrator.server.metrics.JvmMetrics;
 import com.orchestrator.server.metrics.MetricsRegistry;
 import com.orchestrator.server.metrics.MetricsText;
 import com.orchestrator.server.metrics.RouterMetrics;
+import com.orchestrator.server.projection.ProjectionMetrics;
 import com.orchestrator.server.rest.AnnouncedLengthFilter;
 import com.orchestrator.server.rest.Answers;
 import com.orchestrator.server.rest.BatchIntake;
@@ -18,6 +19,7 @@ import com.orchestrator.server.rest.BudgetResource;
 import com.orchestrator.server.rest.DefinitionResource;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.FairnessResource;
+import com.orchestrator.server.rest.GenerationResource;
 import com.orchestrator.server.rest.HealthResource;
 import com.orchestrator.server.rest.IncidentResource;
 import com.orchestrator.server.rest.IndexResource;
@@ -29,6 +31,7 @@ import com.orchestrator.server.rest.LimitResource;
 import com.orchestrator.server.rest.LockResource;
 import com.orchestrator.server.rest.MetricsResource;
 import com.orchestrator.server.rest.ProblemMapper;
+import com.orchestrator.server.rest.ProjectionResource;
 import com.orchestrator.server.rest.QueryParameterFeature;
 import com.orchestrator.server.rest.QueueResource;
 import com.orchestrator.server.rest.RetentionResource;
@@ -192,6 +195,8 @@ public final class RestApplication {
                 new RouterResource(engine.router()),
                 health(),
                 new MetricsResource(metrics),
+                new ProjectionResource(engine.projectionService()),
+                new GenerationResource(engine.projectionService()),
                 new SchemaResource(engine::workflowSchema),
                 new OpenApiResource());
         resources.forEach(config::register);
@@ -213,7 +218,8 @@ public final class RestApplication {
                 new JvmMetrics(version()),
                 new EngineMetricsSource(engine.metrics()),
                 text -> writeTo(text, streams),
-                new RouterMetrics(engine.router())));
+                new RouterMetrics(engine.router()),
+                new ProjectionMetrics(engine.projectionService())));
     }
 
     private static void writeTo(MetricsText text, Streams streams) {

@@ -25,6 +25,7 @@ record ServerConfig(
         BodyLimit bodyLimit,
         FrontLimits frontLimits,
         AddressRules webhooks,
+        ProjectionsConfig projections,
         Authenticator authenticator) {
 
     /** Where there is none. */
@@ -48,6 +49,7 @@ record ServerConfig(
                     EngineConfigFactory.bodyLimit(settings),
                     EngineConfigFactory.frontLimits(settings),
                     EngineConfigFactory.webhooks(settings),
+                    EngineConfigFactory.projections(settings),
                     AuthenticatorFactory.authenticator(settings));
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new StartRefused(String.valueOf(e.getMessage()), e);

@@ -23,6 +23,8 @@ import com.orchestrator.server.front.FrontLimits;
 import com.orchestrator.server.front.SlowBodies;
 import com.orchestrator.server.grizzly.GrizzlyWire;
 import com.orchestrator.server.openapi.WireJudge;
+import com.orchestrator.server.projection.NoProjections;
+import com.orchestrator.server.projection.ProjectionService;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.json.BodyLimit;
 import com.orchestrator.server.rest.json.Json;
@@ -225,6 +227,11 @@ public final class TestServer implements AutoCloseable {
         @Override
         public RetentionService retentionService() {
             return new NoRetention();
+        }
+
+        @Override
+        public ProjectionService projectionService() {
+            return new NoProjections();
         }
 
         @Override
