@@ -330,6 +330,8 @@ public final class OrchestratorClient {
     /** A handle for the job router. */
     public RouterClient router() {
         return new RouterClient(this, http.unversioned());
+    }
+
     /** A handle for projections: read models of events, which applications keep. */
     public ProjectionsClient projections() {
         return new ProjectionsClient(this);

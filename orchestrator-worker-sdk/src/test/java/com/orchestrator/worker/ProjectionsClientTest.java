@@ -67,10 +67,9 @@ class ProjectionsClientTest extends ClientStory {
                 .containsExactly(ProjectionReason.Code.EVENT_FAILS);
         answer("{\"items\":[]" + page);
         assertThat(connection.projections().deadLetters("a b")).isEmpty();
-        answer(
-                "{\"items\":[{\"generation\":2,\"phase\":\"DRAINING\",\"since\":\"2026-01-01T00:00:00Z\",\"shards\":0,"
-                        + "\"waitingFor\":1,\"workers\":[{\"workerId\":\"w\",\"state\":\"READY\",\"startedAt\":\"2026-01-01T00:00:00Z\","
-                        + "\"lastHeartbeatAt\":\"2026-01-01T00:00:00Z\",\"alive\":true}]}]}");
+        answer("{\"items\":[{\"generation\":2,\"phase\":\"DRAINING\",\"since\":\"2026-01-01T00:00:00Z\",\"shards\":0,"
+                + "\"waitingFor\":1,\"workers\":[{\"workerId\":\"w\",\"state\":\"READY\",\"startedAt\":\"2026-01-01T00:00:00Z\","
+                + "\"lastHeartbeatAt\":\"2026-01-01T00:00:00Z\",\"alive\":true}]}]}");
         assertThat(connection.projections().generations())
                 .extracting(WorkerGeneration::waitingFor)
                 .containsExactly(1);

@@ -27,8 +27,11 @@ class DocumentProgramsTest {
             import com.orchestrator.api.incident.*;
             import com.orchestrator.api.limit.*;
             import com.orchestrator.api.model.*;
+            import com.orchestrator.api.projection.*;
             import com.orchestrator.api.schedule.*;
             import com.orchestrator.api.webhook.*;
+            import com.orchestrator.projections.*;
+            import com.orchestrator.projections.worker.Running;
             import com.orchestrator.system.docs.SnippetSetting;
             import com.orchestrator.worker.*;
             import com.orchestrator.worker.effects.*;
@@ -38,6 +41,7 @@ class DocumentProgramsTest {
             import java.time.Instant;
             import java.time.ZoneId;
             import java.util.*;
+            import javax.sql.DataSource;
 
             class Snippet extends SnippetSetting {
             %s

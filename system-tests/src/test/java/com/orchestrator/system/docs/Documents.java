@@ -13,7 +13,8 @@ final class Documents {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     /** The other one is played by the demo. */
-    private static final List<String> EXAMPLES = List.of("simple-queue", "job-runtime", "job-runtime-postgres");
+    private static final List<String> EXAMPLES =
+            List.of("simple-queue", "job-runtime", "job-runtime-postgres", "projections");
 
     private Documents() {}
 
