@@ -37,8 +37,8 @@ final class EngineProducer {
                 config.archive(),
                 new OwnEngine.Guests(
                         EtlDatabase.open(config.database()),
-                        services -> RunningRouter.start(
-                                services, RouterDatabase.open(config.database()), config.router()),
+                        services ->
+                                RunningRouter.start(services, RouterDatabase.open(config.database()), config.router()),
                         projections(config.projections(), opened)));
         opened.accept(engine);
         opened.accept(probe);

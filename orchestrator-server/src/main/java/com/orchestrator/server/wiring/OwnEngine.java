@@ -57,9 +57,7 @@ public final class OwnEngine implements Engine {
      * @param projections which run elsewhere
      */
     public record Guests(
-            EtlStore etlStore,
-            Function<JobRouter.Services, RunningRouter> router,
-            ProjectionService projections) {}
+            EtlStore etlStore, Function<JobRouter.Services, RunningRouter> router, ProjectionService projections) {}
 
     /**
      * @param courier sends to webhooks; ends with the engine
