@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -46,7 +47,7 @@ export async function open() {
  */
 export async function newPage(browser, { root = server, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, ...options })
-  await context.addInitScript(watchLongTasks)
+  await context.addInitScript(watchFirstDrawing)
   context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   const faults = []
@@ -62,11 +63,8 @@ export async function newPage(browser, { root = server, ...options } = {}) {
   return { page, faults, show }
 }
 
-/** Runs in the page: keeps what has held its main thread for longer than 50 ms, and when its first drawing was there. */
-function watchLongTasks() {
-  globalThis.longTasks = []
-  new PerformanceObserver(list => list.getEntries().forEach(entry => globalThis.longTasks.push(Math.round(entry.duration))))
-    .observe({ type: 'longtask', buffered: true })
+/** Runs in the page: keeps when its first drawing was there. */
+function watchFirstDrawing() {
   const seen = new MutationObserver(() => {
     if (document.querySelector('.headline h1') && document.querySelector('.graph .node')) {
       globalThis.interactiveMs ??= Math.round(performance.now())
@@ -74,6 +72,31 @@ function watchLongTasks() {
     }
   })
   seen.observe(document, { childList: true, subtree: true })
+}
+
+/**
+ * The longest task of a page's main thread while one looks at it, in milliseconds of processor time, and where it came from. A clock on the
+ * wall would count what others do on this machine as well.
+ */
+export async function longestTask(browser, page, look) {
+  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] })
+  let trace
+  try {
+    await look()
+  } finally {
+    trace = JSON.parse((await browser.stopTracing()).toString()).traceEvents
+  }
+  const threads = new Set(trace.filter(event => event.name === 'thread_name' && event.args.name === 'CrRendererMain').map(threadOf))
+  const address = `${new URL(page.url()).origin}/ui/`
+  const processes = new Set(trace.filter(event => threads.has(threadOf(event)) && JSON.stringify(event.args).includes(address)).map(event => event.pid))
+  const tasks = trace.filter(event => event.name === 'ThreadControllerImpl::RunTask' && event.tdur && threads.has(threadOf(event)) && processes.has(event.pid))
+  assert.ok(tasks.length > 0, 'the tasks of the page are in the trace')
+  const longest = tasks.reduce((one, other) => (other.tdur > one.tdur ? other : one))
+  return { ms: Math.round(longest.tdur / 1000), from: `${longest.args.src_func} in ${longest.args.src_file}` }
+}
+
+function threadOf(event) {
+  return `${event.pid} ${event.tid}`
 }
 
 export function shoot(page, name) {

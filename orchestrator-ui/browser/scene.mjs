@@ -28,7 +28,7 @@ tasks:
 
 /** Many tasks one after another. */
 export function chain(length) {
-  const tasks = Array.from({ length }, (_, n) => `  - { id: step-${n}, task: fragile.step, compensate: { task: fragile.unstep } }\n`)
+  const tasks = Array.from({ length }, (_, n) => `  - { id: step_${n}, task: fragile.step, compensate: { task: fragile.unstep } }\n`)
   return `apiVersion: orchestrator/v1\nkind: Workflow\nnamespace: look\nname: chain\ntasks:\n${tasks.join('')}`
 }
 
