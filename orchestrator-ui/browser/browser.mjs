@@ -46,6 +46,8 @@ export async function open() {
  * @param options of the browser's context, such as its colours; `root` is the server it may ask
  */
 export async function newPage(browser, { root = server, ...options } = {}) {
+  // One at a time: a page that nobody looks at any more would go on listening.
+  await Promise.all(browser.contexts().map(one => one.close()))
   const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, ...options })
   await context.addInitScript(watchFirstDrawing)
   context.setDefaultTimeout(PATIENCE_MS)

@@ -86,7 +86,7 @@ test('the root leads to the page, which works under its policy', async () => {
 })
 
 test('a rollback says why, and what was undone in which order', async () => {
-  const { page, faults, show } = await newPage(browser, { viewport: { width: 1180, height: 760 } })
+  const { page, faults, show } = await newPage(browser, { viewport: { width: 1180, height: 560 } })
   await show(`instances/${runs.order}`, 'undo charge')
   await page.getByText("because ship failed with ADDRESS_UNKNOWN: The carrier does not know 'nowhere'").waitFor()
   await page.getByText('Undone, in this order: charge (payment.refund), then reserve (inventory.release).').waitFor()

@@ -1,0 +1,89 @@
+package com.orchestrator.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.orchestrator.launcher.os.Processes;
+import com.orchestrator.launcher.postgres.EmbeddedPostgres;
+import com.orchestrator.launcher.server.ServerNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A real browser before real servers: plays the tests of {@code orchestrator-ui/browser}, which leave pictures of each view in
+ * {@code orchestrator-ui/target/screenshots}. Only with {@code -Dbrowser}.
+ */
+class WebPageIT {
+
+    private static final Path WORK = Built.folder("web-page");
+    private static final Path PAGE =
+            Path.of("../orchestrator-ui").toAbsolutePath().normalize();
+    private static final long MINUTES_MAX = 8;
+
+    /** As {@code browser/browser.mjs} knows them. */
+    private static final String TOKENS = "board:reader:secret-of-the-board,shop:operator+worker:secret-of-the-shop";
+
+    private static EmbeddedPostgres database;
+    private static ServerNode open;
+    private static ServerNode guarded;
+
+    @BeforeAll
+    static void start() {
+        database = Built.database(WORK);
+        open = ServerNode.start(Built.server(), database, WORK.resolve("logs"));
+        guarded = ServerNode.start(
+                Built.server(),
+                database,
+                Map.of("orchestrator.auth", "", "orchestrator.tokens", TOKENS),
+                WORK.resolve("logs"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        for (AutoCloseable started : Arrays.asList(open, guarded, database)) {
+            if (started != null) {
+                started.close();
+            }
+        }
+    }
+
+    @Test
+    void aPerson_seesUnderstandsAndRepairsRuns() throws IOException, InterruptedException {
+        String chromium = play("chromium", Map.of(), "../config/test-tools.sh", "chromium")
+                .strip();
+        Map<String, String> environment = Map.of(
+                "UI_SERVER", open.url().toString(),
+                "UI_GUARDED", guarded.url().toString(),
+                "UI_CHROMIUM", chromium);
+        play("browser", environment, "npm", "run", "-s", "browser");
+    }
+
+    /** @return what it printed on its standard output; a failure is an error that says all of it */
+    private static String play(String name, Map<String, String> environment, String... command)
+            throws IOException, InterruptedException {
+        Path output = WORK.resolve(name + ".log");
+        Path errors = WORK.resolve(name + "-errors.log");
+        ProcessBuilder builder = new ProcessBuilder(List.of(command))
+                .directory(PAGE.toFile())
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        boolean hasEnded = process.waitFor(MINUTES_MAX, TimeUnit.MINUTES);
+        if (!hasEnded) {
+            Processes.kill(process);
+        }
+        String said = Files.readString(output);
+        assertThat(hasEnded && process.exitValue() == 0)
+                .as("%s%n%s", said, Files.readString(errors))
+                .isTrue();
+        return said;
+    }
+}
