@@ -98,8 +98,7 @@ public final class OrchestratorClient {
 
     StartedWorkflow start(String namespace, String name, StartBody body) {
         String path = "/workflows/" + segment(namespace) + "/" + segment(name) + "/instances";
-        StartBody named = body.named();
-        return read(ClientCalls.repeating(() -> http.post(path, named, TIMEOUT)), StartedWorkflow.class);
+        return post(path, body.named(), StartedWorkflow.class);
     }
 
     /** A handle for a workflow: its default revision, and whether runs of it may be started. */
@@ -153,7 +152,7 @@ public final class OrchestratorClient {
     }
 
     public WorkflowInstance get(UUID instanceId) {
-        return read(getting(instance(instanceId), TIMEOUT), WorkflowInstance.class);
+        return get(instance(instanceId), WorkflowInstance.class);
     }
 
     /** Waits on the server until the run has ended or rests, or for at most {@code wait} (30 s in one call). */
@@ -181,7 +180,7 @@ public final class OrchestratorClient {
     /** One page of the history, from the event after the given one. */
     public List<HistoryEntry> events(UUID instanceId, long afterSequenceNumber) {
         String path = instance(instanceId) + "/events?after=" + afterSequenceNumber + "&limit=" + EVENTS_PER_PAGE;
-        return read(getting(path, TIMEOUT), Pages.Events.class).items();
+        return get(path, Pages.Events.class).items();
     }
 
     /** What happens to all runs, from now on or from a position on. */
@@ -195,14 +194,13 @@ public final class OrchestratorClient {
     }
 
     public List<TaskExecution> tasks(UUID instanceId) {
-        return read(getting(instance(instanceId) + "/tasks", TIMEOUT), Pages.Tasks.class)
-                .items();
+        return get(instance(instanceId) + "/tasks", Pages.Tasks.class).items();
     }
 
     /** A page of what handlers have written about the run's attempts, 200 lines; {@code next} of the page before goes on. */
     public Page<LogLine> log(UUID instanceId, @Nullable String next) {
         String cursor = next == null ? "" : "?cursor=" + segment(next);
-        Pages.Lines lines = read(getting(instance(instanceId) + "/logs" + cursor, TIMEOUT), Pages.Lines.class);
+        Pages.Lines lines = get(instance(instanceId) + "/logs" + cursor, Pages.Lines.class);
         return new Page<>(lines.items(), lines.page().next());
     }
 
@@ -287,15 +285,12 @@ public final class OrchestratorClient {
     }
 
     public WorkerStatus worker(String workerId) {
-        return read(getting("/workers/" + segment(workerId), TIMEOUT), WorkerStatus.class);
+        return get("/workers/" + segment(workerId), WorkerStatus.class);
     }
 
     /** Asks a worker to end what it has begun and stop; it learns of it with its next poll or heartbeat. */
     public WorkerStatus drainWorker(String workerId, String reason) {
-        String path = "/workers/" + segment(workerId) + "/drain";
-        return read(
-                ClientCalls.repeating(() -> http.post(path, new ControlRequest(reason, null), TIMEOUT)),
-                WorkerStatus.class);
+        return post("/workers/" + segment(workerId) + "/drain", new ControlRequest(reason, null), WorkerStatus.class);
     }
 
     /** Queues by name: those that were ever polled, and those in which something waits. */
@@ -304,7 +299,7 @@ public final class OrchestratorClient {
     }
 
     public QueueStatus queue(String name) {
-        return read(getting("/queues/" + segment(name), TIMEOUT), QueueStatus.class);
+        return get("/queues/" + segment(name), QueueStatus.class);
     }
 
     /** A handle for limits: of queues, workloads, fairness keys and task types. */
@@ -343,7 +338,7 @@ public final class OrchestratorClient {
     }
 
     <T> List<T> all(String path, Class<? extends Pages.PageOf<T>> type) {
-        return Pages.all(path + "?limit=" + PAGE, page -> read(getting(page, TIMEOUT), type));
+        return Pages.all(path + "?limit=" + PAGE, page -> get(page, type));
     }
 
     /** A task that its worker has left to others, who complete, fail or extend it. */
