@@ -3,6 +3,7 @@ package com.orchestrator.server.wiring;
 import com.orchestrator.server.auth.Authenticator;
 import com.orchestrator.server.auth.Credentials;
 import com.orchestrator.server.auth.Endpoints;
+import com.orchestrator.server.front.DirectServlet;
 import com.orchestrator.server.front.Front;
 import com.orchestrator.server.front.ProblemWriter;
 import com.orchestrator.server.front.SlowBodies;
@@ -35,7 +36,12 @@ public record FrontParts(
             Wire wire,
             ActiveRequests active) {
         return new FrontParts(
-                application.resourceConfig(), application.direct(), authenticator, slowBodies, wire, active);
+                application.resourceConfig(),
+                jersey -> new DirectServlet(application.direct(), application.json(), jersey),
+                authenticator,
+                slowBodies,
+                wire,
+                active);
     }
 
     /** Puts them where the servlet finds them. */

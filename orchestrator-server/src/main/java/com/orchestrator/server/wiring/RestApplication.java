@@ -3,7 +3,6 @@ package com.orchestrator.server.wiring;
 import com.orchestrator.server.auth.AccessFeature;
 import com.orchestrator.server.auth.Authenticator;
 import com.orchestrator.server.front.DirectCalls;
-import com.orchestrator.server.front.DirectServlet;
 import com.orchestrator.server.metrics.EngineMetricsSource;
 import com.orchestrator.server.metrics.JvmMetrics;
 import com.orchestrator.server.metrics.MetricsRegistry;
@@ -60,13 +59,11 @@ import com.orchestrator.server.rest.router.RouterResource;
 import com.orchestrator.server.rest.stream.RunStreamResource;
 import com.orchestrator.server.rest.stream.StreamResource;
 import com.orchestrator.server.rest.stream.Streams;
-import jakarta.servlet.Servlet;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.glassfish.jersey.CommonProperties;
@@ -123,10 +120,13 @@ public final class RestApplication {
         return config;
     }
 
-    /** What needs no Jersey, in front of it. */
-    UnaryOperator<Servlet> direct() {
-        DirectCalls calls = new DirectCalls(tasks, starts, authenticator, bodies, problems);
-        return jersey -> new DirectServlet(calls, json, jersey);
+    /** What needs no Jersey. */
+    DirectCalls direct() {
+        return new DirectCalls(tasks, starts, authenticator, bodies, problems);
+    }
+
+    Json json() {
+        return json;
     }
 
     /** What Jersey refuses before any mapper can see it goes to the error page of the container, by sendError. */
