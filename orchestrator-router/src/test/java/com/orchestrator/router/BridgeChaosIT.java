@@ -101,6 +101,12 @@ class BridgeChaosIT {
         channel.confirmSelect();
         channel.basicQos(20);
         channel.basicConsume(queue, false, new DefaultConsumer(channel) {
+            /** The queue was taken away; the one that comes instead is found by who begins anew. */
+            @Override
+            public void handleCancel(String tag) {
+                channel.getConnection().abort();
+            }
+
             @Override
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
                 try {

@@ -51,6 +51,12 @@ public final class AmqpWorker implements AutoCloseable {
         channel.confirmSelect();
         channel.basicQos(PREFETCH);
         channel.basicConsume(queue, false, new DefaultConsumer(channel) {
+            /** Somebody has taken the queue away. What comes instead it would not hear of, so it ends and is started again by who runs it. */
+            @Override
+            public void handleCancel(String tag) {
+                connection.abort();
+            }
+
             @Override
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body)
                     throws IOException {
