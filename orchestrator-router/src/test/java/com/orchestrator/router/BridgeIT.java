@@ -221,7 +221,7 @@ class BridgeIT {
             register("j" + number, number % 12);
         }
         assertThat(job("j0").state()).isEqualTo(JobState.PENDING);
-        assertThat(bridge().trouble()).contains("cannot be used");
+        await(() -> String.valueOf(bridge().trouble()).contains("cannot be used"));
         await(() -> waits("j0").contains("published to queue job.low of the broker: The broker cannot be used"));
 
         broker.run();
