@@ -125,7 +125,7 @@ class RebuildIT {
                 await().until(() -> desk.shards().size() == 2 * SHARDS);
                 assertThat(desk.get("listing").rebuild())
                         .isEqualTo(new RebuildView(RebuildView.State.RUNNING, 2, 0, 10, null));
-                assertThat(desk.get("listing").state()).isEqualTo(ProjectionState.UP_TO_DATE);
+                await().until(() -> desk.get("listing").state() == ProjectionState.UP_TO_DATE);
                 assertThatThrownBy(() -> desk.retry("listing", "1")).hasMessageContaining("is being made anew");
                 desk.giveUpRebuild("listing");
                 await().until(() -> desk.shards().size() == SHARDS);
