@@ -1,5 +1,7 @@
 package com.orchestrator.launcher.server;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -30,7 +32,8 @@ record FlatWar(Path libraries, Path rest) {
                     continue;
                 }
                 if (name.startsWith(LIBRARIES)) {
-                    Files.copy(all, libraries.resolve(Path.of(name).getFileName()));
+                    // The launcher may have brought the same: both are of one build.
+                    Files.copy(all, libraries.resolve(Path.of(name).getFileName()), REPLACE_EXISTING);
                 } else if (name.startsWith(CLASSES)) {
                     put(all, name.substring(CLASSES.length()), classes);
                 } else {

@@ -17,7 +17,8 @@ public final class HttpWorker {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CAPACITY = 10;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI server;
     private final String name;
 

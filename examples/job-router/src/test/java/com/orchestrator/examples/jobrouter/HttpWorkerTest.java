@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 class HttpWorkerTest {
 
     private static String call(HttpRequest.Builder request) throws Exception {
-        return HttpClient.newHttpClient()
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
                 .send(request.build(), HttpResponse.BodyHandlers.ofString())
                 .body();
     }
