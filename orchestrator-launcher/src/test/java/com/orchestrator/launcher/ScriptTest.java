@@ -33,6 +33,8 @@ class ScriptTest {
             mkdir -p orchestrator-launcher/target/dist/lib
             : >orchestrator-launcher/target/orchestrator-launcher-1.jar
             : >orchestrator-launcher/target/dist/payara-micro.jar
+            mkdir -p orchestrator-cli/target
+            : >orchestrator-cli/target/orchestrator-cli-1-orc.jar
             case "$*" in
                 *orchestrator-etl*)
                     mkdir -p orchestrator-etl/target/lib
@@ -63,6 +65,7 @@ class ScriptTest {
         program("bin/mvn", MAVEN);
         file("jdk/release", "JAVA_VERSION=\"21.0.1\"\n");
         file("pom.xml", "<project>\n    <version>1.2.3</version>\n</project>\n");
+        program("orchestrator-cli/src/main/scripts/orc", "#!/bin/sh\necho \"ORC $ORC_PROGRAM of $JAVA_HOME: $*\"\n");
         file("orchestrator-engine/src/main/java/A.java", "class A {}");
         file("orchestrator-engine/src/main/java/B.java", "class B {}");
         file("orchestrator-engine/src/test/java/ATest.java", "class ATest {}");
@@ -80,7 +83,7 @@ class ScriptTest {
                 .containsPattern("JAVA @.*com\\.orchestrator\\.launcher\\.Main dev --port 1234");
         assertThat(Files.readString(repository.resolve(".orchestrator/build.log")))
                 .contains("MAVEN -B -Dstyle.color=never -Dmaven.test.skip"
-                        + " -pl orchestrator-bench,orchestrator-conformance -am package");
+                        + " -pl orchestrator-bench,orchestrator-conformance,orchestrator-cli -am package");
     }
 
     @Test
@@ -109,6 +112,19 @@ class ScriptTest {
                 .isDirectoryContaining(file -> file.endsWith("duckdb_jdbc-1.jar"))
                 .isDirectoryContaining(file -> file.endsWith("orchestrator-etl-1.jar"));
         assertThat(script("etl-worker").output()).doesNotContain("Building,");
+    }
+
+    /** Its own help, too: nobody says the same twice. */
+    @Test
+    void leavesTheWordsOfTheCommandLineToIt() throws IOException {
+        String jdk = repository.resolve("jdk").toString();
+        assertThat(script("instance", "list", "a b").output())
+                .contains("it has not been built yet", "ORC ./orchestrator of " + jdk + ": instance list a b");
+        assertThat(script("help", "start").output()).contains(": help start");
+        assertThat(script("start", "--help").output()).contains(": start --help");
+        assertThat(script("server", "health").output()).contains(": server health");
+        assertThat(script("help").output()).contains("  workflow instance ", "server health|info|metrics;");
+        assertThat(script("server", "--port", "1").output()).contains("JAVA ").doesNotContain("ORC ");
     }
 
     @Test

@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The reader's terminals, in a folder of their own. What a document calls {@code localhost:8080} is the server of the test, and
- * {@code ./orchestrator lint} and {@code db}, and the examples are run as they were built, since the script and Maven would build them first.
+ * {@code ./orchestrator} (its lint, its db and its command line) and the examples are run as they were built, since the script and Maven
+ * would build them first.
  */
 final class Shell implements AutoCloseable {
 
@@ -29,10 +30,18 @@ final class Shell implements AutoCloseable {
         this.folder = folder;
         this.server = server;
         Path script = folder.resolve("orchestrator");
-        Files.writeString(
-                script,
-                "#!/bin/sh\ncase $1 in lint) main=LintCommand ;; db) main=DbCommand ;; esac\nshift\nexec '"
-                        + Subprocess.java() + "' -cp '" + classPath() + "' com.orchestrator.launcher.$main \"$@\"\n");
+        Files.writeString(script, """
+                #!/bin/sh
+                case $1 in
+                    lint) main=com.orchestrator.launcher.LintCommand; shift ;;
+                    db) main=com.orchestrator.launcher.DbCommand; shift ;;
+                    *) main=com.orchestrator.cli.Orc ;;
+                esac
+                export ORCHESTRATOR_URL=URL
+                exec 'JAVA' -Dorc.program=./orchestrator -cp 'PATH' $main "$@"
+                """.replace("URL=URL", "URL=" + server)
+                .replace("JAVA", Subprocess.java())
+                .replace("PATH", classPath()));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

@@ -1,0 +1,177 @@
+package com.orchestrator.cli.noun;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.orchestrator.cli.output.Json;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A definition as a picture: its tasks in order, what is inside of which, and what undoes what. */
+final class Graph {
+
+    private static final List<String> KINDS = List.of(
+            "task", "switch", "parallel", "map", "workflow", "signal", "wait", "set", "fail", "emit", "withLock");
+    private static final int NAME_WIDTH = 16;
+
+    private final StringBuilder text = new StringBuilder();
+
+    private Graph() {}
+
+    /** For terminals. */
+    static String lines(JsonNode definition) {
+        Graph graph = new Graph();
+        graph.text
+                .append(Json.at(definition, "/namespace"))
+                .append('/')
+                .append(Json.at(definition, "/name"))
+                .append('\n');
+        graph.branch(new Block("", definition.path("tasks")), "");
+        return graph.text.toString();
+    }
+
+    /** For whatever shows Mermaid's flowcharts. */
+    static String mermaid(JsonNode definition) {
+        Graph graph = new Graph();
+        graph.text.append("flowchart TD\n");
+        graph.flow(new Block("", definition.path("tasks")), "  ");
+        return graph.text.toString();
+    }
+
+    /** Tasks one behind another, inside of one of the kinds that have such. */
+    private record Block(String label, JsonNode tasks) {}
+
+    private static List<Block> blocks(JsonNode task) {
+        List<Block> blocks = new ArrayList<>();
+        task.path("switch")
+                .forEach(one -> blocks.add(
+                        one.has("default")
+                                ? new Block("otherwise", one.path("default"))
+                                : new Block("when " + Json.at(one, "/when"), one.path("do"))));
+        JsonNode branches = task.at("/parallel/branches");
+        for (int branch = 0; branch < branches.size(); branch++) {
+            blocks.add(new Block("branch " + (branch + 1), branches.get(branch)));
+        }
+        if (task.has("do")) {
+            blocks.add(
+                    new Block(task.has("map") ? "each of " + Json.at(task, "/map/items") : "inside", task.path("do")));
+        }
+        return blocks;
+    }
+
+    private static String what(JsonNode task) {
+        String kind = KINDS.stream().filter(task::has).findFirst().orElse("");
+        return switch (kind) {
+            case "task" -> Json.at(task, "/task");
+            case "workflow" -> "workflow " + Json.at(task, "/workflow/name");
+            case "signal" ->
+                "signal "
+                        + (task.path("signal").isTextual() ? Json.at(task, "/signal") : Json.at(task, "/signal/name"));
+            case "wait" -> "wait " + Json.at(task, "/wait");
+            default -> kind;
+        };
+    }
+
+    private static String traits(JsonNode task) {
+        List<String> traits = new ArrayList<>();
+        if (task.has("compensate")) {
+            traits.add("undone by " + Json.at(task, "/compensate/task"));
+        }
+        if (task.has("if")) {
+            traits.add("if " + Json.at(task, "/if"));
+        }
+        if (task.has("dependsOn")) {
+            List<String> after = new ArrayList<>();
+            task.path("dependsOn").forEach(one -> after.add(one.asText()));
+            traits.add(after.isEmpty() ? "at once" : "after " + String.join(", ", after));
+        }
+        if (task.path("pivot").asBoolean()) {
+            traits.add("pivot");
+        }
+        if (task.has("savepoint")) {
+            traits.add("save-point " + Json.at(task, "/savepoint"));
+        }
+        return String.join(", ", traits);
+    }
+
+    private void branch(Block block, String indent) {
+        for (int i = 0; i < block.tasks().size(); i++) {
+            JsonNode task = block.tasks().get(i);
+            boolean last = i == block.tasks().size() - 1;
+            String id = Json.at(task, "/id");
+            String traits = traits(task);
+            text.append(indent)
+                    .append(last ? "`- " : "|- ")
+                    .append(id)
+                    .append(" ".repeat(Math.max(1, NAME_WIDTH - id.length())))
+                    .append(what(task))
+                    .append(traits.isEmpty() ? "" : "  (" + traits + ")")
+                    .append('\n');
+            for (Block inside : blocks(task)) {
+                String below = indent + (last ? "   " : "|  ");
+                text.append(below).append(inside.label()).append(":\n");
+                branch(inside, below);
+            }
+        }
+    }
+
+    private void flow(Block block, String indent) {
+        String before = "";
+        for (JsonNode task : block.tasks()) {
+            String id = Json.at(task, "/id");
+            List<Block> blocks = blocks(task);
+            if (blocks.isEmpty()) {
+                text.append(indent)
+                        .append(id)
+                        .append("[\"")
+                        .append(escaped(id + ": " + what(task)))
+                        .append("\"]\n");
+            } else {
+                container(task, blocks, indent);
+            }
+            if (task.has("compensate")) {
+                String undo = id + "_undo";
+                text.append(indent)
+                        .append(id)
+                        .append(" -. undo .-> ")
+                        .append(undo)
+                        .append("([\"");
+                text.append(escaped(Json.at(task, "/compensate/task"))).append("\"])\n");
+            }
+            if (task.has("dependsOn")) {
+                task.path("dependsOn").forEach(from -> edge(indent, from.asText(), id));
+            } else if (!before.isEmpty()) {
+                edge(indent, before, id);
+            }
+            before = id;
+        }
+    }
+
+    private void container(JsonNode task, List<Block> blocks, String indent) {
+        String id = Json.at(task, "/id");
+        text.append(indent)
+                .append("subgraph ")
+                .append(id)
+                .append("[\"")
+                .append(escaped(id + ": " + what(task)))
+                .append("\"]\n");
+        for (int i = 0; i < blocks.size(); i++) {
+            text.append(indent)
+                    .append("  subgraph ")
+                    .append(id)
+                    .append('_')
+                    .append(i + 1)
+                    .append("[\"");
+            text.append(escaped(blocks.get(i).label())).append("\"]\n");
+            flow(blocks.get(i), indent + "    ");
+            text.append(indent).append("  end\n");
+        }
+        text.append(indent).append("end\n");
+    }
+
+    private void edge(String indent, String from, String to) {
+        text.append(indent).append(from).append(" --> ").append(to).append('\n');
+    }
+
+    private static String escaped(String label) {
+        return label.replace("\"", "#quot;").replace("\n", " ");
+    }
+}
