@@ -39,7 +39,7 @@ final class RetentionSweep implements Chore {
     private static final long ROWS_MAX = 2_000;
 
     /** Of what a batch took, how much it rests after it. */
-    private static final long REST = 4;
+    private static final long REST = 8;
 
     /** Pieces that may be walked over in a row without anything to delete; the walk goes on with the next round. */
     private static final int IDLE_PIECES_MAX = 20;
