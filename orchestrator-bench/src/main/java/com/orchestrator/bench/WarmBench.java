@@ -24,6 +24,11 @@ record WarmBench(Path directory, int callers) implements FreshBench.Fresh {
     private static final double NEARLY = 0.9;
 
     @Override
+    public void prepare(Checkout checkout, int number) throws IOException {
+        checkout.prepare(directory.resolve("prepare.log"));
+    }
+
+    @Override
     public Figures once(Checkout checkout, int number) throws IOException {
         Path rigs = Files.createTempDirectory(directory, "warm-");
         try (ShutdownStack started = new ShutdownStack()) {

@@ -1,11 +1,16 @@
 package com.orchestrator.server.wiring;
 
+import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.engine.persistence.PostgresEngineStore;
 import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.etl.jobs.store.EtlStore;
+import com.orchestrator.etl.jobs.store.PostgresEtlStore;
 import com.orchestrator.projections.desk.Desk;
 import com.orchestrator.projections.store.Tables;
 import com.orchestrator.projections.tables.Adapter;
 import com.orchestrator.router.RunningRouter;
+import com.orchestrator.router.store.PostgresRouterStore;
+import com.orchestrator.router.store.RouterStore;
 import com.orchestrator.server.projection.ProjectionService;
 import com.orchestrator.server.projection.TableProjections;
 import com.orchestrator.server.webhook.HttpCourier;
@@ -20,6 +25,8 @@ final class EngineProducer {
 
     private static final UUID NO_INSTANCE = new UUID(0, 0);
 
+    private static final int ETL_CONNECTIONS = 2;
+    private static final int ROUTER_CONNECTIONS = 4;
     private static final int PROJECTION_CONNECTIONS = 2;
     private static final Duration PROJECTION_PATIENCE = Duration.ofSeconds(2);
 
@@ -36,9 +43,8 @@ final class EngineProducer {
                 probe::isUp,
                 config.archive(),
                 new OwnEngine.Guests(
-                        EtlDatabase.open(config.database()),
-                        services ->
-                                RunningRouter.start(services, RouterDatabase.open(config.database()), config.router()),
+                        etl(config.database()),
+                        services -> RunningRouter.start(services, router(config.database()), config.router()),
                         projections(config.projections(), opened)));
         opened.accept(engine);
         opened.accept(probe);
@@ -46,17 +52,28 @@ final class EngineProducer {
         return engine;
     }
 
-    /** Connects when somebody asks for the first time, and keeps no connection that nobody needs. */
+    private static EtlStore etl(PostgresConfig database) {
+        HikariDataSource connections = new HikariDataSource(ofEngine("orchestrator-etl", database, ETL_CONNECTIONS));
+        return new PostgresEtlStore(connections, connections::close);
+    }
+
+    /** One connection is always there: whoever leads says so all the time. */
+    private static RouterStore router(PostgresConfig database) {
+        HikariConfig pool = ofEngine("orchestrator-router", database, ROUTER_CONNECTIONS);
+        pool.setMinimumIdle(1);
+        pool.setAutoCommit(false);
+        HikariDataSource connections = new HikariDataSource(pool);
+        return new PostgresRouterStore(connections, connections::close);
+    }
+
+    private static HikariConfig ofEngine(String name, PostgresConfig database, int most) {
+        return GuestConnections.named(name, database.jdbcUrl(), database.username(), database.password(), most);
+    }
+
     private static ProjectionService projections(ProjectionsConfig config, Consumer<AutoCloseable> opened) {
-        HikariConfig pool = new HikariConfig();
-        pool.setPoolName("projections");
-        pool.setJdbcUrl(config.url());
-        pool.setUsername(config.username());
-        pool.setPassword(config.password());
-        pool.setMaximumPoolSize(PROJECTION_CONNECTIONS);
-        pool.setMinimumIdle(0);
+        HikariConfig pool = GuestConnections.named(
+                "orchestrator-projections", config.url(), config.username(), config.password(), PROJECTION_CONNECTIONS);
         pool.setConnectionTimeout(PROJECTION_PATIENCE.toMillis());
-        pool.setInitializationFailTimeout(-1);
         HikariDataSource database = new HikariDataSource(pool);
         opened.accept(database);
         return new TableProjections(new Desk(Tables.of(database, Adapter.POSTGRES, config.tables())), config.where());
