@@ -227,13 +227,15 @@ class RouterClusterIT {
     /** Every term in which the server calls itself leader. */
     private void watch(ServerNode node, AtomicBoolean isOver) {
         while (!isOver.get()) {
-            view(node).filter(view -> view.role().equals("leader")).ifPresent(view -> {
-                String known = leaders.putIfAbsent(view.term(), String.valueOf(view.leader()));
-                if (known != null && !known.equals(view.leader())) {
-                    rivals.put(view.term(), String.valueOf(view.leader()));
-                }
-            });
+            view(node).filter(view -> view.role().equals("leader")).ifPresent(this::note);
             LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private void note(RouterClient.Leader view) {
+        String known = leaders.putIfAbsent(view.term(), String.valueOf(view.leader()));
+        if (known != null && !known.equals(view.leader())) {
+            rivals.put(view.term(), String.valueOf(view.leader()));
         }
     }
 
@@ -269,8 +271,9 @@ class RouterClusterIT {
                 });
     }
 
-    private static void killLeader() {
+    private void killLeader() {
         RouterClient.Leader before = router(first).leader();
+        note(before);
         ServerNode leader = before.role().equals("leader") ? first : second;
         ServerNode other = leader == first ? second : first;
         leader.kill();
