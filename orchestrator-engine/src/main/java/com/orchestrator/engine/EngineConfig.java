@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param sweepInterval how often chores look for expired leases, due timers and waiting work
  * @param lanes writer threads; a run always maps to the same one
  * @param batchMax commands in one transaction
- * @param cachedRunsMax runs kept in memory per lane
+ * @param cachedBytesMax what runs kept in memory may take, per lane
  * @param mapItemsMax items a map may have
  * @param signalsMax signals of one name that wait in a run until a task takes them
  * @param signalBytesMax what they may come to
@@ -23,7 +23,7 @@ public record EngineConfig(
         Duration sweepInterval,
         int lanes,
         int batchMax,
-        int cachedRunsMax,
+        long cachedBytesMax,
         int mapItemsMax,
         int signalsMax,
         int signalBytesMax) {
@@ -35,7 +35,7 @@ public record EngineConfig(
             Duration.ofSeconds(1),
             2,
             500,
-            20_000,
+            Runtime.getRuntime().maxMemory() / 16,
             10_000,
             1_000,
             16 * 1024 * 1024);
@@ -49,9 +49,9 @@ public record EngineConfig(
                     + " must be less than half of leaseDefault " + leaseDefault
                     + ", or one late renewal loses the lease");
         }
-        if (lostMax < 1 || lanes < 1 || lanes > 64 || batchMax < 1 || cachedRunsMax < 1 || mapItemsMax < 1) {
+        if (lostMax < 1 || lanes < 1 || lanes > 64 || batchMax < 1 || cachedBytesMax < 1 || mapItemsMax < 1) {
             throw new IllegalArgumentException(
-                    "lostMax, lanes (at most 64), batchMax, cachedRunsMax and mapItemsMax must be positive");
+                    "lostMax, lanes (at most 64), batchMax, cachedBytesMax and mapItemsMax must be positive");
         }
         if (signalsMax < 1 || signalBytesMax < 1) {
             throw new IllegalArgumentException("signalsMax and signalBytesMax must be positive");

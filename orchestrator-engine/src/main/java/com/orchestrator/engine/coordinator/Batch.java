@@ -257,9 +257,10 @@ final class Batch {
 
     private void refreshCache() {
         for (RunWork work : works.values()) {
-            if (moved.contains(work.run().instanceId())) {
+            if (moved.contains(work.run().instanceId()) || work.run().state().isTerminal()) {
                 context.cache().evict(work.run().instanceId());
             } else if (work.run().sequenceNumber() > 0) {
+                work.cached().grewBy(work.entries());
                 context.cache().put(work.cached());
             }
         }

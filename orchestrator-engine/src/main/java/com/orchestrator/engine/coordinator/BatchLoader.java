@@ -159,9 +159,10 @@ final class BatchLoader {
             }
         }
         if (!missing.isEmpty()) {
+            context.counters().loaded(missing.size());
             transaction
                     .loadEvents(missing)
-                    .forEach((instanceId, entries) -> runs.add(CachedRun.loaded(fold(instanceId, entries))));
+                    .forEach((instanceId, entries) -> runs.add(CachedRun.loaded(fold(instanceId, entries), entries)));
         }
         return runs;
     }

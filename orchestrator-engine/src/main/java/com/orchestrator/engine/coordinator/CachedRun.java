@@ -1,5 +1,6 @@
 package com.orchestrator.engine.coordinator;
 
+import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.Trouble;
 import com.orchestrator.engine.run.Claims;
 import com.orchestrator.engine.run.Run;
@@ -13,11 +14,17 @@ import org.jspecify.annotations.Nullable;
 /** A run in memory, and the row it is found by as far as this server knows. */
 final class CachedRun {
 
+    /** What a run takes before anything has happened, and what an event leaves behind, rounded up. */
+    private static final long BYTES_AT_LEAST = 2_048;
+
+    private static final long BYTES_PER_EVENT = 256;
+
     private final Run run;
     private @Nullable InstanceRow row;
     private @Nullable Instant watchedAt;
     private Map<String, Claims.Held> claims = Map.of();
     private List<Trouble> troubles = List.of();
+    private long bytes = BYTES_AT_LEAST;
 
     CachedRun(Run run) {
         this.run = run;
@@ -27,8 +34,9 @@ final class CachedRun {
      * A run as its history tells it. So is its row, but for the time to wake it: that may be an earlier one, which was good
      * enough when the row was written.
      */
-    static CachedRun loaded(Run run) {
+    static CachedRun loaded(Run run, List<Entry> history) {
         CachedRun cached = new CachedRun(run);
+        cached.grewBy(history);
         if (run.timerDueAt() == null) {
             cached.rowIs(RunRows.instance(run));
         }
@@ -39,6 +47,18 @@ final class CachedRun {
 
     Run run() {
         return run;
+    }
+
+    /** About what it takes in memory: a bound from above, as a fold forgets much of what an event says. */
+    long bytes() {
+        return bytes;
+    }
+
+    void grewBy(List<Entry> events) {
+        for (Entry event : events) {
+            bytes += BYTES_PER_EVENT
+                    + (event.payload() == null ? 0 : event.payload().size());
+        }
     }
 
     @Nullable

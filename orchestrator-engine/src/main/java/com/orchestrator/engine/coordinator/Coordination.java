@@ -97,7 +97,7 @@ public final class Coordination implements AutoCloseable {
         Backlog backlog = new Backlog(System::nanoTime);
         BatchContext context = new BatchContext(
                 selector,
-                new RunCache(config.cachedRunsMax()),
+                new RunCache(config.cachedBytesMax()),
                 plans,
                 board,
                 backlog,

@@ -19,6 +19,7 @@ public final class EngineCounters {
 
     final LongAdder batches = new LongAdder();
     final LongAdder commands = new LongAdder();
+    final LongAdder loaded = new LongAdder();
     final LongAdder conflicts = new LongAdder();
     final LongAdder unavailable = new LongAdder();
     final LongAdder polls = new LongAdder();
@@ -49,6 +50,11 @@ public final class EngineCounters {
     public void committed(int commandsInIt) {
         batches.increment();
         commands.add(commandsInIt);
+    }
+
+    /** Runs that had to be read, as the server did not have them in memory. */
+    public void loaded(int runs) {
+        loaded.add(runs);
     }
 
     /** Runs had been moved by another server while they were decided here. */

@@ -248,6 +248,10 @@ public final class EngineFigures implements EngineMetrics {
                 counter("orchestrator_batches_total", "Transactions that lanes have committed.", counters.batches),
                 counter("orchestrator_batch_commands_total", "Commands in them.", counters.commands),
                 counter(
+                        "orchestrator_runs_loaded_total",
+                        "Runs that were read from their histories, as they were not in memory.",
+                        counters.loaded),
+                counter(
                         "orchestrator_optimistic_conflicts_total",
                         "Runs that another server had moved meanwhile, so that they were decided again.",
                         counters.conflicts),

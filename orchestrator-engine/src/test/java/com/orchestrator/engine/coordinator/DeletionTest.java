@@ -7,12 +7,14 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.job.JobHistory;
 import com.orchestrator.api.job.JobRequest;
+import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
+import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.engine.retention.Retention;
 import com.orchestrator.engine.retention.RunArchive;
 import com.orchestrator.engine.service.Command;
@@ -135,15 +137,18 @@ class DeletionTest extends ChildStory {
         assertGone(child);
     }
 
-    /** Two servers: what one remembers the other has deleted. */
+    /** Two servers: what one remembers as going on the other has seen to its end and deleted. */
     @Test
     void whatASecondServerRemembers_isNotBroughtBack() {
         UUID run = single("r", Map.of());
-        complete("one");
-        assertThat(engine.remembers(run)).isPresent();
+        LeasedTask one = take("one");
+        SteppedEngine other = server();
+        other.tasks().completeTask("w", TaskReport.success(one.executionId(), one.fenceToken(), Payload.EMPTY_OBJECT));
+        other.settle();
         String hash = engine.workflows().getCompensationPlan(run, EVERYTHING).planHash();
 
         delete(run);
+        assertThat(engine.remembers(run)).isPresent();
 
         CompletableFuture<WorkflowInstance> undo = engine.workflows()
                 .triggerCompensation(new Command<>(

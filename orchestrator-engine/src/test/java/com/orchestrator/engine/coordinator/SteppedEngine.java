@@ -219,7 +219,7 @@ public final class SteppedEngine {
                 config.mapItemsMax(),
                 config.signalsMax(),
                 config.signalBytesMax());
-        RunCache cache = new RunCache(config.cachedRunsMax());
+        RunCache cache = new RunCache(config.cachedBytesMax());
         caches.add(cache);
         BatchContext context = new BatchContext(
                 selector, cache, plans, board, backlog, wheels, controls, random, limits, counters, setAsides);

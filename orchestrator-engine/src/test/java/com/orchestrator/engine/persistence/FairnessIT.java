@@ -77,7 +77,7 @@ class FairnessIT {
                 usual.sweepInterval(),
                 LANES,
                 usual.batchMax(),
-                usual.cachedRunsMax(),
+                usual.cachedBytesMax(),
                 usual.mapItemsMax(),
                 usual.signalsMax(),
                 usual.signalBytesMax());

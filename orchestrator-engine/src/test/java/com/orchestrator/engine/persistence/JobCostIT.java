@@ -59,7 +59,7 @@ class JobCostIT {
                 Duration.ofMinutes(1),
                 1,
                 usual.batchMax(),
-                usual.cachedRunsMax(),
+                usual.cachedBytesMax(),
                 usual.mapItemsMax(),
                 usual.signalsMax(),
                 usual.signalBytesMax());

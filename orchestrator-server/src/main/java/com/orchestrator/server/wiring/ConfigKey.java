@@ -17,7 +17,7 @@ enum ConfigKey {
     ENGINE_SWEEP_INTERVAL("orchestrator.engine.sweep-interval"),
     ENGINE_LANES("orchestrator.engine.lanes"),
     ENGINE_BATCH_MAX("orchestrator.engine.batch-max"),
-    ENGINE_CACHED_RUNS_MAX("orchestrator.engine.cached-runs-max"),
+    ENGINE_CACHED_BYTES_MAX("orchestrator.engine.cached-bytes-max"),
     ENGINE_MAP_ITEMS_MAX("orchestrator.engine.map-items-max"),
     ENGINE_SIGNALS_MAX("orchestrator.engine.signals-max"),
     ENGINE_SIGNAL_BYTES_MAX("orchestrator.engine.signal-bytes-max"),

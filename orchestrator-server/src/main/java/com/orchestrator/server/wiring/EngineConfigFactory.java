@@ -31,7 +31,7 @@ final class EngineConfigFactory {
                 settings.duration(ConfigKey.ENGINE_SWEEP_INTERVAL, defaults.sweepInterval()),
                 settings.number(ConfigKey.ENGINE_LANES, defaults.lanes()),
                 settings.number(ConfigKey.ENGINE_BATCH_MAX, defaults.batchMax()),
-                settings.number(ConfigKey.ENGINE_CACHED_RUNS_MAX, defaults.cachedRunsMax()),
+                settings.bytes(ConfigKey.ENGINE_CACHED_BYTES_MAX, defaults.cachedBytesMax()),
                 settings.number(ConfigKey.ENGINE_MAP_ITEMS_MAX, defaults.mapItemsMax()),
                 settings.number(ConfigKey.ENGINE_SIGNALS_MAX, defaults.signalsMax()),
                 settings.number(ConfigKey.ENGINE_SIGNAL_BYTES_MAX, defaults.signalBytesMax()));

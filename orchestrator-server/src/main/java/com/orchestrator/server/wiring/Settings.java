@@ -83,14 +83,18 @@ final class Settings {
     }
 
     int number(ConfigKey key, int otherwise) {
-        return text(key).map(value -> positive(key, value)).orElse(otherwise);
+        return text(key).map(value -> (int) positive(key, value, 9)).orElse(otherwise);
     }
 
-    private int positive(ConfigKey key, String value) {
-        if (!value.matches("[1-9][0-9]{0,8}")) {
+    long bytes(ConfigKey key, long otherwise) {
+        return text(key).map(value -> positive(key, value, 15)).orElse(otherwise);
+    }
+
+    private long positive(ConfigKey key, String value, int digitsMax) {
+        if (!value.matches("[1-9][0-9]{0," + (digitsMax - 1) + "}")) {
             throw unreadable(key, "is not a positive whole number");
         }
-        return Integer.parseInt(value);
+        return Long.parseLong(value);
     }
 
     boolean isSet(ConfigKey key) {
