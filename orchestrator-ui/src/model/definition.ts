@@ -2,7 +2,7 @@ import type { Json } from '../api/types'
 
 /** The tasks of a definition as a graph: containers become gates, out of which their branches go and behind which they come together. */
 
-export type NodeKind = 'task' | 'signal' | 'wait' | 'set' | 'fail' | 'workflow' | 'switch' | 'parallel' | 'map' | 'withLock'
+export type NodeKind = 'task' | 'signal' | 'wait' | 'set' | 'fail' | 'return' | 'workflow' | 'switch' | 'parallel' | 'map' | 'withLock' | 'do'
 
 export interface GraphNode {
   readonly id: string
@@ -37,7 +37,7 @@ interface Exit {
   readonly label: string
 }
 
-const KINDS: readonly NodeKind[] = ['task', 'signal', 'wait', 'set', 'fail', 'workflow', 'switch', 'parallel', 'map', 'withLock']
+const KINDS: readonly NodeKind[] = ['task', 'signal', 'wait', 'set', 'fail', 'return', 'workflow', 'switch', 'parallel', 'map', 'withLock', 'do']
 
 export function graphOf(definition: Json): Graph {
   const builder = new Builder()
@@ -72,7 +72,16 @@ class Builder {
     this.nodes.push(nodeOf(task, id, kind, maps))
     into.forEach(exit => this.edges.push({ from: exit.from, to: id, label: exit.label }))
     const inner = this.branches(task, id, kind, maps)
-    return inner.length > 0 ? inner : [{ from: id, label: '' }]
+    return [...(inner.length > 0 ? inner : [{ from: id, label: '' }]), ...this.handlers(task, id, maps)]
+  }
+
+  /** What is done about failures stands beside the way on, and joins it again where the run goes on. */
+  private handlers(task: JsonObject, id: string, maps: readonly string[]): readonly Exit[] {
+    return listOf(task['onError']).flatMap(handler => {
+      const codes = textsOf(handler['codes']).join(', ')
+      const exits = this.block(listOf(handler['do']), [{ from: id, label: `on ${codes || 'failure'}` }], maps)
+      return (handler['then'] ?? 'continue') === 'continue' ? exits : []
+    })
   }
 
   private branches(task: JsonObject, id: string, kind: NodeKind, maps: readonly string[]): readonly Exit[] {
@@ -88,6 +97,7 @@ class Builder {
       case 'map':
         return this.block(listOf(task['do']), [{ from: id, label: 'each' }], [...maps, id])
       case 'withLock':
+      case 'do':
         return this.block(listOf(task['do']), [{ from: id, label: '' }], maps)
       default:
         return []
@@ -120,6 +130,8 @@ function detailOf(task: JsonObject, kind: NodeKind): string {
       return typeof value === 'string' ? value : textOf(objectOf(value)['for'] ?? objectOf(value)['until'])
     case 'fail':
       return textOf(objectOf(value)['code'])
+    case 'return':
+      return textOf(value)
     case 'workflow':
       return textOf(objectOf(value)['name'])
     case 'set':
@@ -130,6 +142,8 @@ function detailOf(task: JsonObject, kind: NodeKind): string {
       return joinOf(objectOf(value)['join'])
     case 'withLock':
       return textsOf(value).join(', ')
+    case 'do':
+      return listOf(value).map(one => textOf(one['id'])).join(', ')
     case 'switch':
       return 'one of'
   }

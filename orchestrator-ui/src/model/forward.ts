@@ -26,7 +26,7 @@ export function forwardLane(graph: Graph): ForwardLane {
 }
 
 function sizeOf(node: GraphNode): { width: number; height: number } {
-  const isGate = node.kind === 'switch' || node.kind === 'parallel' || node.kind === 'withLock'
+  const isGate = node.kind === 'switch' || node.kind === 'parallel' || node.kind === 'withLock' || node.kind === 'do'
   return isGate ? { width: GATE_WIDTH, height: GATE_HEIGHT } : { width: NODE_WIDTH, height: NODE_HEIGHT }
 }
 

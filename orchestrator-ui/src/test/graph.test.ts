@@ -9,6 +9,14 @@ describe('the graph of a definition', () => {
     expect(edgesOf([{ id: 'a', task: 't' }, { id: 'b', task: 't' }, { id: 'c', signal: 's' }])).toEqual(['a>b', 'b>c'])
   })
 
+  it('goes past what handles a failure, and behind it again where the run goes on', () => {
+    expect(edgesOf([
+      { id: 'pay', do: [{ id: 'card', task: 't' }], onError: [
+        { codes: ['A', 'B'], do: [{ id: 'mend', task: 't' }] }, { codes: ['C'] }, { do: [{ id: 'tell', task: 't' }], then: 'fail' }] },
+      { id: 'end', return: { ok: true } },
+    ])).toEqual(['pay>card', 'pay>mend:on A, B', 'pay>tell:on failure', 'card>end', 'mend>end', 'pay>end:on C'])
+  })
+
   it('follows dependsOn, and goes on behind all that nothing follows', () => {
     expect(edgesOf([
       { id: 'p', parallel: { branches: [[{ id: 'x', task: 't' }, { id: 'y', task: 't' }, { id: 'z', task: 't', dependsOn: ['x'] }]] } },

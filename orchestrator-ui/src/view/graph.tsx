@@ -155,7 +155,7 @@ function Node({ placed, task, isFailed, isSelected, select }: NodeProps) {
 }
 
 function kindWord(kind: string): string {
-  return kind === 'task' ? '' : kind === 'withLock' ? 'lock ' : `${kind} `
+  return kind === 'task' ? '' : kind === 'withLock' ? 'lock ' : kind === 'do' ? '' : `${kind} `
 }
 
 /** `7/10` of a map, `×3` attempts. */

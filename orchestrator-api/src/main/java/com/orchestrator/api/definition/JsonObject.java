@@ -52,6 +52,11 @@ final class JsonObject {
         return new JsonObject(set(key, JsonNodeFactory.instance.objectNode()));
     }
 
+    /** A list that may be said element by element. */
+    ArrayNode list(String key) {
+        return node.get(key) instanceof ArrayNode begun ? begun : beginList(key);
+    }
+
     ArrayNode beginList(String key) {
         return set(key, JsonNodeFactory.instance.arrayNode());
     }

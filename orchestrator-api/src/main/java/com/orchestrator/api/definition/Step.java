@@ -1,5 +1,7 @@
 package com.orchestrator.api.definition;
 
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class Step<S extends Step<S>> {
 
     private final JsonObject fields;
+    private @Nullable TaskList list;
 
     Step(JsonObject fields) {
         this.fields = fields;
@@ -43,8 +46,20 @@ public abstract class Step<S extends Step<S>> {
         return self();
     }
 
+    /** In which list it stands. */
+    void standsIn(TaskList around) {
+        list = around;
+    }
+
     public S onError(OnError onError) {
         fields.put("onError", onError.word());
+        return self();
+    }
+
+    /** What is done about failures with certain codes. Of several, the first that is about a failure is taken. */
+    public S onError(Consumer<? super ErrorHandler> handler) {
+        TaskList around = Objects.requireNonNull(list, "list");
+        handler.accept(new ErrorHandler(JsonObject.in(fields.list("onError")), around));
         return self();
     }
 
@@ -79,10 +94,13 @@ public abstract class Step<S extends Step<S>> {
     }
 
     private S onFailure(String savepoint, String then) {
-        JsonObject onFailure = fields.begin("onFailure");
-        onFailure.putText("rollbackTo", savepoint);
-        onFailure.putText("then", then);
+        putRollback(fields.begin("onFailure"), savepoint, then);
         return self();
+    }
+
+    static void putRollback(JsonObject fields, String savepoint, String then) {
+        fields.putText("rollbackTo", savepoint);
+        fields.putText("then", then);
     }
 
     /** Once it has completed, the saga only goes forward. */

@@ -48,6 +48,11 @@ public abstract class Tasks<S extends Tasks<S>> {
         return add(new MapStep(list.begin(id), list, items), more);
     }
 
+    /** {@code do}: tasks under one name, that fail and are handled as one. */
+    public S block(String id, Consumer<? super DoStep> more) {
+        return add(new DoStep(list.begin(id), list), more);
+    }
+
     /** Tasks that run while their run holds semantic locks. */
     public S withLock(String id, Consumer<? super WithLockStep> more) {
         return add(new WithLockStep(list.begin(id), list), more);
@@ -98,7 +103,17 @@ public abstract class Tasks<S extends Tasks<S>> {
         return add(new FailStep(list.begin(id), code), more);
     }
 
+    /** {@code return}: completes the workflow with this output, whatever is not done yet. */
+    public S returns(String id, @Nullable Object output) {
+        return returns(id, output, plain -> {});
+    }
+
+    public S returns(String id, @Nullable Object output, Consumer<? super ReturnStep> more) {
+        return add(new ReturnStep(list.begin(id), output), more);
+    }
+
     private <T extends Step<T>> S add(T step, Consumer<? super T> more) {
+        step.standsIn(list);
         more.accept(step);
         return self();
     }

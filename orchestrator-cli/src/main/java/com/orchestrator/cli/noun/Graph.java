@@ -9,7 +9,18 @@ import java.util.List;
 final class Graph {
 
     private static final List<String> KINDS = List.of(
-            "task", "switch", "parallel", "map", "workflow", "signal", "wait", "set", "fail", "emit", "withLock");
+            "task",
+            "switch",
+            "parallel",
+            "map",
+            "workflow",
+            "signal",
+            "wait",
+            "set",
+            "fail",
+            "return",
+            "emit",
+            "withLock");
     private static final int NAME_WIDTH = 16;
 
     private final StringBuilder text = new StringBuilder();
@@ -53,6 +64,11 @@ final class Graph {
         if (task.has("do")) {
             blocks.add(
                     new Block(task.has("map") ? "each of " + Json.at(task, "/map/items") : "inside", task.path("do")));
+        }
+        for (JsonNode handler : task.path("onError")) {
+            List<String> codes = new ArrayList<>();
+            handler.path("codes").forEach(code -> codes.add(code.asText()));
+            blocks.add(new Block("on " + (codes.isEmpty() ? "failure" : String.join(", ", codes)), handler.path("do")));
         }
         return blocks;
     }

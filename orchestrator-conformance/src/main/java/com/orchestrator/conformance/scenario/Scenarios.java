@@ -37,6 +37,9 @@ public final class Scenarios {
             new FailedChildRetried(),
             new CompletedRunUndone(),
             new JoinLoserUndone(),
+            new ReturnEarly(),
+            new HandlerByCode(),
+            new HandlerUndone(),
             new OneRunAtFault());
 
     private Scenarios() {}

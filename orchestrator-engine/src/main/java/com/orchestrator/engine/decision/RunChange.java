@@ -139,6 +139,12 @@ public final class RunChange {
         return grants.stream().filter(this::isStillLeased).toList();
     }
 
+    /** Whether this decision has handed it out, so that no worker has heard of it yet. */
+    public boolean hasJustLeased(ExecutionRun execution) {
+        return execution.state() == ExecutionState.LEASED
+                && grants.stream().anyMatch(grant -> grant.executionId().equals(execution.executionId()));
+    }
+
     private boolean isStillLeased(Grant grant) {
         ExecutionRun execution = run.execution(grant.executionId());
         return execution != null && execution.state() == ExecutionState.LEASED;

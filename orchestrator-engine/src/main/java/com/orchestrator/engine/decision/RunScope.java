@@ -6,6 +6,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.history.Iteration;
 import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.plan.Handling;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.Scope;
 import com.orchestrator.engine.run.BlockRun;
@@ -152,9 +153,18 @@ public final class RunScope implements Scope {
         return Payload.ofTree(root);
     }
 
-    /** Like an absent output, so that {@code error.?code} can be asked of any outcome; nowhere else is there an error. */
+    /** Like an absent output, so that {@code error.?code} can be asked of any outcome; else only handlers know one. */
     private @Nullable Payload noError() {
-        return output == null ? null : Payload.EMPTY_OBJECT;
+        return output == null ? handled() : Payload.EMPTY_OBJECT;
+    }
+
+    /** The failure that the handler around is about. */
+    private @Nullable Payload handled() {
+        Handling handling =
+                place == null ? null : run.plan().index().handledBy().get(place.taskId());
+        TaskError failure =
+                handling == null ? null : run.task(seen(handling.of())).error();
+        return failure == null ? null : errorRoot(failure);
     }
 
     private static Payload errorRoot(TaskError error) {

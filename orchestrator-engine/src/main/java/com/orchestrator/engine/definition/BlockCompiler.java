@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles a list of tasks: who waits for whom, in an order in which everybody comes after those they wait for. */
@@ -41,6 +42,7 @@ final class BlockCompiler {
             return Block.of(blockId, List.of());
         }
         Map<String, Node> nodes = new LinkedHashMap<>();
+        Set<String> handled = handled(items);
         String previous = null;
         for (Fields.Item item : items) {
             Fields fields = Fields.of(item.node(), item.pointer(), faults).orElse(null);
@@ -48,9 +50,10 @@ final class BlockCompiler {
                 tooMany(fields);
                 continue;
             }
-            Node node = task(fields, previous, depth);
-            nodes.putIfAbsent(node.id(), node);
-            previous = node.id();
+            for (Node node : task(fields, previous, handled, depth)) {
+                nodes.putIfAbsent(node.id(), node);
+                previous = node.id();
+            }
         }
         return Block.of(blockId, sorted(nodes));
     }
@@ -61,14 +64,28 @@ final class BlockCompiler {
         }
     }
 
-    private Node task(Fields fields, @Nullable String previous, int depth) {
+    /** Ids of those with handlers: who waits for one of them waits for what they do. */
+    private static Set<String> handled(List<Fields.Item> items) {
+        return items.stream()
+                .map(Fields.Item::node)
+                .filter(task -> task.path("onError").isArray())
+                .map(task -> task.path("id").asText())
+                .collect(Collectors.toSet());
+    }
+
+    private List<Node> task(Fields fields, @Nullable String previous, Set<String> handled, int depth) {
         String id = fields.requiredText("id", Names.TASK_ID, Names.TASK_ID_SHAPE);
         String known = id.isEmpty() ? null : pointers.putIfAbsent(id, fields.pointer());
         if (known != null) {
             fields.fault("id", FaultCode.DUPLICATE_ID, "Task id '" + id + "' is used at " + known + " already", null);
         }
+        if (HandlerCompiler.isList(fields)) {
+            pointers.putIfAbsent(HandlerCompiler.idOf(id), fields.pointer("onError"));
+        }
         Set<String> dependsOn = fields.has("dependsOn")
-                ? new HashSet<>(fields.texts("dependsOn"))
+                ? fields.texts("dependsOn").stream()
+                        .map(before -> handled.contains(before) ? HandlerCompiler.idOf(before) : before)
+                        .collect(Collectors.toSet())
                 : previous == null || previous.equals(id) ? Set.of() : Set.of(previous);
         return tasks.compile(fields, id, dependsOn, depth);
     }

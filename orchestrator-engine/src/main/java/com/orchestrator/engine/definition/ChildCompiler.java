@@ -1,5 +1,6 @@
 package com.orchestrator.engine.definition;
 
+import com.orchestrator.engine.plan.Head;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.OnParentClose;
 import java.util.List;
@@ -21,7 +22,7 @@ final class ChildCompiler {
         this.context = context;
     }
 
-    Node child(Fields owner, Node.Head head) {
+    Node child(Fields owner, Head head) {
         Optional<Fields> object = owner.object("workflow");
         if (object.isEmpty()) {
             return new Node.Child(head, null, "", null, null, null, OnParentClose.COMPENSATE, true);

@@ -12,6 +12,7 @@ enum FaultCode {
     BAD_NAME,
     BAD_NUMBER,
     BAD_WAIT,
+    CODE_MATCHED_TWICE,
     CONTRADICTION,
     CYCLE,
     DEFAULT_NOT_LAST,

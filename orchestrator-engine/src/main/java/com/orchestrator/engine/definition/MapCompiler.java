@@ -3,6 +3,7 @@ package com.orchestrator.engine.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.orchestrator.engine.plan.Block;
+import com.orchestrator.engine.plan.Head;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.Scope;
 import com.orchestrator.engine.plan.Template;
@@ -30,7 +31,7 @@ final class MapCompiler {
         this.blocks = blocks;
     }
 
-    Node map(Fields owner, Node.Head head, int depth) {
+    Node map(Fields owner, Head head, int depth) {
         Fields fields = owner.object("map").orElse(null);
         String as = fields == null ? Node.Map.AS_DEFAULT : as(fields);
         List<Fields.Item> tasks = tasks(owner);
@@ -68,7 +69,7 @@ final class MapCompiler {
         return as;
     }
 
-    private Template items(Fields fields, Node.Head head) {
+    private Template items(Fields fields, Head head) {
         fields.require("items");
         JsonNode items = fields.raw("items");
         boolean mayBeList =
@@ -84,7 +85,7 @@ final class MapCompiler {
                 .orElseGet(() -> none(fields, head));
     }
 
-    private Template none(Fields fields, Node.Head head) {
+    private Template none(Fields fields, Head head) {
         return context.template(JsonNodeFactory.instance.arrayNode(), fields.pointer(), head.id(), false)
                 .orElseThrow();
     }

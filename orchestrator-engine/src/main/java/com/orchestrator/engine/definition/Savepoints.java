@@ -69,9 +69,13 @@ final class Savepoints {
                     "'onError: continue' and 'onFailure' contradict each other",
                     "a failure that is passed over rolls nothing back");
         }
-        return owner.object("onFailure")
-                .map(fields -> onFailureOf(fields, taskId))
-                .orElse(null);
+        return rollback(owner, "onFailure", taskId);
+    }
+
+    /** {@code {rollbackTo: …, then: …}} under a key of a task or of its handler. */
+    @Nullable
+    OnFailure rollback(Fields owner, String key, String taskId) {
+        return owner.object(key).map(fields -> onFailureOf(fields, taskId)).orElse(null);
     }
 
     private OnFailure onFailureOf(Fields fields, String taskId) {

@@ -2,6 +2,7 @@ package com.orchestrator.engine.definition;
 
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Condition;
+import com.orchestrator.engine.plan.Head;
 import com.orchestrator.engine.plan.Locks;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.OnUnknown;
@@ -22,8 +23,11 @@ final class TaskCompiler {
 
     private static final Set<String> COMMON = Set.of(
             "id", "description", "if", "dependsOn", "onError", "onFailure", "pivot", "savepoint", "locks", "metadata");
-    private static final List<String> KINDS =
-            List.of("task", "switch", "parallel", "map", "workflow", "signal", "wait", "set", "fail", "withLock");
+    /** The word for a block without any other, which some of the kinds have, too. */
+    private static final String BLOCK = "do";
+
+    private static final List<String> KINDS = List.of(
+            "task", "switch", "parallel", "map", "workflow", "signal", "wait", "set", "fail", "return", "withLock");
     private static final Set<String> WORK = Set.of(
             "task",
             "queue",
@@ -46,6 +50,7 @@ final class TaskCompiler {
     private final WaitingCompiler waiting;
     private final MapCompiler maps;
     private final ControlCompiler controls;
+    private final HandlerCompiler handlers;
 
     TaskCompiler(Faults faults, DefinitionContext context, BlockCompiler blocks) {
         this.faults = faults;
@@ -55,26 +60,32 @@ final class TaskCompiler {
         this.waiting = new WaitingCompiler(faults, context);
         this.maps = new MapCompiler(context, blocks);
         this.controls = new ControlCompiler(faults, context);
+        this.handlers = new HandlerCompiler(faults, context, blocks);
     }
 
-    Node compile(Fields fields, String id, Set<String> dependsOn, int depth) {
+    /** The task, and what is done about its failures when it says that by more than a word. */
+    List<Node> compile(Fields fields, String id, Set<String> dependsOn, int depth) {
+        Node task = task(fields, id, dependsOn, depth);
+        return HandlerCompiler.isList(fields)
+                ? List.of(task, handlers.handling(fields, task.head(), depth))
+                : List.of(task);
+    }
+
+    private Node task(Fields fields, String id, Set<String> dependsOn, int depth) {
         fields.anyText("description");
         Condition condition = context.condition(fields, "if", id);
-        boolean goesOn = fields.choice("onError", List.of("continue", "fail"))
-                .map("continue"::equals)
-                .orElse(false);
         String kind = kindOf(fields).orElse("");
         if (!context.itemNames().isEmpty()) {
             Savepoints.refuseInMap(fields);
         }
         SagaRole role = kind.equals("task") ? SagaRoles.ofWork(fields) : SagaRoles.ofOthers(fields);
-        Node.Head head = new Node.Head(
+        Head head = new Head(
                 id,
                 dependsOn,
                 condition,
-                goesOn,
+                handlers.caught(fields),
                 role,
-                context.savepoints().savepoint(fields),
+                HandlerCompiler.isList(fields) ? null : context.savepoints().savepoint(fields),
                 context.savepoints().onFailure(fields, id),
                 locks(fields, id, kind));
         fields.allow(allowed(kind));
@@ -88,7 +99,8 @@ final class TaskCompiler {
             case "wait" -> waiting.sleep(fields, head);
             case "set" -> waiting.assign(fields, head);
             case "fail" -> waiting.fail(fields, "fail", head);
-            case "withLock" -> withLock(fields, head, depth);
+            case "return" -> waiting.end(fields, head);
+            case "withLock", BLOCK -> block(fields, head, depth);
             default -> new Node.Switch(head, List.of());
         };
     }
@@ -114,7 +126,7 @@ final class TaskCompiler {
     private static Set<String> beside(String kind) {
         return switch (kind) {
             case "map" -> MapCompiler.BESIDE;
-            case "withLock" -> Set.of("do");
+            case "withLock" -> Set.of(BLOCK);
             default -> Set.of();
         };
     }
@@ -130,12 +142,13 @@ final class TaskCompiler {
         return controls.around(fields, id);
     }
 
-    /** A block with one branch, whose locks end with it. */
-    private Node withLock(Fields fields, Node.Head head, int depth) {
-        fields.require("do");
-        List<Fields.Item> tasks = fields.items("do");
-        if (tasks.isEmpty() && fields.raw("do").isArray()) {
-            fields.fault("do", FaultCode.EMPTY, "A 'withLock' needs at least one task to do", null);
+    /** One branch. The locks of a {@code withLock} end with it. */
+    private Node block(Fields fields, Head head, int depth) {
+        fields.require(BLOCK);
+        List<Fields.Item> tasks = fields.items(BLOCK);
+        if (tasks.isEmpty() && fields.raw(BLOCK).isArray()) {
+            String kind = fields.has("withLock") ? "withLock" : BLOCK;
+            fields.fault(BLOCK, FaultCode.EMPTY, "A '" + kind + "' needs at least one task to do", null);
         }
         return new Node.Parallel(head, List.of(blocks.compile(head.id() + "/0", tasks, depth + 1)), 1);
     }
@@ -150,17 +163,20 @@ final class TaskCompiler {
                     null);
         }
         boolean later = Unsupported.KEYS.stream().anyMatch(fields::has);
+        if (found.isEmpty() && fields.has(BLOCK)) {
+            return Optional.of(BLOCK);
+        }
         if (found.isEmpty() && !later) {
             faults.error(
                     fields.pointer(),
                     FaultCode.NO_KIND,
-                    "A task says what it does by one of " + String.join(", ", KINDS),
+                    "A task says what it does by one of " + String.join(", ", KINDS) + ", " + BLOCK,
                     "for work of a worker write 'task: <type>'");
         }
         return found.stream().findFirst();
     }
 
-    private Node work(Fields fields, Node.Head head) {
+    private Node work(Fields fields, Head head) {
         String type = fields.requiredText("task", Names.TASK_TYPE, Names.TASK_TYPE_SHAPE);
         return new Node.Task(
                 head,
@@ -229,7 +245,7 @@ final class TaskCompiler {
                 context.policies().timeouts(fields));
     }
 
-    private Node choice(Fields fields, Node.Head head, int depth) {
+    private Node choice(Fields fields, Head head, int depth) {
         List<Node.Case> cases = new ArrayList<>();
         List<Fields.Item> items = fields.items("switch");
         if (items.isEmpty() && fields.isListOrAbsent("switch")) {
@@ -263,7 +279,7 @@ final class TaskCompiler {
         return new Node.Case(condition, block);
     }
 
-    private Node parallel(Fields owner, Node.Head head, int depth) {
+    private Node parallel(Fields owner, Head head, int depth) {
         Fields fields = owner.object("parallel").orElse(null);
         if (fields == null) {
             return new Node.Parallel(head, List.of(), 0);

@@ -3,6 +3,7 @@ package com.orchestrator.engine.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.orchestrator.engine.plan.ExpressionFailure;
+import com.orchestrator.engine.plan.Head;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.Template;
 import com.orchestrator.engine.plan.WaitTime;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles the tasks that no worker does: signal, wait, set, fail. */
+/** Compiles the tasks that no worker does: signal, wait, set, fail, return. */
 final class WaitingCompiler {
 
     private final Faults faults;
@@ -23,7 +24,7 @@ final class WaitingCompiler {
         this.context = context;
     }
 
-    Node signal(Fields owner, Node.Head head) {
+    Node signal(Fields owner, Head head) {
         if (owner.raw("signal").isTextual()) {
             return new Node.Signal(
                     head, owner.requiredText("signal", Names.TASK_TYPE, Names.TASK_TYPE_SHAPE), null, null, null);
@@ -47,7 +48,7 @@ final class WaitingCompiler {
                 check);
     }
 
-    private Node.@Nullable Fail onTimeout(Fields owner, Node.Head head) {
+    private Node.@Nullable Fail onTimeout(Fields owner, Head head) {
         return owner.object("onTimeout")
                 .map(fields -> {
                     fields.allow(Set.of("fail"));
@@ -56,7 +57,7 @@ final class WaitingCompiler {
                 .orElse(null);
     }
 
-    Node.Fail fail(Fields owner, String key, Node.Head head) {
+    Node.Fail fail(Fields owner, String key, Head head) {
         Fields fields = owner.object(key).orElse(null);
         if (fields == null) {
             return new Node.Fail(head, "FAILED", null, null);
@@ -70,7 +71,7 @@ final class WaitingCompiler {
     }
 
     /** {@code wait: 5m}, {@code wait: {for: 5m}} or {@code wait: {until: 2030-01-01T00:00:00Z}}. */
-    Node sleep(Fields owner, Node.Head head) {
+    Node sleep(Fields owner, Head head) {
         JsonNode wait = owner.raw("wait");
         if (!wait.isObject()) {
             return new Node.Wait(head, time(wait, owner.pointer("wait"), head.id()));
@@ -115,17 +116,26 @@ final class WaitingCompiler {
         }
     }
 
-    Node assign(Fields owner, Node.Head head) {
+    Node assign(Fields owner, Head head) {
         Optional<Fields> fields = owner.object("set");
         if (fields.isPresent() && fields.get().names().isEmpty()) {
             owner.fault("set", FaultCode.EMPTY, "A 'set' without variables does nothing", null);
         }
-        Template values = context.template(owner, "set", head.id(), false);
-        Template fallback = values == null
-                ? context.template(TextNode.valueOf(""), owner.pointer("set"), head.id(), false)
-                        .orElseThrow()
-                : values;
         Set<String> variables = fields.map(Fields::names).map(Set::copyOf).orElse(Set.of());
-        return new Node.Assign(head, variables, fallback);
+        return new Node.Assign(head, variables, anything(owner, "set", head));
+    }
+
+    /** {@code return: …}, any JSON: the run's output. */
+    Node end(Fields owner, Head head) {
+        return new Node.Return(head, anything(owner, "return", head));
+    }
+
+    /** An empty text where the template is broken, which is a fault already. */
+    private Template anything(Fields owner, String key, Head head) {
+        Template said = context.template(owner, key, head.id(), false);
+        return said == null
+                ? context.template(TextNode.valueOf(""), owner.pointer(key), head.id(), false)
+                        .orElseThrow()
+                : said;
     }
 }

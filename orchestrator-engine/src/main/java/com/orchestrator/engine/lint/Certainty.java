@@ -16,7 +16,7 @@ record Certainty(Precedence precedence, Possibility possibility) {
     }
 
     private boolean isDoneWith(Node node, Predicate<Node> kind) {
-        if (node.head().condition() != null || node.head().continueOnError()) {
+        if (node.head().condition() != null || node.head().caught().something()) {
             return false;
         }
         if (kind.test(node)) {

@@ -12,7 +12,8 @@ final class JoinNever implements LintRule {
                 .filter(Node.Parallel.class::isInstance)
                 .map(Node.Parallel.class::cast)
                 .filter(parallel -> subject.possibility().canRun(parallel)
-                        && !parallel.head().continueOnError()
+                        && !parallel.head().caught().something()
+                        && !subject.possibility().mayReturn(parallel)
                         && subject.possibility().passing(parallel) < parallel.joinAt())
                 .map(parallel -> Finding.of(
                         LintCode.JOIN_NEVER,

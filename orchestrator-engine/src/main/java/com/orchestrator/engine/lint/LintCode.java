@@ -36,6 +36,20 @@ public enum LintCode {
             Severity.WARNING,
             "The definition itself fails the run after a pivot, when nothing is undone any more",
             "decide it before the pivot, or say 'onError: continue'"),
+    RETURN_BEFORE_PIVOT(
+            Severity.ERROR,
+            "A run can return before its pivot, when work is done that is neither undone nor meant to stay: it would have"
+                    + " completed by halves",
+            "let it 'fail' instead, so that what was done is undone; or return behind the pivot, or before any work but"
+                    + " such with 'effect: none'"),
+    HANDLER_NEVER(
+            Severity.WARNING,
+            "A handler is about codes with which its task cannot fail",
+            "look at the spelling of the code, or leave the handler out"),
+    UNDO_IN_HANDLER(
+            Severity.WARNING,
+            "A handler does work that undoes another task, which the rollback of the run would undo once more",
+            "let the handler end with 'then: fail' and leave undoing to the rollback, or to 'rollbackTo'"),
     UNDO_AFTER_PIVOT(
             Severity.WARNING,
             "A task that always comes after a pivot has a 'compensate', which runs only when a person undoes the run"
@@ -65,8 +79,8 @@ public enum LintCode {
             "let the branches that always fail come after the join, or join 'any'"),
     UNREACHABLE(
             Severity.WARNING,
-            "A task never runs, because what comes before it always fails",
-            "leave it out, or give the failure an 'if'"),
+            "A task never runs, because what comes before it always fails or returns",
+            "leave it out, or give what stops the run an 'if'"),
     LEASE_TOO_LONG(
             Severity.WARNING,
             "A lease is not shorter than the execution timeout, so it will never be the first to end",

@@ -1,6 +1,8 @@
 package com.orchestrator.engine.lint;
 
 import com.orchestrator.engine.plan.Block;
+import com.orchestrator.engine.plan.Handler;
+import com.orchestrator.engine.plan.Handling;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.PlanIndex;
 import com.orchestrator.engine.plan.Precedence;
@@ -71,9 +73,13 @@ final class Possibility {
         return parallel.branches().stream().filter(passes).count();
     }
 
-    private static boolean passesOnceStarted(Node node, Predicate<Block> passes) {
-        if (node.head().continueOnError()) {
-            return true;
+    private boolean passesOnceStarted(Node node, Predicate<Block> passes) {
+        return node.head().caught().something() || passesUncaught(node, passes);
+    }
+
+    private boolean passesUncaught(Node node, Predicate<Block> passes) {
+        if (node instanceof Handling handling) {
+            return mayBeSkipped(handling) || handling.handlers().stream().anyMatch(handler -> goesOn(handler, passes));
         }
         if (node instanceof Node.Switch choice) {
             return !hasDefault(choice) || choice.blocks().stream().anyMatch(passes);
@@ -81,11 +87,44 @@ final class Possibility {
         if (node instanceof Node.Parallel parallel) {
             return passing(parallel, passes) >= parallel.joinAt();
         }
-        return !(node instanceof Node.Fail);
+        return !(node instanceof Node.Fail) && !(node instanceof Node.Return);
+    }
+
+    /** Whether what it is about may do without it. */
+    private boolean mayBeSkipped(Handling handling) {
+        Node of = index.nodes().get(handling.of());
+        return of == null || of.head().condition() != null || passesUncaught(of, this::canPass);
+    }
+
+    private static boolean goesOn(Handler handler, Predicate<Block> passes) {
+        return handler.then() == Handler.Then.CONTINUE && passes.test(handler.block());
+    }
+
+    private static boolean goesOn(Handling handling, @Nullable Block taken) {
+        return handling.handlers().stream()
+                .anyMatch(handler -> handler.block().equals(taken) && handler.then() == Handler.Then.CONTINUE);
     }
 
     static boolean hasDefault(Node.Switch choice) {
         return choice.cases().stream().anyMatch(option -> option.condition() == null);
+    }
+
+    /** Whether something in a node that can run ends the run there and then. */
+    boolean mayReturn(Node node) {
+        return (isReturn(node) && canRun(node))
+                || node.blocks().stream()
+                        .anyMatch(block -> block.nodes().stream().anyMatch(this::mayReturn));
+    }
+
+    static boolean isReturn(Node node) {
+        return node instanceof Node.Return
+                || (node instanceof Handling handling
+                        && handling.handlers().stream().anyMatch(handler -> handler.then() == Handler.Then.RETURN));
+    }
+
+    /** Whether a node may not have run yet, or not be done, when another one starts that it does not exclude. */
+    boolean mayBeLeftOut(Node node, Node byOther) {
+        return !precedence.comesAfter(byOther, node) && !areCases(node, byOther);
     }
 
     boolean canRun(Node node) {
@@ -115,7 +154,7 @@ final class Possibility {
         return precedence.insideOut(one).stream()
                 .filter(around -> precedence.isAround(around, other))
                 .findFirst()
-                .filter(Node.Switch.class::isInstance)
+                .filter(Node::entersOneBlock)
                 .isPresent();
     }
 
@@ -134,8 +173,11 @@ final class Possibility {
     private boolean passesAround(Node owner, Node inner, boolean innerPasses) {
         Block taken = index.parents().get(inner.id());
         boolean isThrough = innerPasses && othersPass(taken, inner);
-        if (owner.head().continueOnError()) {
+        if (owner.head().caught().something()) {
             return true;
+        }
+        if (owner instanceof Handling handling && !goesOn(handling, taken)) {
+            return false;
         }
         if (owner instanceof Node.Parallel parallel) {
             return passing(parallel, branch -> branch.equals(taken) ? isThrough : canPass(branch)) >= parallel.joinAt();

@@ -67,7 +67,7 @@ record Subject(WorkflowPlan plan, List<Node> nodes, Precedence precedence, Possi
     /** Whether a failure of a node can end before it reaches the run. */
     boolean isCaught(Node node) {
         return precedence.insideOut(node).stream()
-                .anyMatch(around -> around.head().continueOnError() || canSpareBranches(around));
+                .anyMatch(around -> around.head().caught().something() || canSpareBranches(around));
     }
 
     private static boolean canSpareBranches(Node node) {

@@ -15,7 +15,9 @@ final class Unreachable implements LintRule {
                                 LintCode.UNREACHABLE,
                                 node,
                                 "",
-                                "'" + node.id() + "' never runs: '" + before.id() + "' always fails before it"))
+                                "'" + node.id() + "' never runs: '" + before.id() + "' always "
+                                        + (subject.possibility().mayReturn(before) ? "ends the run" : "fails")
+                                        + " before it"))
                         .stream());
     }
 

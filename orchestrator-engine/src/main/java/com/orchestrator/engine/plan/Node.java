@@ -9,7 +9,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One task of a definition, of whatever kind. The kind decides through {@link #accept}, never through a type test. */
-public sealed interface Node {
+public sealed interface Node
+        permits Node.Task,
+                Node.Switch,
+                Node.Parallel,
+                Node.Map,
+                Node.Signal,
+                Node.Wait,
+                Node.Assign,
+                Node.Fail,
+                Node.Return,
+                Node.Child,
+                Handling {
 
     Head head();
 
@@ -30,6 +41,11 @@ public sealed interface Node {
     /** Whether it can still be done although so many of all its blocks have failed. */
     default boolean survives(int lost, int blocks) {
         return lost == 0;
+    }
+
+    /** Whether it enters one of its blocks, and passes the others by. */
+    default boolean entersOneBlock() {
+        return false;
     }
 
     /** Ids of the tasks whose outputs this node's own expressions may read. */
@@ -55,43 +71,11 @@ public sealed interface Node {
 
         void fail(Fail node);
 
+        void end(Return node);
+
         void child(Child node);
-    }
 
-    /**
-     * What every kind has.
-     *
-     * @param dependsOn ids of the nodes of the same block that must be done first; the node before it in the list when
-     *     the definition says nothing
-     * @param condition skips the node when false
-     * @param continueOnError a failure of this node does not fail the run
-     * @param role what part it plays in the saga
-     * @param savepoint name under which rollbacks find the place behind this node
-     * @param onFailure takes the place of the saga's rollback when this node fails
-     * @param locks which it holds before it starts
-     */
-    record Head(
-            String id,
-            Set<String> dependsOn,
-            @Nullable Condition condition,
-            boolean continueOnError,
-            SagaRole role,
-            @Nullable String savepoint,
-            @Nullable OnFailure onFailure,
-            Locks locks) {
-        public Head {
-            dependsOn = Set.copyOf(dependsOn);
-        }
-
-        /** Ids of the tasks whose outputs its condition, its locks and these templates may read. */
-        Set<String> taskOutputsRead(@Nullable Template... templates) {
-            Set<String> read = new HashSet<>(condition == null ? Set.of() : condition.taskOutputsRead());
-            locks.templates().forEach(name -> read.addAll(name.taskOutputsRead()));
-            for (Template template : templates) {
-                read.addAll(template == null ? Set.of() : template.taskOutputsRead());
-            }
-            return read;
-        }
+        void handle(Handling node);
     }
 
     /**
@@ -136,6 +120,11 @@ public sealed interface Node {
         @Override
         public List<Block> blocks() {
             return cases.stream().map(Case::block).toList();
+        }
+
+        @Override
+        public boolean entersOneBlock() {
+            return true;
         }
 
         @Override
@@ -351,6 +340,23 @@ public sealed interface Node {
         @Override
         public void accept(Visitor visitor) {
             visitor.fail(this);
+        }
+    }
+
+    /**
+     * Completes the run, whatever is not done yet.
+     *
+     * @param output of the run
+     */
+    record Return(Head head, Template output) implements Node {
+        @Override
+        public Set<String> taskOutputsRead() {
+            return head.taskOutputsRead(output);
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.end(this);
         }
     }
 

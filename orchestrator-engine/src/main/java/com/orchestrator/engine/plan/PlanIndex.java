@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param outputsRead ids of all tasks whose output some expression may read
  * @param children tasks that run other workflows
  * @param savepoints the node each save-point stands behind, by the save-point's name
+ * @param handlings what is done about the failures of a node, by the node's id
+ * @param handledBy the innermost handling around each node that stands in one, and of itself
  * @param pivots ids of the nodes after which nothing is undone by itself
  */
 public record PlanIndex(
@@ -29,6 +31,8 @@ public record PlanIndex(
         Set<String> outputsRead,
         List<Node.Child> children,
         Map<String, Node> savepoints,
+        Map<String, Handling> handlings,
+        Map<String, Handling> handledBy,
         Set<String> pivots) {
 
     private PlanIndex() {
@@ -39,6 +43,8 @@ public record PlanIndex(
                 new HashMap<>(),
                 new HashSet<>(),
                 new ArrayList<>(),
+                new HashMap<>(),
+                new HashMap<>(),
                 new HashMap<>(),
                 new HashSet<>());
     }
@@ -58,6 +64,8 @@ public record PlanIndex(
                 Set.copyOf(index.outputsRead),
                 List.copyOf(index.children),
                 Map.copyOf(index.savepoints),
+                Map.copyOf(index.handlings),
+                Map.copyOf(index.handledBy),
                 Set.copyOf(index.pivots));
     }
 
@@ -68,6 +76,7 @@ public record PlanIndex(
             parents.put(node.id(), block);
             outputsRead.addAll(node.taskOutputsRead());
             addMarks(node);
+            addHandling(node, block);
             if (node instanceof Node.Child child) {
                 children.add(child);
             }
@@ -88,6 +97,17 @@ public record PlanIndex(
             String last = map.lastTask();
             outputsRead.add(last);
             readLastTask(last);
+        }
+    }
+
+    private void addHandling(Node node, Block block) {
+        Node owner = owners.get(block.id());
+        Handling around = node instanceof Handling own ? own : owner == null ? null : handledBy.get(owner.id());
+        if (around != null) {
+            handledBy.put(node.id(), around);
+        }
+        if (node instanceof Handling handling) {
+            handlings.put(handling.of(), handling);
         }
     }
 

@@ -23,6 +23,9 @@ public final class BlockRun {
     private int running;
     private int begun;
 
+    /** Of the root: the run has completed, with or without what stands here. */
+    private boolean closed;
+
     BlockRun(Block block, @Nullable String iteration, @Nullable TaskRun owner) {
         this.block = block;
         this.iteration = iteration;
@@ -71,7 +74,7 @@ public final class BlockRun {
      */
     TaskRun.State standing() {
         if (owner == null) {
-            return TaskRun.State.PENDING;
+            return closed ? TaskRun.State.SKIPPED : TaskRun.State.PENDING;
         }
         return isPassedBy(owner) ? TaskRun.State.SKIPPED : standing(owner);
     }
@@ -86,14 +89,19 @@ public final class BlockRun {
         };
     }
 
-    /** Whether it is a case of a switch that took another one, or none. */
+    /** Whether it is a block of a task that has entered another one, or none. */
     private boolean isPassedBy(TaskRun around) {
-        if (!(around.node() instanceof Node.Switch taken)) {
+        if (!around.node().entersOneBlock()) {
             return false;
         }
         return around.choice() < 0
                 ? around.state() == TaskRun.State.COMPLETED
-                : !taken.blocks().get(around.choice()).id().equals(block.id());
+                : !around.node().blocks().get(around.choice()).id().equals(block.id());
+    }
+
+    /** Nothing comes in it any more. */
+    void close() {
+        closed = true;
     }
 
     void become(TaskRun task, TaskRun.State next) {

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.run;
 
+import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TimeRange;
@@ -10,6 +11,7 @@ import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.Timer;
 import com.orchestrator.engine.history.UndoScope;
 import com.orchestrator.engine.history.UndoTarget;
+import com.orchestrator.engine.plan.Handling;
 import com.orchestrator.engine.plan.Node;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +80,7 @@ final class LifecycleFold implements LifecycleEvent.Fold {
     public void completed(Entry entry) {
         run.outputSequence = entry.sequenceNumber();
         run.completed = true;
+        run.taskRuns().root().close();
         end(WorkflowState.COMPLETED, entry);
     }
 
@@ -283,8 +286,25 @@ final class LifecycleFold implements LifecycleEvent.Fold {
     @Override
     public void reopened(Entry entry) {
         takeBackEnd();
+        forgetHandling(run.cause);
         goForward(entry);
         restart(run.taskRuns().root(), true);
+    }
+
+    /** Of the task that the run has failed of: should it fail again, it is handled again; what was done then is done. */
+    private void forgetHandling(@Nullable Cause cause) {
+        if (cause == null || cause.taskId() == null) {
+            return;
+        }
+        Handling handling = run.plan().index().handlings().get(cause.taskId());
+        TaskRun task = handling == null
+                ? null
+                : run.taskRuns().ifSeen(new NodeKey(handling.head().id(), cause.iteration()));
+        if (task != null && task.state == TaskRun.State.FAILED) {
+            task.choice = -1;
+            task.error = null;
+            task.become(TaskRun.State.PENDING);
+        }
     }
 
     @Override
@@ -310,7 +330,9 @@ final class LifecycleFold implements LifecycleEvent.Fold {
         List<TaskRun> holders = new ArrayList<>();
         for (TaskRun task : run.tasksSeen()) {
             if (task.key.taskId().equals(target.fromTaskId()) && task.state != TaskRun.State.PENDING) {
-                holders.addAll(task.around());
+                for (TaskRun owner = task.block.owner(); owner != null; owner = owner.block.owner()) {
+                    holders.add(owner);
+                }
             }
         }
         return holders;

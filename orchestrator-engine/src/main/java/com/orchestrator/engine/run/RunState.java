@@ -5,10 +5,14 @@ import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.history.Trouble;
+import com.orchestrator.engine.plan.Handler;
+import com.orchestrator.engine.plan.Handling;
+import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.SagaPlan;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +90,19 @@ public final class RunState {
                 .map(Objects::requireNonNull)
                 .sorted(Comparator.comparingLong(Trouble::openedBy))
                 .toList();
+    }
+
+    /** The task that has completed the run before all were done; empty when none has. */
+    public static Optional<TaskRun> returnedBy(Run run) {
+        return run.tasksSeen().stream()
+                .filter(task -> task.state == TaskRun.State.COMPLETED && isReturn(task))
+                .findFirst();
+    }
+
+    private static boolean isReturn(TaskRun task) {
+        return task.node instanceof Node.Return
+                || (task.node instanceof Handling handling
+                        && handling.handlers().get(task.choice).then() == Handler.Then.RETURN);
     }
 
     /** Undos that gave up. */

@@ -107,8 +107,8 @@ final class TaskFold implements TaskEvent.Fold {
     @Override
     public void gaveUp(TaskEvent.TaskGaveUp event) {
         TaskRun task = task(event.taskId(), event.iteration());
-        finish(task, TaskRun.State.FAILED);
         task.error = event.error();
+        finish(task, TaskRun.State.FAILED);
         task.output = null;
     }
 

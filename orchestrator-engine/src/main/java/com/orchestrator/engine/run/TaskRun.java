@@ -10,7 +10,6 @@ import com.orchestrator.engine.history.Trouble;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.OnParentClose;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -197,6 +196,11 @@ public final class TaskRun {
         return output;
     }
 
+    /** Why it has failed; null when it has not. */
+    public @Nullable TaskError error() {
+        return error;
+    }
+
     public @Nullable TaskError incident() {
         return incident;
     }
@@ -313,7 +317,7 @@ public final class TaskRun {
     public boolean letsSuccessorsGo() {
         return switch (state) {
             case COMPLETED, SKIPPED -> true;
-            case FAILED -> node.head().continueOnError();
+            case FAILED -> node.head().caught().catches(error);
             case PENDING, RUNNING, CANCELLED -> false;
         };
     }
@@ -339,11 +343,12 @@ public final class TaskRun {
 
     /** Whether nobody stops its failure, as far as this task goes. */
     boolean isDead() {
-        if (node.head().continueOnError()) {
+        if (node.head().caught().everything()) {
             return false;
         }
         return switch (state) {
-            case FAILED, CANCELLED -> true;
+            case FAILED -> !letsSuccessorsGo();
+            case CANCELLED -> true;
             case RUNNING -> !survives();
             case PENDING, COMPLETED, SKIPPED -> false;
         };
@@ -352,15 +357,6 @@ public final class TaskRun {
     /** The only way to change the state, because the block counts. */
     void become(State next) {
         block.become(this, next);
-    }
-
-    /** The tasks it stands in, from the inside out. */
-    List<TaskRun> around() {
-        List<TaskRun> around = new ArrayList<>();
-        for (TaskRun owner = block.owner(); owner != null; owner = owner.block.owner()) {
-            around.add(owner);
-        }
-        return around;
     }
 
     /** Whether a worker does it. */

@@ -5,6 +5,7 @@ import static com.orchestrator.engine.decision.PlanBuilder.task;
 import static com.orchestrator.engine.decision.PlanBuilder.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.TaskState;
 import com.orchestrator.api.model.WorkflowState;
@@ -12,6 +13,7 @@ import com.orchestrator.engine.history.UndoEvent;
 import com.orchestrator.engine.plan.KeyTemplate;
 import com.orchestrator.engine.plan.Locks;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Section 6: a loser of a join that reports a success later has it undone, whether or not the run has ended. */
@@ -107,6 +109,23 @@ class LoserTest {
         run.complete("b");
 
         assertThat(run.state()).isEqualTo(WorkflowState.COMPLETED);
+    }
+
+    @Test
+    void workThatIsHandedOutAndDroppedAtOnce_hasReachedNobody() {
+        RunDriver run = RunDriver.start(workflow(
+                task("a"), any("p").branch(task("b").undo()).branch(PlanBuilder.sleep("no", "0s")), task("c")));
+        RunDriver.Lease first = run.lease("a");
+        run.offerSlots((of, execution) -> Optional.of(RunDriver.slot("w")));
+
+        run.complete(first, "{}");
+
+        assertThat(run.task("b").isInDoubt()).isFalse();
+        assertThat(run.grants())
+                .extracting(Grant::executionId)
+                .doesNotContain(run.executionsOf("b").get(0).executionId());
+        run.complete("c");
+        assertThat(run.refuse(Operations.compensateSeen(run)).code()).isEqualTo(ErrorCode.ILLEGAL_STATE);
     }
 
     @Test

@@ -2,8 +2,12 @@ package com.orchestrator.engine.decision;
 
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.plan.Block;
+import com.orchestrator.engine.plan.Caught;
 import com.orchestrator.engine.plan.Condition;
 import com.orchestrator.engine.plan.Effect;
+import com.orchestrator.engine.plan.Handler;
+import com.orchestrator.engine.plan.Handling;
+import com.orchestrator.engine.plan.Head;
 import com.orchestrator.engine.plan.Locks;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.OnFailure;
@@ -31,7 +35,7 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
     private final String id;
     private @Nullable Set<String> dependsOn;
     private @Nullable Condition condition;
-    private boolean continueOnError;
+    private Caught caught = Caught.NOTHING;
     private SagaRole role = SagaRole.NONE;
     private @Nullable String savepoint;
     private @Nullable OnFailure onFailure;
@@ -41,7 +45,7 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         this.id = id;
     }
 
-    abstract Node build(Node.Head head);
+    abstract Node build(Head head);
 
     @SuppressWarnings("unchecked")
     private B self() {
@@ -60,7 +64,12 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
     }
 
     public B continueOnError() {
-        continueOnError = true;
+        return caught(Caught.EVERYTHING);
+    }
+
+    /** Which failures end with it; what follows stands in a {@link Rescue} behind it. */
+    public B caught(Caught failures) {
+        caught = failures;
         return self();
     }
 
@@ -89,8 +98,8 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         return self();
     }
 
-    private Node.Head head(Set<String> before) {
-        return new Node.Head(id, before, condition, continueOnError, role, savepoint, onFailure, locks);
+    private Head head(Set<String> before) {
+        return new Head(id, before, condition, caught, role, savepoint, onFailure, locks);
     }
 
     static Block block(String blockId, List<NodeBuilder<?>> builders) {
@@ -238,7 +247,7 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         }
 
         @Override
-        Node build(Node.Head head) {
+        Node build(Head head) {
             Probe probe = onUnknown == OnUnknown.Choice.VERIFY
                     ? new Probe("probe-" + taskType, "default", probeInput, probeRetry, probeTimeouts)
                     : null;
@@ -272,7 +281,7 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         }
 
         @Override
-        Node build(Node.Head head) {
+        Node build(Head head) {
             List<Node.Case> cases = new ArrayList<>();
             for (Option option : options) {
                 cases.add(new Node.Case(option.condition(), block(head.id() + "/" + cases.size(), option.nodes())));
@@ -299,7 +308,7 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         }
 
         @Override
-        Node build(Node.Head head) {
+        Node build(Head head) {
             List<Block> blocks = new ArrayList<>();
             for (List<NodeBuilder<?>> branch : branches) {
                 blocks.add(block(head.id() + "/" + blocks.size(), branch));
@@ -344,7 +353,7 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         }
 
         @Override
-        Node build(Node.Head head) {
+        Node build(Head head) {
             return new Node.Map(
                     head, items, head.id(), concurrencyMax, tolerance, itemOutput, block(head.id() + "/0", nodes));
         }
@@ -374,7 +383,7 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         }
 
         @Override
-        Node build(Node.Head head) {
+        Node build(Head head) {
             return new Node.Child(head, null, workflow, 1, null, null, onParentClose, awaitsEnd);
         }
     }
@@ -399,7 +408,7 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
 
         public Message failOnTimeout(String code) {
             onTimeout = new Node.Fail(
-                    new Node.Head("onTimeout", Set.of(), null, false, SagaRole.NONE, null, null, Locks.NONE),
+                    new Head("onTimeout", Set.of(), null, Caught.NOTHING, SagaRole.NONE, null, null, Locks.NONE),
                     code,
                     null,
                     null);
@@ -413,7 +422,7 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         }
 
         @Override
-        Node build(Node.Head head) {
+        Node build(Head head) {
             String only = accepted;
             return new Node.Signal(
                     head,
@@ -428,18 +437,68 @@ public abstract class NodeBuilder<B extends NodeBuilder<B>> {
         }
     }
 
+    /** What is done about failures of the task before it, which has to let them end with it. */
+    public static final class Rescue extends NodeBuilder<Rescue> {
+
+        private record Case(
+                Caught caught,
+                List<NodeBuilder<?>> nodes,
+                Handler.Then then,
+                @Nullable Template output,
+                @Nullable OnFailure rollback) {}
+
+        private final String of;
+        private final List<Case> cases = new ArrayList<>();
+
+        Rescue(String of) {
+            super(of + Handling.SUFFIX);
+            this.of = of;
+            dependsOn(of);
+        }
+
+        public Rescue when(Caught failures, Handler.Then then, NodeBuilder<?>... nodes) {
+            cases.add(new Case(failures, List.of(nodes), then, null, null));
+            return this;
+        }
+
+        public Rescue returns(Caught failures, Template output, NodeBuilder<?>... nodes) {
+            cases.add(new Case(failures, List.of(nodes), Handler.Then.RETURN, output, null));
+            return this;
+        }
+
+        public Rescue goesBack(Caught failures, String savepoint, int rounds, NodeBuilder<?>... nodes) {
+            OnFailure rollback = new OnFailure(savepoint, rounds);
+            cases.add(new Case(failures, List.of(nodes), Handler.Then.FAIL, null, rollback));
+            return this;
+        }
+
+        @Override
+        Node build(Head head) {
+            List<Handler> handlers = new ArrayList<>();
+            for (Case one : cases) {
+                handlers.add(new Handler(
+                        one.caught(),
+                        block(head.id() + "/" + handlers.size(), one.nodes()),
+                        one.then(),
+                        one.output(),
+                        one.rollback()));
+            }
+            return new Handling(head, of, handlers);
+        }
+    }
+
     /** Kinds that are a head and a template or two. */
     public static final class Simple extends NodeBuilder<Simple> {
 
-        private final Function<Node.Head, Node> build;
+        private final Function<Head, Node> build;
 
-        Simple(String id, Function<Node.Head, Node> build) {
+        Simple(String id, Function<Head, Node> build) {
             super(id);
             this.build = build;
         }
 
         @Override
-        Node build(Node.Head head) {
+        Node build(Head head) {
             return build.apply(head);
         }
     }

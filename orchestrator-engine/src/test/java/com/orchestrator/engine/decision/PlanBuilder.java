@@ -152,6 +152,20 @@ public final class PlanBuilder {
         return new NodeBuilder.Simple(id, head -> new Node.Assign(head, Set.of(), values));
     }
 
+    /** What is done about failures of the task before it. */
+    public static NodeBuilder.Rescue rescue(String of) {
+        return new NodeBuilder.Rescue(of);
+    }
+
+    /** Completes the run. */
+    public static NodeBuilder.Simple end(String id, String json) {
+        return end(id, Expressions.json(json));
+    }
+
+    public static NodeBuilder.Simple end(String id, Template output) {
+        return new NodeBuilder.Simple(id, head -> new Node.Return(head, output));
+    }
+
     public static NodeBuilder.Simple fail(String id, String code) {
         return new NodeBuilder.Simple(id, head -> new Node.Fail(head, code, null, null));
     }

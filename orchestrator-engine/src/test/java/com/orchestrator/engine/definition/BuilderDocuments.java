@@ -63,6 +63,7 @@ final class BuilderDocuments {
                 values(),
                 effects(),
                 savepoints(),
+                handlers(),
                 controls(),
                 overflow(Overflow.QUEUE, "queue"),
                 overflow(Overflow.REJECT, "reject"),
@@ -578,6 +579,8 @@ final class BuilderDocuments {
                                 f -> f.onlyIf("vars.total > vars.limit")
                                         .message("${ vars.total } is too much")
                                         .details(Map.of("limit", "${ vars.limit }")))
+                        .returns("early", Map.of("total", "${ vars.total }"), r -> r.onlyIf("vars.total == 0"))
+                        .returns("nothing", null)
                         .fail("always", "ALWAYS"),
                 """
                 tasks:
@@ -586,7 +589,44 @@ final class BuilderDocuments {
                   - id: broke
                     if: vars.total > vars.limit
                     fail: { code: BROKE, message: "${ vars.total } is too much", details: { limit: "${ vars.limit }" } }
+                  - { id: early, if: vars.total == 0, return: { total: "${ vars.total }" } }
+                  - { id: nothing, return: null }
                   - { id: always, fail: { code: ALWAYS } }
+                """);
+    }
+
+    private static Pair handlers() {
+        return pair(
+                define("handlers")
+                        .task("first", "noop", t -> t.savepoint("begun"))
+                        .block(
+                                "pay",
+                                d -> d.tasks(b -> b.task("charge", "payment.charge"))
+                                        .onError(h -> h.codes("CARD_DECLINED")
+                                                .tasks(b -> b.task(
+                                                        "ask", "mail.send", t -> t.input("why", "${ error.code }")))
+                                                .thenContinue())
+                                        .onError(h -> h.codes("GONE", "LOST").thenReturn(Map.of("paid", false)))
+                                        .onError(h -> h.codes("BUSY").thenRetryFrom("begun", 2))
+                                        .onError(h -> h.codes("ODD").thenStopAt("begun"))
+                                        .onError(h -> h.tasks(b -> b.task("tell", "mail.send"))
+                                                .thenFail()))
+                        .wait("rest", w -> w.time("5s").onError(h -> {})),
+                """
+                tasks:
+                  - { id: first, task: noop, savepoint: begun }
+                  - id: pay
+                    do:
+                      - { id: charge, task: payment.charge }
+                    onError:
+                      - codes: [CARD_DECLINED]
+                        do: [{ id: ask, task: mail.send, input: { why: "${ error.code }" } }]
+                        then: continue
+                      - { codes: [GONE, LOST], then: return, output: { paid: false } }
+                      - { codes: [BUSY], then: { rollbackTo: begun, then: retry(2) } }
+                      - { codes: [ODD], then: { rollbackTo: begun, then: fail } }
+                      - { do: [{ id: tell, task: mail.send }], then: fail }
+                  - { id: rest, wait: 5s, onError: [{}] }
                 """);
     }
 

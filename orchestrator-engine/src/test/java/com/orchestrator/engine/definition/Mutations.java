@@ -44,7 +44,10 @@ final class Mutations {
             "\"none\"",
             "\"s\"",
             "\"retry(2)\"",
-            "\"coalesce\"");
+            "\"coalesce\"",
+            "\"return\"",
+            "[{\"codes\":[\"A\"]}]",
+            "{\"rollbackTo\":\"s\",\"then\":\"fail\"}");
     private static final List<String> KEYS = List.of(
             "id",
             "task",
@@ -62,6 +65,7 @@ final class Mutations {
             "wait",
             "set",
             "fail",
+            "return",
             "if",
             "input",
             "retry",
@@ -71,6 +75,7 @@ final class Mutations {
             "onUnknown",
             "probe",
             "onError",
+            "codes",
             "dependsOn",
             "description",
             "metadata",

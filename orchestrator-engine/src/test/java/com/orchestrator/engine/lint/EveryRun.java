@@ -93,10 +93,10 @@ final class EveryRun {
         if (passes) {
             current.lostAt.put(node.id(), new HashSet<>());
         }
-        if (node.head().continueOnError()) {
+        if (node.head().caught().everything()) {
             lose(node, node.id());
         }
-        return passes || node.head().continueOnError();
+        return passes || node.head().caught().everything();
     }
 
     private boolean playBlocks(Node node) {
@@ -108,7 +108,7 @@ final class EveryRun {
         if (node instanceof Node.Parallel parallel) {
             return playBranches(parallel);
         }
-        return !(node instanceof Node.Fail);
+        return !(node instanceof Node.Fail) && !(node instanceof Node.Return);
     }
 
     /** Any branches that get through, as many as the join wants, may be the first. */

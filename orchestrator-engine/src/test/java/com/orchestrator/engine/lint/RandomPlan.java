@@ -1,9 +1,12 @@
 package com.orchestrator.engine.lint;
 
 import com.orchestrator.api.model.Priority;
+import com.orchestrator.engine.decision.Expressions;
 import com.orchestrator.engine.plan.Block;
+import com.orchestrator.engine.plan.Caught;
 import com.orchestrator.engine.plan.Condition;
 import com.orchestrator.engine.plan.Effect;
+import com.orchestrator.engine.plan.Head;
 import com.orchestrator.engine.plan.Locks;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.OnUnknown;
@@ -66,10 +69,22 @@ final class RandomPlan {
         Condition condition = random.nextInt(5) == 0 ? new Either() : null;
         SagaRole role =
                 random.nextInt(4) == 0 ? new SagaRole(Effect.PIVOT, true, false) : new SagaRole(null, false, false);
-        Node.Head head = new Node.Head(id, dependsOn, condition, random.nextInt(8) == 0, role, null, null, Locks.NONE);
+        Head head = new Head(
+                id,
+                dependsOn,
+                condition,
+                random.nextInt(8) == 0 ? Caught.EVERYTHING : Caught.NOTHING,
+                role,
+                null,
+                null,
+                Locks.NONE);
         int kind = random.nextInt(depth < DEPTH_MAX ? 8 : 5);
         return switch (kind) {
             case 0 -> new Node.Fail(head, "NO", null, null);
+            case 1 ->
+                random.nextInt(3) == 0
+                        ? new Node.Return(head, Expressions.json("null"))
+                        : new Node.Fail(head, "NO", null, null);
             case 5, 6 -> choice(head, depth);
             case 7 -> parallel(head, depth);
             default ->
@@ -86,7 +101,7 @@ final class RandomPlan {
         };
     }
 
-    private Node choice(Node.Head head, int depth) {
+    private Node choice(Head head, int depth) {
         List<Node.Case> cases = new ArrayList<>();
         int wanted = random.nextInt(1, 3);
         for (int i = 0; i < wanted; i++) {
@@ -96,7 +111,7 @@ final class RandomPlan {
         return new Node.Switch(head, cases);
     }
 
-    private Node parallel(Node.Head head, int depth) {
+    private Node parallel(Head head, int depth) {
         List<Block> branches = new ArrayList<>();
         int wanted = random.nextInt(1, 4);
         for (int i = 0; i < wanted; i++) {

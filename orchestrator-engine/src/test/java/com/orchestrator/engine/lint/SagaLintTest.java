@@ -82,8 +82,16 @@ class SagaLintTest {
                 LintCode.JOIN_NEVER,
                 node -> node instanceof Node.Parallel
                         && every.isEverStarted(node)
-                        && !node.head().continueOnError()
-                        && !every.everPasses(node));
+                        && !node.head().caught().everything()
+                        && !every.everPasses(node)
+                        && !mayReturn(every, node));
+    }
+
+    private static boolean mayReturn(EveryRun every, Node node) {
+        return (node instanceof Node.Return && every.isEverStarted(node))
+                || node.blocks().stream()
+                        .flatMap(block -> block.nodes().stream())
+                        .anyMatch(inner -> mayReturn(every, inner));
     }
 
     private void compare(long seed, WorkflowPlan plan, LintCode code, Predicate<Node> expected) {

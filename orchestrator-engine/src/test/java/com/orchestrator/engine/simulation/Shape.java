@@ -5,6 +5,9 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.decision.Expressions;
 import com.orchestrator.engine.decision.NodeBuilder;
 import com.orchestrator.engine.decision.PlanBuilder;
+import com.orchestrator.engine.plan.Caught;
+import com.orchestrator.engine.plan.Handler.Then;
+import com.orchestrator.engine.plan.Handling;
 import com.orchestrator.engine.plan.Locks;
 import com.orchestrator.engine.plan.OnParentClose;
 import com.orchestrator.engine.plan.OnUnknown.Choice;
@@ -86,6 +89,9 @@ final class Shape {
     private static final int TASKS_MAX = 5;
     private static final int TASKS_OF_CHILD_MAX = 3;
     private static final int CALLS_MAX = 3;
+    private static final Caught[] CAUGHT = {
+        Caught.EVERYTHING, new Caught(false, Set.of("BROKEN")), new Caught(false, Set.of("NOT_WANTED", "HOPELESS"))
+    };
 
     private final Random random;
     private final String name;
@@ -328,8 +334,27 @@ final class Shape {
                 item.dependsOn().add(items.get(items.size() - 1).id());
             }
             items.add(item);
+            if (!item.id().startsWith("end") && chance(0.15)) {
+                items.add(rescue(item, depth));
+            }
         }
         return items;
+    }
+
+    /** What is done about failures of an item, right behind it. */
+    private Item rescue(Item of, int depth) {
+        Caught caught = pick(CAUGHT);
+        boolean isEmpty = depth >= DEPTH_MAX || chance(0.3);
+        List<Item> block = isEmpty ? List.of() : block(depth + 1);
+        NodeBuilder.Rescue builder = PlanBuilder.rescue(of.id())
+                .when(
+                        caught,
+                        pick(new Then[] {Then.CONTINUE, Then.CONTINUE, Then.FAIL, Then.RETURN}),
+                        builders(block).toArray(NodeBuilder<?>[]::new));
+        of.builder().caught(caught);
+        Item rescue = new Item(of.id() + Handling.SUFFIX, new HashSet<>(), List.of(block), builder);
+        rescue.dependsOn().add(of.id());
+        return rescue;
     }
 
     private void depend(Item item, List<Item> before) {
@@ -368,6 +393,10 @@ final class Shape {
         if (kind < 0.50) {
             String id = name("fail");
             return new Item(id, PlanBuilder.fail(id, "NOT_WANTED"));
+        }
+        if (kind < 0.515) {
+            String id = name("end");
+            return new Item(id, PlanBuilder.end(id, "{\"by\":\"" + id + "\"}"));
         }
         return work();
     }
@@ -531,10 +560,11 @@ final class Shape {
                     });
                 }
             }
-            if (!before.isEmpty() && chance(0.3)) {
+            boolean isRescue = item.builder() instanceof NodeBuilder.Rescue;
+            if (!isRescue && !before.isEmpty() && chance(0.3)) {
                 handle(item, before.get(random.nextInt(before.size())));
             }
-            if (chance(0.2)) {
+            if (!isRescue && chance(0.2)) {
                 String name = "sp" + savepoints.size();
                 savepoints.put(name, item.id());
                 item.builder().savepoint(name);

@@ -170,6 +170,13 @@ public final class Attempts {
     /** Ends an execution nobody wants any more, whether a worker holds it or not. */
     public void cancel(ExecutionRun execution) {
         NodeKey key = execution.task().key();
+        if (change.hasJustLeased(execution)) {
+            change.emit(new AttemptEvent.TaskReleased(
+                    key.taskId(),
+                    key.iteration(),
+                    execution.executionId(),
+                    execution.task().nextFence()));
+        }
         change.emit(new AttemptEvent.ExecutionCancelled(
                 key.taskId(),
                 key.iteration(),
@@ -179,7 +186,7 @@ public final class Attempts {
 
     /** Ends it when no worker holds it; otherwise asks the worker to stop, who may still report within one lease. */
     public void stop(ExecutionRun execution) {
-        if (execution.state() == ExecutionState.READY) {
+        if (execution.state() == ExecutionState.READY || change.hasJustLeased(execution)) {
             cancel(execution);
         } else if (execution.cancelDeadline() == null) {
             NodeKey key = execution.task().key();

@@ -8,6 +8,7 @@ import com.orchestrator.engine.history.LifecycleEvent;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.UndoEvent;
 import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.RunState;
 import com.orchestrator.engine.run.TaskRun;
 import com.orchestrator.engine.run.UndoRun;
 import java.time.Instant;
@@ -56,7 +57,14 @@ final class RunReasons {
         return new ReasonDraft(ReasonCode.ENDED)
                 .began(endedBy())
                 .since(run.endedAt())
-                .saying("The run ended " + run.state() + " at " + run.endedAt() + why(run.cause()) + ".");
+                .saying("The run ended " + run.state() + " at " + run.endedAt() + why(run.cause()) + returned() + ".");
+    }
+
+    /** Which task has completed it before all were done; nothing when none has. */
+    private String returned() {
+        return RunState.returnedBy(run)
+                .map(task -> ", because task " + task.key() + " returned")
+                .orElse("");
     }
 
     /** Who brought the end about; a rollback is ended by whoever began it, not by the last undo's worker. */

@@ -174,7 +174,7 @@ public final class Admission {
             Forward.wayBack(change).begin(new Cause(Cause.Kind.FAILED, "DEADLOCK", message, null, null));
         } else {
             TaskError error = new TaskError(FailureKind.FATAL, "DEADLOCK", message, null);
-            new Forward(change).failed(run.task(key), error);
+            new Failing(change).failed(run.task(key), error);
         }
     }
 

@@ -1,21 +1,17 @@
 package com.orchestrator.engine.decision.forward;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunScope;
 import com.orchestrator.engine.decision.attempt.Attempts;
-import com.orchestrator.engine.decision.children.Children;
-import com.orchestrator.engine.decision.children.ParentReport;
-import com.orchestrator.engine.decision.rollback.Pivots;
 import com.orchestrator.engine.decision.rollback.Rollback;
 import com.orchestrator.engine.history.LifecycleEvent;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.TaskEvent;
 import com.orchestrator.engine.plan.ExpressionFailure;
+import com.orchestrator.engine.plan.Handling;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.run.BlockRun;
 import com.orchestrator.engine.run.Claims;
@@ -25,8 +21,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves a run along its graph: which task starts next, when a block is done, how far a failure reaches. What each kind of
- * task does when it starts stands in {@link Start}.
+ * Moves a run along its graph: which task starts next, and when a block is done. What each kind of task does when it starts
+ * stands in {@link Start}, how far a failure reaches in {@link Failing}, how the run completes in {@link Ending}.
  */
 public final class Forward {
 
@@ -112,7 +108,7 @@ public final class Forward {
     }
 
     private void resumeInside(TaskRun task) {
-        if (!(task.node() instanceof Node.Switch)) {
+        if (!task.node().entersOneBlock()) {
             run.taskRuns().activeInside(task).forEach(this::resumeBlock);
         } else if (task.choice() >= 0) {
             resumeBlock(run.taskRuns().inside(task, task.choice()));
@@ -177,7 +173,7 @@ public final class Forward {
                 node.accept(new Start(change, this, task));
             }
         } catch (ExpressionFailure failure) {
-            failed(task, expressionError(failure));
+            new Failing(change).failed(task, expressionError(failure));
         }
     }
 
@@ -214,7 +210,7 @@ public final class Forward {
         }
         TaskRun owner = block.owner();
         if (owner == null) {
-            complete();
+            new Ending(change).complete();
         } else if (owner.state() == TaskRun.State.RUNNING) {
             blockDone(block, owner);
         }
@@ -225,6 +221,8 @@ public final class Forward {
             join(parallel, owner);
         } else if (owner.node() instanceof Node.Map map) {
             new Items(change, this, owner).done(map, block);
+        } else if (owner.node() instanceof Handling handling) {
+            new Recovery(change, owner, handling).done();
         } else {
             passed(owner, null);
         }
@@ -233,27 +231,9 @@ public final class Forward {
     /** Closes a parallel once enough branches are done; those still running have lost and are dropped. */
     private void join(Node.Parallel parallel, TaskRun task) {
         if (task.blocksDone() >= parallel.joinAt()) {
-            dropInside(task);
+            new Unwanted(change).dropInside(task);
             passed(task, null);
         }
-    }
-
-    private void complete() {
-        Payload output = null;
-        if (run.plan().output() != null) {
-            try {
-                output = run.plan().output().evaluate(RunScope.of(run));
-            } catch (ExpressionFailure failure) {
-                wayBack(change).begin(new Cause(Cause.Kind.FAILED, "OUTPUT_FAILED", failure.getMessage(), null, null));
-                return;
-            }
-        }
-        Attempts attempts = new Attempts(change);
-        wayBack(change).forwardExecutions().forEach(attempts::cancel);
-        new Children(change).leave();
-        change.emit(new LifecycleEvent.WorkflowCompleted(), output);
-        wayBack(change).advance();
-        ParentReport.tell(change, output);
     }
 
     /** A person wants it tried again: with its input, or from its very beginning when it never came to have one. */
@@ -267,131 +247,15 @@ public final class Forward {
         }
     }
 
-    /** Whether the run has passed a pivot and nobody but the run itself would stop a failure of the task. */
-    public boolean mustSucceed(TaskRun task) {
-        return Pivots.isPassed(run) && wouldFailRun(task);
-    }
-
-    private static boolean wouldFailRun(TaskRun task) {
-        if (task.node().head().continueOnError()) {
-            return false;
-        }
-        TaskRun owner = task.block().owner();
-        return owner == null || (!owner.survivesLossOf(task.block()) && wouldFailRun(owner));
-    }
-
-    /**
-     * No further attempt: the failure stays with the task, or reaches as far as nobody stops it. Where it must not reach the
-     * run, a person is asked.
-     */
-    public void failed(TaskRun task, TaskError error) {
-        if (mustSucceed(task)) {
-            new Attempts(change).suspend(task, error);
-            return;
-        }
-        change.emit(new TaskEvent.TaskGaveUp(
-                task.key().taskId(), task.key().iteration(), Math.max(task.executions(), 1), error));
-        spread(task, task, error);
-    }
-
-    private void spread(TaskRun origin, TaskRun failed, TaskError error) {
-        if (failed.node().head().continueOnError()) {
-            settled(failed);
-            return;
-        }
-        if (wayBack(change).onFailure(failed, causeOf(origin, error))) {
-            return;
-        }
-        TaskRun owner = failed.block().owner();
-        if (owner == null) {
-            wayBack(change).begin(causeOf(origin, error));
-        } else if (owner.node().outlivesBlocks() && owner.survives()) {
-            drop(failed.block());
-            goOnWithout(owner);
-        } else {
-            failOwner(origin, owner, error);
-        }
-    }
-
-    private void goOnWithout(TaskRun owner) {
-        if (owner.node() instanceof Node.Map) {
-            new Items(change, this, owner).goOn();
-        }
-    }
-
-    private void failOwner(TaskRun origin, TaskRun owner, TaskError error) {
-        if (owner.node().head().continueOnError()) {
-            dropInside(owner);
-            change.emit(
-                    new TaskEvent.TaskGaveUp(owner.key().taskId(), owner.key().iteration(), 1, error));
-        }
-        spread(origin, owner, error);
-    }
-
-    private static Cause causeOf(TaskRun origin, TaskError error) {
-        return new Cause(
-                Cause.Kind.FAILED,
-                error.code(),
-                error.message(),
-                origin.key().taskId(),
-                Math.max(origin.executions(), 1),
-                origin.key().iteration());
-    }
-
-    /** A person has decided how a block ends: what runs inside it is no longer wanted. */
-    public void dropInside(TaskRun task) {
-        run.taskRuns().activeInside(task).forEach(this::drop);
-    }
-
-    /** Stops everything under way in a block that is no longer wanted. */
-    private void drop(BlockRun block) {
-        Attempts attempts = new Attempts(change);
-        for (Node node : block.block().nodes()) {
-            TaskRun task = run.taskRuns().ifSeen(block.key(node));
-            if (task == null || task.state() != TaskRun.State.RUNNING) {
-                continue;
-            }
-            dropInside(task);
-            if (task.live() != null) {
-                attempts.stop(task.live());
-            }
-            new Children(change).drop(task);
-            change.emit(
-                    new TaskEvent.TaskDropped(task.key().taskId(), task.key().iteration()));
-            wayBack(change).undoIfUnwanted(task);
-        }
-    }
-
     /** Timers of waits and signals, and of maps that have put off further items. */
     public void waitIsOver(TaskRun task) {
         if (task.node() instanceof Node.Signal signal) {
-            failed(task, timeoutError(signal, task));
+            Failing failing = new Failing(change);
+            failing.failed(task, failing.timeoutOf(signal, task));
         } else if (task.node() instanceof Node.Map) {
             new Items(change, this, task).goOnAfterRest();
         } else {
             passed(task, null);
-        }
-    }
-
-    private TaskError timeoutError(Node.Signal signal, TaskRun task) {
-        if (signal.onTimeout() == null) {
-            return new TaskError(
-                    FailureKind.FATAL, "SIGNAL_TIMEOUT", "Signal " + signal.signalName() + " did not come", null);
-        }
-        return failureOf(signal.onTimeout(), task);
-    }
-
-    /** What a {@code fail} task says. */
-    TaskError failureOf(Node.Fail node, TaskRun task) {
-        RunScope scope = RunScope.of(run, task);
-        try {
-            JsonNode message = node.message() == null
-                    ? null
-                    : node.message().evaluate(scope).tree();
-            Payload details = node.details() == null ? null : node.details().evaluate(scope);
-            return new TaskError(FailureKind.FATAL, node.code(), message == null ? null : message.asText(), details);
-        } catch (ExpressionFailure failure) {
-            return new TaskError(FailureKind.FATAL, node.code(), failure.getMessage(), null);
         }
     }
 }

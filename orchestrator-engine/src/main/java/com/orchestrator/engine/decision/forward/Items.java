@@ -40,17 +40,19 @@ final class Items {
 
     void start(Payload list) {
         if (!list.isList()) {
-            forward.failed(task, fatal("ITEMS_NOT_A_LIST", "'items' of map " + task.key() + " is not a list"));
+            new Failing(change)
+                    .failed(task, fatal("ITEMS_NOT_A_LIST", "'items' of map " + task.key() + " is not a list"));
             return;
         }
         int max = change.context().limits().mapItemsMax();
         int count = list.elements().size();
         if (count > max) {
-            forward.failed(
-                    task,
-                    fatal(
-                            "TOO_MANY_ITEMS",
-                            "Map " + task.key() + " has " + count + " items; this server allows " + max));
+            new Failing(change)
+                    .failed(
+                            task,
+                            fatal(
+                                    "TOO_MANY_ITEMS",
+                                    "Map " + task.key() + " has " + count + " items; this server allows " + max));
             return;
         }
         Long known = run.sequenceOf(list);
@@ -72,7 +74,7 @@ final class Items {
                 pass(index, output(map, block));
             }
         } catch (ExpressionFailure failure) {
-            forward.failed(task, Forward.expressionError(failure));
+            new Failing(change).failed(task, Forward.expressionError(failure));
             return;
         }
         goOn();

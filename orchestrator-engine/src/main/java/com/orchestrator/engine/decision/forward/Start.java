@@ -15,6 +15,7 @@ import com.orchestrator.engine.history.AttemptControls;
 import com.orchestrator.engine.history.ParentRef;
 import com.orchestrator.engine.history.TaskEvent;
 import com.orchestrator.engine.plan.ExpressionFailure;
+import com.orchestrator.engine.plan.Handling;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WaitTime;
 import com.orchestrator.engine.run.Run;
@@ -131,7 +132,13 @@ final class Start implements Node.Visitor {
 
     @Override
     public void fail(Node.Fail node) {
-        forward.failed(task, forward.failureOf(node, task));
+        Failing failing = new Failing(change);
+        failing.failed(task, failing.errorOf(node, task));
+    }
+
+    @Override
+    public void end(Node.Return node) {
+        new Ending(change).returned(task, node.output().evaluate(scope));
     }
 
     @Override
@@ -139,7 +146,7 @@ final class Start implements Node.Visitor {
         ParentRef parent = run.parent();
         if (parent != null && parent.depth() >= ParentRef.DEPTH_MAX) {
             String message = "Workflows run each other more than " + ParentRef.DEPTH_MAX + " deep";
-            forward.failed(task, new TaskError(FailureKind.FATAL, "CHILD_TOO_DEEP", message, null));
+            new Failing(change).failed(task, new TaskError(FailureKind.FATAL, "CHILD_TOO_DEEP", message, null));
         } else {
             startOrGoOn(node);
         }
@@ -152,6 +159,11 @@ final class Start implements Node.Visitor {
         } else {
             new Children(change).retry(task, null, null);
         }
+    }
+
+    @Override
+    public void handle(Handling node) {
+        new Recovery(change, task, node).start();
     }
 
     private void enter(@Nullable Integer choice, @Nullable Instant dueAt) {

@@ -10,6 +10,7 @@ import com.orchestrator.api.model.TaskError;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.attempt.Attempts;
+import com.orchestrator.engine.decision.forward.Failing;
 import com.orchestrator.engine.decision.forward.Forward;
 import com.orchestrator.engine.decision.rollback.Rollback;
 import com.orchestrator.engine.history.ChildEvent;
@@ -89,7 +90,7 @@ public final class ChildReports {
         if (wasAwaited && isHeldBack(report)) {
             new Attempts(change).suspend(task, errorOf(report));
         } else if (wasAwaited) {
-            new Forward(change).failed(task, errorOf(report));
+            new Failing(change).failed(task, errorOf(report));
         } else {
             Forward.wayBack(change).advance();
         }

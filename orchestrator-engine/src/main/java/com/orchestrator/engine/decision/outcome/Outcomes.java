@@ -8,6 +8,7 @@ import com.orchestrator.engine.decision.attempt.Attempts;
 import com.orchestrator.engine.decision.attempt.Probes;
 import com.orchestrator.engine.decision.attempt.RetryRule;
 import com.orchestrator.engine.decision.attempt.UndoRecords;
+import com.orchestrator.engine.decision.forward.Failing;
 import com.orchestrator.engine.decision.forward.Forward;
 import com.orchestrator.engine.decision.rollback.Rollback;
 import com.orchestrator.engine.history.AttemptEvent;
@@ -83,7 +84,7 @@ public final class Outcomes {
             return;
         }
         switch (error.kind()) {
-            case FATAL, COMPENSATE -> new Forward(change).failed(task, error);
+            case FATAL, COMPENSATE -> new Failing(change).failed(task, error);
             case SUSPEND -> new Attempts(change).suspend(task, error);
             case RETRYABLE, CANCELLED -> tryAgain(execution, retryAfter);
             case UNKNOWN -> unknown(execution, error, retryAfter);
@@ -96,7 +97,7 @@ public final class Outcomes {
         switch (TaskSpec.workOf(task.node()).onUnknown().choice()) {
             case RETRY -> tryAgain(execution, retryAfter);
             case VERIFY -> new Probes(change).ask(task, Objects.requireNonNullElse(retryAfter, Duration.ZERO));
-            case COMPENSATE -> new Forward(change).failed(task, error);
+            case COMPENSATE -> new Failing(change).failed(task, error);
             case HOLD -> new Attempts(change).suspend(task, error);
         }
     }
@@ -116,7 +117,7 @@ public final class Outcomes {
         nextDelay(task, error, retryAfter)
                 .ifPresentOrElse(
                         delay -> new Attempts(change).again(task, delay),
-                        () -> new Forward(change).failed(task, error));
+                        () -> new Failing(change).failed(task, error));
     }
 
     private void tryAgainAfterLoss(TaskRun task) {
@@ -129,7 +130,9 @@ public final class Outcomes {
 
     private Optional<Duration> nextDelay(TaskRun task, TaskError error, @Nullable Duration retryAfter) {
         TaskSpec spec = TaskSpec.of(task.node());
-        RetryPolicy retry = new Forward(change).mustSucceed(task) ? spec.retry().withoutLimit() : spec.retry();
+        RetryPolicy retry = new Failing(change).mustSucceed(task, error.code())
+                ? spec.retry().withoutLimit()
+                : spec.retry();
         return RetryRule.nextDelay(
                 retry,
                 error.code(),

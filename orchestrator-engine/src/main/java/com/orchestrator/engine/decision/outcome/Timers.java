@@ -7,6 +7,7 @@ import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.attempt.Attempts;
 import com.orchestrator.engine.decision.attempt.UndoRecords;
+import com.orchestrator.engine.decision.forward.Failing;
 import com.orchestrator.engine.decision.forward.Forward;
 import com.orchestrator.engine.decision.rollback.Pivots;
 import com.orchestrator.engine.history.LifecycleEvent;
@@ -95,7 +96,7 @@ public final class Timers {
         cancel(task.live());
         TaskError error = error(code, message);
         new UndoRecords(change).recordIfInDoubt(task, error);
-        new Forward(change).failed(task, error);
+        new Failing(change).failed(task, error);
     }
 
     /** The same for an undo. */

@@ -31,6 +31,7 @@ import com.orchestrator.engine.run.UndoRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rolls a run back: stops what is in flight, undoes what may have happened, in the order the definition asks for, and ends
@@ -81,12 +82,12 @@ public final class Rollback {
     }
 
     /**
-     * Does what the {@code onFailure} of a failed node says.
+     * Goes back to a save-point, as a failed node wishes.
      *
+     * @param wish null when it has none
      * @return false when it says nothing (any more), or would undo something after a pivot
      */
-    public boolean onFailure(TaskRun failed, Cause cause) {
-        OnFailure wish = failed.node().head().onFailure();
+    public boolean onFailure(TaskRun failed, @Nullable OnFailure wish, Cause cause) {
         if (wish == null || Pivots.isPassed(run) || isUsedUp(failed, wish)) {
             return false;
         }
@@ -142,8 +143,8 @@ public final class Rollback {
         ParentReport.tell(change, null);
     }
 
-    /** An operator may yet want a run undone that failed without undo; what its workers were doing then is in doubt. */
-    private void takeAway(ExecutionRun execution) {
+    /** A person may yet want the run undone that has ended; what its workers were doing then is in doubt. */
+    public void takeAway(ExecutionRun execution) {
         new Attempts(change).cancel(execution);
         if (execution.kind() == ExecutionKind.ACTION) {
             new UndoRecords(change).recordIfInDoubt(execution.task(), null);
@@ -189,10 +190,14 @@ public final class Rollback {
     /**
      * A loser of a join has happened after all, or work of a block that failed. Nobody wants its effect, whether the run goes
      * on, has ended or goes back to a place that leaves the task as it is. A rollback that reaches the task undoes it in its
-     * turn.
+     * turn. A child is told to stop and undoes itself.
      */
     public void undoIfUnwanted(TaskRun task) {
-        if (task.isUnwanted() && TaskSpec.hasUndo(task.node()) && !task.undo().isUnderWay() && !isReached(task)) {
+        if (task.isWork()
+                && task.isUnwanted()
+                && TaskSpec.hasUndo(task.node())
+                && !task.undo().isUnderWay()
+                && !isReached(task)) {
             NodeKey key = task.key();
             change.emit(new UndoEvent.EffectUnwanted(key.taskId(), key.iteration()));
             advance();

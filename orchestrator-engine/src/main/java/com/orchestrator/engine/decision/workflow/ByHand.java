@@ -9,6 +9,7 @@ import com.orchestrator.engine.decision.attempt.Attempts;
 import com.orchestrator.engine.decision.attempt.UndoRecords;
 import com.orchestrator.engine.decision.children.Children;
 import com.orchestrator.engine.decision.forward.Forward;
+import com.orchestrator.engine.decision.forward.Unwanted;
 import com.orchestrator.engine.history.LifecycleEvent;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.TaskEvent;
@@ -65,7 +66,7 @@ final class ByHand {
             new Attempts(change).cancel(live);
         }
         new Children(change).drop(task);
-        new Forward(change).dropInside(task);
+        new Unwanted(change).dropInside(task);
     }
 
     /** Whether the run is going back to a save-point or a task, to try again from there. */

@@ -87,7 +87,7 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
         Cause cause = run.cause();
         return failed.stream()
                 .filter(task -> !scope.contains(task.node()))
-                .filter(task -> !task.node().head().continueOnError())
+                .filter(task -> !task.letsSuccessorsGo())
                 .filter(task -> (cause != null && NodeKey.isOf(cause, task.key()))
                         || !Collections.disjoint(UndoScope.around(plan, task.node()), failedAround))
                 .map(task -> task.key().taskId())

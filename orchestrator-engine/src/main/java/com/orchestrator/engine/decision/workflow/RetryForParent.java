@@ -5,10 +5,10 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
-import com.orchestrator.engine.decision.RunScope;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.children.Children;
 import com.orchestrator.engine.decision.children.ParentReport;
+import com.orchestrator.engine.decision.forward.Ending;
 import com.orchestrator.engine.decision.forward.Forward;
 import com.orchestrator.engine.history.ChildEvent;
 import com.orchestrator.engine.history.LifecycleEvent;
@@ -43,7 +43,9 @@ public record RetryForParent(
     private void goOn(RunChange change) {
         Run run = change.run();
         if (run.endState() == WorkflowState.COMPLETED) {
-            ParentReport.tell(change, outputOf(run));
+            ParentReport.tell(change, Ending.outputOf(run));
+        } else if (failed(run).filter(RetryForParent::isBlock).isPresent()) {
+            ParentReport.cannotGoOn(change);
         } else if (run.endState() == WorkflowState.FAILED || wasCutOff(run)) {
             Optional<TaskRun> failed = failed(run);
             change.emit(new LifecycleEvent.WorkflowReopened(reason));
@@ -72,8 +74,8 @@ public record RetryForParent(
                         .filter(task -> task.state() == TaskRun.State.FAILED);
     }
 
-    /** Told before, but nobody may have listened; what it is made of is as it was. */
-    private static @Nullable Payload outputOf(Run run) {
-        return run.plan().output() == null ? null : run.plan().output().evaluate(RunScope.of(run));
+    /** A block whose handler has passed its failure on: nothing inside it can be revived any more. */
+    private static boolean isBlock(TaskRun task) {
+        return !task.node().blocks().isEmpty();
     }
 }
