@@ -49,6 +49,12 @@ public final class Retry {
         return this;
     }
 
+    /** Error codes that a repetition may mend; all when it is not said. */
+    public Retry retryable(String... codes) {
+        fields.putTexts("retryable", codes);
+        return this;
+    }
+
     /** Error codes that no repetition can mend. */
     public Retry nonRetryable(String... codes) {
         fields.putTexts("nonRetryable", codes);

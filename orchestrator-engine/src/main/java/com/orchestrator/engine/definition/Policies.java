@@ -6,15 +6,25 @@ import com.orchestrator.engine.plan.Suggestion;
 import com.orchestrator.engine.plan.TaskTimeouts;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Retry policies, by name or in place, and timeouts. What a policy does not say comes from what it builds on. */
 final class Policies {
 
     private static final Set<String> RETRY_KEYS = Set.of(
-            "use", "maxAttempts", "initialInterval", "backoff", "maxInterval", "jitter", "maxElapsed", "nonRetryable");
+            "use",
+            "maxAttempts",
+            "initialInterval",
+            "backoff",
+            "maxInterval",
+            "jitter",
+            "maxElapsed",
+            "retryable",
+            "nonRetryable");
     private static final Set<String> TIMEOUT_KEYS = Set.of("schedule", "execution", "lease", "total");
     private static final int ATTEMPTS_MAX = 1_000_000;
     private static final double FACTOR_MAX = 100;
@@ -76,6 +86,7 @@ final class Policies {
         Optional<Integer> maxAttempts = fields.integer("maxAttempts", 1, ATTEMPTS_MAX);
         Set<String> nonRetryable = new HashSet<>(base.nonRetryable());
         nonRetryable.addAll(fields.texts("nonRetryable"));
+        Set<String> retryable = retryable(fields, base);
         return new RetryPolicy(
                 maxAttempts.orElse(base.maxAttempts()),
                 fields.duration("initialInterval").orElse(base.initialInterval()),
@@ -83,7 +94,26 @@ final class Policies {
                 fields.duration("maxInterval").orElse(base.maxInterval()),
                 fields.number("jitter", 0, 1).orElse(base.jitter()),
                 fields.duration("maxElapsed").orElse(maxAttempts.isPresent() ? null : base.maxElapsed()),
+                retryable,
                 nonRetryable);
+    }
+
+    /** A list takes the place of the one it builds on; a code in both lists of one policy says two things. */
+    private static @Nullable Set<String> retryable(Fields fields, RetryPolicy base) {
+        if (!fields.has("retryable")) {
+            return base.retryable();
+        }
+        Set<String> retryable = new HashSet<>(fields.texts("retryable"));
+        List<String> never = fields.raw("nonRetryable").isArray() ? fields.texts("nonRetryable") : List.of();
+        never.stream()
+                .filter(retryable::contains)
+                .distinct()
+                .forEach(code -> fields.fault(
+                        "retryable",
+                        FaultCode.CONTRADICTION,
+                        "'" + code + "' is 'retryable' and 'nonRetryable'",
+                        "'nonRetryable' goes before"));
+        return retryable;
     }
 
     TaskTimeouts timeouts(Fields owner) {

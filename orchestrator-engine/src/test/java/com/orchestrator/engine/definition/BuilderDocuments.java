@@ -239,6 +239,10 @@ final class BuilderDocuments {
                                 "changed",
                                 "noop",
                                 t -> t.retry(r -> r.use("transient").nonRetryable("CARD_DECLINED", "NO_SUCH_CARD")))
+                        .task(
+                                "some",
+                                "noop",
+                                t -> t.retry(r -> r.use("transient").retryable("BUSY")))
                         .task("own", "noop", t -> t.retry(r -> r.maxAttempts(1))),
                 """
                 priority: P1
@@ -251,6 +255,7 @@ final class BuilderDocuments {
                 tasks:
                   - { id: named, task: noop, retry: transient }
                   - { id: changed, task: noop, retry: { use: transient, nonRetryable: [CARD_DECLINED, NO_SUCH_CARD] } }
+                  - { id: some, task: noop, retry: { use: transient, retryable: [BUSY] } }
                   - { id: own, task: noop, retry: { maxAttempts: 1 } }
                 """);
     }

@@ -95,6 +95,7 @@ final class Mutations {
             "details",
             "use",
             "maxAttempts",
+            "retryable",
             "backoff",
             "jitter",
             "lease",

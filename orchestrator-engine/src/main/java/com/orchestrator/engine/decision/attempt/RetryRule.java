@@ -30,7 +30,7 @@ public final class RetryRule {
             Instant now,
             @Nullable Duration retryAfter,
             RandomGenerator random) {
-        if (policy.nonRetryable().contains(errorCode)) {
+        if (!policy.allows(errorCode)) {
             return Optional.empty();
         }
         if (policy.maxAttempts() != RetryPolicy.UNLIMITED && failures >= policy.maxAttempts()) {

@@ -98,4 +98,26 @@ class RetryRuleTest {
         assertThat(RetryRule.nextDelay(policy, "BROKEN", 1, FIRST, FIRST.plusMillis(50_001), null, new Random(7)))
                 .isEmpty();
     }
+
+    private static RetryPolicy after(@Nullable Set<String> retryable, Set<String> nonRetryable) {
+        return new RetryPolicy(
+                3, Duration.ofSeconds(1), 1.0, Duration.ofSeconds(1), 0.0, null, retryable, nonRetryable);
+    }
+
+    @Test
+    void onlyCodesThatMayBeTriedAgain_are() {
+        assertThat(next(after(null, Set.of()), 1, null)).isPresent();
+        assertThat(next(after(Set.of("BROKEN"), Set.of()), 1, null)).isPresent();
+        assertThat(next(after(Set.of("BUSY"), Set.of()), 1, null)).isEmpty();
+        assertThat(next(after(Set.of(), Set.of()), 1, null)).isEmpty();
+        assertThat(next(after(Set.of("BROKEN"), Set.of("BROKEN")), 1, null)).isEmpty();
+    }
+
+    @Test
+    void codesStayWhatTheyAre_whereThereIsNoLimit() {
+        assertThat(next(after(Set.of("BUSY"), Set.of()).withoutLimit(), 1, null))
+                .isEmpty();
+        assertThat(next(after(Set.of("BROKEN"), Set.of()).withoutLimit(), 99, null))
+                .isPresent();
+    }
 }
