@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -287,5 +288,45 @@ class ProjectionsIT {
                 return world.database();
             }
         };
+    }
+
+    @Test
+    void aReadModelInAnotherDatabase_hasEachEventAtLeastOnce() throws Exception {
+        try (World other = World.postgres()) {
+            AtomicInteger told = new AtomicInteger();
+            Projection elsewhere = new Counting("elsewhere", 1) {
+                @Override
+                public DataSource readModel() {
+                    return other.database();
+                }
+
+                @Override
+                public boolean atLeastOnce() {
+                    return true;
+                }
+
+                @Override
+                public void handle(EventBatch batch, Connection connection) throws SQLException {
+                    super.handle(batch, connection);
+                    if (told.incrementAndGet() == 2) {
+                        throw new IllegalStateException("cannot");
+                    }
+                }
+            };
+            world.append("c", "t", "a", "{}");
+            Projections projections = world.projections().projection(elsewhere).build();
+            World.during(projections, worker -> {
+                await().untilAsserted(() ->
+                        assertThat(other.one("SELECT count(*) FROM seen")).isEqualTo("1"));
+                world.append("c", "t", "a", "{}");
+                await().untilAsserted(() -> assertThat(told).hasValueGreaterThan(2));
+                await().untilAsserted(() ->
+                        assertThat(projections.desk().get("elsewhere").events()).isEqualTo(2));
+            });
+            assertThat(other.one("SELECT count(*) FROM seen"))
+                    .as("what was refused was rolled back there")
+                    .isEqualTo("2");
+            assertThat(seen("elsewhere")).isEqualTo("0");
+        }
     }
 }

@@ -37,6 +37,12 @@ public final class Desk {
         return tables.exist();
     }
 
+    /** Whether a projection of that name has ever run. */
+    public boolean knows(String projection) throws SQLException {
+        return tables.transactions()
+                .run(connection -> !tables.shards().of(connection, projection).isEmpty());
+    }
+
     /** All projections that have ever run, by name. */
     public List<ProjectionView> list() throws SQLException {
         Snapshot all = snapshot();

@@ -1,10 +1,8 @@
 package com.orchestrator.projections.history;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.projections.Event;
 import com.orchestrator.projections.EventSource;
+import com.orchestrator.projections.history.RunEvents.Run;
 import com.orchestrator.worker.OrchestratorClient;
 import com.orchestrator.worker.StreamedEvent;
 import java.sql.SQLException;
@@ -18,11 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The histories of all runs of the engine, read from the feed of a server: the namespace is the context, the workflow the type of the
- * aggregate, and the run the aggregate. The server keeps the feed for seven days; who is behind that stands still with {@code
- * FEED_TRIMMED}.
- *
- * <p>An event's payload is JSON: the event as the run's history shows it, and {@code runId}. Each thread that reads has a stream of its own.
+ * The histories of all runs of the engine, read from the feed of a server ({@link RunEvents}). The server keeps the feed for seven days; who is
+ * behind that stands still with {@code FEED_TRIMMED}. Each thread that reads has a stream of its own.
  */
 public final class RunHistory implements EventSource, AutoCloseable {
 
@@ -83,35 +78,10 @@ public final class RunHistory implements EventSource, AutoCloseable {
     }
 
     private static Event event(StreamedEvent told) {
-        return new Event(
-                told.instanceId() + "." + told.event().sequenceNumber(),
+        return RunEvents.event(
+                new Run(told.instanceId(), told.namespace(), told.workflow(), told.runId()),
                 told.position(),
-                told.namespace(),
-                told.workflow(),
-                told.instanceId().toString(),
-                told.event().type(),
-                payload(told.runId(), told.event()).toString(),
-                null);
-    }
-
-    private static ObjectNode payload(String runId, HistoryEntry entry) {
-        ObjectNode payload = JsonNodeFactory.instance.objectNode();
-        payload.put("runId", runId);
-        payload.put("sequenceNumber", entry.sequenceNumber());
-        payload.put("type", entry.type());
-        payload.put("at", entry.at().toString());
-        payload.put("taskId", entry.taskId());
-        payload.put("iteration", entry.iteration());
-        payload.put("executionId", text(entry.executionId()));
-        payload.put("attempt", entry.attempt());
-        payload.put("fenceToken", entry.fenceToken());
-        payload.put("actor", entry.actor());
-        payload.set("data", entry.data());
-        return payload;
-    }
-
-    private static @Nullable String text(@Nullable Object value) {
-        return value == null ? null : value.toString();
+                told.event());
     }
 
     /** Of what the server has told and this thread has not read yet. */

@@ -4,6 +4,8 @@ import com.orchestrator.projections.tables.Adapter;
 import com.orchestrator.projections.tables.TableNames;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -104,25 +106,20 @@ public final class ShardRows {
 
     /** Asks its owner for a shard. */
     public void ask(Connection connection, Shard seen, String worker) throws SQLException {
-        Sql.update(
-                connection,
-                "UPDATE " + table + " SET successor = ?, successor_since = " + adapter.now() + OWNED,
-                worker,
-                seen.projection(),
-                seen.build(),
-                seen.number(),
-                seen.fence());
+        change(connection, seen, "successor = ?, successor_since = " + adapter.now(), worker);
     }
 
     /** Lets go of a shard; whoever has asked for it stays named. */
     public void release(Connection connection, Shard held) throws SQLException {
-        Sql.update(
-                connection,
-                "UPDATE " + table + " SET owner = NULL, fence = fence + 1" + OWNED,
-                held.projection(),
-                held.build(),
-                held.number(),
-                held.fence());
+        change(connection, held, "owner = NULL, fence = fence + 1");
+    }
+
+    /** Changes a row under the fence that is known; false when the shard is somebody else's by now. */
+    private boolean change(Connection connection, Shard seen, String what, @Nullable Object... values)
+            throws SQLException {
+        List<@Nullable Object> parameters = new ArrayList<>(Arrays.asList(values));
+        parameters.addAll(List.of(seen.projection(), seen.build(), seen.number(), seen.fence()));
+        return Sql.update(connection, "UPDATE " + table + " SET " + what + OWNED, parameters.toArray()) == 1;
     }
 
     /** Takes all shards from older generations, whatever they are doing: none of them can commit any more. */
@@ -137,60 +134,42 @@ public final class ShardRows {
 
     /** Moves the checkpoint; false when the shard is somebody else's by now, so that what was done has to be undone. */
     public boolean checkpoint(Connection connection, Shard seen, String position, int events) throws SQLException {
-        return Sql.update(
-                        connection,
-                        "UPDATE " + table + " SET position = ?, events = events + ?, moved_at = " + adapter.now()
-                                + ", failures = 0, failed_event = NULL, error = NULL, retry_at = NULL" + OWNED,
-                        position,
-                        events,
-                        seen.projection(),
-                        seen.build(),
-                        seen.number(),
-                        seen.fence())
-                == 1;
+        return change(
+                connection,
+                seen,
+                "position = ?, events = events + ?, moved_at = " + adapter.now()
+                        + ", failures = 0, failed_event = NULL, error = NULL, retry_at = NULL",
+                position,
+                events);
     }
 
     /** The event to be skipped has been passed. */
     public void skipped(Connection connection, Shard seen) throws SQLException {
-        Sql.update(
-                connection,
-                "UPDATE " + table + " SET skip_event = NULL, skip_reason = NULL" + OWNED,
-                seen.projection(),
-                seen.build(),
-                seen.number(),
-                seen.fence());
+        change(connection, seen, "skip_event = NULL, skip_reason = NULL");
     }
 
     /** An event could not be worked in; it is tried again after so many milliseconds. */
     public void fail(Connection connection, Shard seen, String eventId, String error, long pause) throws SQLException {
-        Sql.update(
+        change(
                 connection,
-                "UPDATE " + table + " SET failures = failures + 1, failed_event = ?, error = ?, retry_at = "
-                        + adapter.now() + " + ?" + OWNED,
+                seen,
+                "failures = failures + 1, failed_event = ?, error = ?, retry_at = " + adapter.now() + " + ?",
                 eventId,
                 Sql.clip(error, 2000),
-                pause,
-                seen.projection(),
-                seen.build(),
-                seen.number(),
-                seen.fence());
+                pause);
     }
 
     /** What its owner has measured. */
     public void measured(Connection connection, Shard seen, Shard.Measure measure) throws SQLException {
-        Sql.update(
+        change(
                 connection,
-                "UPDATE " + table + " SET behind = ?, behind_at_least = ?, behind_since = ?, rate = ?, note = ?,"
-                        + " measured_at = " + adapter.now() + OWNED,
+                seen,
+                "behind = ?, behind_at_least = ?, behind_since = ?, rate = ?, note = ?, measured_at = " + adapter.now(),
                 measure.behind(),
                 measure.atLeast() ? 1 : 0,
                 measure.since(),
                 measure.rate(),
-                Sql.clip(measure.note(), 1000),
-                seen.projection(),
-                seen.build(),
-                seen.number(),
-                seen.fence());
+                Sql.clip(measure.note(), 1000));
     }
 
     /** @param reason null lets it go on */
@@ -215,15 +194,7 @@ public final class ShardRows {
 
     /** What was asked for is done, or refused with the reason; false when the shard is somebody else's by now. */
     public boolean answered(Connection connection, Shard seen, @Nullable String refused) throws SQLException {
-        return Sql.update(
-                        connection,
-                        "UPDATE " + table + " SET asked = NULL, refused = ?" + OWNED,
-                        Sql.clip(refused, 1000),
-                        seen.projection(),
-                        seen.build(),
-                        seen.number(),
-                        seen.fence())
-                == 1;
+        return change(connection, seen, "asked = NULL, refused = ?", Sql.clip(refused, 1000));
     }
 
     /** Whether dead letters of a shard that is read are to be tried again. */
@@ -237,25 +208,12 @@ public final class ShardRows {
 
     /** Its owner looks for dead letters that were asked for up to now. */
     public void lookForLetters(Connection connection, Shard seen) throws SQLException {
-        Sql.update(
-                connection,
-                "UPDATE " + table + " SET letters_asked = 0" + OWNED,
-                seen.projection(),
-                seen.build(),
-                seen.number(),
-                seen.fence());
+        change(connection, seen, "letters_asked = 0");
     }
 
     /** A dead letter was worked in; false when the shard is somebody else's by now. */
     public boolean workedIn(Connection connection, Shard seen) throws SQLException {
-        return Sql.update(
-                        connection,
-                        "UPDATE " + table + " SET events = events + 1" + OWNED,
-                        seen.projection(),
-                        seen.build(),
-                        seen.number(),
-                        seen.fence())
-                == 1;
+        return change(connection, seen, "events = events + 1");
     }
 
     /** Whether a shard stands at that event, which its owner now passes by. */

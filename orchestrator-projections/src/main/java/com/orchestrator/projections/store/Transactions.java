@@ -15,17 +15,26 @@ public final class Transactions {
     }
 
     private final DataSource database;
-    private final Adapter adapter;
+    private final boolean hasLevels;
 
     public Transactions(DataSource database, Adapter adapter) {
+        this(database, adapter != Adapter.SQLITE);
+    }
+
+    private Transactions(DataSource database, boolean hasLevels) {
         this.database = database;
-        this.adapter = adapter;
+        this.hasLevels = hasLevels;
+    }
+
+    /** At the level that a database of somebody else's has. */
+    public static Transactions asTheyAre(DataSource database) {
+        return new Transactions(database, false);
     }
 
     /** Commits what the body has done, or rolls it back when it throws. */
     public <T, X extends Exception> T run(Body<T, X> body) throws X, SQLException {
         try (Connection connection = database.getConnection()) {
-            if (adapter != Adapter.SQLITE) {
+            if (hasLevels) {
                 connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             }
             connection.setAutoCommit(false);

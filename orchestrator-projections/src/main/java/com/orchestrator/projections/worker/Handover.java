@@ -5,6 +5,7 @@ import com.orchestrator.projections.EventBatch;
 import com.orchestrator.projections.Projection;
 import com.orchestrator.projections.store.Shard;
 import com.orchestrator.projections.store.Tables;
+import com.orchestrator.projections.store.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -53,12 +54,10 @@ final class Handover {
     /** At least once: the checkpoint follows in a transaction of its own. */
     private void handOutElsewhere(DataSource readModel, Shard shard, List<Event> events)
             throws SQLException, HandlerFailure {
-        try (Connection connection = readModel.getConnection()) {
-            connection.setAutoCommit(false);
+        Transactions.asTheyAre(readModel).run(connection -> {
             handOut(shard, events, connection);
-            connection.commit();
-            connection.setAutoCommit(true);
-        }
+            return true;
+        });
     }
 
     private void handOut(Shard shard, List<Event> events, Connection connection) throws HandlerFailure {

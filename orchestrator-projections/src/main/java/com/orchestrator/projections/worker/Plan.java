@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Which projections a worker knows, by name, and what they read. */
 public final class Plan {
@@ -55,11 +54,6 @@ public final class Plan {
 
     EventSource source() {
         return source;
-    }
-
-    @Nullable
-    Projection find(String name) {
-        return projections.get(name);
     }
 
     /** Those that were asked for by name; refused when there is none of that name. */

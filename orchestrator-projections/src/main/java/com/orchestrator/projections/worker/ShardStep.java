@@ -129,7 +129,11 @@ final class ShardStep {
             }
             boolean atHead = page.seen() < limit;
             limit = (int) Math.min(settings.batch(), limit * 2L);
-            return atHead ? rest(shard) : Next.GO_ON;
+            if (atHead) {
+                meter.arrived();
+                return rest(shard);
+            }
+            return Next.GO_ON;
         } catch (HandlerFailure failure) {
             return narrow(shard, page.seen(), events, failure);
         }
