@@ -20,7 +20,8 @@ record DemoCommand(Workspace workspace, ShutdownStack started) {
         Path home = arguments.keep() ? workspace.keptDemoData() : run.postgres();
         EmbeddedPostgres postgres = ServerProcess.startPostgres(started, () -> freshPostgres(home));
         var settings = ServerSettings.onLoopback(
-                port(arguments), postgres.jdbcUrl(), EmbeddedPostgres.USER, postgres.password());
+                        port(arguments), postgres.jdbcUrl(), EmbeddedPostgres.USER, postgres.password())
+                .withRunOutcomes();
         String url = ServerProcess.start(workspace, run, started, settings)
                 .settings()
                 .url();

@@ -21,7 +21,8 @@ record DevCommand(Workspace workspace, ShutdownStack started) {
                 workspace,
                 run,
                 started,
-                ServerSettings.onLoopback(port, postgres.jdbcUrl(), EmbeddedPostgres.USER, postgres.password()));
+                ServerSettings.onLoopback(port, postgres.jdbcUrl(), EmbeddedPostgres.USER, postgres.password())
+                        .withRunOutcomes());
         System.err.println("Anybody on this machine may use it, without a token. Ctrl-C stops it; the data stays.");
         return ServerProcess.stay(started);
     }

@@ -3,6 +3,7 @@ package com.orchestrator.worker;
 import com.orchestrator.api.projection.ProjectionDeadLetter;
 import com.orchestrator.api.projection.ProjectionExplanation;
 import com.orchestrator.api.projection.ProjectionStatus;
+import com.orchestrator.api.projection.RunOutcome;
 import com.orchestrator.api.projection.WorkerGeneration;
 import com.orchestrator.worker.Pages.Next;
 import com.orchestrator.worker.Pages.PageOf;
@@ -13,6 +14,8 @@ import java.util.List;
  * a reason. Holds no state of its own: every call asks the server.
  */
 public final class ProjectionsClient {
+
+    private static final int OUTCOMES_PER_PAGE = 200;
 
     private final OrchestratorClient client;
 
@@ -72,6 +75,16 @@ public final class ProjectionsClient {
         return client.get("/generations", Generations.class).items();
     }
 
+    /**
+     * How many runs of a workflow ended in each hour, and in which state, the newest hour first; counted by servers that are set to do so.
+     */
+    public List<RunOutcome> runOutcomes(String namespace, String workflow) {
+        return Pages.all(
+                "/run-outcomes?namespace=" + OrchestratorClient.segment(namespace) + "&workflow="
+                        + OrchestratorClient.segment(workflow) + "&limit=" + OUTCOMES_PER_PAGE,
+                page -> client.get(page, Outcomes.class));
+    }
+
     private ProjectionStatus change(String name, String what, Object body) {
         return client.post(path(name) + what, body, ProjectionStatus.class);
     }
@@ -87,6 +100,8 @@ public final class ProjectionsClient {
     private record Projections(List<ProjectionStatus> items, Next page) implements PageOf<ProjectionStatus> {}
 
     private record DeadLetters(List<ProjectionDeadLetter> items, Next page) implements PageOf<ProjectionDeadLetter> {}
+
+    private record Outcomes(List<RunOutcome> items, Next page) implements PageOf<RunOutcome> {}
 
     private record Generations(List<WorkerGeneration> items) {}
 }

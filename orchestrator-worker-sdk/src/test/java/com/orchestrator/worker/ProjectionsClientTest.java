@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.api.projection.ProjectionReason;
 import com.orchestrator.api.projection.ProjectionStatus;
+import com.orchestrator.api.projection.RunOutcome;
 import com.orchestrator.api.projection.WorkerGeneration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,5 +74,16 @@ class ProjectionsClientTest extends ClientStory {
         assertThat(connection.projections().generations())
                 .extracting(WorkerGeneration::waitingFor)
                 .containsExactly(1);
+    }
+
+    @Test
+    void outcomes_areReadByPages() {
+        String item =
+                "{\"hour\":\"2026-01-01T09:00:00Z\",\"namespace\":\"shop\",\"workflow\":\"order\",\"state\":\"COMPLETED\",\"runs\":7}";
+        answer("{\"items\":[" + item + "],\"page\":{\"next\":null,\"limit\":200}}");
+        assertThat(connection.projections().runOutcomes("shop", "order"))
+                .extracting(RunOutcome::runs)
+                .containsExactly(7L);
+        assertThat(requests.getLast()).startsWith("GET /api/v1/run-outcomes?namespace=shop&workflow=order&limit=200");
     }
 }

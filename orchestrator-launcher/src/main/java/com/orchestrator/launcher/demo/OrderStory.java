@@ -74,8 +74,9 @@ public final class OrderStory {
                         + " -d '{\"payload\":{\"approved\":true}}'"));
     }
 
-    /** Where a browser shows the rollback; nothing when the server was built without its page. */
+    /** Where runs are counted, and where a browser shows the rollback if the server was built with its page. */
     public void tellWhereToLook(String serverUrl) {
+        out.println("How runs end is counted, hour by hour: " + serverUrl + "/api/v1/run-outcomes");
         if (OrderStory.class.getResource("/META-INF/resources/ui/index.html") != null) {
             rolledBack()
                     .ifPresent(run -> out.println("See how " + run.order().orderId() + " was rolled back: " + serverUrl

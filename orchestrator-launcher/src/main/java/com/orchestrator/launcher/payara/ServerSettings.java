@@ -16,6 +16,7 @@ public record ServerSettings(String host, int port, Map<String, String> configur
     public static final String DATASOURCE_PASSWORD = "orchestrator.datasource.password";
     public static final String AUTH = "orchestrator.auth";
     public static final String TOKENS = "orchestrator.tokens";
+    public static final String RUN_OUTCOMES = "orchestrator.projections.run-outcomes";
 
     /** Printed in front of the address when the server is ready, and not before. */
     public static final String LISTENING = "Listening on ";
@@ -32,6 +33,11 @@ public record ServerSettings(String host, int port, Map<String, String> configur
         configuration.put(DATASOURCE_PASSWORD, password);
         configuration.put(AUTH, "none");
         return new ServerSettings("127.0.0.1", port, configuration);
+    }
+
+    /** The same, and it counts how runs end. */
+    public ServerSettings withRunOutcomes() {
+        return and(Map.of(RUN_OUTCOMES, "true"));
     }
 
     /** The same, told more. */

@@ -5,9 +5,11 @@ import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.projection.ProjectionDeadLetter;
 import com.orchestrator.api.projection.ProjectionStatus;
+import com.orchestrator.api.projection.RunOutcome;
 import com.orchestrator.api.projection.WorkerGeneration;
 import com.orchestrator.engine.service.ListQuery;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Of a server without a database. */
 public final class NoProjections implements ProjectionService {
@@ -65,5 +67,10 @@ public final class NoProjections implements ProjectionService {
     @Override
     public List<WorkerGeneration> generations() {
         return List.of();
+    }
+
+    @Override
+    public Page<RunOutcome> runOutcomes(@Nullable String namespace, @Nullable String workflow, ListQuery query) {
+        return new Page<>(List.of(), null);
     }
 }

@@ -3,9 +3,11 @@ package com.orchestrator.server.projection;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.projection.ProjectionDeadLetter;
 import com.orchestrator.api.projection.ProjectionStatus;
+import com.orchestrator.api.projection.RunOutcome;
 import com.orchestrator.api.projection.WorkerGeneration;
 import com.orchestrator.engine.service.ListQuery;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Projections: what can be seen of them and done about them. What is asked for, the workers that own them do between two batches. Refusals are
@@ -38,4 +40,12 @@ public interface ProjectionService {
 
     /** The newest first. */
     List<WorkerGeneration> generations();
+
+    /**
+     * What the server's own projection has counted, the newest hour first; nothing where servers run none.
+     *
+     * @param namespace only of runs of it; of all when null
+     * @param workflow only of its runs; of all when null
+     */
+    Page<RunOutcome> runOutcomes(@Nullable String namespace, @Nullable String workflow, ListQuery query);
 }

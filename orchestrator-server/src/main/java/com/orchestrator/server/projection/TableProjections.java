@@ -5,32 +5,53 @@ import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.projection.ProjectionDeadLetter;
 import com.orchestrator.api.projection.ProjectionStatus;
+import com.orchestrator.api.projection.RunOutcome;
 import com.orchestrator.api.projection.WorkerGeneration;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.projections.RefusedException;
 import com.orchestrator.projections.desk.Desk;
-import com.orchestrator.projections.desk.GenerationView;
-import com.orchestrator.projections.desk.ProjectionView;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Projections that are coordinated in a database which this server can reach. There are none as long as it has no such tables. */
+/** Projections that are coordinated in databases which this server can reach. There are none as long as these have no such tables. */
 public final class TableProjections implements ProjectionService {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableProjections.class);
     private static final Set<String> UNKNOWN = Set.of("PROJECTION_UNKNOWN", "DEAD_LETTER_UNKNOWN");
 
-    private final Desk desk;
-    private final String where;
+    private final List<Place> places;
+    private final Outcomes outcomes;
 
-    /** @param where the tables are looked for, for people */
-    public TableProjections(Desk desk, String where) {
-        this.desk = desk;
-        this.where = where;
+    /**
+     * Tables of projections.
+     *
+     * @param where they are, for people
+     */
+    public record Place(Desk desk, String where) {}
+
+    /** Reads what the server's own projection has counted. */
+    @FunctionalInterface
+    interface Outcomes {
+        Page<RunOutcome> list(@Nullable String namespace, @Nullable String workflow, ListQuery query)
+                throws SQLException;
+    }
+
+    /** Of a server that runs none itself. */
+    public TableProjections(List<Place> places) {
+        this(places, (namespace, workflow, query) -> new Page<>(List.of(), null));
+    }
+
+    /** @param places looked at in this order */
+    TableProjections(List<Place> places, Outcomes outcomes) {
+        this.places = List.copyOf(places);
+        this.outcomes = outcomes;
     }
 
     @FunctionalInterface
@@ -39,20 +60,18 @@ public final class TableProjections implements ProjectionService {
     }
 
     @FunctionalInterface
+    private interface Reading<T> {
+        T read(Desk desk) throws SQLException;
+    }
+
+    @FunctionalInterface
     private interface Change {
-        void make() throws SQLException;
+        void make(Desk desk) throws SQLException;
     }
 
-    private <T> T ask(Call<T> call) {
-        return orElse(call, () -> {
-            throw new OrchestratorException(ErrorCode.NOT_FOUND, "There are no projections in " + where);
-        });
-    }
-
-    /** @param none what is said where there are no tables */
-    private <T> T orElse(Call<T> call, Call<T> none) {
+    private static <T> T ask(String where, Call<T> call) {
         try {
-            return desk.isThere() ? call.make() : none.make();
+            return call.make();
         } catch (RefusedException refused) {
             ErrorCode code = UNKNOWN.contains(refused.code()) ? ErrorCode.NOT_FOUND : ErrorCode.ILLEGAL_STATE;
             throw new OrchestratorException(code, String.valueOf(refused.getMessage()));
@@ -63,9 +82,38 @@ public final class TableProjections implements ProjectionService {
         }
     }
 
+    /** Of all places that have tables. */
+    private <T> List<T> all(Reading<List<T>> reading) {
+        return there().stream()
+                .flatMap(place -> ask(place.where(), () -> reading.read(place.desk())).stream())
+                .toList();
+    }
+
+    private List<Place> there() {
+        return places.stream()
+                .filter(place -> ask(place.where(), () -> place.desk().isThere()))
+                .toList();
+    }
+
+    /** Of the place that knows the projection. */
+    private <T> T of(String name, Reading<T> reading) {
+        List<Place> there = there();
+        if (there.isEmpty()) {
+            throw new OrchestratorException(
+                    ErrorCode.NOT_FOUND,
+                    "There are no projections in "
+                            + places.stream().map(Place::where).collect(Collectors.joining(" or ")));
+        }
+        Place known = there.stream()
+                .filter(place -> ask(place.where(), () -> place.desk().knows(name)))
+                .findFirst()
+                .orElse(there.get(0));
+        return ask(known.where(), () -> reading.read(known.desk()));
+    }
+
     private ProjectionStatus change(String name, Change change) {
-        return ask(() -> {
-            change.make();
+        return of(name, desk -> {
+            change.make(desk);
             return Views.status(desk.get(name));
         });
     }
@@ -79,55 +127,71 @@ public final class TableProjections implements ProjectionService {
 
     @Override
     public Page<ProjectionStatus> list(ListQuery query) {
-        List<ProjectionView> all = orElse(desk::list, List::of);
-        return page(all.stream().map(Views::status).toList(), ProjectionStatus::name, query);
+        List<ProjectionStatus> all = all(Desk::list).stream()
+                .map(Views::status)
+                .sorted(Comparator.comparing(ProjectionStatus::name))
+                .toList();
+        return page(all, ProjectionStatus::name, query);
     }
 
     @Override
     public ProjectionStatus get(String name) {
-        return ask(() -> Views.status(desk.get(name)));
+        return of(name, desk -> Views.status(desk.get(name)));
     }
 
     @Override
     public Page<ProjectionDeadLetter> deadLetters(String name, ListQuery query) {
-        List<ProjectionDeadLetter> all =
-                ask(() -> desk.deadLetters(name)).stream().map(Views::letter).toList();
+        List<ProjectionDeadLetter> all = of(name, desk -> desk.deadLetters(name)).stream()
+                .map(Views::letter)
+                .toList();
         return page(all, ProjectionDeadLetter::eventId, query);
     }
 
     @Override
     public ProjectionStatus pause(String name, String reason) {
-        return change(name, () -> desk.pause(name, reason));
+        return change(name, desk -> desk.pause(name, reason));
     }
 
     @Override
     public ProjectionStatus resume(String name) {
-        return change(name, () -> desk.resume(name));
+        return change(name, desk -> desk.resume(name));
     }
 
     @Override
     public ProjectionStatus skip(String name, String eventId, String reason) {
-        return change(name, () -> desk.skip(name, eventId, reason));
+        return change(name, desk -> desk.skip(name, eventId, reason));
     }
 
     @Override
     public ProjectionStatus retry(String name, String eventId) {
-        return change(name, () -> desk.retry(name, eventId));
+        return change(name, desk -> desk.retry(name, eventId));
     }
 
     @Override
     public ProjectionStatus rebuild(String name) {
-        return change(name, () -> desk.rebuild(name));
+        return change(name, desk -> desk.rebuild(name));
     }
 
     @Override
     public ProjectionStatus giveUpRebuild(String name) {
-        return change(name, () -> desk.giveUpRebuild(name));
+        return change(name, desk -> desk.giveUpRebuild(name));
+    }
+
+    /** Of the first place where workers have ever been: places know nothing of each other's generations. */
+    @Override
+    public List<WorkerGeneration> generations() {
+        return there().stream()
+                .map(place -> ask(place.where(), () -> place.desk().generations()))
+                .filter(generations -> !generations.isEmpty())
+                .findFirst()
+                .orElse(List.of())
+                .stream()
+                .map(Views::generation)
+                .toList();
     }
 
     @Override
-    public List<WorkerGeneration> generations() {
-        List<GenerationView> all = orElse(desk::generations, List::of);
-        return all.stream().map(Views::generation).toList();
+    public Page<RunOutcome> runOutcomes(@Nullable String namespace, @Nullable String workflow, ListQuery query) {
+        return ask("its own database", () -> outcomes.list(namespace, workflow, query));
     }
 }

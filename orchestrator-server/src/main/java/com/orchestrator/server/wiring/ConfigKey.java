@@ -40,6 +40,7 @@ enum ConfigKey {
     PROJECTIONS_USERNAME("orchestrator.projections.username"),
     PROJECTIONS_PASSWORD("orchestrator.projections.password"),
     PROJECTIONS_SCHEMA("orchestrator.projections.schema"),
+    PROJECTIONS_RUN_OUTCOMES("orchestrator.projections.run-outcomes"),
     AUTH("orchestrator.auth"),
     TOKENS("orchestrator.tokens");
 

@@ -104,7 +104,8 @@ final class EngineConfigFactory {
                 settings.required(isOther ? ConfigKey.PROJECTIONS_USERNAME : ConfigKey.DATASOURCE_USERNAME),
                 settings.text(isOther ? ConfigKey.PROJECTIONS_PASSWORD : ConfigKey.DATASOURCE_PASSWORD)
                         .orElse(""),
-                schema);
+                schema,
+                settings.isSet(ConfigKey.PROJECTIONS_RUN_OUTCOMES));
         checked(config);
         return config;
     }

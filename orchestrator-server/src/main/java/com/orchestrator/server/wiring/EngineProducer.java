@@ -11,14 +11,19 @@ import com.orchestrator.projections.tables.Adapter;
 import com.orchestrator.router.RunningRouter;
 import com.orchestrator.router.store.PostgresRouterStore;
 import com.orchestrator.router.store.RouterStore;
+import com.orchestrator.server.projection.OwnProjection;
 import com.orchestrator.server.projection.ProjectionService;
 import com.orchestrator.server.projection.TableProjections;
+import com.orchestrator.server.projection.TableProjections.Place;
 import com.orchestrator.server.webhook.HttpCourier;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the engine on its database: the one place that knows the concrete classes. */
 final class EngineProducer {
@@ -28,6 +33,7 @@ final class EngineProducer {
     private static final int ETL_CONNECTIONS = 2;
     private static final int ROUTER_CONNECTIONS = 4;
     private static final int PROJECTION_CONNECTIONS = 2;
+    private static final int OUTCOME_CONNECTIONS = 3;
     private static final Duration PROJECTION_PATIENCE = Duration.ofSeconds(2);
 
     private EngineProducer() {}
@@ -36,6 +42,7 @@ final class EngineProducer {
     static Engine produce(ServerConfig config, Consumer<AutoCloseable> opened) {
         EngineStore store = PostgresEngineStore.open(config.database());
         DatabaseProbe probe = new DatabaseProbe(() -> store.reads().findInstance(NO_INSTANCE), System::nanoTime);
+        DataSource outcomes = outcomes(config, opened);
         Engine engine = new OwnEngine(
                 config.engine(),
                 store,
@@ -45,8 +52,11 @@ final class EngineProducer {
                 new OwnEngine.Guests(
                         etl(config.database()),
                         services -> RunningRouter.start(services, router(config.database()), config.router()),
-                        projections(config.projections(), opened)));
+                        projections(config.projections(), outcomes, opened)));
         opened.accept(engine);
+        if (outcomes != null) {
+            opened.accept(OwnProjection.start(outcomes, engine.feedService()));
+        }
         opened.accept(probe);
         probe.start();
         return engine;
@@ -70,12 +80,26 @@ final class EngineProducer {
         return GuestConnections.named(name, database.jdbcUrl(), database.username(), database.password(), most);
     }
 
-    private static ProjectionService projections(ProjectionsConfig config, Consumer<AutoCloseable> opened) {
+    /** Null when this server is not to count outcomes of runs. */
+    private static @Nullable DataSource outcomes(ServerConfig config, Consumer<AutoCloseable> opened) {
+        if (!config.projections().runOutcomes()) {
+            return null;
+        }
+        HikariDataSource database =
+                new HikariDataSource(ofEngine("orchestrator-outcomes", config.database(), OUTCOME_CONNECTIONS));
+        opened.accept(database);
+        return database;
+    }
+
+    /** @param outcomes where the projection of this server keeps its own; null when it runs none */
+    private static ProjectionService projections(
+            ProjectionsConfig config, @Nullable DataSource outcomes, Consumer<AutoCloseable> opened) {
         HikariConfig pool = GuestConnections.named(
                 "orchestrator-projections", config.url(), config.username(), config.password(), PROJECTION_CONNECTIONS);
         pool.setConnectionTimeout(PROJECTION_PATIENCE.toMillis());
         HikariDataSource database = new HikariDataSource(pool);
         opened.accept(database);
-        return new TableProjections(new Desk(Tables.of(database, Adapter.POSTGRES, config.tables())), config.where());
+        Place elsewhere = new Place(new Desk(Tables.of(database, Adapter.POSTGRES, config.tables())), config.where());
+        return outcomes == null ? new TableProjections(List.of(elsewhere)) : OwnProjection.besides(elsewhere, outcomes);
     }
 }

@@ -6,8 +6,9 @@ import com.orchestrator.projections.tables.TableNames;
  * Where the tables of projections are that this server tells of: in its own database, unless it is said to be another PostgreSQL.
  *
  * @param schema that the migration was made with
+ * @param runOutcomes whether the server runs the projection of its own
  */
-record ProjectionsConfig(String url, String username, String password, String schema) {
+record ProjectionsConfig(String url, String username, String password, String schema, boolean runOutcomes) {
 
     TableNames tables() {
         return TableNames.DEFAULT.withSchema(schema);

@@ -35,6 +35,7 @@ import com.orchestrator.server.rest.QueryParameterFeature;
 import com.orchestrator.server.rest.QueueResource;
 import com.orchestrator.server.rest.RetentionResource;
 import com.orchestrator.server.rest.RunKeepingResource;
+import com.orchestrator.server.rest.RunOutcomeResource;
 import com.orchestrator.server.rest.ScheduleResource;
 import com.orchestrator.server.rest.SchemaResource;
 import com.orchestrator.server.rest.SessionResource;
@@ -197,6 +198,7 @@ public final class RestApplication {
                 new MetricsResource(metrics),
                 new ProjectionResource(engine.projectionService()),
                 new GenerationResource(engine.projectionService()),
+                new RunOutcomeResource(engine.projectionService()),
                 new SchemaResource(engine::workflowSchema),
                 new OpenApiResource());
         resources.forEach(config::register);

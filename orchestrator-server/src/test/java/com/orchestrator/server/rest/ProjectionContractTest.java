@@ -26,6 +26,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,7 +124,7 @@ class ProjectionContractTest {
         engine = OwnEngine.onLocal(
                 new InMemoryEngineStore(SettableClock.standing()),
                 new HttpCourier(AddressRules.STRICT),
-                new TableProjections(projections.desk(), "the test"));
+                new TableProjections(List.of(new TableProjections.Place(projections.desk(), "the test"))));
         server = TestServer.of(engine);
     }
 

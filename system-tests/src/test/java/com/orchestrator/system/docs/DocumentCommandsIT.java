@@ -3,6 +3,7 @@ package com.orchestrator.system.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.launcher.os.FileTree;
+import com.orchestrator.launcher.payara.ServerSettings;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
 import com.orchestrator.launcher.server.ServerNode;
 import com.orchestrator.system.Built;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ class DocumentCommandsIT {
 
     private static final Path WORK = Built.folder("docs");
     private static final Set<String> NOT_RUN = Set.of("long-running", "illustrative");
+    private static final Map<String, String> AS_DEV = Map.of(ServerSettings.RUN_OUTCOMES, "true");
     private static final String BACKGROUND = "background";
     private static final String EXPECTED = "# → ";
     private static final Pattern COMMAND =
@@ -37,7 +40,7 @@ class DocumentCommandsIT {
         Files.createDirectories(folder);
         int ran = 0;
         try (EmbeddedPostgres database = Built.database(WORK);
-                ServerNode server = ServerNode.start(Built.server(), database, WORK.resolve("logs"));
+                ServerNode server = ServerNode.start(Built.server(), database, AS_DEV, WORK.resolve("logs"));
                 Shell shell = new Shell(folder, server.url())) {
             for (CodeBlock block : Documents.blocks()) {
                 if (block.isFile()) {
