@@ -26,6 +26,7 @@ public final class Words {
                         FleetNouns.worker(),
                         FleetNouns.queue(),
                         LimitsNoun.noun(),
+                        ProjectionNoun.noun(),
                         ServerNoun.noun(),
                         ContextNoun.noun()),
                 List.of(StartVerb.verb(), Doctor.verb(), CompletionVerb.verb(() -> of("orc"))),
