@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
@@ -22,7 +23,7 @@ final class Database {
                     + " type TEXT, payload TEXT)",
             "CREATE TABLE users (id TEXT PRIMARY KEY, name TEXT)",
             "CREATE TABLE sales (build INTEGER PRIMARY KEY, orders INTEGER, cents INTEGER)",
-            "CREATE TABLE outbox (message_id TEXT PRIMARY KEY, topic TEXT, body TEXT)",
+            "CREATE TABLE outbox (seq INTEGER PRIMARY KEY AUTOINCREMENT, message_id TEXT UNIQUE, topic TEXT, body TEXT)",
             "CREATE TABLE outcomes (workflow TEXT PRIMARY KEY, completed INTEGER)");
 
     private final SQLiteDataSource source;
@@ -67,6 +68,30 @@ final class Database {
             insert.setString(4, type);
             insert.setString(5, payload);
             insert.executeUpdate();
+        }
+    }
+
+    /** What is to be sent next. */
+    List<Relay.Message> outbox(int limit) throws SQLException {
+        try (Connection connection = source.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT message_id, topic, body FROM outbox ORDER BY seq LIMIT ?")) {
+            select.setInt(1, limit);
+            List<Relay.Message> messages = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    messages.add(new Relay.Message(rows.getString(1), rows.getString(2), rows.getString(3)));
+                }
+            }
+            return messages;
+        }
+    }
+
+    void sent(String messageId) throws SQLException {
+        try (Connection connection = source.getConnection();
+                PreparedStatement delete = connection.prepareStatement("DELETE FROM outbox WHERE message_id = ?")) {
+            delete.setString(1, messageId);
+            delete.executeUpdate();
         }
     }
 

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 
 /**
  * Tells other systems of all events. A broker takes no part in the transaction, so what is to be sent is written beside the checkpoint; a
- * relay sends it from there, at least once, under an id by which receivers know what they have.
+ * {@link Relay} sends it from there.
  */
 final class IntegrationPublisher implements Projection {
 

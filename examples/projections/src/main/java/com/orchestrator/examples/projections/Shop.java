@@ -1,5 +1,6 @@
 package com.orchestrator.examples.projections;
 
+import com.orchestrator.api.webhook.WebhookSignature;
 import com.orchestrator.embedded.EmbeddedOrchestrator;
 import com.orchestrator.projections.EventSource;
 import com.orchestrator.projections.EventTable;
@@ -65,7 +66,7 @@ public final class Shop {
         }
         printer.accept("users: " + database.one("SELECT group_concat(name) FROM users"));
         printer.accept("orders: " + database.one("SELECT orders || ', ' || cents || ' cents' FROM sales"));
-        printer.accept("to be sent: " + database.one("SELECT count(*) FROM outbox"));
+        tellOthers();
         runWorkflows();
     }
 
@@ -75,6 +76,17 @@ public final class Shop {
         database.append("Sales", "Order", "o2", "Placed", "4990");
         database.append("Identity", "User", "u1", "Renamed", "Ada Lovelace");
         database.append("Sales", "Order", "o3", "Placed", "1200");
+    }
+
+    /** What stands in the outbox goes to another system, here one in this process. */
+    private void tellOthers() throws Exception {
+        String secret = WebhookSignature.newSecret();
+        try (Partner partner = new Partner(secret);
+                Relay relay = new Relay(database, partner.url(), secret)) {
+            relay.start();
+            await("SELECT count(*) FROM outbox", "0");
+            printer.accept("sent: " + String.join(", ", partner.kept()));
+        }
     }
 
     /** Of the engine's own histories: here of one inside this process, else of any server. */

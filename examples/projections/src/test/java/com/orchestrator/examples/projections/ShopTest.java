@@ -19,6 +19,9 @@ class ShopTest {
         new Shop(folder.resolve("shop.db"), printed::add).run();
         assertThat(printed)
                 .containsExactly(
-                        "users: Ada Lovelace", "orders: 3, 8685 cents", "to be sent: 5", "completed: restock 3");
+                        "users: Ada Lovelace",
+                        "orders: 3, 8685 cents",
+                        "sent: Identity.Registered, Sales.Placed, Sales.Placed, Identity.Renamed, Sales.Placed",
+                        "completed: restock 3");
     }
 }
