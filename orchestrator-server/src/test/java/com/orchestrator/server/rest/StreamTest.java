@@ -135,6 +135,24 @@ class StreamTest {
     }
 
     @Test
+    void manyTypes_areMoreThanOneNameMayBe_andOneMayBeSaidTwice() throws IOException {
+        start("one");
+        String types =
+                "WORKFLOW_PAUSED,WORKFLOW_RESUMED,WORKFLOW_REOPENED,WORKFLOW_ENDED,ROLLBACK_STARTED,ROLLBACK_RESUMED,"
+                        + "TASK_SKIPPED_BY_HAND,TASK_COMPLETED_BY_HAND,TASK_RETRIED_BY_HAND,UNDO_RETRIED_BY_HAND,UNDO_SKIPPED_BY_HAND,"
+                        + "UNDO_RESOLVED_BY_HAND,WORKFLOW_STARTED,WORKFLOW_STARTED";
+        assertThat(types).hasSizeGreaterThan(255);
+
+        try (RawCaller caller = listen("/api/v1/stream?after=0&type=" + types)) {
+            assertThat(hear(caller, 1).get(0).type()).isEqualTo("WORKFLOW_STARTED");
+        }
+        assertThat(server.get("/api/v1/stream?type=" + "A,".repeat(100) + "A").status())
+                .isEqualTo(400);
+        assertThat(server.get("/api/v1/stream?type=" + "A".repeat(256)).text())
+                .contains("/type", "is longer than 255 characters");
+    }
+
+    @Test
     void whatCannotBeMeant_isRefusedBeforeAnythingIsTold() {
         TestServer.Answer position = server.get("/api/v1/stream?after=yesterday");
         TestServer.Answer type = server.get("/api/v1/stream?type=TASK_COMPLETE");

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@link Text} and {@link Moment}, so that a refusal points to the parameter that is wrong. */
+/** Reads {@link Text}, {@link Names} and {@link Moment}, so that a refusal points to the parameter that is wrong. */
 @Provider
 public final class NamedParameters implements ParamConverterProvider {
 
@@ -21,6 +21,9 @@ public final class NamedParameters implements ParamConverterProvider {
         String name = name(annotations);
         if (type == Text.class) {
             return converter(type, value -> Text.of(name, value));
+        }
+        if (type == Names.class) {
+            return converter(type, value -> Names.of(name, value));
         }
         return type == Moment.class ? converter(type, value -> Moment.of(name, value)) : null;
     }

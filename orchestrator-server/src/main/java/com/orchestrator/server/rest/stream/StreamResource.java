@@ -10,6 +10,7 @@ import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.Answers;
 import com.orchestrator.server.rest.json.Refusals;
 import com.orchestrator.server.rest.json.Suggestion;
+import com.orchestrator.server.rest.param.Names;
 import com.orchestrator.server.rest.param.Text;
 import com.orchestrator.server.rest.stream.Source.Piece;
 import com.orchestrator.server.rest.stream.Source.Sent;
@@ -55,7 +56,7 @@ public final class StreamResource {
     public CompletionStage<Response> stream(
             @QueryParam("namespace") @Nullable Text namespace,
             @QueryParam("workflow") @Nullable Text workflow,
-            @QueryParam("type") @Nullable Text types,
+            @QueryParam("type") @Nullable Names types,
             @QueryParam("after") @Nullable Text after,
             @HeaderParam("Last-Event-ID") @Nullable Text lastEventId,
             @Context ContainerRequestContext request) {
@@ -70,11 +71,8 @@ public final class StreamResource {
         return answers.when(feed.next(query), first -> streams.open(request, new All(query, first)));
     }
 
-    private Set<String> types(@Nullable Text names) {
-        if (names == null) {
-            return Set.of();
-        }
-        Set<String> wanted = Set.of(names.value().split(",", -1));
+    private Set<String> types(@Nullable Names names) {
+        Set<String> wanted = Names.values(names);
         Set<String> known = feed.types();
         wanted.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
             throw Refusals.invalid(
