@@ -47,6 +47,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "shared_buffers=256MB",
             "max_connections=100",
             "max_wal_size=2GB",
+            // A schema that is called like the user, as that of projections is, would hide the server's tables.
+            "search_path=public",
             "log_min_messages=warning");
 
     private final PostgresBinaries binaries;
