@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { isGuarded, isServerUp, wantsToken } from './api/client'
 import { askWhoItIs, session, signIn, signOut } from './api/session'
-import { FURTHER } from './further'
+import { type Destination, FURTHER, type Group } from './further'
 import { go, path, segments } from './router'
 import { ActionDialog } from './view/dialog'
 import { FleetPage } from './view/fleet'
@@ -13,32 +13,54 @@ import { RunPage } from './view/run'
 import { RunsPage } from './view/runs'
 import { WorkflowPage, WorkflowsPage } from './view/workflows'
 
-/** Where one can go, each with the key that follows `g`. */
-const PLACES: readonly [to: string, name: string, key: string][] = [
-  ['', 'Overview', 'o'], ['instances', 'Runs', 'i'], ['incidents', 'Incidents', 'n'], ['workflows', 'Definitions', 'w'], ['workers', 'Workers', 'q'],
-  ...FURTHER.map(one => [one.to, one.name, one.key] as [string, string, string]),
+const PLACES: readonly Destination[] = [
+  { to: '', name: 'Overview', key: 'o', group: 'Runs' },
+  { to: 'instances', name: 'Runs', key: 'i', group: 'Runs' },
+  { to: 'incidents', name: 'Incidents', key: 'n', group: 'Runs' },
+  { to: 'workflows', name: 'Definitions', key: 'w', group: 'Work' },
+  { to: 'workers', name: 'Workers', key: 'q', group: 'Work' },
+  ...FURTHER,
 ]
+const GROUPS: readonly Group[] = ['Runs', 'Work', 'Data', 'Server']
 
 export function App() {
   useEffect(listenToKeys, [])
   useEffect(() => void askWhoItIs(), [])
   const [first = ''] = segments.value
   const who = session.value
+  useEffect(() => {
+    document.title = titleOf(segments.value)
+  }, [path.value])
   return (
     <>
       <a class="skip" href={`${path.value || '.'}#main`} onClick={event => (event.preventDefault(), document.getElementById('main')?.focus())}>To the content</a>
-      <nav class="top" aria-label="Main">
-        <strong>Orchestrator</strong>
-        {PLACES.map(([to, name, key]) => <Link key={to} to={to} current={first === to} label={`${name}, keys g ${key}`}>{name}</Link>)}
-        {isGuarded.value && who && <span class="who">{who.name} <button type="button" onClick={() => void signOut()}>Sign out</button></span>}
-      </nav>
-      {isServerUp.value === false && (
-        <div class="note tone-bad" role="alert"><span aria-hidden="true">✕</span> The server does not answer. What you see is how things were; it is tried again.</div>
-      )}
-      <main id="main" tabIndex={-1}>{wantsToken.value ? <SignIn /> : who ? <Page key={who.name} /> : <Unknown />}</main>
+      <div class="page">
+        <nav class="side" aria-label="Main">
+          <strong class="brand"><span aria-hidden="true">↶</span> Orchestrator</strong>
+          {GROUPS.map(group => (
+            <div key={group} class="group">
+              <span class="caption" aria-hidden="true">{group}</span>
+              {PLACES.filter(one => one.group === group).map(({ to, name, key }) => <Link key={to} to={to} current={first === to} label={`${name}, keys g ${key}`}>{name}</Link>)}
+            </div>
+          ))}
+          {isGuarded.value && who && <span class="who">{who.name} <button type="button" onClick={() => void signOut()}>Sign out</button></span>}
+        </nav>
+        <div class="body">
+          {isServerUp.value === false && (
+            <div class="note tone-bad" role="alert"><span aria-hidden="true">✕</span> The server does not answer. What you see is how things were; it is tried again.</div>
+          )}
+          <main id="main" tabIndex={-1}>{wantsToken.value ? <SignIn /> : who ? <Page key={who.name} /> : <Unknown />}</main>
+        </div>
+      </div>
       {!wantsToken.value && <ActionDialog />}
     </>
   )
+}
+
+/** For the window's tab, and for those who hear it: what is looked at, and in which part of the page. */
+function titleOf([first = '', ...rest]: readonly string[]): string {
+  const place = PLACES.find(one => one.to === first)?.name ?? 'No such page'
+  return [rest.join('/'), place, 'Orchestrator'].filter(Boolean).join(' · ')
 }
 
 function Page() {
@@ -93,9 +115,9 @@ function listenToKeys() {
   const hear = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement
     if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('dialog')) return
-    const place = isGoing ? PLACES.find(([, , key]) => key === event.key) : undefined
+    const place = isGoing ? PLACES.find(({ key }) => key === event.key) : undefined
     isGoing = event.key === 'g'
-    if (place) go(place[0])
+    if (place) go(place.to)
     if (event.key === '/') {
       event.preventDefault()
       if (path.value !== 'instances') go('instances')

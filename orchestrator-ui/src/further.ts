@@ -1,22 +1,32 @@
 import type { ComponentType } from 'preact'
 
-/** Where one can go beside the runs. The code of each page comes when somebody goes there. */
-export interface Further {
+/** What belongs together beside the page's content. */
+export type Group = 'Runs' | 'Work' | 'Data' | 'Server'
+
+/** Where one can go. */
+export interface Destination {
   /** The first segment of its address. */
   readonly to: string
   readonly name: string
   /** What follows `g`. */
   readonly key: string
+  readonly group: Group
+}
+
+/** Where one can go beside the runs. The code of each page comes when somebody goes there. */
+export interface Further extends Destination {
   readonly load: () => Promise<ComponentType>
 }
 
 export const FURTHER: readonly Further[] = [
-  { to: 'schedules', name: 'Schedules', key: 's', load: () => import('./view/schedules').then(one => one.SchedulesPage) },
-  { to: 'jobs', name: 'Jobs', key: 'j', load: () => import('./view/jobs').then(one => one.JobsPage) },
-  { to: 'batches', name: 'Batches', key: 'b', load: () => import('./view/batches').then(one => one.BatchesPage) },
-  { to: 'limits', name: 'Limits', key: 'l', load: () => import('./view/limits').then(one => one.LimitsPage) },
-  { to: 'webhooks', name: 'Webhooks', key: 'h', load: () => import('./view/webhooks').then(one => one.WebhooksPage) },
-  { to: 'router', name: 'Router', key: 't', load: () => import('./view/router').then(one => one.RouterPage) },
-  { to: 'retention', name: 'Retention', key: 'r', load: () => import('./view/retention').then(one => one.RetentionPage) },
-  { to: 'audit', name: 'Audit', key: 'a', load: () => import('./view/audit').then(one => one.AuditPage) },
+  { to: 'batches', name: 'Batches', key: 'b', group: 'Runs', load: () => import('./view/batches').then(one => one.BatchesPage) },
+  { to: 'audit', name: 'Audit', key: 'a', group: 'Runs', load: () => import('./view/audit').then(one => one.AuditPage) },
+  { to: 'schedules', name: 'Schedules', key: 's', group: 'Work', load: () => import('./view/schedules').then(one => one.SchedulesPage) },
+  { to: 'jobs', name: 'Jobs', key: 'j', group: 'Work', load: () => import('./view/jobs').then(one => one.JobsPage) },
+  { to: 'limits', name: 'Limits', key: 'l', group: 'Work', load: () => import('./view/limits').then(one => one.LimitsPage) },
+  { to: 'etl', name: 'Extract and load', key: 'e', group: 'Data', load: () => import('./view/etl').then(one => one.EtlPage) },
+  { to: 'projections', name: 'Projections', key: 'p', group: 'Data', load: () => import('./view/projections').then(one => one.ProjectionsPage) },
+  { to: 'webhooks', name: 'Webhooks', key: 'h', group: 'Data', load: () => import('./view/webhooks').then(one => one.WebhooksPage) },
+  { to: 'router', name: 'Router', key: 't', group: 'Server', load: () => import('./view/router').then(one => one.RouterPage) },
+  { to: 'retention', name: 'Retention', key: 'r', group: 'Server', load: () => import('./view/retention').then(one => one.RetentionPage) },
 ]

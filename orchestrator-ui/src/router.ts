@@ -55,4 +55,5 @@ export const addresses = {
   schedule: (namespace: string, name: string) => `schedules/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`,
   job: (jobId: string) => `jobs/${encodeURIComponent(jobId)}`,
   batch: (batchId: string) => `batches/${encodeURIComponent(batchId)}`,
+  etlJob: (id: string) => `etl/${encodeURIComponent(id)}`,
 }

@@ -1,4 +1,5 @@
 import type { paths } from './schema'
+import type { Json } from './types'
 
 /** Calls of the API by the addresses of its document, so that what is asked and answered is checked when this is compiled. */
 
@@ -30,6 +31,18 @@ export type Query = Record<string, string | number | boolean | undefined>
 export interface Parts {
   readonly path?: Record<string, string | number>
   readonly query?: Query
+}
+
+/** A call as the document of the API knows it, with all that one would have to say to make it elsewhere. */
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  /** As the document has it, such as `/api/v1/instances/{instanceId}/pause`. */
+  readonly path: string
+  readonly parts: Parts
+  /** None when the call has none, as with DELETE. */
+  readonly body?: Json
+  /** What the version has to be that it is about. */
+  readonly match?: string
 }
 
 /** The address of a call below the server's root, without a leading slash. */

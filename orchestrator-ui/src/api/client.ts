@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
-import { addressOf, type Answer, type BodyOf, type DeletePath, type GetPath, type Parts, type PatchPath, type PostPath, type PutPath } from './call'
+import { addressOf, type Answer, type BodyOf, type Call, type DeletePath, type GetPath, type Parts, type PatchPath, type PostPath, type PutPath } from './call'
+import { cliLine } from './cli'
 import { curlLine } from './curl'
 import { ApiError } from './problem'
 import type { Json } from './types'
@@ -78,29 +79,25 @@ export async function validate(source: string, abort?: AbortSignal): Promise<Ans
   return (await response.json()) as Answer<'/api/v1/workflows/validate', 'post'>
 }
 
-/** A call that changes something, and how one would make it in a terminal. */
-export interface Command {
-  readonly method: 'POST' | 'PATCH' | 'PUT' | 'DELETE'
-  readonly address: string
-  /** None when the call has none, as with DELETE. */
-  readonly body?: Json
-  readonly match?: string
+/** What only looks, to be shown as one would ask it in a terminal. */
+export function look<P extends GetPath>(path: P, parts: Parts = {}): Call {
+  return { method: 'GET', path, parts }
 }
 
-export function post<P extends PostPath>(path: P, parts: Parts, body: BodyOf<P, 'post'>, match?: string): Command {
-  return { method: 'POST', address: addressOf(path, parts), body: body as Json, ...(match ? { match } : {}) }
+export function post<P extends PostPath>(path: P, parts: Parts, body: BodyOf<P, 'post'>, match?: string): Call {
+  return { method: 'POST', path, parts, body: body as Json, ...(match ? { match } : {}) }
 }
 
-export function patch<P extends PatchPath>(path: P, parts: Parts, body: BodyOf<P, 'patch'>, match?: string): Command {
-  return { method: 'PATCH', address: addressOf(path, parts), body: body as Json, ...(match ? { match } : {}) }
+export function patch<P extends PatchPath>(path: P, parts: Parts, body: BodyOf<P, 'patch'>, match?: string): Call {
+  return { method: 'PATCH', path, parts, body: body as Json, ...(match ? { match } : {}) }
 }
 
-export function put<P extends PutPath>(path: P, parts: Parts, body: BodyOf<P, 'put'>, match?: string): Command {
-  return { method: 'PUT', address: addressOf(path, parts), body: body as Json, ...(match ? { match } : {}) }
+export function put<P extends PutPath>(path: P, parts: Parts, body: BodyOf<P, 'put'>, match?: string): Call {
+  return { method: 'PUT', path, parts, body: body as Json, ...(match ? { match } : {}) }
 }
 
-export function remove<P extends DeletePath>(path: P, parts: Parts, match?: string): Command {
-  return { method: 'DELETE', address: addressOf(path, parts), ...(match ? { match } : {}) }
+export function remove<P extends DeletePath>(path: P, parts: Parts = {}, match?: string): Call {
+  return { method: 'DELETE', path, parts, ...(match ? { match } : {}) }
 }
 
 /** The version of what was seen, for a change that holds to it. */
@@ -109,12 +106,18 @@ export function etag(version: number): string {
 }
 
 /** @returns what the server says to it; null when that is nothing */
-export async function run(command: Command): Promise<Json> {
-  const response = await send(command.method, command.address, command)
+export async function run(call: Call): Promise<Json> {
+  const response = await send(call.method, addressOf(call.path, call.parts), call)
   const text = await response.text()
   return text === '' ? null : (JSON.parse(text) as Json)
 }
 
-export function curlOf(command: Command): string {
-  return curlLine(command.method, new URL(command.address, serverRoot()).href, command.body, command.match, isGuarded.value)
+/** The same in a terminal. */
+export function curlOf(call: Call): string {
+  return curlLine(call.method, new URL(addressOf(call.path, call.parts), serverRoot()).href, call.body, call.match, isGuarded.value)
+}
+
+/** The same by the command line; null for what it has no word for. */
+export function cliOf(call: Call): string | null {
+  return cliLine(call, serverRoot())
 }

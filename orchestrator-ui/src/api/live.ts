@@ -1,5 +1,6 @@
 import { addressOf, type Parts } from './call'
 import { headers, isServerUp, serverRoot, wantsToken } from './client'
+import { ApiError } from './problem'
 import { type Message, SseParser } from './sse'
 
 const PAUSE_MS_MIN = 1_000
@@ -9,21 +10,35 @@ const SILENCE_MS_MAX = 45_000
 
 type StreamPath = '/api/v1/stream' | '/api/v1/instances/{instanceId}/events/stream'
 
+export interface Listener {
+  /** Is given each event. */
+  readonly hear: (message: Message) => void
+  /** Is called when a connection stands once more, or when the server has forgotten what was missed. */
+  readonly again?: () => void
+  /** Is given why the server will not have it listen; it is not asked again. */
+  readonly refuse?: (why: ApiError) => void
+}
+
 /**
  * Listens until it is told to stop; comes again from the last position whenever the connection ends, also after a restart of the
  * server.
  *
- * @param hear is given each event
- * @param again is called when a connection stands once more, or when the server has forgotten what was missed
  * @returns what stops it
  */
-export function listen(path: StreamPath, parts: Parts, hear: (message: Message) => void, again: () => void): () => void {
+export function listen(path: StreamPath, parts: Parts, listener: Listener): () => void {
   const stop = new AbortController()
-  void follow(path, parts, hear, again, stop.signal)
+  void follow(path, parts, listener, stop.signal)
   return () => stop.abort()
 }
 
-async function follow(path: StreamPath, parts: Parts, hear: (message: Message) => void, again: () => void, stop: AbortSignal) {
+/** Those that may be another answer when it is asked again: without a session, too late or too often, and of positions that are forgotten. */
+const PASSING = [401, 408, 410, 429]
+
+function isRefusal({ status }: Response): boolean {
+  return status >= 400 && status < 500 && !PASSING.includes(status)
+}
+
+async function follow(path: StreamPath, parts: Parts, { hear, again, refuse }: Listener, stop: AbortSignal) {
   let position = ''
   let pause = PAUSE_MS_MIN
   let isFirst = true
@@ -31,9 +46,13 @@ async function follow(path: StreamPath, parts: Parts, hear: (message: Message) =
     try {
       const parser = new SseParser()
       const response = await open(path, parts, position, stop)
+      if (isRefusal(response)) {
+        refuse?.(await ApiError.of(response))
+        return
+      }
       if (response.status === 410) position = ''
       if (response.ok) {
-        if (!isFirst) again()
+        if (!isFirst) again?.()
         isFirst = false
         pause = PAUSE_MS_MIN
         await read(response, parser, hear, id => (position = id), stop)

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { get, isGuarded, post, run, wantsToken } from './client'
+import { get, isGuarded, post, remove, run, wantsToken } from './client'
 import { ApiError } from './problem'
 import type { Role, Session } from './types'
 
@@ -30,7 +30,7 @@ export async function signIn(token: string): Promise<void> {
 }
 
 export async function signOut(): Promise<void> {
-  await run({ method: 'DELETE', address: 'api/v1/session' })
+  await run(remove('/api/v1/session'))
   session.value = null
   wantsToken.value = true
 }

@@ -15,8 +15,8 @@ export interface Deed {
 }
 
 /**
- * Events of runs that a person can bring about; those that bear an actor are deeds. The server takes 255 characters of names. What is
- * done about incidents, and by batches, is in their lists.
+ * Events of runs that a person can bring about; those that bear an actor are deeds. What is done about incidents, and by batches, is in
+ * their lists.
  */
 export const EVENTS_OF_PEOPLE = [
   'LABELS_CHANGED', 'WORKFLOW_PAUSED', 'WORKFLOW_RESUMED', 'WORKFLOW_REOPENED', 'WORKFLOW_ENDED', 'ROLLBACK_STARTED', 'ROLLBACK_RESUMED',

@@ -27,7 +27,11 @@ const DEPTH_MAX = 6
 
 /** @returns null when the definition has no schema, or one that says nothing of fields */
 export function formOf(definition: Json): FormNode | null {
-  const schema = objectOf(objectOf(objectOf(definition)['input'])['schema'])
+  return formOfSchema(objectOf(objectOf(objectOf(definition)['input'])['schema']))
+}
+
+/** @returns null when the schema says nothing of fields */
+export function formOfSchema(schema: JsonObject): FormNode | null {
   const node = nodeOf(schema, { schema, pointer: '', name: '', isNeeded: true, depth: 0 })
   return node.kind === 'object' && node.fields.length > 0 ? node : null
 }
@@ -50,7 +54,7 @@ function nodeOf(raw: JsonObject, place: Place): FormNode {
   }
   const choices = schema['const'] !== undefined ? [schema['const']] : schema['enum']
   if (Array.isArray(choices) && choices.length > 0) return { ...common, kind: 'choice', choices }
-  if (['oneOf', 'anyOf', 'allOf', 'if', '$ref'].some(word => word in schema)) return { ...common, kind: 'json' }
+  if ('$ref' in schema || !onlyNarrows(schema)) return { ...common, kind: 'json' }
   switch (typeOf(schema)) {
     case 'string':
       return { ...common, kind: 'text' }
@@ -71,6 +75,16 @@ function nodeOf(raw: JsonObject, place: Place): FormNode {
     default:
       return { ...common, kind: 'json' }
   }
+}
+
+const CONDITIONS = ['oneOf', 'anyOf', 'allOf', 'if', 'then', 'else', 'not']
+
+/** Whether conditions, if there are any, are about fields that the schema names itself: then they are the server's to judge. */
+function onlyNarrows(schema: JsonObject): boolean {
+  const own = Object.keys(objectOf(schema['properties']))
+  const branches = CONDITIONS.flatMap(word => (word in schema ? [schema[word]!].flat() : [])) as Json[]
+  return branches.every(branch => own.length > 0 && isObject(branch) && !('$ref' in branch) && onlyNarrows({ ...branch, properties: schema['properties']! })
+    && Object.keys(objectOf(branch['properties'])).every(name => own.includes(name)))
 }
 
 function objectNode(schema: JsonObject, common: Common, place: Place): FormNode {

@@ -15,9 +15,12 @@ export function duration(ms: number): string {
   return next && part > 0 ? `${whole} ${part} ${next[0]}` : whole
 }
 
+/** In one unit, which is enough and does not change all the time: `38 s ago`, `2 h ago`, `in 5 min`. */
 export function ago(at: string, now: number): string {
   const ms = now - Date.parse(at)
-  return ms <= -1_000 ? `in ${duration(-ms)}` : ms < 1_000 ? 'now' : `${duration(ms)} ago`
+  const [name, size] = UNITS.find(([, one]) => Math.abs(ms) >= one) ?? ['s', 1_000]
+  const count = Math.floor(Math.abs(ms) / size)
+  return count === 0 ? 'now' : ms < 0 ? `in ${count} ${name}` : `${count} ${name} ago`
 }
 
 export function until(at: string, now: number): string {

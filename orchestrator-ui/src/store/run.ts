@@ -172,7 +172,8 @@ export class RunStore {
   private follow() {
     const after = this.events.value.at(-1)?.sequenceNumber ?? 0
     this.stopListening = listen('/api/v1/instances/{instanceId}/events/stream',
-      { path: { instanceId: this.instanceId }, query: { after } }, () => this.refresh(), () => this.refresh())
+      { path: { instanceId: this.instanceId }, query: { after } },
+      { hear: () => this.refresh(), again: () => this.refresh(), refuse: why => (this.error.value = why) })
   }
 }
 

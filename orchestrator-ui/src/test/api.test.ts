@@ -3,7 +3,7 @@ import { addressOf } from '../api/call'
 import { curlLine, shellWord } from '../api/curl'
 import { ApiError, sentence } from '../api/problem'
 import { SseParser } from '../api/sse'
-import { duration, until } from '../model/time'
+import { ago, duration, until } from '../model/time'
 
 describe('addresses', () => {
   it('hold whatever a name is made of', () => {
@@ -62,6 +62,9 @@ describe('times', () => {
   it('are short', () => {
     expect([0, 420, 1_500, 38_000, 125_000, 7_500_000, 90_000_000].map(duration))
       .toEqual(['0 ms', '420 ms', '1.5 s', '38 s', '2 min 5 s', '2 h 5 min', '1 d 1 h'])
+    const now = Date.parse('2030-01-01T00:00:00Z')
+    expect([0, 999, 38_500, 195_000, 7_500_000, -400, -61_000].map(ms => ago(new Date(now - ms).toISOString(), now)))
+      .toEqual(['now', 'now', '38 s ago', '3 min ago', '2 h ago', 'now', 'in 1 min'])
     expect(until('2030-01-01T00:00:00Z', Date.parse('2030-01-01T00:00:01Z'))).toBe('due')
   })
 })

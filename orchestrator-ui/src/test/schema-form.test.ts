@@ -29,6 +29,14 @@ describe('the form of a schema', () => {
     expect(field(shown, 'seats')).toMatchObject({ isWhole: true, min: 1, max: 9, hint: 'at least 1, at most 9' })
   })
 
+  it('has fields beside conditions about them, and none where a condition brings fields of its own', () => {
+    const properties = { table: { type: 'string' }, query: { type: 'string' }, how: { enum: ['append', 'merge'] } }
+    const narrowed = form({ type: 'object', properties, oneOf: [{ required: ['table'] }, { required: ['query'] }], if: { properties: { how: { const: 'merge' } } }, then: { required: ['table'] } })
+    expect(fieldsOf(narrowed).map(one => one.name)).toEqual(['table', 'query', 'how'])
+    expect(form({ type: 'object', properties, oneOf: [{ properties: { file: { type: 'string' } } }] })).toBeNull()
+    expect(form({ type: 'object', properties, allOf: [{ $ref: '#/$defs/more' }] })).toBeNull()
+  })
+
   it('points at values as the server does', () => {
     expect(field(shown, 'a/b~c').pointer).toBe('/a~1b~0c')
     expect(field(field(shown, 'address'), 'city').pointer).toBe('/address/city')

@@ -17,12 +17,14 @@ export function AuditPage() {
   const words = new URLSearchParams(search.value).get('about') ?? ''
   const [heard, setHeard] = useState<readonly (Deed | null)[]>([])
   const lists = useLoad(loadDeeds, [], EVERY_MS)
+  const [refusal, refuse] = useState<unknown>(null)
   useEffect(() => listen('/api/v1/stream', { query: { type: EVENTS_OF_PEOPLE } },
-    message => setHeard(before => [deedOfEvent(JSON.parse(message.data) as CloudEvent), ...before].slice(0, HEARD_MAX)), () => undefined), [])
+    { hear: message => setHeard(before => [deedOfEvent(JSON.parse(message.data) as CloudEvent), ...before].slice(0, HEARD_MAX)), refuse }), [])
   const deeds = deedsOf([...heard, ...(lists.data ?? [])], words)
   return (
     <>
-      <h1>Who has done what <span class="live" title="What is done to runs comes as it happens">live</span></h1>
+      <h1>Who has done what {refusal === null && <span class="live" title="What is done to runs comes as it happens">live</span>}</h1>
+      {refusal !== null && <ErrorNote error={refusal} />}
       <p class="quiet">
         Batches, incidents that people have resolved, the last change of each schedule, limit, webhook and rule of retention, and, from now on, what is done to runs. What was
         done to a run before stands with the run, what has become of definitions with each of them.

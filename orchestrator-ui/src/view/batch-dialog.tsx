@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
-import { curlOf, post, run as send } from '../api/client'
+import { post, run as send } from '../api/client'
 import type { Batch, BatchDryRun, BatchOperation, Json } from '../api/types'
 import { type BatchTarget, type BatchWish, bodyOf, isWorthwhile, OPERATIONS, refusedGroups } from '../model/batch'
 import { addresses, go } from '../router'
 import { Dialog, FieldInput, parse } from './dialog'
-import { Command, ErrorNote, Link, StateBadge } from './parts'
+import { Commands, ErrorNote, Link, StateBadge } from './parts'
 
 interface Props {
   readonly target: BatchTarget
@@ -60,7 +60,7 @@ export function BatchDialog({ target, operation: first, offered, close }: Props)
         <label>Reason <input required maxLength={2000} value={reason} onInput={event => change(setReason)(event.currentTarget.value)} /></label>
         {error !== null && <ErrorNote error={error} />}
         {plan && <Plan plan={plan} />}
-        <Command line={curlOf(call(plan === null))} />
+        <Commands call={call(plan === null)} />
         <div class="buttons">
           <button type="button" onClick={close}>Leave it</button>
           {plan === null

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { get, post } from '../api/client'
+import { get, look, post } from '../api/client'
 import { ApiError } from '../api/problem'
 import type { Backfill, Batch, BatchItem } from '../api/types'
 import { doneOf, isBackfill } from '../model/batch'
@@ -11,7 +11,7 @@ import { now } from '../store/now'
 import { BatchBar, NotDone, titleOf } from './batches'
 import { type Action, openAction } from './dialog'
 import { PageButtons } from './pager'
-import { Ago, Command, ErrorNote, JsonText, Link, Offer, StateBadge, toneOf } from './parts'
+import { Ago, AsCommand, ErrorNote, JsonText, Link, Offer, StateBadge, toneOf } from './parts'
 
 const EVERY_MS = 1_000
 const WAITING = ['RUNNING', 'PAUSED']
@@ -50,7 +50,7 @@ function Header({ batch, reload }: { batch: Batch | Backfill; reload: () => void
         {batch.state === 'RUNNING' && <Offer act={() => (openAction.value = control('pause', batch.batchId, reload))}>Pause…</Offer>}
         {batch.state === 'PAUSED' && <Offer tone="primary" act={() => (openAction.value = control('resume', batch.batchId, reload))}>Resume…</Offer>}
         {isOpen && <Offer tone="danger" act={() => (openAction.value = control('cancel', batch.batchId, reload))}>End it…</Offer>}
-        <details class="as-command"><summary>As a command</summary><Command line={`curl -sS ${new URL('../', document.baseURI).href}api/v1/batches/${batch.batchId}`} /></details>
+        <AsCommand call={look('/api/v1/batches/{batchId}', { path: { batchId: batch.batchId } })} />
       </div>
     </header>
   )

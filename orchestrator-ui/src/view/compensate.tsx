@@ -1,13 +1,14 @@
 import { signal } from '@preact/signals'
 import { useState } from 'preact/hooks'
-import { type Command as Call, curlOf, get, post, run as send } from '../api/client'
+import type { Call } from '../api/call'
+import { get, post, run as send } from '../api/client'
 import { ApiError } from '../api/problem'
 import type { CompensationPlan, PlannedUndo } from '../api/types'
 import type { UndoProgress } from '../model/progress'
 import { useLoad } from '../store/load'
 import type { RunStore } from '../store/run'
 import { Dialog } from './dialog'
-import { Command, ErrorNote, JsonText } from './parts'
+import { Commands, ErrorNote, JsonText } from './parts'
 
 /** Whether the dialog stands. */
 export const isCompensating = signal(false)
@@ -141,7 +142,7 @@ function PlanForm({ store, plan, query, reload, sent, close }: FormProps) {
       </label>
       {error !== null && <ErrorNote error={error} />}
       {hasMoved && <p>The run has moved meanwhile. Above stands what would be undone now: look at it, and say it again.</p>}
-      <Command line={curlOf(call)} />
+      <Commands call={call} />
       <div class="buttons">
         <button type="button" onClick={close}>Leave it</button>
         <button type="submit" class="danger" disabled={!isReady}>Undo {plan.items.length === 1 ? 'it' : `these ${plan.items.length}`}</button>

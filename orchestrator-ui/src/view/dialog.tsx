@@ -1,9 +1,10 @@
 import { signal } from '@preact/signals'
 import { type ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type Command as Call, curlOf, run } from '../api/client'
+import type { Call } from '../api/call'
+import { run } from '../api/client'
 import type { Json } from '../api/types'
-import { Command, ErrorNote } from './parts'
+import { Commands, ErrorNote } from './parts'
 
 /** Something that a person can do, asked for in a dialog: says what it does, takes a reason, shows the same as a command. */
 export interface Action {
@@ -102,7 +103,7 @@ function ActionForm({ action }: { action: Action }) {
           </label>
         )}
         {error !== null && <ErrorNote error={error} />}
-        {call && <Command line={curlOf(call)} />}
+        {call && <Commands call={call} />}
         <div class="buttons">
           <button type="button" onClick={close}>Leave it</button>
           <button type="submit" class={action.isDangerous ? 'danger' : 'primary'} disabled={!isReady}>{action.button}</button>

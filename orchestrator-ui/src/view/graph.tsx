@@ -1,11 +1,11 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Graph } from '../model/definition'
 import type { Box, ForwardLane, PlacedEdge, PlacedNode } from '../model/places'
-import { arrowHead, pathOf, type PlacedUndo, type TwoLanes, twoLanes } from '../model/layout'
+import { arrowHead, pathOf, type PlacedUndo, twoLanes } from '../model/layout'
 import type { Progress, TaskProgress, UndoProgress } from '../model/progress'
 import { useForward } from '../store/arrange'
 import { signOf, toneOf, wordOf } from './parts'
-import { isBoxSeen, isPathSeen, useSeen } from './seen'
+import { frameWidth, isBoxSeen, isPathSeen, useSeen } from './seen'
 
 interface Props {
   readonly graph: Graph
@@ -32,21 +32,23 @@ function Drawing({ graph, forward, progress, failedTaskId, selected, select }: P
   const frame = useRef<HTMLDivElement>(null)
   const lanes = useMemo(() => twoLanes(graph, forward, progress.undos, failedTaskId, toUndo(progress)), [graph, forward, progress, failedTaskId])
   const seen = useSeen(frame, zoom)
+  const width = Math.max(lanes.width, frameWidth(seen))
   const zoomTo = (to: number) => setZoom(Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, to)))
   const fit = () => zoomTo(((frame.current?.clientWidth ?? lanes.width) - 4) / lanes.width)
-  useLayoutEffect(() => scrollTo(frame.current, lanes.nodes.find(placed => placed.node.id === selected), zoom), [selected, forward])
+  const toSee = selected ?? failedTaskId
+  useLayoutEffect(() => scrollTo(frame.current, lanes.nodes.find(placed => placed.node.id === toSee), zoom), [toSee, forward])
   useLayoutEffect(() => setZoom(Math.min(1, Math.max(ZOOM_FIRST_MIN, ((frame.current?.clientWidth ?? lanes.width) - 4) / lanes.width))), [graph])
   return (
     <section class="graph" aria-label="Graph of the run">
       <div class="tools">
-        <Legend hasUndo={lanes.laneY !== null} />
+        <Legend hasUndo={lanes.laneY !== null} hasBegun={progress.tasks.size > 0} isUndoing={progress.undos.length > 0} />
         <button type="button" onClick={() => zoomTo(zoom / 1.25)} aria-label="Smaller">−</button>
         <button type="button" onClick={() => zoomTo(zoom * 1.25)} aria-label="Larger">+</button>
         <button type="button" onClick={fit}>Fit</button>
       </div>
       <div class="frame" ref={frame} tabIndex={0} role="group" aria-label="Drawing; scrolls">
-        <svg width={lanes.width * zoom} height={lanes.height * zoom} viewBox={`0 0 ${lanes.width} ${lanes.height}`}>
-          {lanes.laneY !== null && <Lanes lanes={lanes} laneY={lanes.laneY} />}
+        <svg width={width * zoom} height={lanes.height * zoom} viewBox={`0 0 ${width} ${lanes.height}`}>
+          {lanes.laneY !== null && <Lanes width={width} height={lanes.height} laneY={lanes.laneY} />}
           {lanes.edges.filter(edge => isPathSeen(edge.points, seen)).map((edge, index) => (
             <Edge key={`${edge.from} ${edge.to} ${index}`} edge={edge} isTaken={isTaken(edge, progress)} tone="forward" />
           ))}
@@ -87,21 +89,28 @@ function toUndo(progress: Progress): ReadonlySet<string> | null {
   return new Set([...progress.tasks.values()].filter(task => task.state === 'COMPLETED' || task.state === 'UNDOING').map(task => task.taskId))
 }
 
-function Legend({ hasUndo }: { hasUndo: boolean }) {
+interface LegendProps {
+  readonly hasUndo: boolean
+  /** Whether it is of a run, and not of a definition. */
+  readonly hasBegun: boolean
+  readonly isUndoing: boolean
+}
+
+function Legend({ hasUndo, hasBegun, isUndoing }: LegendProps) {
   return (
     <p class="legend">
-      <span class="key tone-forward">→ forward</span>
-      {hasUndo && <span class="key tone-undo">← undo, numbered in its order</span>}
-      {hasUndo && <span class="key tone-idle">dashed: would be undone, has not been</span>}
+      <span class="key tone-forward">→ the work</span>
+      {hasUndo && <span class="key tone-undo">← {isUndoing ? 'its undo, numbered in the order in which it began' : 'what would undo it'}</span>}
+      {hasBegun && <span class="key tone-idle">dashed: has not happened</span>}
     </p>
   )
 }
 
-function Lanes({ lanes, laneY }: { lanes: TwoLanes; laneY: number }) {
+function Lanes({ width, height, laneY }: { width: number; height: number; laneY: number }) {
   return (
     <g>
-      <rect class="lane" x={0} y={laneY - 26} width={lanes.width} height={lanes.height - laneY + 26} />
-      <text class="lane-name" x={8} y={laneY - 12}>↶ undo, right to left</text>
+      <rect class="lane" x={0} y={laneY - 26} width={width} height={height - laneY + 26} />
+      <text class="lane-name" x={12} y={laneY - 10}>↶ undo, from right to left</text>
     </g>
   )
 }
@@ -142,10 +151,10 @@ function Node({ placed, task, isFailed, isSelected, select }: NodeProps) {
   return (
     <Shape placed={placed} tone={isFailed ? 'bad' : toneOf(state)} classes={`${node.kind} ${task ? '' : 'untouched'} ${isSelected ? 'selected' : ''}`}
       label={label} act={() => select(node.id)}>
-      <text class="name" x={10} y={placed.height / 2 - 5}>{isFailed ? '✕' : signOf(state)} {short(node.id, 15)}</text>
+      <text class="name" x={10} y={placed.height / 2 - 5}>{isFailed ? '✕ ' : isTouched(task ?? undefined) ? `${signOf(state)} ` : ''}{short(node.id, 15)}</text>
       {isFailed && task?.error
-        ? <text class="fault" x={10} y={placed.height / 2 + 13}>{short(task.error, 20)}</text>
-        : <text class="detail" x={10} y={placed.height / 2 + 13}>{short(kindWord(node.kind) + node.detail, 23)}</text>}
+        ? <text class="fault" x={10} y={placed.height / 2 + 13}>{short(task.error, 18)}</text>
+        : <text class="detail" x={10} y={placed.height / 2 + 13}>{short(kindWord(node.kind) + node.detail, 21)}</text>}
       <text class="count" x={placed.width - 8} y={placed.height / 2 - 5} text-anchor="end">{badgeOf(task)}</text>
       {(node.isPivot || node.savepoint) && (
         <text class="flag" x={placed.width - 8} y={-4} text-anchor="end">{node.isPivot ? '◆ pivot' : `⚑ ${node.savepoint ?? ''}`}</text>
@@ -173,7 +182,7 @@ function Undo({ placed, select }: { placed: PlacedUndo; select: (taskId: string)
     <Shape placed={placed} tone={tone} classes={`undo ${undo === null ? 'planned' : ''}`}
       label={`Undo of ${placed.taskId} by ${placed.taskType}, ${state}${undo ? `, number ${undo.order}` : ''}`} act={() => select(placed.taskId)}>
       <text class="name" x={10} y={placed.height / 2 - 5}>{undo ? `${undo.order}. ${undoSign(undo)} ` : ''}{short(`undo ${placed.taskId}`, 14)}</text>
-      <text class="detail" x={10} y={placed.height / 2 + 13}>{short(placed.taskType, 23)}</text>
+      <text class="detail" x={10} y={placed.height / 2 + 13}>{short(placed.taskType, 21)}</text>
       <text class="count" x={placed.width - 8} y={placed.height / 2 - 5} text-anchor="end">{badgeOf(undo)}</text>
     </Shape>
   )

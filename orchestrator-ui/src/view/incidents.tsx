@@ -95,7 +95,7 @@ function Card({ incident, done }: { incident: Incident; done: () => void }) {
       <p>
         <span class="badge tone-person"><span aria-hidden="true">!</span> {incident.code}</span> <strong>{what}</strong>
         {incident.instanceId && <> of <Link to={`${addresses.run(incident.instanceId)}${incident.taskId ? `?task=${encodeURIComponent(incident.taskId)}` : ''}`}>{incident.namespace}/{incident.workflow}</Link></>}
-        {' '}<span class="quiet">since <Ago at={incident.openedAt} /></span>
+        {' '}<span class="quiet">opened <Ago at={incident.openedAt} /></span>
       </p>
       <p>{incident.message}</p>
       <p class="quiet">{incident.assignee ? `${incident.assignee} has it` : 'Nobody has it'}{incident.note ? `: ${incident.note}` : ''}</p>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { get, post } from '../api/client'
+import { get, look, post } from '../api/client'
 import { ApiError } from '../api/problem'
 import type { Attempt, Cause, Job, Json, Reason } from '../api/types'
 import { becauseOf } from '../model/headline'
@@ -9,7 +9,7 @@ import { addresses } from '../router'
 import { useLoad } from '../store/load'
 import { now } from '../store/now'
 import { type Action, openAction } from './dialog'
-import { Ago, Command, ErrorNote, JsonText, Link, Offer, StateBadge, toneOf, wordOf } from './parts'
+import { Ago, AsCommand, ErrorNote, JsonText, Link, Offer, StateBadge, toneOf, wordOf } from './parts'
 
 const EVERY_MS = 2_000
 
@@ -69,7 +69,7 @@ function Header({ job, reload }: { job: Job; reload: () => void }) {
         {isOpen && <Offer tone="danger" act={() => (openAction.value = cancelJob(job, reload))}>Cancel…</Offer>}
         {job.state === 'FAILED' && <Offer tone="primary" act={() => (openAction.value = retryJob(job, reload))}>Try again…</Offer>}
         <Link to={addresses.run(job.instanceId, 'timeline')}>The run that does it</Link>
-        <details class="as-command"><summary>As a command</summary><Command line={`curl -sS ${new URL('../', document.baseURI).href}api/v1/jobs/${encodeURIComponent(job.jobId)}`} /></details>
+        <AsCommand call={look('/api/v1/jobs/{jobId}', { path: { jobId: job.jobId } })} />
       </div>
     </header>
   )

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { curlOf, get, post } from '../api/client'
+import { get, post } from '../api/client'
 import type { Job, JobState } from '../api/types'
 import { addresses, go, search, segments } from '../router'
 import { useLoad } from '../store/load'
@@ -102,5 +102,5 @@ function Table({ jobs }: { jobs: readonly Job[] }) {
 function NoJobs({ isNarrowed }: { isNarrowed: boolean }) {
   return isNarrowed
     ? <Empty text="No job is like that." />
-    : <Empty text="There are no jobs. This puts one:" command={curlOf(post('/api/v1/jobs', {}, { type: 'mail.send', payload: { to: 'a@example.org' }, jobId: 'mail-1' }))} />
+    : <Empty text="There are no jobs. This puts one:" call={post('/api/v1/jobs', {}, { type: 'mail.send', payload: { to: 'a@example.org' }, jobId: 'mail-1' })} />
 }

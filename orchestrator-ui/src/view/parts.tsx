@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
-import { isGuarded } from '../api/client'
+import type { Call } from '../api/call'
+import { cliOf, curlOf, isGuarded } from '../api/client'
 import { sentence } from '../api/problem'
 import { may } from '../api/session'
 import type { Json, Role, WorkflowState } from '../api/types'
@@ -47,6 +48,11 @@ const SIGNS: Readonly<Record<string, readonly [tone: string, sign: string]>> = {
   STARTED: ['good', '✓'],
   MOVED: ['good', '✓'],
   BUFFERED: ['idle', '◷'],
+  FAILING: ['bad', '✕'],
+  UNOWNED: ['bad', '?'],
+  HELD_UP: ['undo', '◷'],
+  CATCHING_UP: ['busy', '▶'],
+  UP_TO_DATE: ['good', '✓'],
   DELIVERED: ['good', '✓'],
   RETRYING: ['undo', '↻'],
   DEAD: ['bad', '✕'],
@@ -101,11 +107,21 @@ export function Offer({ act, tone, role = 'operator', label, children }: OfferPr
 }
 
 /** What there is to do where there is nothing to see. */
-export function Empty({ text, command }: { text: string; command?: string }) {
-  return <div class="empty"><p>{text}</p>{command && <Command line={command} />}</div>
+export function Empty({ text, command, call }: { text: string; command?: string; call?: Call }) {
+  return <div class="empty"><p>{text}</p>{command && <Command line={command} />}{call && <Commands call={call} />}</div>
 }
 
-export function Command({ line }: { line: string }) {
+/** The same in a terminal: by the command line where it has a word for it, and by curl. */
+export function Commands({ call }: { call: Call }) {
+  const cli = cliOf(call)
+  return <div class="commands">{cli && <Command name="CLI" line={cli} />}<Command name="cURL" line={curlOf(call)} /></div>
+}
+
+export function AsCommand({ call }: { call: Call }) {
+  return <details class="as-command"><summary>As a command</summary><Commands call={call} /></details>
+}
+
+export function Command({ line, name }: { line: string; name?: string }) {
   const [isCopied, setCopied] = useState(false)
   const copy = async () => {
     await navigator.clipboard?.writeText(line)
@@ -114,8 +130,9 @@ export function Command({ line }: { line: string }) {
   }
   return (
     <div class="command">
-      <code tabIndex={0}>{line}</code>
-      <button type="button" onClick={() => void copy()} aria-label="Copy the command">{isCopied ? 'Copied' : 'Copy'}</button>
+      {name && <span class="kind">{name}</span>}
+      <code tabIndex={0} aria-label={name && `As ${name}`}>{line}</code>
+      <button type="button" onClick={() => void copy()} aria-label={name ? `Copy the ${name} line` : 'Copy the command'}>{isCopied ? 'Copied' : 'Copy'}</button>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { curlOf, etag, get, put, remove } from '../api/client'
+import { etag, get, put, remove } from '../api/client'
 import type { Retention, RetentionChange } from '../api/types'
 import { isoDuration } from '../model/schedule'
 import { useLoad } from '../store/load'
@@ -25,7 +25,7 @@ export function RetentionPage() {
         rule says: <Link to={`instances?filter=${encodeURIComponent("labels['legal-hold'].startsWith('')")}`}>runs that have it</Link>.
       </p>
       {page.error !== null && <ErrorNote error={page.error} retry={page.reload} />}
-      {page.data?.items.length === 0 && <Empty text="No namespace has a rule: all runs are kept." command={curlOf(put(ONE, { path: { namespace: 'shop' } }, { completed: '30d', failed: '90d', reason: 'as the law wants it' }))} />}
+      {page.data?.items.length === 0 && <Empty text="No namespace has a rule: all runs are kept." call={put(ONE, { path: { namespace: 'shop' } }, { completed: '30d', failed: '90d', reason: 'as the law wants it' })} />}
       {page.data && page.data.items.length > 0 && (
         <table>
           <thead>

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks'
-import { get } from '../api/client'
+import { get, look } from '../api/client'
 import type { Json, RoutedJob, RouterLeader } from '../api/types'
 import { duration } from '../model/time'
 import { addresses } from '../router'
 import { useLoad } from '../store/load'
 import { PageButtons } from './pager'
-import { Ago, Command, ErrorNote, Link, StateBadge } from './parts'
+import { Ago, AsCommand, ErrorNote, Link, StateBadge } from './parts'
 
 const EVERY_MS = 3_000
 
@@ -116,7 +116,7 @@ function Jobs() {
         </table>
       )}
       <PageButtons cursors={cursors} next={page.data?.next ?? null} show={setCursors} />
-      <Command line={`curl -sS ${new URL('../', document.baseURI).href}api/jobs`} />
+      <AsCommand call={look('/api/jobs')} />
     </section>
   )
 }

@@ -23,7 +23,7 @@ export function RunTable({ runs, columns, chosen, choose }: Props) {
   }
   const isAll = runs.every(run => chosen.has(run.instanceId))
   return (
-    <table>
+    <table class="runs">
       <thead>
         <tr>
           <th scope="col"><input type="checkbox" aria-label="All of this page" checked={isAll}
@@ -36,7 +36,7 @@ export function RunTable({ runs, columns, chosen, choose }: Props) {
           <tr key={run.instanceId}>
             <td><input type="checkbox" aria-label={`Choose ${run.runId}`} checked={chosen.has(run.instanceId)} onChange={() => toggle(run.instanceId)} /></td>
             <td><Link to={addresses.run(run.instanceId)}>{run.runId}</Link></td>
-            {columns.map(column => <td key={column}>{cellOf(run, column)}</td>)}
+            {columns.map(column => <td key={column} class={column}>{cellOf(run, column)}</td>)}
           </tr>
         ))}
       </tbody>

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks'
-import { isServerUp } from '../api/client'
+import { isServerUp, look } from '../api/client'
 import { ApiError } from '../api/problem'
-import type { Instance } from '../api/types'
+import type { Instance, RunEvent } from '../api/types'
 import { actionsOf, headlineOf } from '../model/headline'
 import { addresses, go, search } from '../router'
 import { now } from '../store/now'
@@ -11,7 +11,7 @@ import { openAction } from './dialog'
 import { TaskDrawer } from './drawer'
 import { EventsView } from './events'
 import { GraphView } from './graph'
-import { Ago, Command, ErrorNote, JsonText, Link, Offer, StateBadge, toneOf } from './parts'
+import { Ago, AsCommand, ErrorNote, JsonText, Link, Offer, StateBadge, toneOf } from './parts'
 import { Related } from './related'
 import { canCompensate, controlsOf, labelAction, runAction, signalAction } from './repairs'
 import { TimelineView } from './timeline'
@@ -22,6 +22,10 @@ type Tab = (typeof TABS)[number]
 /** One run: how it is, why, what comes next; then its graph, its times, its history. */
 export function RunPage({ instanceId }: { instanceId: string }) {
   const store = useMemo(() => new RunStore(instanceId), [instanceId])
+  const runId = store.instance.value?.runId
+  useEffect(() => {
+    if (runId) document.title = `${runId} · Runs · Orchestrator`
+  }, [runId])
   useEffect(() => {
     void store.start()
     return () => store.close()
@@ -94,7 +98,7 @@ function TabView({ tab, store, run, selected, select }: TabProps) {
         : <p>It has no definition that could be drawn: a job, or one that is gone. The timeline shows what was done.</p>
     case 'timeline':
       return <TimelineView attempts={store.attempts.value} events={store.events.value}
-        startMs={Date.parse(run.startedAt ?? run.createdAt)} endMs={run.endedAt ? Date.parse(run.endedAt) : now.value} select={select} />
+        startMs={Date.parse(run.startedAt ?? run.createdAt)} endMs={endOf(run, store.events.value)} select={select} />
     case 'events':
       return <EventsView events={store.events.value} isCut={store.isCut.value} />
     case 'payload':
@@ -109,6 +113,14 @@ function TabView({ tab, store, run, selected, select }: TabProps) {
     case 'related':
       return <Related store={store} run={run} />
   }
+}
+
+/** While nothing can happen, its times do not go on. */
+const AT_REST: readonly Instance['state'][] = ['PAUSED', 'SUSPENDED', 'COMPENSATION_FAILED']
+
+function endOf(run: Instance, events: readonly RunEvent[]): number {
+  const last = events.at(-1)
+  return run.endedAt ? Date.parse(run.endedAt) : last && AT_REST.includes(run.state) ? Date.parse(last.at) : now.value
 }
 
 function Header({ store, run }: { store: RunStore; run: Instance }) {
@@ -148,7 +160,7 @@ function Buttons({ store, run }: { store: RunStore; run: Instance }) {
       {controlsOf(run.state).map(control => (
         <Offer key={control} act={() => (openAction.value = runAction(control, run, refresh))}>{`${control[0]!.toUpperCase()}${control.slice(1)}…`}</Offer>
       ))}
-      <details class="as-command"><summary>As a command</summary><Command line={`curl -sS ${new URL('../', document.baseURI).href}api/v1/instances/${run.instanceId}/explain`} /></details>
+      <AsCommand call={look('/api/v1/instances/{instanceId}/explain', { path: { instanceId: run.instanceId } })} />
     </div>
   )
 }

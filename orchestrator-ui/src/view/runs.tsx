@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { get } from '../api/client'
+import { get, post } from '../api/client'
 import { may } from '../api/session'
 import type { BatchOperation } from '../api/types'
 import { type BatchTarget, conditionOf, OPERATIONS } from '../model/batch'
@@ -32,11 +32,11 @@ export function RunsPage() {
   const page = useLoad(abort => get('/api/v1/instances', { query: { ...queryOf(filter), limit: PAGE, cursor } }, abort), [key, cursor])
   const counts = useLoad(abort => get('/api/v1/instances/count', { query: { ...queryOf({ ...filter, states: [], isOldestFirst: false }), groupBy: 'state' } }, abort), [key])
   const isLive = cursors.length === 0
-  useLive(filter.chips, isLive, () => (page.reload(), counts.reload()))
+  const refusal = useLive(filter.chips, isLive, () => (page.reload(), counts.reload()))
   const runs = page.data?.items ?? []
   return (
     <>
-      <h1>Runs {isLive && <span class="live" title="Follows what happens; not while you have scrolled down or gone to another page">live</span>}</h1>
+      <h1>Runs {isLive && refusal === null && <span class="live" title="Follows what happens; not while you have scrolled down or gone to another page">live</span>}</h1>
       <Chips filter={filter} counts={new Map(counts.data?.items.map(item => [item.key, item.count]))} atLeast={counts.data?.atLeast === true} />
       <ViewsBar filter={filter} columns={columns} />
       {page.error !== null && <ErrorNote error={page.error} retry={page.reload} />}
@@ -55,7 +55,7 @@ function NoRuns({ isNarrowed }: { isNarrowed: boolean }) {
   return isNarrowed
     ? <Empty text="No run is like that." />
     : <Empty text="There are no runs yet. This starts one of a workflow that is registered:"
-        command={`curl -sS -X POST ${new URL('../', document.baseURI).href}api/v1/workflows/shop/order/instances -H 'Content-Type: application/json' -d '{"input":{}}'`} />
+        call={post('/api/v1/workflows/{namespace}/{workflow}/instances', { path: { namespace: 'shop', workflow: 'order' } }, { runId: 'order-1', input: {} })} />
 }
 
 function Chips({ filter, counts, atLeast }: { filter: Filter; counts: ReadonlyMap<string, number>; atLeast: boolean }) {

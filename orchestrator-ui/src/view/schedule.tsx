@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { get } from '../api/client'
+import { get, look } from '../api/client'
 import type { Schedule, ScheduleChange, ScheduleFire } from '../api/types'
 import { calendarOf, type Day, isoDuration, timingOf, zoned } from '../model/schedule'
 import { clock } from '../model/time'
@@ -8,7 +8,7 @@ import { useLive } from '../store/live'
 import { useLoad } from '../store/load'
 import { now } from '../store/now'
 import { type Action, openAction } from './dialog'
-import { Ago, Command, ErrorNote, JsonText, Link, Offer, StateBadge } from './parts'
+import { Ago, AsCommand, ErrorNote, JsonText, Link, Offer, StateBadge } from './parts'
 import { backfillSchedule, changeSchedule, pauseSchedule, removeSchedule, resumeSchedule, triggerSchedule } from './schedule-actions'
 import { jobType, Paused } from './schedules'
 
@@ -74,8 +74,7 @@ function Header({ schedule, text, reload }: { schedule: Schedule; text: string |
       </div>
       <div class="buttons column">
         {buttons.map(([label, action]) => <Offer key={label} act={() => (openAction.value = action())}>{label}</Offer>)}
-        <details class="as-command"><summary>As a command</summary>
-          <Command line={`curl -sS ${new URL('../', document.baseURI).href}api/v1/schedules/${encodeURIComponent(schedule.namespace)}/${encodeURIComponent(schedule.name)}`} /></details>
+        <AsCommand call={look('/api/v1/schedules/{namespace}/{name}', { path: { namespace: schedule.namespace, name: schedule.name } })} />
       </div>
     </header>
   )

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { curlOf, get, put } from '../api/client'
+import { get, put } from '../api/client'
 import type { Schedule } from '../api/types'
 import { timingOf, zoned } from '../model/schedule'
 import { addresses, go, search, segments } from '../router'
@@ -72,5 +72,5 @@ export function jobType(schedule: Schedule): string {
 function NoSchedules() {
   const call = put('/api/v1/schedules/{namespace}/{name}', { path: { namespace: 'shop', name: 'nightly' } },
     { workflow: 'order', cron: '0 2 * * *', zone: 'Europe/Berlin' })
-  return <Empty text="Nothing is started by itself. This makes a schedule of a workflow that is registered:" command={curlOf(call)} />
+  return <Empty text="Nothing is started by itself. This makes a schedule of a workflow that is registered:" call={call} />
 }

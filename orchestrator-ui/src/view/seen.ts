@@ -26,6 +26,11 @@ export function useSeen(frame: RefObject<HTMLElement | null>, zoom: number): Box
   return seen
 }
 
+/** How wide the frame itself is, in the drawing's own measures. */
+export function frameWidth(seen: Box): number {
+  return Math.floor(seen.width - 2 * MARGIN)
+}
+
 export function isBoxSeen(box: Box, seen: Box): boolean {
   return box.x < seen.x + seen.width && seen.x < box.x + box.width && box.y < seen.y + seen.height && seen.y < box.y + box.height
 }

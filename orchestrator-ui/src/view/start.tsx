@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { useMemo, useState } from 'preact/hooks'
-import { curlOf, get, post, run as send } from '../api/client'
+import { get, post, run as send } from '../api/client'
 import { ApiError } from '../api/problem'
 import type { Json } from '../api/types'
 import { sampleOf } from '../model/sample'
@@ -8,7 +8,7 @@ import { formOf } from '../model/schema-form'
 import { addresses, go } from '../router'
 import { useLoad } from '../store/load'
 import { Dialog, parse } from './dialog'
-import { Command, ErrorNote } from './parts'
+import { Commands, ErrorNote } from './parts'
 import { SchemaField } from './schema-form'
 
 export interface Start {
@@ -86,7 +86,7 @@ function StartForm({ start, definition }: { start: Start; definition: Json }) {
           )
           : <SchemaField node={form} value={value} change={setValue} faults={faultsOf(error)} />}
         {error !== null && <ErrorNote error={error} />}
-        <Command line={curlOf(call)} />
+        <Commands call={call} />
         <div class="buttons">
           <button type="button" onClick={close}>Leave it</button>
           <button type="submit" class="primary" disabled={isBusy || (isJson && !parsed.isGood)}>Start</button>

@@ -6,7 +6,9 @@ import { type Bar, scrollAfter, type Tick, ticksOf, timelineOf, type TimelineRow
 const ROW = 26
 const BAR = 16
 const LABEL = 190
-const WIDTH = 900
+const WIDTH_MIN = 600
+/** Behind the end there is room for what stands at it. */
+const RIGHT = 46
 const AXIS = 26
 /** At most, without any zoom. */
 const TICKS = 8
@@ -32,7 +34,8 @@ interface View {
 /** When what was done: forward above the axis, undo below it. Closer with + and −, or the wheel and Ctrl. */
 export function TimelineView({ attempts, events, startMs, endMs, select }: Props) {
   const frame = useRef<HTMLDivElement>(null)
-  const [view, setView] = useState<View>({ top: 0, left: 0, width: LABEL + WIDTH })
+  const [view, setView] = useState<View>({ top: 0, left: 0, width: LABEL + WIDTH_MIN + RIGHT })
+  const whole = Math.max(WIDTH_MIN, view.width - LABEL - RIGHT)
   const [zoom, setZoom] = useState(1)
   const scrollTo = useRef<number | null>(null)
   const timeline = useMemo(() => timelineOf(attempts, events, startMs, endMs), [attempts, events, startMs, endMs])
@@ -42,7 +45,7 @@ export function TimelineView({ attempts, events, startMs, endMs, select }: Props
   const height = (rows.length - 1) * ROW + AXIS
   const first = Math.max(0, Math.floor(view.top / ROW) - OVERSCAN)
   const last = Math.min(rows.length, Math.ceil((view.top + VIEW_HEIGHT) / ROW) + OVERSCAN)
-  const bring = (steps: number, point = WIDTH / 2) => {
+  const bring = (steps: number, point = whole / 2) => {
     const next = zoomed(zoom, steps)
     scrollTo.current = scrollAfter(frame.current?.scrollLeft ?? 0, point, zoom, next)
     setZoom(next)
@@ -51,6 +54,12 @@ export function TimelineView({ attempts, events, startMs, endMs, select }: Props
     if (scrollTo.current !== null && frame.current) frame.current.scrollLeft = scrollTo.current
     scrollTo.current = null
   }, [zoom])
+  useLayoutEffect(() => {
+    const element = frame.current!
+    const size = new ResizeObserver(() => setView(before => ({ ...before, width: element.clientWidth })))
+    size.observe(element)
+    return () => size.disconnect()
+  }, [])
   const wheel = (event: WheelEvent) => {
     if (!event.ctrlKey) return
     event.preventDefault()
@@ -74,17 +83,17 @@ export function TimelineView({ attempts, events, startMs, endMs, select }: Props
       </div>
       <div ref={frame} class="frame" tabIndex={0} role="group" aria-label="Bars; scrolls, + and - zoom" onWheel={wheel} onKeyDown={key}
         onScroll={event => setView({ top: event.currentTarget.scrollTop, left: event.currentTarget.scrollLeft, width: event.currentTarget.clientWidth })}>
-        <svg width={LABEL + WIDTH * zoom + 20} height={height + 4}>
+        <svg width={LABEL + whole * zoom + RIGHT - 4} height={height + 4}>
           <defs>
             <pattern id="waited" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
               <rect width="2" height="6" class="hatch" />
             </pattern>
           </defs>
-          <Axis ticks={ticks} width={WIDTH * zoom} view={view} y={axisRow * ROW} height={height} />
+          <Axis ticks={ticks} width={whole * zoom} view={view} y={axisRow * ROW} height={height} />
           {rows.slice(first, last).map((row, at) => {
             const index = first + at
             const y = index <= axisRow ? index * ROW : (index - 1) * ROW + AXIS
-            return row && <Row key={`${row.label}${row.isUndo}`} row={row} y={y} width={WIDTH * zoom} left={view.left} select={select} />
+            return row && <Row key={`${row.label}${row.isUndo}`} row={row} y={y} width={whole * zoom} left={view.left} select={select} />
           })}
         </svg>
       </div>
@@ -93,7 +102,7 @@ export function TimelineView({ attempts, events, startMs, endMs, select }: Props
 }
 
 function Axis({ ticks, width, view, y, height }: { ticks: readonly Tick[]; width: number; view: View; y: number; height: number }) {
-  const isSeen = (tick: Tick) => tick.at * width > view.left - WIDTH && tick.at * width < view.left + view.width
+  const isSeen = (tick: Tick) => tick.at * width > view.left - WIDTH_MIN && tick.at * width < view.left + view.width
   return (
     <g class="axis">
       {ticks.filter(isSeen).map(tick => (

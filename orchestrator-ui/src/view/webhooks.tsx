@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { curlOf, etag, get, post, put, remove } from '../api/client'
+import { etag, get, look, post, put, remove } from '../api/client'
 import { ApiError } from '../api/problem'
 import type { Json, Webhook, WebhookAttempt, WebhookChange, WebhookDelivery } from '../api/types'
 import { isoDuration } from '../model/schedule'
@@ -7,7 +7,7 @@ import { addresses, go, segments } from '../router'
 import { useLoad } from '../store/load'
 import { type Action, openAction } from './dialog'
 import { PageButtons } from './pager'
-import { Ago, Command, Empty, ErrorNote, Link, Offer, StateBadge } from './parts'
+import { Ago, AsCommand, Empty, ErrorNote, Link, Offer, StateBadge } from './parts'
 
 const EVERY_MS = 5_000
 const ONE = '/api/v1/webhooks/{name}' as const
@@ -32,7 +32,7 @@ function WebhookList() {
       {page.error !== null && <ErrorNote error={page.error} retry={page.reload} />}
       {page.data?.items.length === 0 && (
         <Empty text="Events are sent to nobody. This has them sent:"
-          command={curlOf(put(ONE, { path: { name: 'orders' } }, { url: 'https://shop.example/events', types: ['WORKFLOW_COMPLETED', 'WORKFLOW_ENDED'], secret: 'whsec_…', reason: 'the shop wants to know' }))} />
+          call={put(ONE, { path: { name: 'orders' } }, { url: 'https://shop.example/events', types: ['WORKFLOW_COMPLETED', 'WORKFLOW_ENDED'], secret: 'whsec_…', reason: 'the shop wants to know' })} />
       )}
       {page.data && page.data.items.length > 0 && (
         <table>
@@ -63,7 +63,7 @@ const PAUSED: Readonly<Record<NonNullable<Webhook['paused']>, string>> = {
 function State({ webhook }: { webhook: Webhook }) {
   if (webhook.paused) return <span class={`badge ${webhook.paused === 'PERSON' ? 'tone-undo' : 'tone-bad'}`}><span aria-hidden="true">⏸</span> {PAUSED[webhook.paused]}</span>
   return webhook.failingSince
-    ? <span class="tone-bad">✕ not taken since <Ago at={webhook.failingSince} /></span>
+    ? <span class="tone-bad">✕ nothing taken; the first refusal <Ago at={webhook.failingSince} /></span>
     : <span class="tone-good">✓ sends</span>
 }
 
@@ -106,7 +106,7 @@ function Header({ webhook, reload }: { webhook: Webhook; reload: () => void }) {
         {webhook.paused === null ? <Offer act={() => (openAction.value = pause(webhook, reload))}>Pause…</Offer> : <Offer tone="primary" act={() => (openAction.value = resume(webhook, reload))}>Resume…</Offer>}
         <Offer act={() => (openAction.value = test(webhook, setTested))}>Send a test…</Offer>
         <Offer act={() => (openAction.value = drop(webhook))}>Delete…</Offer>
-        <details class="as-command"><summary>As a command</summary><Command line={`curl -sS ${new URL('../', document.baseURI).href}api/v1/webhooks/${encodeURIComponent(webhook.name)}`} /></details>
+        <AsCommand call={look(ONE, { path: { name: webhook.name } })} />
       </div>
     </header>
   )

@@ -19,8 +19,7 @@ export function WorkflowsPage() {
       <h1>Definitions</h1>
       {page.error !== null && <ErrorNote error={page.error} retry={page.reload} />}
       {page.data?.items.length === 0 && (
-        <Empty text="None is registered yet. This registers one:"
-          command={`curl -sS ${new URL('../', document.baseURI).href}api/v1/workflows -H 'Content-Type: application/yaml' --data-binary @order.yaml`} />
+        <Empty text="None is registered yet. This registers one:" command="./orchestrator workflow apply -f order.yaml" />
       )}
       {page.data && page.data.items.length > 0 && (
         <table>
