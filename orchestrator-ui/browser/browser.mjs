@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 
@@ -26,8 +27,15 @@ function rootOf(variable, what) {
   return url.replace(/\/$/, '')
 }
 
+/** The command line, as users have it. */
+export function orc() {
+  const path = process.env.UI_ORC
+  if (!path) throw new Error('UI_ORC has to name the script orc, with orc.jar beside it')
+  return path
+}
+
 /** Long, since a machine may be busy; what does not come never comes. */
-const PATIENCE_MS = 120_000
+const PATIENCE_MS = Number(process.env.UI_PATIENCE_MS ?? 120_000)
 
 const here = dirname(fileURLToPath(import.meta.url))
 const shots = join(here, '../target/screenshots')
@@ -101,8 +109,32 @@ function threadOf(event) {
   return `${event.pid} ${event.tid}`
 }
 
-export function shoot(page, name) {
-  return page.screenshot({ path: join(shots, `${name}.png`) })
+/** @param what a page, or a part of one */
+export function shoot(what, name) {
+  return what.screenshot({ path: join(shots, `${name}.png`) })
+}
+
+/** Beside its colours a view is the same in the dark. */
+const COLOURS = [['light', undefined], ['dark', ['color-contrast']]]
+
+/**
+ * Tests that each view can be read by everybody, in both colours, and keeps a picture of it.
+ *
+ * @param theBrowser gives it once it is there
+ * @param views gives the name of each, its address, and what is read in it
+ */
+export function canBeRead(what, theBrowser, views) {
+  for (const [colorScheme, rules] of COLOURS) {
+    test(`${what} can be read by everybody, ${colorScheme}`, async () => {
+      const { page, faults, show } = await newPage(theBrowser(), { colorScheme, bypassCSP: true })
+      for (const [name, address, text] of views()) {
+        await show(address, text)
+        assert.deepEqual(await complaints(page, rules), [], name)
+        await shoot(page, `${name}-${colorScheme}`)
+      }
+      assert.deepEqual(faults, [])
+    })
+  }
 }
 
 /**

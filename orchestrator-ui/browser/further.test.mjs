@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Api } from './api.mjs'
-import { complaints, newPage, open, server, shoot } from './browser.mjs'
+import { canBeRead, complaints, newPage, open, server, shoot } from './browser.mjs'
 import { setFurtherScene } from './further-scene.mjs'
 
 const api = new Api(server)
@@ -34,18 +34,7 @@ const VIEWS = () => [
   ['columns', 'instances?columns=state,took,label.van&workflow=parcel', scene.van],
 ]
 
-/** Beside its colours a view is the same in the dark. */
-for (const [colorScheme, rules] of [['light', undefined], ['dark', ['color-contrast']]]) {
-  test(`each further view can be read by everybody, ${colorScheme}`, async () => {
-    const { page, faults, show } = await newPage(browser, { colorScheme, bypassCSP: true })
-    for (const [name, address, text] of VIEWS()) {
-      await show(address, text)
-      assert.deepEqual(await complaints(page, rules), [], name)
-      await shoot(page, `${name}-${colorScheme}`)
-    }
-    assert.deepEqual(faults, [])
-  })
-}
+canBeRead('each further view', () => browser, VIEWS)
 
 test('a schedule is paused with a reason, let go on, and started by hand; who did it stands there', async () => {
   const { page, faults, show } = await newPage(browser)

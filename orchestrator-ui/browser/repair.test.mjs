@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { after, before, test } from 'node:test'
 import { Api } from './api.mjs'
-import { newPage, open, server, shoot } from './browser.mjs'
+import { newPage, open, orc, server, shoot } from './browser.mjs'
 import { FRAGILE, SceneWorker } from './scene.mjs'
 
 const api = new Api(server)
@@ -119,5 +120,22 @@ test('a task that waits for a person is tried again', async () => {
   await page.getByRole('button', { name: 'Try again', exact: true }).click()
   await page.getByText('Completed after').waitFor()
   await api.state(run, 'COMPLETED')
+  assert.deepEqual(faults, [])
+})
+
+test('the line of the command line beside a button does what the button would do', async () => {
+  const { page, faults, show } = await newPage(browser)
+  const run = await api.start('look/fragile', `stuck-task ${mark} line`, {})
+  await api.state(run, 'SUSPENDED')
+  await show(`instances/${run}?task=pay`, 'Try again…')
+  await page.getByRole('button', { name: 'Try again…' }).click()
+  await page.getByLabel('Reason').fill(`it's "$HOME" again; \`whoami\``)
+  const line = await page.locator('dialog').getByLabel('As CLI').textContent()
+  assert.match(line, /^\.\/orchestrator task retry /)
+  execFileSync('sh', ['-c', line.replace('./orchestrator', '"$ORC"')], { env: { ...process.env, ORC: orc() }, encoding: 'utf8' })
+  await api.state(run, 'COMPLETED')
+  const { items } = await api.call('GET', `instances/${run}/events?limit=1000`)
+  assert.ok(items.some(event => event.data?.reason === `it's "$HOME" again; \`whoami\``), 'the reason came as it was written')
+  await shoot(page, 'command-line')
   assert.deepEqual(faults, [])
 })

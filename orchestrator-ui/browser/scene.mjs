@@ -51,8 +51,8 @@ export class SceneWorker {
   async #loop() {
     let results = []
     while (this.#isWanted) {
-      const answer = await this.#api.call('POST', 'tasks/poll', { workerId: 'scene', queues: QUEUES, max: 500, wait: '1s', results })
-      results = answer.tasks.map(task => ({ executionId: task.executionId, fenceToken: task.fenceToken, ...outcome(task) }))
+      const answer = await this.#api.call('POST', 'tasks/poll', { workerId: 'scene', queues: QUEUES, max: 500, wait: '1s', results }).catch(later)
+      if (answer) results = answer.tasks.map(task => ({ executionId: task.executionId, fenceToken: task.fenceToken, ...outcome(task) }))
     }
   }
 
@@ -60,6 +60,12 @@ export class SceneWorker {
     this.#isWanted = false
     return this.#work
   }
+}
+
+/** What a server has not answered is asked again: that is safe. */
+function later(failure) {
+  console.log(`The worker of the scene was refused: ${failure.message}`)
+  return new Promise(resolve => setTimeout(resolve, 500))
 }
 
 const OUTPUTS = {

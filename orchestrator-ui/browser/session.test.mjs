@@ -76,7 +76,7 @@ test('who operates undoes a run', async () => {
   await page.getByRole('button', { name: 'Undo…' }).click()
   await page.locator('.plan', { hasText: 'by fragile.unpay' }).waitFor()
   await page.getByLabel('Reason').fill('the goods came back')
-  await page.getByText('"Authorization: Bearer $ORCHESTRATOR_TOKEN"').waitFor()
+  await page.locator('dialog').getByText('"Authorization: Bearer $ORCHESTRATOR_TOKEN"').waitFor()
   await page.getByRole('button', { name: 'Undo these 2' }).click()
   await page.getByText('All of it is undone.').waitFor()
   const { items } = await api.call('GET', `instances/${run}/events?limit=1000`)

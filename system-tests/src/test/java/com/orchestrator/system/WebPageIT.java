@@ -5,27 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.orchestrator.launcher.os.Processes;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
 import com.orchestrator.launcher.server.ServerNode;
+import com.orchestrator.router.Broker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
  * A real browser before real servers: plays the tests of {@code orchestrator-ui/browser}, which leave pictures of each view in
- * {@code orchestrator-ui/target/screenshots}. Only with {@code -Dbrowser}.
+ * {@code orchestrator-ui/target/screenshots}. A build plays a sample; {@code -Dbrowser} all of them, with a broker for the router.
  */
 class WebPageIT {
 
     private static final Path WORK = Built.folder("web-page");
     private static final Path PAGE =
             Path.of("../orchestrator-ui").toAbsolutePath().normalize();
-    private static final long MINUTES_MAX = 8;
+    private static final boolean IS_WHOLE = System.getProperty("browser") != null;
+    private static final long MINUTES_MAX = IS_WHOLE ? 15 : 5;
 
     /** As {@code browser/browser.mjs} knows them. */
     private static final String TOKENS = "board:reader:secret-of-the-board,shop:operator+worker:secret-of-the-shop";
@@ -33,21 +38,24 @@ class WebPageIT {
     private static EmbeddedPostgres database;
     private static ServerNode open;
     private static ServerNode guarded;
+    private static ReadModels readModels;
 
     @BeforeAll
-    static void start() {
+    static void start() throws Exception {
         database = Built.database(WORK);
-        open = ServerNode.start(Built.server(), database, WORK.resolve("logs"));
-        guarded = ServerNode.start(
-                Built.server(),
-                database,
-                Map.of("orchestrator.auth", "", "orchestrator.tokens", TOKENS),
-                WORK.resolve("logs"));
+        Map<String, String> router = IS_WHOLE
+                ? Map.of("orchestrator.router.broker", Broker.shared().uri(), "orchestrator.router.lease", "3s")
+                : Map.of();
+        open = ServerNode.start(Built.server(), database, router, WORK.resolve("logs"));
+        Map<String, String> tokens = new HashMap<>(router);
+        tokens.putAll(Map.of("orchestrator.auth", "", "orchestrator.tokens", TOKENS));
+        guarded = ServerNode.start(Built.server(), database, tokens, WORK.resolve("logs"));
+        readModels = ReadModels.on(database);
     }
 
     @AfterAll
     static void stop() throws Exception {
-        for (AutoCloseable started : Arrays.asList(open, guarded, database)) {
+        for (AutoCloseable started : Arrays.asList(readModels, open, guarded, database)) {
             if (started != null) {
                 started.close();
             }
@@ -61,8 +69,23 @@ class WebPageIT {
         Map<String, String> environment = Map.of(
                 "UI_SERVER", open.url().toString(),
                 "UI_GUARDED", guarded.url().toString(),
-                "UI_CHROMIUM", chromium);
-        play("browser", environment, "npm", "run", "-s", "browser");
+                "UI_CHROMIUM", chromium,
+                "UI_ORC", commandLine().toString());
+        play("browser", environment, "npm", "run", "-s", IS_WHOLE ? "browser" : "browser:sample");
+    }
+
+    /** The script beside its jar, as users have it. */
+    private static Path commandLine() throws IOException {
+        Path folder = Files.createDirectories(WORK.resolve("orc"));
+        Path module = Path.of("../orchestrator-cli");
+        try (Stream<Path> built = Files.list(module.resolve("target"))) {
+            Path jar = built.filter(file -> file.toString().endsWith("-orc.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("There is no orc.jar: mvn package makes it"));
+            Files.copy(jar, folder.resolve("orc.jar"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        return Files.copy(
+                module.resolve("src/main/scripts/orc"), folder.resolve("orc"), StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** @return what it printed on its standard output; a failure is an error that says all of it */
