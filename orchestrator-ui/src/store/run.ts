@@ -170,7 +170,8 @@ export class RunStore {
   }
 
   private follow() {
-    const after = this.events.value.at(-1)?.sequenceNumber ?? 0
+    // From what the top was read at: what has happened since then is told, although the events that were read later have it.
+    const after = this.instance.value?.sequenceNumber ?? 0
     this.stopListening = listen('/api/v1/instances/{instanceId}/events/stream',
       { path: { instanceId: this.instanceId }, query: { after } },
       { hear: () => this.refresh(), again: () => this.refresh(), refuse: why => (this.error.value = why) })
