@@ -14,7 +14,7 @@ let browser
 before(async () => {
   browser = await open()
   const { items } = await api.call('GET', 'projections')
-  assert.deepEqual(items.map(one => one.name).sort(), ['invoices', 'order_analytics'], 'the read models that WebPageIT has at work')
+  for (const name of ['invoices', 'order_analytics']) assert.ok(items.some(one => one.name === name), `${name}, which WebPageIT has at work`)
 })
 
 after(() => browser?.close())

@@ -64,6 +64,8 @@ const steered = (verb: string): Told => ({ instanceId }, body) => line('instance
 const mended = (verb: string, option: string, field: string): Told => ({ instanceId, taskId }, body) =>
   line('task', verb, instanceId, taskId, json(option, body[field]), say('--iteration', body['iteration']), why(body))
 
+const ofProjection = (verb: string): Told => ({ name }, body) => line('projection', verb, name, why(body))
+
 const ofBatch = (verb: string): Told => ({ batchId }, body) => line('batch', verb, batchId, why(body))
 
 function named({ namespace, name, workflow }: Readonly<Record<string, string>>): string {
@@ -125,6 +127,13 @@ const LINES: Readonly<Record<string, Told>> = {
   'PATCH /api/v1/queues/{queue}': ({ queue }, body) => body['paused'] === undefined
     ? line('queue', 'limit', queue, limitWords(body), why(body))
     : line('queue', body['paused'] === true ? 'pause' : 'resume', queue, why(body)),
+
+  'GET /api/v1/projections/{name}/explain': ({ name }) => line('projection', 'explain', name),
+  'POST /api/v1/projections/{name}/pause': ofProjection('pause'),
+  'POST /api/v1/projections/{name}/resume': ofProjection('resume'),
+  'POST /api/v1/projections/{name}/rebuild': ofProjection('rebuild'),
+  'POST /api/v1/projections/{name}/skip': ({ name }, body) => line('projection', 'skip', name, text(body['eventId']), why(body)),
+  'POST /api/v1/projections/{name}/dead-letters/retry': ({ name }, body) => line('projection', 'retry', name, text(body['eventId']), why(body)),
 
   'PUT /api/v1/budgets/{workload}': ({ workload }, body) => line('limits', 'set-budget', workload, say('--max', body['max']), why(body)),
   'DELETE /api/v1/budgets/{workload}': ({ workload }, _body, query) => line('limits', 'remove-budget', workload, why(query)),
