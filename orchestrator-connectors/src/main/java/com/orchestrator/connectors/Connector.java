@@ -1,6 +1,7 @@
 package com.orchestrator.connectors;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** A kind of place that rows come from or go to. Found by {@link java.util.ServiceLoader}; stateless. */
@@ -16,6 +17,22 @@ public interface Connector {
 
     /** What its configuration says when rows come from it, or go to it. */
     ConfigSpec spec(Direction direction);
+
+    /** What a connection to such a place says, so that jobs need not: some of the fields of both directions. Empty when there are none. */
+    default Optional<ConfigSpec> connection() {
+        return Optional.empty();
+    }
+
+    /**
+     * Connects.
+     *
+     * @param connection as {@link #connection()} has it
+     * @return what answers there, in words
+     * @throws ConnectorException if nothing does
+     */
+    default String check(ConnectorConfig connection) {
+        throw new ConnectorException("NO_CONNECTION", "There are no connections to '" + type() + "'");
+    }
 
     /**
      * @throws ConnectorException if nothing can be read from such a place, or the configuration is wrong

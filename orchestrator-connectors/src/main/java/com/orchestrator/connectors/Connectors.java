@@ -38,6 +38,18 @@ public final class Connectors {
         return connector.target(checked(connector, Direction.INTO, config));
     }
 
+    /**
+     * Connects to a place.
+     *
+     * @return what answers there, in words
+     * @throws ConnectorException as {@link #source}; also if nothing answers
+     */
+    public String check(String type, ObjectNode connection) {
+        Connector connector = find(type);
+        connector.connection().ifPresent(spec -> spec.require(connection));
+        return connector.check(new ConnectorConfig(connection, workroom));
+    }
+
     public Iterable<Connector> all() {
         return byType.values();
     }

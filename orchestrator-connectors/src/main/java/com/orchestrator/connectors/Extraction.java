@@ -44,6 +44,11 @@ public final class Extraction {
             List<String> keys,
             boolean skipRejects) {
 
+        /** The same, but rows that cannot be read end nothing. */
+        Request skippingRejects() {
+            return new Request(job, run, declared, state, drift, cursor, keys, true);
+        }
+
         /** To read a source that a query is to change: nothing that is said of the target is said of it. */
         private Request ofSource() {
             State unknown = new State(state.run(), null, List.of());

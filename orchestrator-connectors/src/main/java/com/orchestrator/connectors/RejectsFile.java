@@ -1,9 +1,13 @@
 package com.orchestrator.connectors;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that could not be read, each with its line, its column, the reason, and what it was: {@code line,column,reason,fields…}. */
@@ -28,8 +32,7 @@ final class RejectsFile implements AutoCloseable {
 
     void add(long line, String column, String reason, Cells cells) {
         if (!skips) {
-            throw new ConnectorException(
-                    "ROW_REJECTED", "Line " + line + (column.isEmpty() ? "" : ", column " + column) + ": " + reason);
+            throw new ConnectorException("ROW_REJECTED", DryRun.Rejected.words(line, column, reason));
         }
         @Nullable String[] fields = cells.texts();
         @Nullable String[] record = new @Nullable String[HEAD + fields.length];
@@ -58,6 +61,36 @@ final class RejectsFile implements AutoCloseable {
 
     long count() {
         return count;
+    }
+
+    /**
+     * What such a file begins with.
+     *
+     * @param characters that are kept of a field
+     */
+    static List<DryRun.Rejected> first(Path file, int most, int characters) {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try (CsvReader<CsvRecord> records = CsvReader.builder()
+                        .allowExtraFields(true)
+                        .allowMissingFields(true)
+                        .ofCsvRecord(file);
+                Stream<CsvRecord> all = records.stream()) {
+            return all.skip(1)
+                    .limit(most)
+                    .map(record -> new DryRun.Rejected(
+                            Long.parseLong(record.getField(0)),
+                            record.getField(1),
+                            record.getField(2),
+                            record.getFields().stream()
+                                    .skip(HEAD)
+                                    .map(field -> DryRun.shown(field, characters))
+                                    .toList()))
+                    .toList();
+        } catch (IOException e) {
+            throw failed(e);
+        }
     }
 
     private static ConnectorException failed(IOException e) {

@@ -1,6 +1,7 @@
 package com.orchestrator.connectors;
 
 import com.orchestrator.connectors.pack.LoadPackage;
+import com.orchestrator.connectors.pack.Manifest;
 import com.orchestrator.connectors.type.Column;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,15 @@ public interface Target extends AutoCloseable {
     /** Throws what a load would meet: an address nobody answers at, a wrong password, a file that is none. */
     void check();
 
-    /** Of a job, for the next run. */
+    /** Of a job, for the next run. Writes nothing. */
     State state(String job);
+
+    /**
+     * What a load would do with a package, in words and in order. Writes nothing.
+     *
+     * @throws ConnectorException if it would be refused, as far as that can be seen before it
+     */
+    List<String> plan(Manifest manifest);
 
     /**
      * Takes up a package, whole or not at all, and at most once: a package that has been taken up, or whose job has gone on since, changes

@@ -24,7 +24,7 @@ public final class TestDatabase {
                     + " search_attributes, feed, job_keys, job_ends, server_leases, worker_queues, retention_rules,"
                     + " batches, batch_items, batch_exceptions,"
                     + " retention_changes, deleted_runs,"
-                    + " webhooks, webhook_changes, webhook_deliveries, etl_jobs, etl_dependencies, etl_successes,"
+                    + " webhooks, webhook_changes, webhook_deliveries, etl_jobs, etl_dependencies, etl_successes, etl_connections,"
                     + " router_nodes, router_jobs, router_workers, router_dispatches";
 
     private final PostgresConfig config;

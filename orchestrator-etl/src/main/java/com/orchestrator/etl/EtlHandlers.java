@@ -1,10 +1,8 @@
 package com.orchestrator.etl;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.orchestrator.api.etl.EtlNames;
 import com.orchestrator.connectors.ConnectorException;
-import com.orchestrator.connectors.Connectors;
 import com.orchestrator.connectors.Extraction;
 import com.orchestrator.connectors.Extraction.Request;
 import com.orchestrator.connectors.Source;
@@ -45,18 +43,16 @@ public final class EtlHandlers {
     private final Workroom workroom;
     private final PackageStore packages;
     private final Path rejects;
-    private final Connectors connectors;
-    private final Secrets secrets;
+    private final JobEnds ends;
 
     /**
      * @param data a directory that all ETL workers share: load packages and rejected rows lie there
      */
-    public EtlHandlers(Workroom workroom, Path data, Secrets secrets) {
+    public EtlHandlers(Workroom workroom, Path data, ConfigResolver configs) {
         this.workroom = workroom;
         this.packages = new PackageStore(data.resolve("packages"));
         this.rejects = data.resolve("rejects");
-        this.connectors = Connectors.installed(workroom);
-        this.secrets = secrets;
+        this.ends = new JobEnds(workroom, configs);
     }
 
     @TaskHandler(EtlNames.EXTRACT)
@@ -65,17 +61,9 @@ public final class EtlHandlers {
             String run = context.instanceId().toString();
             Path directory = packages.begin(run, context.fenceToken());
             Path rejected = rejects.resolve(run + ".csv");
-            try (Source source = connectors.source(job.extractorType(), secrets.resolve(job.extractor()));
-                    Target target = target(job)) {
-                Request request = new Request(
-                        job.name(),
-                        run,
-                        job.columns(),
-                        target.state(job.name()),
-                        job.drift(),
-                        job.cursor(),
-                        job.keys(),
-                        job.skipsRejects());
+            try (Source source = ends.source(job);
+                    Target target = ends.target(job)) {
+                Request request = JobEnds.request(job, run, target);
                 Extraction extraction = new Extraction(rows -> {
                     context.throwIfCancelled();
                     context.heartbeat(Map.of("rowsRead", rows));
@@ -109,7 +97,7 @@ public final class EtlHandlers {
     Loaded load(Task task, TaskContext context) {
         return answer(task, job -> {
             LoadPackage pack = LoadPackage.open(Path.of(String.valueOf(task.directory())));
-            try (Target target = target(job)) {
+            try (Target target = ends.target(job)) {
                 // Once it is committed there is nothing left to end.
                 Target.Loaded loaded = target.load(pack, step -> {
                     if (!step.equals("committed")) {
@@ -128,10 +116,6 @@ public final class EtlHandlers {
         packages.drop(context.instanceId().toString());
     }
 
-    private Target target(EtlJob job) {
-        return connectors.target(job.loaderType(), secrets.resolve(job.loader()));
-    }
-
     /** What may pass is tried again; anything else ends the run, with what is wrong, and drops its package. */
     private static <T> T answer(Task task, Function<EtlJob, T> work) {
         try {
@@ -141,11 +125,5 @@ public final class EtlHandlers {
                     ? TaskFailure.retryable(e.code(), e.getMessage())
                     : TaskFailure.compensate(e.code(), e.getMessage());
         }
-    }
-
-    /** Puts in what a configuration must not contain. */
-    @FunctionalInterface
-    public interface Secrets {
-        ObjectNode resolve(ObjectNode config);
     }
 }

@@ -1,6 +1,7 @@
 package com.orchestrator.etl;
 
 import com.orchestrator.connectors.Workroom;
+import com.orchestrator.worker.EtlClient;
 import com.orchestrator.worker.OrchestratorClient;
 import com.orchestrator.worker.OrchestratorWorker;
 import com.orchestrator.worker.WorkerBuilder;
@@ -46,10 +47,13 @@ public final class EtlWorker {
             Files.createDirectories(directory);
         }
         Workroom workroom = new Workroom(places.directories(), temporary, NATIVE_MEGABYTES);
+        EtlClient etl = client.etl();
+        ConfigResolver configs = new ConfigResolver(new SecretFiles(places.secrets()), etl::connection);
         return worker.name("etl")
                 .handlers(
-                        new EtlHandlers(workroom, data, new SecretFiles(places.secrets())),
-                        new EtlFollower(client.etl()))
+                        new EtlHandlers(workroom, data, configs),
+                        new EtlQuestions(workroom, configs),
+                        new EtlFollower(etl))
                 .maxConcurrent(TASKS_AT_ONCE)
                 .start();
     }

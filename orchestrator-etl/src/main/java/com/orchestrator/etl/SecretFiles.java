@@ -15,7 +15,7 @@ import java.util.Set;
  * Secrets as files of a directory, as containers get them: {@code password_secret: shop} is what the file {@code shop} says, and so is a header
  * of {@code {"secret": "shop"}}. A configuration with the password itself is refused.
  */
-final class SecretFiles implements EtlHandlers.Secrets {
+final class SecretFiles implements ConfigResolver.Secrets {
 
     private static final String KEY = "password_secret";
     private static final String HEADERS = "headers";
@@ -30,7 +30,7 @@ final class SecretFiles implements EtlHandlers.Secrets {
     @Override
     public ObjectNode resolve(ObjectNode config) {
         if (config.has("password")) {
-            throw new ConnectorException("CONFIG_INVALID", "/password has no place in a job; name a secret by " + KEY);
+            throw new ConnectorException("CONFIG_INVALID", "/password has no place here; name a secret by " + KEY);
         }
         ObjectNode resolved = config.deepCopy();
         if (resolved.hasNonNull(KEY)) {
@@ -56,7 +56,7 @@ final class SecretFiles implements EtlHandlers.Secrets {
                         pointer + " is to be a text, or {\"secret\": NAME} for what nobody is to read");
             } else if (ALWAYS_SECRET.contains(header.getKey().toLowerCase(Locale.ROOT))) {
                 throw new ConnectorException(
-                        "CONFIG_INVALID", pointer + " has no place in a job; name a secret by {\"secret\": NAME}");
+                        "CONFIG_INVALID", pointer + " has no place here; name a secret by {\"secret\": NAME}");
             }
         }
     }

@@ -44,9 +44,12 @@ class EtlJobTest {
         server = EmbeddedOrchestrator.inMemory();
         client = OrchestratorClient.connect(server.url());
         Workroom workroom = new Workroom(List.of(folder), folder.resolve("tmp"), 128);
+        ConfigResolver configs =
+                new ConfigResolver(new SecretFiles(folder.resolve("secrets")), client.etl()::connection);
         worker = OrchestratorWorker.connect(server.url())
                 .handlers(
-                        new EtlHandlers(workroom, folder, new SecretFiles(folder.resolve("secrets"))),
+                        new EtlHandlers(workroom, folder, configs),
+                        new EtlQuestions(workroom, configs),
                         new EtlFollower(client.etl()))
                 .start();
     }
@@ -194,32 +197,6 @@ class EtlJobTest {
         EtlRun second = run("second");
         assertThat(second.errorCode()).isEqualTo("ROW_REJECTED");
         assertThat(second.errorMessage()).contains("Line 3, column id: '2.5'");
-    }
-
-    @Test
-    void theCommand_makesRunsAndShowsJobs() throws IOException {
-        sales("id\n1\n2\n");
-        Path file = folder.resolve("job.json");
-        Files.writeString(file, """
-                {"name": "sales", "extractor_type": "csv", "extractor_config": {"path": "sales.csv"},
-                 "loader_type": "parquet", "loader_config": {"path": "sales.parquet"}}""");
-        assertThat(command("put", file.toString())).isEqualTo("0: job sales is there\n");
-        assertThat(command("run", "sales", "today")).isEqualTo("0: 2 rows read, 2 loaded, 0 rejected\n");
-        assertThat(command("list")).isEqualTo("0: sales  csv to parquet\n");
-        assertThat(command("runs", "sales")).startsWith("0: ").endsWith("today  2 rows read, 2 loaded, 0 rejected\n");
-        Files.writeString(file, "{\"name\": \"sales\"}");
-        assertThat(command("put", file.toString()))
-                .startsWith("1: 422 JOB_INVALID")
-                .contains("/extractor_type");
-        assertThat(command("delete", "sales")).isEqualTo("0: job sales is gone\n");
-        assertThat(command("run", "sales", "again")).startsWith("1: There is no job 'sales'");
-        assertThat(command("sell")).startsWith("2: ");
-    }
-
-    private String command(String... words) throws IOException {
-        StringBuilder out = new StringBuilder();
-        int code = new EtlCommand(client.etl(), out).run(List.of(words));
-        return code + ": " + out;
     }
 
     @Test

@@ -37,6 +37,7 @@ class PluginsFileTest {
         for (Connector connector :
                 Connectors.installed(new Workroom(List.of(), Path.of(""), 0)).all()) {
             ObjectNode plugin = said.putObject(connector.type());
+            connector.connection().ifPresent(spec -> plugin.set("connection", spec.schema()));
             for (Direction direction : connector.directions()) {
                 plugin.set(
                         direction == Direction.OUT_OF ? "extractor" : "loader",

@@ -38,10 +38,10 @@ class SecretFilesTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'password': 'x'} | /password has no place in a job",
+                "{'password': 'x'} | /password has no place here",
                 "{'password_secret': '../shop'} | /password_secret is no name of a secret",
                 "{'password_secret': 'none'} | no secret 'none'",
-                "{'headers': {'authorization': 'Bearer x'}} | /headers/authorization has no place in a job",
+                "{'headers': {'authorization': 'Bearer x'}} | /headers/authorization has no place here",
                 "{'headers': {'X-Key': {'secret': '/etc/passwd'}}} | /headers/X-Key is no name of a secret",
                 "{'headers': {'X-Key': 1}} | /headers/X-Key is to be a text"
             })

@@ -105,9 +105,9 @@ class ScriptTest {
     void buildsExtractAndLoadWhenItIsCalled() throws IOException {
         assertThat(script("dev").output()).doesNotContain("orchestrator-etl");
 
-        assertThat(script("etl", "put", "a.json").output())
+        assertThat(script("etl-worker").output())
                 .contains("extract-and-load has not been built yet")
-                .containsPattern("JAVA .*-cp .*/etl/\\* com\\.orchestrator\\.etl\\.EtlCommand put a\\.json");
+                .containsPattern("JAVA .*-cp .*/etl/\\* com\\.orchestrator\\.etl\\.EtlWorkerMain");
         assertThat(repository.resolve(".orchestrator/builds/" + build() + "/etl"))
                 .isDirectoryContaining(file -> file.endsWith("duckdb_jdbc-1.jar"))
                 .isDirectoryContaining(file -> file.endsWith("orchestrator-etl-1.jar"));

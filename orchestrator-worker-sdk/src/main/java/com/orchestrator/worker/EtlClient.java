@@ -3,6 +3,10 @@ package com.orchestrator.worker;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.etl.EtlConnection;
+import com.orchestrator.api.etl.EtlConnectionSpec;
+import com.orchestrator.api.etl.EtlConnectionTest;
+import com.orchestrator.api.etl.EtlDryRun;
 import com.orchestrator.api.etl.EtlJob;
 import com.orchestrator.api.etl.EtlJobSpec;
 import com.orchestrator.api.etl.EtlPlugin;
@@ -21,6 +25,7 @@ public final class EtlClient {
 
     private static final String JOBS = "/etl/jobs";
     private static final String RUNS = "/etl/job_runs";
+    private static final String CONNECTIONS = "/etl/connections";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -118,6 +123,57 @@ public final class EtlClient {
         return client.get("/etl/plugins", Plugins.class).items();
     }
 
+    public EtlPlugin plugin(String type) {
+        return client.get("/etl/plugins/" + OrchestratorClient.segment(type), EtlPlugin.class);
+    }
+
+    /**
+     * What a run would do, found out by a worker on the first rows of the source; nothing is written.
+     *
+     * @throws OrchestratorProblemException {@code ILLEGAL_STATE} when no worker answers
+     */
+    public EtlDryRun dryRun(UUID id) {
+        return client.post(job(id) + "/dry_run", new Nothing(), EtlDryRun.class);
+    }
+
+    /** The same of a job that need not be there. */
+    public EtlDryRun dryRun(EtlJobSpec spec) {
+        return client.post("/etl/dry_run", new Look(spec), EtlDryRun.class);
+    }
+
+    /** Makes a connection, or makes the one of this name what is said. */
+    public EtlConnection putConnection(String name, EtlConnectionSpec spec) {
+        return client.put(at(name), spec, EtlConnection.class);
+    }
+
+    /** By name. */
+    public List<EtlConnection> connections() {
+        return client.all(CONNECTIONS, Connections.class);
+    }
+
+    public EtlConnection connection(String name) {
+        return client.get(at(name), EtlConnection.class);
+    }
+
+    /** @throws OrchestratorProblemException {@code ILLEGAL_STATE} while jobs name it */
+    public void deleteConnection(String name) {
+        ClientCalls.await(ClientCalls.repeating(() -> http.delete(at(name), TIMEOUT)));
+    }
+
+    /** Has a worker connect. */
+    public EtlConnectionTest testConnection(String name) {
+        return client.post(at(name) + "/test", new Nothing(), EtlConnectionTest.class);
+    }
+
+    /** Has a worker connect as is said here; the name may be free still. */
+    public EtlConnectionTest testConnection(String name, EtlConnectionSpec instead) {
+        return client.post(at(name) + "/test", instead, EtlConnectionTest.class);
+    }
+
+    private static String at(String name) {
+        return CONNECTIONS + "/" + OrchestratorClient.segment(name);
+    }
+
     private static String job(UUID id) {
         return JOBS + "/" + id;
     }
@@ -130,6 +186,10 @@ public final class EtlClient {
     private record Runs(List<EtlRun> items, Next page) implements PageOf<EtlRun> {}
 
     private record Nothing() {}
+
+    private record Look(EtlJobSpec job) {}
+
+    private record Connections(List<EtlConnection> items, Next page) implements PageOf<EtlConnection> {}
 
     private record Followers(List<EtlRun> items) {}
 

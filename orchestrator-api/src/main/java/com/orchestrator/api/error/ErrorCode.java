@@ -29,6 +29,7 @@ public enum ErrorCode {
     ARCHIVE_INVALID("What was archived cannot be taken back"),
     SCHEDULE_INVALID("The schedule cannot be meant as it stands"),
     JOB_INVALID("The job is not valid"),
+    CONNECTION_INVALID("The connection is not valid"),
     WEBHOOK_INVALID("The webhook says something impossible"),
     TOO_MANY_REQUESTS("Too many requests"),
     UNAVAILABLE("Not available now; the outcome may be unknown, repeating the call is safe"),

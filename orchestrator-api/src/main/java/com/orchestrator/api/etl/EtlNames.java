@@ -11,5 +11,10 @@ public final class EtlNames {
     public static final String DROP = "etl.drop-package";
     public static final String FOLLOW = "etl.follow";
 
+    /** Kinds of jobs of the engine, by which a server asks a worker something. */
+    public static final String DRY_RUN = "etl.dry-run";
+
+    public static final String TEST_CONNECTION = "etl.test-connection";
+
     private EtlNames() {}
 }

@@ -35,7 +35,7 @@ final class Grammar {
             CommandSpec spec = CommandSpec.create().name(noun.name()).addOption(help());
             spec.usageMessage().description(noun.about()).synopsisSubcommandLabel("VERB");
             if (noun.name().equals(asked)) {
-                noun.verbs().forEach(verb -> spec.addSubcommand(verb.name(), verb(verb)));
+                noun.verbs().forEach(verb -> add(verb, spec));
             }
             root.addSubcommand(noun.name(), styled(spec));
         }
@@ -44,8 +44,27 @@ final class Grammar {
         return styled(root);
     }
 
+    /** Below its kind of thing, when it has two words. */
+    private static void add(Verb verb, CommandSpec noun) {
+        int space = verb.name().indexOf(' ');
+        if (space < 0) {
+            noun.addSubcommand(verb.name(), verb(verb));
+            return;
+        }
+        String kind = verb.name().substring(0, space);
+        CommandLine known = noun.subcommands().get(kind);
+        if (known == null) {
+            CommandSpec spec = CommandSpec.create().name(kind).addOption(help());
+            spec.usageMessage().synopsisSubcommandLabel("VERB");
+            known = styled(spec);
+            noun.addSubcommand(kind, known);
+        }
+        known.getCommandSpec().addSubcommand(verb.name().substring(space + 1), verb(verb));
+    }
+
     private static CommandLine verb(Verb verb) {
-        CommandSpec spec = CommandSpec.wrapWithoutInspection(verb).name(verb.name());
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(verb)
+                .name(verb.name().substring(verb.name().indexOf(' ') + 1));
         int index = 0;
         for (Argument argument : verb.arguments()) {
             spec.addPositional(positional(argument, index++));

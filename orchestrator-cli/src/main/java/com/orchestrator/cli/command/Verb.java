@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * What can be asked for: its words, and what is done.
  *
+ * @param name one word; or two, where a noun has several kinds of things
  * @param about one sentence
  * @param isDestructive whether it ends, undoes or deletes something, and so asks before it does
  */

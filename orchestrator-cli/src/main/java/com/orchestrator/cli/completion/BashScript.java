@@ -32,7 +32,7 @@ final class BashScript {
                     local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} words=''
                     case $before in
                 %s    *)
-                        case "$COMP_CWORD ${COMP_WORDS[1]} ${COMP_WORDS[2]}" in
+                        case "$COMP_CWORD ${COMP_WORDS[1]} ${COMP_WORDS[2]} ${COMP_WORDS[3]} " in
                         "1 "*) words='%s' ;;
                 %s        esac
                         ;;
@@ -69,16 +69,34 @@ final class BashScript {
 
     private String lines() {
         StringBuilder lines = new StringBuilder();
-        vocabulary.verbs().forEach(verb -> lines.append(line("*\" " + verb.name() + " \"*", options(verb))));
+        vocabulary.verbs().forEach(verb -> lines.append(line(behind(verb.name()), options(verb))));
         for (Noun noun : vocabulary.nouns()) {
             lines.append(line(
                     "\"2 " + noun.name() + " \"*",
-                    noun.verbs().stream().map(Verb::name).collect(Collectors.joining(" "))));
-            noun.verbs()
-                    .forEach(
-                            verb -> lines.append(line("*\" " + noun.name() + " " + verb.name() + "\"", options(verb))));
+                    noun.verbs().stream().map(BashScript::first).distinct().collect(Collectors.joining(" "))));
+            kinds(noun).forEach((kind, verbs) -> lines.append(line("\"3 " + noun.name() + " " + kind + " \"*", verbs)));
+            noun.verbs().forEach(verb -> lines.append(line(behind(noun.name() + " " + verb.name()), options(verb))));
         }
         return lines.toString();
+    }
+
+    /** Of verbs of two words: what may come behind the first. */
+    private static Map<String, String> kinds(Noun noun) {
+        Map<String, String> kinds = new LinkedHashMap<>();
+        noun.verbs().stream()
+                .filter(verb -> verb.name().contains(" "))
+                .forEach(verb -> kinds.merge(
+                        first(verb), verb.name().substring(first(verb).length() + 1), (some, one) -> some + " " + one));
+        return kinds;
+    }
+
+    private static String first(Verb verb) {
+        return verb.name().split(" ")[0];
+    }
+
+    /** Whatever the number of the word is that is asked for. */
+    private static String behind(String words) {
+        return "[0-9]\" " + words + " \"* | [0-9][0-9]\" " + words + " \"*";
     }
 
     private static String line(String pattern, String words) {

@@ -5,6 +5,9 @@ import com.orchestrator.cli.command.Noun;
 import com.orchestrator.cli.command.Option;
 import com.orchestrator.cli.command.Verb;
 import com.orchestrator.cli.command.Vocabulary;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,11 +28,33 @@ final class FishScript {
     }
 
     private void verbs(Noun noun) {
-        String all = noun.verbs().stream().map(Verb::name).collect(Collectors.joining(" "));
-        for (Verb verb : noun.verbs()) {
-            word(SEEN + noun.name() + "; and not " + SEEN + all, verb.name(), verb.about());
-            options(SEEN + noun.name() + "; and " + SEEN + verb.name(), verb);
+        Map<String, List<Verb>> kinds = noun.verbs().stream()
+                .collect(Collectors.groupingBy(
+                        verb -> verb.name().split(" ")[0], LinkedHashMap::new, Collectors.toList()));
+        String missing = SEEN + noun.name() + "; and not " + SEEN + String.join(" ", kinds.keySet());
+        kinds.forEach((first, verbs) -> {
+            String seen = SEEN + noun.name() + "; and " + SEEN + first;
+            if (verbs.get(0).name().equals(first)) {
+                word(missing, first, verbs.get(0).about());
+                options(seen, verbs.get(0));
+            } else {
+                word(missing, first, first + "s");
+                seconds(seen, verbs);
+            }
+        });
+    }
+
+    /** Verbs of two words, of which the first is there. */
+    private void seconds(String seen, List<Verb> verbs) {
+        String all = verbs.stream().map(FishScript::second).collect(Collectors.joining(" "));
+        for (Verb verb : verbs) {
+            word(seen + "; and not " + SEEN + all, second(verb), verb.about());
+            options(seen + "; and " + SEEN + second(verb), verb);
         }
+    }
+
+    private static String second(Verb verb) {
+        return verb.name().substring(verb.name().indexOf(' ') + 1);
     }
 
     private void options(String when, Verb verb) {

@@ -23,6 +23,7 @@ public final class Words {
                         OpsNoun.noun(),
                         ScheduleNoun.noun(),
                         JobNoun.noun(),
+                        EtlNoun.noun(),
                         FleetNouns.worker(),
                         FleetNouns.queue(),
                         LimitsNoun.noun(),

@@ -11,6 +11,7 @@ import com.orchestrator.connectors.pack.Sql;
 import com.orchestrator.connectors.table.TableTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** {@code duckdb}: tables of a DuckDB file, out of them and into them. */
 public final class DuckDbConnector implements Connector {
@@ -20,11 +21,23 @@ public final class DuckDbConnector implements Connector {
         return "duckdb";
     }
 
+    private static ConfigSpec file() {
+        return new ConfigSpec().requiredText("path", "The database file, below one of the allowed directories");
+    }
+
+    @Override
+    public Optional<ConfigSpec> connection() {
+        return Optional.of(file());
+    }
+
+    @Override
+    public String check(ConnectorConfig connection) {
+        return new DuckDbDialect(connection.path("path"), connection.workroom()).found();
+    }
+
     @Override
     public ConfigSpec spec(Direction direction) {
-        ConfigSpec spec = new ConfigSpec()
-                .requiredText("path", "The database file, below one of the allowed directories")
-                .requiredText("table", "Made by the first load when it is not there");
+        ConfigSpec spec = file().requiredText("table", "Made by the first load when it is not there");
         if (direction == Direction.OUT_OF) {
             return spec.columns();
         }

@@ -8,6 +8,7 @@ import com.orchestrator.connectors.pack.Sql;
 import com.orchestrator.connectors.table.Dialect;
 import com.orchestrator.connectors.type.ColumnType;
 import com.orchestrator.connectors.type.ColumnType.Kind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -32,6 +33,31 @@ final class DuckDbDialect implements Dialect {
     @Override
     public Connection connect() {
         return DuckDb.open(file.toString(), workroom);
+    }
+
+    @Override
+    public boolean isThere() {
+        return Files.exists(file);
+    }
+
+    /** What a connection to the file finds; a file that is not there is not made. */
+    String found() {
+        if (!isThere()) {
+            Path directory = file.getParent();
+            if (directory == null || !Files.isWritable(directory)) {
+                throw new ConnectorException("FILE_MISSING", "There is no directory to write to at " + directory);
+            }
+            return "no file yet; the first load makes " + file;
+        }
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT 'DuckDB ' || version() || ', ' || count(*) || ' tables' FROM (SHOW ALL TABLES)")) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import com.orchestrator.connectors.http.Paging.ByLink;
 import com.orchestrator.connectors.http.Paging.ByNumber;
 import java.net.URI;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code http}: rows of an API, out of it. */
@@ -28,10 +29,29 @@ public final class HttpConnector implements Connector {
         return EnumSet.of(Direction.OUT_OF);
     }
 
-    @Override
-    public ConfigSpec spec(Direction direction) {
+    private static ConfigSpec address() {
         return new ConfigSpec()
                 .requiredText("url", "Of the first page")
+                .object("headers", "Sent with every request; {\"secret\": NAME} for what nobody is to read");
+    }
+
+    @Override
+    public Optional<ConfigSpec> connection() {
+        return Optional.of(address());
+    }
+
+    @Override
+    public String check(ConnectorConfig connection) {
+        try {
+            return new Pages(url(connection), JsonPointer.empty(), Paging.none(), headers(connection)).check();
+        } catch (IllegalArgumentException wrong) {
+            throw invalid(wrong);
+        }
+    }
+
+    @Override
+    public ConfigSpec spec(Direction direction) {
+        return address()
                 .text("items", "JSON Pointer to the rows of a page, for example /data; the whole page when absent")
                 .text(
                         "next",
@@ -40,24 +60,34 @@ public final class HttpConnector implements Connector {
                         "page",
                         "Instead of next: pages that have numbers; the end is where one has no rows",
                         ByNumber.spec())
-                .object("headers", "Sent with every request; {\"secret\": NAME} for what nobody is to read")
                 .columns();
     }
 
     @Override
     public Source source(ConnectorConfig config) {
         try {
-            URI url = URI.create(config.text("url"));
-            if (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?")) {
-                throw new IllegalArgumentException("/url is to be one of http or https");
-            }
-            ObjectNode headers = config.json().withObject("/headers");
             return new HttpSource(
-                    new Pages(url, JsonPointer.compile(config.text("items")), paging(config), headers),
+                    new Pages(url(config), JsonPointer.compile(config.text("items")), paging(config), headers(config)),
                     config.columns());
         } catch (IllegalArgumentException wrong) {
-            throw new ConnectorException("CONFIG_INVALID", String.valueOf(wrong.getMessage()), wrong);
+            throw invalid(wrong);
         }
+    }
+
+    private static URI url(ConnectorConfig config) {
+        URI url = URI.create(config.text("url"));
+        if (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?")) {
+            throw new IllegalArgumentException("/url is to be one of http or https");
+        }
+        return url;
+    }
+
+    private static ObjectNode headers(ConnectorConfig config) {
+        return config.json().withObject("/headers");
+    }
+
+    private static ConnectorException invalid(IllegalArgumentException wrong) {
+        return new ConnectorException("CONFIG_INVALID", String.valueOf(wrong.getMessage()), wrong);
     }
 
     private static Paging paging(ConnectorConfig config) {

@@ -78,6 +78,13 @@ final class Pages {
         }
     }
 
+    /** What the first one is, in words. */
+    String check() {
+        JsonNode body = get(url);
+        return url + " answers with JSON, "
+                + (body.isArray() ? "a list of " + body.size() : body.isObject() ? "an object" : "a value");
+    }
+
     private JsonNode get(URI page) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(page).timeout(PATIENCE).header("Accept", "application/json");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * A file, written anew by each load: under another name first, then renamed over what was there. Doing that again leaves the same file, and
@@ -42,11 +43,22 @@ public abstract class FileTarget implements Target {
     }
 
     @Override
-    public final Loaded load(LoadPackage pack, Steps steps) {
-        if (pack.manifest().cursorColumn() != null) {
+    public final List<String> plan(Manifest manifest) {
+        requireNoCursor(manifest);
+        check();
+        return List.of((Files.exists(file) ? "Writes anew " : "Makes ") + file);
+    }
+
+    private static void requireNoCursor(Manifest manifest) {
+        if (manifest.cursorColumn() != null) {
             throw new ConnectorException(
                     "CONFIG_INVALID", "A file keeps no cursor: leave it out, or load into a table");
         }
+    }
+
+    @Override
+    public final Loaded load(LoadPackage pack, Steps steps) {
+        requireNoCursor(pack.manifest());
         Path unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
         try {
             Files.deleteIfExists(unfinished);

@@ -6,6 +6,7 @@ import com.orchestrator.connectors.ConnectorConfig;
 import com.orchestrator.connectors.Source;
 import com.orchestrator.connectors.Target;
 import com.orchestrator.connectors.table.TableTarget;
+import java.util.Optional;
 
 /** {@code postgres}: tables of PostgreSQL, out of them (or a query) and into them. */
 public final class PostgresConnector implements Connector {
@@ -17,12 +18,26 @@ public final class PostgresConnector implements Connector {
         return "postgres";
     }
 
-    @Override
-    public ConfigSpec spec(Direction direction) {
-        ConfigSpec spec = new ConfigSpec()
+    private static ConfigSpec address() {
+        return new ConfigSpec()
                 .requiredText("url", "For example jdbc:postgresql://localhost:5432/shop")
                 .requiredText("username", "Who reads or writes")
                 .text("password", "Put in by the process that runs this; a job names a secret instead");
+    }
+
+    @Override
+    public Optional<ConfigSpec> connection() {
+        return Optional.of(address());
+    }
+
+    @Override
+    public String check(ConnectorConfig connection) {
+        return address(connection).check();
+    }
+
+    @Override
+    public ConfigSpec spec(Direction direction) {
+        ConfigSpec spec = address();
         return direction == Direction.OUT_OF
                 ? spec.text("table", TABLE)
                         .text("query", "A SELECT, instead of a table")

@@ -24,8 +24,6 @@ final class PostgresDialect implements Dialect {
 
     private static final String STAGE = "etl_stage";
     private static final String ROW = "etl_row";
-    /** Connection lost, refused, too many, shut down, a deadlock, a serialization failure. */
-    private static final List<String> PASSING = List.of("08", "53", "57", "40");
 
     private final PostgresAddress address;
     private final Workroom workroom;
@@ -98,7 +96,7 @@ final class PostgresDialect implements Dialect {
     @Override
     public long merge(Connection connection, String table, LoadPackage pack, List<String> names, List<String> keys)
             throws SQLException {
-        requireUnique(connection, table, keys);
+        requireKeys(connection, table, keys);
         update(
                 connection,
                 "CREATE TEMP TABLE " + STAGE + " ON COMMIT DROP AS SELECT " + list(names) + " FROM " + table
@@ -120,7 +118,8 @@ final class PostgresDialect implements Dialect {
     }
 
     /** Without it two rows of a key could come to be, from whoever else writes. */
-    private static void requireUnique(Connection connection, String table, List<String> keys) throws SQLException {
+    @Override
+    public void requireKeys(Connection connection, String table, List<String> keys) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT count(*) FROM pg_index i"
                 + " WHERE i.indrelid = to_regclass(?) AND i.indisunique AND i.indpred IS NULL AND i.indnkeyatts = ?"
                 + " AND (SELECT count(*) FROM pg_attribute a WHERE a.attrelid = i.indrelid"
@@ -154,8 +153,6 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public ConnectorException failed(SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        boolean passes = PASSING.stream().anyMatch(state::startsWith);
-        return new ConnectorException(passes ? "UNAVAILABLE" : "POSTGRES_FAILED", String.valueOf(e.getMessage()), e);
+        return PostgresAddress.failed(e);
     }
 }

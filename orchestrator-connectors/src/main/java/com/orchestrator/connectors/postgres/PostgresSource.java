@@ -2,7 +2,6 @@ package com.orchestrator.connectors.postgres;
 
 import com.orchestrator.connectors.Cells;
 import com.orchestrator.connectors.ConnectorConfig;
-import com.orchestrator.connectors.ConnectorException;
 import com.orchestrator.connectors.Source;
 import com.orchestrator.connectors.pack.Sql;
 import com.orchestrator.connectors.type.ColumnType;
@@ -55,7 +54,7 @@ final class PostgresSource implements Source {
             }
             return columns;
         } catch (SQLException e) {
-            throw failed(e);
+            throw PostgresAddress.failed(e);
         }
     }
 
@@ -85,7 +84,7 @@ final class PostgresSource implements Source {
             }
             connection.rollback();
         } catch (SQLException e) {
-            throw failed(e);
+            throw PostgresAddress.failed(e);
         }
     }
 
@@ -109,14 +108,6 @@ final class PostgresSource implements Source {
                 rows.row(number, cells);
             }
         }
-    }
-
-    private static ConnectorException failed(SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        return new ConnectorException(
-                state.startsWith("08") || state.startsWith("57") ? "UNAVAILABLE" : "POSTGRES_FAILED",
-                String.valueOf(e.getMessage()),
-                e);
     }
 
     @Override

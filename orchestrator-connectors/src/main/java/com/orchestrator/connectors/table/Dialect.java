@@ -13,6 +13,11 @@ public interface Dialect {
 
     Connection connect() throws SQLException;
 
+    /** Whether there is something to connect to; else connecting makes it. */
+    default boolean isThere() {
+        return true;
+    }
+
     /** What a column of this type is declared as. */
     String type(ColumnType type);
 
@@ -36,6 +41,15 @@ public interface Dialect {
     /** Adds rows of new keys and changes those of known ones; of several rows with a key the last one counts. */
     long merge(Connection connection, String table, LoadPackage pack, List<String> names, List<String> keys)
             throws SQLException;
+
+    /**
+     * That rows can be told apart by these columns, so that a merge can be.
+     *
+     * @throws ConnectorException {@code KEYS_NOT_UNIQUE}
+     */
+    default void requireKeys(Connection connection, String table, List<String> keys) throws SQLException {
+        // Some databases look for the rows themselves.
+    }
 
     /** In words, with whether it may pass. */
     ConnectorException failed(SQLException e);

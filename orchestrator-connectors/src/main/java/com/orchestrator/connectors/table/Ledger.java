@@ -7,6 +7,7 @@ import com.orchestrator.connectors.ConnectorException;
 import com.orchestrator.connectors.Target.State;
 import com.orchestrator.connectors.pack.Manifest;
 import com.orchestrator.connectors.pack.Manifest.Part;
+import com.orchestrator.connectors.pack.Sql;
 import com.orchestrator.connectors.type.Column;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -53,6 +54,10 @@ final class Ledger {
                 }
             }
         }
+    }
+
+    static boolean isThere(Dialect dialect, Connection connection) throws SQLException {
+        return !dialect.columns(connection, Sql.name("etl_state")).isEmpty();
     }
 
     /** Waits for whoever loads the same job, and has its place until the transaction ends. */

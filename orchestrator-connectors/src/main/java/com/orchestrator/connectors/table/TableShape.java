@@ -5,42 +5,41 @@ import com.orchestrator.connectors.Disposition;
 import com.orchestrator.connectors.pack.Manifest;
 import com.orchestrator.connectors.pack.Sql;
 import com.orchestrator.connectors.type.Column;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The table against the package: made when it is not there, widened when that is allowed, and never of types that lose something. */
-final class TableShape {
+/**
+ * The table against the package: made when it is not there, widened when that is allowed, and never of types that lose something.
+ *
+ * @param there the table's columns with their types; none when there is no table
+ */
+record TableShape(Dialect dialect, String table, Map<String, String> there) {
 
-    private final Dialect dialect;
-    private final Connection connection;
-    private final String table;
+    /**
+     * What makes the table one that takes the package.
+     *
+     * @param names the table's, for the package's columns
+     * @param statements to be executed before
+     */
+    record Fit(List<String> names, List<String> statements) {}
 
-    TableShape(Dialect dialect, Connection connection, String table) {
-        this.dialect = dialect;
-        this.connection = connection;
-        this.table = table;
-    }
-
-    /** The table's names for the package's columns. */
-    List<String> fit(Manifest manifest, Disposition disposition, List<String> keys) throws SQLException {
-        Map<String, String> there = dialect.columns(connection, table);
+    Fit fit(Manifest manifest, Disposition disposition, List<String> keys) {
         if (there.isEmpty()) {
-            create(manifest, disposition == Disposition.MERGE ? keys : List.of());
-            return manifest.columns().stream().map(Column::name).toList();
+            return new Fit(
+                    manifest.columns().stream().map(Column::name).toList(),
+                    List.of(create(manifest, disposition == Disposition.MERGE ? keys : List.of())));
         }
         List<String> names = new ArrayList<>();
+        List<String> statements = new ArrayList<>();
         for (Column column : manifest.columns()) {
             String name = there.keySet().stream()
                     .filter(known -> Column.key(known).equals(Column.key(column.name())))
                     .findFirst()
                     .orElse(null);
             if (name == null) {
-                add(column, manifest);
+                statements.add(add(column, manifest));
             } else if (!dialect.holds(String.valueOf(there.get(name)), column.type())) {
                 throw new ConnectorException(
                         "TYPE_MISMATCH",
@@ -49,31 +48,25 @@ final class TableShape {
             }
             names.add(name == null ? column.name() : name);
         }
-        return names;
+        return new Fit(names, statements);
     }
 
-    private void create(Manifest manifest, List<String> keys) throws SQLException {
+    private String create(Manifest manifest, List<String> keys) {
         String columns = manifest.columns().stream()
                 .map(column -> Sql.name(column.name()) + " " + dialect.type(column.type()))
                 .collect(Collectors.joining(", "));
         String key = keys.isEmpty()
                 ? ""
                 : ", PRIMARY KEY (" + keys.stream().map(Sql::name).collect(Collectors.joining(", ")) + ")";
-        execute("CREATE TABLE " + table + " (" + columns + key + ")");
+        return "CREATE TABLE " + table + " (" + columns + key + ")";
     }
 
-    private void add(Column column, Manifest manifest) throws SQLException {
+    private String add(Column column, Manifest manifest) {
         if (!manifest.addsColumns()) {
             throw new ConnectorException(
                     "COLUMN_MISSING",
                     "Table " + table + " has no column " + column.name() + ", and schema_drift is not evolve");
         }
-        execute("ALTER TABLE " + table + " ADD COLUMN " + Sql.name(column.name()) + " " + dialect.type(column.type()));
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        return "ALTER TABLE " + table + " ADD COLUMN " + Sql.name(column.name()) + " " + dialect.type(column.type());
     }
 }

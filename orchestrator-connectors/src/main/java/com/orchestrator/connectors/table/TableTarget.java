@@ -11,7 +11,9 @@ import com.orchestrator.connectors.pack.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A table that packages are loaded into. */
 public final class TableTarget implements Target {
@@ -32,8 +34,15 @@ public final class TableTarget implements Target {
 
     @Override
     public void check() {
+        there();
+    }
+
+    private Map<String, String> there() {
+        if (!dialect.isThere()) {
+            return Map.of();
+        }
         try (Connection connection = dialect.connect()) {
-            dialect.columns(connection, table);
+            return dialect.columns(connection, table);
         } catch (SQLException e) {
             throw dialect.failed(e);
         }
@@ -41,9 +50,39 @@ public final class TableTarget implements Target {
 
     @Override
     public State state(String job) {
+        if (!dialect.isThere()) {
+            return State.NONE;
+        }
         try (Connection connection = dialect.connect()) {
-            Ledger.ensure(connection);
-            return new Ledger(connection, job, name).read("");
+            return Ledger.isThere(dialect, connection) ? new Ledger(connection, job, name).read("") : State.NONE;
+        } catch (SQLException e) {
+            throw dialect.failed(e);
+        }
+    }
+
+    @Override
+    public List<String> plan(Manifest manifest) {
+        Map<String, String> there = there();
+        List<String> plan = new ArrayList<>(new TableShape(dialect, table, there)
+                .fit(manifest, disposition, keys)
+                .statements());
+        switch (disposition) {
+            case APPEND -> plan.add("Adds the rows to " + table);
+            case REPLACE -> plan.add("Deletes the rows of " + table + " and adds these");
+            case MERGE -> {
+                if (!there.isEmpty()) {
+                    requireKeys();
+                }
+                plan.add("Changes the rows of " + table + " that have the same " + String.join(", ", keys)
+                        + ", and adds the others");
+            }
+        }
+        return plan;
+    }
+
+    private void requireKeys() {
+        try (Connection connection = dialect.connect()) {
+            dialect.requireKeys(connection, table, keys);
         } catch (SQLException e) {
             throw dialect.failed(e);
         }
@@ -100,9 +139,13 @@ public final class TableTarget implements Target {
         }
         requireNext(state, manifest);
         steps.reached("locked");
-        List<String> names = new TableShape(dialect, connection, table).fit(manifest, disposition, keys);
+        TableShape.Fit fit =
+                new TableShape(dialect, table, dialect.columns(connection, table)).fit(manifest, disposition, keys);
+        for (String statement : fit.statements()) {
+            execute(connection, statement);
+        }
         steps.reached("shaped");
-        long rows = write(connection, pack, names);
+        long rows = write(connection, pack, fit.names());
         steps.reached("written");
         if (rows != manifest.rows()) {
             throw new ConnectorException("ROWS_LOST", "The database counts " + rows + " rows of " + manifest.rows());
@@ -128,11 +171,15 @@ public final class TableTarget implements Target {
             return dialect.merge(connection, table, pack, names, keys);
         }
         if (disposition == Disposition.REPLACE) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("DELETE FROM " + table);
-            }
+            execute(connection, "DELETE FROM " + table);
         }
         return dialect.append(connection, table, pack, names);
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Override

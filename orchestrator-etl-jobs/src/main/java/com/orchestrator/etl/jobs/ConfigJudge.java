@@ -23,10 +23,17 @@ final class ConfigJudge {
 
     private final Map<Payload, Schema> compiled = new ConcurrentHashMap<>();
 
-    /** @param pointer where the configuration stands in the job */
+    /** @param pointer where the configuration stands in what was said */
     List<Problem.Detail> faults(Payload schema, JsonNode config, String pointer) {
-        List<Problem.Detail> faults = new ArrayList<>();
         JsonNode properties = schema.tree().path("properties");
+        if (!config.isObject()) {
+            return List.of(fault(pointer, "is to be an object", null));
+        }
+        if (config.has("password") && properties.has("password_secret")) {
+            return List.of(
+                    fault(pointer + "/password", "a password has no place here", "name a secret by password_secret"));
+        }
+        List<Problem.Detail> faults = new ArrayList<>();
         for (Error error : compiled.computeIfAbsent(schema, text -> Shared.REGISTRY.getSchema(text.tree()))
                 .validate(config)) {
             faults.add(detail(error, pointer, properties));

@@ -1,8 +1,11 @@
 package com.orchestrator.etl.jobs;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.error.Problem;
+import com.orchestrator.api.etl.EtlDryRun;
 import com.orchestrator.api.etl.EtlJob;
 import com.orchestrator.api.etl.EtlJobSpec;
 import com.orchestrator.api.etl.EtlNames;
@@ -20,6 +23,7 @@ import com.orchestrator.api.schedule.ScheduleSpec;
 import com.orchestrator.engine.find.RunField;
 import com.orchestrator.engine.find.RunFilter;
 import com.orchestrator.engine.service.InstanceQuery;
+import com.orchestrator.engine.service.JobService;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.StartedWorkflow;
@@ -53,12 +57,20 @@ public final class EtlOnEngine implements EtlService {
     private final EtlStore store;
     private final Plugins plugins = Plugins.builtIn();
     private final JobCheck check;
+    private final WorkerDesk workers;
+    private final ConnectionService connections;
 
-    public EtlOnEngine(WorkflowService workflows, ScheduleService schedules, EtlStore store) {
+    public EtlOnEngine(WorkflowService workflows, ScheduleService schedules, JobService jobs, EtlStore store) {
         this.workflows = workflows;
         this.schedules = schedules;
         this.store = store;
-        this.check = new JobCheck(plugins, schedules, name -> store.find(JobIds.ofJob(name)));
+        ConfigJudge judge = new ConfigJudge();
+        this.check = new JobCheck(
+                new ConfigCheck(plugins, judge, store.connections()::find),
+                schedules,
+                name -> store.find(JobIds.ofJob(name)));
+        this.workers = new WorkerDesk(jobs);
+        this.connections = new ConnectionsOnStore(store, new ConnectionCheck(plugins, judge), workers);
     }
 
     @Override
@@ -287,7 +299,37 @@ public final class EtlOnEngine implements EtlService {
     }
 
     @Override
+    public CompletableFuture<Question<EtlDryRun>> dryRun(UUID id, int lookAt) {
+        return ask(require(id).spec(), lookAt);
+    }
+
+    @Override
+    public CompletableFuture<Question<EtlDryRun>> dryRun(EtlJobSpec spec, int lookAt) {
+        check.require(spec);
+        return ask(spec, lookAt);
+    }
+
+    private CompletableFuture<Question<EtlDryRun>> ask(EtlJobSpec spec, int lookAt) {
+        ObjectNode question = JsonNodeFactory.instance
+                .objectNode()
+                .put("job", JobWorkflow.written(spec))
+                .put("lookAt", lookAt);
+        return workers.ask(EtlNames.DRY_RUN, question, EtlDryRun.class);
+    }
+
+    @Override
     public List<EtlPlugin> plugins() {
         return plugins.all();
+    }
+
+    @Override
+    public EtlPlugin plugin(String type) {
+        return plugins.find(type)
+                .orElseThrow(() -> new OrchestratorException(ErrorCode.NOT_FOUND, "There is no plugin '" + type + "'"));
+    }
+
+    @Override
+    public ConnectionService connections() {
+        return connections;
     }
 }

@@ -1,5 +1,6 @@
 package com.orchestrator.etl.jobs;
 
+import com.orchestrator.api.etl.EtlDryRun;
 import com.orchestrator.api.etl.EtlJob;
 import com.orchestrator.api.etl.EtlJobSpec;
 import com.orchestrator.api.etl.EtlPlugin;
@@ -62,6 +63,20 @@ public interface EtlService {
 
     EtlTask getTask(UUID taskId);
 
+    /**
+     * Has a worker find out what a run would do.
+     *
+     * @param lookAt how many rows of the source are looked at
+     */
+    CompletableFuture<Question<EtlDryRun>> dryRun(UUID id, int lookAt);
+
+    /** The same of a job that may not be there yet. */
+    CompletableFuture<Question<EtlDryRun>> dryRun(EtlJobSpec spec, int lookAt);
+
     /** What rows come from and go to, with what their configurations may say. */
     List<EtlPlugin> plugins();
+
+    EtlPlugin plugin(String type);
+
+    ConnectionService connections();
 }

@@ -1,15 +1,14 @@
 package com.orchestrator.etl.jobs;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.error.Problem;
 import com.orchestrator.api.etl.EtlJob;
 import com.orchestrator.api.etl.EtlJobSpec;
-import com.orchestrator.api.etl.EtlPlugin;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.schedule.Timing;
 import com.orchestrator.engine.service.ScheduleService;
+import com.orchestrator.etl.jobs.Plugins.Side;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,14 +26,13 @@ final class JobCheck {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,99}");
 
-    private final Plugins plugins;
-    private final ConfigJudge judge = new ConfigJudge();
+    private final ConfigCheck configs;
     private final ScheduleService schedules;
     private final Function<String, Optional<EtlJob>> jobs;
 
     /** @param jobs those that there are, by name */
-    JobCheck(Plugins plugins, ScheduleService schedules, Function<String, Optional<EtlJob>> jobs) {
-        this.plugins = plugins;
+    JobCheck(ConfigCheck configs, ScheduleService schedules, Function<String, Optional<EtlJob>> jobs) {
+        this.configs = configs;
         this.schedules = schedules;
         this.jobs = jobs;
     }
@@ -44,8 +42,8 @@ final class JobCheck {
         List<Problem.Detail> faults = new ArrayList<>();
         collectName(faults, spec.name());
         collectSchedule(faults, spec);
-        collect(faults, "extractor", spec.extractorType(), spec.extractorConfig(), EtlPlugin::extractor);
-        collect(faults, "loader", spec.loaderType(), spec.loaderConfig(), EtlPlugin::loader);
+        faults.addAll(configs.faults(Side.EXTRACTOR, spec.extractorType(), spec.extractorConfig()));
+        faults.addAll(configs.faults(Side.LOADER, spec.loaderType(), spec.loaderConfig()));
         collectTransform(faults, spec.transform());
         collectDependencies(faults, spec);
         if (!faults.isEmpty()) {
@@ -125,46 +123,5 @@ final class JobCheck {
                 faults.add(ConfigJudge.fault("/schedule", String.valueOf(refused.getMessage()), null));
             }
         }
-    }
-
-    private void collect(
-            List<Problem.Detail> faults,
-            String side,
-            @Nullable String type,
-            @Nullable Payload config,
-            Function<EtlPlugin, @Nullable Payload> schema) {
-        if (config == null) {
-            faults.add(ConfigJudge.fault("/" + side + "_config", "'" + side + "_config' is missing", null));
-        }
-        if (type == null) {
-            faults.add(ConfigJudge.fault("/" + side + "_type", "'" + side + "_type' is missing", known(schema)));
-            return;
-        }
-        Payload judged = plugins.find(type).map(schema).orElse(null);
-        if (judged == null) {
-            faults.add(
-                    ConfigJudge.fault("/" + side + "_type", "there is no " + side + " '" + type + "'", known(schema)));
-        } else if (config != null) {
-            faults.addAll(configFaults(judged, config.tree(), "/" + side + "_config"));
-        }
-    }
-
-    private List<Problem.Detail> configFaults(Payload schema, JsonNode config, String pointer) {
-        if (!config.isObject()) {
-            return List.of(ConfigJudge.fault(pointer, "is to be an object", null));
-        }
-        if (config.has("password") && schema.tree().path("properties").has("password_secret")) {
-            return List.of(ConfigJudge.fault(
-                    pointer + "/password", "a password has no place in a job", "name a secret by password_secret"));
-        }
-        return judge.faults(schema, config, pointer);
-    }
-
-    private String known(Function<EtlPlugin, @Nullable Payload> schema) {
-        return "there are "
-                + plugins.all().stream()
-                        .filter(plugin -> schema.apply(plugin) != null)
-                        .map(EtlPlugin::type)
-                        .collect(Collectors.joining(", "));
     }
 }

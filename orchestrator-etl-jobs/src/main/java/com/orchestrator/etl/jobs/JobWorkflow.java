@@ -38,7 +38,7 @@ final class JobWorkflow {
      * target knows whether it has it. In the end the worker lets the server start what depends on the job.
      */
     static WorkflowDocument of(EtlJob job) {
-        String written = written(job);
+        String written = written(job.spec());
         var workflow = Workflow.define(EtlNames.NAMESPACE, job.name())
                 .task(
                         EXTRACT_TASK,
@@ -78,7 +78,7 @@ final class JobWorkflow {
      * What the worker is told. As text without a dollar sign, so that a definition can carry it whatever it says: there
      * <code>${</code> begins an expression.
      */
-    private static String written(EtlJob job) {
+    static String written(EtlJobSpec job) {
         EtlJobSpec moved = new EtlJobSpec(
                 job.name(),
                 null,

@@ -76,6 +76,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             case PAYLOAD_TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
             case ARCHIVE_INVALID,
+                    CONNECTION_INVALID,
                     DEFINITION_INVALID,
                     INPUT_INVALID,
                     JOB_INVALID,

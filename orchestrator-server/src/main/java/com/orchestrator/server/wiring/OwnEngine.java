@@ -78,7 +78,7 @@ public final class OwnEngine implements Engine {
                 config, store, new DefinitionCompiler(new ExpressionCompiler()), archive, courier);
         this.isStoreUp = isStoreUp;
         this.etlStore = guests.etlStore();
-        this.etl = new EtlOnEngine(engine.workflowService(), engine.scheduleService(), etlStore);
+        this.etl = new EtlOnEngine(engine.workflowService(), engine.scheduleService(), engine.jobService(), etlStore);
         this.router = guests.router()
                 .apply(new JobRouter.Services(engine.workflowService(), engine.jobService(), engine.taskService()));
         this.projections = guests.projections();

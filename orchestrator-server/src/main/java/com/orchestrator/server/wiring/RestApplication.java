@@ -45,6 +45,7 @@ import com.orchestrator.server.rest.TaskResource;
 import com.orchestrator.server.rest.TaskTokenResource;
 import com.orchestrator.server.rest.WebhookResource;
 import com.orchestrator.server.rest.WorkerResource;
+import com.orchestrator.server.rest.etl.ConnectionResource;
 import com.orchestrator.server.rest.etl.EtlResource;
 import com.orchestrator.server.rest.etl.LiteralJobResource;
 import com.orchestrator.server.rest.etl.LiteralRunResource;
@@ -190,6 +191,7 @@ public final class RestApplication {
                 new WebhookResource(engine.webhookService(), answers),
                 new SessionResource(authenticator),
                 new EtlResource(engine.etlService(), answers),
+                new ConnectionResource(engine.etlService(), answers),
                 new LiteralJobResource(engine.etlService(), answers),
                 new LiteralRunResource(engine.etlService()),
                 new LiteralTaskResource(engine.etlService()),

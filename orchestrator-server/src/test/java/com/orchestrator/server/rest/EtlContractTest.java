@@ -11,6 +11,7 @@ import com.orchestrator.server.wiring.OwnEngine;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +65,7 @@ class EtlContractTest {
         assertThat(job.get("next_run_at").asText()).endsWith("Z");
         assertThat(job.get("created_at").asText()).endsWith("Z");
 
-        Answer changed = put(address, SALES.replace("\"schedule\": \"*/5 * * * *\", ", ""));
+        Answer changed = put(address, SALES.replace("\"schedule\": \"*/5 * * * *\"", "\"transform\": null"));
         assertThat(changed.status()).as(changed.text()).isEqualTo(200);
         assertThat(server.get(address).json().get("next_run_at").isNull()).isTrue();
         assertThat(server.get("/api/v1/schedules/etl/sales").status()).isEqualTo(404);
@@ -139,6 +140,144 @@ class EtlContractTest {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(pointers(refused)).containsExactly("/loader_config/password");
         assertThat(refused.text()).doesNotContain("geheim");
+    }
+
+    private static final String SHOP = """
+            {"type": "postgres", "config": {"url": "jdbc:postgresql://db/shop", "username": "shop", "password_secret": "shop"}}""";
+
+    private static final String CONNECTED = """
+            {"name": "sales", "extractor_type": "csv", "extractor_config": {"path": "a.csv"}, "loader_type": "postgres",
+             "loader_config": {"connection": "shop", "table": "sales"}}""";
+
+    @Test
+    void aConnection_isMade_named_changed_andDeletedWhenNobodyNamesIt() {
+        String address = "/api/v1/etl/connections/shop";
+        assertThat(pointers(server.post("/jobs", CONNECTED))).containsExactly("/loader_config/connection");
+
+        Answer made = put(address, SHOP);
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        assertThat(made.header("Location")).isEqualTo(address);
+        assertThat(put(address, SHOP.replace("db/shop", "db/store")).status()).isEqualTo(200);
+        assertThat(server.get(address).json().at("/config/url").asText()).endsWith("store");
+        assertThat(server.get("/api/v1/etl/connections")
+                        .json()
+                        .at("/items/0/name")
+                        .asText())
+                .isEqualTo("shop");
+
+        assertThat(server.post("/jobs", CONNECTED).status()).isEqualTo(201);
+        Answer refused = delete(address);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().at("/errors/0/detail").asText()).isEqualTo("job 'sales' names it");
+        assertThat(put(address, "{\"type\": \"duckdb\", \"config\": {\"path\": \"a\"}}")
+                        .status())
+                .isEqualTo(409);
+        String job = server.get("/jobs").json().get(0).get("id").asText();
+        delete("/jobs/" + job);
+        assertThat(delete(address).status()).isEqualTo(204);
+        assertThat(delete(address).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"postgres\" | \"csv\" | /type",
+                "\"type\": \"postgres\", | '' | /type",
+                "\"url\" | \"ulr\" | /config/ulr,/config/url",
+                "\"password_secret\" | \"password\" | /config/password",
+                "\"username\": \"shop\" | \"username\": 1 | /config/username",
+            })
+    void whatIsNoConnection_isToldWhere(String said, String instead, String pointers) {
+        Answer refused = put("/api/v1/etl/connections/shop", SHOP.replace(said, instead));
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(refused.json().get("code").asText()).isEqualTo("CONNECTION_INVALID");
+        assertThat(pointers(refused)).containsExactlyInAnyOrder(pointers.split(","));
+        assertThat(server.get("/api/v1/etl/connections/shop").status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"shop\", | \"nowhere\", | /loader_config/connection",
+                "\"shop\", | 7, | /loader_config/connection",
+                "\"table\" | \"username\": \"me\", \"table\" | /loader_config/username",
+                "\"table\" | \"disposition\": \"merge\", \"table\" | /loader_config/keys",
+                "{\"path\": \"a.csv\"} | {\"connection\": \"shop\", \"path\": \"a.csv\"} | /extractor_config/connection",
+                "\"postgres\" | \"duckdb\" | /loader_config/connection",
+            })
+    void aJobThatCannotNameTheConnection_isToldWhere(String said, String instead, String pointer) {
+        put("/api/v1/etl/connections/shop", SHOP);
+        Answer refused = server.post("/jobs", CONNECTED.replace(said, instead));
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(pointers(refused)).containsExactly(pointer);
+    }
+
+    @Test
+    void aPlugin_saysWhatAFormIsMadeOf() {
+        JsonNode postgres = server.get("/api/v1/etl/plugins/postgres").json();
+        assertThat(postgres.at("/connection/required")).hasToString("[\"url\",\"username\"]");
+        assertThat(postgres.at("/connection/properties/password_secret").isObject())
+                .isTrue();
+        assertThat(postgres.at("/loader/required")).hasToString("[\"table\"]");
+        assertThat(postgres.at("/loader/anyOf/1/required")).hasToString("[\"url\",\"username\"]");
+        assertThat(postgres.at("/loader/properties/connection/type").asText()).isEqualTo("string");
+        assertThat(server.get("/api/v1/etl/plugins/csv")
+                        .json()
+                        .get("connection")
+                        .isNull())
+                .isTrue();
+        assertThat(server.get("/api/v1/etl/plugins/odbc").status()).isEqualTo(404);
+    }
+
+    /** A worker answers while the caller waits. */
+    private Answer asked(String path, String body, String kind, String output) {
+        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> server.post(path, body));
+        JsonNode task = server.post(
+                        "/api/v1/tasks/poll",
+                        "{\"workerId\": \"w\", \"queues\": [\"" + kind
+                                + "\"], \"max\": 1, \"wait\": \"20s\", \"results\": []}")
+                .json()
+                .at("/tasks/0");
+        poll(
+                "none",
+                "{\"executionId\": \"" + task.get("executionId").asText() + "\", \"fenceToken\": "
+                        + task.get("fenceToken").asLong() + ", \"output\": " + output + "}");
+        return answer.join();
+    }
+
+    @Test
+    void aDryRun_isAWorkersAnswer() {
+        String found = """
+                {"plan": ["Makes it"], "columns": [{"name": "id", "type": "bigint"}], "changes": [], "rows": [["1"], [null]],
+                 "rejected": [{"line": 4, "column": "id", "reason": "no", "fields": ["x"]}], "rows_read": 3, "rows_rejected": 1,
+                 "rows_known": 0, "complete": true, "error_code": null, "error_message": null}""";
+        String job = server.post("/jobs", SALES).json().get("id").asText();
+        Answer answer = asked("/api/v1/etl/jobs/" + job + "/dry_run", "{\"look_at\": 3}", "etl.dry-run", found);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().at("/rows/1/0").isNull()).isTrue();
+        assertThat(asked("/api/v1/etl/dry_run", "{\"job\": " + SALES + "}", "etl.dry-run", found)
+                        .json())
+                .isEqualTo(answer.json());
+        assertThat(pointers(server.post("/api/v1/etl/jobs/" + job + "/dry_run", "{\"look_at\": 0}")))
+                .containsExactly("/look_at");
+        assertThat(server.post("/api/v1/etl/dry_run", "{}").status()).isEqualTo(400);
+        assertThat(pointers(server.post("/api/v1/etl/dry_run", "{\"job\": {\"name\": \"a\"}}")))
+                .contains("/loader_type");
+    }
+
+    @Test
+    void aConnection_isTriedByAWorker() {
+        String no = "{\"ok\": false, \"found\": null, \"error_code\": \"UNAVAILABLE\", \"error_message\": \"Nobody\"}";
+        assertThat(server.post("/api/v1/etl/connections/shop/test", "{}").status())
+                .isEqualTo(404);
+        Answer answer = asked("/api/v1/etl/connections/shop/test", SHOP, "etl.test-connection", no);
+        assertThat(answer.json().get("error_message").asText()).isEqualTo("Nobody");
+        put("/api/v1/etl/connections/shop", SHOP);
+        assertThat(asked("/api/v1/etl/connections/shop/test", "{}", "etl.test-connection", no)
+                        .status())
+                .isEqualTo(200);
     }
 
     /** What a worker does, by its calls. */

@@ -2,6 +2,10 @@ package com.orchestrator.server.testing;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.etl.EtlConnection;
+import com.orchestrator.api.etl.EtlConnectionSpec;
+import com.orchestrator.api.etl.EtlConnectionTest;
+import com.orchestrator.api.etl.EtlDryRun;
 import com.orchestrator.api.etl.EtlJob;
 import com.orchestrator.api.etl.EtlJobSpec;
 import com.orchestrator.api.etl.EtlPlugin;
@@ -10,7 +14,9 @@ import com.orchestrator.api.etl.EtlTask;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.StartedWorkflow;
+import com.orchestrator.etl.jobs.ConnectionService;
 import com.orchestrator.etl.jobs.EtlService;
+import com.orchestrator.etl.jobs.Question;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -79,7 +85,55 @@ final class NoEtl implements EtlService {
     }
 
     @Override
+    public CompletableFuture<Question<EtlDryRun>> dryRun(UUID id, int lookAt) {
+        return CompletableFuture.failedFuture(none());
+    }
+
+    @Override
+    public CompletableFuture<Question<EtlDryRun>> dryRun(EtlJobSpec spec, int lookAt) {
+        return CompletableFuture.failedFuture(none());
+    }
+
+    @Override
     public List<EtlPlugin> plugins() {
         return List.of();
+    }
+
+    @Override
+    public EtlPlugin plugin(String type) {
+        throw none();
+    }
+
+    @Override
+    public ConnectionService connections() {
+        return new NoConnections();
+    }
+
+    private static final class NoConnections implements ConnectionService {
+
+        @Override
+        public Page<EtlConnection> list(ListQuery query) {
+            return new Page<>(List.of(), null);
+        }
+
+        @Override
+        public EtlConnection get(String name) {
+            throw none();
+        }
+
+        @Override
+        public Put put(String name, EtlConnectionSpec spec) {
+            throw none();
+        }
+
+        @Override
+        public void delete(String name) {
+            throw none();
+        }
+
+        @Override
+        public CompletableFuture<Question<EtlConnectionTest>> test(String name, @Nullable EtlConnectionSpec instead) {
+            return CompletableFuture.failedFuture(none());
+        }
     }
 }

@@ -39,6 +39,9 @@ public interface EtlStore extends AutoCloseable {
      */
     List<Due> succeeded(String job, UUID run);
 
+    /** What jobs name; they are kept beside them. */
+    ConnectionStore connections();
+
     @Override
     void close();
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryEtlStore implements EtlStore {
 
     private final InstantSource clock;
+    private final ConnectionStore connections;
     private final Map<UUID, EtlJob> jobs = new HashMap<>();
     private final Set<UUID> settled = new HashSet<>();
     private final Map<UUID, Set<String>> succeededBefore = new HashMap<>();
@@ -27,6 +28,7 @@ public final class MemoryEtlStore implements EtlStore {
 
     public MemoryEtlStore(InstantSource clock) {
         this.clock = clock;
+        this.connections = new MemoryConnectionStore(clock);
     }
 
     @Override
@@ -100,6 +102,11 @@ public final class MemoryEtlStore implements EtlStore {
     public synchronized void delete(UUID id) {
         jobs.remove(id);
         settled.remove(id);
+    }
+
+    @Override
+    public ConnectionStore connections() {
+        return connections;
     }
 
     @Override

@@ -1,7 +1,5 @@
 package com.orchestrator.etl.jobs.store;
 
-import com.orchestrator.api.error.ErrorCode;
-import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.etl.EtlJob;
 import com.orchestrator.api.etl.EtlJobSpec;
 import java.sql.Connection;
@@ -27,18 +25,18 @@ public final class PostgresEtlStore implements EtlStore {
     private static final String MORE = "INSERT INTO etl_dependencies (job_id, depends_on) SELECT ?, name"
             + " FROM unnest(CAST(? AS VARCHAR[])) AS wanted (name) ON CONFLICT DO NOTHING";
 
-    private final DataSource database;
+    private final Transactions transactions;
     private final Runnable close;
 
     /** @param close lets go of the connections */
     public PostgresEtlStore(DataSource database, Runnable close) {
-        this.database = database;
+        this.transactions = new Transactions(database);
         this.close = close;
     }
 
     @Override
     public Optional<EtlJob> create(UUID id, EtlJobSpec spec) {
-        return transaction(connection -> withDependencies(
+        return transactions.run(connection -> withDependencies(
                 connection,
                 jobs(
                         connection,
@@ -52,7 +50,7 @@ public final class PostgresEtlStore implements EtlStore {
 
     @Override
     public Optional<EtlJob> replace(UUID id, EtlJobSpec spec) {
-        return transaction(connection -> withDependencies(
+        return transactions.run(connection -> withDependencies(
                 connection,
                 jobs(
                         connection,
@@ -65,27 +63,29 @@ public final class PostgresEtlStore implements EtlStore {
     private static Optional<EtlJob> withDependencies(Connection connection, List<EtlJob> kept) throws SQLException {
         for (EtlJob job : kept) {
             Object names = connection.createArrayOf("varchar", job.dependsOn().toArray());
-            update(connection, FEWER, job.id(), names);
-            update(connection, MORE, job.id(), names);
+            Transactions.update(connection, FEWER, job.id(), names);
+            Transactions.update(connection, MORE, job.id(), names);
         }
         return kept.stream().findFirst();
     }
 
     @Override
     public void settle(UUID id) {
-        transaction(connection -> update(connection, "UPDATE etl_jobs SET is_settled = TRUE WHERE id = ?", id));
+        transactions.run(connection ->
+                Transactions.update(connection, "UPDATE etl_jobs SET is_settled = TRUE WHERE id = ?", id));
     }
 
     @Override
     public Optional<EtlJob> find(UUID id) {
-        return transaction(connection -> jobs(connection, "SELECT " + COLUMNS + " FROM etl_jobs WHERE id = ?", id))
+        return transactions
+                .run(connection -> jobs(connection, "SELECT " + COLUMNS + " FROM etl_jobs WHERE id = ?", id))
                 .stream()
                 .findFirst();
     }
 
     @Override
     public List<EtlJob> list(@Nullable String after, int limit) {
-        return transaction(connection -> jobs(
+        return transactions.run(connection -> jobs(
                 connection,
                 "SELECT " + COLUMNS + " FROM etl_jobs WHERE name > ? ORDER BY name LIMIT ?",
                 after == null ? "" : after,
@@ -94,49 +94,17 @@ public final class PostgresEtlStore implements EtlStore {
 
     @Override
     public void delete(UUID id) {
-        transaction(connection -> update(connection, "DELETE FROM etl_jobs WHERE id = ?", id));
+        transactions.run(connection -> Transactions.update(connection, "DELETE FROM etl_jobs WHERE id = ?", id));
     }
 
     @Override
     public List<Due> succeeded(String job, UUID run) {
-        return transaction(connection -> Successes.count(connection, job, run));
-    }
-
-    private <T> T transaction(Work<T> work) {
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                T result = work.run(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw new OrchestratorException(
-                    ErrorCode.UNAVAILABLE, "The database does not answer: " + String.valueOf(e.getSQLState()));
-        }
-    }
-
-    static int update(Connection connection, String sql, @Nullable Object... parameters) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql, parameters)) {
-            return statement.executeUpdate();
-        }
-    }
-
-    static PreparedStatement prepare(Connection connection, String sql, @Nullable Object... parameters)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int at = 0; at < parameters.length; at++) {
-            statement.setObject(at + 1, parameters[at]);
-        }
-        return statement;
+        return transactions.run(connection -> Successes.count(connection, job, run));
     }
 
     private static List<EtlJob> jobs(Connection connection, String sql, @Nullable Object... parameters)
             throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql, parameters);
+        try (PreparedStatement statement = Transactions.prepare(connection, sql, parameters);
                 ResultSet rows = statement.executeQuery()) {
             List<EtlJob> jobs = new ArrayList<>();
             while (rows.next()) {
@@ -151,12 +119,12 @@ public final class PostgresEtlStore implements EtlStore {
     }
 
     @Override
-    public void close() {
-        close.run();
+    public ConnectionStore connections() {
+        return new PostgresConnectionStore(transactions);
     }
 
-    @FunctionalInterface
-    private interface Work<T> {
-        T run(Connection connection) throws SQLException;
+    @Override
+    public void close() {
+        close.run();
     }
 }

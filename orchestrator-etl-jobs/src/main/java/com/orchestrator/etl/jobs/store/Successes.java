@@ -43,10 +43,10 @@ final class Successes {
     static List<Due> count(Connection connection, String job, UUID run) throws SQLException {
         if (!ids(connection, LOCK, job).isEmpty()) {
             Object fresh = array(connection, ids(connection, COUNT, run, job));
-            PostgresEtlStore.update(connection, MARK, job, fresh);
+            Transactions.update(connection, MARK, job, fresh);
             Object complete = array(connection, ids(connection, COMPLETE, fresh, fresh));
-            PostgresEtlStore.update(connection, BEGIN_ANEW, complete);
-            PostgresEtlStore.update(connection, REMEMBER, run, complete);
+            Transactions.update(connection, BEGIN_ANEW, complete);
+            Transactions.update(connection, REMEMBER, run, complete);
         }
         return due(connection, run);
     }
@@ -56,7 +56,7 @@ final class Successes {
     }
 
     private static List<UUID> ids(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = PostgresEtlStore.prepare(connection, sql, parameters);
+        try (PreparedStatement statement = Transactions.prepare(connection, sql, parameters);
                 ResultSet rows = statement.executeQuery()) {
             List<UUID> ids = new ArrayList<>();
             while (rows.next()) {
@@ -67,7 +67,7 @@ final class Successes {
     }
 
     private static List<Due> due(Connection connection, UUID run) throws SQLException {
-        try (PreparedStatement statement = PostgresEtlStore.prepare(connection, DUE, run);
+        try (PreparedStatement statement = Transactions.prepare(connection, DUE, run);
                 ResultSet rows = statement.executeQuery()) {
             List<Due> due = new ArrayList<>();
             while (rows.next()) {

@@ -2,6 +2,7 @@ package com.orchestrator.etl.jobs.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.orchestrator.api.etl.EtlConnection;
 import com.orchestrator.api.etl.EtlJob;
 import com.orchestrator.api.etl.EtlJobSpec;
 import com.orchestrator.api.model.Payload;
@@ -78,6 +79,27 @@ abstract class EtlStoreContract {
         assertThat(store.succeeded("b", new UUID(1, 4))).isEmpty();
         assertThat(store.succeeded("a", new UUID(1, 5))).containsExactly(new EtlStore.Due("sales", 2));
         assertThat(store.succeeded("c", new UUID(1, 6))).isEmpty();
+    }
+
+    @Test
+    void connections_areKept_changed_listedByName_andDeleted() {
+        ConnectionStore connections = store.connections();
+        assertThat(connections
+                        .put("b", "postgres", Payload.ofJson("{\"url\":\"é\"}"))
+                        .isNew())
+                .isTrue();
+        connections.put("C", "duckdb", Payload.EMPTY_OBJECT);
+        assertThat(connections
+                        .put("b", "postgres", Payload.ofJson("{\"url\":1.10}"))
+                        .isNew())
+                .isFalse();
+
+        assertThat(connections.find("b").orElseThrow().config()).isEqualTo(Payload.ofJson("{\"url\":1.10}"));
+        assertThat(connections.list(null, 2)).extracting(EtlConnection::name).containsExactly("C", "b");
+        assertThat(connections.list("C", 2)).extracting(EtlConnection::type).containsExactly("postgres");
+        assertThat(connections.delete("b")).isTrue();
+        assertThat(connections.delete("b")).isFalse();
+        assertThat(connections.find("b")).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.orchestrator.api.etl.EtlRun;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.StartedWorkflow;
 import com.orchestrator.etl.jobs.EtlService;
+import com.orchestrator.etl.jobs.Question;
 import com.orchestrator.server.rest.Answers;
 import com.orchestrator.server.rest.param.Limit;
 import com.orchestrator.server.rest.param.PageCursor;
@@ -65,6 +66,13 @@ final class EtlAnswers {
                 .header(HttpHeaders.LOCATION, base + run.id())
                 .entity(run)
                 .build();
+    }
+
+    /** What a worker says. */
+    <T> CompletionStage<Response> answered(CompletableFuture<Question<T>> question) {
+        return answers.when(
+                answers.then(question, Question::answer),
+                answer -> Response.ok(answer).build());
     }
 
     static ListQuery query(Limit limit, @Nullable PageCursor cursor) {

@@ -87,6 +87,22 @@ public final class EtlResource {
         return answers.started(RUNS, id, body);
     }
 
+    /** What a run would do; writes nothing. */
+    @POST
+    @Path("jobs/{id}/dry_run")
+    @Requires(Role.OPERATOR)
+    public CompletionStage<Response> dryRun(@PathParam("id") UUID id, EtlBody.Look body) {
+        return answers.answered(etl.dryRun(id, body.rows()));
+    }
+
+    /** The same of a job that need not be there. */
+    @POST
+    @Path("dry_run")
+    @Requires(Role.OPERATOR)
+    public CompletionStage<Response> dryRun(EtlBody.DryRun body) {
+        return answers.answered(etl.dryRun(body.spec(), body.rows()));
+    }
+
     @GET
     @Path("job_runs")
     @Requires(Role.READER)
@@ -131,5 +147,12 @@ public final class EtlResource {
     @Requires(Role.READER)
     public Response plugins() {
         return Response.ok(new Answer.Items<>(etl.plugins())).build();
+    }
+
+    @GET
+    @Path("plugins/{type}")
+    @Requires(Role.READER)
+    public Response plugin(@PathParam("type") Text type) {
+        return Response.ok(etl.plugin(type.value())).build();
     }
 }
