@@ -56,6 +56,11 @@ public interface Target extends AutoCloseable {
     @FunctionalInterface
     interface Steps {
         void reached(String step);
+
+        /** So many rows are written; they count when all are committed. Not every target says it. */
+        default void written(long rows) {
+            // For those who want to know.
+        }
     }
 
     @Override

@@ -6,14 +6,36 @@ import com.orchestrator.worker.OrchestratorProblemException;
 import com.orchestrator.worker.TaskContext;
 import com.orchestrator.worker.TaskFailure;
 import com.orchestrator.worker.TaskHandler;
+import java.nio.file.Path;
 
-/** Tells the server that a run has loaded its rows, so that it starts the jobs that wait for that. */
+/** The ends of runs: clears up, and tells the server, which starts the jobs that wait for a success and counts what has become of runs. */
 public final class EtlFollower {
 
     private final EtlClient jobs;
+    private final PackageStore packages;
 
-    public EtlFollower(EtlClient jobs) {
+    /** @param data the directory that all ETL workers share */
+    public EtlFollower(EtlClient jobs, Path data) {
         this.jobs = jobs;
+        this.packages = PackageStore.below(data);
+    }
+
+    /** Also where there is none: that of an attempt that was killed, or was dropped before. */
+    @TaskHandler(EtlNames.DROP)
+    void drop(TaskContext context) {
+        packages.drop(context.instanceId().toString());
+        if (context.isCompensation()) {
+            tellOfFailure(context);
+        }
+    }
+
+    /** For figures alone, so nothing waits for it. */
+    private void tellOfFailure(TaskContext context) {
+        try {
+            jobs.follow(context.instanceId());
+        } catch (OrchestratorProblemException refused) {
+            context.log().info("The run is not counted as failed: " + refused.detail());
+        }
     }
 
     @TaskHandler(EtlNames.FOLLOW)

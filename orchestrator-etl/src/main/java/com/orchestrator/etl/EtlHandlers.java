@@ -16,7 +16,6 @@ import com.orchestrator.worker.TaskHandler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +39,26 @@ public final class EtlHandlers {
 
     record Loaded(long rows, boolean repeated) {}
 
+    /** What is heard of a task under way. */
+    record Progress(long rows) {}
+
+    /** A load that somebody may want to end; once it is committed there is nothing left to end. */
+    record Watched(TaskContext context) implements Target.Steps {
+
+        @Override
+        public void reached(String step) {
+            if (!step.equals("committed")) {
+                context.throwIfCancelled();
+            }
+        }
+
+        @Override
+        public void written(long rows) {
+            context.throwIfCancelled();
+            context.heartbeat(new Progress(rows));
+        }
+    }
+
     private final Workroom workroom;
     private final PackageStore packages;
     private final Path rejects;
@@ -50,7 +69,7 @@ public final class EtlHandlers {
      */
     public EtlHandlers(Workroom workroom, Path data, ConfigResolver configs) {
         this.workroom = workroom;
-        this.packages = new PackageStore(data.resolve("packages"));
+        this.packages = PackageStore.below(data);
         this.rejects = data.resolve("rejects");
         this.ends = new JobEnds(workroom, configs);
     }
@@ -66,7 +85,7 @@ public final class EtlHandlers {
                 Request request = JobEnds.request(job, run, target);
                 Extraction extraction = new Extraction(rows -> {
                     context.throwIfCancelled();
-                    context.heartbeat(Map.of("rowsRead", rows));
+                    context.heartbeat(new Progress(rows));
                 });
                 String query = job.transform();
                 LoadPackage pack = query == null
@@ -98,22 +117,10 @@ public final class EtlHandlers {
         return answer(task, job -> {
             LoadPackage pack = LoadPackage.open(Path.of(String.valueOf(task.directory())));
             try (Target target = ends.target(job)) {
-                // Once it is committed there is nothing left to end.
-                Target.Loaded loaded = target.load(pack, step -> {
-                    if (!step.equals("committed")) {
-                        context.throwIfCancelled();
-                        context.heartbeat(Map.of("step", step));
-                    }
-                });
+                Target.Loaded loaded = target.load(pack, new Watched(context));
                 return new Loaded(loaded.rows(), loaded.repeated());
             }
         });
-    }
-
-    /** Also where there is none: that of an attempt that was killed, or was dropped before. */
-    @TaskHandler(EtlNames.DROP)
-    void drop(TaskContext context) {
-        packages.drop(context.instanceId().toString());
     }
 
     /** What may pass is tried again; anything else ends the run, with what is wrong, and drops its package. */

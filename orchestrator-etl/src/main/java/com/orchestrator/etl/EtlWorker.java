@@ -53,7 +53,7 @@ public final class EtlWorker {
                 .handlers(
                         new EtlHandlers(workroom, data, configs),
                         new EtlQuestions(workroom, configs),
-                        new EtlFollower(etl))
+                        new EtlFollower(etl, data))
                 .maxConcurrent(TASKS_AT_ONCE)
                 .start();
     }

@@ -17,8 +17,13 @@ final class PackageStore {
 
     private final Path directory;
 
-    PackageStore(Path directory) {
+    private PackageStore(Path directory) {
         this.directory = directory;
+    }
+
+    /** @param data the directory that all ETL workers share */
+    static PackageStore below(Path data) {
+        return new PackageStore(data.resolve("packages"));
     }
 
     /** A place for an attempt. What earlier ones have left goes. */

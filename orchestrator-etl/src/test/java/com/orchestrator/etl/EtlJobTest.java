@@ -50,7 +50,7 @@ class EtlJobTest {
                 .handlers(
                         new EtlHandlers(workroom, folder, configs),
                         new EtlQuestions(workroom, configs),
-                        new EtlFollower(client.etl()))
+                        new EtlFollower(client.etl(), folder))
                 .start();
     }
 
@@ -145,6 +145,7 @@ class EtlJobTest {
         assertThat(run.status()).isEqualTo(EtlStatus.FAILED);
         assertThat(run.errorCode()).isEqualTo("ROW_REJECTED");
         assertThat(run.errorMessage()).contains("Line 3, column id: 'x' is no whole number");
+        assertThat(client.etl().follow(run.id())).isEmpty();
         assertThat(client.etl().tasks(run.id()))
                 .extracting(EtlTask::status)
                 .containsExactly(EtlStatus.FAILED, EtlStatus.FAILED);

@@ -48,7 +48,7 @@ class EtlQuestionsTest {
                 .handlers(
                         new EtlHandlers(workroom, folder, configs),
                         new EtlQuestions(workroom, configs),
-                        new EtlFollower(client.etl()))
+                        new EtlFollower(client.etl(), folder))
                 .start();
     }
 

@@ -3,6 +3,7 @@ package com.orchestrator.launcher;
 import com.orchestrator.launcher.demo.OrderStory;
 import com.orchestrator.launcher.os.Ports;
 import com.orchestrator.launcher.os.ShutdownStack;
+import com.orchestrator.launcher.payara.PayaraServer;
 import com.orchestrator.launcher.payara.ServerSettings;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
 import com.orchestrator.launcher.server.Rehearsal;
@@ -22,9 +23,7 @@ record DemoCommand(Workspace workspace, ShutdownStack started) {
         var settings = ServerSettings.onLoopback(
                         port(arguments), postgres.jdbcUrl(), EmbeddedPostgres.USER, postgres.password())
                 .withRunOutcomes();
-        String url = ServerProcess.start(workspace, run, started, settings)
-                .settings()
-                .url();
+        String url = start(arguments, run, settings).settings().url();
 
         var story = new OrderStory(url, workspace.installation().orderSaga(), System.out);
         story.play(started, url, workspace.log().beside("worker"), Boolean.getBoolean("orchestrator.terminal"));
@@ -38,6 +37,13 @@ record DemoCommand(Workspace workspace, ShutdownStack started) {
         }
         Rehearsal.wanted().ifPresent(this::rehearse);
         return code;
+    }
+
+    /** Only what stays up can have something for an ETL worker. */
+    private PayaraServer start(Arguments arguments, RunDirectory run, ServerSettings settings) {
+        return arguments.keep()
+                ? ServerProcess.startWithEtl(workspace, run, started, settings)
+                : ServerProcess.start(workspace, run, started, settings);
     }
 
     /** All is told, so whoever does not want to wait may go. */

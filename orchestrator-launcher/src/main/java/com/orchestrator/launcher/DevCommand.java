@@ -17,7 +17,7 @@ record DevCommand(Workspace workspace, ShutdownStack started) {
         var postgres =
                 ServerProcess.startPostgres(started, () -> EmbeddedPostgres.start(workspace.postgresBinaries(), data));
         System.err.println("PostgreSQL with its data in " + data + ": " + postgres.jdbcUrl());
-        ServerProcess.start(
+        ServerProcess.startWithEtl(
                 workspace,
                 run,
                 started,

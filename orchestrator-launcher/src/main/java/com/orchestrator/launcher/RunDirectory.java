@@ -38,6 +38,11 @@ final class RunDirectory implements AutoCloseable {
         return path.resolve("payara");
     }
 
+    /** What the server makes when there is something for an ETL worker. */
+    Path etlWanted() {
+        return path.resolve("etl-wanted");
+    }
+
     @Override
     public void close() {
         try (lock) {

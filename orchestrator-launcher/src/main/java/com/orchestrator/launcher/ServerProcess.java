@@ -6,6 +6,7 @@ import com.orchestrator.launcher.payara.PayaraServer;
 import com.orchestrator.launcher.payara.ServerSettings;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
 import com.orchestrator.launcher.server.Rehearsal;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
@@ -30,6 +31,23 @@ final class ServerProcess {
             server.boot(workspace.payara(), workspace.installation().war(), run.payara(), workspace.log());
         }
         System.out.println(ServerSettings.LISTENING + settings.url());
+        return server;
+    }
+
+    /** The same, with an ETL worker from when there is something for one. */
+    static PayaraServer startWithEtl(
+            Workspace workspace, RunDirectory run, ShutdownStack started, ServerSettings settings) {
+        PayaraServer server = start(
+                workspace,
+                run,
+                started,
+                settings.and(
+                        Map.of(ServerSettings.ETL_WANTED_FILE, run.etlWanted().toString())));
+        started.open(() -> EtlWorkerOnDemand.watch(
+                workspace.root(),
+                settings.url(),
+                run.etlWanted(),
+                workspace.log().beside("etl-worker")));
         return server;
     }
 

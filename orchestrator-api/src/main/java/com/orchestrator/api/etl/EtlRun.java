@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id also that of the workflow run that does it
  * @param runId what its starter calls it, or which time of the schedule it is of
  * @param errorMessage why it failed, with line and column when a row is to blame
- * @param rowsRead null as long as it is not known, as are the others
+ * @param rowsRead so far while it extracts; null as long as it is not known, as are the others
  * @param rowsLoaded those that the target has taken up
  * @param rowsRejected those that were set aside
  */

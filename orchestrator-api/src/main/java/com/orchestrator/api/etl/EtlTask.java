@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id follows from the run's
  * @param attemptCount attempts that a worker has begun
+ * @param rows that it has gone through; while it runs, as far as is heard, which is once a second. What a load has written counts when it is
+ *     completed, and not before. Null until something is known
  * @param errorMessage of the last attempt, if that failed
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -21,6 +23,7 @@ public record EtlTask(
         EtlStatus status,
         int attemptCount,
         int maxAttempts,
+        @Nullable Long rows,
         @Nullable String errorMessage,
         @Nullable Instant startedAt,
         @Nullable Instant completedAt) {

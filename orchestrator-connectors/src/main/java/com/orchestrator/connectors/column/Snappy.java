@@ -5,7 +5,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Compresses as every reader of Parquet can read it: literals, and copies of what stands further up. */
+/**
+ * Compresses as every reader of Parquet can read it: literals, and copies of what stands further up, of the form that has a distance of two
+ * bytes. Only what was written so is read again here.
+ */
 final class Snappy {
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -53,6 +56,47 @@ final class Snappy {
             literals = at;
         }
         return literal(from, literals, length - literals, into, out);
+    }
+
+    /** Fills the begin of {@code into}, which has room for all. */
+    static void decompress(byte[] from, int length, byte[] into) {
+        int at = 0;
+        while (from[at++] < 0) {
+            // The length, which the page's header has said.
+        }
+        int out = 0;
+        while (at < length) {
+            int tag = from[at++] & 0xFF;
+            if ((tag & 3) == 0) {
+                int number = tag >>> 2;
+                int bytes = Math.max(0, number - SHORT_LITERAL + 1);
+                if (bytes > 0) {
+                    number = 0;
+                    for (int i = 0; i < bytes; i++) {
+                        number |= (from[at++] & 0xFF) << Byte.SIZE * i;
+                    }
+                }
+                System.arraycopy(from, at, into, out, number + 1);
+                at += number + 1;
+                out += number + 1;
+            } else {
+                int distance = from[at] & 0xFF | (from[at + 1] & 0xFF) << Byte.SIZE;
+                at += Short.BYTES;
+                out = repeat(into, out, distance, (tag >>> 2) + 1);
+            }
+        }
+    }
+
+    /** What is copied may overlap with what is written. */
+    private static int repeat(byte[] bytes, int begin, int distance, int length) {
+        if (distance >= length) {
+            System.arraycopy(bytes, begin - distance, bytes, begin, length);
+        } else {
+            for (int i = 0; i < length; i++) {
+                bytes[begin + i] = bytes[begin + i - distance];
+            }
+        }
+        return begin + length;
     }
 
     private static int head(int length, byte[] into) {

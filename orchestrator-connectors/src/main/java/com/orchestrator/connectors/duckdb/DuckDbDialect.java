@@ -1,6 +1,7 @@
 package com.orchestrator.connectors.duckdb;
 
 import com.orchestrator.connectors.ConnectorException;
+import com.orchestrator.connectors.Target.Steps;
 import com.orchestrator.connectors.Workroom;
 import com.orchestrator.connectors.pack.DuckDb;
 import com.orchestrator.connectors.pack.LoadPackage;
@@ -106,7 +107,8 @@ final class DuckDbDialect implements Dialect {
     }
 
     @Override
-    public long append(Connection connection, String table, LoadPackage pack, List<String> names) throws SQLException {
+    public long append(Connection connection, String table, LoadPackage pack, List<String> names, Steps steps)
+            throws SQLException {
         return update(
                 connection,
                 "INSERT INTO " + table + " (" + list(names) + ") SELECT "
@@ -115,7 +117,8 @@ final class DuckDbDialect implements Dialect {
 
     /** Part by part, so that a later part's rows count. */
     @Override
-    public long merge(Connection connection, String table, LoadPackage pack, List<String> names, List<String> keys)
+    public long merge(
+            Connection connection, String table, LoadPackage pack, List<String> names, List<String> keys, Steps steps)
             throws SQLException {
         long rows = 0;
         for (String part : pack.tables()) {
@@ -126,6 +129,7 @@ final class DuckDbDialect implements Dialect {
             rows += count(connection);
             update(connection, mergePart(table, pack, names, keys));
             update(connection, "DROP TABLE etl_part");
+            steps.written(rows);
         }
         return rows;
     }

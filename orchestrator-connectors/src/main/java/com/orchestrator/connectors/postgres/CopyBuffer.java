@@ -83,10 +83,10 @@ final class CopyBuffer {
         return this;
     }
 
-    CopyBuffer put(byte[] more) {
-        reserve(more.length);
-        System.arraycopy(more, 0, bytes, length, more.length);
-        length += more.length;
+    CopyBuffer put(byte[] from, int begin, int count) {
+        reserve(count);
+        System.arraycopy(from, begin, bytes, length, count);
+        length += count;
         return this;
     }
 

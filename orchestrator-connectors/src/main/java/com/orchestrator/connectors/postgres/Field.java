@@ -1,88 +1,76 @@
 package com.orchestrator.connectors.postgres;
 
-import com.orchestrator.connectors.pack.Sql;
-import com.orchestrator.connectors.type.Column;
+import com.orchestrator.connectors.column.PageValues;
+import com.orchestrator.connectors.type.ColumnType;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
-import org.duckdb.DuckDBReadableVector;
+import java.math.BigInteger;
 
-/**
- * How the values of a column go to a column of the table.
- *
- * @param expression what is read of the package, in its SQL
- * @param form how one that is not NULL is written
- */
-record Field(String expression, Form form) {
+/** How a value of a package that is not NULL goes to a column of the table. */
+@FunctionalInterface
+interface Field {
 
-    private static final String EPOCH = "946684800000000";
+    /** From 1970 to 2000, where PostgreSQL begins to count. */
+    int DAYS = 10_957;
 
-    interface Form {
-        void put(DuckDBReadableVector values, long row, CopyBuffer out);
-    }
+    long MICROS = 946_684_800_000_000L;
+
+    void put(PageValues value, CopyBuffer out);
 
     /**
      * @param tableType one that holds every value of the column's type
      */
-    static Field of(Column column, String tableType) {
-        String name = Sql.name(column.name());
-        return switch (column.type().kind()) {
-            case TEXT, JSON -> new Field(name, tableType.equals("jsonb") ? Field::jsonb : Field::text);
-            case INTEGER -> whole(name + "::BIGINT", tableType);
-            case BIGINT -> whole(name, tableType);
-            case DECIMAL -> new Field(name, decimal(new Numeric()));
-            case DOUBLE ->
-                new Field(
-                        name,
-                        (values, row, out) ->
-                                out.putLength(Double.BYTES).putLong(Double.doubleToRawLongBits(values.getDouble(row))));
-            case BOOLEAN ->
-                new Field(name, (values, row, out) -> out.putLength(1).putByte(values.getBoolean(row) ? 1 : 0));
-            // Days and microseconds since 2000.
-            case DATE -> new Field("(" + name + " - DATE '2000-01-01')::BIGINT", Field::int4);
-            case TIMESTAMP, TIMESTAMPTZ -> new Field("epoch_us(" + name + ") - " + EPOCH, Field::int8);
-            case UUID -> new Field(name + "::VARCHAR", Field::uuid);
+    static Field of(ColumnType type, String tableType) {
+        return switch (type.kind()) {
+            case TEXT, JSON -> tableType.equals("jsonb") ? Field::jsonb : Field::text;
+            case INTEGER, BIGINT -> whole(tableType);
+            case DECIMAL -> decimal(type.scale());
+            case DOUBLE -> Field::int8;
+            case BOOLEAN -> (value, out) -> out.putLength(1).putByte((int) value.low());
+            case DATE -> (value, out) -> out.putLength(Integer.BYTES).putInt((int) value.low() - DAYS);
+            case TIMESTAMP, TIMESTAMPTZ ->
+                (value, out) -> out.putLength(Long.BYTES).putLong(value.low() - MICROS);
+            case UUID ->
+                (value, out) ->
+                        out.putLength(2 * Long.BYTES).putLong(value.high()).putLong(value.low());
         };
     }
 
-    private static Field whole(String expression, String tableType) {
-        return new Field(
-                expression,
-                switch (tableType) {
-                    case "integer" -> Field::int4;
-                    case "bigint" -> Field::int8;
-                    default -> {
-                        Numeric numeric = new Numeric();
-                        yield (values, row, out) -> numeric.put(BigDecimal.valueOf(values.getLong(row)), out);
-                    }
-                });
+    private static Field whole(String tableType) {
+        return switch (tableType) {
+            case "integer" -> (value, out) -> out.putLength(Integer.BYTES).putInt((int) value.low());
+            case "bigint" -> Field::int8;
+            default -> {
+                Numeric numeric = new Numeric();
+                yield (value, out) -> numeric.put(BigDecimal.valueOf(value.low()), out);
+            }
+        };
     }
 
-    private static Form decimal(Numeric numeric) {
-        return (values, row, out) -> numeric.put(values.getBigDecimal(row), out);
+    private static Field decimal(int scale) {
+        Numeric numeric = new Numeric();
+        return (value, out) -> {
+            if (value.isWide()) {
+                numeric.put(new BigDecimal(wide(value.high(), value.low()), scale), out);
+            } else {
+                numeric.put(value.low(), scale, out);
+            }
+        };
     }
 
-    private static void int4(DuckDBReadableVector values, long row, CopyBuffer out) {
-        out.putLength(Integer.BYTES).putInt((int) values.getLong(row));
+    private static BigInteger wide(long high, long low) {
+        return BigInteger.valueOf(high).shiftLeft(Long.SIZE).or(new BigInteger(Long.toUnsignedString(low)));
     }
 
-    private static void int8(DuckDBReadableVector values, long row, CopyBuffer out) {
-        out.putLength(Long.BYTES).putLong(values.getLong(row));
+    private static void int8(PageValues value, CopyBuffer out) {
+        out.putLength(Long.BYTES).putLong(value.low());
     }
 
-    private static void text(DuckDBReadableVector values, long row, CopyBuffer out) {
-        byte[] text = values.getString(row).getBytes(StandardCharsets.UTF_8);
-        out.putLength(text.length).put(text);
+    private static void text(PageValues value, CopyBuffer out) {
+        out.putLength(value.textLength()).put(value.bytes(), value.textBegin(), value.textLength());
     }
 
     /** Behind the number of the form's version. */
-    private static void jsonb(DuckDBReadableVector values, long row, CopyBuffer out) {
-        byte[] text = values.getString(row).getBytes(StandardCharsets.UTF_8);
-        out.putLength(1 + text.length).putByte(1).put(text);
-    }
-
-    private static void uuid(DuckDBReadableVector values, long row, CopyBuffer out) {
-        UUID id = UUID.fromString(values.getString(row));
-        out.putLength(2 * Long.BYTES).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+    private static void jsonb(PageValues value, CopyBuffer out) {
+        out.putLength(1 + value.textLength()).putByte(1).put(value.bytes(), value.textBegin(), value.textLength());
     }
 }

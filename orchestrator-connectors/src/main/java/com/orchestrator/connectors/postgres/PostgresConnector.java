@@ -56,7 +56,7 @@ public final class PostgresConnector implements Connector {
 
     @Override
     public Target target(ConnectorConfig config) {
-        return new TableTarget(new PostgresDialect(address(config), config.workroom()), config);
+        return new TableTarget(new PostgresDialect(address(config)), config);
     }
 
     private static PostgresAddress address(ConnectorConfig config) {

@@ -1,7 +1,7 @@
 package com.orchestrator.connectors.postgres;
 
 import com.orchestrator.connectors.ConnectorException;
-import com.orchestrator.connectors.Workroom;
+import com.orchestrator.connectors.Target.Steps;
 import com.orchestrator.connectors.pack.LoadPackage;
 import com.orchestrator.connectors.pack.Sql;
 import com.orchestrator.connectors.table.Dialect;
@@ -26,11 +26,9 @@ final class PostgresDialect implements Dialect {
     private static final String ROW = "etl_row";
 
     private final PostgresAddress address;
-    private final Workroom workroom;
 
-    PostgresDialect(PostgresAddress address, Workroom workroom) {
+    PostgresDialect(PostgresAddress address) {
         this.address = address;
-        this.workroom = workroom;
     }
 
     @Override
@@ -82,19 +80,20 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public long append(Connection connection, String table, LoadPackage pack, List<String> names) throws SQLException {
+    public long append(Connection connection, String table, LoadPackage pack, List<String> names, Steps steps)
+            throws SQLException {
         Map<String, String> types = columns(connection, table);
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            fields.add(Field.of(pack.manifest().columns().get(i), String.valueOf(types.get(names.get(i)))));
+            fields.add(Field.of(pack.manifest().columns().get(i).type(), String.valueOf(types.get(names.get(i)))));
         }
-        return new PackageCopy(
-                        connection.unwrap(PGConnection.class), table + " (" + list(names) + ")", List.copyOf(fields))
-                .send(pack, workroom);
+        return new PackageCopy(connection.unwrap(PGConnection.class), table + " (" + list(names) + ")", fields)
+                .send(pack, steps);
     }
 
     @Override
-    public long merge(Connection connection, String table, LoadPackage pack, List<String> names, List<String> keys)
+    public long merge(
+            Connection connection, String table, LoadPackage pack, List<String> names, List<String> keys, Steps steps)
             throws SQLException {
         requireKeys(connection, table, keys);
         update(
@@ -102,7 +101,7 @@ final class PostgresDialect implements Dialect {
                 "CREATE TEMP TABLE " + STAGE + " ON COMMIT DROP AS SELECT " + list(names) + " FROM " + table
                         + " WITH NO DATA");
         update(connection, "ALTER TABLE " + STAGE + " ADD COLUMN " + ROW + " bigserial");
-        long rows = append(connection, STAGE, pack, names);
+        long rows = append(connection, STAGE, pack, names, steps);
         String changes = names.stream()
                 .filter(name -> keys.stream().noneMatch(name::equalsIgnoreCase))
                 .map(name -> Sql.name(name) + " = EXCLUDED." + Sql.name(name))

@@ -1,6 +1,7 @@
 package com.orchestrator.connectors.table;
 
 import com.orchestrator.connectors.ConnectorException;
+import com.orchestrator.connectors.Target.Steps;
 import com.orchestrator.connectors.pack.LoadPackage;
 import com.orchestrator.connectors.type.ColumnType;
 import java.sql.Connection;
@@ -34,12 +35,15 @@ public interface Dialect {
      * Adds all rows.
      *
      * @param names of the table's columns, in the order of the package's
+     * @param steps hears how many rows are written, now and then
      * @return how many rows the database has counted
      */
-    long append(Connection connection, String table, LoadPackage pack, List<String> names) throws SQLException;
+    long append(Connection connection, String table, LoadPackage pack, List<String> names, Steps steps)
+            throws SQLException;
 
     /** Adds rows of new keys and changes those of known ones; of several rows with a key the last one counts. */
-    long merge(Connection connection, String table, LoadPackage pack, List<String> names, List<String> keys)
+    long merge(
+            Connection connection, String table, LoadPackage pack, List<String> names, List<String> keys, Steps steps)
             throws SQLException;
 
     /**

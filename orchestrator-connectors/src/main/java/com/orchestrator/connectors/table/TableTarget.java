@@ -145,7 +145,7 @@ public final class TableTarget implements Target {
             execute(connection, statement);
         }
         steps.reached("shaped");
-        long rows = write(connection, pack, fit.names());
+        long rows = write(connection, pack, fit.names(), steps);
         steps.reached("written");
         if (rows != manifest.rows()) {
             throw new ConnectorException("ROWS_LOST", "The database counts " + rows + " rows of " + manifest.rows());
@@ -166,14 +166,14 @@ public final class TableTarget implements Target {
         }
     }
 
-    private long write(Connection connection, LoadPackage pack, List<String> names) throws SQLException {
+    private long write(Connection connection, LoadPackage pack, List<String> names, Steps steps) throws SQLException {
         if (disposition == Disposition.MERGE) {
-            return dialect.merge(connection, table, pack, names, keys);
+            return dialect.merge(connection, table, pack, names, keys, steps);
         }
         if (disposition == Disposition.REPLACE) {
             execute(connection, "DELETE FROM " + table);
         }
-        return dialect.append(connection, table, pack, names);
+        return dialect.append(connection, table, pack, names, steps);
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

@@ -14,11 +14,13 @@ import com.orchestrator.connectors.type.Value;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -85,6 +87,48 @@ class PagesTest {
                         .toList());
         source.read(null, (line, cells) -> read.add(again(cells.texts())));
         assertThat(read).isEqualTo(written);
+        assertThat(readHere(file, rows)).isEqualTo(written);
+    }
+
+    /** By its own reader, which the way to PostgreSQL has. */
+    private static List<List<String>> readHere(Path file, int rows) throws IOException {
+        List<List<String>> read = new ArrayList<>();
+        try (ColumnReader reader = new ColumnReader(file, COLUMNS)) {
+            while (read.size() < rows) {
+                for (int left = reader.next(); left > 0; left--) {
+                    List<String> row = new ArrayList<>();
+                    for (int i = 0; i < COLUMNS.size(); i++) {
+                        PageValues values = reader.columns()[i];
+                        row.add(values.next() ? text(values, COLUMNS.get(i).type()) : null);
+                    }
+                    read.add(row);
+                }
+            }
+        }
+        return read;
+    }
+
+    private static String text(PageValues value, ColumnType type) {
+        Instant instant = Instant.EPOCH.plus(value.low(), ChronoUnit.MICROS);
+        return switch (type.kind()) {
+            case TEXT, JSON -> new String(value.bytes(), value.textBegin(), value.textLength(), StandardCharsets.UTF_8);
+            case INTEGER, BIGINT -> Long.toString(value.low());
+            case DECIMAL -> new BigDecimal(whole(value), type.scale()).toPlainString();
+            case DOUBLE -> Double.toString(Double.longBitsToDouble(value.low()));
+            case BOOLEAN -> Boolean.toString(value.low() != 0);
+            case DATE -> LocalDate.ofEpochDay(value.low()).toString();
+            case TIMESTAMP -> LocalDateTime.ofInstant(instant, ZoneOffset.UTC).toString();
+            case TIMESTAMPTZ -> instant.toString();
+            case UUID -> new UUID(value.high(), value.low()).toString();
+        };
+    }
+
+    private static BigInteger whole(PageValues value) {
+        return value.isWide()
+                ? BigInteger.valueOf(value.high())
+                        .shiftLeft(Long.SIZE)
+                        .add(new BigInteger(Long.toUnsignedString(value.low())))
+                : BigInteger.valueOf(value.low());
     }
 
     private static Value[] row(Random random, double nulls, List<List<String>> written) throws BadCellException {

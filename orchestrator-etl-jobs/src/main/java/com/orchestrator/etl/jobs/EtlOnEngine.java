@@ -1,6 +1,8 @@
 package com.orchestrator.etl.jobs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
@@ -15,8 +17,10 @@ import com.orchestrator.api.etl.EtlStatus;
 import com.orchestrator.api.etl.EtlTask;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.Reason;
 import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.schedule.Schedule;
 import com.orchestrator.api.schedule.ScheduleSpec;
@@ -55,21 +59,26 @@ public final class EtlOnEngine implements EtlService {
     private final WorkflowService workflows;
     private final ScheduleService schedules;
     private final EtlStore store;
+    private final Runnable wanted;
     private final Plugins plugins = Plugins.builtIn();
     private final JobCheck check;
     private final WorkerDesk workers;
+    private final EtlCounters counters = new EtlCounters();
     private final ConnectionService connections;
 
-    public EtlOnEngine(WorkflowService workflows, ScheduleService schedules, JobService jobs, EtlStore store) {
+    /** @param wanted hears of it when there is something for a worker to do, or may be soon */
+    public EtlOnEngine(
+            WorkflowService workflows, ScheduleService schedules, JobService jobs, EtlStore store, Runnable wanted) {
         this.workflows = workflows;
         this.schedules = schedules;
         this.store = store;
+        this.wanted = wanted;
         ConfigJudge judge = new ConfigJudge();
         this.check = new JobCheck(
                 new ConfigCheck(plugins, judge, store.connections()::find),
                 schedules,
                 name -> store.find(JobIds.ofJob(name)));
-        this.workers = new WorkerDesk(jobs);
+        this.workers = new WorkerDesk(jobs, wanted);
         this.connections = new ConnectionsOnStore(store, new ConnectionCheck(plugins, judge), workers);
     }
 
@@ -98,6 +107,7 @@ public final class EtlOnEngine implements EtlService {
             deleteSchedule(target);
         }
         store.settle(job.id());
+        wanted.run();
         return job.dueNext(schedule == null ? null : next(schedule));
     }
 
@@ -223,6 +233,7 @@ public final class EtlOnEngine implements EtlService {
     @Override
     public CompletableFuture<StartedWorkflow> run(UUID id, @Nullable String runId) {
         EtlJob job = require(id);
+        wanted.run();
         return workflows.startWorkflow(
                 StartWorkflowRequest.of(EtlNames.NAMESPACE, job.name(), runId, Payload.EMPTY_OBJECT));
     }
@@ -236,7 +247,7 @@ public final class EtlOnEngine implements EtlService {
 
     /** Attempts are looked at of runs under way alone; there are few, since a schedule starts none beside another. */
     private EtlRun listed(WorkflowInstance run) {
-        return RunViews.run(run, run.state().isAtRest() ? List.of() : attempts(run.instanceId()));
+        return RunViews.run(run, run.state().isAtRest() ? List.of() : attempts(run.instanceId()), Map.of());
     }
 
     private List<TaskExecution> attempts(UUID run) {
@@ -245,7 +256,25 @@ public final class EtlOnEngine implements EtlService {
 
     @Override
     public EtlRun getRun(UUID runId) {
-        return RunViews.run(requireRun(runId), attempts(runId));
+        WorkflowInstance run = requireRun(runId);
+        return RunViews.run(run, attempts(runId), progress(run));
+    }
+
+    /** Rows that attempts under way have gone through, as their worker has last said. */
+    private Map<UUID, Long> progress(WorkflowInstance run) {
+        Map<UUID, Long> progress = new HashMap<>();
+        if (run.state() == WorkflowState.RUNNING) {
+            for (Reason reason : workflows.explainWorkflow(run.instanceId()).reasons()) {
+                UUID attempt = reason.executionId();
+                Payload said = reason.progress();
+                JsonNode rows =
+                        said == null ? MissingNode.getInstance() : said.tree().path("rows");
+                if (attempt != null && rows.isIntegralNumber()) {
+                    progress.put(attempt, rows.asLong());
+                }
+            }
+        }
+        return progress;
     }
 
     private WorkflowInstance requireRun(UUID runId) {
@@ -259,8 +288,15 @@ public final class EtlOnEngine implements EtlService {
     @Override
     public List<EtlRun> follow(UUID runId) {
         WorkflowInstance run = requireRun(runId);
-        if (RunViews.tasks(run, attempts(runId)).stream().anyMatch(task -> task.status() != EtlStatus.COMPLETED)) {
+        List<TaskExecution> attempts = attempts(runId);
+        List<EtlTask> tasks = RunViews.tasks(run, attempts, Map.of());
+        boolean isLoaded = tasks.stream().allMatch(task -> task.status() == EtlStatus.COMPLETED);
+        if (run.state() == WorkflowState.RUNNING && !isLoaded) {
             throw new OrchestratorException(ErrorCode.ILLEGAL_STATE, "The run has not loaded its rows");
+        }
+        counters.count(RunViews.run(run, attempts, Map.of()), tasks, isLoaded);
+        if (!isLoaded) {
+            return List.of();
         }
         List<CompletableFuture<StartedWorkflow>> started = store.succeeded(run.workflow(), runId).stream()
                 .map(due -> workflows.startWorkflow(StartWorkflowRequest.of(
@@ -280,8 +316,14 @@ public final class EtlOnEngine implements EtlService {
     }
 
     @Override
+    public List<EtlFigures> figures() {
+        return counters.read();
+    }
+
+    @Override
     public List<EtlTask> tasks(UUID runId) {
-        return RunViews.tasks(requireRun(runId), attempts(runId));
+        WorkflowInstance run = requireRun(runId);
+        return RunViews.tasks(run, attempts(runId), progress(run));
     }
 
     @Override

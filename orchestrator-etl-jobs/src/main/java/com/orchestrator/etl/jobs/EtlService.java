@@ -51,12 +51,15 @@ public interface EtlService {
     EtlRun getRun(UUID runId);
 
     /**
-     * Starts the jobs of which everything they depend on has succeeded with this run; asked for by the run itself when its rows are loaded.
-     * The same again starts nothing more.
+     * Starts the jobs of which everything they depend on has succeeded with this run; asked for by the run itself when its rows are loaded,
+     * and when what it has done is undone, which starts nothing. The same again starts nothing more.
      *
      * @return the runs that it has started
      */
     List<EtlRun> follow(UUID runId);
+
+    /** By job, of runs that have asked to be followed. */
+    List<EtlFigures> figures();
 
     /** Both of them, whether they have begun or not. */
     List<EtlTask> tasks(UUID runId);

@@ -1,6 +1,7 @@
 package com.orchestrator.etl.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.orchestrator.api.etl.EtlRun;
 import com.orchestrator.api.etl.EtlStatus;
 import com.orchestrator.api.etl.EtlTask;
@@ -14,6 +15,7 @@ import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +25,11 @@ final class RunViews {
 
     private RunViews() {}
 
-    /** @param executions its attempts; none when they are not looked at, as in lists of runs that have ended */
-    static EtlRun run(WorkflowInstance run, List<TaskExecution> executions) {
+    /**
+     * @param executions its attempts; none when they are not looked at, as in lists of runs that have ended
+     * @param progress rows of attempts under way, as far as they are looked at
+     */
+    static EtlRun run(WorkflowInstance run, List<TaskExecution> executions, Map<UUID, Long> progress) {
         Optional<JsonNode> extracted = attempts(executions, EtlTask.Type.EXTRACT).stream()
                 .filter(attempt -> attempt.state() == ExecutionState.SUCCEEDED)
                 .map(TaskExecution::output)
@@ -42,9 +47,24 @@ final class RunViews {
                 run.endedAt(),
                 cause == null ? null : cause.code(),
                 cause == null ? null : cause.message(),
-                rows(run, JobWorkflow.ROWS_READ, extracted),
+                read(run, executions, progress, extracted),
                 rows(run, JobWorkflow.ROWS_LOADED, Optional.empty()),
                 rows(run, JobWorkflow.ROWS_REJECTED, extracted));
+    }
+
+    private static @Nullable Long read(
+            WorkflowInstance run,
+            List<TaskExecution> executions,
+            Map<UUID, Long> progress,
+            Optional<JsonNode> extracted) {
+        Long known = rows(run, JobWorkflow.ROWS_READ, extracted);
+        return known != null ? known : underWay(attempts(executions, EtlTask.Type.EXTRACT), progress);
+    }
+
+    private static @Nullable Long underWay(List<TaskExecution> attempts, Map<UUID, Long> progress) {
+        return attempts.isEmpty()
+                ? null
+                : progress.get(attempts.get(attempts.size() - 1).executionId());
     }
 
     private static @Nullable Long rows(WorkflowInstance run, String name, Optional<JsonNode> extracted) {
@@ -72,11 +92,14 @@ final class RunViews {
         return attempt.state() != ExecutionState.READY;
     }
 
-    static List<EtlTask> tasks(WorkflowInstance run, List<TaskExecution> executions) {
-        return List.of(task(run, executions, EtlTask.Type.EXTRACT), task(run, executions, EtlTask.Type.LOAD));
+    static List<EtlTask> tasks(WorkflowInstance run, List<TaskExecution> executions, Map<UUID, Long> progress) {
+        return List.of(
+                task(run, executions, progress, EtlTask.Type.EXTRACT),
+                task(run, executions, progress, EtlTask.Type.LOAD));
     }
 
-    private static EtlTask task(WorkflowInstance run, List<TaskExecution> executions, EtlTask.Type type) {
+    private static EtlTask task(
+            WorkflowInstance run, List<TaskExecution> executions, Map<UUID, Long> progress, EtlTask.Type type) {
         List<TaskExecution> attempts = attempts(executions, type);
         UUID id = JobIds.ofTask(run.instanceId(), type);
         if (attempts.isEmpty()) {
@@ -88,6 +111,7 @@ final class RunViews {
                     isOver ? EtlStatus.FAILED : EtlStatus.PENDING,
                     0,
                     JobWorkflow.ATTEMPTS,
+                    null,
                     isOver ? "The run has ended before it" : null,
                     null,
                     null);
@@ -103,9 +127,18 @@ final class RunViews {
                 status,
                 (int) attempts.stream().filter(RunViews::isBegun).count(),
                 JobWorkflow.ATTEMPTS,
+                last.state() == ExecutionState.SUCCEEDED ? done(last, type) : underWay(attempts, progress),
                 error == null || status == EtlStatus.COMPLETED ? null : error.message(),
                 attempts.get(0).startedAt(),
                 status == EtlStatus.COMPLETED || status == EtlStatus.FAILED ? last.endedAt() : null);
+    }
+
+    private static @Nullable Long done(TaskExecution attempt, EtlTask.Type type) {
+        Payload output = attempt.output();
+        JsonNode rows = output == null
+                ? MissingNode.getInstance()
+                : output.tree().path(type == EtlTask.Type.EXTRACT ? JobWorkflow.ROWS_READ : "rows");
+        return rows.isIntegralNumber() ? rows.asLong() : null;
     }
 
     private static List<TaskExecution> attempts(List<TaskExecution> executions, EtlTask.Type type) {

@@ -9,6 +9,7 @@ import com.orchestrator.api.job.Job;
 import com.orchestrator.api.job.JobHistory;
 import com.orchestrator.api.job.JobRequest;
 import com.orchestrator.api.job.JobState;
+import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
 import com.orchestrator.engine.service.JobService;
@@ -30,9 +31,12 @@ final class WorkerDesk {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JobService jobs;
+    private final Runnable wanted;
 
-    WorkerDesk(JobService jobs) {
+    /** @param wanted hears of each question */
+    WorkerDesk(JobService jobs, Runnable wanted) {
         this.jobs = jobs;
+        this.wanted = wanted;
     }
 
     <T> CompletableFuture<Question<T>> ask(String kind, JsonNode payload, Class<T> answer) {
@@ -50,6 +54,7 @@ final class WorkerDesk {
                 PATIENCE,
                 JobHistory.OUTCOME,
                 null);
+        wanted.run();
         return jobs.putJob(question)
                 .thenApply(put -> () -> jobs.awaitJob(put.jobId(), LONGER).thenApply(job -> read(job, answer)));
     }
@@ -68,13 +73,15 @@ final class WorkerDesk {
     }
 
     private static OrchestratorException unanswered(Job job) {
+        Cause cause = job.cause();
+        String message = cause == null ? null : cause.message();
         String why;
         if (job.attempts() == 0) {
             why = "No ETL worker is there: ./orchestrator etl-worker starts one";
-        } else if (job.cause() == null || job.cause().message() == null) {
+        } else if (message == null) {
             why = "The ETL worker has not come to an end in time";
         } else {
-            why = "The ETL worker could not say: " + job.cause().message();
+            why = "The ETL worker could not say: " + message;
         }
         return new OrchestratorException(ErrorCode.ILLEGAL_STATE, why);
     }

@@ -14,6 +14,7 @@ public record ServerSettings(String host, int port, Map<String, String> configur
     public static final String DATASOURCE_URL = "orchestrator.datasource.url";
     public static final String DATASOURCE_USERNAME = "orchestrator.datasource.username";
     public static final String DATASOURCE_PASSWORD = "orchestrator.datasource.password";
+    public static final String ETL_WANTED_FILE = "orchestrator.etl.wanted-file";
     public static final String AUTH = "orchestrator.auth";
     public static final String TOKENS = "orchestrator.tokens";
     public static final String RUN_OUTCOMES = "orchestrator.projections.run-outcomes";

@@ -36,6 +36,7 @@ enum ConfigKey {
     ROUTER_BROKER("orchestrator.router.broker"),
     ROUTER_PATIENCE("orchestrator.router.patience"),
     METRICS_PORT("orchestrator.metrics.port"),
+    ETL_WANTED_FILE("orchestrator.etl.wanted-file"),
     PROJECTIONS_URL("orchestrator.projections.url"),
     PROJECTIONS_USERNAME("orchestrator.projections.username"),
     PROJECTIONS_PASSWORD("orchestrator.projections.password"),

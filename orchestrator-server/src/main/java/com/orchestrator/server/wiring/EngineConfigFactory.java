@@ -47,6 +47,10 @@ final class EngineConfigFactory {
     }
 
     /** Null when there is none. It is made when it is not there, so that a fault is found now and not with the first run that is due. */
+    static @Nullable Path etlWanted(Settings settings) {
+        return settings.text(ConfigKey.ETL_WANTED_FILE).map(Path::of).orElse(null);
+    }
+
     static @Nullable Path archive(Settings settings) {
         String directory = settings.text(ConfigKey.RETENTION_ARCHIVE_DIR).orElse(null);
         if (directory == null) {

@@ -51,6 +51,7 @@ final class EngineProducer {
                 config.archive(),
                 new OwnEngine.Guests(
                         etl(config.database()),
+                        new WantedFile(config.etlWanted()),
                         services -> RunningRouter.start(services, router(config.database()), config.router()),
                         projections(config.projections(), outcomes, opened)));
         opened.accept(engine);

@@ -53,11 +53,15 @@ public final class OwnEngine implements Engine {
      * What asks the engine's services and has rows of its own.
      *
      * @param etlStore jobs of extract and load
+     * @param etlWanted hears of it when there is something for an ETL worker
      * @param router starts the job router
      * @param projections which run elsewhere
      */
     public record Guests(
-            EtlStore etlStore, Function<JobRouter.Services, RunningRouter> router, ProjectionService projections) {}
+            EtlStore etlStore,
+            Runnable etlWanted,
+            Function<JobRouter.Services, RunningRouter> router,
+            ProjectionService projections) {}
 
     /**
      * @param courier sends to webhooks; ends with the engine
@@ -78,7 +82,8 @@ public final class OwnEngine implements Engine {
                 config, store, new DefinitionCompiler(new ExpressionCompiler()), archive, courier);
         this.isStoreUp = isStoreUp;
         this.etlStore = guests.etlStore();
-        this.etl = new EtlOnEngine(engine.workflowService(), engine.scheduleService(), engine.jobService(), etlStore);
+        this.etl = new EtlOnEngine(
+                engine.workflowService(), engine.scheduleService(), engine.jobService(), etlStore, guests.etlWanted());
         this.router = guests.router()
                 .apply(new JobRouter.Services(engine.workflowService(), engine.jobService(), engine.taskService()));
         this.projections = guests.projections();
@@ -104,6 +109,7 @@ public final class OwnEngine implements Engine {
                 null,
                 new Guests(
                         new MemoryEtlStore(InstantSource.system()),
+                        () -> {},
                         services -> RunningRouter.alone(services, new MemoryRouterStore(InstantSource.system())),
                         projections));
     }

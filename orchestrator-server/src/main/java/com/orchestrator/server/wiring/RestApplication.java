@@ -4,6 +4,7 @@ import com.orchestrator.server.auth.AccessFeature;
 import com.orchestrator.server.auth.Authenticator;
 import com.orchestrator.server.front.DirectCalls;
 import com.orchestrator.server.metrics.EngineMetricsSource;
+import com.orchestrator.server.metrics.EtlMetrics;
 import com.orchestrator.server.metrics.JvmMetrics;
 import com.orchestrator.server.metrics.MetricsRegistry;
 import com.orchestrator.server.metrics.MetricsText;
@@ -223,6 +224,7 @@ public final class RestApplication {
                 new EngineMetricsSource(engine.metrics()),
                 text -> writeTo(text, streams),
                 new RouterMetrics(engine.router()),
+                new EtlMetrics(engine.etlService()),
                 new ProjectionMetrics(engine.projectionService())));
     }
 

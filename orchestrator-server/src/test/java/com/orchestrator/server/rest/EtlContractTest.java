@@ -280,6 +280,21 @@ class EtlContractTest {
                 .isEqualTo(200);
     }
 
+    @Test
+    void aRun_saysHowFarItIs() {
+        String id = server.post("/jobs", SALES).json().get("id").asText();
+        String run = server.post("/jobs/" + id + "/run", "{}").header("Location");
+        JsonNode task = poll("etl.extract", "").at("/tasks/0");
+        server.post(
+                "/api/v1/tasks/poll",
+                "{\"workerId\": \"w\", \"queues\": [\"none\"], \"max\": 1, \"wait\": \"0s\", \"renewals\": [{\"executionId\": \""
+                        + task.get("executionId").asText() + "\", \"fenceToken\": "
+                        + task.get("fenceToken").asLong() + ", \"progress\": {\"rows\": 70000}}]}");
+        assertThat(server.get(run).json().get("rows_read").asLong()).isEqualTo(70_000);
+        assertThat(server.get(run + "/tasks").json().at("/0/rows").asLong()).isEqualTo(70_000);
+        assertThat(server.get(run + "/tasks").json().at("/1/rows").isNull()).isTrue();
+    }
+
     /** What a worker does, by its calls. */
     private JsonNode poll(String queue, String results) {
         return server.post(
@@ -335,6 +350,13 @@ class EtlContractTest {
         assertThat(server.get("/tasks/" + task.get("id").asText()).json()).isEqualTo(task);
         assertThat(task.get("status").asText()).isEqualTo("COMPLETED");
         assertThat(task.get("attempt_count").asInt()).isEqualTo(1);
+        assertThat(task.get("rows").asInt()).isEqualTo(2);
+
+        assertThat(server.post("/api/v1/etl" + run + "/follow", "{}").status()).isEqualTo(200);
+        assertThat(server.get("/metrics").text())
+                .contains("orchestrator_etl_runs_total{job=\"sales\",outcome=\"completed\"} 1")
+                .contains("orchestrator_etl_rows_total{job=\"sales\",outcome=\"loaded\"} 2")
+                .contains("orchestrator_etl_rows_total{job=\"sales\",outcome=\"rejected\"} 1");
     }
 
     @Test

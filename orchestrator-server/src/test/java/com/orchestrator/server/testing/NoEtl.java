@@ -15,6 +15,7 @@ import com.orchestrator.api.model.Page;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.StartedWorkflow;
 import com.orchestrator.etl.jobs.ConnectionService;
+import com.orchestrator.etl.jobs.EtlFigures;
 import com.orchestrator.etl.jobs.EtlService;
 import com.orchestrator.etl.jobs.Question;
 import java.util.List;
@@ -72,6 +73,11 @@ final class NoEtl implements EtlService {
     @Override
     public List<EtlRun> follow(UUID runId) {
         throw none();
+    }
+
+    @Override
+    public List<EtlFigures> figures() {
+        return List.of();
     }
 
     @Override
