@@ -135,6 +135,15 @@ const LINES: Readonly<Record<string, Told>> = {
   'POST /api/v1/projections/{name}/skip': ({ name }, body) => line('projection', 'skip', name, text(body['eventId']), why(body)),
   'POST /api/v1/projections/{name}/dead-letters/retry': ({ name }, body) => line('projection', 'retry', name, text(body['eventId']), why(body)),
 
+  'POST /api/v1/etl/jobs': (_path, body) => ({ ...line('etl', 'job', 'apply', '--file', '-'), stdin: body as Json }),
+  'PUT /api/v1/etl/jobs/{id}': (_path, body) => ({ ...line('etl', 'job', 'apply', '--file', '-'), stdin: body as Json }),
+  'POST /api/v1/etl/jobs/{id}/run': ({ name }, body) => line('etl', 'job', 'run', name, say('--run-id', body['run_id'])),
+  'POST /api/v1/etl/jobs/{id}/dry_run': ({ name }, body) => line('etl', 'job', 'dry-run', name, say('--look-at', body['look_at'])),
+  'DELETE /api/v1/etl/jobs/{id}': ({ name }) => line('etl', 'job', 'delete', name),
+  'PUT /api/v1/etl/connections/{name}': ({ name = '' }, body) => ({ ...line('etl', 'connection', 'apply', '--file', '-'), stdin: { name, ...body } as Json }),
+  'POST /api/v1/etl/connections/{name}/test': ({ name }, body) => (Object.keys(body).length > 0 ? null : line('etl', 'connection', 'test', name)),
+  'DELETE /api/v1/etl/connections/{name}': ({ name }) => line('etl', 'connection', 'delete', name),
+
   'PUT /api/v1/budgets/{workload}': ({ workload }, body) => line('limits', 'set-budget', workload, say('--max', body['max']), why(body)),
   'DELETE /api/v1/budgets/{workload}': ({ workload }, _body, query) => line('limits', 'remove-budget', workload, why(query)),
   'PUT /api/v1/fairness/{queue}/{key}': ({ queue, key }, body) =>

@@ -39,13 +39,18 @@ export function lastRuns(runs: readonly EtlRun[]): ReadonlyMap<string, EtlRun> {
   return last
 }
 
-/** What the plugin wants to know for a side; null when it has none. */
-export function schemaOf(plugin: EtlPlugin | undefined, side: Side): JsonObject | null {
+/**
+ * What the plugin wants to know for a side; null when it has none.
+ *
+ * @param connections that can be named there
+ */
+export function schemaOf(plugin: EtlPlugin | undefined, side: Side, connections: readonly string[] = []): JsonObject | null {
   const schema = plugin?.[side] as Json | undefined
   if (!schema) return null
   const { properties, ...rest } = objectOf(schema)
   const shown = Object.entries(objectOf(properties)).filter(([name]) => side === 'loader' || !OF_THE_JOB.includes(name))
-  return { ...rest, properties: Object.fromEntries(shown) }
+  const named = ([name, property]: [string, Json]): [string, Json] => (name === 'connection' && connections.length > 0 ? [name, { ...objectOf(property), enum: [...connections] }] : [name, property])
+  return { ...rest, properties: Object.fromEntries(shown.map(named)) }
 }
 
 /** A job as somebody writes it down. */

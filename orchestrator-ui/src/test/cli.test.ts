@@ -51,6 +51,10 @@ const LINES: readonly [Call, string][] = [
   [post('/api/v1/projections/{name}/rebuild', { path: { name: 'orders' } }, { reason: 'so' }), 'projection rebuild orders --reason so'],
   [post('/api/v1/projections/{name}/skip', { path: { name: 'orders' } }, { eventId: '4711', reason: 'so' }), 'projection skip orders 4711 --reason so'],
   [post('/api/v1/projections/{name}/dead-letters/retry', { path: { name: 'orders' } }, { eventId: '4711', reason: 'so' }), 'projection retry orders 4711 --reason so'],
+  [post('/api/v1/etl/jobs/{id}/run', { path: { id: 'i', name: 'sales' } }, { run_id: 'today-1' }), 'etl job run sales --run-id today-1'],
+  [post('/api/v1/etl/jobs/{id}/dry_run', { path: { id: 'i', name: 'sales' } }, { look_at: 10 }), 'etl job dry-run sales --look-at 10'],
+  [remove('/api/v1/etl/jobs/{id}', { path: { id: 'i', name: 'sales' } }), 'etl job delete sales'],
+  [post('/api/v1/etl/connections/{name}/test', { path: { name: 'shop' } }, {}), 'etl connection test shop'],
   [put('/api/v1/budgets/{workload}', { path: { workload: 'heavy' } }, { max: 2, reason: 'so' }), 'limits set-budget heavy --max 2 --reason so'],
   [remove('/api/v1/budgets/{workload}', { path: { workload: 'heavy' }, query: { reason: 'so' } }), 'limits remove-budget heavy --reason so'],
   [put('/api/v1/fairness/{queue}/{key}', { path: { queue: 'q', key: 'k' } }, { weight: 5, maxConcurrent: 10, reason: 'so' }), 'limits set-fairness q k --weight 5 --max-concurrent 10 --reason so'],
@@ -84,7 +88,8 @@ describe('the reference of the command line', () => {
   const everywhere = optionsIn(reference.slice(reference.indexOf('## Options of every command'), reference.indexOf('## Without a noun')))
 
   it.each(LINES)('has all words of it, %#', (_call, words) => {
-    const [noun = '', verb = ''] = words.split(' ')
+    const [noun = '', first = '', second = ''] = words.split(' ')
+    const verb = noun === 'etl' ? `${first} ${second}` : first
     const isAlone = noun === 'start'
     const section = isAlone ? reference : reference.slice(reference.indexOf(`## \`${noun}\``))
     const row = section.split('\n').find(line => line.startsWith(`| \`${isAlone ? noun : verb}`) && /[ `]/.test(line[3 + (isAlone ? noun : verb).length]!))

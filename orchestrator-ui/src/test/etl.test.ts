@@ -33,6 +33,9 @@ it('what is about the job as a whole is asked for once', () => {
   expect(Object.keys(schemaOf(plugin, 'extractor')!['properties']!)).toEqual(['path'])
   expect(Object.keys(schemaOf(plugin, 'loader')!['properties']!)).toEqual(['path', 'cursor', 'on_reject'])
   expect(schemaOf(undefined, 'loader')).toBeNull()
+  const named = { type: 'csv', extractor: { ...schema, properties: { connection: { type: 'string' } } }, loader: null } as unknown as EtlPlugin
+  expect(schemaOf(named, 'extractor', ['shop'])!['properties']).toEqual({ connection: { type: 'string', enum: ['shop'] } })
+  expect(schemaOf(named, 'loader')).toBeNull()
 })
 
 it('of the runs of a job the newest is its last', () => {

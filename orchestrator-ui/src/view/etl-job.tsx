@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
-import { get, look, remove } from '../api/client'
+import { get, look, post, remove } from '../api/client'
 import { ApiError } from '../api/problem'
-import type { EtlJob, EtlRun, EtlTask, Json } from '../api/types'
+import type { EtlDryRun, EtlJob, EtlRun, EtlTask, Json } from '../api/types'
 import { loadWords, placeWords } from '../model/etl'
 import { zoned } from '../model/schedule'
 import { duration } from '../model/time'
@@ -10,6 +10,7 @@ import { useLoad } from '../store/load'
 import { now } from '../store/now'
 import { type Action, openAction } from './dialog'
 import { Rejected, Rows, runJob } from './etl'
+import { DryRun } from './etl-dry-run'
 import { editing } from './etl-form'
 import { PageButtons } from './pager'
 import { Ago, AsCommand, ErrorNote, JsonText, Link, Offer, StateBadge } from './parts'
@@ -48,6 +49,7 @@ export function EtlJobPage({ id }: { id: string }) {
 const TONES: Readonly<Record<EtlRun['status'], string>> = { PENDING: 'idle', RUNNING: 'busy', RETRYING: 'undo', COMPLETED: 'good', FAILED: 'bad' }
 
 function Header({ job, last, reload }: { job: EtlJob; last: EtlRun | null; reload: () => void }) {
+  const [dryRun, setDryRun] = useState<EtlDryRun | null>(null)
   return (
     <header class={`headline tone-${last ? TONES[last.status] : 'idle'}`}>
       <div>
@@ -61,10 +63,12 @@ function Header({ job, last, reload }: { job: EtlJob; last: EtlRun | null; reloa
           {!job.schedule && job.depends_on.length === 0 && <li>Only when somebody runs it</li>}
         </ul>
         {last?.status === 'FAILED' && <p class="tone-bad">✕ The last run failed with {last.error_code}: {last.error_message}</p>}
+        {dryRun && <DryRun dryRun={dryRun} />}
         <p class="quiet">Changed <Ago at={job.updated_at} /> · <Link to={addresses.workflow('etl', job.name)}>as a workflow</Link></p>
       </div>
       <div class="buttons column">
         <Offer tone="primary" act={() => (openAction.value = runJob(job, reload))}>Run…</Offer>
+        <Offer act={() => (openAction.value = tryJob(job, setDryRun))}>Dry run…</Offer>
         <Offer act={() => (editing.value = { job })}>Change…</Offer>
         <Offer act={() => (openAction.value = dropJob(job))}>Delete…</Offer>
         <AsCommand call={look('/api/v1/etl/jobs/{id}', { path: { id: job.id } })} />
@@ -144,10 +148,19 @@ function Configuration({ job }: { job: EtlJob }) {
   )
 }
 
+function tryJob(job: EtlJob, show: (dryRun: EtlDryRun) => void): Action {
+  return {
+    title: `Find out what a run of ${job.name} would do`, text: 'An ETL worker looks at the first rows of the source, and at the target. Nothing is written.', button: 'Find out', needsReason: false, hasNoReason: true,
+    fields: [{ name: 'look_at', label: 'Rows to look at', kind: 'number', initial: '10000' }],
+    call: (_reason, _json, { look_at = '' }) => post('/api/v1/etl/jobs/{id}/dry_run', { path: { id: job.id, name: job.name } }, look_at.trim() ? { look_at: Number(look_at) } : {}),
+    done: answer => show(answer as unknown as EtlDryRun),
+  }
+}
+
 function dropJob(job: EtlJob): Action {
   return {
     title: `Delete ${job.name}`, text: 'Nothing starts it any more. Its runs stay, and those under way go on.', button: 'Delete it', needsReason: false, hasNoReason: true, isDangerous: true,
-    call: () => remove('/api/v1/etl/jobs/{id}', { path: { id: job.id } }),
+    call: () => remove('/api/v1/etl/jobs/{id}', { path: { id: job.id, name: job.name } }),
     done: () => go('etl'),
   }
 }

@@ -6,6 +6,7 @@ import { zoned } from '../model/schedule'
 import { addresses, segments } from '../router'
 import { useLoad } from '../store/load'
 import { type Action, openAction } from './dialog'
+import { Connections } from './etl-connections'
 import { editing, EtlJobDialog } from './etl-form'
 import { EtlJobPage } from './etl-job'
 import { PageButtons } from './pager'
@@ -43,6 +44,7 @@ function JobList() {
         </table>
       )}
       <PageButtons cursors={cursors} next={page.data?.page.next ?? null} show={setCursors} />
+      <Connections />
     </>
   )
 }
@@ -84,6 +86,6 @@ export function runJob(job: EtlJob, done: () => void): Action {
   return {
     title: `Run ${job.name}`, text: 'Now, beside its own times. Twice under one id is once.', button: 'Run it', needsReason: false, hasNoReason: true, done,
     fields: [{ name: 'run_id', label: 'Run id', kind: 'text', hint: 'yours, such as today-1' }],
-    call: (_reason, _json, { run_id = '' }) => post('/api/v1/etl/jobs/{id}/run', { path: { id: job.id } }, run_id.trim() ? { run_id: run_id.trim() } : {}),
+    call: (_reason, _json, { run_id = '' }) => post('/api/v1/etl/jobs/{id}/run', { path: { id: job.id, name: job.name } }, run_id.trim() ? { run_id: run_id.trim() } : {}),
   }
 }
