@@ -247,6 +247,8 @@ class OperationsTest {
     void theServer_isLookedAt() {
         assertThat(done("server", "health").out()).containsPattern("database +UP|accepting +UP");
         assertThat(done("server", "info").out()).contains(shop.url().toString(), "UP");
+        assertThat(done("server", "config").err()).isEqualTo("Nothing found.\n"); // part of this process
+        assertThat(done("server", "config", "-o", "json").out()).contains("items");
         assertThat(done("server", "metrics").out()).contains("orchestrator_");
         String worker = done("worker", "list", "-o", "name").out().strip();
         assertThat(done("worker", "get", worker, "-o", "yaml").out()).contains("card.charge");

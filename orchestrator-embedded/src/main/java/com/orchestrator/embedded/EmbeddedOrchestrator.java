@@ -9,6 +9,7 @@ import com.orchestrator.server.wiring.Engine;
 import com.orchestrator.server.wiring.OwnEngine;
 import com.orchestrator.server.wiring.RestApplication;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.glassfish.grizzly.http.server.HttpServer;
@@ -36,8 +37,9 @@ public final class EmbeddedOrchestrator implements AutoCloseable {
 
     private EmbeddedOrchestrator(Engine engine) {
         this.engine = engine;
-        ResourceConfig resources =
-                new RestApplication(engine, Authenticator.off(), BodyLimit.DEFAULT, answers, drain).resourceConfig();
+        ResourceConfig resources = new RestApplication(
+                        engine, Authenticator.off(), BodyLimit.DEFAULT, answers, drain, List.of())
+                .resourceConfig();
         this.http = GrizzlyHttpServerFactory.createHttpServer(ANY_PORT, resources);
     }
 

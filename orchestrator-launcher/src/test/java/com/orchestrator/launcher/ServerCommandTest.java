@@ -12,25 +12,23 @@ import org.junit.jupiter.api.Test;
 
 class ServerCommandTest {
 
-    private final Map<String, String> environment = new HashMap<>(Map.of(
-            "ORCHESTRATOR_DATASOURCE_URL", "jdbc:postgresql://db/orchestrator",
-            "ORCHESTRATOR_DATASOURCE_USERNAME", "orchestrator",
-            "ORCHESTRATOR_DATASOURCE_PASSWORD", "secret"));
+    private final Map<String, String> configured = new HashMap<>(Map.of(
+            "orchestrator.datasource.url", "jdbc:postgresql://db/orchestrator",
+            "orchestrator.datasource.username", "orchestrator",
+            "orchestrator.datasource.password", "secret"));
 
     @Test
     void listensOnLoopbackUnlessToldOtherwise() {
         var settings = settings("server");
 
         assertThat(settings.url()).isEqualTo("http://127.0.0.1:8080");
-        assertThat(settings.configuration())
-                .containsEntry(ServerSettings.DATASOURCE_URL, "jdbc:postgresql://db/orchestrator")
-                .doesNotContainKey(ServerSettings.AUTH);
+        assertThat(settings.configuration()).isEmpty();
     }
 
     @Test
     void namesEveryMissingVariable() {
-        environment.remove("ORCHESTRATOR_DATASOURCE_URL");
-        environment.put("ORCHESTRATOR_DATASOURCE_PASSWORD", "");
+        configured.remove("orchestrator.datasource.url");
+        configured.remove("orchestrator.datasource.password");
 
         assertThatThrownBy(() -> settings("server"))
                 .isInstanceOf(LaunchException.class)
@@ -46,14 +44,14 @@ class ServerCommandTest {
         }
         assertThat(settings("server --host ::1").host()).isEqualTo("::1");
 
-        environment.put("ORCHESTRATOR_TOKENS", "t");
-        assertThat(settings("server --host 0.0.0.0").configuration()).containsEntry(ServerSettings.TOKENS, "t");
-        environment.remove("ORCHESTRATOR_TOKENS");
-        environment.put("ORCHESTRATOR_AUTH", "none");
+        configured.put("orchestrator.tokens", "t");
+        assertThat(settings("server --host 0.0.0.0").host()).isEqualTo("0.0.0.0");
+        configured.remove("orchestrator.tokens");
+        configured.put("orchestrator.auth", "none");
         assertThat(settings("server --host 0.0.0.0").host()).isEqualTo("0.0.0.0");
     }
 
     private ServerSettings settings(String line) {
-        return ServerCommand.settings(Arguments.parse(List.of(line.split(" "))), environment);
+        return ServerCommand.settings(Arguments.parse(List.of(line.split(" "))), configured);
     }
 }

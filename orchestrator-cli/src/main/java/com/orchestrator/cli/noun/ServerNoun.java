@@ -24,6 +24,13 @@ final class ServerNoun {
                     "OPERATIONS",
                     server -> String.valueOf(server.path("operations").size()));
 
+    private static final View CONFIG = View.by("/key")
+            .column("KEY", "/key")
+            .column("VALUE", "/value")
+            .column("SOURCE", "/source")
+            .wide("DEFAULT", "/defaultValue")
+            .wide("TYPE", "/type");
+
     private ServerNoun() {}
 
     static Noun noun() {
@@ -36,6 +43,12 @@ final class ServerNoun {
                         .endsWith(ServerNoun::health),
                 Verb.named("info", "Says its version; -o yaml with every operation that it knows.")
                         .does(ServerNoun::info),
+                Verb.named("config", "Shows what it has been told and by what, without secrets; for admins.")
+                        .does(invocation -> Asked.inside(
+                                invocation,
+                                CONFIG,
+                                invocation.api().json(invocation.api().get("server", "config")),
+                                "items")),
                 Verb.named("metrics", "Writes its figures, in the text format of Prometheus.")
                         .does(invocation -> invocation
                                 .printer()

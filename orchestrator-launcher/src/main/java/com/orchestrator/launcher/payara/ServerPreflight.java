@@ -2,12 +2,13 @@ package com.orchestrator.launcher.payara;
 
 import com.orchestrator.launcher.os.LaunchException;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Map;
 
 /**
  * The server's own look at its configuration and its database, before a container is started for it. Its classes are on the
  * class path of an installation, and on none that the launcher is compiled with; hence by name.
  */
-final class ServerPreflight {
+public final class ServerPreflight {
 
     private static final String PREFLIGHT = "com.orchestrator.server.wiring.Preflight";
 
@@ -15,16 +16,29 @@ final class ServerPreflight {
 
     /** @throws LaunchException with the sentence that says what to change, when the server could not start */
     static void run() {
-        String refusal = ask();
+        String refusal = (String) ask("refusal");
         if (!refusal.isEmpty()) {
             throw new LaunchException("The server does not start: " + refusal);
         }
     }
 
-    private static String ask() {
+    /**
+     * What the server is told by this process and its file of settings: values by key, as far as they are set.
+     *
+     * @throws LaunchException with the sentence that says what to change, when it cannot be read
+     */
+    @SuppressWarnings("unchecked") // the method says so, and is looked up by its name
+    public static Map<String, String> configured() {
+        return (Map<String, String>) ask("configured");
+    }
+
+    private static Object ask(String question) {
         try {
-            return (String) Class.forName(PREFLIGHT).getMethod("refusal").invoke(null);
+            return Class.forName(PREFLIGHT).getMethod(question).invoke(null);
         } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException refusal) {
+                throw new LaunchException("The server does not start: " + refusal.getMessage(), refusal);
+            }
             throw new LaunchException("The server cannot look at its configuration: " + e.getCause(), e);
         } catch (ReflectiveOperationException e) {
             throw new LaunchException("This is not the server that the launcher was made for: " + e, e);

@@ -1,54 +1,224 @@
 package com.orchestrator.server.wiring;
 
+import com.orchestrator.engine.EngineConfig;
+import com.orchestrator.engine.persistence.PostgresConfig;
+import com.orchestrator.projections.tables.TableNames;
+import com.orchestrator.router.RouterConfig;
+import com.orchestrator.server.front.FrontLimits;
+import com.orchestrator.server.rest.json.BodyLimit;
+import com.orchestrator.server.rest.json.DurationText;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Every setting the server knows. As an environment variable, dots and dashes are underscores and letters are capital. */
+/**
+ * Every setting the server knows: its type, what it is when nobody says anything, and what it does. All else that is said of
+ * settings is made of this: docs/configuration.md, {@code GET /api/v1/server/config}, what the start refuses.
+ */
 enum ConfigKey {
-    DATASOURCE_URL("orchestrator.datasource.url"),
-    DATASOURCE_USERNAME("orchestrator.datasource.username"),
-    DATASOURCE_PASSWORD("orchestrator.datasource.password"),
-    DATASOURCE_POOL_SIZE("orchestrator.datasource.pool-size"),
-    DATASOURCE_ALLOW_UNSAFE_SETTINGS("orchestrator.datasource.allow-unsafe-settings"),
-    LEASE_DEFAULT_DURATION("orchestrator.lease.default-duration"),
-    LEASE_RENEWAL_INTERVAL("orchestrator.lease.renewal-interval"),
-    LEASE_LOST_MAX("orchestrator.lease.lost-max"),
-    ENGINE_SWEEP_INTERVAL("orchestrator.engine.sweep-interval"),
-    ENGINE_LANES("orchestrator.engine.lanes"),
-    ENGINE_BATCH_MAX("orchestrator.engine.batch-max"),
-    ENGINE_CACHED_BYTES_MAX("orchestrator.engine.cached-bytes-max"),
-    ENGINE_MAP_ITEMS_MAX("orchestrator.engine.map-items-max"),
-    ENGINE_SIGNALS_MAX("orchestrator.engine.signals-max"),
-    ENGINE_SIGNAL_BYTES_MAX("orchestrator.engine.signal-bytes-max"),
-    RETENTION_ARCHIVE_DIR("orchestrator.retention.archive-dir"),
-    HTTP_BODY_BYTES_MAX("orchestrator.http.body-bytes-max"),
-    HTTP_BODY_TIMEOUT("orchestrator.http.body-timeout"),
-    HTTP_BYTES_PER_SECOND_MIN("orchestrator.http.bytes-per-second-min"),
-    HTTP_WRITE_TIMEOUT("orchestrator.http.write-timeout"),
-    HTTP_CONNECTIONS_MAX("orchestrator.http.connections-max"),
-    HTTP_CONNECTIONS_PER_ADDRESS_MAX("orchestrator.http.connections-per-address-max"),
-    WEBHOOKS_ALLOW_HTTP("orchestrator.webhooks.allow-http"),
-    WEBHOOKS_ALLOWED_HOSTS("orchestrator.webhooks.allowed-hosts"),
-    WEBHOOKS_ALLOWED_NETWORKS("orchestrator.webhooks.allowed-networks"),
-    ROUTER_NODE("orchestrator.router.node"),
-    ROUTER_LEASE("orchestrator.router.lease"),
-    ROUTER_BROKER("orchestrator.router.broker"),
-    ROUTER_PATIENCE("orchestrator.router.patience"),
-    METRICS_PORT("orchestrator.metrics.port"),
-    ETL_WANTED_FILE("orchestrator.etl.wanted-file"),
-    PROJECTIONS_URL("orchestrator.projections.url"),
-    PROJECTIONS_USERNAME("orchestrator.projections.username"),
-    PROJECTIONS_PASSWORD("orchestrator.projections.password"),
-    PROJECTIONS_SCHEMA("orchestrator.projections.schema"),
-    PROJECTIONS_RUN_OUTCOMES("orchestrator.projections.run-outcomes"),
-    AUTH("orchestrator.auth"),
-    TOKENS("orchestrator.tokens");
+    CONFIG_FILE(
+            "config-file",
+            Type.TEXT,
+            null,
+            "The file of settings. Without it `orchestrator.yaml` where the server was started, if there is one."),
+    DATASOURCE_URL(
+            "datasource.url",
+            Type.TEXT,
+            null,
+            "The PostgreSQL, `jdbc:postgresql://host:5432/database`. Has to be set."),
+    DATASOURCE_USERNAME("datasource.username", Type.TEXT, null, "Who signs in there. Has to be set."),
+    DATASOURCE_PASSWORD("datasource.password", Type.SECRET, null, "With which password."),
+    DATASOURCE_POOL_SIZE(
+            "datasource.pool-size",
+            Type.NUMBER,
+            text(PostgresConfig.POOL_SIZE_DEFAULT),
+            "Connections that the engine opens at most."),
+    DATASOURCE_ALLOW_UNSAFE_SETTINGS(
+            "datasource.allow-unsafe-settings",
+            Type.FLAG,
+            "false",
+            "Starts also on a PostgreSQL that may forget what it has committed."),
+    LEASE_DEFAULT_DURATION(
+            "lease.default-duration",
+            Type.DURATION,
+            text(EngineConfig.DEFAULT.leaseDefault()),
+            "The lease of a task whose definition says nothing and whose worker wishes nothing."),
+    LEASE_RENEWAL_INTERVAL(
+            "lease.renewal-interval",
+            Type.DURATION,
+            text(EngineConfig.DEFAULT.renewalInterval()),
+            "How often workers are expected to renew; less than half of the lease."),
+    LEASE_LOST_MAX(
+            "lease.lost-max",
+            Type.NUMBER,
+            text(EngineConfig.DEFAULT.lostMax()),
+            "Workers that one task may lose before a person has to look at it."),
+    ENGINE_SWEEP_INTERVAL(
+            "engine.sweep-interval",
+            Type.DURATION,
+            text(EngineConfig.DEFAULT.sweepInterval()),
+            "How often expired leases, due timers and waiting work are looked for."),
+    ENGINE_LANES(
+            "engine.lanes",
+            Type.NUMBER,
+            text(EngineConfig.DEFAULT.lanes()),
+            "Threads that write, 64 at most; a run has always the same one."),
+    ENGINE_BATCH_MAX(
+            "engine.batch-max",
+            Type.NUMBER,
+            text(EngineConfig.DEFAULT.batchMax()),
+            "Commands that one transaction takes at most."),
+    ENGINE_CACHED_BYTES_MAX(
+            "engine.cached-bytes-max",
+            Type.NUMBER,
+            null,
+            "Bytes that runs in memory may take in each lane. Without it a sixteenth of the heap."),
+    ENGINE_MAP_ITEMS_MAX(
+            "engine.map-items-max",
+            Type.NUMBER,
+            text(EngineConfig.DEFAULT.mapItemsMax()),
+            "Items that a `map` may have."),
+    ENGINE_SIGNALS_MAX(
+            "engine.signals-max",
+            Type.NUMBER,
+            text(EngineConfig.DEFAULT.signalsMax()),
+            "Signals of one name that wait in a run until a task takes them."),
+    ENGINE_SIGNAL_BYTES_MAX(
+            "engine.signal-bytes-max",
+            Type.NUMBER,
+            text(EngineConfig.DEFAULT.signalBytesMax()),
+            "Bytes of their payloads; one signal is kept whatever its size."),
+    RETENTION_ARCHIVE_DIR(
+            "retention.archive-dir",
+            Type.TEXT,
+            null,
+            "Where runs are written to before they are deleted. Without it none can be archived."),
+    HTTP_BODY_BYTES_MAX(
+            "http.body-bytes-max",
+            Type.NUMBER,
+            text(BodyLimit.DEFAULT.bytesMax()),
+            "Bytes that the body of a request may have."),
+    HTTP_BODY_TIMEOUT(
+            "http.body-timeout",
+            Type.DURATION,
+            text(FrontLimits.DEFAULT.bodyTimeout()),
+            "Within which a body has to be there."),
+    HTTP_BYTES_PER_SECOND_MIN(
+            "http.bytes-per-second-min",
+            Type.NUMBER,
+            text(FrontLimits.DEFAULT.bytesPerSecondMin()),
+            "What a caller has to send or to read on average, after 5 s of grace."),
+    HTTP_WRITE_TIMEOUT(
+            "http.write-timeout",
+            Type.DURATION,
+            text(FrontLimits.DEFAULT.writeTimeout()),
+            "After which an answer is given up of which the caller has not read its share."),
+    HTTP_CONNECTIONS_MAX(
+            "http.connections-max",
+            Type.NUMBER,
+            text(FrontLimits.DEFAULT.connectionsMax()),
+            "Open connections in all."),
+    HTTP_CONNECTIONS_PER_ADDRESS_MAX(
+            "http.connections-per-address-max",
+            Type.NUMBER,
+            text(FrontLimits.DEFAULT.connectionsPerAddressMax()),
+            "Open connections from one address."),
+    WEBHOOKS_ALLOW_HTTP("webhooks.allow-http", Type.FLAG, "false", "Whether webhooks may be called without TLS."),
+    WEBHOOKS_ALLOWED_HOSTS(
+            "webhooks.allowed-hosts",
+            Type.LIST,
+            null,
+            "Only these are called: names, `*.example.com` for all below one. Without it all."),
+    WEBHOOKS_ALLOWED_NETWORKS(
+            "webhooks.allowed-networks", Type.LIST, null, "Inside, and may be called all the same: `10.1.0.0/16`."),
+    ROUTER_NODE(
+            "router.node",
+            Type.TEXT,
+            null,
+            "What this server is called among the others. Without it a name made of its host's."),
+    ROUTER_LEASE(
+            "router.lease",
+            Type.DURATION,
+            text(RouterConfig.LEASE_DEFAULT),
+            "How long a leader is leader without another word, 100ms to 10m."),
+    ROUTER_BROKER(
+            "router.broker",
+            Type.SECRET,
+            null,
+            "The RabbitMQ, `amqp://user:password@host:5672/vhost`. Without it workers get jobs by heartbeat."),
+    ROUTER_PATIENCE(
+            "router.patience",
+            Type.DURATION,
+            text(RouterConfig.PATIENCE_DEFAULT),
+            "How long after the last word an attempt that the broker has is given up, 1s to 30d."),
+    METRICS_PORT(
+            "metrics.port",
+            Type.NUMBER,
+            null,
+            "A port of its own for `/metrics` and `/health`, open to everybody. Without it there is none."),
+    ETL_WANTED_FILE(
+            "etl.wanted-file",
+            Type.TEXT,
+            null,
+            "Made when there is work for an extract-and-load worker; `dev` starts one then."),
+    PROJECTIONS_URL(
+            "projections.url",
+            Type.TEXT,
+            null,
+            "The PostgreSQL with the tables of projections. Without it the server's own."),
+    PROJECTIONS_USERNAME("projections.username", Type.TEXT, null, "Who signs in there."),
+    PROJECTIONS_PASSWORD("projections.password", Type.SECRET, null, "With which password."),
+    PROJECTIONS_SCHEMA("projections.schema", Type.TEXT, TableNames.DEFAULT.schema(), "The schema of these tables."),
+    PROJECTIONS_RUN_OUTCOMES(
+            "projections.run-outcomes",
+            Type.FLAG,
+            "false",
+            "Whether servers run the projection `system.run_outcomes` themselves; `dev` and `demo` do."),
+    AUTH("auth", Type.TEXT, null, "`none` lets everybody do everything. Without it requests need a token."),
+    TOKENS(
+            "tokens",
+            Type.SECRET,
+            null,
+            "Who may do what: `name:role:secret`, with commas. Roles are reader, worker, operator, admin; `@/path` names a file with one a line.");
+
+    /** What a value is read as. */
+    enum Type {
+        TEXT("text"),
+        SECRET("secret"),
+        NUMBER("whole number"),
+        DURATION("duration"),
+        FLAG("true or false"),
+        LIST("list");
+
+        private final String words;
+
+        Type(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
+    }
+
+    static final String PREFIX = "orchestrator.";
+
+    /** Behind the name of a secret: the file that holds it. */
+    private static final String FILE = "-file";
 
     private final String property;
+    private final Type type;
+    private final @Nullable String otherwise;
+    private final String description;
 
-    ConfigKey(String property) {
-        this.property = property;
+    ConfigKey(String name, Type type, @Nullable String otherwise, String description) {
+        this.property = PREFIX + name;
+        this.type = type;
+        this.otherwise = otherwise;
+        this.description = description;
     }
 
     String property() {
@@ -59,16 +229,39 @@ enum ConfigKey {
         return variable(property);
     }
 
-    /** The environment variable of a property, or of the beginning of one. */
+    Type type() {
+        return type;
+    }
+
+    /** What holds when nothing is said; empty when that is nothing, or depends on what the description says. */
+    Optional<String> otherwise() {
+        return Optional.ofNullable(otherwise);
+    }
+
+    /** One or two sentences, in Markdown. */
+    String description() {
+        return description;
+    }
+
+    /** The key that names a file which holds the value; secrets alone have one. */
+    Optional<String> fileProperty() {
+        return type == Type.SECRET ? Optional.of(property + FILE) : Optional.empty();
+    }
+
+    /** The environment variable of a property: dots and dashes are underscores, letters are capital. */
     static String variable(String property) {
         return property.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
-    static List<String> properties() {
-        return Arrays.stream(values()).map(ConfigKey::property).toList();
+    static List<ConfigKey> all() {
+        return Arrays.asList(values());
     }
 
-    static List<String> variables() {
-        return Arrays.stream(values()).map(ConfigKey::variable).toList();
+    private static String text(Duration duration) {
+        return DurationText.of(duration);
+    }
+
+    private static String text(int number) {
+        return String.valueOf(number);
     }
 }

@@ -3,7 +3,6 @@ package com.orchestrator.server.wiring;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.projections.RefusedException;
-import com.orchestrator.projections.tables.TableNames;
 import com.orchestrator.router.Node;
 import com.orchestrator.router.RouterConfig;
 import com.orchestrator.server.front.FrontLimits;
@@ -23,18 +22,17 @@ final class EngineConfigFactory {
     private EngineConfigFactory() {}
 
     static EngineConfig engine(Settings settings) {
-        EngineConfig defaults = EngineConfig.DEFAULT;
         return new EngineConfig(
-                settings.duration(ConfigKey.LEASE_DEFAULT_DURATION, defaults.leaseDefault()),
-                settings.duration(ConfigKey.LEASE_RENEWAL_INTERVAL, defaults.renewalInterval()),
-                settings.number(ConfigKey.LEASE_LOST_MAX, defaults.lostMax()),
-                settings.duration(ConfigKey.ENGINE_SWEEP_INTERVAL, defaults.sweepInterval()),
-                settings.number(ConfigKey.ENGINE_LANES, defaults.lanes()),
-                settings.number(ConfigKey.ENGINE_BATCH_MAX, defaults.batchMax()),
-                settings.bytes(ConfigKey.ENGINE_CACHED_BYTES_MAX, defaults.cachedBytesMax()),
-                settings.number(ConfigKey.ENGINE_MAP_ITEMS_MAX, defaults.mapItemsMax()),
-                settings.number(ConfigKey.ENGINE_SIGNALS_MAX, defaults.signalsMax()),
-                settings.number(ConfigKey.ENGINE_SIGNAL_BYTES_MAX, defaults.signalBytesMax()));
+                settings.duration(ConfigKey.LEASE_DEFAULT_DURATION),
+                settings.duration(ConfigKey.LEASE_RENEWAL_INTERVAL),
+                settings.number(ConfigKey.LEASE_LOST_MAX),
+                settings.duration(ConfigKey.ENGINE_SWEEP_INTERVAL),
+                settings.number(ConfigKey.ENGINE_LANES),
+                settings.number(ConfigKey.ENGINE_BATCH_MAX),
+                settings.bytes(ConfigKey.ENGINE_CACHED_BYTES_MAX, EngineConfig.DEFAULT.cachedBytesMax()),
+                settings.number(ConfigKey.ENGINE_MAP_ITEMS_MAX),
+                settings.number(ConfigKey.ENGINE_SIGNALS_MAX),
+                settings.number(ConfigKey.ENGINE_SIGNAL_BYTES_MAX));
     }
 
     static PostgresConfig database(Settings settings) {
@@ -42,7 +40,7 @@ final class EngineConfigFactory {
                 settings.required(ConfigKey.DATASOURCE_URL),
                 settings.required(ConfigKey.DATASOURCE_USERNAME),
                 settings.text(ConfigKey.DATASOURCE_PASSWORD).orElse(""),
-                settings.number(ConfigKey.DATASOURCE_POOL_SIZE, PostgresConfig.POOL_SIZE_DEFAULT),
+                settings.number(ConfigKey.DATASOURCE_POOL_SIZE),
                 settings.isSet(ConfigKey.DATASOURCE_ALLOW_UNSAFE_SETTINGS));
     }
 
@@ -72,9 +70,9 @@ final class EngineConfigFactory {
     static RouterConfig router(Settings settings) {
         return new RouterConfig(
                 settings.text(ConfigKey.ROUTER_NODE).orElseGet(Node::defaultName),
-                settings.duration(ConfigKey.ROUTER_LEASE, RouterConfig.LEASE_DEFAULT),
+                settings.duration(ConfigKey.ROUTER_LEASE),
                 settings.text(ConfigKey.ROUTER_BROKER).orElse(null),
-                settings.duration(ConfigKey.ROUTER_PATIENCE, RouterConfig.PATIENCE_DEFAULT));
+                settings.duration(ConfigKey.ROUTER_PATIENCE));
     }
 
     static int metricsPort(Settings settings) {
@@ -86,22 +84,21 @@ final class EngineConfigFactory {
     }
 
     static BodyLimit bodyLimit(Settings settings) {
-        return new BodyLimit(settings.number(ConfigKey.HTTP_BODY_BYTES_MAX, BodyLimit.DEFAULT.bytesMax()));
+        return new BodyLimit(settings.number(ConfigKey.HTTP_BODY_BYTES_MAX));
     }
 
     static FrontLimits frontLimits(Settings settings) {
-        FrontLimits defaults = FrontLimits.DEFAULT;
         return new FrontLimits(
-                settings.duration(ConfigKey.HTTP_BODY_TIMEOUT, defaults.bodyTimeout()),
-                settings.number(ConfigKey.HTTP_BYTES_PER_SECOND_MIN, defaults.bytesPerSecondMin()),
-                settings.duration(ConfigKey.HTTP_WRITE_TIMEOUT, defaults.writeTimeout()),
-                settings.number(ConfigKey.HTTP_CONNECTIONS_MAX, defaults.connectionsMax()),
-                settings.number(ConfigKey.HTTP_CONNECTIONS_PER_ADDRESS_MAX, defaults.connectionsPerAddressMax()));
+                settings.duration(ConfigKey.HTTP_BODY_TIMEOUT),
+                settings.number(ConfigKey.HTTP_BYTES_PER_SECOND_MIN),
+                settings.duration(ConfigKey.HTTP_WRITE_TIMEOUT),
+                settings.number(ConfigKey.HTTP_CONNECTIONS_MAX),
+                settings.number(ConfigKey.HTTP_CONNECTIONS_PER_ADDRESS_MAX));
     }
 
     /** The server's own database, when no other is named. */
     static ProjectionsConfig projections(Settings settings) {
-        String schema = settings.text(ConfigKey.PROJECTIONS_SCHEMA).orElse(TableNames.DEFAULT.schema());
+        String schema = settings.required(ConfigKey.PROJECTIONS_SCHEMA);
         boolean isOther = settings.text(ConfigKey.PROJECTIONS_URL).isPresent();
         ProjectionsConfig config = new ProjectionsConfig(
                 settings.required(isOther ? ConfigKey.PROJECTIONS_URL : ConfigKey.DATASOURCE_URL),

@@ -2,9 +2,8 @@ package com.orchestrator.server.wiring;
 
 import com.orchestrator.engine.StartRefused;
 import com.orchestrator.engine.persistence.PostgresEngineStore;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.Optional;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Looks whether a server could start: configuration, database, schema. The launcher asks, by name, before it starts a
@@ -15,13 +14,13 @@ public final class Preflight {
     private Preflight() {}
 
     /**
-     * Reads system properties and environment variables as the server would, the first being stronger.
+     * Reads the settings as the server would, but for those of its container.
      *
      * @return one sentence that says what to change; empty when a server can start
      */
     public static String refusal() {
         try {
-            ServerConfig config = ServerConfig.read(() -> Settings.of(names(), Preflight::value));
+            ServerConfig config = ServerConfig.read(Settings::ofProcess);
             PostgresEngineStore.prepare(config.database());
             return "";
         } catch (StartRefused e) {
@@ -29,14 +28,15 @@ public final class Preflight {
         }
     }
 
-    private static Collection<String> names() {
-        Collection<String> names = new HashSet<>(System.getenv().keySet());
-        names.addAll(System.getProperties().stringPropertyNames());
-        return names;
-    }
-
-    private static Optional<String> value(String property) {
-        return Optional.ofNullable(System.getProperty(property))
-                .or(() -> Optional.ofNullable(System.getenv(ConfigKey.variable(property))));
+    /**
+     * What is set, by key, as far as it is set.
+     *
+     * @throws IllegalArgumentException with one sentence that says what to change
+     */
+    public static Map<String, String> configured() {
+        Settings settings = Settings.ofProcess();
+        return ConfigKey.all().stream()
+                .filter(key -> settings.said(key).isPresent())
+                .collect(Collectors.toMap(ConfigKey::property, settings::required));
     }
 }

@@ -39,6 +39,7 @@ import com.orchestrator.server.rest.RunKeepingResource;
 import com.orchestrator.server.rest.RunOutcomeResource;
 import com.orchestrator.server.rest.ScheduleResource;
 import com.orchestrator.server.rest.SchemaResource;
+import com.orchestrator.server.rest.ServerConfigResource;
 import com.orchestrator.server.rest.SessionResource;
 import com.orchestrator.server.rest.StartResource;
 import com.orchestrator.server.rest.TaskRepairResource;
@@ -62,6 +63,7 @@ import com.orchestrator.server.rest.router.RouterResource;
 import com.orchestrator.server.rest.stream.RunStreamResource;
 import com.orchestrator.server.rest.stream.StreamResource;
 import com.orchestrator.server.rest.stream.Streams;
+import com.orchestrator.server.rest.wire.ConfigItem;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -89,6 +91,7 @@ public final class RestApplication {
     private final Authenticator authenticator;
     private final BodyLimit limit;
     private final Drain drain;
+    private final List<ConfigItem> settings;
     private final Json json;
     private final Streams streams;
     private final MetricsRegistry metrics;
@@ -98,12 +101,19 @@ public final class RestApplication {
     private final StartResource starts;
     private final TaskResource tasks;
 
+    /** @param settings what the server has been told; nothing, where it is part of something else */
     public RestApplication(
-            Engine engine, Authenticator authenticator, BodyLimit limit, Executor executor, Drain drain) {
+            Engine engine,
+            Authenticator authenticator,
+            BodyLimit limit,
+            Executor executor,
+            Drain drain,
+            List<ConfigItem> settings) {
         this.engine = engine;
         this.authenticator = authenticator;
         this.limit = limit;
         this.drain = drain;
+        this.settings = settings;
         json = new Json(limit.bytesMax());
         streams = new Streams(json, executor, drain);
         metrics = metricsOf(engine, streams);
@@ -202,6 +212,7 @@ public final class RestApplication {
                 new ProjectionResource(engine.projectionService()),
                 new GenerationResource(engine.projectionService()),
                 new RunOutcomeResource(engine.projectionService()),
+                new ServerConfigResource(settings),
                 new SchemaResource(engine::workflowSchema),
                 new OpenApiResource());
         resources.forEach(config::register);

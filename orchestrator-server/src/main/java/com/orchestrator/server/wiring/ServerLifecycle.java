@@ -84,8 +84,13 @@ public final class ServerLifecycle implements ServletContextListener {
         opened.push(slowBodies);
         Wire wire = wire(config.frontLimits());
         opened.push(wire);
-        RestApplication application =
-                new RestApplication(engine, config.authenticator(), config.bodyLimit(), answers, drain);
+        RestApplication application = new RestApplication(
+                engine,
+                config.authenticator(),
+                config.bodyLimit(),
+                answers,
+                drain,
+                EffectiveConfig.of(config.settings()));
         if (config.metricsPort() != ServerConfig.NO_PORT) {
             opened.push(MetricsPort.open(
                     config.metricsPort(),

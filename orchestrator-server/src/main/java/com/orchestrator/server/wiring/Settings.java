@@ -1,72 +1,105 @@
 package com.orchestrator.server.wiring;
 
 import com.orchestrator.server.rest.json.DurationText;
-import com.orchestrator.server.rest.json.Suggestion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The configuration, read strictly: a value that does not parse, and a key that nobody reads, stop the start. The launcher
- * has keys of its own under the same prefix, so a key in a group the server does not have is let pass, unless it looks
- * like a known one.
+ * The configuration, read strictly: a value that does not parse, and a name that is nobody's, stop the start. It is taken
+ * once, when the server starts.
  */
 final class Settings {
 
-    private static final String PREFIX = "orchestrator.";
-    private static final String VARIABLE_PREFIX = "ORCHESTRATOR_";
+    /**
+     * What is said of a key.
+     *
+     * @param source where, for people
+     */
+    record Said(String value, String source) {}
 
-    private final Function<String, Optional<String>> lookup;
+    private final Map<ConfigKey, Said> said;
 
-    private Settings(Function<String, Optional<String>> lookup) {
-        this.lookup = lookup;
+    private Settings(Map<ConfigKey, Said> said) {
+        this.said = said;
     }
 
+    /** Those of this process, in a container. */
     static Settings of(Config config) {
-        List<String> names = StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+        return ofProcess(Stream.of(ConfigSource.container(config)));
+    }
+
+    /** Those of this process alone. */
+    static Settings ofProcess() {
+        return ofProcess(Stream.empty());
+    }
+
+    private static Settings ofProcess(Stream<ConfigSource> more) {
+        List<ConfigSource> outside = Stream.concat(
+                        Stream.of(ConfigSource.systemProperties(), ConfigSource.environment()), more)
                 .toList();
-        return of(names, name -> config.getOptionalValue(name, String.class));
+        String file = of(outside).text(ConfigKey.CONFIG_FILE).orElse("");
+        return of(Stream.concat(outside.stream(), Stream.of(ConfigFile.read(file)))
+                .toList());
     }
 
-    /** @throws IllegalArgumentException when a name is mistyped */
-    static Settings of(Collection<String> names, Function<String, Optional<String>> lookup) {
-        Set<String> groups = ConfigKey.properties().stream()
-                .filter(key -> key.indexOf('.', PREFIX.length()) > 0)
-                .map(key -> key.substring(0, key.indexOf('.', PREFIX.length()) + 1))
-                .collect(Collectors.toSet());
-        Set<String> groupVariables = groups.stream().map(ConfigKey::variable).collect(Collectors.toSet());
-        for (String name : names) {
-            if (name.startsWith(PREFIX)) {
-                refuseUnknown(name, ConfigKey.properties(), groups.stream().anyMatch(name::startsWith));
-            } else if (name.startsWith(VARIABLE_PREFIX)) {
-                refuseUnknown(
-                        name, ConfigKey.variables(), groupVariables.stream().anyMatch(name::startsWith));
-            }
+    /**
+     * @param sources the strongest first
+     * @throws IllegalArgumentException when a name is nobody's, or the file of a secret cannot be read
+     */
+    static Settings of(List<ConfigSource> sources) {
+        Map<ConfigKey, Said> said = new EnumMap<>(ConfigKey.class);
+        for (ConfigSource source : sources) {
+            read(source).forEach(said::putIfAbsent);
         }
-        return new Settings(lookup);
+        return new Settings(said);
     }
 
-    private static void refuseUnknown(String name, List<String> known, boolean isInOurGroup) {
-        if (known.contains(name)) {
-            return;
+    private static Map<ConfigKey, Said> read(ConfigSource source) {
+        Map<ConfigKey, Said> said = new EnumMap<>(ConfigKey.class);
+        source.values()
+                .forEach((name, value) -> KnownNames.meaning(name, source.name())
+                        .filter(meaning -> !value.isBlank())
+                        .ifPresent(meaning -> {
+                            Said former = said.put(meaning.key(), said(meaning, value, source));
+                            if (former != null) {
+                                throw new IllegalArgumentException(meaning.key().property() + " is said twice ("
+                                        + source.name() + "); leave out the value, or the file that holds it");
+                            }
+                        }));
+        return said;
+    }
+
+    private static Said said(KnownNames.Meaning meaning, String value, ConfigSource source) {
+        return meaning.isFile()
+                ? new Said(secret(meaning.key(), Path.of(value)), source.name() + ", in the file " + value)
+                : new Said(value, source.name());
+    }
+
+    /** Files end with a line feed that is no part of the secret. */
+    private static String secret(ConfigKey key, Path file) {
+        try {
+            return Files.readString(file).stripTrailing();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The file " + file + " of " + key.property() + " cannot be read", e);
         }
-        Optional<String> closest = Suggestion.near(name, known);
-        if (closest.isPresent() || isInOurGroup) {
-            throw new IllegalArgumentException("Unknown setting " + name
-                    + closest.map(key -> "; did you mean " + key + "?")
-                            .orElse("; known are " + String.join(", ", known)));
-        }
+    }
+
+    /** What was said, and where; empty when the default holds. */
+    Optional<Said> said(ConfigKey key) {
+        return Optional.ofNullable(said.get(key));
     }
 
     Optional<String> text(ConfigKey key) {
-        return lookup.apply(key.property()).filter(value -> !value.isBlank());
+        return said(key).map(Said::value).or(key::otherwise);
     }
 
     String required(ConfigKey key) {
@@ -75,36 +108,40 @@ final class Settings {
                         "Set " + key.property() + " or the environment variable " + key.variable()));
     }
 
-    Duration duration(ConfigKey key, Duration otherwise) {
-        return text(key)
-                .map(value -> DurationText.parse(value)
-                        .orElseThrow(() -> unreadable(key, "is not a duration; " + DurationText.EXAMPLES)))
-                .orElse(otherwise);
+    Duration duration(ConfigKey key) {
+        String value = required(key);
+        return DurationText.parse(value)
+                .orElseThrow(() -> unreadable(key, value, "is not a duration; " + DurationText.EXAMPLES));
     }
 
+    int number(ConfigKey key) {
+        return (int) positive(key, required(key), 9);
+    }
+
+    /** Of a key whose default is no number. */
     int number(ConfigKey key, int otherwise) {
         return text(key).map(value -> (int) positive(key, value, 9)).orElse(otherwise);
     }
 
+    /** Of a key whose default depends on the machine. */
     long bytes(ConfigKey key, long otherwise) {
         return text(key).map(value -> positive(key, value, 15)).orElse(otherwise);
     }
 
-    private long positive(ConfigKey key, String value, int digitsMax) {
+    private static long positive(ConfigKey key, String value, int digitsMax) {
         if (!value.matches("[1-9][0-9]{0," + (digitsMax - 1) + "}")) {
-            throw unreadable(key, "is not a positive whole number");
+            throw unreadable(key, value, "is not a positive whole number");
         }
         return Long.parseLong(value);
     }
 
     boolean isSet(ConfigKey key) {
-        return text(key)
-                .map(value -> switch (value) {
-                    case "true" -> true;
-                    case "false" -> false;
-                    default -> throw unreadable(key, "is neither true nor false");
-                })
-                .orElse(false);
+        String value = required(key);
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw unreadable(key, value, "is neither true nor false");
+        };
     }
 
     /** Several, with commas. */
@@ -118,8 +155,8 @@ final class Settings {
     }
 
     /** What was said is quoted: no setting that is read as more than text is a secret. */
-    private IllegalArgumentException unreadable(ConfigKey key, String complaint) {
+    private static IllegalArgumentException unreadable(ConfigKey key, String value, String complaint) {
         return new IllegalArgumentException(
-                key.variable() + " (" + key.property() + ") is '" + text(key).orElse("") + "', which " + complaint);
+                key.variable() + " (" + key.property() + ") is '" + value + "', which " + complaint);
     }
 }

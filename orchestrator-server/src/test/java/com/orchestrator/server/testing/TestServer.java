@@ -28,6 +28,7 @@ import com.orchestrator.server.projection.ProjectionService;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.json.BodyLimit;
 import com.orchestrator.server.rest.json.Json;
+import com.orchestrator.server.rest.wire.ConfigItem;
 import com.orchestrator.server.wiring.ActiveRequests;
 import com.orchestrator.server.wiring.ApiServlet;
 import com.orchestrator.server.wiring.Engine;
@@ -59,6 +60,15 @@ public final class TestServer implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final List<ConfigItem> SETTINGS = List.of(new ConfigItem(
+            "orchestrator.datasource.password",
+            "ORCHESTRATOR_DATASOURCE_PASSWORD",
+            "secret",
+            "***",
+            null,
+            "environment",
+            "With which password."));
+
     public final FakeWorkflows workflows = new FakeWorkflows();
     public final FakeTasks tasks = new FakeTasks();
     public final FakeFleet fleet = new FakeFleet();
@@ -80,7 +90,7 @@ public final class TestServer implements AutoCloseable {
 
     private TestServer(Optional<Engine> engine, Authenticator authenticator, FrontLimits limits) {
         RestApplication application = new RestApplication(
-                engine.orElseGet(FakeEngine::new), authenticator, BodyLimit.DEFAULT, executor, drain);
+                engine.orElseGet(FakeEngine::new), authenticator, BodyLimit.DEFAULT, executor, drain, SETTINGS);
         slowBodies = new SlowBodies(limits, BodyLimit.DEFAULT.bytesMax());
         wire = new GrizzlyWire(limits, new Json(BodyLimit.DEFAULT.bytesMax()));
         server = new HttpServer();

@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.StartRefused;
+import com.orchestrator.server.rest.wire.ConfigItem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a configuration turns into, and what stops the start. */
@@ -22,7 +30,7 @@ class SettingsTest {
         for (int i = 0; i < pairs.length; i += 2) {
             values.put(pairs[i], pairs[i + 1]);
         }
-        return Settings.of(values.keySet(), name -> Optional.ofNullable(values.get(name)));
+        return Settings.of(List.of(new ConfigSource("test", values)));
     }
 
     @Test
@@ -58,6 +66,10 @@ class SettingsTest {
         "orchestrator.token, orchestrator.tokens",
         "ORCHESTRATOR_TOKEN, ORCHESTRATOR_TOKENS",
         "ORCHESTRATOR_ENGINE_FROBNICATE, known are",
+        "ORCHESTRATOR_SOMETHING_ELSE, known are",
+        "datasource.url, did you mean orchestrator.datasource.url?",
+        "ORCHESTRATOR_DATASOURCE_PASSWORD_FIEL, ORCHESTRATOR_DATASOURCE_PASSWORD_FILE",
+        "ORCHESTRATOR_DATASOURCE_URL_FILE, known are",
         "ORCHESTRATOR_DATASOURCE_USER_NAME, ORCHESTRATOR_DATASOURCE_USERNAME"
     })
     void mistypedKey_stopsTheStart(String key, String suggestion) {
@@ -69,9 +81,17 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"orchestrator.draining", "orchestrator.requests.active", "orchestrator.root", "ORCHESTRATOR_HOME"
+            strings = {
+                "orchestrator.draining",
+                "orchestrator.requests.active",
+                "orchestrator.root",
+                "ORCHESTRATOR_HOME",
+                "ORCHESTRATOR_URL",
+                "orchestrator.etl.data",
+                "ORCHESTRATOR_DB_SERVICE_HOST",
+                "ORCHESTRATOR_PORT_8080_TCP_ADDR"
             })
-    void keysOfTheLauncher_areLetPass(String key) {
+    void namesOfOthers_areLetPass(String key) {
         assertThat(settings(key, "x").text(ConfigKey.AUTH)).isEmpty();
     }
 
@@ -126,5 +146,115 @@ class SettingsTest {
 
         assertThatThrownBy(() -> AuthenticatorFactory.authenticator(both)).hasMessageContaining("contradict");
         assertThatThrownBy(() -> AuthenticatorFactory.authenticator(unknown)).hasMessageContaining("none");
+    }
+
+    @Test
+    void theStrongerPlace_wins_andIsNamed() {
+        Settings settings = Settings.of(List.of(
+                new ConfigSource("environment", Map.of("ORCHESTRATOR_ENGINE_LANES", "4")),
+                new ConfigSource(
+                        "orchestrator.yaml",
+                        Map.of("orchestrator.engine.lanes", "8", "orchestrator.engine.batch-max", "9"))));
+
+        assertThat(settings.number(ConfigKey.ENGINE_LANES)).isEqualTo(4);
+        assertThat(source(settings, ConfigKey.ENGINE_LANES)).isEqualTo("environment");
+        assertThat(source(settings, ConfigKey.ENGINE_BATCH_MAX)).isEqualTo("orchestrator.yaml");
+        assertThat(source(settings, ConfigKey.LEASE_LOST_MAX)).isEqualTo("default");
+    }
+
+    private static String source(Settings settings, ConfigKey key) {
+        return item(settings, key).source();
+    }
+
+    private static ConfigItem item(Settings settings, ConfigKey key) {
+        return EffectiveConfig.of(settings).stream()
+                .filter(item -> item.key().equals(key.property()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aSecret_isReadFromItsFile_withoutTheLastLineFeed(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("password"), "s3cr3t\n");
+        Settings settings = settings("ORCHESTRATOR_DATASOURCE_PASSWORD_FILE", file.toString());
+
+        assertThat(settings.text(ConfigKey.DATASOURCE_PASSWORD)).contains("s3cr3t");
+        assertThat(item(settings, ConfigKey.DATASOURCE_PASSWORD).value()).isEqualTo("***");
+        assertThat(source(settings, ConfigKey.DATASOURCE_PASSWORD)).contains(file.toString());
+    }
+
+    @Test
+    void aSecretSaidTwice_andAFileThatIsNotThere_stopTheStart() {
+        assertThatThrownBy(() -> settings(
+                        "ORCHESTRATOR_DATASOURCE_PASSWORD",
+                        "s3cr3t",
+                        "ORCHESTRATOR_DATASOURCE_PASSWORD_FILE",
+                        "/no/such"))
+                .hasMessageContaining("/no/such");
+        assertThatThrownBy(() -> settings("ORCHESTRATOR_AUTH", "none", "orchestrator.auth", "none"))
+                .hasMessageContaining("said twice");
+    }
+
+    @Test
+    void noSecretIsShown() {
+        String shown = EffectiveConfig.of(settings(
+                        "orchestrator.tokens", "a:admin:s3cr3t",
+                        "orchestrator.router.broker", "amqp://me:s3cr3t@broker/",
+                        "orchestrator.projections.password", "s3cr3t",
+                        "orchestrator.datasource.url", "jdbc:postgresql://db/orc?sslpassword=s3cr3t&ssl=true"))
+                .toString();
+
+        assertThat(shown).doesNotContain("s3cr3t").contains("jdbc:postgresql://db/orc?sslpassword=***&ssl=true");
+    }
+
+    static Stream<Arguments> files() {
+        return Stream.of(
+                Arguments.of(
+                        "orchestrator:\n  engine: {lanes: 4}\n  webhooks:\n    allowed-hosts: [a.example, b.example]",
+                        ""),
+                Arguments.of(
+                        "orchestrator.engine.lanes: 4\norchestrator.webhooks.allowed-hosts: a.example,b.example", ""),
+                Arguments.of(
+                        "orchestrator:\n  engine.lanes: 4\norchestrator.engine.lanes: 5",
+                        "says orchestrator.engine.lanes twice"),
+                Arguments.of("engine: {lanes: 4}", "Unknown setting engine.lanes"),
+                Arguments.of("orchestrator: {engine: {lane: 4}}", "did you mean orchestrator.engine.lanes?"),
+                Arguments.of("orchestrator: {datasource: {password: s3cr3t", "cannot be read"),
+                Arguments.of("- orchestrator", "is not one tree of keys"),
+                Arguments.of("orchestrator: {tokens: [{a: s3cr3t}]}", "no plain values"),
+                Arguments.of("orchestrator: {engine: {lanes: 4}}\n---\norchestrator: {}", "is not one tree of keys"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aFile_isATree_orKeysWithDots(String text, String refusal, @TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("orchestrator.yaml"), text);
+
+        if (refusal.isEmpty()) {
+            Settings settings = Settings.of(List.of(ConfigFile.read(file.toString())));
+            assertThat(settings.number(ConfigKey.ENGINE_LANES)).isEqualTo(4);
+            assertThat(settings.list(ConfigKey.WEBHOOKS_ALLOWED_HOSTS)).containsExactly("a.example", "b.example");
+        } else {
+            assertThatThrownBy(() -> Settings.of(List.of(ConfigFile.read(file.toString()))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(refusal)
+                    .hasMessageNotContaining("s3cr3t");
+        }
+    }
+
+    @Test
+    void valuesOfAFile_areTakenAsTheyAreWritten(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("orchestrator.yaml"), "orchestrator:\n  datasource: {password: 0017, username: }");
+        Settings settings = Settings.of(List.of(ConfigFile.read(file.toString())));
+
+        assertThat(settings.text(ConfigKey.DATASOURCE_PASSWORD)).contains("0017");
+        assertThat(settings.text(ConfigKey.DATASOURCE_USERNAME)).isEmpty();
+    }
+
+    @Test
+    void aNamedFileThatIsNotThere_stopsTheStart() {
+        assertThatThrownBy(() -> ConfigFile.read("/no/such.yaml")).hasMessageContaining("/no/such.yaml cannot be read");
+        assertThat(ConfigFile.read("").values()).isEmpty();
     }
 }

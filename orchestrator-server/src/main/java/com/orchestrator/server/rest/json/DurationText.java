@@ -33,6 +33,20 @@ public final class DurationText {
                 .plusMillis(part(matcher, "ms")));
     }
 
+    /** The short form of a duration that is not negative, to the millisecond. */
+    public static String of(Duration duration) {
+        String whole = part(duration.toDays(), "d")
+                + part(duration.toHoursPart(), "h")
+                + part(duration.toMinutesPart(), "m")
+                + part(duration.toSecondsPart(), "s")
+                + part(duration.toMillisPart(), "ms");
+        return whole.isEmpty() ? "0s" : whole;
+    }
+
+    private static String part(long amount, String unit) {
+        return amount == 0 ? "" : amount + unit;
+    }
+
     private static Optional<Duration> parseIso(String text) {
         try {
             return Optional.of(Duration.parse(text)).filter(duration -> !duration.isNegative());

@@ -1,0 +1,19 @@
+package com.orchestrator.server.rest.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One setting of the server.
+ *
+ * @param value that holds, {@code ***} in place of a secret; null when nothing is set
+ * @param defaultValue null when there is none that could be said beforehand
+ * @param source where the value is from: default, environment, system property, container or a file
+ */
+public record ConfigItem(
+        String key,
+        String variable,
+        String type,
+        @Nullable String value,
+        @Nullable String defaultValue,
+        String source,
+        String description) {}
