@@ -52,7 +52,21 @@ class EtlTest {
         if (run.equals("bad")) {
             throw TaskFailure.compensate("ROW_REJECTED", "Line 3, column id: 'x' is no whole number");
         }
-        return Map.of("directory", "p", "rowsRead", 3, "rowsRejected", 1, "bytes", 9, "changes", List.of());
+        return Map.of(
+                "directory",
+                "p",
+                "rowsRead",
+                3,
+                "rowsRejected",
+                1,
+                "rejects",
+                "r.csv",
+                "bytes",
+                9,
+                "changes",
+                List.of(),
+                "cursor",
+                "7");
     }
 
     private static Map<?, ?> found() {
