@@ -17,6 +17,7 @@ import com.orchestrator.engine.store.LeaseStore.Renewal;
 import com.orchestrator.engine.store.QueuePosition;
 import com.orchestrator.engine.store.Strand;
 import com.orchestrator.engine.store.StrandLook;
+import com.orchestrator.testkit.StatementMeter;
 import com.orchestrator.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -216,6 +217,30 @@ class StatementCostIT {
         long updates = count("n_tup_upd", "task_executions") - updatesBefore;
         assertThat(updates).isEqualTo(4L * leased.size());
         assertThat(count("n_tup_hot_upd", "task_executions") - hotBefore).isGreaterThan(updates * 9 / 10);
+    }
+
+    /** Filled so fast that the planner knows nothing of it yet: as when somebody takes a whole backlog. */
+    @Test
+    void renewing_looksForEachByItself_howeverManyItsWorkerHolds() throws SQLException {
+        TestDatabase database = TestDatabase.create();
+        database.execute("""
+                INSERT INTO task_executions (execution_id, workflow_instance_id, shard, task_id, kind, task_type, queue,
+                    priority, state, held, lease_holder, fence_token, lease_expires_at, lease_millis, available_at)
+                SELECT CAST(md5(CAST(i AS TEXT)) AS UUID), gen_random_uuid(), i % 256, 'work', 'ACTION', 'type', 'busy', 2,
+                    'LEASED', FALSE, 'w', 1, engine_now() + INTERVAL '1 h', 30000, engine_now()
+                FROM generate_series(1, 5000) AS i
+                """);
+        try (Connection fresh = database.connect();
+                StatementMeter meter = StatementMeter.of(database)) {
+            List<Renewal> renewals =
+                    database.query("SELECT execution_id FROM task_executions ORDER BY execution_id LIMIT 200").stream()
+                            .map(id -> new Renewal(UUID.fromString(id), "w", 1, null, null))
+                            .toList();
+            long pages = meter.costOf(
+                            () -> assertThat(RenewLeases.run(fresh, renewals)).hasSameSizeAs(renewals))
+                    .pages();
+            assertThat(pages).isLessThan(renewals.size() * 50L);
+        }
     }
 
     private static List<UUID> leasedIds() throws SQLException {

@@ -14,7 +14,8 @@ import java.util.UUID;
 
 /**
  * Extends leases that are still held, by their own duration or what is asked, if that is more, and never beyond a deadline;
- * keeps what was reported as progress. Never shortens one. Touches no index of the leases.
+ * keeps what was reported as progress. Never shortens one. Touches no index of the leases. Each is looked up by its id, in the order of
+ * ids, which {@code LIMIT 1} makes sure of: a planner that knows nothing of the table yet reads all leases of the worker for each.
  */
 public final class RenewLeases {
 
@@ -22,16 +23,22 @@ public final class RenewLeases {
             WITH asked AS (
                 SELECT * FROM unnest(:ids, :workers, :fences, :progress, :leases)
                     AS a (execution_id, worker_id, fence_token, progress, lease_millis)
+                ORDER BY execution_id
+            ), clock AS MATERIALIZED (
+                SELECT engine_now() AS now
             ), held AS MATERIALIZED (
                 SELECT t.execution_id, a.progress, a.lease_millis, clock.now
-                FROM task_executions t
-                JOIN asked a ON a.execution_id = t.execution_id
-                CROSS JOIN (SELECT engine_now() AS now) AS clock
-                WHERE t.state = 'LEASED' AND t.lease_holder = a.worker_id AND t.fence_token = a.fence_token
+                FROM asked a
+                CROSS JOIN LATERAL (
+                    SELECT e.execution_id, e.state, e.lease_holder, e.execution_deadline, e.cancel_deadline
+                    FROM task_executions e
+                    WHERE e.execution_id = a.execution_id AND e.fence_token = a.fence_token
+                    LIMIT 1
+                    FOR UPDATE) AS t
+                CROSS JOIN clock
+                WHERE t.state = 'LEASED' AND t.lease_holder = a.worker_id
                   AND (t.execution_deadline IS NULL OR t.execution_deadline > clock.now)
                   AND (t.cancel_deadline IS NULL OR t.cancel_deadline > clock.now)
-                ORDER BY t.execution_id
-                FOR UPDATE OF t
             ), renewed AS (
                 UPDATE task_executions t
                 SET lease_expires_at = LEAST(CAST(:latest AS TIMESTAMPTZ), t.execution_deadline, t.cancel_deadline,
