@@ -17,6 +17,8 @@ import com.rabbitmq.client.MessageProperties;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -243,6 +245,38 @@ class BridgeIT {
             assertThat(job(id).attempts()).isEqualTo(1);
         }
         await(() -> job("before").state() == JobState.SUCCEEDED);
+    }
+
+    /** As the broker promises it: of what waits in a queue the greater number comes first, also of what has come through a crash. */
+    @Test
+    void prioritiesOfAQueue_areKept_thoughTheBrokerIsKilled() throws Exception {
+        registerLow("old-");
+        await(() -> channel.messageCount("job.low") == 20 && bridge().unconfirmed() == 0);
+        broker.kill();
+        await(() -> !bridge().isConnected());
+        registerLow("new-");
+        broker.run();
+        connect();
+        await(() -> bridge().isConnected()
+                && bridge().unconfirmed() == 0
+                && job("new-19").state() == JobState.RUNNING);
+
+        Set<String> ids = new HashSet<>();
+        List<Integer> order = new ArrayList<>();
+        for (GetResponse got = channel.basicGet("job.low", true);
+                got != null;
+                got = channel.basicGet("job.low", true)) {
+            ids.add(got.getProps().getMessageId());
+            order.add(got.getProps().getPriority());
+        }
+        assertThat(ids).contains("old-0#1", "old-19#1", "new-0#1", "new-19#1").hasSizeGreaterThanOrEqualTo(40);
+        assertThat(order).isSortedAccordingTo(Comparator.reverseOrder()).contains(0, 1);
+    }
+
+    private void registerLow(String prefix) {
+        for (int number = 0; number < 20; number++) {
+            register(prefix + number, number % 2 * 3);
+        }
     }
 
     @Test

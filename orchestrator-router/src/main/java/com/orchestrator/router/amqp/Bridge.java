@@ -112,6 +112,7 @@ public final class Bridge implements AutoCloseable {
         }
         trouble = what;
         try {
+            relay.keep();
             if (seat.isOurs()) {
                 relay.hold();
             }

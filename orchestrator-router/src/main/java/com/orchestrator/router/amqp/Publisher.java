@@ -92,10 +92,15 @@ final class Publisher {
         return pending.size();
     }
 
-    /** Returns when the broker has said something, or after a second. */
-    synchronized void awaitWord() throws InterruptedException {
-        if (confirmed.isEmpty() && !pending.isEmpty() && channel.isOpen()) {
-            TimeUnit.MILLISECONDS.timedWait(this, WORD_MILLIS_MAX);
+    /**
+     * Returns when the broker has so many messages or all, or after a second: each word of its own would be a transaction of its own.
+     */
+    synchronized void awaitWord(int many) throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WORD_MILLIS_MAX);
+        long left = until - System.nanoTime();
+        while (left > 0 && confirmed.size() < many && !pending.isEmpty() && refused == 0 && channel.isOpen()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+            left = until - System.nanoTime();
         }
     }
 
