@@ -244,6 +244,38 @@ class OperationsTest {
     }
 
     @Test
+    void theRouter_takesJobs_andSaysHowItStands() {
+        done("router", "register", "calculate", "--id", "routed-1", "--priority", "10", "-i", "{\"numbers\":[1,2]}");
+        assertThat(done(
+                                "router",
+                                "register",
+                                "calculate",
+                                "--id",
+                                "routed-1",
+                                "--priority",
+                                "10",
+                                "-i",
+                                "{\"numbers\":[1,2]}")
+                        .out())
+                .containsPattern("routed-1 +accepted +true");
+        assertThat(desk.orc("router", "register", "calculate", "--id", "routed-1", "-i", "{\"numbers\":[3]}")
+                        .exitCode())
+                .isEqualTo(4);
+        done("router", "register", "calculate", "--id", "routed-2");
+        assertThat(done("router", "jobs", "--limit", "1", "-o", "name").out()).isEqualTo("routed-2\n");
+        assertThat(done("router", "jobs").out()).containsPattern("routed-1 +calculate +pending +10 +- +0 +20");
+        assertThat(done("router", "cancel", "routed-1", "--yes").out()).contains("cancelled");
+        assertThat(desk.orc("router", "cancel", "nobody", "--yes").exitCode()).isEqualTo(3);
+
+        assertThat(done("router", "status").out()).containsPattern("local +healthy +none");
+        assertThat(done("router", "leader").out()).containsPattern("local +1 +leader");
+        assertThat(done("router", "nodes").out()).containsPattern("local +leader +1");
+        assertThat(done("router", "queues", "-o", "name").out()).isEqualTo("router.calculate\n");
+        assertThat(done("router", "workers").err()).isEqualTo("Nothing found.\n");
+        assertThat(done("router", "outbox").err()).startsWith("There is no broker");
+    }
+
+    @Test
     void theServer_isLookedAt() {
         assertThat(done("server", "health").out()).containsPattern("database +UP|accepting +UP");
         assertThat(done("server", "info").out()).contains(shop.url().toString(), "UP");

@@ -152,6 +152,16 @@ public final class JobRouter implements RouterService {
         return store.dispatches(worker.workerId(), false, WORKER_JOBS_MAX);
     }
 
+    @Override
+    public Page<RoutedWorker> workers(ListQuery page) {
+        List<RoutedWorker> found = store.workers(page.cursor(), page.limit());
+        return new Page<>(
+                found,
+                found.size() < page.limit()
+                        ? null
+                        : found.get(found.size() - 1).said().workerId());
+    }
+
     private void renew(String workerId) {
         List<LeaseRenewal> renewals = Stream.of(true, false)
                 .flatMap(taken -> store.dispatches(workerId, taken, WORKER_JOBS_MAX / 2).stream())
@@ -180,15 +190,18 @@ public final class JobRouter implements RouterService {
         if (slots == 0) {
             return List.of();
         }
-        List<LeasedTask> leased = Answers.of(tasks.poll(new PollRequest(
-                        Holders.WORKERS,
-                        List.of(queue(type)),
-                        slots,
-                        Duration.ZERO,
-                        RouterStore.SILENCE_MAX,
-                        List.of(),
-                        List.of())))
-                .tasks();
+        List<LeasedTask> leased = OnlyJobs.of(
+                Answers.of(tasks.poll(new PollRequest(
+                                Holders.WORKERS,
+                                List.of(queue(type)),
+                                slots,
+                                Duration.ZERO,
+                                RouterStore.SILENCE_MAX,
+                                List.of(),
+                                List.of())))
+                        .tasks(),
+                tasks,
+                Holders.WORKERS);
         Map<String, JobRow> rows =
                 store.jobs(leased.stream().map(LeasedTask::runId).toList());
         List<Dispatch> given = new ArrayList<>();

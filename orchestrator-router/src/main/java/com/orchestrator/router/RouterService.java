@@ -32,6 +32,9 @@ public interface RouterService {
      */
     List<Dispatch> heartbeat(WorkerReport worker);
 
+    /** Workers that have sent heartbeats within a day, by name. */
+    Page<RoutedWorker> workers(ListQuery page);
+
     /** The same in the router's words, where what a run waits for is the broker. */
     Explanation explained(Explanation explanation);
 

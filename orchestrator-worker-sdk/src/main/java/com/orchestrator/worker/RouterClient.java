@@ -79,19 +79,33 @@ public final class RouterClient {
 
     /** The newest first, at most so many. */
     public List<RoutedJob> jobs(int max) {
-        List<RoutedJob> found = new ArrayList<>();
+        return all("/jobs", max, Jobs.class);
+    }
+
+    private <T, P extends Listed<T>> List<T> all(String list, int max, Class<P> form) {
+        List<T> found = new ArrayList<>();
         String next = "";
         while (next != null && found.size() < max) {
-            String path = "/jobs?limit=" + Math.min(PAGE, max - found.size())
+            String path = list + "?limit=" + Math.min(PAGE, max - found.size())
                     + (next.isEmpty() ? "" : "&cursor=" + OrchestratorClient.segment(next));
-            Jobs page = call(() -> http.get(path, TIMEOUT), Jobs.class);
-            found.addAll(page.jobs());
+            P page = call(() -> http.get(path, TIMEOUT), form);
+            found.addAll(page.items());
             next = page.next();
         }
         return found;
     }
 
-    private record Jobs(List<RoutedJob> jobs, @Nullable String next) {}
+    /** A page of a list; each calls its entries otherwise. */
+    private interface Listed<T> {
+        List<T> items();
+
+        @Nullable
+        String next();
+    }
+
+    private record Jobs(
+            @JsonProperty("jobs") List<RoutedJob> items,
+            @Nullable String next) implements Listed<RoutedJob> {}
 
     /**
      * How a job stands. Times are milliseconds since 1970.
@@ -127,6 +141,33 @@ public final class RouterClient {
                         Given.class)
                 .jobs();
     }
+
+    /** Those that have sent heartbeats within a day, by name, at most so many. */
+    public List<RoutedWorker> workers(int max) {
+        return all("/workers", max, Workers.class);
+    }
+
+    private record Workers(
+            @JsonProperty("workers") List<RoutedWorker> items,
+            @Nullable String next) implements Listed<RoutedWorker> {}
+
+    /**
+     * A worker.
+     *
+     * @param capacity jobs that it can do at once
+     * @param currentLoad jobs that it was at, as it has said last
+     * @param given jobs that it was given and has not said yet that it works on
+     * @param alive heard of within 30 s; others are given nothing
+     * @param seenAt in milliseconds since 1970
+     */
+    public record RoutedWorker(
+            @JsonProperty("worker_id") String workerId,
+            @JsonProperty("worker_type") String workerType,
+            int capacity,
+            @JsonProperty("current_load") int currentLoad,
+            int given,
+            boolean alive,
+            @JsonProperty("seen_at") long seenAt) {}
 
     private record Heartbeat(
             @JsonProperty("worker_id") String workerId,

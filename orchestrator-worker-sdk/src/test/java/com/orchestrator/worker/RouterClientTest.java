@@ -60,6 +60,16 @@ class RouterClientTest extends ClientStory {
     }
 
     @Test
+    void workers_areListed() {
+        answer(
+                "{\"workers\":[{\"worker_id\":\"w\",\"worker_type\":\"t\",\"capacity\":10,\"current_load\":2,\"given\":3,"
+                        + "\"alive\":true,\"seen_at\":7}],\"count\":1,\"next\":null}");
+        assertThat(connection.router().workers(50))
+                .containsExactly(new RouterClient.RoutedWorker("w", "t", 10, 2, 3, true, 7));
+        assertThat(requests.getLast()).isEqualTo("GET /api/workers?limit=50 ");
+    }
+
+    @Test
     void leaderAndHealth_areUnderstood() {
         answer("{\"role\":\"follower\",\"term\":7,\"leader\":\"one\",\"peers\":[\"one\"]}");
         assertThat(connection.router().leader().term()).isEqualTo(7);

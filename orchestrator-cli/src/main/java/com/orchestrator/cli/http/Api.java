@@ -77,6 +77,15 @@ public final class Api {
         return new Request("GET", "", path);
     }
 
+    /** Of the job router, whose addresses have no version. */
+    public Request getRouter(String... path) {
+        return new Request("GET", "/api", path);
+    }
+
+    public Request postRouter(String... path) {
+        return new Request("POST", "/api", path);
+    }
+
     /**
      * @throws CommandException when the server is not there or refuses
      */

@@ -54,7 +54,7 @@ final class FleetNouns {
             .wide("DEPLOYMENT", "/deployment")
             .wide("GENERATION", "/generation");
 
-    private static final View QUEUES = View.by("/name")
+    static final View QUEUES = View.by("/name")
             .column("QUEUE", "/name")
             .column("READY", "/ready")
             .column("OLDEST S", "/oldestReadySeconds")

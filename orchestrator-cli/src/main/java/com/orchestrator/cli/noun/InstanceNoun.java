@@ -185,7 +185,7 @@ final class InstanceNoun {
                 invocation.api(),
                 () -> invocation.api().get("instances", run, "events"),
                 Lists.most(invocation, 1000),
-                "after",
+                Pages.Form.HISTORY,
                 String.valueOf(after));
         Lists.print(invocation, History.VIEW, pages);
         return ExitCode.OK;

@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 /** Lists of the server, as far as they are wanted. */
 final class Lists {
 
-    private static final long USUAL = 50;
+    /** How many entries when nothing is said. */
+    static final long USUAL = 50;
 
     private Lists() {}
 

@@ -26,6 +26,7 @@ public final class Words {
                         EtlNoun.noun(),
                         FleetNouns.worker(),
                         FleetNouns.queue(),
+                        RouterNoun.noun(),
                         LimitsNoun.noun(),
                         ProjectionNoun.noun(),
                         ServerNoun.noun(),

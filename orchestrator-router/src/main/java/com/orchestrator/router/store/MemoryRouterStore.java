@@ -4,6 +4,7 @@ import com.orchestrator.router.ClusterView;
 import com.orchestrator.router.Dispatch;
 import com.orchestrator.router.Holders;
 import com.orchestrator.router.Node;
+import com.orchestrator.router.RoutedWorker;
 import com.orchestrator.router.WorkerReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +75,26 @@ public final class MemoryRouterStore implements RouterStore {
         workers.put(worker.workerId(), new Heard(worker, clock.instant()));
     }
 
+    private int untaken(String workerId) {
+        return (int) dispatches.values().stream()
+                .filter(held -> held.isOf(workerId) && !held.isTaken())
+                .count();
+    }
+
+    @Override
+    public synchronized List<RoutedWorker> workers(@Nullable String after, int limit) {
+        Instant since = clock.instant().minus(SILENCE_MAX);
+        return workers.values().stream()
+                .filter(heard -> after == null || heard.report().workerId().compareTo(after) > 0)
+                .limit(limit)
+                .map(heard -> new RoutedWorker(
+                        heard.report(),
+                        untaken(heard.report().workerId()),
+                        heard.at(),
+                        heard.at().isAfter(since)))
+                .toList();
+    }
+
     private Stream<WorkerReport> alive() {
         Instant since = clock.instant().minus(SILENCE_MAX);
         return workers.values().stream()
@@ -89,10 +110,8 @@ public final class MemoryRouterStore implements RouterStore {
     @Override
     public synchronized void sharing(String workerType, Function<List<WorkerRow>, List<Dispatch>> share) {
         List<WorkerRow> rows = alive().filter(worker -> worker.workerType().equals(workerType))
-                .map(worker -> new WorkerRow(worker.workerId(), worker.capacity(), worker.currentLoad(), (int)
-                        dispatches.values().stream()
-                                .filter(held -> held.isOf(worker.workerId()) && !held.isTaken())
-                                .count()))
+                .map(worker -> new WorkerRow(
+                        worker.workerId(), worker.capacity(), worker.currentLoad(), untaken(worker.workerId())))
                 .toList();
         share.apply(rows).forEach(dispatch -> {
             dispatches.putIfAbsent(dispatch.executionId(), new Held(dispatch, false, null));

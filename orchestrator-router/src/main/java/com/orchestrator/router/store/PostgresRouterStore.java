@@ -7,6 +7,7 @@ import com.orchestrator.router.ClusterView;
 import com.orchestrator.router.Dispatch;
 import com.orchestrator.router.Holders;
 import com.orchestrator.router.Node;
+import com.orchestrator.router.RoutedWorker;
 import com.orchestrator.router.WorkerReport;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +30,10 @@ public final class PostgresRouterStore implements RouterStore {
 
     private static final String ALIVE =
             " seen_at > engine_now() - " + SILENCE_MAX.toSeconds() + " * INTERVAL '1 second'";
+
+    /** Attempts of a worker {@code w}. */
+    private static final String UNTAKEN = "(SELECT count(*) FROM router_dispatches d"
+            + " WHERE d.holder = w.worker_id AND NOT d.is_taken AND d.lost_at IS NULL)";
 
     private static final String KEPT_INTERVAL = KEPT_MAX.toHours() + " * INTERVAL '1 hour'";
 
@@ -154,12 +160,26 @@ public final class PostgresRouterStore implements RouterStore {
     }
 
     @Override
+    public List<RoutedWorker> workers(@Nullable String after, int limit) {
+        return transaction(connection -> Sql.query(
+                connection,
+                "SELECT worker_id, worker_type, capacity, current_load, " + UNTAKEN + ", seen_at, " + ALIVE
+                        + " FROM router_workers w WHERE worker_id > ? ORDER BY worker_id LIMIT ?",
+                row -> new RoutedWorker(
+                        new WorkerReport(row.getString(1), row.getString(2), row.getInt(3), row.getInt(4)),
+                        row.getInt(5),
+                        row.getObject(6, OffsetDateTime.class).toInstant(),
+                        row.getBoolean(7)),
+                after == null ? "" : after,
+                limit));
+    }
+
+    @Override
     public void sharing(String workerType, Function<List<WorkerRow>, List<Dispatch>> share) {
         transaction(connection -> {
             List<WorkerRow> rows = Sql.query(
                     connection,
-                    "SELECT worker_id, capacity, current_load, (SELECT count(*) FROM router_dispatches d"
-                            + " WHERE d.holder = w.worker_id AND NOT d.is_taken AND d.lost_at IS NULL)"
+                    "SELECT worker_id, capacity, current_load, " + UNTAKEN
                             + " FROM router_workers w WHERE worker_type = ? AND" + ALIVE
                             + " ORDER BY worker_id FOR UPDATE OF w",
                     row -> new WorkerRow(row.getString(1), row.getInt(2), row.getInt(3), row.getInt(4)),
@@ -170,6 +190,9 @@ public final class PostgresRouterStore implements RouterStore {
 
     @Override
     public void relay(List<Dispatch> fresh, Collection<UUID> confirmed) {
+        if (fresh.isEmpty() && confirmed.isEmpty()) {
+            return;
+        }
         transaction(connection -> insert(connection, fresh)
                 + (confirmed.isEmpty() ? 0 : Sql.update(connection, FORGET, ids(connection, confirmed))));
     }

@@ -3,6 +3,7 @@ package com.orchestrator.router.store;
 import com.orchestrator.router.ClusterView;
 import com.orchestrator.router.Dispatch;
 import com.orchestrator.router.Node;
+import com.orchestrator.router.RoutedWorker;
 import com.orchestrator.router.WorkerReport;
 import java.time.Duration;
 import java.util.Collection;
@@ -43,6 +44,13 @@ public interface RouterStore extends AutoCloseable {
     void putWorker(WorkerReport worker);
 
     int workersAlive();
+
+    /**
+     * Those that are kept, by name.
+     *
+     * @param after which one to begin; null for the first
+     */
+    List<RoutedWorker> workers(@Nullable String after, int limit);
 
     /**
      * Lets somebody share out work among the workers of a type that are not silent, and keeps who has it then. Nobody else does so for

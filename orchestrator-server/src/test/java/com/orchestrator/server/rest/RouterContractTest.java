@@ -229,6 +229,42 @@ class RouterContractTest {
     }
 
     @Test
+    void workers_areListedByName() {
+        beat("worker-002", 4, 1);
+        beat("worker-001", 10, 2);
+
+        JsonNode first = server.get("/api/workers?limit=1").json();
+        assertThat(first.at("/workers/0/worker_id").asText()).isEqualTo("worker-001");
+        assertThat(first.at("/workers/0/worker_type").asText()).isEqualTo("calculate");
+        assertThat(first.at("/workers/0/capacity").asInt()).isEqualTo(10);
+        assertThat(first.at("/workers/0/current_load").asInt()).isEqualTo(2);
+        assertThat(first.at("/workers/0/given").asInt()).isZero();
+        assertThat(first.at("/workers/0/alive").asBoolean()).isTrue();
+        JsonNode second = server.get(
+                        "/api/workers?limit=1&cursor=" + first.get("next").asText())
+                .json();
+        assertThat(second.at("/workers/0/worker_id").asText()).isEqualTo("worker-002");
+        assertThat(second.at("/workers/0/current_load").asInt()).isEqualTo(1);
+        assertThat(server.get("/api/workers").json().get("next").isNull()).isTrue();
+    }
+
+    @Test
+    void taskOfAWorkflow_isNobodysJob_andWaitsForAPerson() {
+        server.post("/api/v1/workflows", """
+                {"apiVersion": "orchestrator/v1", "kind": "Workflow", "namespace": "shop", "name": "sum",
+                 "tasks": [{"id": "add", "task": "calculate", "queue": "router.calculate"}]}
+                """);
+        Answer started = server.post("/api/v1/workflows/shop/sum/instances", "{\"runId\":\"sum-1\"}");
+        String run = "/api/v1/instances/" + started.json().get("instanceId").asText();
+
+        assertThat(beat("worker-001", 10, 0).get("jobs")).isEmpty();
+        assertThat(server.get(run).json().get("state").asText()).isEqualTo("SUSPENDED");
+        assertThat(server.get(run + "/explain").text()).contains("NOT_A_JOB", "is the job router's");
+        register(JOB);
+        assertThat(beat("worker-001", 10, 0).get("jobs")).hasSize(1);
+    }
+
+    @Test
     void cancelledJob_staysSo() {
         register(JOB);
         Answer cancelled =

@@ -11,6 +11,7 @@ import com.orchestrator.router.Dispatch;
 import com.orchestrator.router.JobStatus;
 import com.orchestrator.router.Registration;
 import com.orchestrator.router.RoutedJob;
+import com.orchestrator.router.RoutedWorker;
 import com.orchestrator.router.RouterFigures;
 import com.orchestrator.router.RouterService;
 import com.orchestrator.router.StatusReport;
@@ -48,6 +49,11 @@ final class NoRouter implements RouterService {
     @Override
     public List<Dispatch> heartbeat(WorkerReport worker) {
         return List.of();
+    }
+
+    @Override
+    public Page<RoutedWorker> workers(ListQuery page) {
+        return new Page<>(List.of(), null);
     }
 
     @Override

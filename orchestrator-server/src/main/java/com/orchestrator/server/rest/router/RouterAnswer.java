@@ -8,7 +8,9 @@ import com.orchestrator.router.ClusterView;
 import com.orchestrator.router.Dispatch;
 import com.orchestrator.router.JobStatus;
 import com.orchestrator.router.RoutedJob;
+import com.orchestrator.router.RoutedWorker;
 import com.orchestrator.router.RouterFigures;
+import com.orchestrator.router.WorkerReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +83,31 @@ final class RouterAnswer {
                     job.createdAt().toEpochMilli(),
                     millis(job.startedAt()),
                     millis(job.endedAt()));
+        }
+    }
+
+    record Workers(
+            List<Worker> workers, int count, @Nullable String next) {}
+
+    record Worker(
+            @JsonProperty("worker_id") String workerId,
+            @JsonProperty("worker_type") String workerType,
+            int capacity,
+            @JsonProperty("current_load") int currentLoad,
+            int given,
+            boolean alive,
+            @JsonProperty("seen_at") long seenAt) {
+
+        static Worker of(RoutedWorker worker) {
+            WorkerReport said = worker.said();
+            return new Worker(
+                    said.workerId(),
+                    said.workerType(),
+                    said.capacity(),
+                    said.currentLoad(),
+                    worker.untaken(),
+                    worker.isAlive(),
+                    worker.seenAt().toEpochMilli());
         }
     }
 

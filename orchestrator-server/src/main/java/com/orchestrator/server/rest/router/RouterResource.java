@@ -4,6 +4,7 @@ import com.orchestrator.api.job.JobPut;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.router.RoutedJob;
+import com.orchestrator.router.RoutedWorker;
 import com.orchestrator.router.RouterFigures;
 import com.orchestrator.router.RouterService;
 import com.orchestrator.router.StatusReport;
@@ -86,6 +87,18 @@ public final class RouterResource {
         Page<RoutedJob> page = router.list(new ListQuery(limit.value(), PageCursor.value(cursor)));
         return ok(new RouterAnswer.Jobs(
                 page.items().stream().map(RouterAnswer.Entry::of).toList(),
+                page.items().size(),
+                page.next()));
+    }
+
+    @GET
+    @Path("workers")
+    @Requires(Role.READER)
+    public Response listRoutedWorkers(
+            @QueryParam("limit") @DefaultValue("50") Limit limit, @QueryParam("cursor") @Nullable PageCursor cursor) {
+        Page<RoutedWorker> page = router.workers(new ListQuery(limit.value(), PageCursor.value(cursor)));
+        return ok(new RouterAnswer.Workers(
+                page.items().stream().map(RouterAnswer.Worker::of).toList(),
                 page.items().size(),
                 page.next()));
     }
