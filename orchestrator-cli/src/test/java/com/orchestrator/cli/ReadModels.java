@@ -77,7 +77,7 @@ final class ReadModels implements AutoCloseable {
                 new TableProjections(List.of(new TableProjections.Place(projections.desk(), "the test"))));
         http = GrizzlyHttpServerFactory.createHttpServer(
                 URI.create("http://127.0.0.1:0/"),
-                new RestApplication(engine, Authenticator.off(), BodyLimit.DEFAULT, answers, new Drain())
+                new RestApplication(engine, Authenticator.off(), BodyLimit.DEFAULT, answers, new Drain(), List.of())
                         .resourceConfig());
     }
 
