@@ -82,7 +82,7 @@ test('a job is made by the forms of its plugins, refused at the field that is wr
   await from.getByLabel(/^delimiter/).fill(';')
   await page.getByRole('button', { name: 'Make it' }).click()
   await page.getByRole('heading', { name: `till-${mark}` }).waitFor()
-  await page.getByRole('button', { name: 'Run…' }).click()
+  await page.getByRole('button', { name: 'Run…', exact: true }).click()
   await page.getByLabel(/^Run id/).fill('by-hand')
   await page.getByRole('button', { name: 'Run it' }).click()
   const run = page.getByRole('row', { name: /by-hand.*completed/ })

@@ -66,8 +66,7 @@ test('a megabyte and a deep document are shown in pieces', async () => {
 test('addresses that nobody has made are answered in words', async () => {
   const { page, faults, show } = await newPage(browser)
   for (const [address, text] of [
-    [`instances/${encodeURIComponent(MARKUP)}`, 'There is no such run'], ['instances/%E0%A4%A', 'There is no such run'],
-    ['instances/..%2F..%2Fhealth', 'There is no such run'], [`workflows/look/${encodeURIComponent(MARKUP)}`, 'look/'],
+    [`instances/${encodeURIComponent(MARKUP)}`, 'There is no such run'], [`workflows/look/${encodeURIComponent(MARKUP)}`, 'look/'],
     [`instances/${run}?task=${encodeURIComponent(MARKUP)}&tab=none`, 'No worker has had it'],
     [`instances?filter=${encodeURIComponent(MARKUP)}`, 'filter'], ['instances?state=NONE&limit=-1', 'live'],
   ]) {
@@ -75,4 +74,14 @@ test('addresses that nobody has made are answered in words', async () => {
     assert.equal(await page.locator('main img, main script').count(), 0, address)
   }
   assert.deepEqual(faults, [])
+})
+
+test('addresses that the server cannot read are refused by it, in words', async () => {
+  for (const [address, status, text] of [
+    ['instances/%E0%A4%A', 400, 'check its %-escapes'], ['instances/..%2F..%2Fhealth', 404, 'There is nothing at this address'],
+  ]) {
+    const answer = await fetch(`${server}/ui/${address}`)
+    assert.equal(answer.status, status, address)
+    assert.ok((await answer.json()).detail.includes(text), address)
+  }
 })

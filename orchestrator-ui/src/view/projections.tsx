@@ -133,7 +133,7 @@ function ShardRow({ name, shard, reload }: { name: string; shard: ProjectionShar
 function DeadLetters({ projection, reload }: { projection: Projection; reload: () => void }) {
   const [cursors, setCursors] = useState<readonly string[]>([])
   const cursor = cursors.at(-1)
-  const page = useLoad(abort => get(`${ONE}/dead-letters`, { path: { name: projection.name }, query: { limit: 50, cursor } }, abort), [projection.name, projection.deadLetters, cursor])
+  const page = useLoad(abort => get(`${ONE}/dead-letters`, { path: { name: projection.name }, query: { limit: 50, cursor } }, abort), [projection.name, projection.deadLetters, cursor], EVERY_MS)
   return (
     <section>
       <h2>Dead letters</h2>
