@@ -10,7 +10,6 @@ import com.orchestrator.api.etl.EtlRun;
 import com.orchestrator.api.etl.EtlStatus;
 import com.orchestrator.api.etl.EtlTask;
 import com.orchestrator.api.model.Payload;
-import com.orchestrator.connectors.Workroom;
 import com.orchestrator.embedded.EmbeddedOrchestrator;
 import com.orchestrator.worker.OrchestratorClient;
 import com.orchestrator.worker.OrchestratorWorker;
@@ -40,18 +39,14 @@ class EtlJobTest {
     private EtlJob sales;
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
         server = EmbeddedOrchestrator.inMemory();
         client = OrchestratorClient.connect(server.url());
-        Workroom workroom = new Workroom(List.of(folder), folder.resolve("tmp"), 128);
-        ConfigResolver configs =
-                new ConfigResolver(new SecretFiles(folder.resolve("secrets")), client.etl()::connection);
-        worker = OrchestratorWorker.connect(server.url())
-                .handlers(
-                        new EtlHandlers(workroom, folder, configs),
-                        new EtlQuestions(workroom, configs),
-                        new EtlFollower(client.etl(), folder))
-                .start();
+        Path secrets = folder.resolve("secrets");
+        worker = EtlWorker.start(
+                client,
+                OrchestratorWorker.connect(server.url()),
+                new EtlWorker.Places(folder, List.of(folder), secrets));
     }
 
     @AfterEach

@@ -10,7 +10,6 @@ import com.orchestrator.api.etl.EtlJob;
 import com.orchestrator.api.etl.EtlJobSpec;
 import com.orchestrator.api.etl.EtlStatus;
 import com.orchestrator.api.model.Payload;
-import com.orchestrator.connectors.Workroom;
 import com.orchestrator.embedded.EmbeddedOrchestrator;
 import com.orchestrator.worker.OrchestratorClient;
 import com.orchestrator.worker.OrchestratorWorker;
@@ -40,16 +39,11 @@ class EtlQuestionsTest {
     void start() throws IOException {
         server = EmbeddedOrchestrator.inMemory();
         client = OrchestratorClient.connect(server.url());
-        Workroom workroom = new Workroom(List.of(folder), folder.resolve("tmp"), 128);
-        Files.createDirectories(folder.resolve("secrets"));
-        ConfigResolver configs =
-                new ConfigResolver(new SecretFiles(folder.resolve("secrets")), client.etl()::connection);
-        worker = OrchestratorWorker.connect(server.url())
-                .handlers(
-                        new EtlHandlers(workroom, folder, configs),
-                        new EtlQuestions(workroom, configs),
-                        new EtlFollower(client.etl(), folder))
-                .start();
+        Path secrets = Files.createDirectories(folder.resolve("secrets"));
+        worker = EtlWorker.start(
+                client,
+                OrchestratorWorker.connect(server.url()),
+                new EtlWorker.Places(folder, List.of(folder), secrets));
     }
 
     @AfterEach

@@ -3,11 +3,9 @@ package com.orchestrator.etl.jobs.store;
 import com.orchestrator.api.etl.EtlConnection;
 import com.orchestrator.api.model.Payload;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +28,15 @@ final class PostgresConnectionStore implements ConnectionStore {
 
     @Override
     public Kept put(String name, String type, Payload config) {
-        return transactions.run(connection -> {
-            try (PreparedStatement statement =
-                            Transactions.prepare(connection, PUT, name, type, String.valueOf(config));
-                    ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return new Kept(connection(rows), rows.getBoolean(6));
-            }
-        });
+        return transactions
+                .run(connection -> Transactions.rows(
+                        connection,
+                        row -> new Kept(connection(row), row.getBoolean(6)),
+                        PUT,
+                        name,
+                        type,
+                        String.valueOf(config)))
+                .get(0);
     }
 
     @Override
@@ -67,14 +66,7 @@ final class PostgresConnectionStore implements ConnectionStore {
 
     private static List<EtlConnection> connections(Connection connection, String sql, @Nullable Object... parameters)
             throws SQLException {
-        try (PreparedStatement statement = Transactions.prepare(connection, sql, parameters);
-                ResultSet rows = statement.executeQuery()) {
-            List<EtlConnection> connections = new ArrayList<>();
-            while (rows.next()) {
-                connections.add(connection(rows));
-            }
-            return connections;
-        }
+        return Transactions.rows(connection, PostgresConnectionStore::connection, sql, parameters);
     }
 
     private static EtlConnection connection(ResultSet row) throws SQLException {

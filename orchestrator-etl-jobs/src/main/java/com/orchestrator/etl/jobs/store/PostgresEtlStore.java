@@ -3,11 +3,9 @@ package com.orchestrator.etl.jobs.store;
 import com.orchestrator.api.etl.EtlJob;
 import com.orchestrator.api.etl.EtlJobSpec;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -104,18 +102,15 @@ public final class PostgresEtlStore implements EtlStore {
 
     private static List<EtlJob> jobs(Connection connection, String sql, @Nullable Object... parameters)
             throws SQLException {
-        try (PreparedStatement statement = Transactions.prepare(connection, sql, parameters);
-                ResultSet rows = statement.executeQuery()) {
-            List<EtlJob> jobs = new ArrayList<>();
-            while (rows.next()) {
-                jobs.add(JobRow.job(
-                        rows.getObject(1, UUID.class),
-                        JobRow.read(rows.getString(2)),
-                        rows.getObject(3, OffsetDateTime.class).toInstant(),
-                        rows.getObject(4, OffsetDateTime.class).toInstant()));
-            }
-            return jobs;
-        }
+        return Transactions.rows(connection, PostgresEtlStore::job, sql, parameters);
+    }
+
+    private static EtlJob job(ResultSet row) throws SQLException {
+        return JobRow.job(
+                row.getObject(1, UUID.class),
+                JobRow.read(row.getString(2)),
+                row.getObject(3, OffsetDateTime.class).toInstant(),
+                row.getObject(4, OffsetDateTime.class).toInstant());
     }
 
     @Override

@@ -2,10 +2,7 @@ package com.orchestrator.etl.jobs.store;
 
 import com.orchestrator.etl.jobs.store.EtlStore.Due;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -56,24 +53,10 @@ final class Successes {
     }
 
     private static List<UUID> ids(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = Transactions.prepare(connection, sql, parameters);
-                ResultSet rows = statement.executeQuery()) {
-            List<UUID> ids = new ArrayList<>();
-            while (rows.next()) {
-                ids.add(rows.getObject(1, UUID.class));
-            }
-            return ids;
-        }
+        return Transactions.rows(connection, row -> row.getObject(1, UUID.class), sql, parameters);
     }
 
     private static List<Due> due(Connection connection, UUID run) throws SQLException {
-        try (PreparedStatement statement = Transactions.prepare(connection, DUE, run);
-                ResultSet rows = statement.executeQuery()) {
-            List<Due> due = new ArrayList<>();
-            while (rows.next()) {
-                due.add(new Due(rows.getString(1), rows.getLong(2)));
-            }
-            return due;
-        }
+        return Transactions.rows(connection, row -> new Due(row.getString(1), row.getLong(2)), DUE, run);
     }
 }
