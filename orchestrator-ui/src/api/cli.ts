@@ -2,7 +2,7 @@ import type { Call } from './call'
 import { shellWord } from './curl'
 import type { Json } from './types'
 
-/** What the command line (docs/cli.md) calls what the API does. */
+/** What the command line (docs/reference/cli.md) calls what the API does. */
 
 /** Words behind the program's name, and what it is given on its standard input. */
 interface Line {

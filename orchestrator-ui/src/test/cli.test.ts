@@ -84,7 +84,7 @@ describe('the line of the command line', () => {
 
 /** The reference is made of the commands themselves. */
 describe('the reference of the command line', () => {
-  const reference = readFileSync(new URL('../../../docs/cli.md', import.meta.url), 'utf8')
+  const reference = readFileSync(new URL('../../../docs/reference/cli.md', import.meta.url), 'utf8')
   const everywhere = optionsIn(reference.slice(reference.indexOf('## Options of every command'), reference.indexOf('## Without a noun')))
 
   it.each(LINES)('has all words of it, %#', (_call, words) => {

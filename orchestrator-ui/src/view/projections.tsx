@@ -26,7 +26,7 @@ function ProjectionList() {
     <>
       <h1>Projections</h1>
       {page.error !== null && <ErrorNote error={page.error} retry={page.reload} />}
-      {page.data?.items.length === 0 && <Empty text="None has ever run on the tables that this server is told of. Projections run in applications: docs/projections.md." />}
+      {page.data?.items.length === 0 && <Empty text="None has ever run on the tables that this server is told of. Projections run in applications: docs/how-to/projections.md." />}
       {page.data && page.data.items.length > 0 && (
         <table>
           <thead><tr><th scope="col">Projection</th><th scope="col">State</th><th scope="col">Behind</th><th scope="col">A second</th><th scope="col">Dead letters</th><th scope="col">Why</th></tr></thead>

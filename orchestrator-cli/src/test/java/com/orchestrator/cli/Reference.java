@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The part of docs/cli.md that is made of the commands themselves. */
+/** The part of docs/reference/cli.md that is made of the commands themselves. */
 final class Reference {
 
     private final StringBuilder text = new StringBuilder();

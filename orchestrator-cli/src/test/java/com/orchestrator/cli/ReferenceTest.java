@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What is written about the commands elsewhere is what they are. */
 class ReferenceTest {
 
-    private static final Path PAGE = Path.of("../docs/cli.md");
+    private static final Path PAGE = Path.of("../docs/reference/cli.md");
     private static final String START =
             "<!-- from here on made by ReferenceTest; -Dreference.write=true makes it anew -->\n\n";
 
@@ -28,7 +28,7 @@ class ReferenceTest {
             Files.writeString(PAGE, byHand + Reference.text());
         }
         assertThat(Files.readString(PAGE))
-                .as("docs/cli.md; mvn -pl orchestrator-cli -am test -Dtest=ReferenceTest -Dreference.write=true"
+                .as("docs/reference/cli.md; mvn -pl orchestrator-cli -am test -Dtest=ReferenceTest -Dreference.write=true"
                         + " -Dsurefire.failIfNoSpecifiedTests=false makes it anew")
                 .isEqualTo(byHand + Reference.text());
     }

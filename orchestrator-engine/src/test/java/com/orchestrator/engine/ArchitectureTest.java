@@ -26,7 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** The laws of docs/architecture.md. */
+/** The laws of docs/explanation/architecture.md. */
 @AnalyzeClasses(packages = "com.orchestrator", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 

@@ -1,6 +1,6 @@
 package com.orchestrator.engine.lint;
 
-/** What the lint finds. The names are part of the API; {@code docs/lint.md} is made of this list. */
+/** What the lint finds. The names are part of the API; {@code docs/reference/lint.md} is made of this list. */
 public enum LintCode {
     UNDO_MISSING(
             Severity.WARNING,

@@ -1,6 +1,6 @@
 package com.orchestrator.engine.decision;
 
-/** Renders {@code docs/state-machines.md}. */
+/** Renders {@code docs/reference/state-machines.md}. */
 final class StateMachineDocument {
 
     private static final String TEMPLATE = """

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every state × every command, as text under review. A change of behaviour shows as a difference in these files, and in
- * the diagrams of {@code docs/state-machines.md}, which are drawn from the transitions that were seen. {@code
+ * the diagrams of {@code docs/reference/state-machines.md}, which are drawn from the transitions that were seen. {@code
  * -Dmatrix.write=true} writes them anew.
  */
 class TransitionMatrixTest {
 
     private static final Path RESOURCES = Path.of("src/test/resources");
-    private static final Path DOCUMENT = Path.of("../docs/state-machines.md");
+    private static final Path DOCUMENT = Path.of("../docs/reference/state-machines.md");
 
     @Test
     void executions_takeTheReviewedTransitions() throws IOException {

@@ -27,7 +27,7 @@ class LintTest {
     private static final Path ROOT = Path.of("..");
     private static final Path REVIEWED = Path.of("src/test/resources/definitions/lint.txt");
     private static final Path SILENT = Path.of("src/test/resources/definitions/lint-silent.txt");
-    private static final Path PAGE = ROOT.resolve("docs/lint.md");
+    private static final Path PAGE = ROOT.resolve("docs/reference/lint.md");
     private static final Pattern YAML_BLOCK = Pattern.compile("```yaml[^\n]*\n(.*?)```", Pattern.DOTALL);
     private static final String MARK = "| Code | | What | What to do |\n|---|---|---|---|\n";
 

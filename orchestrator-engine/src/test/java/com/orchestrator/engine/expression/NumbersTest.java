@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What docs/expressions.md says about numbers: no digit is lost in silence, and no number takes long. */
+/** What docs/reference/expressions.md says about numbers: no digit is lost in silence, and no number takes long. */
 class NumbersTest {
 
     private static final ExpressionCompiler COMPILER = new ExpressionCompiler();

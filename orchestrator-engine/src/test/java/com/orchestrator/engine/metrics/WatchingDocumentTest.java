@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class WatchingDocumentTest {
 
     private static List<String> listed(String pattern) throws IOException {
-        String document = Files.readString(Path.of("../docs/watching.md"));
+        String document = Files.readString(Path.of("../docs/how-to/watching.md"));
         return Pattern.compile("^\\| `(" + pattern + ")` \\|", Pattern.MULTILINE)
                 .matcher(document)
                 .results()

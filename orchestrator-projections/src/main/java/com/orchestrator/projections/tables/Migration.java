@@ -5,7 +5,7 @@ public record Migration(Adapter adapter, TableNames names) {
 
     /** Statements, each ended by a semicolon at the end of a line. */
     public String sql() {
-        return "-- Coordination of projections; see docs/projections.md. Times are milliseconds since 1970 by the database's clock.\n\n"
+        return "-- Coordination of projections; see docs/how-to/projections.md. Times are milliseconds since 1970 by the database's clock.\n\n"
                 + adapter.createSchema(names.schema())
                 + table(names.projectionShards(adapter), SHARDS)
                 + table(names.recreateLock(adapter), RECREATE_LOCK)

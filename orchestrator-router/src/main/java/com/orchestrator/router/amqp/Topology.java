@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * What has to be there in the broker. The queues of jobs have the arguments of the document and no others, so that its workers can
- * declare them as well; where dead letters go is said by a policy ({@code docs/router.md}).
+ * declare them as well; where dead letters go is said by a policy ({@code docs/how-to/router.md}).
  */
 final class Topology {
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every setting the server knows: its type, what it is when nobody says anything, and what it does. All else that is said of
- * settings is made of this: docs/configuration.md, {@code GET /api/v1/server/config}, what the start refuses.
+ * settings is made of this: docs/reference/configuration.md, {@code GET /api/v1/server/config}, what the start refuses.
  */
 enum ConfigKey {
     CONFIG_FILE(

@@ -78,7 +78,7 @@ class DocumentIsCompleteTest {
     void whatIsServed_isDescribed_andTheOtherWayRound() {
         assertThat(differences(endpoints(), api))
                 .as("Differences between the resources and the document in " + DescribedApi.SOURCE
-                        + "*.yaml; docs/openapi.md says how to write it")
+                        + "*.yaml; docs/reference/openapi.md says how to write it")
                 .isEmpty();
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The document as it is served. */
 class OpenApiTest {
 
-    /** Where tools find it after a build; see docs/openapi.md. */
+    /** Where tools find it after a build; see docs/reference/openapi.md. */
     private static final Path FOLDER = Path.of("target/openapi");
 
     private TestServer server;

@@ -75,7 +75,7 @@ public final class WireJudge {
     private static void check(Asked asked, Answered answered, List<String> faults) {
         if (!faults.isEmpty()) {
             throw new AssertionError(asked + "\n  was answered " + answered
-                    + "\n  and the document does not agree (see docs/openapi.md):\n  "
+                    + "\n  and the document does not agree (see docs/reference/openapi.md):\n  "
                     + String.join("\n  ", faults));
         }
     }

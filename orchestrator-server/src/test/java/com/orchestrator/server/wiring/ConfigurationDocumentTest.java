@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The table of the documentation is made of the keys: {@code -Dconfiguration.rewrite} writes it, without it the two are compared. */
 class ConfigurationDocumentTest {
 
-    private static final Path DOCUMENT = Path.of("../docs/configuration.md");
+    private static final Path DOCUMENT = Path.of("../docs/reference/configuration.md");
     private static final String BEGIN = "<!-- keys: made by ConfigurationDocumentTest -->\n";
     private static final String END = "<!-- end of keys -->\n";
 
@@ -26,7 +26,7 @@ class ConfigurationDocumentTest {
         }
 
         assertThat(Files.readString(DOCUMENT))
-                .as("docs/configuration.md has another table than the keys make; write it anew by"
+                .as("docs/reference/configuration.md has another table than the keys make; write it anew by"
                         + " mvn -pl orchestrator-server -am test -Dtest=ConfigurationDocumentTest"
                         + " -Dsurefire.failIfNoSpecifiedTests=false -Dconfiguration.rewrite=true")
                 .isEqualTo(wanted);

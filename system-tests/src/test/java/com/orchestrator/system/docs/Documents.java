@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,13 +20,23 @@ final class Documents {
     private Documents() {}
 
     static List<Path> all() {
-        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-            return Stream.of(
-                            Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")),
-                            docs.filter(file -> file.toString().endsWith(".md")).sorted(),
-                            EXAMPLES.stream().map(example -> ROOT.resolve("examples/" + example + "/README.md")))
-                    .flatMap(documents -> documents)
-                    .toList();
+        return Stream.of(
+                        Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")),
+                        pages(),
+                        EXAMPLES.stream().map(example -> ROOT.resolve("examples/" + example + "/README.md")))
+                .flatMap(documents -> documents)
+                .toList();
+    }
+
+    /** By their names, whatever they are for: each supposes the README alone. */
+    private static Stream<Path> pages() {
+        try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
+            return files
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .filter(file -> !file.getParent().endsWith("adr"))
+                    .sorted(Comparator.comparing(file -> file.getFileName().toString()))
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
