@@ -74,7 +74,23 @@ export const EMPTY_DRAFT: JobDraft = {
 export function draftOf(job: EtlJob): JobDraft {
   return {
     name: job.name, schedule: job.schedule ?? '', zone: job.zone ?? '', extractorType: job.extractor_type, extractorConfig: job.extractor_config as Json,
-    loaderType: job.loader_type, loaderConfig: job.loader_config as Json, transform: typeof job.transform === 'string' ? job.transform : '', dependsOn: job.depends_on.join(', '),
+    loaderType: job.loader_type, loaderConfig: job.loader_config as Json, transform: transformText(job.transform as Json), dependsOn: job.depends_on.join(', '),
+  }
+}
+
+/** A SELECT as it is, expressions as JSON. */
+export function transformText(transform: Json | null | undefined): string {
+  if (transform === null || transform === undefined) return ''
+  return typeof transform === 'string' ? transform : JSON.stringify(transform, null, 2)
+}
+
+/** What is no JSON stays text, and is told from a SELECT by the server. */
+function transformOf(text: string): Json {
+  if (!text.trim().startsWith('{')) return text
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return text
   }
 }
 
@@ -87,7 +103,7 @@ export function specOf(draft: JobDraft): EtlJobSpec {
     ...(draft.zone.trim() ? { zone: draft.zone.trim() } : {}),
     extractor_type: draft.extractorType, extractor_config: configOf(draft.extractorConfig),
     loader_type: draft.loaderType, loader_config: configOf(draft.loaderConfig),
-    ...(draft.transform.trim() ? { transform: draft.transform } : {}),
+    ...(draft.transform.trim() ? { transform: transformOf(draft.transform) } : {}),
     ...(dependsOn.length > 0 ? { depends_on: dependsOn } : {}),
   }
 }

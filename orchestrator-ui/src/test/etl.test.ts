@@ -25,6 +25,13 @@ describe('a job', () => {
       name: 'till', extractor_type: 'csv', extractor_config: {}, loader_type: 'duckdb', loader_config: {}, depends_on: ['a', 'b', 'c'],
     })
   })
+
+  it('keeps what its rows become, be it a query or expressions', () => {
+    for (const transform of ['SELECT 1 FROM rows', { where: 'row.n > 0' }]) {
+      expect(specOf(draftOf({ ...job, transform: transform as never })).transform).toEqual(transform)
+    }
+    expect(specOf({ ...EMPTY_DRAFT, transform: '{ no' }).transform).toBe('{ no')
+  })
 })
 
 it('what is about the job as a whole is asked for once', () => {

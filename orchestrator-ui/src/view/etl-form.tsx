@@ -60,9 +60,9 @@ function JobForm({ job, plugins, connections }: { job: EtlJob | null; plugins: r
         {!job && <Line label="Name" value={draft.name} isNeeded fault={faults.get('/name')} change={name => change({ name })} />}
         <SideFields side="extractor" title="Rows come from" draft={draft} change={change} plugins={plugins} connections={connections} faults={faults} />
         <SideFields side="loader" title="and go to" draft={draft} change={change} plugins={plugins} connections={connections} faults={faults} />
-        <label>Changed on their way <span class="quiet">a SELECT over <code>rows</code>; may be left empty</span>
+        <label>Changed on their way <span class="quiet">a SELECT over <code>rows</code>, or JSON with expressions for each <code>row</code>; may be left empty</span>
           <textarea rows={2} spellcheck={false} value={draft.transform} onInput={event => change({ transform: event.currentTarget.value })} />
-          {faults.get('/transform') && <span class="tone-bad" role="alert">✕ {faults.get('/transform')}</span>}
+          {[...faults].filter(([place]) => place.startsWith('/transform')).map(([place, fault]) => <span key={place} class="tone-bad" role="alert">✕ {place === '/transform' ? '' : `${place.slice('/transform'.length)}: `}{fault}</span>)}
         </label>
         <Line label="When" hint="a cron expression such as 0 2 * * *; only by hand when it is empty" value={draft.schedule} fault={faults.get('/schedule')} change={schedule => change({ schedule })} />
         {draft.schedule.trim() && <Line label="By the clocks of" hint="such as Europe/Berlin; UTC when it is empty" value={draft.zone} fault={faults.get('/zone')} change={zone => change({ zone })} />}

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { get, look, post, remove } from '../api/client'
 import { ApiError } from '../api/problem'
 import type { EtlDryRun, EtlJob, EtlRun, EtlTask, Json } from '../api/types'
-import { loadWords, placeWords } from '../model/etl'
+import { loadWords, placeWords, transformText } from '../model/etl'
 import { zoned } from '../model/schedule'
 import { duration } from '../model/time'
 import { addresses, go } from '../router'
@@ -143,7 +143,7 @@ function Configuration({ job }: { job: EtlJob }) {
         <div><h3>From {job.extractor_type}</h3><JsonText value={job.extractor_config} label="What the extractor is told" /></div>
         <div><h3>To {job.loader_type}</h3><JsonText value={job.loader_config} label="What the loader is told" /></div>
       </div>
-      {typeof job.transform === 'string' && <><h3>By way of</h3><pre class="source" tabIndex={0}>{job.transform}</pre></>}
+      {job.transform !== null && <><h3>By way of</h3><pre class="source" tabIndex={0}>{transformText(job.transform as Json)}</pre></>}
     </section>
   )
 }

@@ -1,5 +1,7 @@
 package com.orchestrator.connectors;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,7 @@ public final class Cells {
 
     private static final int FIRST_WIDTH = 16;
     private static final int FIRST_LENGTH = 512;
+    private static final int PLAIN_SCALE = 400;
 
     private char[] text = new char[FIRST_LENGTH];
     private int[] ends = new int[FIRST_WIDTH];
@@ -38,6 +41,22 @@ public final class Cells {
         }
         end(cell == null);
         return this;
+    }
+
+    /** What a JSON value says: numbers with every digit, objects and arrays as JSON, null as NULL. */
+    public Cells addJson(JsonNode value) {
+        return add(text(value));
+    }
+
+    private static @Nullable String text(JsonNode value) {
+        if (value.isNull() || value.isMissingNode()) {
+            return null;
+        }
+        if (value.isBigDecimal()) {
+            BigDecimal number = value.decimalValue();
+            return Math.abs((long) number.scale()) > PLAIN_SCALE ? number.toString() : number.toPlainString();
+        }
+        return value.isValueNode() ? value.asText() : value.toString();
     }
 
     private void reserve(int characters) {

@@ -68,20 +68,17 @@ public final class DryRun {
     }
 
     /**
-     * @param query that changes the rows on their way; null for none
      * @throws ConnectorException what the run would end with, but for rows that do not fit: these are told
      */
-    public Found of(Source source, @Nullable String query, Request request, Target target) {
+    public Found of(Source source, Transform transform, Request request, Target target) {
         Path folder = folder();
         try {
             Sample sample = new Sample(source, lookAt);
             Path directory = folder.resolve("package");
             Path rejects = folder.resolve("rejects.csv");
-            Extraction extraction = new Extraction(rows -> {});
-            LoadPackage pack = query == null
-                    ? extraction.run(sample, request.skippingRejects(), directory, rejects)
-                    : extraction.runTransformed(sample, query, workroom, request.skippingRejects(), directory, rejects);
-            return found(pack, rejects, sample.isComplete(), query != null, target);
+            LoadPackage pack =
+                    transform.run(new Extraction(rows -> {}), sample, request.skippingRejects(), directory, rejects);
+            return found(pack, rejects, sample.isComplete(), !transform.equals(Transform.NONE), target);
         } finally {
             LoadPackage.drop(folder);
         }
@@ -95,7 +92,7 @@ public final class DryRun {
         }
     }
 
-    /** @param changed whether a query has made other rows, so that how many were known cannot be told */
+    /** @param changed whether other rows have been made of them, so that how many were known cannot be told */
     private Found found(LoadPackage pack, Path rejects, boolean complete, boolean changed, Target target) {
         var manifest = pack.manifest();
         long rejected = manifest.rowsRejected();

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a source into a load package. Every value is read as text, checked against its column's type, and only then that. */
@@ -55,8 +56,13 @@ public final class Extraction {
             return new Request(job, run, declared, unknown, drift, null, List.of(), skipRejects);
         }
 
-        private Request ofQuery() {
-            return new Request(job, run, List.of(), state, drift, cursor, keys, false);
+        /** For what was made of a source's rows: what is said of the target, and nothing that is said of the source. */
+        private Request ofChanged() {
+            return new Request(job, run, List.of(), state, drift, cursor, keys, skipRejects);
+        }
+
+        private Request failingRejects() {
+            return new Request(job, run, declared, state, drift, cursor, keys, false);
         }
     }
 
@@ -83,7 +89,23 @@ public final class Extraction {
     public LoadPackage run(Source source, Request request, Path directory, Path rejects) {
         LoadPackage.drop(directory);
         try (RejectsFile rejected = new RejectsFile(rejects, request.skipRejects())) {
-            return write(source, request, directory, rejected, null);
+            return write(source, request, directory, rejected, null, UnaryOperator.identity());
+        }
+    }
+
+    /**
+     * The rows of a source, changed one by one on their way. What is made of them is what the job's target knows: its columns, its keys, its
+     * cursor. So the source is read as a whole.
+     *
+     * @throws ConnectorException as {@link #run}; also if the source has nothing that such a change could be made of
+     */
+    public LoadPackage runChanged(Source source, RowChange change, Request request, Path directory, Path rejects) {
+        LoadPackage.drop(directory);
+        Request before = request.ofSource();
+        Shape shape = Shape.of(frozen(source, before), source.columns(), before.drift(), Set.of());
+        try (ChangedSource changed = new ChangedSource(source, shape, change);
+                RejectsFile rejected = new RejectsFile(rejects, request.skipRejects())) {
+            return write(changed, request.ofChanged(), directory, rejected, null, changed::reader);
         }
     }
 
@@ -102,7 +124,13 @@ public final class Extraction {
         LoadPackage read = LoadPackage.open(raw);
         try (Source changed = Transformed.of(read, query, workroom);
                 RejectsFile none = new RejectsFile(directory.resolve("rejected"), false)) {
-            LoadPackage pack = write(changed, request.ofQuery(), directory, none, read.manifest());
+            LoadPackage pack = write(
+                    changed,
+                    request.ofChanged().failingRejects(),
+                    directory,
+                    none,
+                    read.manifest(),
+                    UnaryOperator.identity());
             LoadPackage.drop(raw);
             return pack;
         }
@@ -110,16 +138,22 @@ public final class Extraction {
 
     /**
      * @param read what the rows were read into before; null when they come from their source
+     * @param way of a row to the one who checks it
      */
     private LoadPackage write(
-            Source source, Request request, Path directory, RejectsFile rejected, @Nullable Manifest read) {
+            Source source,
+            Request request,
+            Path directory,
+            RejectsFile rejected,
+            @Nullable Manifest read,
+            UnaryOperator<RowReader> way) {
         List<SourceColumn> there = source.columns();
         Shape shape = Shape.of(frozen(source, request), there, request.drift(), needed(request));
         Cursor cursor =
                 Cursor.of(request.cursor(), shape.columns(), request.state().cursor());
         try (PackageWriter writer = new PackageWriter(directory, shape.columns(), partBytes)) {
             RowCheck check = new RowCheck(shape, there.size(), needed(request), source.form());
-            RowsIn rows = new RowsIn(check, cursor, writer, rejected);
+            RowsIn rows = new RowsIn(way.apply(check), cursor, writer, rejected);
             source.read(after(cursor, request), (line, cells) -> {
                 rows.take(line, cells);
                 if (rows.read % PROGRESS_ROWS == 0) {
@@ -208,15 +242,16 @@ public final class Extraction {
     /** What becomes of each row. */
     private static final class RowsIn {
 
-        private final RowCheck check;
+        private final RowReader reader;
         private final Cursor cursor;
         private final PackageWriter writer;
         private final RejectsFile rejected;
         private long read;
         private long before;
+        private long leftOut;
 
-        RowsIn(RowCheck check, Cursor cursor, PackageWriter writer, RejectsFile rejected) {
-            this.check = check;
+        RowsIn(RowReader reader, Cursor cursor, PackageWriter writer, RejectsFile rejected) {
+            this.reader = reader;
             this.cursor = cursor;
             this.writer = writer;
             this.rejected = rejected;
@@ -224,9 +259,11 @@ public final class Extraction {
 
         void take(long line, Cells cells) {
             read++;
-            Value[] values = check.values(cells);
-            if (values == null) {
-                rejected.add(line, check.column(), check.reason(), cells);
+            Value[] values = reader.values(cells);
+            if (values == null && reader.leavesOut()) {
+                leftOut++;
+            } else if (values == null) {
+                rejected.add(line, reader.column(), reader.reason(), cells);
             } else if (cursor.isBeyond(values)) {
                 writer.add(values);
             } else {
@@ -236,11 +273,11 @@ public final class Extraction {
 
         void requireSum(List<Part> parts) {
             long written = parts.stream().mapToLong(Part::rows).sum();
-            if (written + rejected.count() + before != read) {
+            if (written + rejected.count() + before + leftOut != read) {
                 throw new ConnectorException(
                         "ROWS_LOST",
-                        read + " rows were read, " + written + " written, " + rejected.count() + " rejected and "
-                                + before + " known already");
+                        read + " rows were read, " + written + " written, " + rejected.count() + " rejected, " + leftOut
+                                + " left out and " + before + " known already");
             }
         }
     }

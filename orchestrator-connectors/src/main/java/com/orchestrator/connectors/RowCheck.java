@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes values of a row's text, and says what is wrong with one that has none. */
-final class RowCheck {
+final class RowCheck implements RowReader {
 
     private static final int SHOWN_CHARACTERS = 60;
 
@@ -42,8 +42,8 @@ final class RowCheck {
         }
     }
 
-    /** One for each column, filled again by the next row; null when the row is to be rejected. */
-    Value @Nullable [] values(Cells cells) {
+    @Override
+    public Value @Nullable [] values(Cells cells) {
         if (cells.count() != width) {
             return reject("", "has " + cells.count() + " fields instead of " + width);
         }
@@ -77,12 +77,18 @@ final class RowCheck {
         return cell.length() <= SHOWN_CHARACTERS ? cell : cell.substring(0, SHOWN_CHARACTERS) + "…";
     }
 
-    /** Of the row rejected last; empty when it is the whole row. */
-    String column() {
+    @Override
+    public boolean leavesOut() {
+        return false;
+    }
+
+    @Override
+    public String column() {
         return column;
     }
 
-    String reason() {
+    @Override
+    public String reason() {
         return reason;
     }
 }

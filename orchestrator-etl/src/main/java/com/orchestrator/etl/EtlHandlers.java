@@ -42,11 +42,18 @@ public final class EtlHandlers {
     /** What is heard of a task under way. */
     record Progress(long rows) {}
 
+    /** Hears where the work is: a job, and a step of it. */
+    @FunctionalInterface
+    interface Whereabouts {
+        void reached(String job, String step);
+    }
+
     /** A load that somebody may want to end; once it is committed there is nothing left to end. */
-    record Watched(TaskContext context) implements Target.Steps {
+    record Watched(TaskContext context, String job, Whereabouts whereabouts) implements Target.Steps {
 
         @Override
         public void reached(String step) {
+            whereabouts.reached(job, step);
             if (!step.equals("committed")) {
                 context.throwIfCancelled();
             }
@@ -63,11 +70,17 @@ public final class EtlHandlers {
     private final PackageStore packages;
     private final Path rejects;
     private final JobEnds ends;
+    private final Whereabouts whereabouts;
 
     /**
      * @param data a directory that all ETL workers share: load packages and rejected rows lie there
      */
     public EtlHandlers(Workroom workroom, Path data, ConfigResolver configs) {
+        this(workroom, data, configs, (job, step) -> {});
+    }
+
+    EtlHandlers(Workroom workroom, Path data, ConfigResolver configs, Whereabouts whereabouts) {
+        this.whereabouts = whereabouts;
         this.workroom = workroom;
         this.packages = PackageStore.below(data);
         this.rejects = data.resolve("rejects");
@@ -82,15 +95,14 @@ public final class EtlHandlers {
             Path rejected = rejects.resolve(run + ".csv");
             try (Source source = ends.source(job);
                     Target target = ends.target(job)) {
+                whereabouts.reached(job.name(), "extracting");
                 Request request = JobEnds.request(job, run, target);
                 Extraction extraction = new Extraction(rows -> {
                     context.throwIfCancelled();
                     context.heartbeat(new Progress(rows));
                 });
-                String query = job.transform();
-                LoadPackage pack = query == null
-                        ? extraction.run(source, request, directory, rejected)
-                        : extraction.runTransformed(source, query, workroom, request, directory, rejected);
+                LoadPackage pack = job.way(workroom).run(extraction, source, request, directory, rejected);
+                whereabouts.reached(job.name(), "packed");
                 return extracted(pack, rejected);
             } catch (RuntimeException failed) {
                 packages.giveUp(directory);
@@ -117,7 +129,7 @@ public final class EtlHandlers {
         return answer(task, job -> {
             LoadPackage pack = LoadPackage.open(Path.of(String.valueOf(task.directory())));
             try (Target target = ends.target(job)) {
-                Target.Loaded loaded = target.load(pack, new Watched(context));
+                Target.Loaded loaded = target.load(pack, new Watched(context, job.name(), whereabouts));
                 return new Loaded(loaded.rows(), loaded.repeated());
             }
         });

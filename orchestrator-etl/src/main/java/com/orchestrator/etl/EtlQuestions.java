@@ -37,7 +37,7 @@ public final class EtlQuestions {
                 return answer(
                         job,
                         new DryRun(workroom, look.lookAt())
-                                .of(source, job.transform(), JobEnds.request(job, "dry-run", target), target));
+                                .of(source, job.way(workroom), JobEnds.request(job, "dry-run", target), target));
             }
         } catch (ConnectorException e) {
             return EtlDryRun.refused(e.code(), e.getMessage());

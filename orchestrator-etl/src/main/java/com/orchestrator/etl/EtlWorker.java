@@ -41,6 +41,12 @@ public final class EtlWorker {
      */
     public static OrchestratorWorker start(OrchestratorClient client, WorkerBuilder worker, Places places)
             throws IOException {
+        return start(client, worker, places, (job, step) -> {});
+    }
+
+    static OrchestratorWorker start(
+            OrchestratorClient client, WorkerBuilder worker, Places places, EtlHandlers.Whereabouts whereabouts)
+            throws IOException {
         Path data = places.data().toAbsolutePath();
         Path temporary = Files.createDirectories(data.resolve("tmp"));
         for (Path directory : places.directories()) {
@@ -51,7 +57,7 @@ public final class EtlWorker {
         ConfigResolver configs = new ConfigResolver(new SecretFiles(places.secrets()), etl::connection);
         return worker.name("etl")
                 .handlers(
-                        new EtlHandlers(workroom, data, configs),
+                        new EtlHandlers(workroom, data, configs, whereabouts),
                         new EtlQuestions(workroom, configs),
                         new EtlFollower(etl, data))
                 .maxConcurrent(TASKS_AT_ONCE)

@@ -60,6 +60,10 @@ class EtlJobTest {
     }
 
     private void put(String extractor, String loader, Payload transform) {
+        put(extractor, loader, transform, "duckdb");
+    }
+
+    private void put(String extractor, String loader, Payload transform, String loaderType) {
         sales = client.etl()
                 .put(new EtlJobSpec(
                         "sales",
@@ -67,7 +71,7 @@ class EtlJobTest {
                         null,
                         "csv",
                         Payload.ofJson(extractor),
-                        "duckdb",
+                        loaderType,
                         Payload.ofJson(loader),
                         transform,
                         List.of()));
@@ -124,10 +128,34 @@ class EtlJobTest {
         assertThat(run.rowsLoaded()).isEqualTo(2);
         assertThat(isPackageLeft()).isFalse();
         assertThatThrownBy(() -> put("{\"path\": \"sales.csv\"}", loader, Payload.ofJson("{\"sql\": 1}")))
-                .hasMessageContaining("/transform is to be a text with a SELECT");
+                .hasMessageContaining("/transform/sql 'sql' is not known here");
         put("{\"path\": \"sales.csv\"}", loader, Payload.ofJson("\"SELECT nobody FROM rows\""));
         assertThat(run("second").errorMessage()).contains("nobody");
         assertThat(isPackageLeft()).isFalse();
+    }
+
+    @Test
+    void expressionsMakeARowOfEachRow_andWhatTheyCannotMakeIsSetAside() throws IOException {
+        sales("id,price,quantity\n1,12345678901234567890.05,3\n2,0.10,0\n3,7.00,\n");
+        put(
+                "{\"path\": \"sales.csv\", \"columns\": [{\"name\": \"id\", \"type\": \"text\"},"
+                        + " {\"name\": \"price\", \"type\": \"decimal(30,2)\"}, {\"name\": \"quantity\", \"type\": \"integer\"}],"
+                        + " \"on_reject\": \"skip\"}",
+                "{\"path\": \"totals.csv\"}",
+                Payload.ofJson(
+                        "{\"columns\": [{\"name\": \"id\", \"value\": \"row.id\"}, {\"name\": \"total\","
+                                + " \"value\": \"row.price * row.quantity\", \"type\": \"decimal(32,2)\"}], \"where\": \"row.quantity != 0\"}"),
+                "csv");
+        EtlRun run = run("first");
+        assertThat(run.errorMessage()).isNull();
+        assertThat(run.rowsRead()).isEqualTo(3);
+        assertThat(run.rowsLoaded()).isEqualTo(1);
+        assertThat(run.rowsRejected()).isEqualTo(1);
+        assertThat(Files.readString(folder.resolve("totals.csv"))).contains("\"1\",37037036703703703670.15");
+        assertThat(Files.readString(Path.of(
+                        client.get(run.id()).output().tree().get("rejects").asText())))
+                .contains("4,total,")
+                .contains(",3,7.00,");
     }
 
     @Test

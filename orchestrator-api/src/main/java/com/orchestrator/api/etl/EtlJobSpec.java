@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param extractorConfig as the extractor's schema says
  * @param loaderType where they go to
  * @param loaderConfig as the loader's schema says
- * @param transform what becomes of the rows on their way; null when nothing does
+ * @param transform what becomes of the rows on their way: a text with a SELECT, or an object with expressions for each row; null when nothing does
  * @param dependsOn jobs; when all of them have succeeded since this one was started by that, it is started again
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.connectors.Cells;
 import com.orchestrator.connectors.Source;
 import com.orchestrator.connectors.type.Column;
-import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Objects as rows: a member is a column. Columns are those of the job, else those that the first page's objects have. */
 final class HttpSource implements Source {
-
-    private static final int PLAIN_SCALE = 400;
 
     private final Pages pages;
     private final List<Column> declared;
@@ -59,19 +56,8 @@ final class HttpSource implements Source {
             cells.add(row.toString());
         }
         for (SourceColumn column : columns) {
-            cells.add(text(row.get(column.name())));
+            cells.addJson(row.path(column.name()));
         }
-    }
-
-    private static @Nullable String text(@Nullable JsonNode value) {
-        if (value == null || value.isNull()) {
-            return null;
-        }
-        if (value.isBigDecimal()) {
-            BigDecimal number = value.decimalValue();
-            return Math.abs((long) number.scale()) > PLAIN_SCALE ? number.toString() : number.toPlainString();
-        }
-        return value.isValueNode() ? value.asText() : value.toString();
     }
 
     @Override

@@ -97,6 +97,11 @@ public final class ExpressionCompiler {
         return new TemplateParser(this).parse(document);
     }
 
+    /** A bare expression; its value keeps its type. */
+    public Template value(String text) throws ExpressionSyntaxException {
+        return new CompiledTemplate(new TemplatePart.Value(expression(text)));
+    }
+
     Expression expression(String text) throws ExpressionSyntaxException {
         Optional<PathExpression> path = PathExpression.parse(text, roots);
         if (path.isPresent()) {

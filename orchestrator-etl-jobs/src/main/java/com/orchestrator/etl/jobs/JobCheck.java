@@ -1,5 +1,6 @@
 package com.orchestrator.etl.jobs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.error.Problem;
@@ -91,11 +92,19 @@ final class JobCheck {
         return false;
     }
 
-    /** Whether it is SQL is for DuckDB to say, which servers do not have. */
+    /** Whether a text is SQL is for DuckDB to say, which servers do not have. */
     private static void collectTransform(List<Problem.Detail> faults, @Nullable Payload transform) {
-        if (transform != null
-                && !(transform.tree().isTextual() && !transform.tree().asText().isBlank())) {
-            faults.add(ConfigJudge.fault("/transform", "is to be a text with a SELECT", "SELECT ... FROM rows"));
+        if (transform == null) {
+            return;
+        }
+        JsonNode tree = transform.tree();
+        if (tree.isObject()) {
+            RowExpressions.read(tree, faults);
+        } else if (!tree.isTextual() || tree.asText().isBlank()) {
+            faults.add(ConfigJudge.fault(
+                    "/transform",
+                    "is to be a text with a SELECT, or an object with 'columns' or 'where'",
+                    "\"SELECT ... FROM rows\", or {\"columns\": [{\"name\": ..., \"value\": \"row. ...\"}]}"));
         }
     }
 

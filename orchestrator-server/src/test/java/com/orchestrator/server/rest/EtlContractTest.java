@@ -118,6 +118,11 @@ class EtlContractTest {
                 "\"cursor\": \"at\" | \"disposition\": \"merge\" | /loader_config/keys",
                 "\"cursor\": \"at\" | \"disposition\": \"upsert\" | /loader_config/disposition",
                 "\"cursor\": \"at\" | \"on_reject\": \"maybe\" | /loader_config/on_reject",
+                "\"schedule\" | \"transform\": {\"columns\": [{\"name\": \"a\", \"value\": \"row.a +\"}]}, \"schedule\""
+                        + " | /transform/columns/0/value,/transform/columns/0/type",
+                "\"schedule\" | \"transform\": {\"where\": \"rwo.a > 1\"}, \"schedule\" | /transform/where",
+                "\"schedule\" | \"transform\": {\"sql\": \"SELECT 1\"}, \"schedule\" | /transform/sql",
+                "\"schedule\" | \"transform\": 1, \"schedule\" | /transform",
                 "*/5 * * * * | */5 * * * | /schedule",
                 "\"schedule\" | \"zone\": \"Europe/Berlni\", \"schedule\" | /zone",
                 "\"name\": \"sales\" | \"name\": \"1 a\" | /name",
