@@ -18,7 +18,7 @@ public final class Answers {
         try {
             return future.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof OrchestratorException refusal) {
+            if (e.getCause() instanceof RuntimeException refusal) {
                 throw refusal;
             }
             if (e.getCause() instanceof TimeoutException) {

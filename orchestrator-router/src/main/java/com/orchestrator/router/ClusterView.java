@@ -11,15 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param term of the present lease; rises with each that is taken and never falls
  * @param leader null while nobody has the lease
  * @param nodes all servers that were heard of lately, this one too
- * @param trouble why nothing flows to the broker, in the leader's words; null when all is well, or no broker is configured
+ * @param word of the leader; none while nobody leads
  */
 public record ClusterView(
-        String node,
-        Role role,
-        long term,
-        @Nullable String leader,
-        List<String> nodes,
-        @Nullable String trouble) {
+        String node, Role role, long term, @Nullable String leader, List<String> nodes, LeaderWord word) {
 
     public ClusterView {
         nodes = List.copyOf(nodes);

@@ -215,7 +215,7 @@ public final class JobRouter implements RouterService {
     @Override
     public Explanation explained(Explanation explanation) {
         return BrokerWaits.isConcerned(config, explanation)
-                ? BrokerWaits.explained(explanation, store.view(self).trouble())
+                ? BrokerWaits.explained(explanation, store.view(self).word().trouble())
                 : explanation;
     }
 

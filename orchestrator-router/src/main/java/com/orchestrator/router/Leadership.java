@@ -25,7 +25,7 @@ public final class Leadership implements AutoCloseable {
     private final RouterStore store;
     private final Node self;
     private final Duration lease;
-    private final Supplier<@Nullable String> trouble;
+    private final Supplier<LeaderWord> word;
     private final LongSupplier nanoTime;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "orchestrator-router-leader");
@@ -39,13 +39,12 @@ public final class Leadership implements AutoCloseable {
     /** @param until by {@link System#nanoTime()}, meaningful while {@code term} is there */
     private record Belief(@Nullable Long term, long until) {}
 
-    /** @param trouble why nothing flows to the broker, as this server sees it; null when all is well */
-    public Leadership(
-            RouterStore store, Node self, Duration lease, Supplier<@Nullable String> trouble, LongSupplier nanoTime) {
+    /** @param word what this server has to tell of the broker, should it lead */
+    public Leadership(RouterStore store, Node self, Duration lease, Supplier<LeaderWord> word, LongSupplier nanoTime) {
         this.store = store;
         this.self = self;
         this.lease = lease;
-        this.trouble = trouble;
+        this.word = word;
         this.nanoTime = nanoTime;
         this.cleared = nanoTime.getAsLong() - CLEARS_EVERY.toNanos();
     }
@@ -57,7 +56,7 @@ public final class Leadership implements AutoCloseable {
     void beat() {
         long asked = nanoTime.getAsLong();
         try {
-            ClusterView view = store.beat(self, lease, trouble.get());
+            ClusterView view = store.beat(self, lease, word.get());
             boolean isMine = view.role() == ClusterView.Role.LEADER;
             Long before = belief.term();
             belief = new Belief(isMine ? view.term() : null, asked + lease.toNanos());

@@ -56,14 +56,14 @@ final class Reports {
             return;
         }
         Right right = right(job, attempts, meant.get(), workerId);
-        switch (report.status()) {
+        List<UUID> done = switch (report.status()) {
             case RUNNING -> goOn(job, right);
             case COMPLETED -> complete(right, report, attempts);
             case FAILED -> fail(right, report);
             case PENDING -> giveBack(right);
             case CANCELLED -> throw new IllegalArgumentException("A cancellation is no report");
-        }
-        store.putJobWorker(job.jobId(), workerId);
+        };
+        store.reported(job.jobId(), workerId, done);
     }
 
     /**
@@ -159,7 +159,8 @@ final class Reports {
         return new Right(task.executionId(), workerId, task.fenceToken());
     }
 
-    private void goOn(Job job, Right right) {
+    /** What the broker has is extended for good; a worker that sends heartbeats is known to have it. */
+    private List<UUID> goOn(Job job, Right right) {
         boolean isBroker = right.holder().equals(Holders.BROKER);
         PollResponse.RenewalVerdict verdict = Answers.of(tasks.renewLease(
                 right.holder(),
@@ -167,27 +168,31 @@ final class Reports {
         if (verdict.status() == PollResponse.RenewalStatus.LOST) {
             throw Refusals.stale(job.jobId(), "was given up, as nothing was heard of it for too long");
         }
+        if (isBroker) {
+            return List.of(right.executionId());
+        }
         store.take(List.of(right.executionId()));
+        return List.of();
     }
 
     /** Nobody need know any more who was given which attempt. */
-    private void complete(Right right, StatusReport report, Attempts attempts) {
+    private List<UUID> complete(Right right, StatusReport report, Attempts attempts) {
         Payload result = report.result() == null ? Payload.NULL : report.result();
         Answers.of(tasks.completeTask(
                 right.holder(), TaskReport.success(right.executionId(), right.fenceToken(), result)));
-        store.forget(attempts.all().stream().map(TaskExecution::executionId).toList());
+        return attempts.all().stream().map(TaskExecution::executionId).toList();
     }
 
-    private void fail(Right right, StatusReport report) {
+    private List<UUID> fail(Right right, StatusReport report) {
         Failure failure = new Failure(FailureKind.RETRYABLE, "FAILED", report.error(), report.result(), null);
         Answers.of(
                 tasks.failTask(right.holder(), TaskReport.failure(right.executionId(), right.fenceToken(), failure)));
-        store.forget(List.of(right.executionId()));
+        return List.of(right.executionId());
     }
 
-    private void giveBack(Right right) {
+    private List<UUID> giveBack(Right right) {
         Answers.of(tasks.releaseTask(right.executionId(), right.holder(), right.fenceToken()));
-        store.forget(List.of(right.executionId()));
+        return List.of(right.executionId());
     }
 
     /** Of a job that is over only the same word again is taken. */

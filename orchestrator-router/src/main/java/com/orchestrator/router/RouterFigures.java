@@ -17,7 +17,7 @@ public record RouterFigures(
 
     /** Why nothing flows to the broker, by this server or by the one that leads; null when all is well. */
     public @Nullable String trouble() {
-        return bridge == null || bridge.trouble() == null ? cluster.trouble() : bridge.trouble();
+        return bridge == null || bridge.trouble() == null ? cluster.word().trouble() : bridge.trouble();
     }
 
     /**

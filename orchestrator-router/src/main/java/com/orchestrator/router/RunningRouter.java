@@ -16,7 +16,7 @@ public final class RunningRouter implements AutoCloseable {
     private RunningRouter(JobRouter.Services engine, RouterStore store, RouterConfig config) {
         Node self = Node.named(config.node(), new SecureRandom());
         this.store = store;
-        this.leadership = new Leadership(store, self, config.lease(), this::trouble, System::nanoTime);
+        this.leadership = new Leadership(store, self, config.lease(), this::word, System::nanoTime);
         JobRouter router = new JobRouter(engine, store, config, self, this::bridgeFigures);
         this.service = router;
         this.bridge = config.broker() == null
@@ -24,8 +24,8 @@ public final class RunningRouter implements AutoCloseable {
                 : new Bridge(config, engine.tasks(), store, leadership::isLeader, router::report);
     }
 
-    private @Nullable String trouble() {
-        return bridge == null ? null : bridge.trouble();
+    private LeaderWord word() {
+        return bridge == null ? LeaderWord.NONE : bridge.word();
     }
 
     private RouterFigures.@Nullable Bridge bridgeFigures() {

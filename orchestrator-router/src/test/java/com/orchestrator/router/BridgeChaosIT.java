@@ -6,24 +6,15 @@ import com.orchestrator.api.job.Job;
 import com.orchestrator.api.job.JobState;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.testkit.TestDatabase;
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.DefaultConsumer;
-import com.rabbitmq.client.Envelope;
-import com.rabbitmq.client.MessageProperties;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,9 +35,7 @@ class BridgeChaosIT {
     private final Broker broker = Broker.shared();
     private final CuttingProxy proxy = new CuttingProxy(broker.port());
     private final TestDatabase database = TestDatabase.create();
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final Set<String> effects = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger deliveries = new AtomicInteger();
+    private final CountingWorker worker = CountingWorker.on(broker);
     private final Random random = new Random(SEED);
     private final List<Fault> done = new ArrayList<>();
     private RouterOnPostgres one = server("one");
@@ -69,64 +58,10 @@ class BridgeChaosIT {
 
     @AfterEach
     void close() throws IOException {
-        ended.countDown();
+        worker.close();
         one.close();
         two.close();
         proxy.close();
-    }
-
-    /** A worker that comes back whenever its connection is gone. */
-    private void consume() {
-        try {
-            do {
-                try (Connection connection = broker.connect()) {
-                    for (String queue : List.of("job.high", "job.medium", "job.low")) {
-                        consume(connection.createChannel(), queue);
-                    }
-                    while (connection.isOpen() && !ended.await(100, TimeUnit.MILLISECONDS)) {
-                        assertThat(connection.isOpen() || ended.getCount() >= 0).isTrue();
-                    }
-                } catch (InterruptedException stopped) {
-                    throw stopped;
-                } catch (Exception noBroker) {
-                    // It is down, or its queues are not there yet.
-                }
-            } while (!ended.await(200, TimeUnit.MILLISECONDS));
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void consume(Channel channel, String queue) throws IOException {
-        channel.confirmSelect();
-        channel.basicQos(20);
-        channel.basicConsume(queue, false, new DefaultConsumer(channel) {
-            /** The queue was taken away; the one that comes instead is found by who begins anew. */
-            @Override
-            public void handleCancel(String tag) {
-                channel.getConnection().abort();
-            }
-
-            @Override
-            public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-                try {
-                    String id = String.valueOf(properties.getHeaders().get("job-id"));
-                    effects.add(id);
-                    deliveries.incrementAndGet();
-                    String report = "{\"jobId\":\"" + id + "\",\"status\":\"completed\",\"workerId\":\"w\",\"attempt\":"
-                            + properties.getHeaders().get("attempt") + "}";
-                    channel.basicPublish(
-                            "status.exchange",
-                            "status.update",
-                            MessageProperties.PERSISTENT_BASIC,
-                            report.getBytes(StandardCharsets.UTF_8));
-                    channel.waitForConfirmsOrDie(10_000);
-                    channel.basicAck(envelope.getDeliveryTag(), false);
-                } catch (Exception gone) {
-                    channel.getConnection().abort();
-                }
-            }
-        });
     }
 
     private void register() {
@@ -168,7 +103,7 @@ class BridgeChaosIT {
         Awaitility.await("the worker")
                 .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> registered - effects.size() < BACKLOG_MAX);
+                .until(() -> registered - worker.effects() < BACKLOG_MAX);
     }
 
     /** By others, who take a queue away when nothing is in it, and forget what the document says of it. */
@@ -183,11 +118,17 @@ class BridgeChaosIT {
         }
     }
 
+    /** Jobs that have not come to the worker, and how they stand. */
+    private List<String> missing(int all) {
+        return IntStream.range(0, all)
+                .mapToObj(number -> "job-" + number)
+                .filter(id -> !worker.isDone(id))
+                .map(id -> Standing.of(one.services, id))
+                .toList();
+    }
+
     @Test
     void noJobIsLost_whateverBreaks() throws Exception {
-        Thread worker = new Thread(this::consume);
-        worker.setDaemon(true);
-        worker.start();
         long until = System.nanoTime() + TIME.toNanos();
         register();
         for (int number = 0; number < FAULTS_MIN || System.nanoTime() < until; number++) {
@@ -198,7 +139,7 @@ class BridgeChaosIT {
         Awaitility.await("seed " + SEED + ", " + done)
                 .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> effects.size() == all);
+                .untilAsserted(() -> assertThat(missing(all)).isEmpty());
 
         for (int number = 0; number < all; number++) {
             String id = "job-" + number;
@@ -206,6 +147,6 @@ class BridgeChaosIT {
             assertThat(job.state()).as(id).isEqualTo(JobState.SUCCEEDED);
             assertThat(job.attempts()).as("attempts of " + id).isOne();
         }
-        System.out.println(all + " jobs, " + done.size() + " faults, " + deliveries + " deliveries");
+        System.out.println(all + " jobs, " + done.size() + " faults, " + worker.deliveries() + " deliveries");
     }
 }

@@ -157,6 +157,17 @@ class BridgeIT {
     }
 
     @Test
+    void whatWaitsInTheBroker_isToldToAll() {
+        register("waits", 5);
+
+        await(() -> server.router().cluster().word().queues().stream()
+                .anyMatch(queue -> queue.name().equals("job.medium") && queue.messages() == 1));
+        take("job.medium");
+        await(() -> server.router().cluster().word().queues().stream()
+                .anyMatch(queue -> queue.name().equals("job.medium") && queue.messages() == 0));
+    }
+
+    @Test
     void reportOfAnotherAttempt_isRefused_andOfThisTaken() throws Exception {
         register("fenced", 5);
         take("job.medium");

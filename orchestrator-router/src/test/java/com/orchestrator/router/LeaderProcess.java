@@ -19,7 +19,7 @@ public final class LeaderProcess {
                 store,
                 Node.named(arguments[3], new SecureRandom()),
                 Duration.ofMillis(Long.parseLong(arguments[4])),
-                () -> null,
+                () -> LeaderWord.NONE,
                 System::nanoTime);
         leadership.start();
         CountDownLatch never = new CountDownLatch(1);

@@ -54,8 +54,8 @@ class LeadershipIT {
     void oneOfTwo_leads_andItsTermIsTheirs() {
         Node one = Node.named("one", new Random(1));
         Node two = Node.named("two", new Random(2));
-        ClusterView first = store().beat(one, LEASE, null);
-        ClusterView second = store().beat(two, LEASE, null);
+        ClusterView first = store().beat(one, LEASE, LeaderWord.NONE);
+        ClusterView second = store().beat(two, LEASE, LeaderWord.NONE);
 
         assertThat(first.role()).isEqualTo(ClusterView.Role.LEADER);
         assertThat(second.role()).isEqualTo(ClusterView.Role.FOLLOWER);
@@ -68,16 +68,16 @@ class LeadershipIT {
     void renewedLease_keepsItsTerm_andALapsedOneIsAnotherTerm() {
         RouterStore store = store();
         Node one = Node.named("one", new Random(1));
-        long term = store.beat(one, LEASE, null).term();
-        assertThat(store.beat(one, LEASE, null).term()).isEqualTo(term);
+        long term = store.beat(one, LEASE, LeaderWord.NONE).term();
+        assertThat(store.beat(one, LEASE, LeaderWord.NONE).term()).isEqualTo(term);
 
         database.advance(LEASE.plusMillis(1));
-        assertThat(store.beat(one, LEASE, null).term()).isEqualTo(term + 1);
+        assertThat(store.beat(one, LEASE, LeaderWord.NONE).term()).isEqualTo(term + 1);
 
         Node again = Node.named("one", new Random(3));
-        assertThat(store.beat(again, LEASE, null).role()).isEqualTo(ClusterView.Role.FOLLOWER);
+        assertThat(store.beat(again, LEASE, LeaderWord.NONE).role()).isEqualTo(ClusterView.Role.FOLLOWER);
         store.resign(one);
-        ClusterView next = store.beat(again, LEASE, null);
+        ClusterView next = store.beat(again, LEASE, LeaderWord.NONE);
         assertThat(next.role()).isEqualTo(ClusterView.Role.LEADER);
         assertThat(next.term()).isEqualTo(term + 2);
     }
@@ -86,7 +86,7 @@ class LeadershipIT {
     void whoIsNotSure_doesNotLead() {
         long[] now = {0};
         Leadership leadership =
-                new Leadership(store(), Node.named("one", new Random(1)), LEASE, () -> null, () -> now[0]);
+                new Leadership(store(), Node.named("one", new Random(1)), LEASE, () -> LeaderWord.NONE, () -> now[0]);
         assertThat(leadership.isLeader()).isFalse();
         leadership.beat();
         assertThat(leadership.isLeader()).isTrue();
@@ -99,11 +99,12 @@ class LeadershipIT {
     void whatWasSilentForADay_isTakenAway_andALeaseThatWasLostIsRememberedForSoLong() {
         RouterStore store = store();
         Node one = Node.named("one", new Random(1));
-        store.beat(one, LEASE, "no broker");
-        assertThat(store().view(Node.named("two", new Random(2))).trouble()).isEqualTo("no broker");
+        LeaderWord word = new LeaderWord("no broker", List.of(new BrokerQueue("job.high", 7, 1)));
+        store.beat(one, LEASE, word);
+        assertThat(store().view(Node.named("two", new Random(2))).word()).isEqualTo(word);
         store.putWorker(new WorkerReport("gone", "t", 1, 0));
         store.sharing("t", workers -> List.of(given(1, "gone")));
-        store.beat(Node.named("stays", new Random(3)), LEASE, null);
+        store.beat(Node.named("stays", new Random(3)), LEASE, LeaderWord.NONE);
         database.advance(RouterStore.KEPT_MAX.minusMinutes(1));
         store.putWorker(new WorkerReport("alive", "t", 2, 0));
         store.sharing("t", workers -> List.of(given(2, "alive"), given(3, "alive")));
@@ -114,7 +115,7 @@ class LeadershipIT {
         database.advance(Duration.ofMinutes(2));
         store.clear();
         assertThat(store.holders(List.of(id(1), id(2), id(3)))).containsOnlyKeys(id(2), id(3));
-        assertThat(store.beat(one, LEASE, null).nodes()).containsExactly("one");
+        assertThat(store.beat(one, LEASE, LeaderWord.NONE).nodes()).containsExactly("one");
         assertThat(database.query("SELECT count(*) FROM router_nodes")).containsExactly("1");
 
         database.advance(RouterStore.KEPT_MAX.minusMinutes(1));

@@ -10,6 +10,7 @@ import com.orchestrator.testkit.TestDatabase;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,11 @@ class RelayRateIT {
 
     private static final double RATIO_MIN = 0.5;
 
+    /** Before what is measured, as much of both ways: neither is judged by what its compilers do. */
+    private static final int WARM_UP = JOBS >= MEASURED ? MEASURED / 2 : 0;
+
+    private static final int ALL = WARM_UP + JOBS;
+
     /** Each look asks the database some things. */
     private static final Duration LOOK = Duration.ofMillis(JOBS >= MEASURED ? 100 : 10);
 
@@ -55,22 +61,27 @@ class RelayRateIT {
                     .atMost(Duration.ofMinutes(1))
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> bridge(server).isConnected());
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(10))
+                    .pollInterval(LOOK)
+                    .until(() -> bridge(server).published() >= WARM_UP);
+            long before = bridge(server).published();
             long began = System.nanoTime();
             Awaitility.await()
                     .atMost(Duration.ofMinutes(10))
                     .pollInterval(LOOK)
                     .until(() ->
-                            bridge(server).published() >= JOBS && bridge(server).unconfirmed() == 0);
-            routed = System.nanoTime() - began;
-            assertThat(bridge(server).published()).isEqualTo(JOBS);
+                            bridge(server).published() >= ALL && bridge(server).unconfirmed() == 0);
+            routed = (System.nanoTime() - began) * JOBS / (ALL - before);
         }
         try (Connection connection = broker.connect();
                 Channel channel = connection.createChannel()) {
-            assertThat(arrived(channel)).isEqualTo(JOBS);
-            for (JobClass jobs : JobClass.values()) {
-                channel.queuePurge(jobs.queue());
-            }
-            long bare = bare(channel);
+            assertThat(arrived(channel)).as("none is lost").isGreaterThanOrEqualTo(ALL);
+            purge(channel);
+            channel.confirmSelect();
+            bare(channel, WARM_UP);
+            purge(channel);
+            long bare = bare(channel, JOBS);
             double ratio = (double) bare / routed;
             System.out.println(JOBS + " jobs: the router " + rate(routed) + " a second, the bare client " + rate(bare)
                     + ", ratio " + Math.round(100 * ratio) / 100.0);
@@ -78,6 +89,12 @@ class RelayRateIT {
                 assertThat(ratio).isGreaterThanOrEqualTo(RATIO_MIN);
             }
             assertThat(arrived(channel)).isEqualTo(JOBS);
+        }
+    }
+
+    private static void purge(Channel channel) throws IOException {
+        for (JobClass jobs : JobClass.values()) {
+            channel.queuePurge(jobs.queue());
         }
     }
 
@@ -93,7 +110,7 @@ class RelayRateIT {
 
     private static void put(RouterOnPostgres server) {
         List<JobOutcome.Item> items = new ArrayList<>();
-        for (int number = 0; number < JOBS; number++) {
+        for (int number = 0; number < ALL; number++) {
             JobClass jobs = JobClass.of(number % 12);
             items.add(new JobOutcome.Item(
                     new JobRequest(
@@ -111,7 +128,7 @@ class RelayRateIT {
                             JobHistory.DEFAULT,
                             null),
                     null));
-            if (items.size() == BATCH || number == JOBS - 1) {
+            if (items.size() == BATCH || number == ALL - 1) {
                 assertThat(Answers.of(server.services.jobs().putJobs(items))).allMatch(put -> put.refusal() == null);
                 items.clear();
             }
@@ -127,10 +144,10 @@ class RelayRateIT {
     }
 
     /** As fast as it can, with confirms, no more than the window under way. */
-    private static long bare(Channel channel) throws Exception {
+    private static long bare(Channel channel, int count) throws Exception {
         Semaphore room = new Semaphore(WINDOW);
         NavigableSet<Long> pending = new ConcurrentSkipListSet<>();
-        channel.confirmSelect();
+        channel.clearConfirmListeners();
         channel.addConfirmListener(
                 (number, andBefore) -> {
                     NavigableSet<Long> done =
@@ -142,7 +159,7 @@ class RelayRateIT {
                     throw new AssertionError("The broker refuses");
                 });
         long began = System.nanoTime();
-        for (int number = 0; number < JOBS; number++) {
+        for (int number = 0; number < count; number++) {
             room.acquire();
             pending.add(channel.getNextPublishSeqNo());
             JobClass jobs = JobClass.of(number % 12);

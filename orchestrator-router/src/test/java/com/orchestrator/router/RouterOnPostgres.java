@@ -13,22 +13,25 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One server's engine and router. */
-final class RouterOnPostgres implements AutoCloseable {
+public final class RouterOnPostgres implements AutoCloseable {
 
     private final PostgresEngineStore engineStore;
     private final OrchestratorEngine engine;
     private final RunningRouter running;
-    final RouterStore store;
-    final JobRouter.Services services;
+    public final RouterStore store;
+    public final JobRouter.Services services;
 
-    RouterOnPostgres(PostgresConfig database, String node, @Nullable String broker) {
+    public RouterOnPostgres(PostgresConfig database, String node, @Nullable String broker) {
+        this(database, node, broker, Duration.ofMinutes(30));
+    }
+
+    RouterOnPostgres(PostgresConfig database, String node, @Nullable String broker, Duration patience) {
         engineStore = PostgresEngineStore.open(database);
         engine = new OrchestratorEngine(
                 EngineConfig.DEFAULT, engineStore, new DefinitionCompiler(new ExpressionCompiler()));
         services = new JobRouter.Services(engine.workflowService(), engine.jobService(), engine.taskService());
         store = store(database);
-        running = RunningRouter.start(
-                services, store, new RouterConfig(node, Duration.ofSeconds(1), broker, Duration.ofMinutes(30)));
+        running = RunningRouter.start(services, store, new RouterConfig(node, Duration.ofSeconds(1), broker, patience));
     }
 
     static RouterStore store(PostgresConfig database) {

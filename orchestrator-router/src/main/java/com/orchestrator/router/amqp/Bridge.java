@@ -3,6 +3,8 @@ package com.orchestrator.router.amqp;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.store.StoreUnavailableException;
+import com.orchestrator.router.BrokerQueue;
+import com.orchestrator.router.LeaderWord;
 import com.orchestrator.router.RouterConfig;
 import com.orchestrator.router.RouterFigures;
 import com.orchestrator.router.Seat;
@@ -34,6 +36,7 @@ public final class Bridge implements AutoCloseable {
     private static final long RETRY_MILLIS = 1_000;
     private static final int CONNECT_MILLIS_MAX = 5_000;
     private static final int CLOSE_MILLIS_MAX = 2_000;
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final ConnectionFactory broker;
     private final Seat seat;
@@ -49,6 +52,8 @@ public final class Bridge implements AutoCloseable {
     private volatile boolean isConnected;
     private volatile boolean isStopping;
     private volatile @Nullable String trouble;
+    private volatile List<BrokerQueue> queues = List.of();
+    private long lookedAt;
 
     /** @throws IllegalArgumentException when the broker's address cannot be read */
     public Bridge(
@@ -138,6 +143,7 @@ public final class Bridge implements AutoCloseable {
             work(open("orchestrator-router-listens"), open("orchestrator-router-publishes"));
         } finally {
             isConnected = false;
+            queues = List.of();
             blocked.set(false);
             cut();
         }
@@ -163,8 +169,10 @@ public final class Bridge implements AutoCloseable {
         intake.listen(listening);
         Publisher publisher = new Publisher(publishing, counts);
         isConnected = true;
+        lookedAt = System.nanoTime() - LOOK_NANOS;
         relay.begin(publisher);
         while (!isStopping && seat.isOurs() && publisher.isFit(blocked.get()) && !intake.isDeaf()) {
+            look(listening);
             if (blocked.get()) {
                 relay.hold();
                 rest();
@@ -175,8 +183,20 @@ public final class Bridge implements AutoCloseable {
         relay.end(publisher);
     }
 
+    private void look(Connection connection) throws IOException, TimeoutException {
+        if (System.nanoTime() - lookedAt >= LOOK_NANOS) {
+            lookedAt = System.nanoTime();
+            queues = Topology.depths(connection);
+        }
+    }
+
+    /** What there is to tell, should this server lead. */
+    public LeaderWord word() {
+        return new LeaderWord(trouble(), queues);
+    }
+
     /** Why nothing flows, or what is not as it was declared; null when all is well. */
-    public @Nullable String trouble() {
+    private @Nullable String trouble() {
         return blocked.get() ? "The broker takes nothing now: its alarm for memory or disk" : trouble;
     }
 
@@ -203,6 +223,7 @@ public final class Bridge implements AutoCloseable {
         // Not interrupted: what was taken out of the engine is written down first. Whatever waits for the broker waits
         // in vain now.
         cut();
+        intake.close();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(10));
         } catch (InterruptedException e) {

@@ -16,26 +16,45 @@ import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes what comes back from the broker: what workers say, and messages that nobody could use. */
-final class Intake {
+/**
+ * Takes what comes back from the broker: what workers say, and messages that nobody could use. Those of one job one after the other, and of
+ * many jobs at once, so that the engine makes them durable together.
+ */
+final class Intake implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int PREFETCH = 64;
+    private static final int LANES = 16;
+    private static final int PREFETCH = 16 * LANES;
 
     private final Consumer<StatusReport> reports;
     private final BridgeCounts counts;
+    private final List<ExecutorService> lanes =
+            Stream.generate(Intake::lane).limit(LANES).toList();
     private volatile boolean isDeaf;
 
     Intake(Consumer<StatusReport> reports, BridgeCounts counts) {
         this.reports = reports;
         this.counts = counts;
+    }
+
+    private static ExecutorService lane() {
+        return Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "orchestrator-router-reports");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     void listen(Connection connection) throws IOException {
@@ -47,7 +66,7 @@ final class Intake {
         });
     }
 
-    private record Message(AMQP.BasicProperties properties, byte[] body) {}
+    private record Message(Channel channel, long tag, String queue, AMQP.BasicProperties properties, byte[] body) {}
 
     @FunctionalInterface
     private interface Reading {
@@ -104,7 +123,8 @@ final class Intake {
         channel.basicConsume(queue, false, new DefaultConsumer(channel) {
             @Override
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-                take(channel, envelope.getDeliveryTag(), queue, () -> reading.of(new Message(properties, body)));
+                Message message = new Message(channel, envelope.getDeliveryTag(), queue, properties, body);
+                read(message, reading);
             }
 
             @Override
@@ -124,48 +144,59 @@ final class Intake {
         return isDeaf;
     }
 
-    @FunctionalInterface
-    private interface Report {
-        StatusReport read() throws IOException;
+    private void read(Message message, Reading reading) {
+        try {
+            StatusReport report = reading.of(message);
+            lanes.get(Math.floorMod(report.jobId().hashCode(), LANES)).execute(() -> take(message, report));
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("A message is not taken and will come again");
+        } catch (IOException | RuntimeException unreadable) {
+            refused(message, "cannot be read: " + unreadable.getMessage());
+        }
     }
 
     /**
-     * An exception that left here would close the channel for good, so none does. What nobody can decide now, since the database does not
-     * answer, stays with the broker: after a pause all begins anew, and it comes again.
+     * What nobody can decide now, since the database does not answer, stays with the broker: after a pause all begins anew, and it comes
+     * again.
      */
-    private void take(Channel channel, long tag, String queue, Report report) {
+    private void take(Message message, StatusReport report) {
         if (isDeaf) {
             return;
         }
         try {
-            reports.accept(report.read());
+            reports.accept(report);
             counts.statusTaken.incrementAndGet();
+            acknowledge(message);
+        } catch (StoreUnavailableException noDatabase) {
+            isDeaf = true;
         } catch (OrchestratorException refusal) {
             if (refusal.code().isRetryable()) {
                 isDeaf = true;
-                return;
+            } else {
+                refused(message, String.valueOf(refusal.getMessage()));
             }
-            refused(queue, String.valueOf(refusal.getMessage()));
-        } catch (StoreUnavailableException noDatabase) {
-            isDeaf = true;
-            return;
-        } catch (IOException | RuntimeException unreadable) {
-            refused(queue, "cannot be read: " + unreadable.getMessage());
+        } catch (RuntimeException fault) {
+            refused(message, "cannot be taken: " + fault);
         }
-        acknowledge(channel, tag);
+    }
+
+    private void refused(Message message, String why) {
+        counts.statusRefused.incrementAndGet();
+        LOG.info("A message of {} was refused: {}", message.queue(), why);
+        acknowledge(message);
     }
 
     /** Messages that were fetched ahead still come when the channel has gone; the broker has them too, and sends them again. */
-    private static void acknowledge(Channel channel, long tag) {
+    private static void acknowledge(Message message) {
         try {
-            channel.basicAck(tag, false);
+            message.channel().basicAck(message.tag(), false);
         } catch (IOException | ShutdownSignalException gone) {
             LOG.debug("A message is not acknowledged and will come again: {}", gone.getMessage());
         }
     }
 
-    private void refused(String queue, String why) {
-        counts.statusRefused.incrementAndGet();
-        LOG.info("A message of {} was refused: {}", queue, why);
+    @Override
+    public void close() {
+        lanes.forEach(ExecutorService::shutdown);
     }
 }

@@ -14,20 +14,25 @@ import com.orchestrator.router.store.RouterStore;
 import com.orchestrator.router.store.RouterStore.JobRow;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes jobs out of the engine and makes them the broker's. What is taken is written down before it is published, so that whoever leads
  * next publishes it again under the same message id; and the engine keeps the rest until the broker can have it. While one batch is
  * written down and published the engine gets the next one ready.
+ *
+ * <p>Most of what the broker has is done in less time than it was leased for at first. Only the rest is extended, which costs the engine as
+ * much as giving it out did.
  */
 final class Relay {
 
@@ -40,7 +45,12 @@ final class Relay {
     /** What is written down may be more for a while, when another led meanwhile. */
     private static final int OPEN_MAX = 2 * WINDOW;
 
-    private static final Duration LEASE = Duration.ofMinutes(1);
+    /** A leader that is killed leaves what it has not written down to this; and a new one has to come before it has passed. */
+    private static final Duration LEASE_MAX = Duration.ofMinutes(3);
+
+    /** How often in a lease the leader looks for what it is to extend, or another has left. */
+    private static final int LOOKS = 9;
+
     private static final Duration IDLE = Duration.ofSeconds(2);
     private static final List<String> QUEUES =
             Arrays.stream(JobClass.values()).map(JobClass::queue).toList();
@@ -48,64 +58,158 @@ final class Relay {
     private final TaskService tasks;
     private final RouterStore store;
     private final Duration patience;
-    private final List<Dispatch> confirmed = new ArrayList<>();
-    private long heldAt = System.nanoTime() - LEASE.toNanos();
+    private final Duration lease;
+
+    /** What the engine was asked for and is not written down yet, the oldest first. */
+    private final Deque<CompletableFuture<PollResponse>> asked = new ArrayDeque<>();
+
+    /** What was published and is not known to be taken. */
+    private final Set<UUID> underWay = new HashSet<>();
+
+    private final List<UUID> confirmed = new ArrayList<>();
+    private long lookedAt = System.nanoTime();
     private int turn;
     private int emptyTurns;
-    private @Nullable Asked asked;
-
-    /**
-     * What the engine was asked.
-     *
-     * @param confirmed what the broker has; its leases are extended with it
-     */
-    private record Asked(List<Dispatch> confirmed, CompletableFuture<PollResponse> answer) {}
 
     /** @param patience for how long the broker and those behind it have an attempt */
     Relay(TaskService tasks, RouterStore store, Duration patience) {
         this.tasks = tasks;
         this.store = store;
         this.patience = patience;
+        this.lease = patience.compareTo(LEASE_MAX) < 0 ? patience : LEASE_MAX;
     }
 
     /** Publishes what was written down and of which nobody knows whether the broker has it. */
     void begin(Publisher publisher) throws IOException {
         keep();
-        strikeOut();
-        publisher.publish(renewed());
+        underWay.clear();
+        extend();
+        publish(publisher, renewed(open()));
+    }
+
+    /** Hears what the broker has said, takes what there is room for, and publishes it; waits a little when there is nothing to do. */
+    void round(Publisher publisher) throws IOException, InterruptedException {
+        if (isTimeToLook()) {
+            publish(publisher, foundLate());
+            extend();
+        }
+        confirmed.addAll(ids(publisher.confirmed()));
+        if (asked.isEmpty()) {
+            asked.add(ask(publisher, 0));
+        }
+        int taken = answer(asked.element()).size();
+        emptyTurns = taken == 0 ? emptyTurns + 1 : 0;
+        asked.add(ask(publisher, taken));
+        publish(publisher, writtenDown());
+        if (emptyTurns >= QUEUES.size()) {
+            publisher.awaitWord(BATCH_MAX / 2);
+        }
+    }
+
+    private void publish(Publisher publisher, List<Dispatch> dispatches) throws IOException {
+        dispatches.forEach(dispatch -> underWay.add(dispatch.executionId()));
+        publisher.publish(dispatches);
+    }
+
+    /** Asks for what there is of the class whose turn it is; when none has anything and nothing is under way, waits for any. */
+    private CompletableFuture<PollResponse> ask(Publisher publisher, int unpublished) {
+        int pending = publisher.pending() + unpublished;
+        if (pending == 0 && emptyTurns >= QUEUES.size()) {
+            return poll(QUEUES, IDLE, List.of());
+        }
+        List<String> queue = pending > WINDOW - BATCH_MAX ? List.of() : List.of(QUEUES.get(turn));
+        turn = (turn + 1) % QUEUES.size();
+        return poll(queue, Duration.ZERO, List.of());
+    }
+
+    /** The oldest answer, when it is kept for whoever goes on, with what the broker has confirmed. */
+    private List<Dispatch> writtenDown() {
+        List<Dispatch> fresh = dispatches(answer(asked.element()));
+        store.relay(fresh, confirmed);
+        asked.remove();
+        confirmed.forEach(underWay::remove);
+        confirmed.clear();
+        return fresh;
+    }
+
+    /** One that cannot be had is none: what was taken nobody knows but the engine, which gives it out again in time. */
+    private List<LeasedTask> answer(CompletableFuture<PollResponse> poll) {
+        try {
+            return Answers.of(poll).tasks();
+        } catch (RuntimeException unanswered) {
+            asked.remove(poll);
+            throw unanswered;
+        }
     }
 
     /** Whatever breaks: what the engine was asked for is written down, for whoever goes on. */
     void keep() {
-        if (asked != null) {
-            Asked now = asked;
-            asked = null;
-            store.relay(dispatches(Answers.of(now.answer()).tasks()), ids(now.confirmed()));
+        while (!asked.isEmpty()) {
+            writtenDown();
         }
+        store.relay(List.of(), confirmed);
+        confirmed.clear();
+    }
+
+    /** What the broker has need not be published again. */
+    void end(Publisher publisher) {
+        confirmed.addAll(ids(publisher.confirmed()));
+        keep();
     }
 
     /** While nothing can be published: what is written down stays ours, and costs no attempt. */
     void hold() {
         keep();
-        if (System.nanoTime() - heldAt > LEASE.toNanos() / 3) {
-            renewed();
+        if (isTimeToLook()) {
+            renewed(open());
+            extend();
         }
     }
 
-    /** Those that are written down, with their leases extended; without those whose lease is lost, which are other attempts by now. */
-    private List<Dispatch> renewed() {
-        heldAt = System.nanoTime();
-        List<Dispatch> open = store.dispatches(Holders.BROKER, false, OPEN_MAX);
-        Set<UUID> lost = open.isEmpty() ? Set.of() : lost(open);
+    private boolean isTimeToLook() {
+        boolean isTime = System.nanoTime() - lookedAt > lease.toNanos() / LOOKS;
+        if (isTime) {
+            lookedAt = System.nanoTime();
+        }
+        return isTime;
+    }
+
+    /** Who led before may have written down the last of what it took when this one had begun to lead. */
+    private List<Dispatch> foundLate() {
+        return renewed(open().stream()
+                .filter(held -> !underWay.contains(held.executionId()))
+                .toList());
+    }
+
+    /** What the broker may not have. */
+    private List<Dispatch> open() {
+        return store.dispatches(Holders.BROKER, false, OPEN_MAX);
+    }
+
+    /** With their leases extended; without those whose lease is lost, which are other attempts by now. */
+    private List<Dispatch> renewed(List<Dispatch> open) {
+        Set<UUID> lost = lost(open);
         store.forget(lost);
         return open.stream().filter(held -> !lost.contains(held.executionId())).toList();
+    }
+
+    /** What has not been done in the time of its first lease is waited for as long as there is patience. */
+    private void extend() {
+        List<Dispatch> waiting;
+        do {
+            waiting = store.takenFor(lease.dividedBy(3), Holders.BROKER, BATCH_MAX);
+            if (!waiting.isEmpty()) {
+                Answers.of(poll(List.of(), Duration.ZERO, renewals(waiting, patience)));
+                store.forget(ids(waiting));
+            }
+        } while (waiting.size() == BATCH_MAX);
     }
 
     private Set<UUID> lost(List<Dispatch> open) {
         List<PollResponse.RenewalVerdict> verdicts = new ArrayList<>();
         for (int from = 0; from < open.size(); from += BATCH_MAX) {
             List<Dispatch> part = open.subList(from, Math.min(open.size(), from + BATCH_MAX));
-            verdicts.addAll(Answers.of(poll(List.of(), Duration.ZERO, renewals(part, LEASE)))
+            verdicts.addAll(Answers.of(poll(List.of(), Duration.ZERO, renewals(part, lease)))
                     .renewals());
         }
         return verdicts.stream()
@@ -114,62 +218,9 @@ final class Relay {
                 .collect(Collectors.toSet());
     }
 
-    /** Hears what the broker has said, takes what there is room for, and publishes it; waits a little when there is nothing to do. */
-    void round(Publisher publisher) throws IOException, InterruptedException {
-        Asked now = asked == null ? ask(publisher, 0) : asked;
-        asked = null;
-        List<Dispatch> fresh = dispatches(Answers.of(now.answer()).tasks());
-        emptyTurns = fresh.isEmpty() ? emptyTurns + 1 : 0;
-        asked = ask(publisher, fresh.size());
-        store.relay(fresh, ids(now.confirmed()));
-        publisher.publish(fresh);
-        if (emptyTurns >= QUEUES.size()) {
-            publisher.awaitWord(BATCH_MAX / 2);
-        }
-    }
-
-    /**
-     * Asks for what there is of the class whose turn it is; when none has anything and nothing is under way, waits for any.
-     *
-     * @param unpublished messages that need room first
-     */
-    private Asked ask(Publisher publisher, int unpublished) {
-        confirmed.addAll(publisher.confirmed());
-        List<Dispatch> extended = firstConfirmed();
-        int pending = publisher.pending() + unpublished;
-        if (pending == 0 && extended.isEmpty() && emptyTurns >= QUEUES.size()) {
-            return new Asked(extended, poll(QUEUES, IDLE, List.of()));
-        }
-        List<String> queue = pending > WINDOW - BATCH_MAX ? List.of() : List.of(QUEUES.get(turn));
-        turn = (turn + 1) % QUEUES.size();
-        return new Asked(extended, poll(queue, Duration.ZERO, renewals(extended, patience)));
-    }
-
-    private List<Dispatch> firstConfirmed() {
-        List<Dispatch> part = confirmed.subList(0, Math.min(confirmed.size(), BATCH_MAX));
-        List<Dispatch> first = List.copyOf(part);
-        part.clear();
-        return first;
-    }
-
-    /** What the broker has need not be published again. */
-    void end(Publisher publisher) {
-        keep();
-        confirmed.addAll(publisher.confirmed());
-        strikeOut();
-    }
-
-    private void strikeOut() {
-        while (!confirmed.isEmpty()) {
-            List<Dispatch> had = firstConfirmed();
-            Answers.of(poll(List.of(), Duration.ZERO, renewals(had, patience)));
-            store.forget(ids(had));
-        }
-    }
-
     private CompletableFuture<PollResponse> poll(List<String> queues, Duration wait, List<LeaseRenewal> renewals) {
         return tasks.poll(new PollRequest(
-                Holders.BROKER, queues, queues.isEmpty() ? 0 : BATCH_MAX, wait, LEASE, List.of(), renewals));
+                Holders.BROKER, queues, queues.isEmpty() ? 0 : BATCH_MAX, wait, lease, List.of(), renewals));
     }
 
     private static List<LeaseRenewal> renewals(List<Dispatch> dispatches, Duration lease) {

@@ -1,14 +1,18 @@
 package com.orchestrator.router.amqp;
 
+import com.orchestrator.router.BrokerQueue;
 import com.orchestrator.router.JobClass;
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * What has to be there in the broker. The queues of jobs have the arguments of the document and no others, so that its workers can
@@ -51,6 +55,23 @@ final class Topology {
         declareQueue(connection, otherwise, DEAD, Map.of());
         attempt(connection, otherwise, "binding of '" + DEAD + "'", c -> c.queueBind(DEAD, DEAD, ""));
         return otherwise;
+    }
+
+    /** What waits in its queues; without those that are not there. */
+    static List<BrokerQueue> depths(Connection connection) throws IOException, TimeoutException {
+        List<BrokerQueue> depths = new ArrayList<>();
+        for (String queue : queues()) {
+            attempt(connection, new ArrayList<>(), "queue", channel -> {
+                AMQP.Queue.DeclareOk found = channel.queueDeclarePassive(queue);
+                depths.add(new BrokerQueue(queue, found.getMessageCount(), found.getConsumerCount()));
+            });
+        }
+        return depths;
+    }
+
+    private static List<String> queues() {
+        return Stream.concat(Arrays.stream(JobClass.values()).map(JobClass::queue), Stream.of(STATUS_QUEUE, DEAD))
+                .toList();
     }
 
     private static void declareQueue(

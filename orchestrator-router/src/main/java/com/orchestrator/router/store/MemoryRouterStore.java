@@ -3,6 +3,7 @@ package com.orchestrator.router.store;
 import com.orchestrator.router.ClusterView;
 import com.orchestrator.router.Dispatch;
 import com.orchestrator.router.Holders;
+import com.orchestrator.router.LeaderWord;
 import com.orchestrator.router.Node;
 import com.orchestrator.router.RoutedWorker;
 import com.orchestrator.router.WorkerReport;
@@ -35,7 +36,13 @@ public final class MemoryRouterStore implements RouterStore {
     private record Heard(WorkerReport report, Instant at) {}
 
     private record Held(
-            Dispatch dispatch, boolean isTaken, @Nullable Instant lostAt) {
+            Dispatch dispatch,
+            @Nullable Instant takenAt,
+            @Nullable Instant lostAt) {
+
+        boolean isTaken() {
+            return takenAt != null;
+        }
 
         boolean isOf(String holder) {
             return lostAt == null && dispatch.holder().equals(holder);
@@ -44,13 +51,14 @@ public final class MemoryRouterStore implements RouterStore {
 
     /** There is no other. */
     @Override
-    public ClusterView beat(Node self, Duration lease, @Nullable String trouble) {
+    public ClusterView beat(Node self, Duration lease, LeaderWord word) {
         return view(self);
     }
 
     @Override
     public ClusterView view(Node self) {
-        return new ClusterView(self.name(), ClusterView.Role.LEADER, 1, self.name(), List.of(self.name()), null);
+        return new ClusterView(
+                self.name(), ClusterView.Role.LEADER, 1, self.name(), List.of(self.name()), LeaderWord.NONE);
     }
 
     @Override
@@ -114,21 +122,33 @@ public final class MemoryRouterStore implements RouterStore {
                         worker.workerId(), worker.capacity(), worker.currentLoad(), untaken(worker.workerId())))
                 .toList();
         share.apply(rows).forEach(dispatch -> {
-            dispatches.putIfAbsent(dispatch.executionId(), new Held(dispatch, false, null));
+            dispatches.putIfAbsent(dispatch.executionId(), new Held(dispatch, null, null));
             putJobWorker(dispatch.jobId(), dispatch.holder());
         });
     }
 
     @Override
     public synchronized void relay(List<Dispatch> fresh, Collection<UUID> confirmed) {
-        fresh.forEach(dispatch -> dispatches.putIfAbsent(dispatch.executionId(), new Held(dispatch, false, null)));
-        forget(confirmed);
+        fresh.forEach(dispatch -> dispatches.putIfAbsent(dispatch.executionId(), new Held(dispatch, null, null)));
+        take(confirmed);
     }
 
     @Override
     public synchronized List<Dispatch> dispatches(String holder, boolean isTaken, int limit) {
         return dispatches.values().stream()
                 .filter(held -> held.isOf(holder) && held.isTaken() == isTaken)
+                .map(Held::dispatch)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Dispatch> takenFor(Duration atLeast, String holder, int limit) {
+        Instant until = clock.instant().minus(atLeast);
+        return dispatches.values().stream()
+                .filter(held -> held.isOf(holder)
+                        && held.takenAt() != null
+                        && !held.takenAt().isAfter(until))
                 .map(Held::dispatch)
                 .limit(limit)
                 .toList();
@@ -151,25 +171,33 @@ public final class MemoryRouterStore implements RouterStore {
         return (int) dispatches.values().stream()
                 .filter(held -> held.lostAt() == null)
                 .filter(held -> held.dispatch().holder().equals(Holders.BROKER) == isBroker)
+                .filter(held -> !isBroker || !held.isTaken())
                 .count();
     }
 
     @Override
     public synchronized void take(Collection<UUID> executionIds) {
-        executionIds.forEach(
-                id -> dispatches.computeIfPresent(id, (key, held) -> new Held(held.dispatch(), true, held.lostAt())));
+        Instant now = clock.instant();
+        executionIds.forEach(id -> dispatches.computeIfPresent(
+                id, (key, held) -> held.isTaken() ? held : new Held(held.dispatch(), now, held.lostAt())));
     }
 
     @Override
     public synchronized void lose(Collection<UUID> executionIds) {
         Instant now = clock.instant();
         executionIds.forEach(
-                id -> dispatches.computeIfPresent(id, (key, held) -> new Held(held.dispatch(), held.isTaken(), now)));
+                id -> dispatches.computeIfPresent(id, (key, held) -> new Held(held.dispatch(), held.takenAt(), now)));
     }
 
     @Override
     public synchronized void putJobWorker(String jobId, String workerId) {
         jobs.computeIfPresent(jobId, (id, row) -> new JobRow(row.priority(), workerId));
+    }
+
+    @Override
+    public synchronized void reported(String jobId, String workerId, Collection<UUID> done) {
+        putJobWorker(jobId, workerId);
+        forget(done);
     }
 
     @Override

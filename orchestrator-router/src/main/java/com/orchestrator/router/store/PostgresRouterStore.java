@@ -6,6 +6,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.router.ClusterView;
 import com.orchestrator.router.Dispatch;
 import com.orchestrator.router.Holders;
+import com.orchestrator.router.LeaderWord;
 import com.orchestrator.router.Node;
 import com.orchestrator.router.RoutedWorker;
 import com.orchestrator.router.WorkerReport;
@@ -41,6 +42,12 @@ public final class PostgresRouterStore implements RouterStore {
 
     private static final String FORGET = "DELETE FROM router_dispatches WHERE execution_id = ANY (?)";
 
+    private static final String JOB_WORKER =
+            "UPDATE router_jobs SET worker_id = ? WHERE job_id = ? AND worker_id IS DISTINCT FROM ?";
+
+    private static final String TAKE = "UPDATE router_dispatches SET is_taken = TRUE, taken_at = engine_now()"
+            + " WHERE NOT is_taken AND execution_id = ANY (?)";
+
     private static final String DISPATCHES =
             "SELECT execution_id, holder, fence_token, job_id, job_type, priority, attempt, payload FROM router_dispatches";
 
@@ -54,7 +61,7 @@ public final class PostgresRouterStore implements RouterStore {
     }
 
     @Override
-    public ClusterView beat(Node self, Duration lease, @Nullable String trouble) {
+    public ClusterView beat(Node self, Duration lease, LeaderWord word) {
         return transaction(connection -> {
             Sql.update(
                     connection,
@@ -64,13 +71,14 @@ public final class PostgresRouterStore implements RouterStore {
             // A lease that has lapsed is taken anew even by whoever had it: in between somebody may have acted on that.
             Sql.update(
                     connection,
-                    "UPDATE router_lease SET leader = ?, incarnation = ?, trouble = left(?, 1000),"
+                    "UPDATE router_lease SET leader = ?, incarnation = ?, trouble = left(?, 1000), broker_queues = ?::jsonb,"
                             + " expires_at = engine_now() + ? * INTERVAL '1 ms',"
                             + " term = term + CASE WHEN incarnation = ? AND expires_at > engine_now() THEN 0 ELSE 1 END"
                             + " WHERE name = 'leader' AND (incarnation = ? OR expires_at <= engine_now())",
                     self.name(),
                     self.incarnation(),
-                    trouble,
+                    word.trouble(),
+                    BrokerQueues.write(word.queues()),
                     lease.toMillis(),
                     self.incarnation(),
                     self.incarnation());
@@ -87,7 +95,8 @@ public final class PostgresRouterStore implements RouterStore {
         return Sql.query(
                         connection,
                         "SELECT term, CASE WHEN expires_at > engine_now() THEN leader END, incarnation = ?,"
-                                + " ARRAY(SELECT node FROM router_nodes WHERE" + ALIVE + " ORDER BY node), trouble"
+                                + " ARRAY(SELECT node FROM router_nodes WHERE" + ALIVE
+                                + " ORDER BY node), trouble, broker_queues"
                                 + " FROM router_lease WHERE name = 'leader'",
                         row -> {
                             String leader = row.getString(2);
@@ -97,7 +106,9 @@ public final class PostgresRouterStore implements RouterStore {
                                     row.getLong(1),
                                     leader,
                                     List.of((String[]) row.getArray(4).getArray()),
-                                    leader == null ? null : row.getString(5));
+                                    leader == null
+                                            ? LeaderWord.NONE
+                                            : new LeaderWord(row.getString(5), BrokerQueues.read(row.getString(6))));
                         },
                         self.incarnation())
                 .get(0);
@@ -194,7 +205,7 @@ public final class PostgresRouterStore implements RouterStore {
             return;
         }
         transaction(connection -> insert(connection, fresh)
-                + (confirmed.isEmpty() ? 0 : Sql.update(connection, FORGET, ids(connection, confirmed))));
+                + (confirmed.isEmpty() ? 0 : Sql.update(connection, TAKE, ids(connection, confirmed))));
     }
 
     private static int give(Connection connection, List<Dispatch> given) throws SQLException {
@@ -242,6 +253,18 @@ public final class PostgresRouterStore implements RouterStore {
     }
 
     @Override
+    public List<Dispatch> takenFor(Duration atLeast, String holder, int limit) {
+        return transaction(connection -> Sql.query(
+                connection,
+                DISPATCHES + " WHERE holder = ? AND is_taken AND lost_at IS NULL"
+                        + " AND taken_at <= engine_now() - ? * INTERVAL '1 ms' ORDER BY taken_at LIMIT ?",
+                PostgresRouterStore::dispatch,
+                holder,
+                atLeast.toMillis(),
+                limit));
+    }
+
+    @Override
     public Map<UUID, String> holders(Collection<UUID> executionIds) {
         return transaction(connection -> {
             Map<UUID, String> found = new HashMap<>();
@@ -269,16 +292,15 @@ public final class PostgresRouterStore implements RouterStore {
     @Override
     public int dispatchesOpen(boolean isBroker) {
         return count(
-                "SELECT count(*) FROM router_dispatches WHERE (holder = ?) = ? AND lost_at IS NULL",
-                Holders.BROKER,
-                isBroker);
+                isBroker
+                        ? "SELECT count(*) FROM router_dispatches WHERE holder = ? AND NOT is_taken AND lost_at IS NULL"
+                        : "SELECT count(*) FROM router_dispatches WHERE holder <> ? AND lost_at IS NULL",
+                Holders.BROKER);
     }
 
     @Override
     public void take(Collection<UUID> executionIds) {
-        eachExecution(
-                "UPDATE router_dispatches SET is_taken = TRUE WHERE NOT is_taken AND execution_id = ANY (?)",
-                executionIds);
+        eachExecution(TAKE, executionIds);
     }
 
     @Override
@@ -290,11 +312,13 @@ public final class PostgresRouterStore implements RouterStore {
 
     @Override
     public void putJobWorker(String jobId, String workerId) {
-        run(
-                "UPDATE router_jobs SET worker_id = ? WHERE job_id = ? AND worker_id IS DISTINCT FROM ?",
-                workerId,
-                jobId,
-                workerId);
+        run(JOB_WORKER, workerId, jobId, workerId);
+    }
+
+    @Override
+    public void reported(String jobId, String workerId, Collection<UUID> done) {
+        transaction(connection -> Sql.update(connection, JOB_WORKER, workerId, jobId, workerId)
+                + (done.isEmpty() ? 0 : Sql.update(connection, FORGET, ids(connection, done))));
     }
 
     @Override

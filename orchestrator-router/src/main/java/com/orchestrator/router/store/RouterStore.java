@@ -2,6 +2,7 @@ package com.orchestrator.router.store;
 
 import com.orchestrator.router.ClusterView;
 import com.orchestrator.router.Dispatch;
+import com.orchestrator.router.LeaderWord;
 import com.orchestrator.router.Node;
 import com.orchestrator.router.RoutedWorker;
 import com.orchestrator.router.WorkerReport;
@@ -25,9 +26,9 @@ public interface RouterStore extends AutoCloseable {
     /**
      * Says that this server is there, renews its lease or takes one that nobody has, and answers with how things stand then.
      *
-     * @param trouble why nothing flows to the broker, told to all if this server leads; null when all is well
+     * @param word told to all if this server leads
      */
-    ClusterView beat(Node self, Duration lease, @Nullable String trouble);
+    ClusterView beat(Node self, Duration lease, LeaderWord word);
 
     /** How things stand, as this server sees them. */
     ClusterView view(Node self);
@@ -58,19 +59,26 @@ public interface RouterStore extends AutoCloseable {
      */
     void sharing(String workerType, Function<List<WorkerRow>, List<Dispatch>> share);
 
-    /** Keeps what was leased for the broker, and forgets what it has by now. */
+    /**
+     * Keeps what was leased for the broker.
+     *
+     * @param confirmed what it has taken by now
+     */
     void relay(List<Dispatch> fresh, Collection<UUID> confirmed);
 
     /** Those that a holder has, taken or not; the urgent first, and the oldest attempts of a job. */
     List<Dispatch> dispatches(String holder, boolean isTaken, int limit);
 
+    /** Those that a holder has taken so long ago, and of which nothing was heard since. */
+    List<Dispatch> takenFor(Duration atLeast, String holder, int limit);
+
     /** Who was given them, as far as it is known; also of those whose lease was lost. */
     Map<UUID, String> holders(Collection<UUID> executionIds);
 
-    /** That the broker has, or workers. */
+    /** That the broker has not confirmed yet, or that workers have. */
     int dispatchesOpen(boolean isBroker);
 
-    /** The worker has said that it works on them. */
+    /** The worker has said that it works on them, or the broker that it has them. */
     void take(Collection<UUID> executionIds);
 
     /** Their leases are lost: whoever was given them is remembered for a while, and has them no more. */
@@ -78,6 +86,13 @@ public interface RouterStore extends AutoCloseable {
 
     /** Whose the job is, by what a worker says. */
     void putJobWorker(String jobId, String workerId);
+
+    /**
+     * Whose the job is, by what a worker says.
+     *
+     * @param done attempts of it about which nothing is to be done any more
+     */
+    void reported(String jobId, String workerId, Collection<UUID> done);
 
     /** Nothing is to be done about them any more. */
     void forget(Collection<UUID> executionIds);

@@ -1,10 +1,12 @@
 package com.orchestrator.server.metrics;
 
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.router.BrokerQueue;
 import com.orchestrator.router.ClusterView;
 import com.orchestrator.router.RouterFigures;
 import com.orchestrator.router.RouterService;
 import com.orchestrator.server.metrics.MetricsText.Type;
+import java.util.List;
 import java.util.Map;
 
 /** Leader, workers and broker of the job router. While the database does not answer there is nothing to say of them. */
@@ -47,7 +49,15 @@ public final class RouterMetrics implements MetricsSource {
         RouterFigures.Bridge bridge = figures.bridge();
         if (bridge != null) {
             write(text, bridge);
+            write(text, cluster.word().queues());
         }
+    }
+
+    private static void write(MetricsText text, List<BrokerQueue> queues) {
+        MetricsText messages = text.metric(
+                "orchestrator_router_broker_messages", Type.GAUGE, "Messages that wait in a queue of the broker.");
+        queues.forEach(queue -> messages.sample(
+                "orchestrator_router_broker_messages", Map.of("queue", queue.name()), queue.messages()));
     }
 
     private static void write(MetricsText text, RouterFigures.Bridge bridge) {

@@ -9,6 +9,7 @@ import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.router.ClusterView;
 import com.orchestrator.router.Dispatch;
 import com.orchestrator.router.JobStatus;
+import com.orchestrator.router.LeaderWord;
 import com.orchestrator.router.Registration;
 import com.orchestrator.router.RoutedJob;
 import com.orchestrator.router.RoutedWorker;
@@ -63,7 +64,7 @@ final class NoRouter implements RouterService {
 
     @Override
     public ClusterView cluster() {
-        return new ClusterView("fake", ClusterView.Role.LEADER, 1, "fake", List.of("fake"), null);
+        return new ClusterView("fake", ClusterView.Role.LEADER, 1, "fake", List.of("fake"), LeaderWord.NONE);
     }
 
     @Override

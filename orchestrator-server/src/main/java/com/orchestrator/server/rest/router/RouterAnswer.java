@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.orchestrator.api.job.Job;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.router.BrokerQueue;
 import com.orchestrator.router.ClusterView;
 import com.orchestrator.router.Dispatch;
 import com.orchestrator.router.JobStatus;
@@ -37,10 +38,16 @@ final class RouterAnswer {
             Bridge broker) {}
 
     record Bridge(
-            boolean connected, boolean blocked, @Nullable String trouble) {
+            boolean connected, boolean blocked, @Nullable String trouble, List<BrokerQueue> queues) {
         static @Nullable Bridge of(RouterFigures figures) {
             RouterFigures.Bridge bridge = figures.bridge();
-            return bridge == null ? null : new Bridge(bridge.isConnected(), bridge.isBlocked(), figures.trouble());
+            return bridge == null
+                    ? null
+                    : new Bridge(
+                            bridge.isConnected(),
+                            bridge.isBlocked(),
+                            figures.trouble(),
+                            figures.cluster().word().queues());
         }
     }
 

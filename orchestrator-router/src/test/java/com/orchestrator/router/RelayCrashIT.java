@@ -1,0 +1,199 @@
+package com.orchestrator.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.orchestrator.api.job.Job;
+import com.orchestrator.api.job.JobHistory;
+import com.orchestrator.api.job.JobRequest;
+import com.orchestrator.api.job.JobState;
+import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.EngineConfig;
+import com.orchestrator.engine.OrchestratorEngine;
+import com.orchestrator.engine.definition.DefinitionCompiler;
+import com.orchestrator.engine.expression.ExpressionCompiler;
+import com.orchestrator.engine.persistence.PostgresConfig;
+import com.orchestrator.engine.persistence.PostgresEngineStore;
+import com.orchestrator.engine.service.JobOutcome;
+import com.orchestrator.engine.service.JobService;
+import com.orchestrator.testkit.TestDatabase;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The process that relays is killed with -9 while jobs flow. {@code -Drouter.kills=100} is the long form; whole servers are killed by
+ * {@code RouterClusterIT}.
+ */
+class RelayCrashIT {
+
+    private static final int KILLS = Integer.getInteger("router.kills", 1);
+    private static final int FLOWED_MIN = 100;
+    private static final int BATCH = 10;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Broker broker = Broker.shared();
+    private final TestDatabase database = TestDatabase.create();
+    private final PostgresEngineStore store = PostgresEngineStore.open(database.config());
+    private final OrchestratorEngine engine =
+            new OrchestratorEngine(EngineConfig.DEFAULT, store, new DefinitionCompiler(new ExpressionCompiler()));
+    private final JobRouter.Services services =
+            new JobRouter.Services(engine.workflowService(), engine.jobService(), engine.taskService());
+    private final CountingWorker worker = CountingWorker.on(broker);
+    private final Map<String, Process> processes = new ConcurrentHashMap<>();
+    private final BlockingQueue<String> claims = new LinkedBlockingQueue<>();
+    private final AtomicBoolean isOver = new AtomicBoolean();
+    private final AtomicInteger put = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        isOver.set(true);
+        worker.close();
+        processes.values().forEach(Process::destroyForcibly);
+        engine.close();
+        store.close();
+    }
+
+    @Test
+    void relayKilledUnderLoad_isFollowedInAHigherTerm_andNoJobIsLost() throws Exception {
+        begin("n0");
+        begin("n1");
+        Thread load = new Thread(this::put);
+        load.start();
+        long term = 0;
+        for (int kill = 0; kill <= KILLS; kill++) {
+            String[] claim = next();
+            assertThat(Long.parseLong(claim[0])).as("the term of " + claim[1]).isGreaterThan(term);
+            term = Long.parseLong(claim[0]);
+            awaitFlow();
+            if (kill < KILLS) {
+                processes.remove(claim[1]).destroyForcibly().waitFor();
+                begin("n" + (kill + 2));
+            }
+        }
+        isOver.set(true);
+        load.join();
+
+        int all = put.get();
+        Awaitility.await("the end of " + all + " jobs")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(worker.effects()).isEqualTo(all));
+        int again = 0;
+        for (int number = 0; number < all; number++) {
+            String id = "job-" + number;
+            Awaitility.await("the end of " + id)
+                    .atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(engine.jobService().getJob(id).state())
+                                    .as(Standing.of(services, id))
+                                    .isEqualTo(JobState.SUCCEEDED));
+            Job job = engine.jobService().getJob(id);
+            again += job.attempts() - 1;
+        }
+        System.out.println(KILLS + " kills, " + all + " jobs, " + worker.deliveries() + " deliveries, " + again
+                + " attempts of which nobody has heard, term " + term);
+    }
+
+    /** The next leader that lives: on a machine that stalls, one may have led twice before it was killed. */
+    private String[] next() throws InterruptedException {
+        String[] claim;
+        do {
+            String line = claims.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(line).as("a leader").isNotNull();
+            claim = line.split(" ");
+        } while (!processes.containsKey(claim[1]));
+        return claim;
+    }
+
+    /** Through whoever leads now. */
+    private void awaitFlow() {
+        int before = worker.effects();
+        Awaitility.await("jobs flow")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> worker.effects() >= before + FLOWED_MIN);
+    }
+
+    private void put() {
+        JobService jobs = engine.jobService();
+        while (!isOver.get()) {
+            List<JobOutcome.Item> items = new ArrayList<>();
+            for (int one = 0; one < BATCH; one++) {
+                items.add(new JobOutcome.Item(job(put.get() + one), null));
+            }
+            assertThat(Answers.of(jobs.putJobs(items))).allMatch(outcome -> outcome.refusal() == null);
+            put.addAndGet(BATCH);
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private static JobRequest job(int number) {
+        JobClass jobs = JobClass.of(number % 12);
+        return new JobRequest(
+                "t",
+                Payload.EMPTY_OBJECT,
+                "job-" + number,
+                null,
+                null,
+                jobs.ring(),
+                null,
+                jobs.queue(),
+                null,
+                null,
+                null,
+                JobHistory.DEFAULT,
+                null);
+    }
+
+    private void begin(String name) {
+        PostgresConfig config = database.config();
+        try {
+            Process process = new ProcessBuilder(
+                            System.getProperty("java.home") + "/bin/java",
+                            "-XX:TieredStopAtLevel=1",
+                            "-Xmx256m",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            RelayProcess.class.getName(),
+                            config.jdbcUrl(),
+                            config.username(),
+                            config.password(),
+                            name,
+                            broker.uri())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            processes.put(name, process);
+            Thread reader = new Thread(() -> read(process));
+            reader.setDaemon(true);
+            reader.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void read(Process process) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            lines.lines().filter(line -> line.matches("\\d+ n\\d+")).forEach(claims::add);
+        } catch (IOException | UncheckedIOException ended) {
+            // It was killed, as was meant.
+        }
+    }
+}
