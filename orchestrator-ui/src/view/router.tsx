@@ -28,7 +28,7 @@ export function RouterPage() {
 /** Where jobs wait for the broker, by their priority. */
 const BROKER_QUEUES = ['job.high', 'job.medium', 'job.low']
 
-function Broker({ broker }: { broker: { readonly connected: boolean; readonly blocked: boolean; readonly trouble: string | null } }) {
+function Broker({ broker }: { broker: { readonly connected: boolean; readonly blocked: boolean; readonly trouble: string | null; readonly queues: readonly { readonly name: string; readonly messages: number; readonly consumers: number }[] } }) {
   const queues = useLoad(abort => Promise.all(BROKER_QUEUES.map(queue => get('/api/v1/queues/{queue}', { path: { queue } }, abort).catch(() => null))), [], EVERY_MS)
   return (
     <section>
@@ -38,6 +38,12 @@ function Broker({ broker }: { broker: { readonly connected: boolean; readonly bl
         {broker.blocked && <span class="tone-bad"> ✕ it takes nothing now</span>}
         {broker.trouble && <span class="tone-bad"> ✕ {broker.trouble}</span>}
       </p>
+      {broker.queues.length > 0 && (
+        <table>
+          <thead><tr><th scope="col">Its queue</th><th scope="col">Messages that wait</th><th scope="col">Consumers</th></tr></thead>
+          <tbody>{broker.queues.map(queue => <tr key={queue.name}><td>{queue.name}</td><td>{queue.messages}</td><td>{queue.consumers}</td></tr>)}</tbody>
+        </table>
+      )}
       <ul class="list">
         {queues.data?.map(queue => queue && (
           <li key={queue.name}><strong>{queue.name}</strong> {queue.ready} wait for it{queue.oldestReadySeconds === null ? '' : `, the oldest for ${duration(queue.oldestReadySeconds * 1_000)}`}, {queue.leased} with it or its workers</li>

@@ -273,6 +273,7 @@ class OperationsTest {
         assertThat(done("router", "queues", "-o", "name").out()).isEqualTo("router.calculate\n");
         assertThat(done("router", "workers").err()).isEqualTo("Nothing found.\n");
         assertThat(done("router", "outbox").err()).startsWith("There is no broker");
+        assertThat(done("router", "broker").err()).startsWith("There is no broker");
     }
 
     @Test

@@ -194,9 +194,15 @@ public final class RouterClient {
     public record Health(
             String status, String node, @Nullable Broker broker) {}
 
-    /** @param trouble why nothing flows, or what is not as it should be; null when all is well */
+    /**
+     * @param trouble why nothing flows, or what is not as it should be; null when all is well
+     * @param queues of the broker, as the leader saw them last
+     */
     public record Broker(
-            boolean connected, boolean blocked, @Nullable String trouble) {}
+            boolean connected, boolean blocked, @Nullable String trouble, List<BrokerQueue> queues) {}
+
+    /** @param messages that wait in it; not those that were delivered and are not acknowledged */
+    public record BrokerQueue(String name, long messages, long consumers) {}
 
     /** Who leads, as the server that was asked sees it. */
     public Leader leader() {

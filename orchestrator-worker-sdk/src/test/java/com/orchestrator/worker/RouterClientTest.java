@@ -74,7 +74,9 @@ class RouterClientTest extends ClientStory {
         answer("{\"role\":\"follower\",\"term\":7,\"leader\":\"one\",\"peers\":[\"one\"]}");
         assertThat(connection.router().leader().term()).isEqualTo(7);
         answer("{\"status\":\"degraded\",\"node\":\"two\",\"broker\":{\"connected\":false,\"blocked\":false,"
-                + "\"trouble\":\"no broker\"}}");
-        assertThat(connection.router().health().broker().trouble()).isEqualTo("no broker");
+                + "\"trouble\":\"no broker\",\"queues\":[{\"name\":\"job.high\",\"messages\":7,\"consumers\":1}]}}");
+        RouterClient.Broker broker = connection.router().health().broker();
+        assertThat(broker.trouble()).isEqualTo("no broker");
+        assertThat(broker.queues()).containsExactly(new RouterClient.BrokerQueue("job.high", 7, 1));
     }
 }

@@ -53,6 +53,11 @@ final class RouterNoun {
             .column("ALIVE", worker -> worker.path("alive").asBoolean() ? "yes" : "no")
             .column("LAST HEARD", worker -> moment(worker, "/seen_at"));
 
+    private static final View BROKER = View.by("/name")
+            .column("QUEUE", "/name")
+            .column("MESSAGES", "/messages")
+            .column("CONSUMERS", "/consumers");
+
     private static final View OUTBOX = View.by("/unconfirmed")
             .column("UNCONFIRMED", "/unconfirmed")
             .column("PUBLISHED", "/published")
@@ -105,6 +110,10 @@ final class RouterNoun {
                         .does(invocation -> list(invocation, WORKERS, "workers")),
                 Verb.named("queues", "Lists what waits: for the broker, or for workers of a type.")
                         .does(RouterNoun::queues),
+                Verb.named(
+                                "broker",
+                                "Lists the queues of the broker, with what waits in them, as the leader saw them last.")
+                        .does(RouterNoun::broker),
                 Verb.named("outbox", "Shows what the server that is asked has published, and what is not confirmed.")
                         .does(RouterNoun::outbox));
     }
@@ -171,6 +180,21 @@ final class RouterNoun {
                         all.stream()
                                 .filter(queue -> Json.at(queue, "/name").matches("job\\.(high|medium|low)|router\\..+"))
                                 .toList());
+    }
+
+    private static void broker(Invocation invocation) {
+        JsonNode broker =
+                invocation.api().json(invocation.api().getRouter("health")).path("broker");
+        if (broker.isMissingNode()) {
+            invocation.printer().note("There is no broker: orchestrator.router.broker is not set.");
+            return;
+        }
+        if (!broker.path("trouble").isNull()) {
+            invocation.printer().note(broker.path("trouble").asText());
+        }
+        List<JsonNode> queues = new ArrayList<>();
+        broker.path("queues").forEach(queues::add);
+        invocation.printer().all(BROKER, queues);
     }
 
     private static void outbox(Invocation invocation) {
