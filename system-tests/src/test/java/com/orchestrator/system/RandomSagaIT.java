@@ -12,12 +12,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever workers do, and whichever server dies: exactly what may have happened is undone, once, in order. Judged by a
- * client that knows nothing but the HTTP contract. To replay a seed: {@code -Dsaga.seed=N}, and {@code -Dsaga.runs=N} for more.
+ * client that knows nothing but the HTTP contract. To replay a seed: {@code -Dsaga.seed=N}; a build has a sample, {@code -Dsaga.runs=500}
+ * is the long form.
  */
 class RandomSagaIT {
 
     private static final Path WORK = Built.folder("random");
-    private static final int RUNS = Integer.getInteger("saga.runs", 150);
+    private static final int RUNS = Integer.getInteger("saga.runs", 60);
     private static final long SEED = Long.getLong("saga.seed", 20_261_121L);
 
     @Test
