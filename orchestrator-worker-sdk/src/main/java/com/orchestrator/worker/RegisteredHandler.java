@@ -1,6 +1,7 @@
 package com.orchestrator.worker;
 
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,25 @@ record RegisteredHandler(
         if (concurrency < 0) {
             throw new IllegalArgumentException("The concurrency of handler '" + taskType + "' is negative");
         }
+    }
+
+    /** A lambda, without any wishes. */
+    static <I, O> RegisteredHandler of(
+            String taskType, Class<I> input, TaskFunction<I, O> function, ObjectMapper mapper) {
+        return new RegisteredHandler(
+                taskType,
+                mapper.constructType(input),
+                (value, context) -> call(function, value, context),
+                Set.of(),
+                0,
+                TaskThreads.AUTO);
+    }
+
+    /** Not {@code input.cast}: a primitive class casts nothing. The runner has read the type, and refused null. */
+    @SuppressWarnings({"unchecked", "NullAway"})
+    private static <I, O> @Nullable Object call(
+            TaskFunction<I, O> function, @Nullable Object value, TaskContext context) throws Exception {
+        return function.handle((I) value, context);
     }
 
     boolean isLimited() {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ final class TaskRunner {
 
     private static final Logger LOG = Logs.of(TaskRunner.class);
 
-    private final HandlerThreads handlers;
+    private final Function<RegisteredHandler, Executor> threads;
     private final Executor callbacks;
     private final ObjectMapper mapper;
     private final FailureMapping failures;
@@ -34,15 +35,18 @@ final class TaskRunner {
     private final InstantSource clock;
     private final TaskLinks links;
 
-    /** @param callbacks other threads than the handlers', which may all be waiting to be told to stop */
+    /**
+     * @param threads what a handler runs on
+     * @param callbacks other threads than the handlers', which may all be waiting to be told to stop
+     */
     TaskRunner(
-            HandlerThreads handlers,
+            Function<RegisteredHandler, Executor> threads,
             Executor callbacks,
             ObjectMapper mapper,
             FailureListener listener,
             InstantSource clock,
             TaskLinks links) {
-        this.handlers = handlers;
+        this.threads = threads;
         this.callbacks = callbacks;
         this.mapper = mapper;
         this.failures = new FailureMapping(mapper);
@@ -57,7 +61,7 @@ final class TaskRunner {
 
     /** @param done told exactly once, from any thread; without a report when there is nothing worth reporting */
     void start(TaskRun run, Consumer<Optional<TaskReport>> done) {
-        handlers.of(run.handler()).execute(() -> execute(run, done));
+        threads.apply(run.handler()).execute(() -> execute(run, done));
     }
 
     /** Tells the handler to stop because it no longer speaks for its task. */

@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ public final class WorkerBuilder {
 
     private final URI server;
     private final List<Object> targets = new ArrayList<>();
-    private final List<Lambda<?, ?>> lambdas = new ArrayList<>();
+    private final List<Function<ObjectMapper, RegisteredHandler>> lambdas = new ArrayList<>();
     private List<String> queues = List.of();
     private @Nullable String token;
     private @Nullable String namespace;
@@ -103,7 +103,7 @@ public final class WorkerBuilder {
 
     /** One handler as a lambda; {@code output} says in the code what the lambda returns. */
     public <I, O> WorkerBuilder handle(String taskType, Class<I> input, Class<O> output, TaskFunction<I, O> handler) {
-        lambdas.add(new Lambda<>(taskType, input, handler));
+        lambdas.add(json -> RegisteredHandler.of(taskType, input, handler, json));
         return this;
     }
 
@@ -159,7 +159,12 @@ public final class WorkerBuilder {
                 new WorkerWire(HttpTransport.forWorker(server, token), ticker, settings.workerId(), requestThreads);
         LogShipper log = new LogShipper(loop, wire::log, Backoff.ofLogs());
         TaskRunner runner = new TaskRunner(
-                handlerThreads, callbackThreads, mapper, listener, InstantSource.system(), new TaskLinks(wire, log));
+                handlerThreads::of,
+                callbackThreads,
+                mapper,
+                listener,
+                InstantSource.system(),
+                new TaskLinks(wire, log));
         Presence presence = new Presence(settings, wire);
         ServerContact contact = new ServerContact(server, ticker);
         ServerLink link = new ServerLink(wire, presence, contact);
@@ -174,7 +179,7 @@ public final class WorkerBuilder {
         HandlerMethods methods = new HandlerMethods(mapper);
         List<RegisteredHandler> all = new ArrayList<>();
         targets.forEach(target -> all.addAll(methods.of(target)));
-        lambdas.forEach(lambda -> all.add(lambda.register(mapper)));
+        lambdas.forEach(lambda -> all.add(lambda.apply(mapper)));
         return all;
     }
 
@@ -206,20 +211,6 @@ public final class WorkerBuilder {
                     : Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
         } catch (IOException e) {
             return null;
-        }
-    }
-
-    private record Lambda<I, O>(String taskType, Class<I> input, TaskFunction<I, O> function) {
-
-        RegisteredHandler register(ObjectMapper mapper) {
-            return new RegisteredHandler(
-                    taskType, mapper.constructType(input), this::call, Set.of(), 0, TaskThreads.AUTO);
-        }
-
-        /** Not {@code input.cast}: a primitive class casts nothing. The runner has read the type, and refused null. */
-        @SuppressWarnings({"unchecked", "NullAway"})
-        private @Nullable Object call(@Nullable Object value, TaskContext context) throws Exception {
-            return function.handle((I) value, context);
         }
     }
 }

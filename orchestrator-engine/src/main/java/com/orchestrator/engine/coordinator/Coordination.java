@@ -7,29 +7,30 @@ import com.orchestrator.engine.IdGenerator;
 import com.orchestrator.engine.decision.DecisionContext.Limits;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.metrics.EngineCounters;
+import com.orchestrator.engine.plan.WorkflowPlan;
+import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.service.JobService;
 import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.LaneSelector;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
 /** Puts the parts of this package together and owns their threads. */
 public final class Coordination implements AutoCloseable {
 
-    private static final int READER_THREADS = 4;
-
-    private final ScheduledExecutorService scheduler =
-            Executors.newSingleThreadScheduledExecutor(daemon("orchestrator-alarms"));
-    private final ExecutorService readers =
-            Executors.newFixedThreadPool(READER_THREADS, daemon("orchestrator-readers"));
+    private final Tempo tempo;
+    private final List<RunCache> caches = new ArrayList<>();
     private final DemandBoard board = new DemandBoard();
     private final RingWheels wheels;
     private final ResultWaiters waiters = new ResultWaiters();
@@ -59,32 +60,44 @@ public final class Coordination implements AutoCloseable {
             IdGenerator ids,
             RandomGenerator random,
             Runnable committed) {
-        setAsides = new SetAsides(store.setAside(), random, ids.next(), counters);
+        this(config, store, compiler, ids, random, committed, Tempo.threads(ids.next()));
+        lanes.start();
+        renewals.start();
+    }
+
+    private Coordination(
+            EngineConfig config,
+            EngineStore store,
+            DefinitionCompiler compiler,
+            IdGenerator ids,
+            RandomGenerator random,
+            Runnable committed,
+            Tempo tempo) {
+        this.tempo = tempo;
+        setAsides = new SetAsides(store.setAside(), random, tempo.server(), counters);
         currentLimits = new CurrentLimits(store.limits());
-        plans = new Plans(store.definitions(), compiler, currentLimits, System::nanoTime);
+        plans = new Plans(store.definitions(), compiler, currentLimits, tempo.ticker());
         wheels = new RingWheels(currentLimits::book);
         lanes = new Lanes(config.lanes(), board);
-        LeaseBook leases = new LeaseBook(System::nanoTime);
+        LeaseBook leases = new LeaseBook(tempo.ticker());
         health = new BreakerHealth(store.limits(), currentLimits);
-        EffectDispatcher effects =
-                new EffectDispatcher(waiters, new Alarms(lanes, scheduler), counters, leases, health, committed);
+        EffectDispatcher effects = new EffectDispatcher(
+                waiters, new Alarms(lanes, tempo.scheduler()), counters, leases, health, committed);
         lanes.open(selector -> lane(selector, config, store, plans, random, effects));
         renewals = new LeaseRenewals(store.leases(), lanes, config.batchMax());
-        PollActivity polls = new PollActivity(board, store, counters, System::nanoTime);
+        PollActivity polls = new PollActivity(board, store, counters, tempo.ticker());
         DrainOrders drains = new DrainOrders(board);
         fleet = new FleetCoordinator(ids.next(), store, polls, leases, drains);
         limits = new LimitCoordinator(store.limits(), currentLimits, fleet, wakeups());
         RunReader reader = new RunReader(store, plans, polls, currentLimits);
         repair = new WakeRepair(reader, lanes);
-        tasks = new TaskCoordinator(store, lanes, board, renewals, scheduler, polls, drains);
-        workflows = new WorkflowCoordinator(store, plans, lanes, waiters, reader, ids, readers);
+        tasks = new TaskCoordinator(store, lanes, board, renewals, tempo.scheduler(), polls, drains);
+        workflows = new WorkflowCoordinator(store, plans, lanes, waiters, reader, ids, tempo.readers());
         permitAudit = new PermitAudit(store.runs(), plans, counters);
         imports = new RunImports(store.runs(), plans);
         jobStarts = new JobStarts(plans.jobs(), ids, lanes);
         operator = new RunOperator(store.runs(), lanes, reader, limits(config), random, setAsides.server());
-        jobs = new JobCoordinator(jobStarts, new JobReader(store, reader), workflows, readers);
-        lanes.start();
-        renewals.start();
+        jobs = new JobCoordinator(jobStarts, new JobReader(store, reader), workflows, tempo.readers());
     }
 
     private Lanes.Lane lane(
@@ -94,10 +107,12 @@ public final class Coordination implements AutoCloseable {
             Plans plans,
             RandomGenerator random,
             EffectDispatcher effects) {
-        Backlog backlog = new Backlog(System::nanoTime);
+        Backlog backlog = new Backlog(tempo.ticker());
+        RunCache cache = new RunCache(config.cachedBytesMax());
+        caches.add(cache);
         BatchContext context = new BatchContext(
                 selector,
-                new RunCache(config.cachedBytesMax()),
+                cache,
                 plans,
                 board,
                 backlog,
@@ -107,7 +122,7 @@ public final class Coordination implements AutoCloseable {
                 limits(config),
                 counters,
                 setAsides);
-        CommandRunner runner = new CommandRunner(store.runs(), context, effects, LockSupport::parkNanos);
+        CommandRunner runner = new CommandRunner(store.runs(), context, effects, tempo.pause());
         String name = "orchestrator-lane-" + selector.lane();
         return new Lanes.Lane(new BatchingThread<>(name, config.batchMax(), runner::run), backlog);
     }
@@ -121,12 +136,55 @@ public final class Coordination implements AutoCloseable {
                 config.signalBytesMax());
     }
 
-    private static ThreadFactory daemon(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
+    /**
+     * Without threads: nothing moves but by {@link #step} and {@link #pass}, one batch at a time, so that the same calls have the same
+     * effects.
+     *
+     * @param clock tells the ticks by which parts of a server measure for themselves
+     * @param pause what happens while a lane waits for its database
+     */
+    public static Coordination stepped(
+            EngineConfig config,
+            EngineStore store,
+            DefinitionCompiler compiler,
+            RandomGenerator random,
+            InstantSource clock,
+            LongConsumer pause) {
+        return new Coordination(
+                config, store, compiler, new IdGenerator(clock, random), random, () -> {}, Tempo.stepped(clock, pause));
+    }
+
+    /**
+     * Lets every lane, and the renewals, work off at most one batch; for one without threads.
+     *
+     * @return whether there was any
+     */
+    public boolean step() {
+        try {
+            boolean renewed = renewals.workOff(0);
+            return lanes.step() || renewed;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Nobody waits here", e);
+        }
+    }
+
+    /** This server's own time, which alarms and held polls go by; for one without threads. */
+    public void pass(Duration time) {
+        tempo.pass(time);
+    }
+
+    /** Spares it from reading and compiling a definition. */
+    public void keep(WorkflowPlan plan) {
+        plans.keep(plan);
+    }
+
+    /** What it remembers of a run, on whichever lane; as old as its last look at it. */
+    public Optional<Run> remembers(UUID instanceId) {
+        return caches.stream()
+                .map(cache -> cache.get(instanceId))
+                .filter(Objects::nonNull)
+                .map(CachedRun::run)
+                .findFirst();
     }
 
     public WorkflowService workflows() {
@@ -196,6 +254,11 @@ public final class Coordination implements AutoCloseable {
         return currentLimits;
     }
 
+    /** What alarms and held polls go by. */
+    public ScheduledExecutorService alarms() {
+        return tempo.scheduler();
+    }
+
     /** This process, as it is known to the store. */
     public UUID server() {
         return setAsides.server();
@@ -212,7 +275,6 @@ public final class Coordination implements AutoCloseable {
         waiters.wakeAll();
         lanes.close();
         renewals.close();
-        scheduler.shutdownNow();
-        readers.shutdown();
+        tempo.close();
     }
 }

@@ -41,6 +41,15 @@ final class Lanes implements AutoCloseable {
         lanes.forEach(lane -> lane.thread().start());
     }
 
+    /** Each works off one batch, without threads. */
+    boolean step() throws InterruptedException {
+        boolean worked = false;
+        for (Lane lane : lanes) {
+            worked |= lane.thread().workOff(0);
+        }
+        return worked;
+    }
+
     /** Hands a request about a run to its lane. */
     <R extends LaneRequest> CompletableFuture<Answer> submit(UUID instanceId, R request) {
         submit(lanes.get(laneOf(instanceId)), request);

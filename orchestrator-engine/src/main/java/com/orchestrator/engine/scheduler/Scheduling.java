@@ -15,6 +15,9 @@ import java.util.function.Function;
 /** Puts the parts of this package together. */
 public final class Scheduling {
 
+    /** Takes a while to make, and knows nothing of any server. */
+    private static final ExpressionCompiler EXPRESSIONS = new ExpressionCompiler();
+
     private final ScheduleCounters counters = new ScheduleCounters();
     private final ScheduleCoordinator coordinator;
     private final Chore sweep;
@@ -30,7 +33,7 @@ public final class Scheduling {
             Function<UUID, CompletableFuture<WorkflowInstance>> ends,
             IdGenerator ids,
             Executor executor) {
-        ScheduleCompiler compiler = new ScheduleCompiler(new ExpressionCompiler(), targets);
+        ScheduleCompiler compiler = new ScheduleCompiler(EXPRESSIONS, targets);
         ScheduleTicker ticker = new ScheduleTicker(store, compiler, targets, ends, counters, executor);
         this.coordinator = new ScheduleCoordinator(store, compiler, ticker, ids);
         this.sweep = new ScheduleSweep(ticker);

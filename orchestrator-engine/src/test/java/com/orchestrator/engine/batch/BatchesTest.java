@@ -20,7 +20,7 @@ import com.orchestrator.api.request.Failure;
 import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskReport;
-import com.orchestrator.engine.coordinator.SteppedEngine;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.incident.IncidentFilter;
 import com.orchestrator.engine.memory.InMemoryEngineStore;
 import com.orchestrator.engine.memory.SettableClock;

@@ -14,6 +14,7 @@ import com.orchestrator.api.request.PollResponse;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.engine.EngineConfig;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.limit.RuleUse;

@@ -12,6 +12,7 @@ import com.orchestrator.api.request.Failure;
 import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskReport;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.memory.InMemoryEngineStore;

@@ -15,6 +15,7 @@ import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskRepair;
 import com.orchestrator.api.request.TaskReport;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.service.CompensationPreview;
 import java.time.Duration;
 import java.util.List;

@@ -11,6 +11,7 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskRepair;
 import com.orchestrator.api.request.WorkflowUpdate;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.memory.InMemoryEngineStore;
 import com.orchestrator.engine.memory.SettableClock;
 import com.orchestrator.engine.service.Command;

@@ -15,6 +15,7 @@ import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskReport;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.retention.Retention;
 import com.orchestrator.engine.retention.RunArchive;
 import com.orchestrator.engine.service.Command;

@@ -14,6 +14,7 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskReport;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.history.AttemptEvent;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.limit.RuleName;

@@ -9,6 +9,7 @@ import com.orchestrator.api.error.Problem;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.engine.EngineConfig;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.memory.InMemoryEngineStore;
 import com.orchestrator.engine.memory.SettableClock;
 import com.orchestrator.engine.service.ListQuery;

@@ -7,6 +7,7 @@ import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskRepair;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.find.FilterText;
 import com.orchestrator.engine.memory.InMemoryEngineStore;
 import com.orchestrator.engine.memory.SettableClock;

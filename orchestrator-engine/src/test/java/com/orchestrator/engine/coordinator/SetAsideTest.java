@@ -24,6 +24,7 @@ import com.orchestrator.api.request.PollResponse.ReportStatus;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.engine.InvariantViolation;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.decision.Expressions;
 import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.memory.InMemoryEngineStore;

@@ -13,6 +13,7 @@ import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.memory.InMemoryEngineStore;
 import com.orchestrator.engine.memory.SettableClock;
 import com.orchestrator.engine.service.Command;

@@ -4,6 +4,7 @@ import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.TaskReport;
+import com.orchestrator.engine.SteppedEngine;
 import java.time.Duration;
 import java.util.List;
 

@@ -8,6 +8,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.ReasonCode;
 import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.history.ExecutionId;
 import com.orchestrator.engine.memory.InMemoryEngineStore;
 import com.orchestrator.engine.memory.SettableClock;

@@ -7,7 +7,7 @@ import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.OrchestratorEngine;
-import com.orchestrator.engine.coordinator.SteppedEngine;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.memory.SettableClock;

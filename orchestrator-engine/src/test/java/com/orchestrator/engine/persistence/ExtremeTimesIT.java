@@ -1,6 +1,6 @@
 package com.orchestrator.engine.persistence;
 
-import com.orchestrator.engine.coordinator.SteppedEngine;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.simulation.ExtremeTimes;
 import com.orchestrator.engine.store.EngineStore;

@@ -11,7 +11,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskReport;
-import com.orchestrator.engine.coordinator.SteppedEngine;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.memory.SettableClock;
 import com.orchestrator.engine.service.Author;

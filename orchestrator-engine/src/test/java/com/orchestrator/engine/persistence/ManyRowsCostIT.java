@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.engine.EngineConfig;
-import com.orchestrator.engine.coordinator.SteppedEngine;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.coordinator.SteppedWorker;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.ListQuery;

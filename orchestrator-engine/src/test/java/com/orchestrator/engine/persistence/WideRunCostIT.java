@@ -6,7 +6,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.engine.EngineConfig;
-import com.orchestrator.engine.coordinator.SteppedEngine;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.coordinator.SteppedWorker;
 import com.orchestrator.engine.service.Command;
 import com.orchestrator.testkit.StatementMeter;

@@ -15,7 +15,7 @@ import com.orchestrator.api.schedule.Schedule;
 import com.orchestrator.api.schedule.ScheduleFire;
 import com.orchestrator.api.schedule.ScheduleSpec;
 import com.orchestrator.api.schedule.Timing;
-import com.orchestrator.engine.coordinator.SteppedEngine;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.memory.InMemoryEngineStore;
 import com.orchestrator.engine.memory.SettableClock;
 import com.orchestrator.engine.service.JobQuery;

@@ -13,7 +13,7 @@ import com.orchestrator.api.request.LeaseRenewal;
 import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.PollResponse;
 import com.orchestrator.api.request.TaskReport;
-import com.orchestrator.engine.coordinator.SteppedEngine;
+import com.orchestrator.engine.SteppedEngine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -16,7 +16,7 @@ import com.orchestrator.api.request.LeaseRenewal;
 import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.api.request.TaskReport;
-import com.orchestrator.engine.coordinator.SteppedEngine;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.definition.CompiledDefinition;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;

@@ -1,6 +1,6 @@
 package com.orchestrator.engine.simulation;
 
-import com.orchestrator.engine.coordinator.SteppedEngine;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.memory.InMemoryEngineStore;
 import com.orchestrator.engine.memory.SettableClock;
 import java.time.Duration;

@@ -13,7 +13,7 @@ import com.orchestrator.api.request.PollResponse;
 import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.api.schedule.Overlap;
 import com.orchestrator.api.schedule.ScheduleSpec;
-import com.orchestrator.engine.coordinator.SteppedEngine;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.schedule.Fire;
 import com.orchestrator.engine.schedule.FireState;
 import com.orchestrator.engine.schedule.ScheduleKey;

@@ -7,7 +7,7 @@ import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.limit.Limit;
 import com.orchestrator.api.model.Explanation;
 import com.orchestrator.engine.EngineConfig;
-import com.orchestrator.engine.coordinator.SteppedEngine;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.memory.InMemoryEngineStore;
 import com.orchestrator.engine.memory.SettableClock;

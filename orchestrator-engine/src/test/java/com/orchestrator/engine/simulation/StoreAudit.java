@@ -3,7 +3,7 @@ package com.orchestrator.engine.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.api.model.WorkflowInstance;
-import com.orchestrator.engine.coordinator.SteppedEngine;
+import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.memory.InMemoryEngineStore;
 import com.orchestrator.engine.run.ExecutionRun;
