@@ -1,6 +1,7 @@
 package com.orchestrator.engine.persistence;
 
 import com.orchestrator.engine.StartRefused;
+import com.orchestrator.engine.persistence.sql.FindTablesElsewhere;
 import com.orchestrator.engine.persistence.sql.ReadSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,7 +29,7 @@ record DatabaseCheck(PostgresConfig config, PGSimpleDataSource source) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         try {
             // Does not quote it: it may hold a password.
-            source.setUrl(config.jdbcUrl());
+            source.setUrl(config.connectionUrl());
         } catch (IllegalArgumentException e) {
             throw new StartRefused(
                     "ORCHESTRATOR_DATASOURCE_URL (orchestrator.datasource.url) is no URL of a PostgreSQL;"
@@ -51,6 +52,7 @@ record DatabaseCheck(PostgresConfig config, PGSimpleDataSource source) {
             requireWritable(ReadSettings.value(connection, "transaction_read_only"));
             requireUnicode(ReadSettings.value(connection, "server_encoding"));
             requireDurable(ReadSettings.unsafe(connection));
+            requireNoneElsewhere(connection);
         } catch (SQLException e) {
             throw new StartRefused(DatabaseFault.sentence(e, config, place()), e);
         }
@@ -80,6 +82,20 @@ record DatabaseCheck(PostgresConfig config, PGSimpleDataSource source) {
         if (!encoding.equals("UTF8")) {
             throw new StartRefused("The database " + place() + " has the encoding " + encoding
                     + " and could not hold every text; create it with ENCODING 'UTF8' TEMPLATE template0");
+        }
+    }
+
+    /** Servers of before have made their tables where the user's search path led. Nobody is to find their runs gone. */
+    private void requireNoneElsewhere(Connection connection) throws SQLException {
+        if (config.namesSchema()) {
+            return;
+        }
+        for (String schema : FindTablesElsewhere.schemas(connection)) {
+            throw new StartRefused(
+                    "The tables of an orchestrator stand in the schema " + schema + " of the database " + place()
+                            + " and not in " + PostgresConfig.USUAL_SCHEMA
+                            + "; name the schema in ORCHESTRATOR_DATASOURCE_URL: ?currentSchema="
+                            + schema);
         }
     }
 

@@ -121,7 +121,7 @@ public final class PostgresEngineStore implements EngineStore {
     private static HikariConfig poolConfig(PostgresConfig config) {
         HikariConfig pool = new HikariConfig();
         pool.setDriverClassName("org.postgresql.Driver");
-        pool.setJdbcUrl(config.jdbcUrl());
+        pool.setJdbcUrl(config.connectionUrl());
         pool.setUsername(config.username());
         pool.setPassword(config.password());
         pool.setMaximumPoolSize(config.poolSize());

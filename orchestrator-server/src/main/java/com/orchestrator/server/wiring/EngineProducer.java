@@ -78,7 +78,7 @@ final class EngineProducer {
     }
 
     private static HikariConfig ofEngine(String name, PostgresConfig database, int most) {
-        return GuestConnections.named(name, database.jdbcUrl(), database.username(), database.password(), most);
+        return GuestConnections.named(name, database.connectionUrl(), database.username(), database.password(), most);
     }
 
     /** Null when this server is not to count outcomes of runs. */
