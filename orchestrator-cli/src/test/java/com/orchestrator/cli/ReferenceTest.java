@@ -28,8 +28,9 @@ class ReferenceTest {
             Files.writeString(PAGE, byHand + Reference.text());
         }
         assertThat(Files.readString(PAGE))
-                .as("docs/reference/cli.md; mvn -pl orchestrator-cli -am test -Dtest=ReferenceTest -Dreference.write=true"
-                        + " -Dsurefire.failIfNoSpecifiedTests=false makes it anew")
+                .as(
+                        "docs/reference/cli.md; mvn -pl orchestrator-cli -am test -Dtest=ReferenceTest -Dreference.write=true"
+                                + " -Dsurefire.failIfNoSpecifiedTests=false makes it anew")
                 .isEqualTo(byHand + Reference.text());
     }
 

@@ -29,6 +29,8 @@ public final class Words {
                         RouterNoun.noun(),
                         LimitsNoun.noun(),
                         ProjectionNoun.noun(),
+                        WebhookNoun.noun(),
+                        RetentionNoun.noun(),
                         ServerNoun.noun(),
                         ContextNoun.noun()),
                 List.of(StartVerb.verb(), Doctor.verb(), CompletionVerb.verb(() -> of("orc"))),

@@ -1,0 +1,99 @@
+package com.orchestrator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.orchestrator.embedded.EmbeddedOrchestrator;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Webhooks and retention. */
+class UpkeepTest {
+
+    private static EmbeddedOrchestrator server;
+
+    @TempDir
+    private Path folder;
+
+    private Desk desk;
+
+    @BeforeAll
+    static void open() {
+        server = EmbeddedOrchestrator.inMemory();
+    }
+
+    @AfterAll
+    static void close() {
+        server.close();
+    }
+
+    @BeforeEach
+    void sit() {
+        desk = new Desk(server.url(), folder);
+    }
+
+    private Said done(String... words) {
+        Said said = desk.orc(words);
+        assertThat(said.exitCode()).as("%s: %s", String.join(" ", words), said).isZero();
+        return said;
+    }
+
+    @Test
+    void rulesOfRetention_areSetShownAndTakenAway() {
+        assertThat(desk.orc("retention", "set", "shop", "-r", "x").errLines())
+                .containsExactly("orc: Nothing is to be set.", "  Say at least one time, such as --completed 30d.");
+        assertThat(done("retention", "set", "shop", "--completed", "30d", "--failed", "90d", "-r", "the law")
+                        .out())
+                .containsPattern("shop +PT720H +PT2160H .* false");
+        assertThat(done("retention", "list", "-o", "name").out()).isEqualTo("shop\n");
+        assertThat(done("retention", "get", "shop", "-o", "json")
+                        .json()
+                        .path("reason")
+                        .asText())
+                .isEqualTo("the law");
+        done("retention", "remove", "shop", "-r", "an audit");
+        assertThat(desk.orc("retention", "get", "shop").exitCode()).isEqualTo(3);
+        assertThat(done("retention", "changes", "shop").out()).contains("REMOVED", "an audit", "SET", "the law");
+    }
+
+    @Test
+    void aWebhook_isSetTriedPausedAndTakenAway() {
+        String secret =
+                desk.file("secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n").toString();
+        Said set = done(
+                "webhook",
+                "set",
+                "orders",
+                "--receiver",
+                "https://nobody.invalid/orders",
+                "--type",
+                "WORKFLOW_COMPLETED",
+                "--secret-file",
+                secret,
+                "-r",
+                "the shop asks");
+        assertThat(set.out())
+                .contains("orders", "https://nobody.invalid/orders")
+                .doesNotContain("MfKQ");
+        Said tried = desk.orc("webhook", "test", "orders");
+        assertThat(tried.exitCode()).isEqualTo(1);
+        assertThat(tried.out()).containsPattern("TAKEN .*\nfalse");
+        assertThat(done("webhook", "pause", "orders", "-r", "they move").out()).contains("PERSON");
+        assertThat(done("webhook", "resume", "orders", "--from", "now", "-r", "they are back")
+                        .out())
+                .doesNotContain("PERSON");
+        assertThat(done("webhook", "deliveries", "orders", "--state", "DEAD", "-o", "json")
+                        .json())
+                .isEmpty();
+        assertThat(desk.orc("webhook", "redeliver", "orders", "8123_01a22203-97ad-7666-83eb-7b964f000001_4")
+                        .exitCode())
+                .isEqualTo(3);
+        assertThat(done("webhook", "list", "-o", "wide").out()).contains("WORKFLOW_COMPLETED");
+        done("webhook", "remove", "orders", "-r", "no longer", "--yes");
+        assertThat(desk.orc("webhook", "get", "orders").exitCode()).isEqualTo(3);
+        assertThat(done("webhook", "changes", "orders").out()).contains("REMOVED", "PAUSED", "RESUMED", "SET");
+    }
+}
