@@ -3,6 +3,7 @@ package com.orchestrator.worker;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.orchestrator.api.definition.WorkflowDocument;
 import com.orchestrator.api.fleet.QueueStatus;
+import com.orchestrator.api.fleet.ServerSetting;
 import com.orchestrator.api.fleet.WorkerStatus;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.LogLine;
@@ -20,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,6 @@ public final class OrchestratorClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration EARLY = Duration.ofMillis(200);
-    private static final int EVENTS_PER_PAGE = 200;
     private static final int PAGE = 200;
 
     private final HttpTransport http;
@@ -57,9 +56,8 @@ public final class OrchestratorClient {
 
     /** The server that {@code ORCHESTRATOR_URL} and {@code ORCHESTRATOR_TOKEN} name. */
     public static OrchestratorClient fromEnvironment() {
-        Map<String, String> environment = System.getenv();
-        URI server = URI.create(environment.getOrDefault("ORCHESTRATOR_URL", "http://localhost:8080"));
-        String token = environment.getOrDefault("ORCHESTRATOR_TOKEN", "");
+        URI server = URI.create(System.getenv().getOrDefault("ORCHESTRATOR_URL", "http://localhost:8080"));
+        String token = System.getenv().getOrDefault("ORCHESTRATOR_TOKEN", "");
         return token.isBlank() ? connect(server) : connect(server, token);
     }
 
@@ -179,7 +177,7 @@ public final class OrchestratorClient {
 
     /** One page of the history, from the event after the given one. */
     public List<HistoryEntry> events(UUID instanceId, long afterSequenceNumber) {
-        String path = instance(instanceId) + "/events?after=" + afterSequenceNumber + "&limit=" + EVENTS_PER_PAGE;
+        String path = instance(instanceId) + "/events?after=" + afterSequenceNumber + "&limit=" + PAGE;
         return get(path, Pages.Events.class).items();
     }
 
@@ -335,6 +333,11 @@ public final class OrchestratorClient {
     /** A handle for jobs that extract and load, and their runs. */
     public EtlClient etl() {
         return new EtlClient(this, http);
+    }
+
+    /** What the server that answers has been told, and by what, without secrets; for admins. */
+    public List<ServerSetting> serverConfig() {
+        return get("/server/config", Pages.Settings.class).items();
     }
 
     <T> List<T> all(String path, Class<? extends Pages.PageOf<T>> type) {

@@ -1,6 +1,7 @@
 package com.orchestrator.worker;
 
 import com.orchestrator.api.fleet.QueueStatus;
+import com.orchestrator.api.fleet.ServerSetting;
 import com.orchestrator.api.fleet.WorkerStatus;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.LogLine;
@@ -47,6 +48,8 @@ final class Pages {
     record Next(@Nullable String next) {}
 
     record Events(List<HistoryEntry> items) {}
+
+    record Settings(List<ServerSetting> items) {}
 
     record Tasks(List<TaskExecution> items) {}
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.orchestrator.api.definition.Workflow;
+import com.orchestrator.api.fleet.ServerSetting;
 import com.orchestrator.api.limit.Breaker;
 import com.orchestrator.api.limit.BreakerStatus;
 import com.orchestrator.api.limit.BudgetStatus;
@@ -76,6 +77,25 @@ class OrchestratorClientTest extends ClientStory {
                 .isEqualTo("POST /api/v1/workflows/shop/order/instances Bearer secret"
                         + " {\"runId\":\"o1\",\"input\":{\"orderId\":\"o1\"}}");
         assertThat(requests).element(2).asString().startsWith("GET /api/v1/instances/" + ID + "/result?wait=PT");
+    }
+
+    @Test
+    void settingsOfTheServer_areRead() {
+        answer(
+                200,
+                "{\"items\":[{\"key\":\"orchestrator.tokens\",\"variable\":\"ORCHESTRATOR_TOKENS\",\"type\":\"secret\","
+                        + "\"value\":\"***\",\"defaultValue\":null,\"source\":\"environment\",\"description\":\"Who may do what.\"}]}");
+
+        assertThat(client.serverConfig())
+                .containsExactly(new ServerSetting(
+                        "orchestrator.tokens",
+                        "ORCHESTRATOR_TOKENS",
+                        "secret",
+                        "***",
+                        null,
+                        "environment",
+                        "Who may do what."));
+        assertThat(requests).element(0).asString().startsWith("GET /api/v1/server/config ");
     }
 
     @Test

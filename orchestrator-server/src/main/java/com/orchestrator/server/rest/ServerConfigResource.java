@@ -1,8 +1,8 @@
 package com.orchestrator.server.rest;
 
+import com.orchestrator.api.fleet.ServerSetting;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
-import com.orchestrator.server.rest.wire.ConfigItem;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,7 +17,7 @@ public final class ServerConfigResource {
 
     private final Config config;
 
-    public ServerConfigResource(List<ConfigItem> items) {
+    public ServerConfigResource(List<ServerSetting> items) {
         this.config = new Config(items);
     }
 
@@ -27,5 +27,5 @@ public final class ServerConfigResource {
         return Answers.ok(config);
     }
 
-    record Config(List<ConfigItem> items) {}
+    record Config(List<ServerSetting> items) {}
 }

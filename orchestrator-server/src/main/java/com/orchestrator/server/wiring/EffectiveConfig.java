@@ -1,6 +1,6 @@
 package com.orchestrator.server.wiring;
 
-import com.orchestrator.server.rest.wire.ConfigItem;
+import com.orchestrator.api.fleet.ServerSetting;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -16,12 +16,12 @@ final class EffectiveConfig {
 
     private EffectiveConfig() {}
 
-    static List<ConfigItem> of(Settings settings) {
+    static List<ServerSetting> of(Settings settings) {
         return ConfigKey.all().stream().map(key -> item(key, settings)).toList();
     }
 
-    private static ConfigItem item(ConfigKey key, Settings settings) {
-        return new ConfigItem(
+    private static ServerSetting item(ConfigKey key, Settings settings) {
+        return new ServerSetting(
                 key.property(),
                 key.variable(),
                 key.type().words(),

@@ -1,5 +1,6 @@
 package com.orchestrator.server.wiring;
 
+import com.orchestrator.api.fleet.ServerSetting;
 import com.orchestrator.server.auth.AccessFeature;
 import com.orchestrator.server.auth.Authenticator;
 import com.orchestrator.server.front.DirectCalls;
@@ -63,7 +64,6 @@ import com.orchestrator.server.rest.router.RouterResource;
 import com.orchestrator.server.rest.stream.RunStreamResource;
 import com.orchestrator.server.rest.stream.StreamResource;
 import com.orchestrator.server.rest.stream.Streams;
-import com.orchestrator.server.rest.wire.ConfigItem;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -91,7 +91,7 @@ public final class RestApplication {
     private final Authenticator authenticator;
     private final BodyLimit limit;
     private final Drain drain;
-    private final List<ConfigItem> settings;
+    private final List<ServerSetting> settings;
     private final Json json;
     private final Streams streams;
     private final MetricsRegistry metrics;
@@ -108,7 +108,7 @@ public final class RestApplication {
             BodyLimit limit,
             Executor executor,
             Drain drain,
-            List<ConfigItem> settings) {
+            List<ServerSetting> settings) {
         this.engine = engine;
         this.authenticator = authenticator;
         this.limit = limit;

@@ -2,6 +2,7 @@ package com.orchestrator.server.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.orchestrator.api.fleet.ServerSetting;
 import com.orchestrator.engine.service.BatchService;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FeedService;
@@ -28,7 +29,6 @@ import com.orchestrator.server.projection.ProjectionService;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.json.BodyLimit;
 import com.orchestrator.server.rest.json.Json;
-import com.orchestrator.server.rest.wire.ConfigItem;
 import com.orchestrator.server.wiring.ActiveRequests;
 import com.orchestrator.server.wiring.ApiServlet;
 import com.orchestrator.server.wiring.Engine;
@@ -60,7 +60,7 @@ public final class TestServer implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static final List<ConfigItem> SETTINGS = List.of(new ConfigItem(
+    private static final List<ServerSetting> SETTINGS = List.of(new ServerSetting(
             "orchestrator.datasource.password",
             "ORCHESTRATOR_DATASOURCE_PASSWORD",
             "secret",

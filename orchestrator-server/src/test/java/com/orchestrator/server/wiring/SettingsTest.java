@@ -3,9 +3,9 @@ package com.orchestrator.server.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.orchestrator.api.fleet.ServerSetting;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.StartRefused;
-import com.orchestrator.server.rest.wire.ConfigItem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,7 +166,7 @@ class SettingsTest {
         return item(settings, key).source();
     }
 
-    private static ConfigItem item(Settings settings, ConfigKey key) {
+    private static ServerSetting item(Settings settings, ConfigKey key) {
         return EffectiveConfig.of(settings).stream()
                 .filter(item -> item.key().equals(key.property()))
                 .findFirst()
