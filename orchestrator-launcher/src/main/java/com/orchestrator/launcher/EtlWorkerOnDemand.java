@@ -94,7 +94,13 @@ final class EtlWorkerOnDemand implements AutoCloseable {
         if (closed) {
             return;
         }
-        ProcessBuilder builder = new ProcessBuilder(root.resolve("orchestrator").toString(), "etl-worker")
+        Path script = root.resolve("orchestrator");
+        if (!Files.exists(script)) {
+            System.err.println(
+                    "There is work for an ETL worker, which this download does not have: docs/how-to/etl.md");
+            return;
+        }
+        ProcessBuilder builder = new ProcessBuilder(script.toString(), "etl-worker")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         Map<String, String> environment = builder.environment();

@@ -1,5 +1,6 @@
 package com.orchestrator.launcher.server;
 
+import com.orchestrator.launcher.os.DirectoryLock;
 import com.orchestrator.launcher.os.FileTree;
 import com.orchestrator.launcher.os.LaunchException;
 import com.orchestrator.launcher.os.Program;
@@ -22,32 +23,39 @@ import java.util.stream.Stream;
  */
 public record Installation(Path home) {
 
-    /** Called by the script after a build: {@code <repository> <home> <cache>}. */
+    /** Called by scripts: {@code <repository or download> <home> <cache>}. One that is there already is left as it is. */
     public static void main(String[] words) {
         Program.run(started -> {
-            prepare(Path.of(words[0]), Path.of(words[1]), Path.of(words[2]));
-            return 0;
+            Path root = Path.of(words[0]);
+            var installation = new Installation(Path.of(words[1]));
+            Path cache = Path.of(words[2]);
+            DirectoryLock lock = DirectoryLock.acquireWaiting(cache);
+            try (lock) {
+                if (!Files.exists(installation.javaArguments())) {
+                    prepare(root, installation.home(), cache);
+                }
+                return 0;
+            }
         });
     }
 
     /**
      * Copies what has been built.
      *
-     * @param root of the repository
+     * @param root of the repository, or of an unpacked download
      * @param home made anew
      * @param cache where what is unpacked stays for the next time
      */
     public static Installation prepare(Path root, Path home, Path cache) {
-        Path target = root.resolve("orchestrator-launcher/target");
-        Path dist = target.resolve("dist");
-        PayaraInstall payara = PayaraInstall.unpackInto(cache, dist.resolve("payara-micro.jar"));
         var installation = new Installation(home);
         FileTree.delete(home);
         try {
+            Parts parts = Parts.in(root);
+            PayaraInstall payara = PayaraInstall.unpackInto(cache, parts.payara());
             Files.createDirectories(installation.libraries());
-            installation.copyLibraries(dist.resolve("lib"), launcherJar(target));
-            new FlatWar(installation.libraries(), installation.war()).of(dist.resolve("ROOT.war"));
-            installation.copyExample(root.resolve("examples/order-saga"));
+            copyInto(installation.libraries(), parts.libraries());
+            new FlatWar(installation.libraries(), installation.war()).of(parts.war());
+            installation.copyExample(parts);
             Files.write(installation.javaArguments(), installation.options(root, payara));
             return installation;
         } catch (IOException e) {
@@ -73,19 +81,9 @@ public record Installation(Path home) {
         return home.resolve("lib");
     }
 
-    private void copyLibraries(Path source, Path launcherJar) throws IOException {
-        copyInto(libraries(), jarsIn(source));
-        copyInto(libraries(), List.of(launcherJar));
-    }
-
-    private void copyExample(Path example) throws IOException {
-        Path target = example.resolve("target");
-        Path libraries = Files.createDirectories(orderSaga().resolve("lib"));
-        copyInto(
-                libraries,
-                jarsIn(target).stream().filter(Installation::isProgram).toList());
-        copyInto(libraries, jarsIn(target.resolve("lib")));
-        copyInto(orderSaga(), List.of(example.resolve("src/main/resources/order-saga.yaml")));
+    private void copyExample(Parts parts) throws IOException {
+        copyInto(Files.createDirectories(orderSaga().resolve("lib")), parts.exampleLibraries());
+        copyInto(orderSaga(), List.of(parts.exampleDefinition()));
     }
 
     private static void copyInto(Path directory, List<Path> files) throws IOException {
@@ -111,27 +109,8 @@ public record Installation(Path home) {
 
     /** One by one and in the same order each time: the JVM looks whether shared classes came from the same path. */
     private String classPath(PayaraInstall payara) throws IOException {
-        return Stream.concat(Stream.of(payara.launchJar()), jarsIn(libraries()).stream())
+        return Stream.concat(Stream.of(payara.launchJar()), Parts.jarsIn(libraries()).stream())
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static List<Path> jarsIn(Path directory) throws IOException {
-        try (var files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".jar"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static Path launcherJar(Path target) throws IOException {
-        return jarsIn(target).stream()
-                .filter(Installation::isProgram)
-                .findFirst()
-                .orElseThrow(() -> new LaunchException("The launcher has not been built."));
-    }
-
-    private static boolean isProgram(Path jar) {
-        return jar.getFileName().toString().matches("[a-z-]+-[\\d.]+(-SNAPSHOT)?\\.jar");
     }
 }

@@ -83,7 +83,7 @@ class DocumentProgramsTest {
     @Test
     void coordinates_areThoseOfThisBuild() throws IOException {
         String readme = Files.readString(Documents.ROOT.resolve("README.md"));
-        assertThat(version(readme, "<artifactId>orchestrator-worker-sdk</artifactId>"))
+        assertThat(version(readme, "<artifactId>orchestrator-bom</artifactId>"))
                 .isEqualTo(version(
                         Files.readString(Documents.ROOT.resolve("pom.xml")),
                         "<artifactId>orchestrator-parent</artifactId>"));

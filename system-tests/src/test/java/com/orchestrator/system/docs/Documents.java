@@ -15,7 +15,7 @@ final class Documents {
 
     /** The other one is played by the demo. */
     private static final List<String> EXAMPLES =
-            List.of("simple-queue", "job-runtime", "job-runtime-postgres", "projections");
+            List.of("first-steps", "simple-queue", "job-runtime", "job-runtime-postgres", "projections");
 
     private Documents() {}
 

