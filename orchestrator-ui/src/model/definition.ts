@@ -2,7 +2,7 @@ import type { Json } from '../api/types'
 
 /** The tasks of a definition as a graph: containers become gates, out of which their branches go and behind which they come together. */
 
-export type NodeKind = 'task' | 'signal' | 'wait' | 'set' | 'fail' | 'return' | 'workflow' | 'switch' | 'parallel' | 'map' | 'withLock' | 'do'
+export type NodeKind = 'task' | 'signal' | 'wait' | 'set' | 'fail' | 'return' | 'workflow' | 'switch' | 'parallel' | 'map' | 'loop' | 'withLock' | 'do'
 
 export interface GraphNode {
   readonly id: string
@@ -14,7 +14,7 @@ export interface GraphNode {
   readonly isPivot: boolean
   readonly savepoint: string | null
   readonly condition: string | null
-  /** Maps it stands in, outermost first. */
+  /** Maps and loops it stands in, outermost first. */
   readonly maps: readonly string[]
 }
 
@@ -37,7 +37,7 @@ interface Exit {
   readonly label: string
 }
 
-const KINDS: readonly NodeKind[] = ['task', 'signal', 'wait', 'set', 'fail', 'return', 'workflow', 'switch', 'parallel', 'map', 'withLock', 'do']
+const KINDS: readonly NodeKind[] = ['task', 'signal', 'wait', 'set', 'fail', 'return', 'workflow', 'switch', 'parallel', 'map', 'loop', 'withLock', 'do']
 
 export function graphOf(definition: Json): Graph {
   const builder = new Builder()
@@ -96,6 +96,8 @@ class Builder {
           this.block(branch, [{ from: id, label: '' }], maps))
       case 'map':
         return this.block(listOf(task['do']), [{ from: id, label: 'each' }], [...maps, id])
+      case 'loop':
+        return this.block(listOf(task['do']), [{ from: id, label: 'turn' }], [...maps, id])
       case 'withLock':
       case 'do':
         return this.block(listOf(task['do']), [{ from: id, label: '' }], maps)
@@ -138,6 +140,8 @@ function detailOf(task: JsonObject, kind: NodeKind): string {
       return Object.keys(objectOf(value)).join(', ')
     case 'map':
       return typeof objectOf(value)['items'] === 'string' ? textOf(objectOf(value)['items']) : 'items'
+    case 'loop':
+      return ['while', 'until'].filter(way => way in objectOf(value)).map(way => `${way} ${textOf(objectOf(value)[way])}`).join('')
     case 'parallel':
       return joinOf(objectOf(value)['join'])
     case 'withLock':

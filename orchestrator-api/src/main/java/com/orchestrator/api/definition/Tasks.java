@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of tasks: the workflow's, a case's, a branch's or an item's. Each waits for the one before it unless it says
+ * A list of tasks: the workflow's, a case's, a branch's, an item's or a turn's. Each waits for the one before it unless it says
  * {@link Step#dependsOn}. Ids are unique in the whole workflow.
  *
  * @param <S> the type whose methods are chained
@@ -46,6 +46,11 @@ public abstract class Tasks<S extends Tasks<S>> {
     /** A list of tasks for each item of a list: of any JSON list, or of what an expression gives. */
     public S map(String id, @Nullable Object items, Consumer<? super MapStep> more) {
         return add(new MapStep(list.begin(id), list, items), more);
+    }
+
+    /** {@code loop}: tasks that are done again and again. */
+    public S loop(String id, Consumer<? super LoopStep> more) {
+        return add(new LoopStep(list.begin(id), list), more);
     }
 
     /** {@code do}: tasks under one name, that fail and are handled as one. */

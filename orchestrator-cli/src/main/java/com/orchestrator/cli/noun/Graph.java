@@ -13,6 +13,7 @@ final class Graph {
             "switch",
             "parallel",
             "map",
+            "loop",
             "workflow",
             "signal",
             "wait",
@@ -62,8 +63,7 @@ final class Graph {
             blocks.add(new Block("branch " + (branch + 1), branches.get(branch)));
         }
         if (task.has("do")) {
-            blocks.add(
-                    new Block(task.has("map") ? "each of " + Json.at(task, "/map/items") : "inside", task.path("do")));
+            blocks.add(new Block(passes(task), task.path("do")));
         }
         for (JsonNode handler : task.path("onError")) {
             List<String> codes = new ArrayList<>();
@@ -71,6 +71,19 @@ final class Graph {
             blocks.add(new Block("on " + (codes.isEmpty() ? "failure" : String.join(", ", codes)), handler.path("do")));
         }
         return blocks;
+    }
+
+    /** When what stands below is done, and how often. */
+    private static String passes(JsonNode task) {
+        if (task.has("map")) {
+            return "each of " + Json.at(task, "/map/items");
+        }
+        for (String way : List.of("while", "until")) {
+            if (task.path("loop").has(way)) {
+                return way + " " + Json.at(task, "/loop/" + way);
+            }
+        }
+        return "inside";
     }
 
     private static String what(JsonNode task) {

@@ -40,6 +40,7 @@ public final class Scenarios {
             new ReturnEarly(),
             new HandlerByCode(),
             new HandlerUndone(),
+            new LoopUndoneBackwards(),
             new OneRunAtFault());
 
     private Scenarios() {}

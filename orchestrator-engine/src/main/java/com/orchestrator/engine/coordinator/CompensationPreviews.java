@@ -4,6 +4,8 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.decision.rollback.CompensationPlan;
+import com.orchestrator.engine.decision.workflow.CompensateWorkflow;
+import com.orchestrator.engine.history.UndoScope;
 import com.orchestrator.engine.history.UndoTarget;
 import com.orchestrator.engine.plan.TaskSpec;
 import com.orchestrator.engine.run.Run;
@@ -30,7 +32,7 @@ final class CompensationPreviews {
     CompensationPreview of(UUID instanceId, UndoTarget target) {
         Run run = reader.load(instanceId);
         checkExists(run, target);
-        CompensationPlan plan = CompensationPlan.of(run, target);
+        CompensationPlan plan = CompensationPlan.of(run, CompensateWorkflow.lastReached(run, target));
         List<String> below = new ArrayList<>();
         List<CompensationPreview.Item> items = items(plan, below);
         String hash = below.isEmpty() ? plan.hash() : plan.hash() + CHILDREN + CompensationPlan.hashOf(below);
@@ -38,12 +40,12 @@ final class CompensationPreviews {
     }
 
     private static void checkExists(Run run, UndoTarget target) {
-        String from = target.fromTaskId();
-        if (from != null && !run.plan().hasNode(from)) {
-            throw missing(run, "task '" + from + "'");
-        }
-        if (target.toSavepoint() != null && run.plan().savepoint(target.toSavepoint()) == null) {
-            throw missing(run, "save-point '" + target.toSavepoint() + "'");
+        if (!UndoScope.isPlace(run.plan(), target)) {
+            throw missing(
+                    run,
+                    target.toSavepoint() == null
+                            ? "task '" + target.fromTaskId() + "'"
+                            : "save-point '" + target.toSavepoint() + "'");
         }
     }
 

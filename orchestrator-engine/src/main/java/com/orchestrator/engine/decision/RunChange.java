@@ -28,7 +28,7 @@ public final class RunChange {
     private final List<Grant> grants = new ArrayList<>();
     private final List<RunMessage> messages = new ArrayList<>();
     private final Set<TaskRun> entered = new HashSet<>();
-    private int itemsBegun;
+    private int passesBegun;
     private @Nullable RunEvent opening;
 
     /** @param actor who asks; null for the engine itself */
@@ -113,13 +113,13 @@ public final class RunChange {
         entered.remove(task);
     }
 
-    /** Items of maps that this decision has begun. */
-    public int itemsBegun() {
-        return itemsBegun;
+    /** Passes through maps and loops that this decision has begun. */
+    public int passesBegun() {
+        return passesBegun;
     }
 
-    public void itemBegins() {
-        itemsBegun++;
+    public void passBegins() {
+        passesBegun++;
     }
 
     public void grant(Grant grant) {

@@ -7,10 +7,9 @@ import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.history.Iteration;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.plan.Handling;
-import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.Repeated;
 import com.orchestrator.engine.plan.Scope;
 import com.orchestrator.engine.run.BlockRun;
-import com.orchestrator.engine.run.ItemsRun;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.TaskRun;
 import com.orchestrator.engine.run.UndoRun;
@@ -80,7 +79,7 @@ public final class RunScope implements Scope {
             case "task" -> current == null ? null : taskRoot(current);
             case "workflow" -> workflowRoot();
             case "error" -> error == null ? noError() : errorRoot(error);
-            default -> place == null ? null : itemRoot(name, place);
+            default -> place == null ? null : passRoot(name, place);
         };
     }
 
@@ -89,32 +88,24 @@ public final class RunScope implements Scope {
         return run.task(seen(taskId)).output();
     }
 
-    /** Inside a map a name means the task of the same item. */
+    /** Inside a map or a loop a name means the task of the same pass. */
     private NodeKey seen(String taskId) {
-        int maps = run.plan().mapsAround(taskId).size();
-        return new NodeKey(taskId, place == null ? null : Iteration.prefix(place.iteration(), maps));
+        int depth = run.plan().repeatedAround(taskId).size();
+        return new NodeKey(taskId, place == null ? null : Iteration.prefix(place.iteration(), depth));
     }
 
-    /** The item, or its index, of a map around. */
-    private @Nullable Payload itemRoot(String name, NodeKey from) {
-        List<Node.Map> maps = run.plan().mapsAround(from.taskId());
-        for (int i = 0; i < maps.size(); i++) {
-            String as = maps.get(i).as();
-            if (name.equals(as) || name.equals(Node.Map.indexName(as))) {
-                String outer = Iteration.prefix(from.iteration(), i);
+    /** What a map or a loop around lets its passes know. */
+    private @Nullable Payload passRoot(String name, NodeKey from) {
+        List<Repeated> around = run.plan().repeatedAround(from.taskId());
+        for (int i = 0; i < around.size(); i++) {
+            Repeated node = around.get(i);
+            if (node.names().contains(name)) {
+                TaskRun task = run.task(new NodeKey(node.id(), Iteration.prefix(from.iteration(), i)));
                 String iteration = Iteration.prefix(from.iteration(), i + 1);
-                int index = Iteration.index(Objects.requireNonNull(iteration));
-                return name.equals(as)
-                        ? item(new NodeKey(maps.get(i).id(), outer), index)
-                        : Payload.ofJson(String.valueOf(index));
+                return PassRoots.of(task, name, Iteration.index(Objects.requireNonNull(iteration)));
             }
         }
         return null;
-    }
-
-    private @Nullable Payload item(NodeKey map, int index) {
-        ItemsRun items = run.task(map).items();
-        return items == null ? null : items.item(index);
     }
 
     @Override

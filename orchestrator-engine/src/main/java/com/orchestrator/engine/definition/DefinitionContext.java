@@ -3,6 +3,7 @@ package com.orchestrator.engine.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.expression.ExpressionSyntaxException;
+import com.orchestrator.engine.expression.HasReferences;
 import com.orchestrator.engine.plan.Condition;
 import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.TaskControls;
@@ -28,6 +29,7 @@ final class DefinitionContext {
     private final List<String> keys = new ArrayList<>();
 
     private Set<String> itemNames = Set.of();
+    private boolean isInMap;
     private RetryPolicy undoPolicy = RetryPolicy.UNDO_DEFAULT;
     private TaskControls shared = TaskControls.NONE;
 
@@ -47,13 +49,29 @@ final class DefinitionContext {
         this.savepoints = new Savepoints(faults);
     }
 
-    /** Names that the maps around what is being compiled give to their items. */
+    /** Names that the maps and loops around what is being compiled give to their items and turns. */
     Set<String> itemNames() {
         return itemNames;
     }
 
+    /** Whether what is being compiled is there once for each item of a map. */
+    boolean isInMap() {
+        return isInMap;
+    }
+
     /** Compiles what stands inside a map, where its item has a name. */
-    <T> T inside(Set<String> names, Supplier<T> compilation) {
+    <T> T insideMap(Set<String> names, Supplier<T> compilation) {
+        boolean outer = isInMap;
+        isInMap = true;
+        try {
+            return insideLoop(names, compilation);
+        } finally {
+            isInMap = outer;
+        }
+    }
+
+    /** Compiles what stands inside a loop, where its turn has a name. */
+    <T> T insideLoop(Set<String> names, Supplier<T> compilation) {
         ExpressionCompiler outer = expressions;
         Set<String> outerNames = itemNames;
         expressions = outer.with(names);
@@ -80,6 +98,22 @@ final class DefinitionContext {
 
     List<Compiled> compiled() {
         return compiled;
+    }
+
+    /** Whether anything that was compiled after so many others starts from a name. */
+    boolean readsSince(int before, String name) {
+        return compiled.subList(before, compiled.size()).stream()
+                .anyMatch(each -> each.what() instanceof HasReferences expression
+                        && expression.references().roots().contains(name));
+    }
+
+    /** In the place of a condition that is broken or missing, which is a fault already. */
+    Condition never() {
+        try {
+            return expressions.condition("false");
+        } catch (ExpressionSyntaxException e) {
+            throw new IllegalStateException("'false' is an expression", e);
+        }
     }
 
     RetryPolicy undoPolicy() {
@@ -126,6 +160,12 @@ final class DefinitionContext {
     /** Bare, or in the braces that texts need. */
     @Nullable
     Condition condition(Fields owner, String key, @Nullable String reader) {
+        return condition(owner, key, reader, false);
+    }
+
+    /** @param afterReader whether it is asked only when what stands inside the task is done */
+    @Nullable
+    Condition condition(Fields owner, String key, @Nullable String reader, boolean afterReader) {
         JsonNode node = owner.raw(key);
         if (node.isMissingNode()) {
             return null;
@@ -137,7 +177,7 @@ final class DefinitionContext {
         }
         try {
             Condition condition = expressions.condition(bare(node.asText()));
-            compiled.add(new Compiled(condition, owner.pointer(key), reader, false));
+            compiled.add(new Compiled(condition, owner.pointer(key), reader, afterReader));
             return condition;
         } catch (ExpressionSyntaxException broken) {
             faults.expression(owner.pointer(key), broken);

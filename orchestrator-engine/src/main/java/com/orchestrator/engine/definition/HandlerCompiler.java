@@ -43,6 +43,14 @@ final class HandlerCompiler {
 
     /** Which failures the task keeps to itself. */
     Caught caught(Fields task) {
+        if (task.raw("onError").isObject()) {
+            task.fault(
+                    "onError",
+                    FaultCode.WRONG_TYPE,
+                    "'onError' is a word or a list of handlers, not an object",
+                    "write '- ' before the handler: a list of one");
+            return Caught.NOTHING;
+        }
         if (!isList(task)) {
             boolean goesOn = task.choice("onError", List.of("continue", "fail"))
                     .map("continue"::equals)
@@ -122,7 +130,7 @@ final class HandlerCompiler {
     private Handler handler(Fields fields, Head head, String taskId, int depth, int place) {
         fields.allow(KEYS);
         boolean goesBack = fields.raw("then").isObject();
-        if (goesBack && !context.itemNames().isEmpty()) {
+        if (goesBack && context.isInMap()) {
             fields.fault(
                     "then",
                     FaultCode.NOT_IN_MAP,

@@ -5,6 +5,7 @@ import com.orchestrator.engine.expression.References.Kind;
 import com.orchestrator.engine.expression.References.TaskReference;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.Precedence;
+import com.orchestrator.engine.plan.Repeated;
 import com.orchestrator.engine.plan.Suggestion;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.util.Comparator;
@@ -37,10 +38,10 @@ final class ReferenceCheck {
         if (!plan.hasNode(id)) {
             String hint = faults.wantsHints() ? hint(id) : null;
             faults.error(compiled.pointer(), FaultCode.UNKNOWN_TASK, "There is no task '" + id + "'", hint);
-        } else if (saysWhatItemsComeTo(id, compiled)) {
+        } else if (saysWhatPassesComeTo(id, compiled)) {
             return;
-        } else if (!sharesItem(id, compiled.reader())) {
-            readsInsideMap(id, compiled);
+        } else if (!sharesPass(id, compiled.reader())) {
+            readsInside(id, compiled);
         } else if (compiled.reader() != null) {
             checkOrder(task, compiled);
         }
@@ -52,39 +53,45 @@ final class ReferenceCheck {
                 .orElse(null);
     }
 
-    /** A map says what an item comes to when the tasks inside are done, and reads those of that item. */
-    private boolean saysWhatItemsComeTo(String id, DefinitionContext.Compiled compiled) {
-        if (!compiled.afterReader() || !(plan.node(String.valueOf(compiled.reader())) instanceof Node.Map map)) {
+    /** A map or a loop says what a pass comes to when the tasks inside are done, and reads those of that pass. */
+    private boolean saysWhatPassesComeTo(String id, DefinitionContext.Compiled compiled) {
+        if (!compiled.afterReader() || !(plan.node(String.valueOf(compiled.reader())) instanceof Repeated own)) {
             return false;
         }
-        List<Node.Map> around = plan.mapsAround(id);
+        List<Repeated> around = plan.repeatedAround(id);
         return !around.isEmpty()
-                && around.get(around.size() - 1).equals(map)
-                && around.size() == plan.mapsAround(map.id()).size() + 1;
+                && around.get(around.size() - 1).equals(own)
+                && around.size() == plan.repeatedAround(own.id()).size() + 1;
     }
 
-    /** Inside a map there is a task for each item, so only what stands inside the same map knows which one is meant. */
-    private boolean sharesItem(String id, @Nullable String reader) {
-        List<Node.Map> around = plan.mapsAround(id);
-        List<Node.Map> known = reader == null ? List.of() : plan.mapsAround(reader);
+    /** Inside a map or a loop a task is there for each pass, so only what stands inside the same one knows which is meant. */
+    private boolean sharesPass(String id, @Nullable String reader) {
+        List<Repeated> around = plan.repeatedAround(id);
+        List<Repeated> known = reader == null ? List.of() : plan.repeatedAround(reader);
         return around.size() <= known.size() && around.equals(known.subList(0, around.size()));
     }
 
-    private void readsInsideMap(String id, DefinitionContext.Compiled compiled) {
-        List<Node.Map> around = plan.mapsAround(id);
-        String map = around.get(around.size() - 1).id();
+    private void readsInside(String id, DefinitionContext.Compiled compiled) {
+        List<Repeated> around = plan.repeatedAround(id);
+        Repeated inner = around.get(around.size() - 1);
+        boolean isMap = inner instanceof Node.Map;
         faults.error(
                 compiled.pointer(),
-                FaultCode.READS_INSIDE_MAP,
-                "Task '" + id + "' is there once for each item of map '" + map + "'",
-                "read the list tasks." + map + ".output, and say with 'output' of '" + map + "' what is in it");
+                isMap ? FaultCode.READS_INSIDE_MAP : FaultCode.READS_INSIDE_LOOP,
+                "Task '" + id + "' is there once for each " + (isMap ? "item of map '" : "turn of loop '") + inner.id()
+                        + "'",
+                "read " + (isMap ? "the list " : "") + "tasks." + inner.id() + ".output, and say with 'output' of '"
+                        + inner.id() + "' what is in it"
+                        + (!isMap && inner.id().equals(compiled.reader())
+                                ? "; 'while' sees it as " + inner.as() + ".last"
+                                : ""));
     }
 
     private void checkOrder(TaskReference task, DefinitionContext.Compiled compiled) {
         String id = task.taskId();
         String reader = String.valueOf(compiled.reader());
         if (id.equals(reader)) {
-            if (!compiled.afterReader() || plan.node(id) instanceof Node.Map) {
+            if (!compiled.afterReader() || plan.node(id) instanceof Repeated) {
                 faults.error(
                         compiled.pointer(), FaultCode.READS_ITSELF, "Task '" + id + "' reads its own output", null);
             }

@@ -27,7 +27,18 @@ final class TaskCompiler {
     private static final String BLOCK = "do";
 
     private static final List<String> KINDS = List.of(
-            "task", "switch", "parallel", "map", "workflow", "signal", "wait", "set", "fail", "return", "withLock");
+            "task",
+            "switch",
+            "parallel",
+            "map",
+            "loop",
+            "workflow",
+            "signal",
+            "wait",
+            "set",
+            "fail",
+            "return",
+            "withLock");
     private static final Set<String> WORK = Set.of(
             "task",
             "queue",
@@ -48,7 +59,7 @@ final class TaskCompiler {
     private final BlockCompiler blocks;
     private final ChildCompiler children;
     private final WaitingCompiler waiting;
-    private final MapCompiler maps;
+    private final RepeatCompiler repeats;
     private final ControlCompiler controls;
     private final HandlerCompiler handlers;
 
@@ -58,7 +69,7 @@ final class TaskCompiler {
         this.blocks = blocks;
         this.children = new ChildCompiler(context);
         this.waiting = new WaitingCompiler(faults, context);
-        this.maps = new MapCompiler(context, blocks);
+        this.repeats = new RepeatCompiler(context, blocks);
         this.controls = new ControlCompiler(faults, context);
         this.handlers = new HandlerCompiler(faults, context, blocks);
     }
@@ -75,7 +86,7 @@ final class TaskCompiler {
         fields.anyText("description");
         Condition condition = context.condition(fields, "if", id);
         String kind = kindOf(fields).orElse("");
-        if (!context.itemNames().isEmpty()) {
+        if (context.isInMap()) {
             Savepoints.refuseInMap(fields);
         }
         SagaRole role = kind.equals("task") ? SagaRoles.ofWork(fields) : SagaRoles.ofOthers(fields);
@@ -93,7 +104,8 @@ final class TaskCompiler {
             case "task" -> work(fields, head);
             case "switch" -> choice(fields, head, depth);
             case "parallel" -> parallel(fields, head, depth);
-            case "map" -> maps.map(fields, head, depth);
+            case "map" -> repeats.map(fields, head, depth);
+            case "loop" -> repeats.loop(fields, head, depth);
             case "workflow" -> children.child(fields, head);
             case "signal" -> waiting.signal(fields, head);
             case "wait" -> waiting.sleep(fields, head);
@@ -110,7 +122,7 @@ final class TaskCompiler {
         if (kind.isEmpty()) {
             allowed.addAll(WORK);
             allowed.addAll(ControlCompiler.OF_WORK);
-            allowed.addAll(MapCompiler.BESIDE);
+            allowed.addAll(RepeatCompiler.BESIDE);
             allowed.addAll(KINDS);
         } else if (kind.equals("task")) {
             allowed.addAll(WORK);
@@ -125,7 +137,7 @@ final class TaskCompiler {
     /** What stands beside the word that says the kind. */
     private static Set<String> beside(String kind) {
         return switch (kind) {
-            case "map" -> MapCompiler.BESIDE;
+            case "map", "loop" -> RepeatCompiler.BESIDE;
             case "withLock" -> Set.of(BLOCK);
             default -> Set.of();
         };

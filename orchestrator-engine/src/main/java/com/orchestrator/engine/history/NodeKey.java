@@ -16,6 +16,12 @@ public record NodeKey(String taskId, @Nullable String iteration) {
         return new NodeKey(taskId, null);
     }
 
+    /** Reverse of {@link #toString}. */
+    public static NodeKey parse(String text) {
+        int end = text.indexOf('#');
+        return end < 0 ? of(text) : new NodeKey(text.substring(0, end), text.substring(end + 1));
+    }
+
     /** Whether a run ended because of this task. */
     public static boolean isOf(Cause cause, NodeKey key) {
         return key.taskId().equals(cause.taskId()) && Objects.equals(key.iteration(), cause.iteration());

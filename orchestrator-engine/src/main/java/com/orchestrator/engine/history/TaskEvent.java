@@ -43,8 +43,8 @@ public sealed interface TaskEvent extends RunEvent {
     }
 
     /**
-     * All tasks of an item of a map are done. Payload: what the item has come to, unless an earlier event carries it. Only
-     * for maps whose output is read.
+     * All tasks of an item of a map, or of a turn of a loop, are done. Payload: what it has come to, unless an earlier event
+     * carries it. Only where that is read.
      *
      * @param inputSequence event that carries the output; null when this one does
      */
@@ -60,7 +60,7 @@ public sealed interface TaskEvent extends RunEvent {
     }
 
     /**
-     * A map has begun enough items for one transaction.
+     * A map or a loop has begun enough for one transaction.
      *
      * @param dueAt when it begins more; null when it does now
      */

@@ -3,7 +3,8 @@ package com.orchestrator.engine.history;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far back a rollback goes: down to and including a task, or down to a save-point, whose own task stays done.
+ * How far back a rollback goes: down to and including a task, or down to a save-point, whose own task stays done. In a loop
+ * either may name its turn: {@code charge#2}. A task without one means all turns, as it means all items in a map.
  *
  * @param toSavepoint name of a save-point; never together with {@code fromTaskId}
  */
@@ -24,5 +25,21 @@ public record UndoTarget(
     /** Whether something is left from which the run could go forward again. */
     public boolean isPartial() {
         return fromTaskId != null || toSavepoint != null;
+    }
+
+    /** The task and its turn; null when it goes to a save-point, or back to the beginning. */
+    public @Nullable NodeKey task() {
+        return fromTaskId == null ? null : NodeKey.parse(fromTaskId);
+    }
+
+    /** The save-point by its name, and its turn; null when it goes to a task, or back to the beginning. */
+    public @Nullable NodeKey savepoint() {
+        return toSavepoint == null ? null : NodeKey.parse(toSavepoint);
+    }
+
+    /** The turns it names; null for none. */
+    public @Nullable String iteration() {
+        NodeKey place = toSavepoint == null ? task() : savepoint();
+        return place == null ? null : place.iteration();
     }
 }

@@ -1,6 +1,7 @@
 package com.orchestrator.engine.lint;
 
 import com.orchestrator.engine.plan.Block;
+import com.orchestrator.engine.plan.Loop;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.Precedence;
 import java.util.function.Predicate;
@@ -27,6 +28,9 @@ record Certainty(Precedence precedence, Possibility possibility) {
                 .count();
         if (node instanceof Node.Switch choice) {
             return Possibility.hasDefault(choice) && without == 0;
+        }
+        if (node instanceof Loop loop) {
+            return loop.hasFirstTurn() && without == 0;
         }
         return node instanceof Node.Parallel parallel && without < parallel.joinAt();
     }

@@ -2,6 +2,7 @@ package com.orchestrator.engine.lint;
 
 import com.orchestrator.engine.plan.Handler;
 import com.orchestrator.engine.plan.Handling;
+import com.orchestrator.engine.plan.Loop;
 import com.orchestrator.engine.plan.Node;
 import java.util.HashSet;
 import java.util.List;
@@ -57,6 +58,8 @@ final class HandlerNever implements LintRule {
                             : signal.onTimeout().code());
         } else if (node instanceof Node.Map) {
             codes.addAll(Set.of("ITEMS_NOT_A_LIST", "TOO_MANY_ITEMS"));
+        } else if (node instanceof Loop) {
+            codes.add(Loop.TOO_MANY_TURNS);
         }
         inside(node).forEach(inner -> collect(inner, codes));
     }

@@ -24,6 +24,10 @@ public enum LintCode {
             Severity.WARNING,
             "Two pivots can complete in the same run: the first one takes the way back from the second",
             "have one pivot on each way; cases of one 'switch' exclude each other"),
+    PIVOT_IN_LOOP(
+            Severity.WARNING,
+            "A pivot inside a loop: its first turn takes the way back from all the others",
+            "make the loop itself the pivot, or a task behind it"),
     PIVOT_GOES_ON(
             Severity.WARNING,
             "A pivot with 'onError: continue': when it fails the run goes on without one",
@@ -73,6 +77,11 @@ public enum LintCode {
             Severity.WARNING,
             "A run id of a sub-workflow inside a map is the same for every item: all but one fail, since it is taken",
             "let it depend on the item, or leave it out"),
+    LOOP_NEVER_ENDS(
+            Severity.WARNING,
+            "The condition of a loop reads nothing that a turn changes: the loop does nothing, or goes on until it has had"
+                    + " 'maxIterations' turns and fails",
+            "read the output of a task inside, a variable that is set inside, or the turn's own index"),
     JOIN_NEVER(
             Severity.ERROR,
             "A join waits for more branches than can get through, so its run always fails",

@@ -3,6 +3,7 @@ package com.orchestrator.engine.lint;
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Handler;
 import com.orchestrator.engine.plan.Handling;
+import com.orchestrator.engine.plan.Loop;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.PlanIndex;
 import com.orchestrator.engine.plan.Precedence;
@@ -87,6 +88,9 @@ final class Possibility {
         if (node instanceof Node.Parallel parallel) {
             return passing(parallel, passes) >= parallel.joinAt();
         }
+        if (node instanceof Loop loop && loop.hasFirstTurn()) {
+            return passes.test(loop.block());
+        }
         return !(node instanceof Node.Fail) && !(node instanceof Node.Return);
     }
 
@@ -146,7 +150,10 @@ final class Possibility {
         return !precedence.comesAfter(one, other) || canPassWith(other, fork.right());
     }
 
-    /** Two cases of a switch exclude each other; branches of a parallel do not, nor does a block its own nodes. */
+    /**
+     * Two cases of a switch exclude each other; branches of a parallel do not, nor does a block its own nodes. Of a switch that is
+     * passed more than once each pass takes its own case.
+     */
     private boolean areCases(Node one, Node other) {
         if (precedence.isAround(one, other) || precedence.isAround(other, one)) {
             return false;
@@ -154,7 +161,8 @@ final class Possibility {
         return precedence.insideOut(one).stream()
                 .filter(around -> precedence.isAround(around, other))
                 .findFirst()
-                .filter(Node::entersOneBlock)
+                .filter(around -> around.entersOneBlock()
+                        && index.repeated().getOrDefault(around.id(), List.of()).isEmpty())
                 .isPresent();
     }
 

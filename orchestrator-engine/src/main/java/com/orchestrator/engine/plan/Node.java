@@ -13,7 +13,7 @@ public sealed interface Node
         permits Node.Task,
                 Node.Switch,
                 Node.Parallel,
-                Node.Map,
+                Repeated,
                 Node.Signal,
                 Node.Wait,
                 Node.Assign,
@@ -62,6 +62,8 @@ public sealed interface Node
         void parallel(Parallel node);
 
         void map(Map node);
+
+        void loop(Loop node);
 
         void signal(Signal node);
 
@@ -198,7 +200,7 @@ public sealed interface Node
             Tolerance tolerance,
             @Nullable Template itemOutput,
             Block block)
-            implements Node {
+            implements Repeated {
 
         public static final int CONCURRENCY_DEFAULT = 50;
 
@@ -213,8 +215,13 @@ public sealed interface Node
         }
 
         @Override
-        public List<Block> blocks() {
-            return List.of(block);
+        public Set<String> names() {
+            return Set.of(as, indexName(as));
+        }
+
+        @Override
+        public @Nullable Template passOutput() {
+            return itemOutput;
         }
 
         @Override
@@ -230,15 +237,6 @@ public sealed interface Node
         @Override
         public Set<String> taskOutputsRead() {
             return head.taskOutputsRead(items, itemOutput);
-        }
-
-        /** Id of the task whose output is the item's; null when a template says what that is. */
-        @Nullable
-        String lastTask() {
-            List<Node> nodes = block.nodes();
-            return itemOutput != null || nodes.isEmpty()
-                    ? null
-                    : nodes.get(nodes.size() - 1).id();
         }
 
         @Override

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodes all nodes by id, whatever their depth
  * @param parents the block each node stands in
  * @param owners the node each block belongs to; the root block has none
- * @param maps the maps around each node, from the outside in
+ * @param repeated the maps and loops around each node, from the outside in
  * @param outputsRead ids of all tasks whose output some expression may read
  * @param children tasks that run other workflows
  * @param savepoints the node each save-point stands behind, by the save-point's name
@@ -27,7 +27,7 @@ public record PlanIndex(
         Map<String, Node> nodes,
         Map<String, Block> parents,
         Map<String, Node> owners,
-        Map<String, List<Node.Map>> maps,
+        Map<String, List<Repeated>> repeated,
         Set<String> outputsRead,
         List<Node.Child> children,
         Map<String, Node> savepoints,
@@ -60,7 +60,7 @@ public record PlanIndex(
                 Map.copyOf(index.nodes),
                 Map.copyOf(index.parents),
                 Map.copyOf(index.owners),
-                Map.copyOf(index.maps),
+                Map.copyOf(index.repeated),
                 Set.copyOf(index.outputsRead),
                 List.copyOf(index.children),
                 Map.copyOf(index.savepoints),
@@ -69,10 +69,10 @@ public record PlanIndex(
                 Set.copyOf(index.pivots));
     }
 
-    private void add(Block block, List<Node.Map> around) {
+    private void add(Block block, List<Repeated> around) {
         for (Node node : block.nodes()) {
             nodes.put(node.id(), node);
-            maps.put(node.id(), around);
+            repeated.put(node.id(), around);
             parents.put(node.id(), block);
             outputsRead.addAll(node.taskOutputsRead());
             addMarks(node);
@@ -80,21 +80,24 @@ public record PlanIndex(
             if (node instanceof Node.Child child) {
                 children.add(child);
             }
+            if (node instanceof Loop loop && loop.remembers()) {
+                outputsRead.add(loop.id());
+            }
             for (Block inside : node.blocks()) {
                 owners.put(inside.id(), node);
-                add(inside, node instanceof Node.Map map ? with(map, around) : around);
+                add(inside, node instanceof Repeated again ? with(again, around) : around);
             }
         }
     }
 
-    private static List<Node.Map> with(Node.Map map, List<Node.Map> around) {
-        return Stream.concat(around.stream(), Stream.of(map)).toList();
+    private static List<Repeated> with(Repeated node, List<Repeated> around) {
+        return Stream.concat(around.stream(), Stream.of(node)).toList();
     }
 
-    /** Who reads the output of a map may read what its items' last tasks have put out. */
+    /** Who reads the output of a map or a loop may read what the last tasks inside have put out. */
     private void readLastTask(String id) {
-        if (nodes.get(id) instanceof Node.Map map && map.lastTask() != null) {
-            String last = map.lastTask();
+        if (nodes.get(id) instanceof Repeated again && again.lastTask() != null) {
+            String last = again.lastTask();
             outputsRead.add(last);
             readLastTask(last);
         }

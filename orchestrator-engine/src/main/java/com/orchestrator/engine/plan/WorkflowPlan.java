@@ -119,9 +119,9 @@ public record WorkflowPlan(
                 index);
     }
 
-    /** The maps a task stands in, from the outside in. */
-    public List<Node.Map> mapsAround(String id) {
-        return index.maps().getOrDefault(id, List.of());
+    /** The maps and loops a task stands in, from the outside in. */
+    public List<Repeated> repeatedAround(String id) {
+        return index.repeated().getOrDefault(id, List.of());
     }
 
     public boolean hasNode(String id) {

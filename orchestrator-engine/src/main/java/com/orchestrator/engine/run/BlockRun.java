@@ -22,6 +22,7 @@ public final class BlockRun {
     private int dead;
     private int running;
     private int begun;
+    private int waiting;
 
     /** Of the root: the run has completed, with or without what stands here. */
     private boolean closed;
@@ -59,13 +60,14 @@ public final class BlockRun {
         return dead > 0;
     }
 
+    /** Whether something in it is under way, or waits for a lock before it begins. */
     public boolean isRunning() {
-        return running > 0;
+        return running > 0 || waiting > 0;
     }
 
     /** Whether anything has happened in it that still counts. */
     boolean hasBegun() {
-        return begun > 0;
+        return begun > 0 || waiting > 0;
     }
 
     /**
@@ -99,6 +101,14 @@ public final class BlockRun {
                 : !around.node().blocks().get(around.choice()).id().equals(block.id());
     }
 
+    /** One task more, or one less, waits for what it has to hold before it begins. */
+    void waits(int by) {
+        waiting += by;
+        if (owner != null && owner.passes != null) {
+            owner.passes.moved(Iteration.index(Objects.requireNonNull(iteration)), this);
+        }
+    }
+
     /** Nothing comes in it any more. */
     void close() {
         closed = true;
@@ -126,8 +136,8 @@ public final class BlockRun {
     private void tell(TaskRun around, boolean wasDone, boolean hadFailed) {
         around.blocksDone += (isDone() ? 1 : 0) - (wasDone ? 1 : 0);
         around.blocksLost += (hasFailed() ? 1 : 0) - (hadFailed ? 1 : 0);
-        if (around.items != null) {
-            around.items.moved(Iteration.index(Objects.requireNonNull(iteration)), this);
+        if (around.passes != null) {
+            around.passes.moved(Iteration.index(Objects.requireNonNull(iteration)), this);
         }
         if (around.dead != around.isDead()) {
             around.become(around.state);

@@ -97,7 +97,19 @@ public final class Claims {
 
     /** Nothing goes forward from here, so nothing more is needed. */
     void stopWaiting() {
-        awaited.clear();
+        waiting().forEach(this::noLongerAwaits);
+    }
+
+    private void awaits(NodeKey key, List<String> wanted) {
+        if (awaited.put(key, wanted) == null && !key.equals(OF_RUN)) {
+            run.task(key).block.waits(1);
+        }
+    }
+
+    private void noLongerAwaits(NodeKey key) {
+        if (awaited.remove(key) != null && !key.equals(OF_RUN)) {
+            run.task(key).block.waits(-1);
+        }
     }
 
     /** It goes on after its end, with which everything was given back. */
@@ -123,7 +135,7 @@ public final class Claims {
         @Override
         public void requested(ClaimEvent.ClaimsRequested event) {
             NodeKey key = key(event.taskId(), event.iteration());
-            run.claims().awaited.put(key, List.copyOf(event.names()));
+            run.claims().awaits(key, List.copyOf(event.names()));
             if (key.equals(OF_RUN)) {
                 run.beginTimer = run.timers().rearm(run.beginTimer, null);
             }
@@ -133,7 +145,7 @@ public final class Claims {
         public void granted(ClaimEvent.ClaimsGranted event, Entry entry) {
             Claims claims = run.claims();
             NodeKey key = key(event.taskId(), event.iteration());
-            claims.awaited.remove(key);
+            claims.noLongerAwaits(key);
             claims.held.put(key, Set.copyOf(event.fences().keySet()));
             event.fences().forEach((name, fence) -> claims.names.putIfAbsent(name, new Held(key, fence, entry.at())));
             if (key.equals(OF_RUN)) {
@@ -146,7 +158,7 @@ public final class Claims {
         public void dropped(ClaimEvent.ClaimsDropped event) {
             Claims claims = run.claims();
             NodeKey key = key(event.taskId(), event.iteration());
-            claims.awaited.remove(key);
+            claims.noLongerAwaits(key);
             Set<String> had = claims.held.remove(key);
             if (had != null) {
                 List<String> gone = new ArrayList<>(had);

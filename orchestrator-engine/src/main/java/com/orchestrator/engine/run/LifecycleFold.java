@@ -250,7 +250,8 @@ final class LifecycleFold implements LifecycleEvent.Fold {
         run.outputSequence = null;
         run.forgetUndoQueue();
         if (event.onFailureOf() != null && event.round() != null) {
-            run.mentioned(event.onFailureOf(), null).failureRounds = event.round();
+            NodeKey failed = NodeKey.parse(event.onFailureOf());
+            run.mentioned(failed.taskId(), failed.iteration()).failureRounds = event.round();
         }
         if (!isStopped) {
             stop(entry);
@@ -311,9 +312,9 @@ final class LifecycleFold implements LifecycleEvent.Fold {
     public void forwardResumed(LifecycleEvent.ForwardResumed event, Entry entry) {
         UndoScope scope = UndoScope.of(run.plan(), event.target());
         goForward(entry);
-        List<TaskRun> holders = holders(event.target());
+        List<TaskRun> holders = holders(event.target(), scope);
         List<TaskRun> undone = new ArrayList<>(run.tasksSeen());
-        undone.removeIf(task -> !scope.contains(task.node));
+        undone.removeIf(task -> !scope.contains(task.key));
         Collections.reverse(undone);
         undone.forEach(TaskFold::startOver);
         holders.forEach(owner -> owner.become(TaskRun.State.RUNNING));
@@ -321,21 +322,27 @@ final class LifecycleFold implements LifecycleEvent.Fold {
     }
 
     /** The blocks that are not undone but hold something that is: they are no longer done. */
-    private List<TaskRun> holders(UndoTarget target) {
+    private List<TaskRun> holders(UndoTarget target, UndoScope scope) {
         if (target.toSavepoint() != null) {
             return UndoScope.reopened(run.plan(), target).stream()
-                    .map(node -> run.task(NodeKey.of(node.id())))
+                    .map(run::task)
                     .toList();
         }
         List<TaskRun> holders = new ArrayList<>();
         for (TaskRun task : run.tasksSeen()) {
-            if (task.key.taskId().equals(target.fromTaskId()) && task.state != TaskRun.State.PENDING) {
+            if (isTarget(task, target) && scope.contains(task.key) && task.state != TaskRun.State.PENDING) {
                 for (TaskRun owner = task.block.owner(); owner != null; owner = owner.block.owner()) {
                     holders.add(owner);
                 }
             }
         }
+        holders.removeIf(owner -> scope.contains(owner.key));
         return holders;
+    }
+
+    private static boolean isTarget(TaskRun task, UndoTarget target) {
+        NodeKey from = target.task();
+        return from != null && task.key.taskId().equals(from.taskId());
     }
 
     private void takeBackEnd() {

@@ -284,7 +284,7 @@ public final class Run {
         return taskRuns.isSeen(key)
                 || (key.iteration() == null
                         && plan.hasNode(key.taskId())
-                        && plan.mapsAround(key.taskId()).isEmpty());
+                        && plan.repeatedAround(key.taskId()).isEmpty());
     }
 
     public TaskRuns taskRuns() {

@@ -47,7 +47,7 @@ final class TaskFold implements TaskEvent.Fold {
 
     @Override
     public void itemPassed(TaskEvent.ItemPassed event, Entry entry) {
-        items(task(event.taskId(), event.iteration())).passed(event.index(), payload(entry, event.inputSequence()));
+        passes(task(event.taskId(), event.iteration())).passed(event.index(), payload(entry, event.inputSequence()));
     }
 
     @Override
@@ -58,7 +58,11 @@ final class TaskFold implements TaskEvent.Fold {
     }
 
     private static ItemsRun items(TaskRun task) {
-        return Objects.requireNonNull(task.items, () -> task.key + " is no map");
+        return (ItemsRun) passes(task);
+    }
+
+    private static PassesRun passes(TaskRun task) {
+        return Objects.requireNonNull(task.passes, () -> task.key + " is neither a map nor a loop");
     }
 
     private Payload payload(Entry entry, @Nullable Long elsewhere) {
@@ -256,8 +260,8 @@ final class TaskFold implements TaskEvent.Fold {
 
     private static void forgetRound(TaskRun task) {
         task.choice = -1;
-        if (task.items != null) {
-            task.items.startOver();
+        if (task.passes != null) {
+            task.passes.startOver();
         }
         task.timer = null;
         task.live = null;

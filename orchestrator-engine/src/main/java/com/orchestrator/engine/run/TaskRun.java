@@ -49,8 +49,8 @@ public final class TaskRun {
     int blocksDone;
     int blocksLost;
 
-    /** How far a map is; null for other kinds. */
-    final @Nullable ItemsRun items;
+    /** How far a map or a loop is; null for other kinds. */
+    final @Nullable PassesRun passes;
 
     @Nullable
     Timer timer;
@@ -105,7 +105,7 @@ public final class TaskRun {
         this.key = key;
         this.node = node;
         this.block = block;
-        this.items = node instanceof Node.Map ? new ItemsRun() : null;
+        this.passes = PassesRun.of(node);
         this.blocksDone = (int)
                 node.blocks().stream().filter(inner -> inner.nodes().isEmpty()).count();
     }
@@ -225,9 +225,9 @@ public final class TaskRun {
         return probe;
     }
 
-    /** How far a map is; null for other kinds. */
-    public @Nullable ItemsRun items() {
-        return items;
+    /** How far a map or a loop is; null for other kinds. */
+    public @Nullable PassesRun passes() {
+        return passes;
     }
 
     /** Which time the task is done, from 1. */
@@ -338,7 +338,7 @@ public final class TaskRun {
     }
 
     private boolean survives(int lost) {
-        return node.survives(lost, items == null ? node.blocks().size() : items.total());
+        return node.survives(lost, passes == null ? node.blocks().size() : passes.total());
     }
 
     /** Whether nobody stops its failure, as far as this task goes. */

@@ -4,6 +4,7 @@ import com.orchestrator.engine.history.Iteration;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.Repeated;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -93,52 +94,63 @@ public final class TaskRuns {
         if (owner == null) {
             return null;
         }
-        return task(new NodeKey(owner.id(), owner instanceof Node.Map ? Iteration.outer(iteration) : iteration));
+        return task(new NodeKey(owner.id(), owner instanceof Repeated ? Iteration.outer(iteration) : iteration));
     }
 
-    /** The pass through one of the blocks inside a task; for a map, through its block for one item. */
+    /** The pass through one of the blocks inside a task; for a map or a loop, the pass with that index. */
     public BlockRun inside(TaskRun task, int index) {
         String iteration = task.key().iteration();
-        return task.node() instanceof Node.Map map
-                ? block(map.block(), Iteration.of(iteration, index))
+        return task.node() instanceof Repeated again
+                ? block(again.block(), Iteration.of(iteration, index))
                 : block(task.node().blocks().get(index), iteration);
+    }
+
+    /** The turn so many behind another one of the same loop; null when none has begun there, or when it is no turn. */
+    @Nullable
+    BlockRun turnBeside(BlockRun turn, int by) {
+        TaskRun owner = turn.owner();
+        if (owner == null || !(owner.passes instanceof TurnsRun turns)) {
+            return null;
+        }
+        int index = Iteration.index(Objects.requireNonNull(turn.iteration())) + by;
+        return index < 0 || index >= turns.begun() ? null : inside(owner, index);
     }
 
     /** The blocks inside a task that may have something under way. */
     public List<BlockRun> activeInside(TaskRun task) {
-        if (task.items != null) {
-            return task.items.active().stream().map(item -> inside(task, item)).toList();
+        if (task.passes != null) {
+            return task.passes.active().stream().map(item -> inside(task, item)).toList();
         }
         return inside(task);
     }
 
     /** The blocks inside a task that something may have happened in. */
     List<BlockRun> begunInside(TaskRun task) {
-        if (task.items == null) {
+        if (task.passes == null) {
             return inside(task);
         }
         List<BlockRun> begun = new ArrayList<>();
-        for (int i = 0; i < task.items.begun(); i++) {
+        for (int i = 0; i < task.passes.begun(); i++) {
             begun.add(inside(task, i));
         }
         return begun;
     }
 
-    /** Whether a task of this node is under way or may still come, for one item at least of the maps around it. */
+    /** Whether a task of this node is under way or may still come, for one pass at least of the maps and loops around it. */
     boolean mayStillCome(Node node) {
-        return mayStillCome(node, plan.mapsAround(node.id()), null);
+        return mayStillCome(node, plan.repeatedAround(node.id()), null);
     }
 
-    private boolean mayStillCome(Node node, List<Node.Map> around, @Nullable String iteration) {
+    private boolean mayStillCome(Node node, List<Repeated> around, @Nullable String iteration) {
         TaskRun task =
                 task(new NodeKey(around.isEmpty() ? node.id() : around.get(0).id(), iteration));
         boolean isOpen = task.standing() == TaskRun.State.PENDING || task.standing() == TaskRun.State.RUNNING;
-        if (task.items == null || around.isEmpty() || !isOpen) {
+        if (task.passes == null || around.isEmpty() || !isOpen) {
             return isOpen;
         }
-        List<Node.Map> inside = around.subList(1, around.size());
-        return task.items.mayBegin()
-                || task.items.open().anyMatch(item -> mayStillCome(node, inside, Iteration.of(iteration, item)));
+        List<Repeated> inside = around.subList(1, around.size());
+        return task.passes.mayBegin()
+                || task.passes.open().anyMatch(item -> mayStillCome(node, inside, Iteration.of(iteration, item)));
     }
 
     private List<BlockRun> inside(TaskRun task) {

@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class UndoGraph {
 
     private final Map<NodeKey, Spot> spots = new HashMap<>();
+    private final TaskRuns tasks;
     private final Consumer<Spot> moved;
 
     /** @param moved told of each place that is reached, or no longer is */
-    UndoGraph(Consumer<Spot> moved) {
+    UndoGraph(TaskRuns tasks, Consumer<Spot> moved) {
+        this.tasks = tasks;
         this.moved = moved;
     }
 
@@ -88,6 +90,10 @@ final class UndoGraph {
         for (Node node : spot.block.block().predecessorsOf(spot.node)) {
             before.add(of(node, spot.block));
         }
+        BlockRun turnBefore = before.isEmpty() ? tasks.turnBeside(spot.block, -1) : null;
+        if (turnBefore != null) {
+            turnBefore.block().exits().forEach(node -> before.add(of(node, turnBefore)));
+        }
         return before;
     }
 
@@ -114,8 +120,21 @@ final class UndoGraph {
                     later.addAll(block.successorsOf(next));
                 }
             }
+            collectNextTurn(spot.block, found, max);
         }
         return found;
+    }
+
+    /** Of a loop's turns behind this one, the next that has anything to undo: it waits for those behind it. */
+    private void collectNextTurn(BlockRun block, List<NodeKey> found, int max) {
+        int before = found.size();
+        BlockRun turn = tasks.turnBeside(block, 1);
+        while (turn != null && found.size() == before && before < max) {
+            for (Node node : turn.block().nodes()) {
+                collect(spots.get(turn.key(node)), found, max);
+            }
+            turn = tasks.turnBeside(turn, 1);
+        }
     }
 
     private static void collect(@Nullable Spot spot, List<NodeKey> found, int max) {

@@ -33,7 +33,7 @@ public final class UndoQueue {
         this.scope = scope;
         this.order = run.plan().saga().order();
         this.asIfNothingMoved = asIfNothingMoved;
-        this.graph = new UndoGraph(this::judge);
+        this.graph = new UndoGraph(run.taskRuns(), this::judge);
         run.tasksSeen().forEach(this::update);
     }
 

@@ -153,12 +153,12 @@ public final class UndoRun {
     public boolean isWanted(UndoScope scope) {
         ChildRun child = task.child;
         if (child != null) {
-            return (scope.contains(task.node) || task.state == TaskRun.State.CANCELLED)
+            return (scope.contains(task.key) || task.state == TaskRun.State.CANCELLED)
                     && task.onParentClose() == OnParentClose.COMPENSATE
                     && child.mayStand();
         }
         return task.node instanceof Node.Task work
-                && scope.contains(work)
+                && scope.contains(task.key)
                 && (task.happened() || (task.mayHaveHappened() && isWantedInDoubt(work)))
                 && (work.undo() != null || work.head().role().irreversible());
     }
@@ -174,7 +174,7 @@ public final class UndoRun {
                 && task.node instanceof Node.Task work
                 && work.undo() != null
                 && work.onUnknown().probe() != null
-                && scope.contains(work)
+                && scope.contains(task.key)
                 && !task.wasProbedInVain();
     }
 

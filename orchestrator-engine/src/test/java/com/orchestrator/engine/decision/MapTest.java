@@ -578,7 +578,8 @@ class MapTest {
     void taskInsideAMap_hasToBeNamedWithItsItem() {
         RunDriver run = RunDriver.start(workflow(three(task("a")), task("b")));
 
-        assertThat(run.refuse(Operations.skip("a")).message()).contains("inside a map a task has an 'iteration'");
+        assertThat(run.refuse(Operations.skip("a")).message())
+                .contains("inside a map or a loop a task has an 'iteration'");
         assertThat(run.refuse(new SkipTask(key("a", "9"), null, null)).message())
                 .contains("'a#9'");
         assertThat(run.refuse(new SkipTask(key("a", "no"), null, null)).message())

@@ -86,7 +86,9 @@ class TranslatedTest {
                             "nightly-reports.yaml",
                             "stock-and-balance.yaml",
                             "approval.yaml",
-                            "transcode.yaml");
+                            "transcode.yaml",
+                            "export.yaml",
+                            "price-update.yaml");
         }
     }
 
@@ -186,5 +188,46 @@ class TranslatedTest {
         work(start("transcode", "{\"file\":\"f\"}"));
 
         assertThat(done).containsExactlyInAnyOrder("probe", "encode#0", "encode#1", "undo encode#0", "undo encode#1");
+    }
+
+    @Test
+    void export_asksUntilItIsReady_orGivesUp() {
+        outputs.put("order", "{\"export\":\"e1\"}");
+        outputs.put("ask", "{\"ready\":false}");
+        RunDriver run = work(start("export", "{\"table\":\"orders\"}"));
+        assertThat(done).containsExactly("order");
+        run.pass(Duration.ofSeconds(30));
+        work(run);
+        outputs.put("ask", "{\"ready\":true,\"url\":\"u\"}");
+        run.pass(Duration.ofSeconds(30));
+        assertThat(output(work(run))).isEqualTo("{\"url\":\"u\",\"asked\":2}");
+        assertThat(done).containsExactly("order", "ask#0", "ask#1", "fetch");
+
+        done.clear();
+        outputs.put("ask", "{\"ready\":false}");
+        run = start("export", "{\"table\":\"orders\"}");
+        for (int i = 0; i <= 20; i++) {
+            run.pass(Duration.ofSeconds(30));
+            work(run);
+        }
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATED);
+        assertThat(done).hasSize(1 + 20 + 1).endsWith("ask#19", "undo order");
+    }
+
+    @Test
+    void priceUpdate_goesPageByPage_andBack() {
+        String input = "{\"percent\":3}";
+        outputs.put("list", "{\"products\":[\"mug\"]}");
+        assertThat(output(work(start("price-update", input)))).isEqualTo("{\"pages\":1}");
+
+        done.clear();
+        outputs.put("list", "{\"products\":[\"mug\"],\"next\":\"p2\"}");
+        RunDriver run = start("price-update", input);
+        run.complete(run.lease("list"), "{\"products\":[\"mug\"],\"next\":\"p2\"}");
+        run.complete(run.lease("change"), "{\"before\":[1]}");
+        assertThat(run.inputOf(run.live("list"))).hasToString("{\"cursor\":\"p2\"}");
+        failures.put("list", "LIST_CHANGED");
+        assertThat(work(run).state()).isEqualTo(WorkflowState.COMPENSATED);
+        assertThat(done).containsExactly("undo change#0");
     }
 }

@@ -55,6 +55,7 @@ final class BuilderDocuments {
                 cases(),
                 branches(),
                 maps(),
+                loops(),
                 signals(),
                 children(),
                 waits(),
@@ -487,6 +488,36 @@ final class BuilderDocuments {
                         map: { items: [mail, text], tolerate: { percentage: 12.5 } }
                         do: [{ id: send, task: noop }]
                     output: ${ tasks.label.output }
+                """);
+    }
+
+    private static Pair loops() {
+        return pair(
+                define("loops")
+                        .loop(
+                                "poll",
+                                l -> l.until("tasks.ask.output.done")
+                                        .maxIterations(20)
+                                        .lastResult()
+                                        .each(b -> b.task("ask", "export.poll").wait("pause", Duration.ofSeconds(5))))
+                        .loop(
+                                "pages",
+                                l -> l.whileTrue("page.index < 3")
+                                        .as("page")
+                                        .allResults()
+                                        .each(b -> b.task("fetch", "noop"))
+                                        .output("${ tasks.fetch.output }")),
+                """
+                tasks:
+                  - id: poll
+                    loop: { until: tasks.ask.output.done, maxIterations: 20, results: last }
+                    do:
+                      - { id: ask, task: export.poll }
+                      - { id: pause, wait: 5s }
+                  - id: pages
+                    loop: { while: page.index < 3, as: page, results: all }
+                    do: [{ id: fetch, task: noop }]
+                    output: ${ tasks.fetch.output }
                 """);
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.expression.ExpressionCompiler;
+import com.orchestrator.engine.plan.Loop;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.io.IOException;
@@ -60,6 +61,7 @@ class DefinitionPageTest {
                   - {id: a, task: t, compensate: {task: u}}
                   - {id: p, parallel: {branches: [[], []]}}
                   - {id: m, map: {items: []}, do: [{id: m1, task: t}]}
+                  - {id: l, loop: {until: true}, do: [{id: l1, task: t}]}
                   - {id: c, workflow: {name: x}}
                 """);
         WorkflowPlan said = plan("""
@@ -93,12 +95,19 @@ class DefinitionPageTest {
                       maxConcurrency: DEFAULT(/$defs/task/oneOf/3/properties/map/properties/maxConcurrency)
                       tolerate: {failures: DEFAULT(/$defs/task/oneOf/3/properties/map/properties/tolerate/properties/failures)}
                     do: [{id: m1, task: t}]
+                  - id: l
+                    loop:
+                      until: true
+                      maxIterations: DEFAULT(/$defs/task/oneOf/4/properties/loop/properties/maxIterations)
+                      as: DEFAULT(/$defs/task/oneOf/4/properties/loop/properties/as)
+                      results: DEFAULT(/$defs/task/oneOf/4/properties/loop/properties/results)
+                    do: [{id: l1, task: t}]
                   - id: c
                     workflow:
                       name: x
-                      revision: DEFAULT(/$defs/task/oneOf/4/properties/workflow/properties/revision)
-                      wait: DEFAULT(/$defs/task/oneOf/4/properties/workflow/properties/wait)
-                      onParentClose: DEFAULT(/$defs/task/oneOf/4/properties/workflow/properties/onParentClose)
+                      revision: DEFAULT(/$defs/task/oneOf/5/properties/workflow/properties/revision)
+                      wait: DEFAULT(/$defs/task/oneOf/5/properties/workflow/properties/wait)
+                      onParentClose: DEFAULT(/$defs/task/oneOf/5/properties/workflow/properties/onParentClose)
                 """);
 
         assertThat(facts(said)).isEqualTo(facts(silent));
@@ -120,6 +129,7 @@ class DefinitionPageTest {
     private static List<Object> facts(WorkflowPlan plan) {
         Node.Task task = (Node.Task) plan.node("a");
         Node.Map map = (Node.Map) plan.node("m");
+        Loop loop = (Loop) plan.node("l");
         Node.Child child = (Node.Child) plan.node("c");
         return List.of(
                 plan.priority(),
@@ -138,6 +148,9 @@ class DefinitionPageTest {
                 task.undo().whenAttempted(),
                 ((Node.Parallel) plan.node("p")).joinAt(),
                 map.as(),
+                loop.turnsMax(),
+                loop.as(),
+                loop.results(),
                 map.concurrencyMax(),
                 map.tolerance(),
                 String.valueOf(child.revision()),

@@ -30,7 +30,9 @@ public final class RunComparison {
             TaskRuns.class,
             ExecutionRuns.class,
             BlockRun.class,
+            PassesRun.class,
             ItemsRun.class,
+            TurnsRun.class,
             TaskRun.class,
             UndoRun.class,
             EarlierUndos.class,
@@ -71,6 +73,10 @@ public final class RunComparison {
 
     private static List<Field> fieldsOf(Class<?> type) {
         List<Field> fields = new ArrayList<>();
+        Class<?> parent = type.getSuperclass();
+        if (parent != null && WALKED.contains(parent)) {
+            fields.addAll(fieldsOf(parent));
+        }
         for (Field field : type.getDeclaredFields()) {
             if (!Modifier.isStatic(field.getModifiers()) && !NOT_COMPARED.contains(field.getName())) {
                 field.setAccessible(true);

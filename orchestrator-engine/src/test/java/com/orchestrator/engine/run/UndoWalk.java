@@ -5,6 +5,7 @@ import com.orchestrator.engine.history.UndoScope;
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Node;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -82,8 +83,12 @@ public final class UndoWalk {
             return true;
         }
         boolean clear = true;
-        for (BlockRun inner : run.taskRuns().begunInside(task)) {
-            clear &= visit(inner, reached);
+        boolean isLoop = task.passes instanceof TurnsRun;
+        List<BlockRun> lastFirst = new ArrayList<>(run.taskRuns().begunInside(task));
+        Collections.reverse(lastFirst);
+        for (BlockRun inner : lastFirst) {
+            boolean innerClear = visit(inner, reached && (clear || !isLoop));
+            clear &= innerClear;
         }
         if (isOpen(task)) {
             if (reached && !isMoving(task)) {

@@ -95,7 +95,7 @@ final class Operator {
     private UndoTarget anyTarget() {
         List<String> savepoints = world.shape.savepoints();
         return savepoints.isEmpty() || world.chance(0.5)
-                ? UndoTarget.from(Shape.baseOf(anyId()))
+                ? UndoTarget.from(world.shape.placeOf(anyId(), world.chance(0.5)))
                 : UndoTarget.savepoint(world.pick(savepoints));
     }
 

@@ -146,7 +146,7 @@ final class People {
         Shape shape = family.of(run.workflow());
         boolean toSavepoint = !shape.savepoints().isEmpty() && random.nextBoolean();
         CompensateRequest request = new CompensateRequest(
-                toSavepoint ? null : Shape.baseOf(pick(shape.ids())),
+                toSavepoint ? null : shape.placeOf(pick(shape.ids()), random.nextBoolean()),
                 toSavepoint ? pick(shape.savepoints()) : null,
                 random.nextDouble() < 0.7 ? CompensateRequest.Then.RETRY : CompensateRequest.Then.STOP,
                 null,
@@ -166,9 +166,8 @@ final class People {
     }
 
     private void takeBack(WorkflowInstance run) {
-        String from = random.nextBoolean()
-                ? null
-                : Shape.baseOf(pick(family.of(run.workflow()).ids()));
+        Shape shape = family.of(run.workflow());
+        String from = random.nextBoolean() ? null : shape.placeOf(pick(shape.ids()), random.nextBoolean());
         boolean force = random.nextBoolean();
         tell(run, "take back " + (from == null ? "all of" : from + " and what follows in"), workflows -> {
             try {

@@ -2,13 +2,17 @@ package com.orchestrator.engine.simulation;
 
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.decision.CycleBuilder;
 import com.orchestrator.engine.decision.Expressions;
 import com.orchestrator.engine.decision.NodeBuilder;
 import com.orchestrator.engine.decision.PlanBuilder;
+import com.orchestrator.engine.history.Iteration;
+import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.plan.Caught;
 import com.orchestrator.engine.plan.Handler.Then;
 import com.orchestrator.engine.plan.Handling;
 import com.orchestrator.engine.plan.Locks;
+import com.orchestrator.engine.plan.Loop;
 import com.orchestrator.engine.plan.OnParentClose;
 import com.orchestrator.engine.plan.OnUnknown.Choice;
 import com.orchestrator.engine.plan.RetryPolicy;
@@ -45,7 +49,7 @@ final class Shape {
         WHEN_ATTEMPTED
     }
 
-    /** A task that workers do; inside of maps, one for each item, by {@code id#iteration}. */
+    /** A task that workers do; inside of maps and loops, one for each item or turn, by {@code id#iteration}. */
     record Work(String id, UndoWish undo, int attemptsMax, boolean irreversible, Choice onUnknown) {
         /** The same for one item of a map around it. */
         Work ofItem(int index) {
@@ -195,6 +199,15 @@ final class Shape {
         return name.contains("#") ? name.substring(0, name.indexOf('#')) : name;
     }
 
+    /** How a rollback names a task: in a loop by its turn, or for all turns, in a map for all items. */
+    String placeOf(String id, boolean namesTurn) {
+        long loops = plan.repeatedAround(baseOf(id)).stream()
+                .takeWhile(Loop.class::isInstance)
+                .count();
+        String turn = NodeKey.parse(id).iteration();
+        return new NodeKey(baseOf(id), namesTurn ? Iteration.prefix(turn, (int) loops) : null).toString();
+    }
+
     /** All tasks, whatever their kind. */
     List<String> ids() {
         return inside.keySet().stream().sorted().toList();
@@ -238,7 +251,7 @@ final class Shape {
         }
         Set<String> scope = new HashSet<>();
         for (String task : inside.keySet()) {
-            if (baseOf(task).equals(id)) {
+            if (baseOf(task).equals(id) || task.equals(id) || (id.contains("#") && task.startsWith(id + '.'))) {
                 scope.addAll(inside.get(task));
                 scope.addAll(later.getOrDefault(task, Set.of()));
             }
@@ -381,6 +394,9 @@ final class Shape {
         if (mayGrow && kind > 0.9) {
             return each(depth);
         }
+        if (mayGrow && kind > 0.83) {
+            return loop(depth);
+        }
         if (kind < 0.38) {
             return waiting();
         }
@@ -471,7 +487,24 @@ final class Shape {
                 new Item(id, new HashSet<>(), items, chance(0.5) ? each.tolerate(random.nextInt(count + 1)) : each));
     }
 
-    /** What stands inside a map is there once for each item. */
+    private Item loop(int depth) {
+        String id = name("loop");
+        List<Item> block = block(depth + 1);
+        int count = random.nextInt(4);
+        List<List<Item>> turns = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int index = i;
+            turns.add(block.stream().map(item -> item.ofItem(index)).toList());
+        }
+        block.forEach(item -> multiply(item, count));
+        NodeBuilder<?>[] nodes = builders(block).toArray(NodeBuilder<?>[]::new);
+        CycleBuilder cycle = chance(0.5) || count == 0
+                ? CycleBuilder.turns(id, count, nodes)
+                : CycleBuilder.untilTurn(id, count, nodes);
+        return withHead(new Item(id, new HashSet<>(), turns, chance(0.3) ? cycle.remembers() : cycle));
+    }
+
+    /** What stands inside a map or a loop is there once for each item or turn. */
     private void multiply(Item item, int count) {
         item.blocks().forEach(block -> block.forEach(inner -> multiply(inner, count)));
         Work work = works.remove(item.id());
@@ -544,7 +577,7 @@ final class Shape {
     }
 
     /**
-     * Inside maps there are no marks.
+     * Inside maps and loops there are no marks.
      *
      * @param reached save-points that are always reached before the block begins
      */
@@ -569,8 +602,8 @@ final class Shape {
                 savepoints.put(name, item.id());
                 item.builder().savepoint(name);
             }
-            boolean isMap = item.builder() instanceof NodeBuilder.Each;
-            if (!isMap) {
+            boolean isRepeated = item.builder() instanceof NodeBuilder.Each || item.builder() instanceof CycleBuilder;
+            if (!isRepeated) {
                 item.blocks().forEach(block -> mark(block, before));
             }
         }
@@ -624,13 +657,28 @@ final class Shape {
                 }
             }
             Set<String> content = new HashSet<>(Set.of(item.id()));
-            item.blocks().forEach(block -> content.addAll(order(block, after)));
+            content.addAll(contentOf(item, after));
             later.put(item.id(), after);
             inside.put(item.id(), content);
             contents.put(item.id(), content);
             all.addAll(content);
         }
         return all;
+    }
+
+    /** Of a loop, each turn comes after those before it. */
+    private Set<String> contentOf(Item item, Set<String> after) {
+        boolean isLoop = item.builder() instanceof CycleBuilder;
+        Set<String> behind = new HashSet<>(after);
+        Set<String> content = new HashSet<>();
+        for (int i = item.blocks().size() - 1; i >= 0; i--) {
+            Set<String> inBlock = order(item.blocks().get(i), behind);
+            content.addAll(inBlock);
+            if (isLoop) {
+                behind.addAll(inBlock);
+            }
+        }
+        return content;
     }
 
     private static boolean waitsFor(Item item, String id, List<Item> items) {

@@ -53,7 +53,7 @@ public record Repair(
     }
 
     private static boolean isOutsideOfMaps(Run run, String taskId) {
-        return !run.plan().hasNode(taskId) || run.plan().mapsAround(taskId).isEmpty();
+        return !run.plan().hasNode(taskId) || run.plan().repeatedAround(taskId).isEmpty();
     }
 
     private static boolean waits(Run run, TaskRun task) {

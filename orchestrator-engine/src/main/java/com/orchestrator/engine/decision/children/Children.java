@@ -128,7 +128,7 @@ public final class Children {
 
     /** Nobody waited for its end, and it is cancelled with its parent; one to be undone has its turn in the order. */
     private static boolean isLeftBehind(TaskRun task, UndoScope scope) {
-        return goesOn(task) && task.onParentClose() == OnParentClose.CANCEL && scope.contains(task.node());
+        return goesOn(task) && task.onParentClose() == OnParentClose.CANCEL && scope.contains(task.key());
     }
 
     private static boolean goesOn(TaskRun task) {

@@ -8,6 +8,7 @@ import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.TaskEvent;
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.Repeated;
 import com.orchestrator.engine.run.ChildRun;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.TaskRun;
@@ -56,7 +57,7 @@ final class TaskReasons {
     private Reason items(TaskRun task, Node.Map node) {
         List<String> underWay = run.tasksSeen().stream()
                 .filter(inside -> inside.state() == TaskRun.State.RUNNING
-                        && run.plan().mapsAround(inside.key().taskId()).contains(node))
+                        && run.plan().repeatedAround(inside.key().taskId()).contains(node))
                 .map(inside -> inside.key().toString())
                 .limit(NAMES_MAX)
                 .toList();
@@ -141,7 +142,7 @@ final class TaskReasons {
             if (task.state() != TaskRun.State.RUNNING) {
                 return Stream.empty();
             }
-            return node.blocks().isEmpty() || node instanceof Node.Map
+            return node.blocks().isEmpty() || node instanceof Repeated
                     ? Stream.of(task.key().toString())
                     : node.blocks().stream().flatMap(inner -> underWay(inner, iteration));
         });

@@ -103,8 +103,8 @@ public final class Failing {
     }
 
     private void goOnWithout(TaskRun owner) {
-        if (owner.node() instanceof Node.Map) {
-            new Items(change, new Forward(change), owner).goOn();
+        if (owner.passes() != null) {
+            Passes.of(change, new Forward(change), owner).goOn();
         }
     }
 

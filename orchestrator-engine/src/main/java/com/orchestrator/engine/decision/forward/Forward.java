@@ -113,8 +113,8 @@ public final class Forward {
         } else if (task.choice() >= 0) {
             resumeBlock(run.taskRuns().inside(task, task.choice()));
         }
-        if (task.node() instanceof Node.Map) {
-            new Items(change, this, task).goOn();
+        if (task.passes() != null) {
+            Passes.of(change, this, task).goOn();
         }
     }
 
@@ -219,8 +219,8 @@ public final class Forward {
     private void blockDone(BlockRun block, TaskRun owner) {
         if (owner.node() instanceof Node.Parallel parallel) {
             join(parallel, owner);
-        } else if (owner.node() instanceof Node.Map map) {
-            new Items(change, this, owner).done(map, block);
+        } else if (owner.passes() != null) {
+            Passes.of(change, this, owner).done(block);
         } else if (owner.node() instanceof Handling handling) {
             new Recovery(change, owner, handling).done();
         } else {
@@ -247,13 +247,13 @@ public final class Forward {
         }
     }
 
-    /** Timers of waits and signals, and of maps that have put off further items. */
+    /** Timers of waits and signals, and of maps and loops that have put off what comes next. */
     public void waitIsOver(TaskRun task) {
         if (task.node() instanceof Node.Signal signal) {
             Failing failing = new Failing(change);
             failing.failed(task, failing.timeoutOf(signal, task));
-        } else if (task.node() instanceof Node.Map) {
-            new Items(change, this, task).goOnAfterRest();
+        } else if (task.passes() != null) {
+            Passes.of(change, this, task).goOnAfterRest();
         } else {
             passed(task, null);
         }

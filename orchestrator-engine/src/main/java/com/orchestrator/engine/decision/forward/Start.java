@@ -16,6 +16,7 @@ import com.orchestrator.engine.history.ParentRef;
 import com.orchestrator.engine.history.TaskEvent;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.Handling;
+import com.orchestrator.engine.plan.Loop;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WaitTime;
 import com.orchestrator.engine.run.Run;
@@ -93,6 +94,11 @@ final class Start implements Node.Visitor {
     @Override
     public void map(Node.Map node) {
         new Items(change, forward, task).start(node.items().evaluate(scope));
+    }
+
+    @Override
+    public void loop(Loop node) {
+        new Turns(change, forward, task, node).start();
     }
 
     @Override

@@ -103,7 +103,7 @@ public record CompensationPlan(List<Item> items, List<String> crossedPivots, Str
     /** Rises whenever something that the rollback reaches goes forward again, whether or not it has an undo. */
     private static int rounds(Run run, UndoScope scope) {
         return run.tasksSeen().stream()
-                .filter(task -> scope.contains(task.node()))
+                .filter(task -> scope.contains(task.key()))
                 .mapToInt(task -> task.round() - 1)
                 .sum();
     }

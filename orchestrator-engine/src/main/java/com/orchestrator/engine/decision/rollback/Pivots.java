@@ -1,8 +1,8 @@
 package com.orchestrator.engine.decision.rollback;
 
+import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.UndoScope;
 import com.orchestrator.engine.history.UndoTarget;
-import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.TaskRun;
 import java.util.List;
@@ -28,9 +28,9 @@ public final class Pivots {
         UndoScope scope = UndoScope.of(run.plan(), target);
         return run.tasksSeen().stream()
                 .filter(Pivots::isPassed)
-                .map(TaskRun::node)
+                .map(TaskRun::key)
                 .filter(scope::reaches)
-                .map(Node::id)
+                .map(NodeKey::taskId)
                 .distinct()
                 .toList();
     }

@@ -14,11 +14,13 @@ import com.orchestrator.engine.decision.attempt.Probes;
 import com.orchestrator.engine.decision.attempt.UndoRecords;
 import com.orchestrator.engine.decision.children.Children;
 import com.orchestrator.engine.decision.children.ParentReport;
+import com.orchestrator.engine.history.Iteration;
 import com.orchestrator.engine.history.LifecycleEvent;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.UndoEvent;
 import com.orchestrator.engine.history.UndoScope;
 import com.orchestrator.engine.history.UndoTarget;
+import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.OnFailure;
 import com.orchestrator.engine.plan.SagaPlan;
 import com.orchestrator.engine.plan.TaskSpec;
@@ -96,19 +98,26 @@ public final class Rollback {
                 cause,
                 null,
                 isLast ? CompensateRequest.Then.STOP : CompensateRequest.Then.RETRY,
-                wish.rollbackTo(),
-                failed.key().taskId(),
+                savepointOf(failed, wish),
+                failed.key().toString(),
                 isLast ? null : Integer.valueOf(failed.failureRounds() + 1),
                 isLast ? null : Integer.valueOf(wish.rounds()),
                 null));
         return true;
     }
 
+    /** In a loop, that of the same turn. */
+    private String savepointOf(TaskRun failed, OnFailure wish) {
+        Node behind = Objects.requireNonNull(run.plan().savepoint(wish.rollbackTo()));
+        int depth = run.plan().repeatedAround(behind.id()).size();
+        return new NodeKey(wish.rollbackTo(), Iteration.prefix(failed.key().iteration(), depth)).toString();
+    }
+
     /** A round that fails in the instant in which it began, untried by any worker, would fail again in the same way. */
     private boolean isUsedUp(TaskRun failed, OnFailure wish) {
         boolean isBegunNow = change.entries().stream()
                 .anyMatch(entry -> entry.event() instanceof LifecycleEvent.RollbackStarted started
-                        && failed.key().taskId().equals(started.onFailureOf()));
+                        && failed.key().toString().equals(started.onFailureOf()));
         return isBegunNow || (wish.rounds() > 0 && failed.failureRounds() >= wish.rounds());
     }
 
@@ -206,7 +215,7 @@ public final class Rollback {
 
     private boolean isReached(TaskRun task) {
         boolean goesBack = run.phase() == Run.Phase.ROLLBACK || run.phase() == Run.Phase.STUCK;
-        return goesBack && UndoScope.of(run.plan(), run.rollbackTarget()).contains(task.node());
+        return goesBack && UndoScope.of(run.plan(), run.rollbackTarget()).contains(task.key());
     }
 
     /** Starts the undos that may start, and closes the rollback when none is left. To be called after every outcome. */

@@ -16,9 +16,9 @@ import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.TaskRun;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,13 +53,36 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
             return refusal;
         }
         Cause cause = new Cause(Cause.Kind.MANUAL, REQUESTED, request.reason(), null, null);
-        Forward.wayBack(change).begin(cause, target(), request.then());
+        Forward.wayBack(change).begin(cause, target(run), request.then());
         ByHand.endPause(change, request.reason());
         return Verdict.ACCEPTED;
     }
 
-    private UndoTarget target() {
+    private UndoTarget asked() {
         return new UndoTarget(request.fromTaskId(), request.toSavepoint());
+    }
+
+    private UndoTarget target(Run run) {
+        return lastReached(run, asked());
+    }
+
+    /** A save-point in a loop that says no turn is that of the last turn that has come by. */
+    public static UndoTarget lastReached(Run run, UndoTarget asked) {
+        NodeKey savepoint = asked.savepoint();
+        Node behind = savepoint == null ? null : run.plan().savepoint(savepoint.taskId());
+        if (savepoint == null || savepoint.iteration() != null || behind == null) {
+            return asked;
+        }
+        List<NodeKey> reached = run.tasksSeen().stream()
+                .filter(task -> task.node().id().equals(behind.id()) && task.letsSuccessorsGo())
+                .map(TaskRun::key)
+                .toList();
+        return reached.isEmpty()
+                ? asked
+                : UndoTarget.savepoint(new NodeKey(
+                                savepoint.taskId(),
+                                reached.get(reached.size() - 1).iteration())
+                        .toString());
     }
 
     private boolean isInEffect(Run run) {
@@ -68,8 +91,14 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
                 && run.state() != WorkflowState.TERMINATED
                 && cause != null
                 && cause.code().equals(REQUESTED)
-                && run.rollbackTarget().equals(target())
+                && isSame(run.rollbackTarget(), asked())
                 && run.rollbackThen() == request.then();
+    }
+
+    private static boolean isSame(UndoTarget begun, UndoTarget asked) {
+        NodeKey there = begun.savepoint();
+        boolean meantLast = there != null && asked.equals(UndoTarget.savepoint(there.taskId()));
+        return begun.equals(asked) || meantLast;
     }
 
     /**
@@ -82,22 +111,27 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
         List<TaskRun> failed = run.tasksSeen().stream()
                 .filter(task -> task.state() == TaskRun.State.FAILED)
                 .toList();
-        Set<Node> failedAround = new HashSet<>(UndoScope.reopened(plan, target));
-        failedAround.retainAll(failed.stream().map(TaskRun::node).toList());
+        Set<String> failedAround = new HashSet<>(
+                UndoScope.reopened(plan, target).stream().map(NodeKey::taskId).toList());
+        failedAround.retainAll(failed.stream().map(task -> task.key().taskId()).toList());
         Cause cause = run.cause();
         return failed.stream()
-                .filter(task -> !scope.contains(task.node()))
+                .filter(task -> !scope.contains(task.key()))
                 .filter(task -> !task.letsSuccessorsGo())
                 .filter(task -> (cause != null && NodeKey.isOf(cause, task.key()))
-                        || !Collections.disjoint(UndoScope.around(plan, task.node()), failedAround))
+                        || UndoScope.around(plan, task.node()).stream()
+                                .anyMatch(node -> failedAround.contains(node.id())))
                 .map(task -> task.key().taskId())
                 .findFirst();
     }
 
-    /** Inside a map, for any item: a rollback reaches the same task of all of them. */
-    private static boolean hasBegun(Run run, String from) {
+    /** Inside a map, for any item: a rollback reaches the same task of all of them. In a loop, from the turn on that is named. */
+    private static boolean hasBegun(Run run, UndoTarget target, NodeKey from) {
+        UndoScope scope = UndoScope.of(run.plan(), target);
         return run.tasksSeen().stream()
-                .anyMatch(task -> task.key().taskId().equals(from) && task.state() != TaskRun.State.PENDING);
+                .anyMatch(task -> task.key().taskId().equals(from.taskId())
+                        && scope.contains(task.key())
+                        && task.state() != TaskRun.State.PENDING);
     }
 
     private Verdict refusal(Run run) {
@@ -106,12 +140,12 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
             return unknown;
         }
         if (request.then() == CompensateRequest.Then.RETRY) {
-            Optional<String> failed = failedBeside(run, target());
+            Optional<String> failed = failedBeside(run, target(run));
             if (failed.isPresent()) {
-                return Refusals.beside(failed.get(), target());
+                return Refusals.beside(failed.get(), asked());
             }
         }
-        CompensationPlan plan = CompensationPlan.of(run, target());
+        CompensationPlan plan = CompensationPlan.of(run, target(run));
         if (request.planHash() != null && !request.planHash().equals(plan.hash())) {
             return Verdict.refused(
                     ErrorCode.PRECONDITION_FAILED, "The run has moved: its compensation plan is not the one you saw");
@@ -132,22 +166,23 @@ public record CompensateWorkflow(CompensateRequest request) implements RunComman
 
     /** Refuses a place that does not exist or that the run has not come to. */
     private Verdict unknownTarget(Run run) {
-        String from = request.fromTaskId();
-        if (from != null && !run.plan().hasNode(from)) {
-            return Refusals.unknownTask(run, from);
+        UndoTarget asked = asked();
+        NodeKey from = asked.task();
+        NodeKey savepoint = asked.savepoint();
+        if (!UndoScope.isPlace(run.plan(), asked)) {
+            return savepoint == null
+                    ? Refusals.unknownTask(run, Objects.requireNonNull(from))
+                    : Refusals.unknownSavepoint(run, savepoint.toString());
         }
-        if (from != null && !hasBegun(run, from)) {
-            return Refusals.task("compensate from", run, run.task(NodeKey.of(from)), "COMPLETED");
+        if (from != null && !hasBegun(run, asked, from)) {
+            return Refusals.task("compensate from", run, run.task(from), "COMPLETED");
         }
-        return request.toSavepoint() == null ? Verdict.ACCEPTED : unreached(run, request.toSavepoint());
+        return savepoint == null ? Verdict.ACCEPTED : unreached(run, lastReached(run, asked), savepoint);
     }
 
-    private static Verdict unreached(Run run, String savepoint) {
-        Node behind = run.plan().savepoint(savepoint);
-        if (behind == null) {
-            return Refusals.unknownSavepoint(run, savepoint);
-        }
-        TaskRun task = run.task(NodeKey.of(behind.id()));
-        return task.letsSuccessorsGo() ? Verdict.ACCEPTED : Refusals.notReached(task, savepoint);
+    private static Verdict unreached(Run run, UndoTarget target, NodeKey asked) {
+        Node behind = Objects.requireNonNull(run.plan().savepoint(asked.taskId()));
+        TaskRun task = run.task(new NodeKey(behind.id(), target.iteration()));
+        return task.letsSuccessorsGo() ? Verdict.ACCEPTED : Refusals.notReached(task, asked.toString());
     }
 }

@@ -158,9 +158,9 @@ final class Refusals {
         if (!run.plan().hasNode(key.taskId())) {
             return unknownTask(run, key.taskId());
         }
-        String iterations = run.plan().mapsAround(key.taskId()).isEmpty()
-                ? "outside of maps a task has no 'iteration'"
-                : "inside a map a task has an 'iteration', and is there once its item has come to it";
+        String iterations = run.plan().repeatedAround(key.taskId()).isEmpty()
+                ? "outside of maps and loops a task has no 'iteration'"
+                : "inside a map or a loop a task has an 'iteration', and is there once its item or turn has come to it";
         return Verdict.refused(ErrorCode.NOT_FOUND, "This run has no task '" + key + "'; " + iterations);
     }
 
