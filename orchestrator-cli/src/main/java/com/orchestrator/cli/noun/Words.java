@@ -31,6 +31,7 @@ public final class Words {
                         ProjectionNoun.noun(),
                         WebhookNoun.noun(),
                         RetentionNoun.noun(),
+                        ImportNoun.noun(),
                         ServerNoun.noun(),
                         ContextNoun.noun()),
                 List.of(StartVerb.verb(), Doctor.verb(), CompletionVerb.verb(() -> of("orc"))),
