@@ -2,7 +2,7 @@ import type { Json } from '../api/types'
 
 /** The tasks of a definition as a graph: containers become gates, out of which their branches go and behind which they come together. */
 
-export type NodeKind = 'task' | 'signal' | 'wait' | 'set' | 'fail' | 'return' | 'workflow' | 'switch' | 'parallel' | 'map' | 'loop' | 'withLock' | 'do'
+export type NodeKind = 'task' | 'signal' | 'wait' | 'set' | 'fail' | 'return' | 'emit' | 'workflow' | 'switch' | 'parallel' | 'map' | 'loop' | 'withLock' | 'do'
 
 export interface GraphNode {
   readonly id: string
@@ -37,7 +37,7 @@ interface Exit {
   readonly label: string
 }
 
-const KINDS: readonly NodeKind[] = ['task', 'signal', 'wait', 'set', 'fail', 'return', 'workflow', 'switch', 'parallel', 'map', 'loop', 'withLock', 'do']
+const KINDS: readonly NodeKind[] = ['task', 'signal', 'wait', 'set', 'fail', 'return', 'emit', 'workflow', 'switch', 'parallel', 'map', 'loop', 'withLock', 'do']
 
 export function graphOf(definition: Json): Graph {
   const builder = new Builder()
@@ -128,6 +128,8 @@ function detailOf(task: JsonObject, kind: NodeKind): string {
       return textOf(value)
     case 'signal':
       return typeof value === 'string' ? value : textOf(objectOf(value)['name'])
+    case 'emit':
+      return typeof value === 'string' ? value : textOf(objectOf(value)['event'])
     case 'wait':
       return typeof value === 'string' ? value : textOf(objectOf(value)['for'] ?? objectOf(value)['until'])
     case 'fail':

@@ -117,6 +117,15 @@ public abstract class Tasks<S extends Tasks<S>> {
         return add(new ReturnStep(list.begin(id), output), more);
     }
 
+    /** {@code emit}: tells streams and webhooks that something has happened. */
+    public S emit(String id, String event) {
+        return emit(id, event, plain -> {});
+    }
+
+    public S emit(String id, String event, Consumer<? super EmitStep> more) {
+        return add(new EmitStep(list.begin(id), event), more);
+    }
+
     private <T extends Step<T>> S add(T step, Consumer<? super T> more) {
         step.standsIn(list);
         more.accept(step);

@@ -95,6 +95,8 @@ final class Graph {
                 "signal "
                         + (task.path("signal").isTextual() ? Json.at(task, "/signal") : Json.at(task, "/signal/name"));
             case "wait" -> "wait " + Json.at(task, "/wait");
+            case "emit" ->
+                "emit " + (task.path("emit").isTextual() ? Json.at(task, "/emit") : Json.at(task, "/emit/event"));
             default -> kind;
         };
     }

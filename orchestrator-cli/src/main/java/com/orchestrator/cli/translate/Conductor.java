@@ -96,6 +96,7 @@ final class Conductor {
             case "DO_WHILE" -> loop(from, pointer, task);
             case "SUB_WORKFLOW", "START_WORKFLOW" -> child(type, from, pointer, task);
             case "TERMINATE" -> end(from, pointer, task);
+            case "EVENT" -> tell(from, pointer, task);
             case "SET_VARIABLE" -> task.set("set", input(from, pointer));
             case "WAIT" -> pause(from, pointer, task);
             case "HUMAN" -> task.put("signal", task.path("id").asText());
@@ -209,6 +210,12 @@ final class Conductor {
                             said.get("terminationReason").textValue(), pointer + "/inputParameters/terminationReason"));
         }
         draft.lose(pointer, "what was done before is undone here, where a task has a 'compensate'");
+    }
+
+    private void tell(JsonNode from, String pointer, ObjectNode task) {
+        ObjectNode emit = task.putObject("emit").put("event", Draft.name(from.path("sink").asText("event")));
+        emit.set("data", input(from, pointer));
+        draft.lose(pointer + "/sink", "the event goes to streams and webhooks here, which bring it to a queue");
     }
 
     private void pause(JsonNode from, String pointer, ObjectNode task) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 final class OpenWorkflow {
 
     private static final List<String> KINDS =
-            List.of("call", "set", "switch", "for", "fork", "try", "wait", "listen", "raise", "run", "do");
+            List.of("call", "set", "switch", "for", "fork", "try", "wait", "listen", "raise", "run", "emit", "do");
 
     private final Draft draft = new Draft();
     private final OpenWorkflowTexts texts = new OpenWorkflowTexts(draft);
@@ -94,6 +94,7 @@ final class OpenWorkflow {
             case "try" -> result = attempt(from, pointer, task);
             case "raise" -> raise(from.path("raise").path("error"), pointer + "/raise/error", task);
             case "listen" -> listen(from, pointer, task);
+            case "emit" -> tell(from.at("/emit/event/with"), pointer + "/emit/event/with", task);
             case "run" -> run(from.path("run"), pointer + "/run", task);
             default -> refuse(pointer, "a task with " + String.join(", ", names(from)) + " is not known here", task);
         }
@@ -249,6 +250,14 @@ final class OpenWorkflow {
         }
         task.put("signal", Draft.name(type.asText()));
         draft.lose(pointer + "/listen", "the event has to be sent as a signal to the run");
+    }
+
+    private void tell(JsonNode event, String pointer, ObjectNode task) {
+        ObjectNode emit = task.putObject("emit").put("event", Draft.name(event.path("type").asText("event")));
+        if (event.has("data")) {
+            emit.set("data", texts.of(event.get("data"), document, pointer + "/data"));
+        }
+        draft.loseAll(event, pointer, "is not taken over: events go to streams and webhooks here", "source", "subject", "time");
     }
 
     private void run(JsonNode from, String pointer, ObjectNode task) {

@@ -38,6 +38,7 @@ final class TaskCompiler {
             "set",
             "fail",
             "return",
+            "emit",
             "withLock");
     private static final Set<String> WORK = Set.of(
             "task",
@@ -112,6 +113,7 @@ final class TaskCompiler {
             case "set" -> waiting.assign(fields, head);
             case "fail" -> waiting.fail(fields, "fail", head);
             case "return" -> waiting.end(fields, head);
+            case "emit" -> waiting.emit(fields, head);
             case "withLock", BLOCK -> block(fields, head, depth);
             default -> new Node.Switch(head, List.of());
         };

@@ -5,7 +5,7 @@ import java.util.Set;
 /** Words of the format that this server does not carry out yet; refused, because ignoring them would break a promise. */
 final class Unsupported {
 
-    static final Set<String> KEYS = Set.of("emit", "secrets");
+    static final Set<String> KEYS = Set.of("secrets");
 
     private Unsupported() {}
 

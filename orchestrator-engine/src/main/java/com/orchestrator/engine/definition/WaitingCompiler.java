@@ -2,6 +2,7 @@ package com.orchestrator.engine.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.orchestrator.engine.plan.Emit;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.Head;
 import com.orchestrator.engine.plan.Node;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles the tasks that no worker does: signal, wait, set, fail, return. */
+/** Compiles the tasks that no worker does: signal, wait, set, fail, return, emit. */
 final class WaitingCompiler {
 
     private final Faults faults;
@@ -123,6 +124,22 @@ final class WaitingCompiler {
         }
         Set<String> variables = fields.map(Fields::names).map(Set::copyOf).orElse(Set.of());
         return new Node.Assign(head, variables, anything(owner, "set", head));
+    }
+
+    /** {@code emit: name}, or with what there is to say about it. */
+    Node emit(Fields owner, Head head) {
+        if (owner.raw("emit").isTextual()) {
+            return new Emit(head, owner.requiredText("emit", Names.TASK_TYPE, Names.TASK_TYPE_SHAPE), null);
+        }
+        Fields fields = owner.object("emit").orElse(null);
+        if (fields == null) {
+            return new Emit(head, "", null);
+        }
+        fields.allow(Set.of("event", "data"));
+        return new Emit(
+                head,
+                fields.requiredText("event", Names.TASK_TYPE, Names.TASK_TYPE_SHAPE),
+                context.template(fields, "data", head.id(), false));
     }
 
     /** {@code return: …}, any JSON: the run's output. */

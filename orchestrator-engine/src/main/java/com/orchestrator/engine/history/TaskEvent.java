@@ -114,6 +114,14 @@ public sealed interface TaskEvent extends RunEvent {
         }
     }
 
+    /** An {@code emit} task has told that something has happened. Payload: what there is to say about it, which is the task's output. */
+    record EventEmitted(String taskId, @Nullable String iteration, String event) implements TaskEvent {
+        @Override
+        public void tell(Fold fold, Entry entry) {
+            fold.emitted(this, entry);
+        }
+    }
+
     /** A person put an output in the place of the task's work. Payload: the output. */
     record TaskSkippedByHand(
             String taskId,
@@ -184,6 +192,8 @@ public sealed interface TaskEvent extends RunEvent {
         void dropped(TaskDropped event);
 
         void variablesSet(VariablesSet event, Entry entry);
+
+        void emitted(EventEmitted event, Entry entry);
 
         void skippedByHand(TaskSkippedByHand event, Entry entry);
 

@@ -20,6 +20,7 @@ public sealed interface Node
                 Node.Fail,
                 Node.Return,
                 Node.Child,
+                Emit,
                 Handling {
 
     Head head();
@@ -76,6 +77,8 @@ public sealed interface Node
         void end(Return node);
 
         void child(Child node);
+
+        void emit(Emit node);
 
         void handle(Handling node);
     }

@@ -91,6 +91,11 @@ final class TaskFold implements TaskEvent.Fold {
         run.variables = Objects.requireNonNull(entry.payload());
     }
 
+    @Override
+    public void emitted(TaskEvent.EventEmitted event, Entry entry) {
+        complete(task(event.taskId(), event.iteration()), entry);
+    }
+
     /** Its work happened, as its worker or somebody who was asked says; that nobody waits for it any more does not matter. */
     void succeeded(TaskRun task, Entry entry) {
         run.knownPayloads.outputIs(Objects.requireNonNull(entry.payload()), entry.sequenceNumber());

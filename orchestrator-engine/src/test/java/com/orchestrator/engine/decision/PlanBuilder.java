@@ -2,6 +2,7 @@ package com.orchestrator.engine.decision;
 
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.Priority;
+import com.orchestrator.engine.plan.Emit;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.SagaPlan;
 import com.orchestrator.engine.plan.Template;
@@ -164,6 +165,10 @@ public final class PlanBuilder {
 
     public static NodeBuilder.Simple end(String id, Template output) {
         return new NodeBuilder.Simple(id, head -> new Node.Return(head, output));
+    }
+
+    public static NodeBuilder.Simple emit(String id, String event, String json) {
+        return new NodeBuilder.Simple(id, head -> new Emit(head, event, Expressions.json(json)));
     }
 
     public static NodeBuilder.Simple fail(String id, String code) {

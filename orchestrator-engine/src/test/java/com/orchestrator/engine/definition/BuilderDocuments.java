@@ -56,6 +56,7 @@ final class BuilderDocuments {
                 branches(),
                 maps(),
                 loops(),
+                events(),
                 signals(),
                 children(),
                 waits(),
@@ -518,6 +519,18 @@ final class BuilderDocuments {
                     loop: { while: page.index < 3, as: page, results: all }
                     do: [{ id: fetch, task: noop }]
                     output: ${ tasks.fetch.output }
+                """);
+    }
+
+    private static Pair events() {
+        return pair(
+                define("events")
+                        .emit("told", "order.seen")
+                        .emit("paid", "order.paid", e -> e.data(Map.of("order", "${ input.id }"))),
+                """
+                tasks:
+                  - { id: told, emit: order.seen }
+                  - { id: paid, emit: { event: order.paid, data: { order: "${ input.id }" } } }
                 """);
     }
 

@@ -406,6 +406,10 @@ final class Shape {
             values.put(id, value);
             return new Item(id, PlanBuilder.assign(id, "{\"v\":" + value + "}"));
         }
+        if (kind < 0.49) {
+            String id = name("emit");
+            return new Item(id, PlanBuilder.emit(id, "told", "{}"));
+        }
         if (kind < 0.50) {
             String id = name("fail");
             return new Item(id, PlanBuilder.fail(id, "NOT_WANTED"));

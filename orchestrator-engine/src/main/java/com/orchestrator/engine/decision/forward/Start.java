@@ -14,6 +14,7 @@ import com.orchestrator.engine.decision.signal.Signals;
 import com.orchestrator.engine.history.AttemptControls;
 import com.orchestrator.engine.history.ParentRef;
 import com.orchestrator.engine.history.TaskEvent;
+import com.orchestrator.engine.plan.Emit;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.Handling;
 import com.orchestrator.engine.plan.Loop;
@@ -165,6 +166,14 @@ final class Start implements Node.Visitor {
         } else {
             new Children(change).retry(task, null, null);
         }
+    }
+
+    /** It stands in the feed as soon as it stands in the history, in the same transaction as what led to it. */
+    @Override
+    public void emit(Emit node) {
+        Payload data = node.data() == null ? null : node.data().evaluate(scope);
+        change.emit(new TaskEvent.EventEmitted(task.key().taskId(), task.key().iteration(), node.event()), data);
+        forward.settled(task);
     }
 
     @Override
