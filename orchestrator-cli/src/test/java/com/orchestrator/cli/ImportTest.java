@@ -30,7 +30,8 @@ class ImportTest {
 
     static Stream<String> files() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.map(file -> file.getFileName().toString())
+            return files
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> !name.endsWith(".txt"))
                     .sorted()
                     .toList()
@@ -74,7 +75,9 @@ class ImportTest {
     @Test
     void whatIsNoWorkflow_isMisuse() {
         assertThat(desk.piped("[1]").orc("import", "asl", "-").exitCode()).isEqualTo(2);
-        assertThat(desk.piped("{\"a\": [").orc("import", "conductor", "-").exitCode()).isEqualTo(2);
-        assertThat(desk.piped("{}").orc("import", "open-workflow", "-").exitCode()).isIn(0, 1);
+        assertThat(desk.piped("{\"a\": [").orc("import", "conductor", "-").exitCode())
+                .isEqualTo(2);
+        assertThat(desk.piped("{}").orc("import", "open-workflow", "-").exitCode())
+                .isIn(0, 1);
     }
 }

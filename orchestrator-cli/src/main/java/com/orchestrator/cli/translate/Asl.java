@@ -14,6 +14,7 @@ final class Asl {
     private final AslTexts texts;
     private final AslRules rules;
     private final AslWork work;
+    private final AslData data;
     private final AslGraph graph;
     private final String pointer;
     private final boolean isWhole;
@@ -21,7 +22,7 @@ final class Asl {
     private final List<String> passed = new ArrayList<>();
 
     /** What has been done, and what the document is by then; null when it ends there. */
-    private record Way(ArrayNode tasks, Document document, boolean ends) {}
+    record Way(ArrayNode tasks, Document document, boolean ends) {}
 
     /** @param isWhole whether an end in it is that of the run */
     private Asl(Draft draft, JsonNode machine, String pointer, boolean isWhole) {
@@ -29,6 +30,7 @@ final class Asl {
         this.texts = new AslTexts(draft);
         this.rules = new AslRules(draft, texts);
         this.work = new AslWork(draft, texts);
+        this.data = new AslData(texts);
         this.graph = new AslGraph(machine.path("States"));
         this.pointer = pointer + "/States/";
         this.isWhole = isWhole;
@@ -149,7 +151,7 @@ final class Asl {
 
     private Document step(String name, JsonNode state, Document given, ArrayNode tasks) {
         String at = pointer + name;
-        Document document = inputOf(state, given, at);
+        Document document = data.before(state, given, at);
         ObjectNode task = draft.task(draft.id(name));
         String output = "tasks." + draft.id(name) + ".output";
         if (state.has("Comment")) {
@@ -163,7 +165,7 @@ final class Asl {
                     result = result.with(Path.read(".Payload").orElseThrow(), output);
                 }
             }
-            case "Pass" -> task.putObject("set").set(draft.id(name), passed(state, document, at));
+            case "Pass" -> task.putObject("set").set(draft.id(name), data.passed(state, document, at));
             case "Wait" -> {
                 pause(state, document, at, task);
                 tasks.add(task);
@@ -176,58 +178,12 @@ final class Asl {
         }
         catchers(name, state, given, task);
         tasks.add(task);
-        return resultOf(state, given, result, at);
+        return data.behind(state, given, result, at);
     }
 
     private void refuse(String at, String why, ObjectNode task) {
         draft.refuse(at, why);
         task.putObject("fail").put("code", "NOT_TRANSLATED");
-    }
-
-    private Document inputOf(JsonNode state, Document given, String at) {
-        String path = state.path("InputPath").asText("$");
-        return path.equals("$") ? given : Document.of(texts.expression(path, given, at + "/InputPath"));
-    }
-
-    private Document resultOf(JsonNode state, Document given, Document result, String at) {
-        Document selected = result;
-        if (state.has("ResultSelector")) {
-            selected = Document.of(Document.NOTHING);
-            for (var field : state.get("ResultSelector").properties()) {
-                String key = field.getKey().replaceAll("\\.\\$$", "");
-                String value = field.getKey().endsWith(".$")
-                        ? texts.expression(field.getValue().asText(), result, at + "/ResultSelector/" + field.getKey())
-                        : field.getValue().toString();
-                selected = selected.with(Path.read("." + key).orElse(Path.HERE), value);
-            }
-        }
-        if (state.path("ResultPath").isNull()) {
-            return given;
-        }
-        String path = state.path("ResultPath").asText("$");
-        Document written = given;
-        Path place = Path.read(path.substring(1)).orElse(Path.HERE);
-        if (place.equals(Path.HERE)) {
-            written = selected;
-        } else {
-            written = given.with(place, selected.whole());
-            for (var added : selected.added().entrySet()) {
-                List<String> steps = new ArrayList<>(place.steps());
-                steps.addAll(added.getKey().steps());
-                written = written.with(new Path(steps), added.getValue());
-            }
-        }
-        String kept = state.path("OutputPath").asText("$");
-        return kept.equals("$") ? written : Document.of(texts.expression(kept, written, at + "/OutputPath"));
-    }
-
-    private JsonNode passed(JsonNode state, Document document, String at) {
-        if (state.has("Result")) {
-            return state.get("Result");
-        }
-        return state.has("Parameters")
-                ? texts.template(state.get("Parameters"), document, at + "/Parameters")
-                : document.input();
     }
 
     private void pause(JsonNode state, Document document, String at, ObjectNode task) {
@@ -277,19 +233,7 @@ final class Asl {
         } else if (state.has("ToleratedFailurePercentage")) {
             map.putObject("tolerate").set("percentage", state.get("ToleratedFailurePercentage"));
         }
-        Document item = Document.of("item");
-        String selector = state.has("ItemSelector") ? "ItemSelector" : "Parameters";
-        if (state.has(selector)) {
-            JsonNode selected = texts.template(state.get(selector), document, at + "/" + selector);
-            item = Document.of(Document.NOTHING);
-            for (var field : selected.properties()) {
-                String text = field.getValue().asText();
-                String value = text.startsWith("${ ")
-                        ? text.substring(3, text.length() - 2)
-                        : field.getValue().toString();
-                item = item.with(Path.read("." + field.getKey()).orElse(Path.HERE), value);
-            }
-        }
+        Document item = data.ofItem(state, document, at);
         Way way = new Asl(draft, inside, at + "/" + key, false)
                 .from(inside.path("StartAt").asText(), "", item);
         task.set("do", way.tasks());

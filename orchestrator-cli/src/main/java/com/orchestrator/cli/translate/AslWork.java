@@ -3,6 +3,7 @@ package com.orchestrator.cli.translate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 
 /** The {@code Task} states of a state machine: whom they ask, how often, and for how long. */
 final class AslWork {
@@ -126,7 +127,7 @@ final class AslWork {
     private String code(String name, String pointer) {
         String code = name.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
                 .replaceAll("[^A-Za-z0-9]+", "_")
-                .toUpperCase(java.util.Locale.ROOT);
+                .toUpperCase(Locale.ROOT);
         if (!code.equals(name)) {
             draft.lose(
                     pointer,

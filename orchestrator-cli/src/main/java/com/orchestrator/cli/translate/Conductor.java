@@ -213,7 +213,8 @@ final class Conductor {
     }
 
     private void tell(JsonNode from, String pointer, ObjectNode task) {
-        ObjectNode emit = task.putObject("emit").put("event", Draft.name(from.path("sink").asText("event")));
+        ObjectNode emit =
+                task.putObject("emit").put("event", Draft.name(from.path("sink").asText("event")));
         emit.set("data", input(from, pointer));
         draft.lose(pointer + "/sink", "the event goes to streams and webhooks here, which bring it to a queue");
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -236,7 +237,7 @@ final class OpenWorkflow {
 
     private String code(String type, String pointer) {
         String last = type.substring(type.lastIndexOf('/') + 1);
-        String code = last.replaceAll("[^A-Za-z0-9]+", "_").toUpperCase(java.util.Locale.ROOT);
+        String code = last.replaceAll("[^A-Za-z0-9]+", "_").toUpperCase(Locale.ROOT);
         draft.lose(
                 pointer, "the error '" + type + "' is the code '" + code + "' here, with which workers have to fail");
         return code;
@@ -253,11 +254,18 @@ final class OpenWorkflow {
     }
 
     private void tell(JsonNode event, String pointer, ObjectNode task) {
-        ObjectNode emit = task.putObject("emit").put("event", Draft.name(event.path("type").asText("event")));
+        ObjectNode emit = task.putObject("emit")
+                .put("event", Draft.name(event.path("type").asText("event")));
         if (event.has("data")) {
             emit.set("data", texts.of(event.get("data"), document, pointer + "/data"));
         }
-        draft.loseAll(event, pointer, "is not taken over: events go to streams and webhooks here", "source", "subject", "time");
+        draft.loseAll(
+                event,
+                pointer,
+                "is not taken over: events go to streams and webhooks here",
+                "source",
+                "subject",
+                "time");
     }
 
     private void run(JsonNode from, String pointer, ObjectNode task) {

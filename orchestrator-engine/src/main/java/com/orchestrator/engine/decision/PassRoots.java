@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.plan.Repeated;
-import com.orchestrator.engine.run.ItemsRun;
 import com.orchestrator.engine.run.PassesRun;
 import com.orchestrator.engine.run.TaskRun;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ final class PassRoots {
     /** @param task a map or a loop */
     static @Nullable Payload of(TaskRun task, String name, int index) {
         PassesRun passes = task.passes();
-        if (passes instanceof ItemsRun items) {
+        if (passes instanceof PassesRun.Items items) {
             boolean isItem = name.equals(((Repeated) task.node()).as());
             return isItem ? items.item(index) : Payload.ofJson(String.valueOf(index));
         }

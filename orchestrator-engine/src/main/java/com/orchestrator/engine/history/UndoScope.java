@@ -7,12 +7,12 @@ import com.orchestrator.engine.plan.Repeated;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * save-point, or everything. Later turns of a loop come after earlier ones.
  */
 public final class UndoScope {
-
-    private static final Pattern ITERATION = Pattern.compile("\\d{1,9}(\\.\\d{1,9})*");
 
     private final WorkflowPlan plan;
     private final @Nullable Set<String> ids;
@@ -156,8 +154,12 @@ public final class UndoScope {
         long loops = plan.repeatedAround(nodeOf(plan, target).id()).stream()
                 .takeWhile(Loop.class::isInstance)
                 .count();
-        return ITERATION.matcher(iteration).matches()
-                && iteration.chars().filter(digit -> digit == '.').count() < loops;
+        String[] turns = iteration.split("\\.", -1);
+        return turns.length <= loops && Arrays.stream(turns).allMatch(UndoScope::isIndex);
+    }
+
+    private static boolean isIndex(String text) {
+        return !text.isEmpty() && text.length() < 10 && text.chars().allMatch(sign -> sign >= '0' && sign <= '9');
     }
 
     /** Everything after the node in its own block, and after each block around it. */

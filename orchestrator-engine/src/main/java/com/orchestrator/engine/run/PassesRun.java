@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
  * How far the passes through the block of a map or a loop are. Kept as they change, so that nobody has to walk over all of
  * them; passes go by their index.
  */
-public abstract sealed class PassesRun permits ItemsRun, TurnsRun {
+public abstract sealed class PassesRun permits PassesRun.Items, PassesRun.Turns {
 
     int begun;
     final TreeSet<Integer> active = new TreeSet<>();
     final TreeSet<Integer> parked = new TreeSet<>();
     final Map<Integer, Payload> outputs = new HashMap<>();
 
-    PassesRun() {}
+    private PassesRun() {}
 
     /** Of a task that nothing has happened to; null when it is neither a map nor a loop. */
     static @Nullable PassesRun of(Node node) {
         if (node instanceof Node.Map) {
-            return new ItemsRun();
+            return new Items();
         }
-        return node instanceof Loop ? new TurnsRun() : null;
+        return node instanceof Loop ? new Turns() : null;
     }
 
     void startOver() {
@@ -111,5 +111,86 @@ public abstract sealed class PassesRun permits ItemsRun, TurnsRun {
         }
         list.write(']');
         return Payload.ofJson(list.toByteArray());
+    }
+
+    /** How far a map is. */
+    public static final class Items extends PassesRun {
+
+        private @Nullable List<Payload> items;
+
+        private Items() {}
+
+        void start(Payload list) {
+            items = list.elements();
+        }
+
+        @Override
+        void startOver() {
+            super.startOver();
+            items = null;
+        }
+
+        @Override
+        public int total() {
+            return items == null ? 0 : items.size();
+        }
+
+        public @Nullable Payload item(int index) {
+            return items == null || index >= items.size() ? null : items.get(index);
+        }
+
+        @Override
+        boolean mayBegin() {
+            return items == null || begun < items.size();
+        }
+
+        public boolean hasRoom(int concurrencyMax) {
+            return active.size() < concurrencyMax;
+        }
+
+        /** The item to go on with: one that a stop has left behind, else the next one; -1 when there is none. */
+        public int next() {
+            if (!parked.isEmpty()) {
+                return parked.first();
+            }
+            return begun < total() ? begun : -1;
+        }
+    }
+
+    /** How far a loop is. A turn begins when the one before it is over, so that turns from one on are undone, or none. */
+    public static final class Turns extends PassesRun {
+
+        private Turns() {}
+
+        /** Nobody knows how many there will be. */
+        @Override
+        public int total() {
+            return 0;
+        }
+
+        @Override
+        boolean mayBegin() {
+            return true;
+        }
+
+        @Override
+        void begun(int index, boolean there) {
+            if (!there && index < begun) {
+                begun = index;
+                active.tailSet(index, true).clear();
+                parked.tailSet(index, true).clear();
+            }
+            super.begun(index, there);
+        }
+
+        /** The turn to go on with: one that is not over, else the next one. */
+        public int next() {
+            return parked.isEmpty() ? begun : parked.first();
+        }
+
+        /** Whether something is under way in a turn. */
+        public boolean isActive() {
+            return !active.isEmpty();
+        }
     }
 }

@@ -57,8 +57,8 @@ final class TaskFold implements TaskEvent.Fold {
         task.timer = run.timers().rearm(task.timer, next);
     }
 
-    private static ItemsRun items(TaskRun task) {
-        return (ItemsRun) passes(task);
+    private static PassesRun.Items items(TaskRun task) {
+        return (PassesRun.Items) passes(task);
     }
 
     private static PassesRun passes(TaskRun task) {

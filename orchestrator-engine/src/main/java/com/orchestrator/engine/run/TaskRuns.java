@@ -109,7 +109,7 @@ public final class TaskRuns {
     @Nullable
     BlockRun turnBeside(BlockRun turn, int by) {
         TaskRun owner = turn.owner();
-        if (owner == null || !(owner.passes instanceof TurnsRun turns)) {
+        if (owner == null || !(owner.passes instanceof PassesRun.Turns turns)) {
             return null;
         }
         int index = Iteration.index(Objects.requireNonNull(turn.iteration())) + by;

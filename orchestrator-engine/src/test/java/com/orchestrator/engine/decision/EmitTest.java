@@ -22,12 +22,14 @@ class EmitTest {
 
     @Test
     void isToldWithTheReportThatLedToIt() {
-        RunDriver run = RunDriver.start(workflow(task("a"), emit("e", "order.paid", "{\"n\":1}"), task("b").input(TOLD)));
+        RunDriver run = RunDriver.start(workflow(
+                task("a"), emit("e", "order.paid", "{\"n\":1}"), task("b").input(TOLD)));
         assertThat(run.count(TaskEvent.EventEmitted.class)).isZero();
 
         List<RunEvent> page = run.complete("a");
 
-        assertThat(page).anyMatch(AttemptEvent.TaskCompleted.class::isInstance)
+        assertThat(page)
+                .anyMatch(AttemptEvent.TaskCompleted.class::isInstance)
                 .contains(new TaskEvent.EventEmitted("e", null, "order.paid"));
         assertThat(run.inputOf(run.live("b"))).hasToString("{\"n\":1}");
     }

@@ -83,7 +83,7 @@ public final class UndoWalk {
             return true;
         }
         boolean clear = true;
-        boolean isLoop = task.passes instanceof TurnsRun;
+        boolean isLoop = task.passes instanceof PassesRun.Turns;
         List<BlockRun> lastFirst = new ArrayList<>(run.taskRuns().begunInside(task));
         Collections.reverse(lastFirst);
         for (BlockRun inner : lastFirst) {

@@ -4,22 +4,22 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.history.TaskEvent;
 import com.orchestrator.engine.plan.Node;
-import com.orchestrator.engine.run.ItemsRun;
+import com.orchestrator.engine.run.PassesRun;
 import com.orchestrator.engine.run.TaskRun;
 import java.util.Objects;
 
 /** Takes one map through its items: as many at once as it allows, the next one when one has ended. */
 final class Items extends Passes {
 
-    private final ItemsRun items;
+    private final PassesRun.Items items;
 
     Items(RunChange change, Forward forward, TaskRun task) {
         super(change, forward, task);
-        this.items = (ItemsRun) Objects.requireNonNull(task.passes());
+        this.items = (PassesRun.Items) Objects.requireNonNull(task.passes());
     }
 
     @Override
-    ItemsRun passes() {
+    PassesRun.Items passes() {
         return items;
     }
 

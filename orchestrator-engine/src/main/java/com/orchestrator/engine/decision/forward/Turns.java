@@ -7,8 +7,8 @@ import com.orchestrator.engine.history.TaskEvent;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.Loop;
 import com.orchestrator.engine.run.BlockRun;
+import com.orchestrator.engine.run.PassesRun;
 import com.orchestrator.engine.run.TaskRun;
-import com.orchestrator.engine.run.TurnsRun;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class Turns extends Passes {
 
     private final Loop loop;
-    private final TurnsRun turns;
+    private final PassesRun.Turns turns;
     private boolean isOver;
 
     Turns(RunChange change, Forward forward, TaskRun task, Loop loop) {
         super(change, forward, task);
         this.loop = loop;
-        this.turns = (TurnsRun) Objects.requireNonNull(task.passes());
+        this.turns = (PassesRun.Turns) Objects.requireNonNull(task.passes());
     }
 
     @Override
-    TurnsRun passes() {
+    PassesRun.Turns passes() {
         return turns;
     }
 
