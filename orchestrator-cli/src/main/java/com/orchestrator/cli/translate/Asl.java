@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** State machines of Step Functions: states that name what comes next, which here stands in blocks. */
@@ -322,24 +323,15 @@ final class Asl {
         loop.putObject("loop").put("until", until(last, head, document));
         loop.set("do", inside);
         ObjectNode output = loop.putObject("output");
-        Document behind = Document.of(document.whole());
         String own = "tasks." + loop.path("id").asText() + ".output.";
-        String whole = document.whole();
-        for (JsonNode task : inside) {
-            String id = task.path("id").asText();
-            if (!task.has("wait")) {
-                output.put(id, "${ tasks." + id + ".output }");
-                whole = whole.replace("tasks." + id + ".output", own + id);
-            }
-        }
-        behind = Document.of(whole);
-        for (var added : document.added().entrySet()) {
-            String value = added.getValue();
-            for (JsonNode task : inside) {
-                String id = task.path("id").asText();
-                value = value.replace("tasks." + id + ".output", own + id);
-            }
-            behind = behind.with(added.getKey(), value);
+        List<String> ids = new ArrayList<>();
+        inside.forEach(task ->
+                ids.add(task.path("wait").isMissingNode() ? task.path("id").asText() : ""));
+        ids.removeIf(String::isEmpty);
+        ids.forEach(id -> output.put(id, "${ tasks." + id + ".output }"));
+        Document behind = Document.of(outside(document.whole(), ids, own));
+        for (Map.Entry<Path, String> added : document.added().entrySet()) {
+            behind = behind.with(added.getKey(), outside(added.getValue(), ids, own));
         }
         tasks.add(loop);
         draft.lose(
@@ -347,6 +339,15 @@ final class Asl {
                 "the circle from here to '" + last
                         + "' has no limit there; here 'maxIterations' is 1000 unless it says something else");
         return behind;
+    }
+
+    /** What tasks inside the circle have put out, as it is known behind it. */
+    private static String outside(String expression, List<String> ids, String own) {
+        String seen = expression;
+        for (String id : ids) {
+            seen = seen.replace("tasks." + id + ".output", own + id);
+        }
+        return seen;
     }
 
     private String until(String choice, String head, Document document) {

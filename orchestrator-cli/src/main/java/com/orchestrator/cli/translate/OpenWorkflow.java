@@ -14,6 +14,8 @@ final class OpenWorkflow {
     private static final List<String> KINDS =
             List.of("call", "set", "switch", "for", "fork", "try", "wait", "listen", "raise", "run", "emit", "do");
 
+    private static final List<String> UNITS = List.of("days", "hours", "minutes", "seconds", "milliseconds");
+
     private final Draft draft = new Draft();
     private final OpenWorkflowTexts texts = new OpenWorkflowTexts(draft);
     private Document document = Document.of("input");
@@ -38,7 +40,7 @@ final class OpenWorkflow {
         if (file.path("input").path("schema").has("document")) {
             rest.putObject("input").set("schema", file.at("/input/schema/document"));
         }
-        duration(file.path("timeout").path("after"), "/timeout/after")
+        duration(file.path("timeout").path("after"))
                 .ifPresent(time -> rest.putObject("timeouts").put("execution", time));
         rest.set("tasks", block(file.path("do"), "/do"));
         rest.set(
@@ -82,7 +84,7 @@ final class OpenWorkflow {
                 result = Document.of("vars." + draft.id(name));
             }
             case "wait" -> {
-                task.put("wait", duration(from.path("wait"), pointer + "/wait").orElse("1s"));
+                task.put("wait", duration(from.path("wait")).orElse("1s"));
                 result = document;
             }
             case "switch" -> {
@@ -128,7 +130,7 @@ final class OpenWorkflow {
     }
 
     private void timeout(JsonNode from, String pointer, ObjectNode task) {
-        Optional<String> time = duration(from.path("timeout").path("after"), pointer + "/timeout/after");
+        Optional<String> time = duration(from.path("timeout").path("after"));
         if (time.isPresent() && task.has("task")) {
             task.putObject("timeouts").put("execution", time.get());
         } else if (time.isPresent()) {
@@ -289,16 +291,14 @@ final class OpenWorkflow {
         }
     }
 
-    private Optional<String> duration(JsonNode said, String pointer) {
+    private static Optional<String> duration(JsonNode said) {
         if (said.isTextual()) {
             return Optional.of(said.asText());
         }
         StringBuilder time = new StringBuilder();
-        for (Map.Entry<String, String> unit : Map.of(
-                        "d", "days", "h", "hours", "m", "minutes", "s", "seconds", "ms", "milliseconds")
-                .entrySet()) {
-            if (said.has(unit.getValue())) {
-                time.append(said.get(unit.getValue()).asLong()).append(unit.getKey());
+        for (String unit : UNITS) {
+            if (said.has(unit)) {
+                time.append(said.get(unit).asLong()).append(unit.startsWith("milli") ? "ms" : unit.substring(0, 1));
             }
         }
         return time.isEmpty() ? Optional.empty() : Optional.of(time.toString());

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.decision;
 
+import static com.orchestrator.engine.decision.CycleBuilder.turns;
 import static com.orchestrator.engine.decision.PlanBuilder.all;
 import static com.orchestrator.engine.decision.PlanBuilder.each;
 import static com.orchestrator.engine.decision.PlanBuilder.task;
@@ -127,6 +128,20 @@ class FanOutCostTest {
         return new Meter(workflow(fork, task("last")).order(order).build());
     }
 
+    private static Meter loop(int turns) {
+        return new Meter(workflow(turns("l", turns, task("a").undo(), task("b").undo()), task("last"))
+                .build());
+    }
+
+    /** Thirty turns behind so many others. */
+    private static Meter turnsBehind(int turns) {
+        Meter meter = loop(2 * MANY);
+        meter.work(2 * turns);
+        meter.measure();
+        meter.work(60);
+        return meter;
+    }
+
     /** The first ones warm up; then as many are measured of few as of many. */
     private static Meter forward(Meter meter) {
         meter.work(20);
@@ -174,6 +189,16 @@ class FanOutCostTest {
         for (Order order : Order.values()) {
             assertSameCost(allForward(parallel(MANY, order), MANY), allForward(parallel(FEW, order), FEW));
         }
+    }
+
+    @Test
+    void turn_costsTheSame_howeverManyWereBefore() {
+        assertSameCost(turnsBehind(MANY), turnsBehind(10));
+    }
+
+    @Test
+    void undoOfATurn_costsTheSame_howeverManyThereAre() {
+        assertSameCost(allForward(loop(MANY), 2 * MANY), allForward(loop(FEW), 2 * FEW));
     }
 
     @Test
