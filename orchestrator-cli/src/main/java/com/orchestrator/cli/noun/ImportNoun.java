@@ -36,8 +36,7 @@ final class ImportNoun {
 
     private static List<Verb> verbs() {
         return Arrays.stream(Translator.values())
-                .map(format -> Verb.named(
-                                format.word(), format.about() + " Writes the definition, and what of it is lost.")
+                .map(format -> Verb.named(format.word(), format.about())
                         .takes(FILE)
                         .with(NAMESPACE, NAME)
                         .does(invocation -> translate(invocation, format)))

@@ -4,19 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** The formats that can be read. */
 public enum Translator {
-    CONDUCTOR("conductor", "A workflow of Conductor.") {
+    CONDUCTOR("conductor", "Makes a definition of a workflow of Conductor, and says what is lost.") {
         @Override
         public Translation translate(JsonNode file, String namespace, String name) {
             return Conductor.translate(file, namespace);
         }
     },
-    OPEN_WORKFLOW("open-workflow", "A workflow in the Open Workflow DSL, once Serverless Workflow.") {
+    OPEN_WORKFLOW("open-workflow", "Makes a definition of a file of Open Workflow, and says what is lost.") {
         @Override
         public Translation translate(JsonNode file, String namespace, String name) {
             return OpenWorkflow.translate(file, namespace);
         }
     },
-    ASL("asl", "A state machine of Step Functions, in the Amazon States Language.") {
+    ASL("asl", "Makes a definition of a state machine of Step Functions, and says what is lost.") {
         @Override
         public Translation translate(JsonNode file, String namespace, String name) {
             return Asl.translate(file, namespace, name);
