@@ -106,15 +106,37 @@ class BridgeChaosIT {
                 .until(() -> registered - worker.effects() < BACKLOG_MAX);
     }
 
-    /** By others, who take a queue away when nothing is in it, and forget what the document says of it. */
+    /**
+     * By others, who take a queue away when nothing is in it and nobody listens, and forget what the document says of it. While somebody
+     * listens, a queue is empty for the broker though messages of it are delivered and not acknowledged, and those would go with it.
+     */
     private void declareOtherwise() {
         String queue = JobClass.values()[random.nextInt(3)].queue();
-        try (Connection connection = broker.connect();
-                Channel channel = connection.createChannel()) {
-            channel.queueDelete(queue, false, true);
-            channel.queueDeclare(queue, true, false, false, Map.of());
+        worker.leave();
+        try (Connection connection = broker.connect()) {
+            Awaitility.await("nobody listens")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> isTakenAway(connection, queue));
+            try (Channel channel = connection.createChannel()) {
+                channel.queueDeclare(queue, true, false, false, Map.of());
+            }
         } catch (Exception notNow) {
             // There is something in it, or no broker.
+        } finally {
+            worker.comeBack();
+        }
+    }
+
+    private static boolean isTakenAway(Connection connection, String queue) throws Exception {
+        try (Channel channel = connection.createChannel()) {
+            channel.queueDelete(queue, true, true);
+            return true;
+        } catch (IOException refused) {
+            boolean isBeingLeft = String.valueOf(refused.getCause()).contains("in use");
+            if (!isBeingLeft) {
+                throw refused;
+            }
+            return false;
         }
     }
 

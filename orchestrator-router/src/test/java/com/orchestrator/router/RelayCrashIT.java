@@ -102,7 +102,7 @@ class RelayCrashIT {
                     .atMost(PATIENCE)
                     .untilAsserted(
                             () -> assertThat(engine.jobService().getJob(id).state())
-                                    .as(Standing.of(services, id))
+                                    .as(() -> Standing.of(services, id))
                                     .isEqualTo(JobState.SUCCEEDED));
             Job job = engine.jobService().getJob(id);
             again += job.attempts() - 1;
@@ -138,8 +138,10 @@ class RelayCrashIT {
             for (int one = 0; one < BATCH; one++) {
                 items.add(new JobOutcome.Item(job(put.get() + one), null));
             }
-            assertThat(Answers.of(jobs.putJobs(items))).allMatch(outcome -> outcome.refusal() == null);
-            put.addAndGet(BATCH);
+            // Who is refused, as the server is overloaded, puts the same jobs again.
+            if (Answers.of(jobs.putJobs(items)).stream().allMatch(outcome -> outcome.refusal() == null)) {
+                put.addAndGet(BATCH);
+            }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
     }

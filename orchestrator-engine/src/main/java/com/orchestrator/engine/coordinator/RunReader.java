@@ -3,6 +3,7 @@ package com.orchestrator.engine.coordinator;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.fleet.WorkerIdentity;
+import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.Incident;
@@ -12,6 +13,7 @@ import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.decision.explain.Explainer;
+import com.orchestrator.engine.decision.explain.Facts;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.plan.TaskSpec;
 import com.orchestrator.engine.run.ExecutionRun;
@@ -21,6 +23,7 @@ import com.orchestrator.engine.store.Snapshot;
 import com.orchestrator.engine.store.StoreUnavailableException;
 import com.orchestrator.engine.wake.StoredWakeSources;
 import com.orchestrator.engine.wake.WakeSources;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -99,9 +102,24 @@ final class RunReader {
         List<Entry> history = history(instanceId);
         Collection<ExecutionRun> executions = fold(instanceId, history).allExecutions();
         Map<String, WorkerIdentity> workers = workersOf(executions);
+        Map<UUID, Facts.Row> rows = rowsOf(executions);
         return executions.stream()
-                .map(execution -> task(execution, history, workers))
+                .map(execution -> task(execution, history, workers, leaseEnd(execution, rows)))
                 .toList();
+    }
+
+    /** Of those that are leased and have one: the end of their lease, as last extended. */
+    private Map<UUID, Facts.Row> rowsOf(Collection<ExecutionRun> executions) {
+        List<UUID> leased = executions.stream()
+                .filter(execution -> execution.state() == ExecutionState.LEASED)
+                .map(ExecutionRun::executionId)
+                .toList();
+        return leased.isEmpty() ? Map.of() : store.watch().inSnapshot(snapshot -> snapshot.rows(leased));
+    }
+
+    private static @Nullable Instant leaseEnd(ExecutionRun execution, Map<UUID, Facts.Row> rows) {
+        Facts.Row row = rows.get(execution.executionId());
+        return row == null || row.leaseExpiresAt() == null ? execution.leaseExpiresAt() : row.leaseExpiresAt();
     }
 
     /** Who has or had the attempts: of a worker that nobody knows any more, there is no more than its id. */
@@ -114,7 +132,10 @@ final class RunReader {
     }
 
     private static TaskExecution task(
-            ExecutionRun execution, List<Entry> history, Map<String, WorkerIdentity> workers) {
+            ExecutionRun execution,
+            List<Entry> history,
+            Map<String, WorkerIdentity> workers,
+            @Nullable Instant leaseEnd) {
         TaskSpec spec = execution.spec();
         return new TaskExecution(
                 execution.executionId(),
@@ -129,7 +150,7 @@ final class RunReader {
                 execution.fence(),
                 execution.holder(),
                 execution.holder() == null ? null : workers.get(execution.holder()),
-                execution.leaseExpiresAt(),
+                leaseEnd,
                 execution.availableAt(),
                 payload(history, execution.inputSequence()),
                 payload(history, execution.outputSequence()),

@@ -26,6 +26,7 @@ class RelayIT {
     /** A ninth of it is how often a leader looks. */
     private static final Duration PATIENCE = Duration.ofSeconds(9);
 
+    private static final Duration WAIT = Duration.ofMinutes(2);
     private static final String QUEUE = JobClass.MEDIUM.queue();
 
     private final TestDatabase database = TestDatabase.create();
@@ -74,7 +75,7 @@ class RelayIT {
     }
 
     private void awaitMessage(Relay relay, Publisher publisher) {
-        Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> {
+        Awaitility.await().atMost(WAIT).pollInterval(Duration.ofMillis(1)).until(() -> {
             relay.round(publisher);
             return channel.messageCount(QUEUE) == 1;
         });
@@ -111,7 +112,7 @@ class RelayIT {
         relay.begin(publisher);
         put("waits");
         awaitMessage(relay, publisher);
-        Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> {
+        Awaitility.await().atMost(WAIT).pollInterval(Duration.ofMillis(1)).until(() -> {
             relay.round(publisher);
             return !server.store.takenFor(Duration.ZERO, Holders.BROKER, 10).isEmpty();
         });
@@ -122,5 +123,20 @@ class RelayIT {
         assertThat(isLeased(Duration.ofMinutes(50))).isTrue();
         assertThat(server.store.takenFor(Duration.ZERO, Holders.BROKER, 10)).isEmpty();
         channel.queuePurge(QUEUE);
+    }
+
+    @Test
+    void whatWentWithItsQueue_isAnotherAttempt_whenPatienceIsOver() throws Exception {
+        Relay relay = relay(PATIENCE);
+        Publisher publisher = publisher();
+        relay.begin(publisher);
+        put("gone");
+        awaitMessage(relay, publisher);
+        channel.queueDelete(QUEUE);
+        Topology.declare(connection);
+
+        database.advance(PATIENCE.multipliedBy(10));
+        awaitMessage(relay, publisher);
+        assertThat(channel.basicGet(QUEUE, true).getProps().getMessageId()).isEqualTo("gone#2");
     }
 }
