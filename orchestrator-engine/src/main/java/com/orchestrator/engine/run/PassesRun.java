@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class PassesRun permits PassesRun.Items, PassesRun.Turns {
 
     int begun;
+    private int timesStartedOver;
     final TreeSet<Integer> active = new TreeSet<>();
     final TreeSet<Integer> parked = new TreeSet<>();
     final Map<Integer, Payload> outputs = new HashMap<>();
@@ -33,10 +34,16 @@ public abstract sealed class PassesRun permits PassesRun.Items, PassesRun.Turns 
     }
 
     void startOver() {
+        timesStartedOver++;
         begun = 0;
         active.clear();
         parked.clear();
         outputs.clear();
+    }
+
+    /** By which it is seen whether that has happened meanwhile. */
+    public int timesStartedOver() {
+        return timesStartedOver;
     }
 
     /** Number of passes there will be; 0 as long as that is not known. */

@@ -93,13 +93,25 @@ abstract sealed class Passes permits Items, Turns {
             return;
         }
         try {
-            begin();
+            while (isBegunAnewBy(this::begin)) {
+                run.taskRuns().activeInside(task).forEach(forward::resumeBlock);
+            }
         } finally {
             change.leave(task);
         }
         if (isUnderWay() && isOver()) {
             forward.passed(task, isRead() ? output() : null);
         }
+    }
+
+    /**
+     * Whether something in a pass failed and has sent the run back to before the task, which was then started once more, further up the
+     * stack: what that has begun may be half of a pass.
+     */
+    private boolean isBegunAnewBy(Runnable work) {
+        int before = passes().timesStartedOver();
+        work.run();
+        return isUnderWay() && passes().timesStartedOver() != before;
     }
 
     final boolean isUnderWay() {
