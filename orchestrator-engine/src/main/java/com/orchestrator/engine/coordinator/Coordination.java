@@ -87,7 +87,7 @@ public final class Coordination implements AutoCloseable {
         renewals = new LeaseRenewals(store.leases(), lanes, config.batchMax());
         PollActivity polls = new PollActivity(board, store, counters, tempo.ticker());
         DrainOrders drains = new DrainOrders(board);
-        fleet = new FleetCoordinator(ids.next(), store, polls, leases, drains);
+        fleet = new FleetCoordinator(tempo.server(), store, polls, leases, drains);
         limits = new LimitCoordinator(store.limits(), currentLimits, fleet, wakeups());
         RunReader reader = new RunReader(store, plans, polls, currentLimits);
         repair = new WakeRepair(reader, lanes);
