@@ -170,6 +170,9 @@ class ServerKillsIT {
             moment = Moment.of(load, step, behind == 0);
             startAll(load, kill);
             killAt(what, moment, behind);
+            if (kill + 1 < kills) {
+                next = ServerProcess.prepare(database.config(), port);
+            }
             for (Load each : LOADS) {
                 requireEqual(what + ": " + each.name(), each, kill);
             }
@@ -215,7 +218,6 @@ class ServerKillsIT {
         when.gone().complete(null);
         server = next;
         server.listen();
-        next = ServerProcess.prepare(database.config(), port);
     }
 
     private void requireEqual(String what, Load load, int kill) {
