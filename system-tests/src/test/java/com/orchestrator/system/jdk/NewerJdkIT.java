@@ -30,8 +30,7 @@ class NewerJdkIT {
     private static final Duration TESTS_LIMIT = Duration.ofMinutes(30);
 
     /** The whole of it has passed on the JDK of the build before; {@code -Djdk.all=true} does it here, too. */
-    private static final List<String> SAMPLE = List.of(
-            "server_killedInTheMiddleOfARollback_goesOnWhereItWas", "twoServers_oneKilled_loseAndDoubleNothing");
+    private static final List<String> SAMPLE = List.of("twoServers_oneKilled_loseAndDoubleNothing");
 
     private static final String NONE = "NOT TESTED on a newer JDK: there is none beside JDK "
             + Runtime.version().feature() + "; install one, or name it in ORCHESTRATOR_NEWER_JDK.";
