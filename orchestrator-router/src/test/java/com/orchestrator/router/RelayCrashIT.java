@@ -99,6 +99,7 @@ class RelayCrashIT {
         for (int number = 0; number < all; number++) {
             String id = "job-" + number;
             Awaitility.await("the end of " + id)
+                    .pollDelay(Duration.ZERO)
                     .atMost(PATIENCE)
                     .untilAsserted(
                             () -> assertThat(engine.jobService().getJob(id).state())

@@ -42,7 +42,7 @@ class RelayRateIT {
     private static final int ALL = WARM_UP + JOBS;
 
     /** Each look asks the database some things. */
-    private static final Duration LOOK = Duration.ofMillis(JOBS >= MEASURED ? 100 : 10);
+    private static final Duration LOOK = Duration.ofMillis(JOBS >= MEASURED ? 200 : 10);
 
     private static final int BATCH = 500;
     private static final Payload PAYLOAD = Payload.ofJson("{\"numbers\":[1,2,3]}");

@@ -32,9 +32,12 @@ public final class PostgresRouterStore implements RouterStore {
     private static final String ALIVE =
             " seen_at > engine_now() - " + SILENCE_MAX.toSeconds() + " * INTERVAL '1 second'";
 
+    /** What the index is for. */
+    private static final String OF_WORKERS = " AND holder <> '" + Holders.BROKER + "'";
+
     /** Attempts of a worker {@code w}. */
-    private static final String UNTAKEN = "(SELECT count(*) FROM router_dispatches d"
-            + " WHERE d.holder = w.worker_id AND NOT d.is_taken AND d.lost_at IS NULL)";
+    private static final String UNTAKEN = "(SELECT count(*) FROM router_dispatches d" + " WHERE d.holder = w.worker_id"
+            + OF_WORKERS + " AND NOT d.is_taken AND d.lost_at IS NULL)";
 
     private static final String KEPT_INTERVAL = KEPT_MAX.toHours() + " * INTERVAL '1 hour'";
 
@@ -244,7 +247,8 @@ public final class PostgresRouterStore implements RouterStore {
     public List<Dispatch> dispatches(String holder, boolean isTaken, int limit) {
         return transaction(connection -> Sql.query(
                 connection,
-                DISPATCHES + " WHERE holder = ? AND is_taken = ? AND lost_at IS NULL"
+                DISPATCHES + " WHERE holder = ?" + (holder.equals(Holders.BROKER) ? "" : OF_WORKERS)
+                        + " AND is_taken = ? AND lost_at IS NULL"
                         + " ORDER BY priority DESC, job_id, attempt LIMIT ?",
                 PostgresRouterStore::dispatch,
                 holder,
@@ -291,11 +295,11 @@ public final class PostgresRouterStore implements RouterStore {
 
     @Override
     public int dispatchesOpen(boolean isBroker) {
-        return count(
-                isBroker
-                        ? "SELECT count(*) FROM router_dispatches WHERE holder = ? AND NOT is_taken AND lost_at IS NULL"
-                        : "SELECT count(*) FROM router_dispatches WHERE holder <> ? AND lost_at IS NULL",
-                Holders.BROKER);
+        return isBroker
+                ? count(
+                        "SELECT count(*) FROM router_dispatches WHERE holder = ? AND NOT is_taken AND lost_at IS NULL",
+                        Holders.BROKER)
+                : count("SELECT count(*) FROM router_dispatches WHERE lost_at IS NULL" + OF_WORKERS);
     }
 
     @Override
