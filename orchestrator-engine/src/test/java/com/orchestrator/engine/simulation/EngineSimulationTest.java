@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class EngineSimulationTest {
 
     private static final int FROM = Integer.getInteger("from", 1);
-    private static final int CASES = Integer.getInteger("cases", 600);
+    private static final int CASES = Integer.getInteger("cases", 1_000);
     private static final int ENOUGH_FOR_EVERYTHING = 500;
 
     private final Set<WorkflowState> endings = EnumSet.noneOf(WorkflowState.class);

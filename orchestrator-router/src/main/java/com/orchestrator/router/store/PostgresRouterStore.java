@@ -40,17 +40,12 @@ public final class PostgresRouterStore implements RouterStore {
             + OF_WORKERS + " AND NOT d.is_taken AND d.lost_at IS NULL)";
 
     private static final String KEPT_INTERVAL = KEPT_MAX.toHours() + " * INTERVAL '1 hour'";
-
     private static final String SILENT = " seen_at < engine_now() - " + KEPT_INTERVAL;
-
     private static final String FORGET = "DELETE FROM router_dispatches WHERE execution_id = ANY (?)";
-
     private static final String JOB_WORKER =
             "UPDATE router_jobs SET worker_id = ? WHERE job_id = ? AND worker_id IS DISTINCT FROM ?";
-
     private static final String TAKE = "UPDATE router_dispatches SET is_taken = TRUE, taken_at = engine_now()"
             + " WHERE NOT is_taken AND execution_id = ANY (?)";
-
     private static final String DISPATCHES =
             "SELECT execution_id, holder, fence_token, job_id, job_type, priority, attempt, payload FROM router_dispatches";
 
