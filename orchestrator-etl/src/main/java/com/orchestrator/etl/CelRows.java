@@ -13,8 +13,10 @@ import com.orchestrator.connectors.RowChange;
 import com.orchestrator.connectors.type.Column;
 import com.orchestrator.connectors.type.ColumnType;
 import com.orchestrator.connectors.type.Value;
+import com.orchestrator.engine.plan.BeforeRun;
 import com.orchestrator.engine.plan.Condition;
 import com.orchestrator.engine.plan.ExpressionFailure;
+import com.orchestrator.engine.plan.Scope;
 import com.orchestrator.engine.plan.Template;
 import com.orchestrator.etl.jobs.RowExpressions;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class CelRows implements RowChange {
 
     private static final String INVALID = "TRANSFORM_INVALID";
+    private static final Scope NO_ROW = new BeforeRun(Map.of());
 
     private final RowExpressions expressions;
 
@@ -120,7 +124,7 @@ final class CelRows implements RowChange {
 
         @Override
         public boolean change(Value[] row, Cells into) throws BadRowException {
-            RowScope scope = computes ? new RowScope(Payload.ofTree(json(row))) : RowScope.NOTHING;
+            Scope scope = computes ? new BeforeRun(Map.of(RowExpressions.ROW, Payload.ofTree(json(row)))) : NO_ROW;
             if (where != null && !isWanted(where, scope)) {
                 return false;
             }
@@ -138,7 +142,7 @@ final class CelRows implements RowChange {
             return true;
         }
 
-        private static boolean isWanted(Condition where, RowScope scope) throws BadRowException {
+        private static boolean isWanted(Condition where, Scope scope) throws BadRowException {
             try {
                 return where.test(scope);
             } catch (ExpressionFailure failed) {
@@ -146,7 +150,7 @@ final class CelRows implements RowChange {
             }
         }
 
-        private static JsonNode computed(Made column, RowScope scope) throws BadRowException {
+        private static JsonNode computed(Made column, Scope scope) throws BadRowException {
             try {
                 Template value = column.value();
                 return value == null

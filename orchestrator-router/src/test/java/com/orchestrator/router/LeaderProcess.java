@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A server that does nothing but lead when it can; each line it prints is a term in which it was sure of that. */
+/** A server that does nothing but lead when it can; each line it prints is a term in which it was sure of that, and its name. */
 public final class LeaderProcess {
 
     private LeaderProcess() {}

@@ -4,24 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.orchestrator.api.model.Payload;
-import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.router.store.RouterStore;
 import com.orchestrator.testkit.TestDatabase;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,16 +20,16 @@ class LeadershipIT {
     private static final int KILLS = Integer.getInteger("router.kills", 2);
     private static final Duration LEASE = Duration.ofMillis(1_500);
     /** A process starts slower than a lease lapses when the machine is busy. */
-    private static final long PATIENCE_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final TestDatabase database = TestDatabase.create();
     private final List<RouterStore> stores = new ArrayList<>();
-    private final Map<String, Process> processes = new ConcurrentHashMap<>();
-    private final BlockingQueue<String> claims = new LinkedBlockingQueue<>();
+    private final Contenders contenders =
+            new Contenders(LeaderProcess.class, database.config(), String.valueOf(LEASE.toMillis()));
 
     @AfterEach
     void close() {
-        processes.values().forEach(Process::destroyForcibly);
+        contenders.close();
         stores.forEach(RouterStore::close);
     }
 
@@ -134,52 +123,11 @@ class LeadershipIT {
 
     @Test
     void killedLeader_isFollowedByAnother_inAHigherTerm() throws InterruptedException {
-        begin("n0");
-        begin("n1");
-        long term = 0;
+        contenders.begin("n0");
+        contenders.begin("n1");
         for (int kill = 0; kill <= KILLS; kill++) {
-            String claim = claims.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            assertThat(claim).as("a leader after " + kill + " kills").isNotNull();
-            String[] parts = claim.split(" ");
-            assertThat(Long.parseLong(parts[0])).as("the term of " + claim).isGreaterThan(term);
-            term = Long.parseLong(parts[0]);
-            Process leader = processes.remove(parts[1]);
-            leader.destroyForcibly().waitFor();
-            begin("n" + (kill + 2));
-        }
-    }
-
-    private void begin(String name) {
-        PostgresConfig config = database.config();
-        try {
-            Process process = new ProcessBuilder(
-                            System.getProperty("java.home") + "/bin/java",
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            LeaderProcess.class.getName(),
-                            config.jdbcUrl(),
-                            config.username(),
-                            config.password(),
-                            name,
-                            String.valueOf(LEASE.toMillis()))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            processes.put(name, process);
-            Thread reader = new Thread(() -> read(process));
-            reader.setDaemon(true);
-            reader.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void read(Process process) {
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            lines.lines().forEach(claims::add);
-        } catch (IOException | UncheckedIOException ended) {
-            // It was killed, as was meant.
+            contenders.kill(contenders.next(PATIENCE));
+            contenders.begin("n" + (kill + 2));
         }
     }
 }

@@ -3,32 +3,19 @@ package com.orchestrator.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.api.job.Job;
-import com.orchestrator.api.job.JobHistory;
-import com.orchestrator.api.job.JobRequest;
 import com.orchestrator.api.job.JobState;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.OrchestratorEngine;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;
-import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.engine.persistence.PostgresEngineStore;
 import com.orchestrator.engine.service.JobOutcome;
 import com.orchestrator.engine.service.JobService;
 import com.orchestrator.testkit.TestDatabase;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -56,8 +43,7 @@ class RelayCrashIT {
     private final JobRouter.Services services =
             new JobRouter.Services(engine.workflowService(), engine.jobService(), engine.taskService());
     private final CountingWorker worker = CountingWorker.on(broker);
-    private final Map<String, Process> processes = new ConcurrentHashMap<>();
-    private final BlockingQueue<String> claims = new LinkedBlockingQueue<>();
+    private final Contenders contenders = new Contenders(RelayProcess.class, database.config(), broker.uri());
     private final AtomicBoolean isOver = new AtomicBoolean();
     private final AtomicInteger put = new AtomicInteger();
 
@@ -65,26 +51,23 @@ class RelayCrashIT {
     void close() {
         isOver.set(true);
         worker.close();
-        processes.values().forEach(Process::destroyForcibly);
+        contenders.close();
         engine.close();
         store.close();
     }
 
     @Test
     void relayKilledUnderLoad_isFollowedInAHigherTerm_andNoJobIsLost() throws Exception {
-        begin("n0");
-        begin("n1");
+        contenders.begin("n0");
+        contenders.begin("n1");
         Thread load = new Thread(this::put);
         load.start();
-        long term = 0;
         for (int kill = 0; kill <= KILLS; kill++) {
-            String[] claim = next();
-            assertThat(Long.parseLong(claim[0])).as("the term of " + claim[1]).isGreaterThan(term);
-            term = Long.parseLong(claim[0]);
+            String leader = contenders.next(PATIENCE);
             awaitFlow();
             if (kill < KILLS) {
-                processes.remove(claim[1]).destroyForcibly().waitFor();
-                begin("n" + (kill + 2));
+                contenders.kill(leader);
+                contenders.begin("n" + (kill + 2));
             }
         }
         isOver.set(true);
@@ -109,18 +92,7 @@ class RelayCrashIT {
             again += job.attempts() - 1;
         }
         System.out.println(KILLS + " kills, " + all + " jobs, " + worker.deliveries() + " deliveries, " + again
-                + " attempts of which nobody has heard, term " + term);
-    }
-
-    /** The next leader that lives: on a machine that stalls, one may have led twice before it was killed. */
-    private String[] next() throws InterruptedException {
-        String[] claim;
-        do {
-            String line = claims.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            assertThat(line).as("a leader").isNotNull();
-            claim = line.split(" ");
-        } while (!processes.containsKey(claim[1]));
-        return claim;
+                + " attempts of which nobody has heard, term " + contenders.term());
     }
 
     /** Through whoever leads now. */
@@ -137,66 +109,13 @@ class RelayCrashIT {
         while (!isOver.get()) {
             List<JobOutcome.Item> items = new ArrayList<>();
             for (int one = 0; one < BATCH; one++) {
-                items.add(new JobOutcome.Item(job(put.get() + one), null));
+                items.add(WaitingJob.numbered(put.get() + one, Payload.EMPTY_OBJECT));
             }
             // Who is refused, as the server is overloaded, puts the same jobs again.
             if (Answers.of(jobs.putJobs(items)).stream().allMatch(outcome -> outcome.refusal() == null)) {
                 put.addAndGet(BATCH);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
-        }
-    }
-
-    private static JobRequest job(int number) {
-        JobClass jobs = JobClass.of(number % 12);
-        return new JobRequest(
-                "t",
-                Payload.EMPTY_OBJECT,
-                "job-" + number,
-                null,
-                null,
-                jobs.ring(),
-                null,
-                jobs.queue(),
-                null,
-                null,
-                null,
-                JobHistory.DEFAULT,
-                null);
-    }
-
-    private void begin(String name) {
-        PostgresConfig config = database.config();
-        try {
-            Process process = new ProcessBuilder(
-                            System.getProperty("java.home") + "/bin/java",
-                            "-XX:TieredStopAtLevel=1",
-                            "-Xmx256m",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            RelayProcess.class.getName(),
-                            config.jdbcUrl(),
-                            config.username(),
-                            config.password(),
-                            name,
-                            broker.uri())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            processes.put(name, process);
-            Thread reader = new Thread(() -> read(process));
-            reader.setDaemon(true);
-            reader.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void read(Process process) {
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            lines.lines().filter(line -> line.matches("\\d+ n\\d+")).forEach(claims::add);
-        } catch (IOException | UncheckedIOException ended) {
-            // It was killed, as was meant.
         }
     }
 }

@@ -2,8 +2,6 @@ package com.orchestrator.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.orchestrator.api.job.JobHistory;
-import com.orchestrator.api.job.JobRequest;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.service.JobOutcome;
 import com.orchestrator.testkit.TestDatabase;
@@ -111,23 +109,7 @@ class RelayRateIT {
     private static void put(RouterOnPostgres server) {
         List<JobOutcome.Item> items = new ArrayList<>();
         for (int number = 0; number < ALL; number++) {
-            JobClass jobs = JobClass.of(number % 12);
-            items.add(new JobOutcome.Item(
-                    new JobRequest(
-                            "calculate",
-                            PAYLOAD,
-                            "job-" + number,
-                            null,
-                            null,
-                            jobs.ring(),
-                            null,
-                            jobs.queue(),
-                            null,
-                            null,
-                            null,
-                            JobHistory.DEFAULT,
-                            null),
-                    null));
+            items.add(WaitingJob.numbered(number, PAYLOAD));
             if (items.size() == BATCH || number == ALL - 1) {
                 assertThat(Answers.of(server.services.jobs().putJobs(items))).allMatch(put -> put.refusal() == null);
                 items.clear();

@@ -67,13 +67,7 @@ final class LimitsNoun {
             .column("SINCE", "/since")
             .column("WAITING", "/waiting")
             .wide("FENCE", "/fenceToken");
-    private static final View CHANGES = View.by("/version")
-            .column("NUMBER", "/version")
-            .column("AT", "/at")
-            .column("ACTION", "/action")
-            .column("BY", "/actor")
-            .column("REASON", "/reason")
-            .wide("SETTINGS", "/settings");
+    private static final View CHANGES = Lists.changes("SETTINGS", "/settings");
 
     private LimitsNoun() {}
 

@@ -15,6 +15,21 @@ final class Lists {
 
     private Lists() {}
 
+    /**
+     * Changes of a thing that has versions.
+     *
+     * @param title of what it says since then, which stands at the pointer
+     */
+    static View changes(String title, String pointer) {
+        return View.by("/version")
+                .column("NUMBER", "/version")
+                .column("AT", "/at")
+                .column("ACTION", "/action")
+                .column("BY", "/actor")
+                .column("REASON", "/reason")
+                .wide(title, pointer);
+    }
+
     static void print(Invocation invocation, View view, Supplier<Request> request) {
         print(invocation, view, request, USUAL);
     }

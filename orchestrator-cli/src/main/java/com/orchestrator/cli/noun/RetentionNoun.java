@@ -41,13 +41,7 @@ final class RetentionNoun {
             .wide("BY", "/changedBy")
             .wide("REASON", "/reason");
 
-    private static final View CHANGES = View.by("/version")
-            .column("NUMBER", "/version")
-            .column("AT", "/at")
-            .column("ACTION", "/action")
-            .column("BY", "/actor")
-            .column("REASON", "/reason")
-            .wide("RULE", "/rule");
+    private static final View CHANGES = Lists.changes("RULE", "/rule");
 
     private RetentionNoun() {}
 

@@ -72,13 +72,7 @@ final class WebhookNoun {
             .column("MILLIS", "/millis")
             .column("ERROR", "/error");
 
-    private static final View CHANGES = View.by("/version")
-            .column("NUMBER", "/version")
-            .column("AT", "/at")
-            .column("ACTION", "/action")
-            .column("BY", "/actor")
-            .column("REASON", "/reason")
-            .wide("SETTINGS", "/settings");
+    private static final View CHANGES = Lists.changes("SETTINGS", "/settings");
 
     private WebhookNoun() {}
 

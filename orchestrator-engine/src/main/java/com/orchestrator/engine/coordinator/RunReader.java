@@ -104,7 +104,7 @@ final class RunReader {
         Map<String, WorkerIdentity> workers = workersOf(executions);
         Map<UUID, Facts.Row> rows = rowsOf(executions);
         return executions.stream()
-                .map(execution -> task(execution, history, workers, leaseEnd(execution, rows)))
+                .map(execution -> task(execution, history, workers, Facts.Row.leaseEnd(execution, rows)))
                 .toList();
     }
 
@@ -115,11 +115,6 @@ final class RunReader {
                 .map(ExecutionRun::executionId)
                 .toList();
         return leased.isEmpty() ? Map.of() : store.watch().inSnapshot(snapshot -> snapshot.rows(leased));
-    }
-
-    private static @Nullable Instant leaseEnd(ExecutionRun execution, Map<UUID, Facts.Row> rows) {
-        Facts.Row row = rows.get(execution.executionId());
-        return row == null || row.leaseExpiresAt() == null ? execution.leaseExpiresAt() : row.leaseExpiresAt();
     }
 
     /** Who has or had the attempts: of a worker that nobody knows any more, there is no more than its id. */

@@ -117,9 +117,10 @@ public final class Bridge implements AutoCloseable {
         }
         trouble = what;
         try {
-            relay.keep();
             if (seat.isOurs()) {
                 relay.hold();
+            } else {
+                relay.keep();
             }
             rest();
         } catch (OrchestratorException | StoreUnavailableException noDatabase) {

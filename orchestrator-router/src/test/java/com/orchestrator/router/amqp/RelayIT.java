@@ -2,14 +2,13 @@ package com.orchestrator.router.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.orchestrator.api.job.JobHistory;
-import com.orchestrator.api.job.JobRequest;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.router.Answers;
 import com.orchestrator.router.Broker;
 import com.orchestrator.router.Holders;
 import com.orchestrator.router.JobClass;
 import com.orchestrator.router.RouterOnPostgres;
+import com.orchestrator.router.WaitingJob;
 import com.orchestrator.testkit.TestDatabase;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
@@ -56,22 +55,7 @@ class RelayIT {
     }
 
     private void put(String id) {
-        Answers.of(server.services
-                .jobs()
-                .putJob(new JobRequest(
-                        "t",
-                        Payload.EMPTY_OBJECT,
-                        id,
-                        null,
-                        null,
-                        JobClass.MEDIUM.ring(),
-                        null,
-                        QUEUE,
-                        null,
-                        null,
-                        null,
-                        JobHistory.DEFAULT,
-                        null)));
+        Answers.of(server.services.jobs().putJob(WaitingJob.of(id, JobClass.MEDIUM.from(), Payload.EMPTY_OBJECT)));
     }
 
     private void awaitMessage(Relay relay, Publisher publisher) {

@@ -80,7 +80,7 @@ final class AttemptReasons {
     }
 
     private Reason leased(ExecutionRun execution) {
-        Instant expiry = expiry(execution);
+        Instant expiry = Facts.Row.leaseEnd(execution, facts.rows());
         boolean isStopping = execution.cancelDeadline() != null;
         return new ReasonDraft(isStopping ? ReasonCode.STOPPING : ReasonCode.LEASED)
                 .execution(execution)
@@ -92,11 +92,6 @@ final class AttemptReasons {
                         + execution.startedAt() + (isStopping ? ", which was told to stop" : "")
                         + "; its lease ends at "
                         + expiry + " unless it is extended" + lastHeard(execution) + ".");
-    }
-
-    private @Nullable Instant expiry(ExecutionRun execution) {
-        Facts.Row row = facts.rows().get(execution.executionId());
-        return row == null || row.leaseExpiresAt() == null ? execution.leaseExpiresAt() : row.leaseExpiresAt();
     }
 
     private String lastHeard(ExecutionRun execution) {

@@ -4,6 +4,7 @@ import com.orchestrator.api.model.Incident;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.ReasonCode;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.wake.WakeSources;
 import java.time.Instant;
 import java.util.List;
@@ -77,7 +78,14 @@ public record Facts(
             @Nullable String actor) {}
 
     /** What others find an attempt by. */
-    public record Row(@Nullable Instant leaseExpiresAt) {}
+    public record Row(@Nullable Instant leaseExpiresAt) {
+
+        /** When an attempt's lease ends: as last extended, where a row of it says so. */
+        public static @Nullable Instant leaseEnd(ExecutionRun execution, Map<UUID, Row> rows) {
+            Row row = rows.get(execution.executionId());
+            return row == null || row.leaseExpiresAt() == null ? execution.leaseExpiresAt() : row.leaseExpiresAt();
+        }
+    }
 
     /**
      * A queue, over all servers.
