@@ -25,7 +25,7 @@ public final class TestDatabase {
                     + " batches, batch_items, batch_exceptions,"
                     + " retention_changes, deleted_runs,"
                     + " webhooks, webhook_changes, webhook_deliveries, etl_jobs, etl_dependencies, etl_successes, etl_connections,"
-                    + " router_nodes, router_jobs, router_workers, router_dispatches";
+                    + " router_nodes, router_jobs, router_workers, router_dispatches, router_parcels, router_outbox";
 
     private final PostgresConfig config;
 

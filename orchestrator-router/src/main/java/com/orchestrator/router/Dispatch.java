@@ -2,6 +2,7 @@ package com.orchestrator.router;
 
 import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.model.Payload;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
@@ -34,5 +35,9 @@ public record Dispatch(
     /** The same for every time that this attempt is published. */
     public String messageId() {
         return jobId + "#" + attempt;
+    }
+
+    public String payloadText() {
+        return new String(payload.bytes(), StandardCharsets.UTF_8);
     }
 }

@@ -239,6 +239,6 @@ public final class JobRouter implements RouterService {
 
     @Override
     public RouterFigures figures() {
-        return new RouterFigures(cluster(), store.workersAlive(), store.dispatchesOpen(false), bridge.get());
+        return new RouterFigures(cluster(), store.workersAlive(), store.dispatchesOpen(), bridge.get());
     }
 }

@@ -1,6 +1,7 @@
 package com.orchestrator.router;
 
 import com.orchestrator.router.amqp.Bridge;
+import com.orchestrator.router.store.Outbox;
 import com.orchestrator.router.store.RouterStore;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +14,15 @@ public final class RunningRouter implements AutoCloseable {
     private final Leadership leadership;
     private final @Nullable Bridge bridge;
 
-    private RunningRouter(JobRouter.Services engine, RouterStore store, RouterConfig config) {
+    private RunningRouter(JobRouter.Services engine, RouterStore store, @Nullable Outbox outbox, RouterConfig config) {
         Node self = Node.named(config.node(), new SecureRandom());
         this.store = store;
         this.leadership = new Leadership(store, self, config.lease(), this::word, System::nanoTime);
         JobRouter router = new JobRouter(engine, store, config, self, this::bridgeFigures);
         this.service = router;
-        this.bridge = config.broker() == null
+        this.bridge = config.broker() == null || outbox == null
                 ? null
-                : new Bridge(config, engine.tasks(), store, leadership::isLeader, router::report);
+                : new Bridge(config, engine.tasks(), store, outbox, leadership::isLeader, router::report);
     }
 
     private LeaderWord word() {
@@ -33,8 +34,9 @@ public final class RunningRouter implements AutoCloseable {
     }
 
     /** One of perhaps many servers. */
-    public static RunningRouter start(JobRouter.Services engine, RouterStore store, RouterConfig config) {
-        RunningRouter router = new RunningRouter(engine, store, config);
+    public static RunningRouter start(
+            JobRouter.Services engine, RouterStore store, Outbox outbox, RouterConfig config) {
+        RunningRouter router = new RunningRouter(engine, store, outbox, config);
         router.leadership.start();
         if (router.bridge != null) {
             router.bridge.start();
@@ -44,7 +46,7 @@ public final class RunningRouter implements AutoCloseable {
 
     /** The only server that there is: it leads whenever it is asked. */
     public static RunningRouter alone(JobRouter.Services engine, RouterStore store) {
-        return new RunningRouter(engine, store, RouterConfig.of("local"));
+        return new RunningRouter(engine, store, null, RouterConfig.of("local"));
     }
 
     public RouterService service() {

@@ -128,7 +128,7 @@ class BridgeIT {
 
     @Test
     void job_goesThroughTheBroker_andItsResultComesBack() throws Exception {
-        int others = server.store.dispatchesOpen(true);
+        int others = server.outbox.openCount();
         register("job-123", 12);
 
         GetResponse message = take("job.high");
@@ -144,7 +144,7 @@ class BridgeIT {
         channel.basicAck(message.getEnvelope().getDeliveryTag(), false);
         await(() -> job("job-123").state() == JobState.SUCCEEDED);
         assertThat(String.valueOf(job("job-123").output())).contains("6");
-        assertThat(server.store.dispatchesOpen(true)).isEqualTo(others);
+        assertThat(server.outbox.openCount()).isEqualTo(others);
     }
 
     @Test

@@ -99,7 +99,7 @@ class LeadershipIT {
         store.sharing("t", workers -> List.of(given(2, "alive"), given(3, "alive")));
         store.lose(List.of(id(2)));
         assertThat(store.holders(List.of(id(1), id(2)))).containsOnly(entry(id(1), "gone"), entry(id(2), "alive"));
-        assertThat(store.dispatchesOpen(false)).isEqualTo(2);
+        assertThat(store.dispatchesOpen()).isEqualTo(2);
 
         database.advance(Duration.ofMinutes(2));
         store.clear();

@@ -6,7 +6,10 @@ import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.engine.persistence.PostgresEngineStore;
+import com.orchestrator.router.store.Outbox;
+import com.orchestrator.router.store.PostgresOutbox;
 import com.orchestrator.router.store.PostgresRouterStore;
+import com.orchestrator.router.store.RouterDatabase;
 import com.orchestrator.router.store.RouterStore;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
@@ -19,6 +22,7 @@ public final class RouterOnPostgres implements AutoCloseable {
     private final OrchestratorEngine engine;
     private final RunningRouter running;
     public final RouterStore store;
+    public final Outbox outbox;
     public final JobRouter.Services services;
 
     public RouterOnPostgres(PostgresConfig database, String node, @Nullable String broker) {
@@ -30,17 +34,24 @@ public final class RouterOnPostgres implements AutoCloseable {
         engine = new OrchestratorEngine(
                 EngineConfig.DEFAULT, engineStore, new DefinitionCompiler(new ExpressionCompiler()));
         services = new JobRouter.Services(engine.workflowService(), engine.jobService(), engine.taskService());
-        store = store(database);
-        running = RunningRouter.start(services, store, new RouterConfig(node, Duration.ofSeconds(1), broker, patience));
+        RouterDatabase rows = rows(database);
+        store = new PostgresRouterStore(rows);
+        outbox = new PostgresOutbox(rows);
+        running = RunningRouter.start(
+                services, store, outbox, new RouterConfig(node, Duration.ofSeconds(1), broker, patience));
     }
 
     static RouterStore store(PostgresConfig database) {
+        return new PostgresRouterStore(rows(database));
+    }
+
+    private static RouterDatabase rows(PostgresConfig database) {
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl(database.jdbcUrl());
         pool.setUsername(database.username());
         pool.setPassword(database.password());
         pool.setMaximumPoolSize(4);
-        return new PostgresRouterStore(pool, pool::close);
+        return new RouterDatabase(pool, pool::close);
     }
 
     RouterService router() {

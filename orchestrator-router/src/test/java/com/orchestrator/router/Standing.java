@@ -1,5 +1,6 @@
 package com.orchestrator.router;
 
+import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.job.Job;
 import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.engine.service.ListQuery;
@@ -14,11 +15,17 @@ final class Standing {
 
     static String of(JobRouter.Services services, String jobId) {
         Job job = services.jobs().getJob(jobId);
-        String attempts =
-                services.workflows().getTasks(job.instanceId(), new ListQuery(ATTEMPTS_MAX, null)).items().stream()
-                        .map(Standing::of)
-                        .collect(Collectors.joining("; "));
-        return jobId + " " + job.state() + ": " + attempts;
+        return jobId + " " + job.state() + ": " + attempts(services, job);
+    }
+
+    private static String attempts(JobRouter.Services services, Job job) {
+        try {
+            return services.workflows().getTasks(job.instanceId(), new ListQuery(ATTEMPTS_MAX, null)).items().stream()
+                    .map(Standing::of)
+                    .collect(Collectors.joining("; "));
+        } catch (OrchestratorException gone) {
+            return "over by now, only its outcome is left";
+        }
     }
 
     private static String of(TaskExecution attempt) {

@@ -5,9 +5,9 @@ import com.orchestrator.engine.persistence.sql.DeleteWatches;
 import com.orchestrator.engine.persistence.sql.FindDue;
 import com.orchestrator.engine.persistence.sql.FindDueRuns;
 import com.orchestrator.engine.persistence.sql.FindDueWatches;
-import com.orchestrator.engine.persistence.sql.FindExpiredLeases;
 import com.orchestrator.engine.persistence.sql.FindTold;
 import com.orchestrator.engine.persistence.sql.LoadProgress;
+import com.orchestrator.engine.persistence.sql.LookAtLeases;
 import com.orchestrator.engine.persistence.sql.RenewLeases;
 import com.orchestrator.engine.store.Due;
 import com.orchestrator.engine.store.ExecutionRef;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** One statement, one transaction each. */
+/** One statement, one transaction each, but for a look at leases. */
 final class PostgresLeaseStore implements LeaseStore {
 
     private final JdbcAccess jdbc;
@@ -32,9 +32,19 @@ final class PostgresLeaseStore implements LeaseStore {
         return jdbc.transaction(connection -> RenewLeases.run(connection, renewals));
     }
 
+    /** As long as there is nothing but leases that were renewed, looks further. */
     @Override
     public List<ExecutionRef> findExpiredLeases(int limit) {
-        return jdbc.transaction(connection -> FindExpiredLeases.run(connection, limit));
+        List<LookAtLeases.Look> looks;
+        List<ExecutionRef> expired;
+        do {
+            looks = jdbc.transaction(connection -> LookAtLeases.run(connection, limit));
+            expired = looks.stream()
+                    .filter(LookAtLeases.Look::isExpired)
+                    .map(LookAtLeases.Look::execution)
+                    .toList();
+        } while (expired.isEmpty() && looks.size() == limit);
+        return expired;
     }
 
     @Override

@@ -180,6 +180,29 @@ interface LeaseStoreContract extends StoreUnderTest {
         assertThat(renew(leased.row(), "w", 4, null)).isEmpty();
     }
 
+    /** However many renewed ones were to end before. */
+    @Test
+    default void expiredLeases_areFoundBehindThoseThatWereRenewed_andThoseWhenTheyEnd() {
+        ExecutionRow renewed = record(leasedFor(Duration.ofSeconds(5)));
+        ExecutionRow also = record(leasedFor(Duration.ofSeconds(6)));
+        ExecutionRow silent = record(leasedFor(Duration.ofSeconds(7)));
+        extend(renewed, Duration.ofSeconds(60));
+        extend(also, Duration.ofSeconds(90));
+        advance(Duration.ofSeconds(8));
+
+        assertThat(store().leases().findExpiredLeases(1))
+                .extracting(ExecutionRef::executionId)
+                .containsExactly(silent.executionId());
+        assertThat(store().leases().findExpiredLeases(10))
+                .extracting(ExecutionRef::executionId)
+                .containsExactly(silent.executionId());
+
+        advance(Duration.ofSeconds(60));
+        assertThat(store().leases().findExpiredLeases(10))
+                .extracting(ExecutionRef::executionId)
+                .containsExactly(silent.executionId(), renewed.executionId());
+    }
+
     @Test
     default void expiredLeases_comeOldestFirst_upToTheLimit() {
         ExecutionRow second = record(leasedFor(Duration.ofSeconds(20)));

@@ -9,6 +9,7 @@ import com.orchestrator.router.RouterConfig;
 import com.orchestrator.router.RouterFigures;
 import com.orchestrator.router.Seat;
 import com.orchestrator.router.StatusReport;
+import com.orchestrator.router.store.Outbox;
 import com.orchestrator.router.store.RouterStore;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -42,7 +43,7 @@ public final class Bridge implements AutoCloseable {
     private final Seat seat;
     private final Relay relay;
     private final Intake intake;
-    private final RouterStore store;
+    private final Outbox outbox;
     private final BridgeCounts counts = new BridgeCounts();
     private final AtomicBoolean blocked = new AtomicBoolean();
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
@@ -57,11 +58,16 @@ public final class Bridge implements AutoCloseable {
 
     /** @throws IllegalArgumentException when the broker's address cannot be read */
     public Bridge(
-            RouterConfig config, TaskService tasks, RouterStore store, Seat seat, Consumer<StatusReport> reports) {
+            RouterConfig config,
+            TaskService tasks,
+            RouterStore store,
+            Outbox outbox,
+            Seat seat,
+            Consumer<StatusReport> reports) {
         this.broker = factory(String.valueOf(config.broker()));
         this.seat = seat;
-        this.store = store;
-        this.relay = new Relay(tasks, store, config.patience());
+        this.outbox = outbox;
+        this.relay = new Relay(tasks, store, outbox, config.patience());
         this.intake = new Intake(reports, counts);
         thread.setDaemon(true);
     }
@@ -207,7 +213,7 @@ public final class Bridge implements AutoCloseable {
                 isConnected,
                 blocked.get(),
                 trouble(),
-                store.dispatchesOpen(true),
+                outbox.openCount(),
                 counts.published.get(),
                 counts.returned.get(),
                 counts.statusTaken.get(),

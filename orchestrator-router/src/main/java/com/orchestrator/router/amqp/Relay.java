@@ -10,6 +10,7 @@ import com.orchestrator.router.Dispatch;
 import com.orchestrator.router.Holders;
 import com.orchestrator.router.JobClass;
 import com.orchestrator.router.OnlyJobs;
+import com.orchestrator.router.store.Outbox;
 import com.orchestrator.router.store.RouterStore;
 import com.orchestrator.router.store.RouterStore.JobRow;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,24 +57,23 @@ final class Relay {
 
     private final TaskService tasks;
     private final RouterStore store;
+    private final Outbox outbox;
     private final Duration patience;
     private final Duration lease;
 
     /** What the engine was asked for and is not written down yet, the oldest first. */
     private final Deque<CompletableFuture<PollResponse>> asked = new ArrayDeque<>();
 
-    /** What was published and is not known to be taken. */
-    private final Set<UUID> underWay = new HashSet<>();
-
-    private final List<UUID> confirmed = new ArrayList<>();
+    private final Parcels underWay = new Parcels();
     private long lookedAt = System.nanoTime();
     private int turn;
     private int emptyTurns;
 
     /** @param patience for how long the broker and those behind it have an attempt */
-    Relay(TaskService tasks, RouterStore store, Duration patience) {
+    Relay(TaskService tasks, RouterStore store, Outbox outbox, Duration patience) {
         this.tasks = tasks;
         this.store = store;
+        this.outbox = outbox;
         this.patience = patience;
         this.lease = patience.compareTo(LEASE_MAX) < 0 ? patience : LEASE_MAX;
     }
@@ -93,7 +92,7 @@ final class Relay {
             publish(publisher, foundLate());
             extend();
         }
-        confirmed.addAll(ids(publisher.confirmed()));
+        underWay.confirmed(publisher.confirmed());
         if (asked.isEmpty()) {
             asked.add(ask(publisher, 0));
         }
@@ -106,9 +105,9 @@ final class Relay {
         }
     }
 
-    private void publish(Publisher publisher, List<Dispatch> dispatches) throws IOException {
-        dispatches.forEach(dispatch -> underWay.add(dispatch.executionId()));
-        publisher.publish(dispatches);
+    private void publish(Publisher publisher, List<Outbox.Entry> entries) throws IOException {
+        entries.forEach(entry -> underWay.add(entry.parcel(), entry.dispatch()));
+        publisher.publish(entries.stream().map(Outbox.Entry::dispatch).toList());
     }
 
     /** Asks for what there is of the class whose turn it is; when none has anything and nothing is under way, waits for any. */
@@ -123,13 +122,14 @@ final class Relay {
     }
 
     /** The oldest answer, when it is kept for whoever goes on, with what the broker has confirmed. */
-    private List<Dispatch> writtenDown() {
+    private List<Outbox.Entry> writtenDown() {
         List<Dispatch> fresh = dispatches(answer(asked.element()));
-        store.relay(fresh, confirmed);
+        long parcel = outbox.put(fresh, underWay.taken());
         asked.remove();
-        confirmed.forEach(underWay::remove);
-        confirmed.clear();
-        return fresh;
+        underWay.forgetTaken();
+        return fresh.stream()
+                .map(dispatch -> new Outbox.Entry(parcel, dispatch))
+                .toList();
     }
 
     /** One that cannot be had is none: what was taken nobody knows but the engine, which gives it out again in time. */
@@ -147,13 +147,13 @@ final class Relay {
         while (!asked.isEmpty()) {
             writtenDown();
         }
-        store.relay(List.of(), confirmed);
-        confirmed.clear();
+        outbox.put(List.of(), underWay.taken());
+        underWay.forgetTaken();
     }
 
     /** What the broker has need not be published again. */
     void end(Publisher publisher) {
-        confirmed.addAll(ids(publisher.confirmed()));
+        underWay.confirmed(publisher.confirmed());
         keep();
     }
 
@@ -175,34 +175,36 @@ final class Relay {
     }
 
     /** Who led before may have written down the last of what it took when this one had begun to lead. */
-    private List<Dispatch> foundLate() {
-        return renewed(open().stream()
-                .filter(held -> !underWay.contains(held.executionId()))
-                .toList());
+    private List<Outbox.Entry> foundLate() {
+        return renewed(
+                open().stream().filter(entry -> !underWay.has(entry.parcel())).toList());
     }
 
     /** What the broker may not have. */
-    private List<Dispatch> open() {
-        return store.dispatches(Holders.BROKER, false, OPEN_MAX);
+    private List<Outbox.Entry> open() {
+        return outbox.open(OPEN_MAX);
     }
 
     /** With their leases extended; without those whose lease is lost, which are other attempts by now. */
-    private List<Dispatch> renewed(List<Dispatch> open) {
-        Set<UUID> lost = lost(open);
-        store.forget(lost);
-        return open.stream().filter(held -> !lost.contains(held.executionId())).toList();
+    private List<Outbox.Entry> renewed(List<Outbox.Entry> open) {
+        Set<UUID> lost = lost(open.stream().map(Outbox.Entry::dispatch).toList());
+        outbox.forget(lost);
+        return open.stream()
+                .filter(entry -> !lost.contains(entry.dispatch().executionId()))
+                .toList();
     }
 
     /** What has not been done in the time of its first lease is waited for as long as there is patience. */
     private void extend() {
         List<Dispatch> waiting;
         do {
-            waiting = store.takenFor(lease.dividedBy(3), Holders.BROKER, BATCH_MAX);
+            waiting = outbox.takenFor(lease.dividedBy(3), BATCH_MAX);
             if (!waiting.isEmpty()) {
                 Answers.of(poll(List.of(), Duration.ZERO, renewals(waiting, patience)));
-                store.forget(ids(waiting));
+                outbox.forget(waiting.stream().map(Dispatch::executionId).toList());
             }
         } while (waiting.size() == BATCH_MAX);
+        outbox.tidy();
     }
 
     private Set<UUID> lost(List<Dispatch> open) {
@@ -227,10 +229,6 @@ final class Relay {
         return dispatches.stream()
                 .map(held -> new LeaseRenewal(held.executionId(), held.fenceToken(), null, lease))
                 .toList();
-    }
-
-    private static List<UUID> ids(List<Dispatch> dispatches) {
-        return dispatches.stream().map(Dispatch::executionId).toList();
     }
 
     private List<Dispatch> dispatches(List<LeasedTask> taken) {

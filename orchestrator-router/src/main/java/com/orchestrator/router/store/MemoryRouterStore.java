@@ -2,7 +2,6 @@ package com.orchestrator.router.store;
 
 import com.orchestrator.router.ClusterView;
 import com.orchestrator.router.Dispatch;
-import com.orchestrator.router.Holders;
 import com.orchestrator.router.LeaderWord;
 import com.orchestrator.router.Node;
 import com.orchestrator.router.RoutedWorker;
@@ -36,13 +35,7 @@ public final class MemoryRouterStore implements RouterStore {
     private record Heard(WorkerReport report, Instant at) {}
 
     private record Held(
-            Dispatch dispatch,
-            @Nullable Instant takenAt,
-            @Nullable Instant lostAt) {
-
-        boolean isTaken() {
-            return takenAt != null;
-        }
+            Dispatch dispatch, boolean isTaken, @Nullable Instant lostAt) {
 
         boolean isOf(String holder) {
             return lostAt == null && dispatch.holder().equals(holder);
@@ -122,33 +115,15 @@ public final class MemoryRouterStore implements RouterStore {
                         worker.workerId(), worker.capacity(), worker.currentLoad(), untaken(worker.workerId())))
                 .toList();
         share.apply(rows).forEach(dispatch -> {
-            dispatches.putIfAbsent(dispatch.executionId(), new Held(dispatch, null, null));
+            dispatches.putIfAbsent(dispatch.executionId(), new Held(dispatch, false, null));
             putJobWorker(dispatch.jobId(), dispatch.holder());
         });
-    }
-
-    @Override
-    public synchronized void relay(List<Dispatch> fresh, Collection<UUID> confirmed) {
-        fresh.forEach(dispatch -> dispatches.putIfAbsent(dispatch.executionId(), new Held(dispatch, null, null)));
-        take(confirmed);
     }
 
     @Override
     public synchronized List<Dispatch> dispatches(String holder, boolean isTaken, int limit) {
         return dispatches.values().stream()
                 .filter(held -> held.isOf(holder) && held.isTaken() == isTaken)
-                .map(Held::dispatch)
-                .limit(limit)
-                .toList();
-    }
-
-    @Override
-    public synchronized List<Dispatch> takenFor(Duration atLeast, String holder, int limit) {
-        Instant until = clock.instant().minus(atLeast);
-        return dispatches.values().stream()
-                .filter(held -> held.isOf(holder)
-                        && held.takenAt() != null
-                        && !held.takenAt().isAfter(until))
                 .map(Held::dispatch)
                 .limit(limit)
                 .toList();
@@ -167,26 +142,23 @@ public final class MemoryRouterStore implements RouterStore {
     }
 
     @Override
-    public synchronized int dispatchesOpen(boolean isBroker) {
+    public synchronized int dispatchesOpen() {
         return (int) dispatches.values().stream()
                 .filter(held -> held.lostAt() == null)
-                .filter(held -> held.dispatch().holder().equals(Holders.BROKER) == isBroker)
-                .filter(held -> !isBroker || !held.isTaken())
                 .count();
     }
 
     @Override
     public synchronized void take(Collection<UUID> executionIds) {
-        Instant now = clock.instant();
-        executionIds.forEach(id -> dispatches.computeIfPresent(
-                id, (key, held) -> held.isTaken() ? held : new Held(held.dispatch(), now, held.lostAt())));
+        executionIds.forEach(
+                id -> dispatches.computeIfPresent(id, (key, held) -> new Held(held.dispatch(), true, held.lostAt())));
     }
 
     @Override
     public synchronized void lose(Collection<UUID> executionIds) {
         Instant now = clock.instant();
         executionIds.forEach(
-                id -> dispatches.computeIfPresent(id, (key, held) -> new Held(held.dispatch(), held.takenAt(), now)));
+                id -> dispatches.computeIfPresent(id, (key, held) -> new Held(held.dispatch(), held.isTaken(), now)));
     }
 
     @Override
@@ -197,12 +169,7 @@ public final class MemoryRouterStore implements RouterStore {
     @Override
     public synchronized void reported(String jobId, String workerId, Collection<UUID> done) {
         putJobWorker(jobId, workerId);
-        forget(done);
-    }
-
-    @Override
-    public synchronized void forget(Collection<UUID> executionIds) {
-        executionIds.forEach(dispatches::remove);
+        done.forEach(dispatches::remove);
     }
 
     @Override

@@ -1,16 +1,12 @@
 package com.orchestrator.router.store;
 
-import com.orchestrator.api.error.ErrorCode;
-import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.router.ClusterView;
 import com.orchestrator.router.Dispatch;
-import com.orchestrator.router.Holders;
 import com.orchestrator.router.LeaderWord;
 import com.orchestrator.router.Node;
 import com.orchestrator.router.RoutedWorker;
 import com.orchestrator.router.WorkerReport;
-import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** In PostgreSQL, by its clock alone. */
@@ -32,35 +27,32 @@ public final class PostgresRouterStore implements RouterStore {
     private static final String ALIVE =
             " seen_at > engine_now() - " + SILENCE_MAX.toSeconds() + " * INTERVAL '1 second'";
 
-    /** What the index is for. */
-    private static final String OF_WORKERS = " AND holder <> '" + Holders.BROKER + "'";
-
     /** Attempts of a worker {@code w}. */
-    private static final String UNTAKEN = "(SELECT count(*) FROM router_dispatches d" + " WHERE d.holder = w.worker_id"
-            + OF_WORKERS + " AND NOT d.is_taken AND d.lost_at IS NULL)";
+    private static final String UNTAKEN = "(SELECT count(*) FROM router_dispatches d WHERE d.holder = w.worker_id"
+            + " AND NOT d.is_taken AND d.lost_at IS NULL)";
 
     private static final String KEPT_INTERVAL = KEPT_MAX.toHours() + " * INTERVAL '1 hour'";
     private static final String SILENT = " seen_at < engine_now() - " + KEPT_INTERVAL;
-    private static final String FORGET = "DELETE FROM router_dispatches WHERE execution_id = ANY (?)";
+
+    /** Whoever had it: an attempt is in one of the two. */
+    private static final String FORGET = "WITH of_broker AS (DELETE FROM router_outbox WHERE execution_id = ANY (?))"
+            + " DELETE FROM router_dispatches WHERE execution_id = ANY (?)";
+
     private static final String JOB_WORKER =
             "UPDATE router_jobs SET worker_id = ? WHERE job_id = ? AND worker_id IS DISTINCT FROM ?";
-    private static final String TAKE = "UPDATE router_dispatches SET is_taken = TRUE, taken_at = engine_now()"
-            + " WHERE NOT is_taken AND execution_id = ANY (?)";
     private static final String DISPATCHES =
             "SELECT execution_id, holder, fence_token, job_id, job_type, priority, attempt, payload FROM router_dispatches";
 
-    private final DataSource database;
-    private final Runnable close;
+    private final RouterDatabase database;
 
-    /** @param close lets go of the connections */
-    public PostgresRouterStore(DataSource database, Runnable close) {
+    /** @param database ends with this store */
+    public PostgresRouterStore(RouterDatabase database) {
         this.database = database;
-        this.close = close;
     }
 
     @Override
     public ClusterView beat(Node self, Duration lease, LeaderWord word) {
-        return transaction(connection -> {
+        return database.transaction(connection -> {
             Sql.update(
                     connection,
                     "INSERT INTO router_nodes (node, seen_at) VALUES (?, engine_now())"
@@ -86,7 +78,7 @@ public final class PostgresRouterStore implements RouterStore {
 
     @Override
     public ClusterView view(Node self) {
-        return transaction(connection -> view(connection, self));
+        return database.transaction(connection -> view(connection, self));
     }
 
     private static ClusterView view(Connection connection, Node self) throws SQLException {
@@ -121,16 +113,16 @@ public final class PostgresRouterStore implements RouterStore {
 
     @Override
     public void resign(Node self) {
-        run(
+        database.run(
                 "UPDATE router_lease SET expires_at = engine_now() WHERE name = 'leader' AND incarnation = ?"
                         + " AND expires_at > engine_now()",
                 self.incarnation());
-        run("DELETE FROM router_nodes WHERE node = ?", self.name());
+        database.run("DELETE FROM router_nodes WHERE node = ?", self.name());
     }
 
     @Override
     public void putJob(String jobId, UUID instanceId, int priority) {
-        run(
+        database.run(
                 "INSERT INTO router_jobs (job_id, instance_id, priority) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 jobId,
                 instanceId,
@@ -139,20 +131,20 @@ public final class PostgresRouterStore implements RouterStore {
 
     @Override
     public Map<String, JobRow> jobs(Collection<String> jobIds) {
-        return transaction(connection -> {
+        return database.transaction(connection -> {
             Map<String, JobRow> found = new HashMap<>();
             Sql.query(
                     connection,
                     "SELECT job_id, priority, worker_id FROM router_jobs WHERE job_id = ANY (?)",
                     row -> found.put(row.getString(1), new JobRow(row.getInt(2), row.getString(3))),
-                    texts(connection, jobIds));
+                    RouterDatabase.texts(connection, jobIds));
             return found;
         });
     }
 
     @Override
     public void putWorker(WorkerReport worker) {
-        run(
+        database.run(
                 "INSERT INTO router_workers (worker_id, worker_type, capacity, current_load, seen_at)"
                         + " VALUES (?, ?, ?, ?, engine_now()) ON CONFLICT (worker_id) DO UPDATE SET"
                         + " worker_type = EXCLUDED.worker_type, capacity = EXCLUDED.capacity,"
@@ -165,12 +157,12 @@ public final class PostgresRouterStore implements RouterStore {
 
     @Override
     public int workersAlive() {
-        return count("SELECT count(*) FROM router_workers WHERE" + ALIVE);
+        return database.count("SELECT count(*) FROM router_workers WHERE" + ALIVE);
     }
 
     @Override
     public List<RoutedWorker> workers(@Nullable String after, int limit) {
-        return transaction(connection -> Sql.query(
+        return database.transaction(connection -> Sql.query(
                 connection,
                 "SELECT worker_id, worker_type, capacity, current_load, " + UNTAKEN + ", seen_at, " + ALIVE
                         + " FROM router_workers w WHERE worker_id > ? ORDER BY worker_id LIMIT ?",
@@ -185,7 +177,7 @@ public final class PostgresRouterStore implements RouterStore {
 
     @Override
     public void sharing(String workerType, Function<List<WorkerRow>, List<Dispatch>> share) {
-        transaction(connection -> {
+        database.transaction(connection -> {
             List<WorkerRow> rows = Sql.query(
                     connection,
                     "SELECT worker_id, capacity, current_load, " + UNTAKEN
@@ -197,15 +189,6 @@ public final class PostgresRouterStore implements RouterStore {
         });
     }
 
-    @Override
-    public void relay(List<Dispatch> fresh, Collection<UUID> confirmed) {
-        if (fresh.isEmpty() && confirmed.isEmpty()) {
-            return;
-        }
-        transaction(connection -> insert(connection, fresh)
-                + (confirmed.isEmpty() ? 0 : Sql.update(connection, TAKE, ids(connection, confirmed))));
-    }
-
     private static int give(Connection connection, List<Dispatch> given) throws SQLException {
         return insert(connection, given)
                 + (given.isEmpty()
@@ -214,8 +197,8 @@ public final class PostgresRouterStore implements RouterStore {
                                 connection,
                                 "UPDATE router_jobs j SET worker_id = g.holder"
                                         + " FROM unnest(?::text[], ?::text[]) AS g (job_id, holder) WHERE j.job_id = g.job_id",
-                                array(connection, "text", given, Dispatch::jobId),
-                                array(connection, "text", given, Dispatch::holder)));
+                                RouterDatabase.column(connection, "text", given, Dispatch::jobId),
+                                RouterDatabase.column(connection, "text", given, Dispatch::holder)));
     }
 
     private static int insert(Connection connection, List<Dispatch> given) throws SQLException {
@@ -228,50 +211,36 @@ public final class PostgresRouterStore implements RouterStore {
                         + " (execution_id, holder, fence_token, job_id, job_type, priority, attempt, payload)"
                         + " SELECT * FROM unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::int[], ?::int[],"
                         + " ?::text[]) ON CONFLICT DO NOTHING",
-                array(connection, "uuid", given, Dispatch::executionId),
-                array(connection, "text", given, Dispatch::holder),
-                array(connection, "bigint", given, Dispatch::fenceToken),
-                array(connection, "text", given, Dispatch::jobId),
-                array(connection, "text", given, Dispatch::jobType),
-                array(connection, "integer", given, Dispatch::priority),
-                array(connection, "integer", given, Dispatch::attempt),
-                array(connection, "text", given, d -> new String(d.payload().bytes(), StandardCharsets.UTF_8)));
+                RouterDatabase.column(connection, "uuid", given, Dispatch::executionId),
+                RouterDatabase.column(connection, "text", given, Dispatch::holder),
+                RouterDatabase.column(connection, "bigint", given, Dispatch::fenceToken),
+                RouterDatabase.column(connection, "text", given, Dispatch::jobId),
+                RouterDatabase.column(connection, "text", given, Dispatch::jobType),
+                RouterDatabase.column(connection, "integer", given, Dispatch::priority),
+                RouterDatabase.column(connection, "integer", given, Dispatch::attempt),
+                RouterDatabase.column(connection, "text", given, Dispatch::payloadText));
     }
 
     @Override
-    public List<Dispatch> dispatches(String holder, boolean isTaken, int limit) {
-        return transaction(connection -> Sql.query(
-                connection,
-                DISPATCHES + " WHERE holder = ?" + (holder.equals(Holders.BROKER) ? "" : OF_WORKERS)
-                        + " AND is_taken = ? AND lost_at IS NULL"
+    public List<Dispatch> dispatches(String workerId, boolean isTaken, int limit) {
+        return database.query(
+                DISPATCHES + " WHERE holder = ? AND is_taken = ? AND lost_at IS NULL"
                         + " ORDER BY priority DESC, job_id, attempt LIMIT ?",
                 PostgresRouterStore::dispatch,
-                holder,
+                workerId,
                 isTaken,
-                limit));
-    }
-
-    @Override
-    public List<Dispatch> takenFor(Duration atLeast, String holder, int limit) {
-        return transaction(connection -> Sql.query(
-                connection,
-                DISPATCHES + " WHERE holder = ? AND is_taken AND lost_at IS NULL"
-                        + " AND taken_at <= engine_now() - ? * INTERVAL '1 ms' ORDER BY taken_at LIMIT ?",
-                PostgresRouterStore::dispatch,
-                holder,
-                atLeast.toMillis(),
-                limit));
+                limit);
     }
 
     @Override
     public Map<UUID, String> holders(Collection<UUID> executionIds) {
-        return transaction(connection -> {
+        return database.transaction(connection -> {
             Map<UUID, String> found = new HashMap<>();
             Sql.query(
                     connection,
                     "SELECT execution_id, holder FROM router_dispatches WHERE execution_id = ANY (?)",
                     row -> found.put(row.getObject(1, UUID.class), row.getString(2)),
-                    ids(connection, executionIds));
+                    RouterDatabase.ids(connection, executionIds));
             return found;
         });
     }
@@ -289,17 +258,15 @@ public final class PostgresRouterStore implements RouterStore {
     }
 
     @Override
-    public int dispatchesOpen(boolean isBroker) {
-        return isBroker
-                ? count(
-                        "SELECT count(*) FROM router_dispatches WHERE holder = ? AND NOT is_taken AND lost_at IS NULL",
-                        Holders.BROKER)
-                : count("SELECT count(*) FROM router_dispatches WHERE lost_at IS NULL" + OF_WORKERS);
+    public int dispatchesOpen() {
+        return database.count("SELECT count(*) FROM router_dispatches WHERE lost_at IS NULL");
     }
 
     @Override
     public void take(Collection<UUID> executionIds) {
-        eachExecution(TAKE, executionIds);
+        eachExecution(
+                "UPDATE router_dispatches SET is_taken = TRUE WHERE NOT is_taken AND execution_id = ANY (?)",
+                executionIds);
     }
 
     @Override
@@ -311,89 +278,41 @@ public final class PostgresRouterStore implements RouterStore {
 
     @Override
     public void putJobWorker(String jobId, String workerId) {
-        run(JOB_WORKER, workerId, jobId, workerId);
+        database.run(JOB_WORKER, workerId, jobId, workerId);
     }
 
     @Override
     public void reported(String jobId, String workerId, Collection<UUID> done) {
-        transaction(connection -> Sql.update(connection, JOB_WORKER, workerId, jobId, workerId)
-                + (done.isEmpty() ? 0 : Sql.update(connection, FORGET, ids(connection, done))));
+        database.transaction(connection -> Sql.update(connection, JOB_WORKER, workerId, jobId, workerId)
+                + (done.isEmpty() ? 0 : forget(connection, RouterDatabase.ids(connection, done))));
     }
 
-    @Override
-    public void forget(Collection<UUID> executionIds) {
-        eachExecution(FORGET, executionIds);
+    private static int forget(Connection connection, Array executionIds) throws SQLException {
+        return Sql.update(connection, FORGET, executionIds, executionIds);
     }
 
     @Override
     public void clear() {
-        transaction(connection -> {
+        database.transaction(connection -> {
             int count = Sql.update(connection, "DELETE FROM router_nodes WHERE" + SILENT);
             count += Sql.update(connection, "DELETE FROM router_workers WHERE" + SILENT);
             return count
                     + Sql.update(
                             connection,
                             "DELETE FROM router_dispatches d WHERE lost_at < engine_now() - " + KEPT_INTERVAL
-                                    + " OR holder <> ?"
-                                    + " AND NOT EXISTS (SELECT 1 FROM router_workers w WHERE w.worker_id = d.holder)",
-                            Holders.BROKER);
+                                    + " OR NOT EXISTS (SELECT 1 FROM router_workers w WHERE w.worker_id = d.holder)");
         });
     }
 
     private void eachExecution(String sql, Collection<UUID> executionIds) {
         if (!executionIds.isEmpty()) {
-            transaction(connection -> Sql.update(connection, sql, ids(connection, executionIds)));
-        }
-    }
-
-    private void run(String sql, @Nullable Object... parameters) {
-        transaction(connection -> Sql.update(connection, sql, parameters));
-    }
-
-    private int count(String sql, @Nullable Object... parameters) {
-        return transaction(connection ->
-                Sql.query(connection, sql, row -> row.getInt(1), parameters).get(0));
-    }
-
-    private static Array ids(Connection connection, Collection<UUID> values) throws SQLException {
-        return connection.createArrayOf("uuid", values.toArray());
-    }
-
-    private static Array texts(Connection connection, Collection<String> values) throws SQLException {
-        return connection.createArrayOf("text", values.toArray());
-    }
-
-    private static <T> Array array(Connection connection, String type, List<T> values, Function<T, Object> part)
-            throws SQLException {
-        return connection.createArrayOf(type, values.stream().map(part).toArray());
-    }
-
-    private <T> T transaction(Work<T> work) {
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                T result = work.in(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException failure) {
-                connection.rollback();
-                throw failure;
-            }
-        } catch (SQLException e) {
-            OrchestratorException refusal = new OrchestratorException(
-                    ErrorCode.UNAVAILABLE, "The database does not answer; repeating the call is safe");
-            refusal.initCause(e);
-            throw refusal;
+            database.transaction(
+                    connection -> Sql.update(connection, sql, RouterDatabase.ids(connection, executionIds)));
         }
     }
 
     @Override
     public void close() {
-        close.run();
-    }
-
-    @FunctionalInterface
-    private interface Work<T> {
-        T in(Connection connection) throws SQLException;
+        database.close();
     }
 }

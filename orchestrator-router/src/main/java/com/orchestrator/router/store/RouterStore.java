@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The router's own rows. */
+/** The router's own rows, but for what goes to the broker. */
 public interface RouterStore extends AutoCloseable {
 
     /** A worker that was silent for so long gets nothing. */
@@ -59,26 +59,16 @@ public interface RouterStore extends AutoCloseable {
      */
     void sharing(String workerType, Function<List<WorkerRow>, List<Dispatch>> share);
 
-    /**
-     * Keeps what was leased for the broker.
-     *
-     * @param confirmed what it has taken by now
-     */
-    void relay(List<Dispatch> fresh, Collection<UUID> confirmed);
-
-    /** Those that a holder has, taken or not; the urgent first, and the oldest attempts of a job. */
-    List<Dispatch> dispatches(String holder, boolean isTaken, int limit);
-
-    /** Those that a holder has taken so long ago, and of which nothing was heard since. */
-    List<Dispatch> takenFor(Duration atLeast, String holder, int limit);
+    /** Those that a worker has, taken or not; the urgent first, and the oldest attempts of a job. */
+    List<Dispatch> dispatches(String workerId, boolean isTaken, int limit);
 
     /** Who was given them, as far as it is known; also of those whose lease was lost. */
     Map<UUID, String> holders(Collection<UUID> executionIds);
 
-    /** That the broker has not confirmed yet, or that workers have. */
-    int dispatchesOpen(boolean isBroker);
+    /** That workers have. */
+    int dispatchesOpen();
 
-    /** The worker has said that it works on them, or the broker that it has them. */
+    /** The worker has said that it works on them. */
     void take(Collection<UUID> executionIds);
 
     /** Their leases are lost: whoever was given them is remembered for a while, and has them no more. */
@@ -90,12 +80,9 @@ public interface RouterStore extends AutoCloseable {
     /**
      * Whose the job is, by what a worker says.
      *
-     * @param done attempts of it about which nothing is to be done any more
+     * @param done attempts of it about which nothing is to be done any more, a worker's or the broker's
      */
     void reported(String jobId, String workerId, Collection<UUID> done);
-
-    /** Nothing is to be done about them any more. */
-    void forget(Collection<UUID> executionIds);
 
     /** Takes away servers and workers that were silent for {@link #KEPT_MAX}, and what they were given. */
     void clear();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.router.Answers;
 import com.orchestrator.router.Broker;
-import com.orchestrator.router.Holders;
 import com.orchestrator.router.JobClass;
 import com.orchestrator.router.RouterOnPostgres;
 import com.orchestrator.router.WaitingJob;
@@ -47,7 +46,7 @@ class RelayIT {
     }
 
     private Relay relay(Duration patience) {
-        return new Relay(server.services.tasks(), server.store, patience);
+        return new Relay(server.services.tasks(), server.store, server.outbox, patience);
     }
 
     private Publisher publisher() throws Exception {
@@ -98,14 +97,14 @@ class RelayIT {
         awaitMessage(relay, publisher);
         Awaitility.await().atMost(WAIT).pollInterval(Duration.ofMillis(1)).until(() -> {
             relay.round(publisher);
-            return !server.store.takenFor(Duration.ZERO, Holders.BROKER, 10).isEmpty();
+            return !server.outbox.takenFor(Duration.ZERO, 10).isEmpty();
         });
         assertThat(isLeased(Duration.ofMinutes(5))).isFalse();
 
         database.advance(Duration.ofMinutes(2));
         relay(Duration.ofHours(1)).begin(publisher());
         assertThat(isLeased(Duration.ofMinutes(50))).isTrue();
-        assertThat(server.store.takenFor(Duration.ZERO, Holders.BROKER, 10)).isEmpty();
+        assertThat(server.outbox.takenFor(Duration.ZERO, 10)).isEmpty();
         channel.queuePurge(QUEUE);
     }
 

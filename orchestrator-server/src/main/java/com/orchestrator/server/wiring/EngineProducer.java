@@ -8,9 +8,11 @@ import com.orchestrator.etl.jobs.store.PostgresEtlStore;
 import com.orchestrator.projections.desk.Desk;
 import com.orchestrator.projections.store.Tables;
 import com.orchestrator.projections.tables.Adapter;
+import com.orchestrator.router.JobRouter;
 import com.orchestrator.router.RunningRouter;
+import com.orchestrator.router.store.PostgresOutbox;
 import com.orchestrator.router.store.PostgresRouterStore;
-import com.orchestrator.router.store.RouterStore;
+import com.orchestrator.router.store.RouterDatabase;
 import com.orchestrator.server.projection.OwnProjection;
 import com.orchestrator.server.projection.ProjectionService;
 import com.orchestrator.server.projection.TableProjections;
@@ -52,7 +54,7 @@ final class EngineProducer {
                 new OwnEngine.Guests(
                         etl(config.database()),
                         new WantedFile(config.etlWanted()),
-                        services -> RunningRouter.start(services, router(config.database()), config.router()),
+                        services -> router(services, config),
                         projections(config.projections(), outcomes, opened)));
         opened.accept(engine);
         if (outcomes != null) {
@@ -69,12 +71,14 @@ final class EngineProducer {
     }
 
     /** One connection is always there: whoever leads says so all the time. */
-    private static RouterStore router(PostgresConfig database) {
-        HikariConfig pool = ofEngine("orchestrator-router", database, ROUTER_CONNECTIONS);
+    private static RunningRouter router(JobRouter.Services engine, ServerConfig config) {
+        HikariConfig pool = ofEngine("orchestrator-router", config.database(), ROUTER_CONNECTIONS);
         pool.setMinimumIdle(1);
         pool.setAutoCommit(false);
         HikariDataSource connections = new HikariDataSource(pool);
-        return new PostgresRouterStore(connections, connections::close);
+        RouterDatabase database = new RouterDatabase(connections, connections::close);
+        return RunningRouter.start(
+                engine, new PostgresRouterStore(database), new PostgresOutbox(database), config.router());
     }
 
     private static HikariConfig ofEngine(String name, PostgresConfig database, int most) {

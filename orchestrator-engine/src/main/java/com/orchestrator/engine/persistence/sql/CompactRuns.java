@@ -23,10 +23,10 @@ public final class CompactRuns {
 
     private static final NamedSql INSERT = NamedSql.of("""
             INSERT INTO task_executions (execution_id, workflow_instance_id, shard, task_id, kind, task_type, queue, priority, line,
-                place, state, held, attempt_number, fence_token, lease_holder, lease_expires_at, lease_millis, available_at,
+                place, state, held, attempt_number, fence_token, lease_holder, lease_expires_at, look_at, lease_millis, available_at,
                 pages, payloads, last_sequence)
             SELECT execution_id, workflow_instance_id, shard, task_id, 'ACTION', task_type, queue, priority, line, place, state, FALSE, 1,
-                fence_token, lease_holder, lease_expires_at, lease_millis, available_at, pages, payloads, last_sequence
+                fence_token, lease_holder, lease_expires_at, lease_expires_at, lease_millis, available_at, pages, payloads, last_sequence
             FROM unnest(:ids, :instances, :shards, :tasks, :types, :queues, :priorities, :lines, :places, :states, :fences,
                     :holders, :expiries, :leaseMillis, :available, :pages, :payloads, :lasts)
                 AS new (execution_id, workflow_instance_id, shard, task_id, task_type, queue, priority, line, place, state,
@@ -36,7 +36,7 @@ public final class CompactRuns {
     private static final NamedSql UPDATE = NamedSql.of("""
             UPDATE task_executions t
             SET state = u.state, fence_token = u.fence_token, lease_holder = u.lease_holder, lease_expires_at = u.lease_expires_at,
-                lease_millis = u.lease_millis, pages = t.pages || u.pages, last_sequence = u.last_sequence
+                look_at = u.lease_expires_at, lease_millis = u.lease_millis, pages = t.pages || u.pages, last_sequence = u.last_sequence
             FROM unnest(:ids, :states, :fences, :holders, :expiries, :leaseMillis, :pages, :lasts, :expected)
                 AS u (execution_id, state, fence_token, lease_holder, lease_expires_at, lease_millis, pages, last_sequence,
                     expected)

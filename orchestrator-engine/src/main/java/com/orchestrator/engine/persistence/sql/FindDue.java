@@ -13,6 +13,7 @@ import java.util.Set;
 /**
  * Whether anything is due, each by its index and no further than the first row; of ready work the first row of each strand,
  * from which it jumps to the next one. What it is, others ask. The clock stands in subqueries, because a bare call of a volatile function keeps an index from being searched by it.
+ * Of leases it asks for the first, because a condition that may be true of a third of them is as well looked for in another index.
  */
 public final class FindDue {
 
@@ -36,9 +37,8 @@ public final class FindDue {
                     LIMIT 1) AS next
             )
             SELECT
-                EXISTS (SELECT 1 FROM task_executions t
-                        WHERE t.state = 'LEASED' AND NOT t.held
-                          AND t.lease_expires_at <= (SELECT engine_now())) AS leases,
+                COALESCE((SELECT min(COALESCE(t.look_at, '-infinity')) FROM task_executions t
+                          WHERE t.state = 'LEASED' AND NOT t.held) <= (SELECT engine_now()), FALSE) AS leases,
                 EXISTS (SELECT 1 FROM lease_watches w WHERE w.over_at <= (SELECT engine_now())) AS watches,
                 EXISTS (SELECT 1 FROM workflow_instances i WHERE i.wake_at <= (SELECT engine_now())) AS timers,
                 EXISTS (SELECT 1 FROM run_messages m

@@ -12,10 +12,12 @@ public final class InsertExecutions {
     private static final NamedSql SQL = NamedSql.of("""
             INSERT INTO task_executions (execution_id, workflow_instance_id, shard, task_id, iteration, kind, task_type, queue,
                 priority, line, place, state, held, attempt_number, fence_token, lease_holder, lease_expires_at, lease_millis,
-                execution_deadline, cancel_deadline, available_at)
-            SELECT * FROM unnest(:ids, :instances, :shards, :tasks, :iterations, :kinds, :types, :queues,
+                execution_deadline, cancel_deadline, available_at, look_at)
+            SELECT new.*, new.expiry FROM unnest(:ids, :instances, :shards, :tasks, :iterations, :kinds, :types, :queues,
                 :priorities, :lines, :places, :states, :held, :attempts, :fences, :holders, :expiries, :leaseMillis,
                 :deadlines, :cancels, :available)
+                AS new (execution_id, workflow_instance_id, shard, task_id, iteration, kind, task_type, queue, priority, line, place, state,
+                    held, attempt, fence, holder, expiry, lease_millis, deadline, cancel, available)
             """);
 
     private InsertExecutions() {}

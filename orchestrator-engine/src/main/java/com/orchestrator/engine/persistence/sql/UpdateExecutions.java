@@ -16,6 +16,8 @@ public final class UpdateExecutions {
             SET state = u.state, held = u.held, fence_token = u.fence_token, lease_holder = u.lease_holder,
                 lease_expires_at = CASE WHEN u.state <> 'LEASED' THEN NULL
                                         ELSE LEAST(COALESCE(u.lease_expires_at, t.lease_expires_at), u.cancel_deadline) END,
+                look_at = CASE WHEN u.state = 'LEASED'
+                               THEN LEAST(COALESCE(u.lease_expires_at, t.lease_expires_at), u.cancel_deadline) END,
                 lease_millis = u.lease_millis, execution_deadline = u.execution_deadline, cancel_deadline = u.cancel_deadline,
                 available_at = u.available_at
             FROM unnest(:ids, :states, :held, :fences, :holders, :expiries, :leaseMillis, :deadlines, :cancels, :available)
