@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.orchestrator.api.model.Payload;
 import org.jspecify.annotations.Nullable;
 
-/** The mapper for inputs and outputs of handlers, when the application brings none of its own. */
-final class HandlerJson {
+/** The mapper for inputs and outputs, of handlers and of runs, when the application brings none of its own. */
+public final class HandlerJson {
 
     private HandlerJson() {}
 
@@ -16,7 +16,7 @@ final class HandlerJson {
      * Ignores fields the handler does not know, so that a workflow may grow before its workers do. Knows {@code java.time},
      * {@code Optional} and sealed interfaces besides what Jackson knows by itself.
      */
-    static ObjectMapper mapper() {
+    public static ObjectMapper mapper() {
         return JsonMapper.builder()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .annotationIntrospector(new SealedTypes())

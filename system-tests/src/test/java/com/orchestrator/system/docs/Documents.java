@@ -14,8 +14,8 @@ final class Documents {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     /** The other one is played by the demo. */
-    private static final List<String> EXAMPLES =
-            List.of("first-steps", "simple-queue", "job-runtime", "job-runtime-postgres", "projections");
+    private static final List<String> EXAMPLES = List.of(
+            "first-steps", "simple-queue", "job-runtime", "job-runtime-postgres", "projections", "outbox-start");
 
     private Documents() {}
 
