@@ -31,7 +31,7 @@ final class Callers implements AutoCloseable {
 
     private void keepCalling() {
         while (!stopped) {
-            latencies.add(api.startAndWait(shape.workflow(), shape.input()).join());
+            latencies.add(api.startAndWaitHere(shape.workflow(), shape.input()));
             ended.incrementAndGet();
         }
     }

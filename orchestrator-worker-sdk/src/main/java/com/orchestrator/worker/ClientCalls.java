@@ -44,7 +44,7 @@ final class ClientCalls {
     }
 
     private static boolean mayPass(Throwable cause) {
-        return cause instanceof IOException
+        return (cause instanceof IOException && !(cause instanceof InterruptedIOException))
                 || (cause instanceof OrchestratorProblemException problem && problem.mayPass());
     }
 
@@ -54,8 +54,17 @@ final class ClientCalls {
 
     static <T> CompletableFuture<T> later(Duration pause, Supplier<CompletableFuture<T>> call) {
         return CompletableFuture.runAsync(
-                        () -> {}, CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS))
+                        () -> {},
+                        CompletableFuture.delayedExecutor(
+                                pause.toNanos(), TimeUnit.NANOSECONDS, ClientCalls::onThreadOfItsOwn))
                 .thenCompose(nothing -> call.get());
+    }
+
+    /** The call may block, and threads that are everybody's must not wait for a server that is gone. */
+    private static void onThreadOfItsOwn(Runnable call) {
+        Thread thread = new Thread(call, "orchestrator-client-again");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     static <T> T await(CompletableFuture<T> future) {

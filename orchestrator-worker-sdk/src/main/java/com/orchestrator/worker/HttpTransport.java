@@ -1,6 +1,8 @@
 package com.orchestrator.worker;
 
 import com.orchestrator.api.error.Problem;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,37 +29,61 @@ final class HttpTransport {
     private static final int SUCCESS = 200;
 
     private final HttpClient http;
+    private final Sending sending;
     private final WireJson json = new WireJson();
     private final String base;
     private final @Nullable String token;
 
-    private HttpTransport(HttpClient http, String base, @Nullable String token) {
+    private HttpTransport(HttpClient http, Sending sending, String base, @Nullable String token) {
         this.http = http;
+        this.sending = sending;
         this.base = base;
         this.token = token;
     }
 
-    private static HttpTransport versioned(HttpClient http, URI server, @Nullable String token) {
-        return new HttpTransport(http, server.toString().replaceAll("/+$", "") + "/api" + VERSION, token);
+    /** How a call waits for its answer. */
+    private enum Sending {
+        /**
+         * On the thread of its caller, who waits anyway; the future is done. The JDK's client gives other answers to another thread, a new one for
+         * each where there are two processors, which costs three times what the call does.
+         */
+        BLOCKING,
+
+        /** On no thread. */
+        LATER
+    }
+
+    private static HttpTransport versioned(Sending sending, URI server, @Nullable String token) {
+        return new HttpTransport(client(), sending, server.toString().replaceAll("/+$", "") + "/api" + VERSION, token);
     }
 
     /** To the calls that have no version, as they are those of a document. */
     HttpTransport unversioned() {
-        return new HttpTransport(http, base.substring(0, base.length() - VERSION.length()), token);
+        return new HttpTransport(http, sending, base.substring(0, base.length() - VERSION.length()), token);
     }
 
-    /** For callers of which anything may follow an answer, also what blocks. */
+    /** For callers who wait for each answer. */
     static HttpTransport forClients(URI server, @Nullable String token) {
-        return versioned(client().build(), server, token);
+        return versioned(Sending.BLOCKING, server, token);
     }
 
-    /** Reads answers on the client's own thread, without a thread for each: whatever follows an answer must not block. */
+    /** For a loop that must not wait. */
     static HttpTransport forWorker(URI server, @Nullable String token) {
-        return versioned(client().executor(Runnable::run).build(), server, token);
+        return versioned(Sending.LATER, server, token);
     }
 
-    private static HttpClient.Builder client() {
-        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
+    /** The same for a caller who does not wait. */
+    HttpTransport later() {
+        return new HttpTransport(http, Sending.LATER, base, token);
+    }
+
+    /** Reads answers on its own thread: all that is done there is to put bytes together. */
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .executor(Runnable::run)
+                .build();
     }
 
     WireJson json() {
@@ -142,8 +168,23 @@ final class HttpTransport {
 
     /** A refusal becomes the exception of the future, so that callers see answers they can use or nothing. */
     private CompletableFuture<HttpAnswer> send(HttpRequest.Builder request) {
-        return http.sendAsync(request.build(), BodyHandlers.ofByteArray())
-                .thenApply(response -> accepted(HttpAnswer.of(response)));
+        return sending == Sending.BLOCKING
+                ? sent(request.build())
+                : http.sendAsync(request.build(), BodyHandlers.ofByteArray())
+                        .thenApply(response -> accepted(HttpAnswer.of(response)));
+    }
+
+    private CompletableFuture<HttpAnswer> sent(HttpRequest request) {
+        try {
+            return CompletableFuture.completedFuture(
+                    accepted(HttpAnswer.of(http.send(request, BodyHandlers.ofByteArray()))));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return CompletableFuture.failedFuture(
+                    new InterruptedIOException("Interrupted while waiting for the server"));
+        } catch (IOException | RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private HttpAnswer accepted(HttpAnswer answer) {

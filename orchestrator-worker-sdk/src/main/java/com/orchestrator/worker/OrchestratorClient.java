@@ -19,7 +19,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +35,6 @@ public final class OrchestratorClient {
     static final Duration WAIT_MAX = Duration.ofSeconds(30);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration EARLY = Duration.ofMillis(200);
     private static final int PAGE = 200;
 
     private final HttpTransport http;
@@ -155,24 +153,11 @@ public final class OrchestratorClient {
 
     /** Waits on the server until the run has ended or rests, or for at most {@code wait} (30 s in one call). */
     public WorkflowResult result(UUID instanceId, Duration wait) {
-        return ClientCalls.await(resultAsync(instanceId, wait));
+        return ClientCalls.await(new RunResults(http).of(instanceId, wait));
     }
 
     CompletableFuture<WorkflowResult> resultAsync(UUID instanceId, Duration wait) {
-        Duration asked = wait.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : wait;
-        String path = instance(instanceId) + "/result?wait=" + asked.truncatedTo(ChronoUnit.MILLIS);
-        long until = System.nanoTime() + asked.toNanos();
-        return getting(path, asked.plus(TIMEOUT))
-                .thenApply(answer -> http.json().read(answer.body(), WorkflowResult.class))
-                .thenCompose(result -> slowedDown(result, Duration.ofNanos(until - System.nanoTime())));
-    }
-
-    /** A server about to stop does not hold requests; whoever asks again must not make a storm of it. */
-    private static CompletableFuture<WorkflowResult> slowedDown(WorkflowResult result, Duration left) {
-        boolean cameEarly = !result.state().isAtRest() && left.compareTo(EARLY) > 0;
-        return cameEarly
-                ? ClientCalls.later(EARLY, () -> CompletableFuture.completedFuture(result))
-                : CompletableFuture.completedFuture(result);
+        return new RunResults(http.later()).of(instanceId, wait);
     }
 
     /** One page of the history, from the event after the given one. */
@@ -388,7 +373,7 @@ public final class OrchestratorClient {
         return http.json().read(ClientCalls.await(call).body(), type);
     }
 
-    private static String instance(UUID instanceId) {
+    static String instance(UUID instanceId) {
         return "/instances/" + instanceId;
     }
 

@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One metric of the engine, as it is now. Names and labels are for good: dashboards depend on them.
- *
- * @param labels of a sample are few and bounded: states, queues, codes, never ids
+ * One metric of the engine, as it is now. Names and labels are for good: dashboards depend on them. Labels of a sample are few and bounded:
+ * states, queues, codes, never ids.
  */
 public record Figure(String name, Kind kind, String help, List<Sample> samples) {
 
