@@ -26,8 +26,8 @@ record FlakyBatchStore(BatchStore store, FlakyStore.Weather weather) implements 
     }
 
     @Override
-    public Page<StoredBatch> list(ListQuery query) {
-        return store.list(query);
+    public Page<StoredBatch> list(@Nullable String actor, ListQuery query) {
+        return store.list(actor, query);
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.orchestrator.etl.jobs.store.PostgresEtlStore;
 import com.orchestrator.router.RunningRouter;
 import com.orchestrator.router.store.MemoryRouterStore;
 import com.orchestrator.server.auth.Authenticator;
+import com.orchestrator.server.keys.MemoryServerKeys;
 import com.orchestrator.server.projection.NoProjections;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.json.BodyLimit;
@@ -135,6 +136,7 @@ final class ServerProcess {
                         new PostgresEtlStore(jobs, () -> {}),
                         () -> {},
                         services -> RunningRouter.alone(services, new MemoryRouterStore(InstantSource.system())),
-                        new NoProjections()));
+                        new NoProjections(),
+                        new MemoryServerKeys()));
     }
 }

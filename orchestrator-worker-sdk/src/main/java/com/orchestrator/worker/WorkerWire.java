@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The calls of a worker. */
 final class WorkerWire implements LeaseExtender {
@@ -48,14 +49,21 @@ final class WorkerWire implements LeaseExtender {
     public TaskToken extend(LeasedTask task, Duration lease) {
         Renew renewal = new Renew(workerId, task.fenceToken(), lease);
         try {
-            ClientCalls.await(ClientCalls.repeating(
+            HttpAnswer answer = ClientCalls.await(ClientCalls.repeating(
                     () -> http.post("/tasks/" + task.executionId() + "/renew", renewal, SHORT_TIMEOUT)));
+            return token(task, http.json().read(answer.body(), Renewed.class));
         } catch (OrchestratorProblemException e) {
             throw e.code().equals("FENCE_STALE")
                     ? new TaskCancelledException("The lease of task " + task.taskId() + " is lost")
                     : e;
         }
-        return new TaskToken(task.executionId(), workerId, task.fenceToken());
+    }
+
+    /** A server of before has signed none. */
+    private TaskToken token(LeasedTask task, Renewed renewed) {
+        return renewed.taskToken() == null
+                ? new TaskToken(task.executionId(), workerId, task.fenceToken())
+                : TaskToken.parse(renewed.taskToken());
     }
 
     CompletableFuture<?> release(LeasedTask task) {
@@ -84,6 +92,9 @@ final class WorkerWire implements LeaseExtender {
     }
 
     private record Renew(String workerId, long fenceToken, Duration lease) {}
+
+    /** Answer to a renewal, as far as it is of use here. */
+    record Renewed(@Nullable String taskToken) {}
 
     private record Lines(String workerId, List<LogLine> lines) {}
 

@@ -30,6 +30,12 @@ public record WorkerStatus(
         queues = List.copyOf(queues);
     }
 
+    /** The same under another name. */
+    public WorkerStatus called(String id) {
+        return new WorkerStatus(
+                id, name, host, deployment, generation, state, queues, capacity, currentLoad, lastHeartbeatAt, leased);
+    }
+
     /** What it said, or what its silence says. */
     public enum State {
         STARTING,

@@ -3,6 +3,7 @@ package com.orchestrator.api.model;
 import com.orchestrator.api.fleet.WorkerIdentity;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,4 +43,49 @@ public record TaskExecution(
         @Nullable TaskError taskError,
         Instant createdAt,
         @Nullable Instant startedAt,
-        @Nullable Instant endedAt) {}
+        @Nullable Instant endedAt) {
+
+    /** The same, with other names of workers. */
+    public TaskExecution withWorkerNames(UnaryOperator<String> named) {
+        return withLease(
+                fenceToken,
+                leaseHolder == null ? null : named.apply(leaseHolder),
+                worker == null
+                        ? null
+                        : new WorkerIdentity(
+                                named.apply(worker.workerId()), worker.name(), worker.host(), worker.deployment()));
+    }
+
+    /** The same, without who has it and under which token. */
+    public TaskExecution withoutLease() {
+        return withLease(0, null, null);
+    }
+
+    private TaskExecution withLease(long fence, @Nullable String holder, @Nullable WorkerIdentity by) {
+        return new TaskExecution(
+                executionId,
+                taskId,
+                iteration,
+                kind,
+                taskType,
+                queue,
+                state,
+                attempt,
+                round,
+                fence,
+                holder,
+                by,
+                leaseExpiresAt,
+                availableAt,
+                input,
+                output,
+                error,
+                lateOutcome,
+                mayNotHaveHappened,
+                taskState,
+                taskError,
+                createdAt,
+                startedAt,
+                endedAt);
+    }
+}

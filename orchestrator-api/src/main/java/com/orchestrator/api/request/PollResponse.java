@@ -59,7 +59,18 @@ public record PollResponse(
             UUID executionId,
             RenewalStatus status,
             @Nullable Instant leaseExpiresAt,
-            boolean cancelRequested) {
+            boolean cancelRequested,
+            @Nullable String taskToken) {
+
+        public RenewalVerdict(
+                UUID executionId, RenewalStatus status, @Nullable Instant leaseExpiresAt, boolean cancelRequested) {
+            this(executionId, status, leaseExpiresAt, cancelRequested, null);
+        }
+
+        /** The same, with the token that stands for the lease. */
+        public RenewalVerdict withTaskToken(String token) {
+            return new RenewalVerdict(executionId, status, leaseExpiresAt, cancelRequested, token);
+        }
 
         public static RenewalVerdict lost(UUID executionId) {
             return new RenewalVerdict(executionId, RenewalStatus.LOST, null, false);

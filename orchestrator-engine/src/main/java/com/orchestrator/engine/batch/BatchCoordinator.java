@@ -105,8 +105,8 @@ final class BatchCoordinator implements BatchService {
     }
 
     @Override
-    public Page<Batch> list(ListQuery query) {
-        return store.list(query).map(StoredBatch::toBatch);
+    public Page<Batch> list(@Nullable String actor, ListQuery query) {
+        return store.list(actor, query).map(StoredBatch::toBatch);
     }
 
     @Override

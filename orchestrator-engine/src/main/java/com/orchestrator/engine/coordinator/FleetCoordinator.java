@@ -51,11 +51,13 @@ public final class FleetCoordinator implements FleetService {
 
     @Override
     public WorkerStatus getWorker(String workerId) {
+        return findWorker(workerId).orElseThrow(() -> unknownWorker(workerId));
+    }
+
+    @Override
+    public Optional<WorkerStatus> findWorker(String workerId) {
         polls.record();
-        return store.workers()
-                .find(workerId)
-                .map(worker -> withOpen(worker, open()))
-                .orElseThrow(() -> unknownWorker(workerId));
+        return store.workers().find(workerId).map(worker -> withOpen(worker, open()));
     }
 
     private static WorkerStatus withOpen(KnownWorker known, OpenLeases open) {

@@ -9,6 +9,7 @@ import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.definition.JobCompiler;
 import com.orchestrator.engine.history.LifecycleEvent;
 import com.orchestrator.engine.history.RunEvent;
+import com.orchestrator.engine.plan.Neighbours;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.service.RegisteredDefinition;
@@ -60,7 +61,14 @@ final class Plans {
     ValidatedDefinition validate(byte[] document) {
         CompiledDefinition compiled = compiler.compile(document, limits.book()::hasBudget);
         WorkflowPlan plan = compiled.plan();
-        return new ValidatedDefinition(plan.namespace(), plan.name(), compiled.sha256(), compiled.warnings());
+        Neighbours around = Neighbours.of(plan);
+        return new ValidatedDefinition(
+                plan.namespace(),
+                plan.name(),
+                compiled.sha256(),
+                compiled.warnings(),
+                around.queues(),
+                around.namespaces());
     }
 
     RegisteredDefinition register(byte[] document, String source, @Nullable String actor) {

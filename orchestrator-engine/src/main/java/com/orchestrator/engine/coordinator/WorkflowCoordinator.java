@@ -1,5 +1,6 @@
 package com.orchestrator.engine.coordinator;
 
+import com.orchestrator.api.definition.AttributeType;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.CountBy;
@@ -54,9 +55,14 @@ import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.engine.store.StatusChange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -64,6 +70,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What callers and operators ask about workflows: one method per request, each builds a command or reads. */
 public final class WorkflowCoordinator implements WorkflowService {
+
+    private static final int DEFINITIONS_AT_ONCE = 500;
 
     private final EngineStore store;
     private final Plans plans;
@@ -131,8 +139,8 @@ public final class WorkflowCoordinator implements WorkflowService {
     }
 
     @Override
-    public Page<WorkflowOverview> listWorkflows(ListQuery query) {
-        return store.definitions().list(query);
+    public Page<WorkflowOverview> listWorkflows(@Nullable String namespace, ListQuery query) {
+        return store.definitions().list(namespace, query);
     }
 
     @Override
@@ -179,6 +187,23 @@ public final class WorkflowCoordinator implements WorkflowService {
     }
 
     @Override
+    public AttributeTypes attributeTypes(String namespace) {
+        Map<String, Set<AttributeType>> byName = new HashMap<>();
+        String cursor = null;
+        do {
+            Page<WorkflowOverview> page =
+                    store.definitions().list(namespace, new ListQuery(DEFINITIONS_AT_ONCE, cursor));
+            page.items().stream()
+                    .flatMap(one -> plans.forStart(namespace, one.name(), one.revision()).searchAttributes().stream())
+                    .forEach(attribute -> byName.computeIfAbsent(
+                                    attribute.name(), name -> EnumSet.noneOf(AttributeType.class))
+                            .add(attribute.type()));
+            cursor = page.next();
+        } while (cursor != null);
+        return new AttributeTypes(byName);
+    }
+
+    @Override
     public Page<WorkflowInstance> listInstances(InstanceQuery query) {
         return store.reads().listInstances(query);
     }
@@ -212,6 +237,11 @@ public final class WorkflowCoordinator implements WorkflowService {
     @Override
     public CompensationPreview getCompensationPlan(UUID instanceId, CompensateRequest request) {
         return previews.of(instanceId, new UndoTarget(request.fromTaskId(), request.toSavepoint()));
+    }
+
+    @Override
+    public Map<UUID, String> namespaces(Collection<UUID> instanceIds) {
+        return store.reads().namespaces(instanceIds);
     }
 
     @Override

@@ -80,12 +80,14 @@ final class MemoryBatchStore implements BatchStore {
     }
 
     @Override
-    public synchronized Page<StoredBatch> list(ListQuery query) {
+    public synchronized Page<StoredBatch> list(@Nullable String actor, ListQuery query) {
         UUID before = Objects.requireNonNullElse(Cursor.id(query.cursor()), AFTER_ALL);
         return Cursor.page(
                 rows.headMap(before, false).descendingMap().values().stream()
-                        .limit(query.limit() + 1L)
                         .map(Stored::batch)
+                        .filter(batch ->
+                                actor == null || actor.equals(batch.order().actor()))
+                        .limit(query.limit() + 1L)
                         .toList(),
                 query.limit(),
                 last -> Cursor.of(last.batchId().toString()));

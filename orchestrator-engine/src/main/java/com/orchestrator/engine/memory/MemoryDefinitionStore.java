@@ -155,9 +155,10 @@ final class MemoryDefinitionStore implements DefinitionStore {
     }
 
     @Override
-    public Page<WorkflowOverview> list(ListQuery query) {
+    public Page<WorkflowOverview> list(@Nullable String namespace, ListQuery query) {
         synchronized (tables) {
             TreeMap<List<String>, StoredDefinition> newest = tables.definitions.stream()
+                    .filter(stored -> namespace == null || namespace.equals(stored.namespace()))
                     .collect(Collectors.toMap(
                             MemoryDefinitionStore::keyOf,
                             Function.identity(),

@@ -7,6 +7,7 @@ import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.RunCount;
 import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.engine.definition.JobCompiler;
 import com.orchestrator.engine.find.RunCursor;
 import com.orchestrator.engine.find.RunField;
 import com.orchestrator.engine.find.RunFilter;
@@ -18,6 +19,7 @@ import com.orchestrator.engine.store.ReadStore;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -153,6 +155,21 @@ final class MemoryReadStore implements ReadStore {
                     limit,
                     last -> String.valueOf(last.sequenceNumber()));
         }
+    }
+
+    @Override
+    public Map<UUID, String> namespaces(Collection<UUID> instanceIds) {
+        Map<UUID, String> found = new HashMap<>();
+        synchronized (tables) {
+            for (UUID id : instanceIds) {
+                if (tables.instances.containsKey(id)) {
+                    found.put(id, tables.instances.get(id).namespace());
+                } else if (tables.compact.contains(id) || tables.jobEnds.containsKey(id)) {
+                    found.put(id, JobCompiler.NAMESPACE);
+                }
+            }
+        }
+        return found;
     }
 
     @Override

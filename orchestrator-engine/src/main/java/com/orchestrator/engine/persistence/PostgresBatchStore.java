@@ -46,9 +46,10 @@ final class PostgresBatchStore implements BatchStore {
     }
 
     @Override
-    public Page<StoredBatch> list(ListQuery query) {
+    public Page<StoredBatch> list(@Nullable String actor, ListQuery query) {
         UUID before = Objects.requireNonNullElse(Cursor.id(query.cursor()), AFTER_ALL);
-        List<StoredBatch> found = jdbc.transaction(connection -> BatchRows.list(connection, before, query.limit() + 1));
+        List<StoredBatch> found =
+                jdbc.transaction(connection -> BatchRows.list(connection, actor, before, query.limit() + 1));
         return Cursor.page(
                 found, query.limit(), last -> Cursor.of(last.batchId().toString()));
     }

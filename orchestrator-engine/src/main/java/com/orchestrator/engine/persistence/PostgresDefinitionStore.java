@@ -169,7 +169,7 @@ final class PostgresDefinitionStore implements DefinitionStore {
     }
 
     @Override
-    public Page<WorkflowOverview> list(ListQuery query) {
+    public Page<WorkflowOverview> list(@Nullable String namespace, ListQuery query) {
         List<String> after = Cursor.parts(query.cursor(), 2);
         List<WorkflowOverview> found = hibernate.transaction(session -> session.createSelectionQuery(
                         "select new com.orchestrator.engine.service.WorkflowOverview("
@@ -179,13 +179,14 @@ final class PostgresDefinitionStore implements DefinitionStore {
                                 + " on c.namespace = d.namespace and c.workflowName = d.workflowName"
                                 + " and c.changeNumber = (select max(m.changeNumber) from WorkflowChangeEntity m"
                                 + " where m.namespace = d.namespace and m.workflowName = d.workflowName)"
-                                + " where d.revision = (select max(n.revision)"
+                                + " where (:only is null or d.namespace = :only) and d.revision = (select max(n.revision)"
                                 + " from WorkflowDefinitionEntity n where n.namespace = d.namespace"
                                 + " and n.workflowName = d.workflowName)"
                                 + " and (d.namespace > :namespace"
                                 + " or (d.namespace = :namespace and d.workflowName > :name))"
                                 + " order by d.namespace, d.workflowName",
                         WorkflowOverview.class)
+                .setParameter("only", namespace)
                 .setParameter("namespace", after.isEmpty() ? "" : after.get(0))
                 .setParameter("name", after.isEmpty() ? "" : after.get(1))
                 .setMaxResults(query.limit() + 1)

@@ -18,6 +18,7 @@ import com.orchestrator.engine.find.RunFilter;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.persistence.sql.CountRuns;
 import com.orchestrator.engine.persistence.sql.FindAtRest;
+import com.orchestrator.engine.persistence.sql.FindNamespaces;
 import com.orchestrator.engine.persistence.sql.FindSetAside;
 import com.orchestrator.engine.persistence.sql.ListRuns;
 import com.orchestrator.engine.persistence.sql.LoadPages;
@@ -252,6 +253,11 @@ final class PostgresReadStore implements ReadStore {
     private static Page<HistoryEntry> upTo(List<HistoryEntry> entries, int limit) {
         List<HistoryEntry> read = entries.stream().limit(limit).toList();
         return new Page<>(read, String.valueOf(read.get(read.size() - 1).sequenceNumber()));
+    }
+
+    @Override
+    public Map<UUID, String> namespaces(Collection<UUID> instanceIds) {
+        return jdbc.transaction(connection -> FindNamespaces.run(connection, instanceIds));
     }
 
     @Override

@@ -27,8 +27,12 @@ public interface BatchService {
 
     Optional<Batch> find(UUID batchId);
 
-    /** The newest first. */
-    Page<Batch> list(ListQuery query);
+    /**
+     * The newest first.
+     *
+     * @param actor who has made them; anybody when null
+     */
+    Page<Batch> list(@Nullable String actor, ListQuery query);
 
     /**
      * What has become of its runs, in the order in which they are worked on.

@@ -4,6 +4,7 @@ import com.orchestrator.api.fleet.QueueStatus;
 import com.orchestrator.api.fleet.WorkerStatus;
 import com.orchestrator.api.model.LockStatus;
 import com.orchestrator.api.model.Page;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ public interface FleetService {
 
     /** Also one that has been silent for long, up to a week. */
     WorkerStatus getWorker(String workerId);
+
+    /** One worker; empty when nobody by that name has been heard of. */
+    Optional<WorkerStatus> findWorker(String workerId);
 
     /**
      * Asks a worker to end what it has begun and take no more: it learns of it with its next poll or heartbeat, and gets no

@@ -20,7 +20,9 @@ import com.orchestrator.api.request.WorkflowUpdate;
 import com.orchestrator.engine.find.AttributeTypes;
 import com.orchestrator.engine.find.RunFilter;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -57,8 +59,12 @@ public interface WorkflowService {
     /** Compiles a definition as registering it would, with the same refusals, and stores nothing. */
     ValidatedDefinition validateWorkflow(byte[] document);
 
-    /** Newest revisions, ordered by namespace and name. */
-    Page<WorkflowOverview> listWorkflows(ListQuery query);
+    /**
+     * Newest revisions, ordered by namespace and name.
+     *
+     * @param namespace the only one; all when null
+     */
+    Page<WorkflowOverview> listWorkflows(@Nullable String namespace, ListQuery query);
 
     /** All revisions of one workflow, the newest first. */
     Page<DefinitionSummary> listRevisions(String namespace, String name, ListQuery query);
@@ -82,6 +88,9 @@ public interface WorkflowService {
     /** Search attributes that there are, of whatever workflow. */
     AttributeTypes attributeTypes();
 
+    /** The same of what the newest revisions of one namespace have. */
+    AttributeTypes attributeTypes(String namespace);
+
     Page<WorkflowInstance> listInstances(InstanceQuery query);
 
     /** How many of each kind fit, exact up to a bound. */
@@ -96,6 +105,9 @@ public interface WorkflowService {
 
     /** What this {@code compensate} would undo now, in order, with the hash that {@code compensate} can be held to. */
     CompensationPreview getCompensationPlan(UUID instanceId, CompensateRequest request);
+
+    /** The namespace of each of these runs; nothing of those that are not there. */
+    Map<UUID, String> namespaces(Collection<UUID> instanceIds);
 
     /** Why the run is not further than it is: what it waits for, since when, and what can be done about it. */
     Explanation explainWorkflow(UUID instanceId);

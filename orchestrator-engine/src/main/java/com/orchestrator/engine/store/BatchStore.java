@@ -16,8 +16,12 @@ public interface BatchStore {
 
     Optional<StoredBatch> find(UUID batchId);
 
-    /** The newest first. */
-    Page<StoredBatch> list(ListQuery query);
+    /**
+     * The newest first.
+     *
+     * @param actor who has made them; anybody when null
+     */
+    Page<StoredBatch> list(@Nullable String actor, ListQuery query);
 
     /**
      * What has become of its items, in order.

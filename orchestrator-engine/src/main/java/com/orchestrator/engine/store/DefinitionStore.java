@@ -38,8 +38,12 @@ public interface DefinitionStore {
     /** One revision; the newest when {@code revision} is empty. */
     Optional<StoredDefinition> find(String namespace, String name, Optional<Integer> revision);
 
-    /** Newest revision of each workflow, by namespace and name. */
-    Page<WorkflowOverview> list(ListQuery query);
+    /**
+     * Newest revision of each workflow, by namespace and name.
+     *
+     * @param namespace the only one; all when null
+     */
+    Page<WorkflowOverview> list(@Nullable String namespace, ListQuery query);
 
     /** All revisions of one workflow, the newest first; none when there is no such workflow. */
     Page<DefinitionSummary> revisions(String namespace, String name, ListQuery query);

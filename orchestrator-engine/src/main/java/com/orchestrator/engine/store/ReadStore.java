@@ -8,6 +8,7 @@ import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.engine.find.RunFilter;
 import com.orchestrator.engine.service.InstanceQuery;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -30,6 +31,9 @@ public interface ReadStore {
      * @throws UnreadablePage when that is the first one asked for
      */
     Page<HistoryEntry> history(UUID instanceId, long afterSequenceNumber, int limit);
+
+    /** The namespace of each of the given runs; nothing of those that are not there. */
+    Map<UUID, String> namespaces(Collection<UUID> instanceIds);
 
     /** Those of the given runs that have ended or rest. */
     Set<UUID> findAtRest(Collection<UUID> instanceIds);

@@ -470,7 +470,7 @@ class BatchesTest {
                 .extracting(BatchDryRun.Target::state)
                 .containsExactly(WorkflowState.SUSPENDED, WorkflowState.SUSPENDED);
         runs.subList(0, 2).forEach(run -> assertThat(state(run)).isEqualTo(WorkflowState.SUSPENDED));
-        assertThat(engine.batches().list(new ListQuery(10, null)).items()).isEmpty();
+        assertThat(engine.batches().list(null, new ListQuery(10, null)).items()).isEmpty();
     }
 
     // ---- what cannot be meant
@@ -493,7 +493,7 @@ class BatchesTest {
                                 .contains(hint);
                     });
         }
-        assertThat(engine.batches().list(new ListQuery(10, null)).items()).isEmpty();
+        assertThat(engine.batches().list(null, new ListQuery(10, null)).items()).isEmpty();
     }
 
     @Test

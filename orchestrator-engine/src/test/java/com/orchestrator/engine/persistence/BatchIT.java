@@ -83,7 +83,11 @@ class BatchIT {
     }
 
     private static UUID batchId(OrchestratorEngine engine) {
-        return engine.batchService().list(new ListQuery(1, null)).items().get(0).batchId();
+        return engine.batchService()
+                .list(null, new ListQuery(1, null))
+                .items()
+                .get(0)
+                .batchId();
     }
 
     private static Batch batch(OrchestratorEngine engine, UUID batchId) {

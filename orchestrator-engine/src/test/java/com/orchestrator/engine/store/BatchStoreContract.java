@@ -157,11 +157,16 @@ interface BatchStoreContract extends StoreUnderTest {
     @Test
     default void lists_goPageByPage_andTakeNoOtherCursor() {
         IntStream.rangeClosed(1, 3).forEach(number -> insert(number, null, 3));
-        Page<StoredBatch> first = store().batches().list(new ListQuery(2, null));
+        Page<StoredBatch> first = store().batches().list(null, new ListQuery(2, null));
         assertThat(first.items()).extracting(StoredBatch::batchId).containsExactly(id(3), id(2));
-        Page<StoredBatch> last = store().batches().list(new ListQuery(2, first.next()));
+        Page<StoredBatch> last = store().batches().list(null, new ListQuery(2, first.next()));
         assertThat(last.items()).extracting(StoredBatch::batchId).containsExactly(id(1));
         assertThat(last.next()).isNull();
+        String maker = first.items().get(0).order().actor();
+        assertThat(store().batches().list(maker, new ListQuery(2, null)).items())
+                .hasSize(2);
+        assertThat(store().batches().list("nobody", new ListQuery(2, null)).items())
+                .isEmpty();
 
         Page<BatchItem> items = store().batches().items(id(1), null, new ListQuery(2, null));
         assertThat(store().batches()

@@ -184,13 +184,26 @@ interface DefinitionStoreContract extends StoreUnderTest {
         store().definitions().register(definition("a", "one"), "text", null);
         store().definitions().register(definition("c", "one"), "text", null);
 
-        Page<WorkflowOverview> first = store().definitions().list(new ListQuery(2, null));
-        Page<WorkflowOverview> second = store().definitions().list(new ListQuery(2, first.next()));
+        Page<WorkflowOverview> first = store().definitions().list(null, new ListQuery(2, null));
+        Page<WorkflowOverview> second = store().definitions().list(null, new ListQuery(2, first.next()));
 
         assertThat(first.items()).extracting(WorkflowOverview::name).containsExactly("a", "b");
         assertThat(first.items()).extracting(WorkflowOverview::revision).containsExactly(1, 2);
         assertThat(second.items()).extracting(WorkflowOverview::name).containsExactly("c");
         assertThat(second.next()).isNull();
+    }
+
+    @Test
+    default void list_isOfOneNamespace_whenItIsNamed() {
+        store().definitions().register(definition("a", "one"), "text", null);
+
+        assertThat(store().definitions().list("shop", new ListQuery(2, null)).items())
+                .extracting(WorkflowOverview::name)
+                .containsExactly("a");
+        assertThat(store().definitions()
+                        .list("elsewhere", new ListQuery(2, null))
+                        .items())
+                .isEmpty();
     }
 
     @Test
@@ -201,7 +214,7 @@ interface DefinitionStoreContract extends StoreUnderTest {
         store().definitions().update("shop", "order", new WorkflowUpdate(null, true, "night"), "cyd");
 
         WorkflowOverview listed =
-                store().definitions().list(new ListQuery(2, null)).items().get(0);
+                store().definitions().list(null, new ListQuery(2, null)).items().get(0);
 
         assertThat(listed.revision()).isEqualTo(2);
         assertThat(listed.defaultRevision()).isEqualTo(1);

@@ -112,8 +112,10 @@ interface JobRunsContract extends StoreUnderTest {
             LeasedTask task = take(engine, "logs");
             log(task, "halfway");
             assertThat(lines(done)).containsExactly("halfway");
+            assertThat(namespaceOf(done)).isEqualTo("jobs");
             complete(engine, task);
             assertThat(lines(done)).isEmpty();
+            assertThat(namespaceOf(done)).isEqualTo("jobs");
 
             UUID failed = put(engine, job("logs", "log2", JobHistory.NONE));
             LeasedTask second = take(engine, "logs");
@@ -121,6 +123,10 @@ interface JobRunsContract extends StoreUnderTest {
             fail(engine, second, FailureKind.FATAL);
             assertThat(lines(failed)).containsExactly("broken");
         }
+    }
+
+    private String namespaceOf(UUID run) {
+        return store().reads().namespaces(Set.of(run)).get(run);
     }
 
     private void log(LeasedTask task, String message) {

@@ -193,4 +193,15 @@ interface ReadStoreContract extends StoreUnderTest {
 
         assertThat(store().reads().findAtRest(asked)).containsExactlyInAnyOrder(stuck.instanceId, ended.instanceId);
     }
+
+    @Test
+    default void namespaces_areThoseOfRunsThatAreThere() {
+        RunFixture run = run("somewhere");
+        record(run.start());
+        UUID nobody = RunFixture.nextId();
+
+        assertThat(store().reads().namespaces(Set.of(run.instanceId, nobody)))
+                .containsOnlyKeys(run.instanceId)
+                .containsValue("shop");
+    }
 }

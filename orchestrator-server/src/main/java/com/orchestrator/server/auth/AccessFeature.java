@@ -7,6 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
 import java.security.Principal;
@@ -19,9 +20,11 @@ import java.security.Principal;
 public final class AccessFeature implements DynamicFeature {
 
     private final Authenticator authenticator;
+    private final Whereabouts whereabouts;
 
-    public AccessFeature(Authenticator authenticator) {
+    public AccessFeature(Authenticator authenticator, Whereabouts whereabouts) {
         this.authenticator = authenticator;
+        this.whereabouts = whereabouts;
     }
 
     @Override
@@ -36,7 +39,7 @@ public final class AccessFeature implements DynamicFeature {
         if (requires == null) {
             throw new IllegalStateException(resource.getResourceMethod() + " does not say which role it requires");
         }
-        context.register(new Guard(requires.value()), Priorities.AUTHENTICATION);
+        context.register(new Guard(requires), Priorities.AUTHENTICATION);
     }
 
     /** Jersey answers OPTIONS by methods of its own, which say nothing but the allowed methods. */
@@ -46,15 +49,17 @@ public final class AccessFeature implements DynamicFeature {
 
     private final class Guard implements ContainerRequestFilter {
 
-        private final Role wanted;
+        private final Requires wanted;
 
-        Guard(Role wanted) {
+        Guard(Requires wanted) {
             this.wanted = wanted;
         }
 
         @Override
         public void filter(ContainerRequestContext request) {
-            Caller caller = authenticator.admit(Credentials.of(request), wanted);
+            MultivaluedMap<String, String> path = request.getUriInfo().getPathParameters();
+            Caller caller = authenticator.admit(
+                    Credentials.of(request), wanted.role(), () -> wanted.on().locate(path::getFirst, whereabouts));
             request.setSecurityContext(
                     new CallerSecurity(caller, request.getSecurityContext().isSecure()));
         }

@@ -2,7 +2,7 @@ package com.orchestrator.server.auth;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
-import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,18 +46,14 @@ public final class Authenticator {
     }
 
     /**
-     * Whoever may do this.
+     * Whoever may do this there.
      *
-     * @throws OrchestratorException {@code UNAUTHENTICATED} or {@code FORBIDDEN}
+     * @param place of what it is about; asked for only when it matters
+     * @throws OrchestratorException {@code UNAUTHENTICATED}, {@code FORBIDDEN}, or {@code NOT_FOUND} for what this caller may not see
      */
-    public Caller admit(Credentials credentials, Role wanted) {
+    public Caller admit(Credentials credentials, Role wanted, Supplier<Place> place) {
         Caller caller = authenticate(credentials);
-        if (!caller.may(wanted)) {
-            throw new OrchestratorException(
-                    ErrorCode.FORBIDDEN,
-                    "Token '" + caller.name() + "' lacks the role "
-                            + wanted.name().toLowerCase(Locale.ROOT));
-        }
+        Access.require(caller, wanted, place);
         if (wanted == Role.WORKER) {
             LOG.debug("Worker call by token {}", caller.name());
         }

@@ -20,9 +20,20 @@ public final class Endpoints {
      * One operation.
      *
      * @param path template such as {@code /api/v1/instances/{id}}
-     * @param role that it takes; empty when everybody may call
+     * @param requires what it takes; empty when everybody may call
      */
-    public record Endpoint(String method, UriTemplate path, Optional<Role> role, Method handler) {}
+    public record Endpoint(String method, UriTemplate path, Optional<Requires> requires, Method handler) {
+
+        /** Empty when everybody may call. */
+        public Optional<Role> role() {
+            return requires.map(Requires::role);
+        }
+
+        /** What it is about; nothing of anybody when everybody may call. */
+        public On on() {
+            return requires.map(Requires::on).orElse(On.API);
+        }
+    }
 
     private final List<Endpoint> all;
 
@@ -42,7 +53,7 @@ public final class Endpoints {
         return Arrays.stream(handler.getAnnotations())
                 .map(Annotation::annotationType)
                 .flatMap(type -> Stream.ofNullable(type.getAnnotation(HttpMethod.class)))
-                .map(method -> new Endpoint(method.value(), path(handler), role(handler), handler));
+                .map(method -> new Endpoint(method.value(), path(handler), requires(handler), handler));
     }
 
     private static UriTemplate path(Method handler) {
@@ -54,8 +65,8 @@ public final class Endpoints {
                         .replaceAll("/+", "/"));
     }
 
-    private static Optional<Role> role(Method handler) {
-        return Optional.ofNullable(handler.getAnnotation(Requires.class)).map(Requires::value);
+    private static Optional<Requires> requires(Method handler) {
+        return Optional.ofNullable(handler.getAnnotation(Requires.class));
     }
 
     public List<Endpoint> all() {

@@ -5,9 +5,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The role a resource method asks for. A method without this and without {@link Open} does not get deployed. */
+/**
+ * The role a resource method asks for, and on what. A method without this and without {@link Open} does not get deployed, and none
+ * compiles that leaves out what it is about.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Requires {
-    Role value();
+    Role role();
+
+    On on();
 }

@@ -14,16 +14,19 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The tokens the server knows, from {@code ORCHESTRATOR_TOKENS}:
  *
  * <pre>
- *   name:role[+role]:secret, ...      shop:operator+worker:s3cr3t, board:reader:sha256:9f86d0...
+ *   name:grant[;grant]:secret, ...    ops:admin:s3cr3t, board:reader:sha256:9f86d0...
+ *   grant = role[+role][{@literal @}namespace[+namespace]]
+ *                                     shop:operator+worker{@literal @}shop;reader{@literal @}stock:s3cr3t
  *   {@literal @}/path/to/file                   the same entries, one per line, # starts a comment line
  * </pre>
  *
- * Roles are reader, worker, operator, admin. A secret may be given as {@code sha256:} and 64 hex digits, so that the
+ * Roles are reader, worker, operator, admin; they hold everywhere, or in the namespaces they are bound to. A secret may be given as {@code sha256:} and 64 hex digits, so that the
  * configuration holds no secret. Only digests are kept. Every digest is compared, and each in constant time, so that the
  * time of an answer tells nothing about the tokens.
  */
@@ -31,6 +34,7 @@ public final class Tokens {
 
     private static final String DIGEST_PREFIX = "sha256:";
     private static final int DIGEST_BYTES = 32;
+    private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,254}");
 
     private final List<Token> known;
 
@@ -74,15 +78,39 @@ public final class Tokens {
     private static Token entry(String line, String where) {
         String[] parts = line.split(":", 3);
         if (parts.length < 3 || parts[0].isBlank() || parts[2].isBlank()) {
-            throw new IllegalArgumentException(where + " is not name:role[+role]:secret");
+            throw new IllegalArgumentException(where + " is not name:role[+role][@namespace]:secret");
         }
-        Set<Role> roles = new HashSet<>();
-        for (String role : parts[1].split("\\+")) {
-            roles.add(Role.ofConfigName(role.strip())
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            where + " names an unknown role; known are reader, worker, operator, admin")));
+        if (parts[0].strip().equals(Caller.NOBODY)) {
+            throw new IllegalArgumentException(where + " is called " + Caller.NOBODY + ", as nobody is");
         }
-        return new Token(digest(parts[2].strip(), where), new Caller(parts[0].strip(), roles));
+        Set<Grant> grants = new HashSet<>();
+        for (String grant : parts[1].split(";")) {
+            grants.addAll(grants(grant.strip(), where));
+        }
+        return new Token(digest(parts[2].strip(), where), new Caller(parts[0].strip(), grants));
+    }
+
+    private static List<Grant> grants(String text, String where) {
+        int at = text.indexOf('@');
+        Optional<Set<String>> namespaces =
+                at < 0 ? Optional.empty() : Optional.of(namespaces(text.substring(at + 1), where));
+        return Arrays.stream((at < 0 ? text : text.substring(0, at)).split("\\+"))
+                .map(role -> Role.ofConfigName(role.strip())
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                where + " names an unknown role; known are reader, worker, operator, admin")))
+                .map(role -> new Grant(role, namespaces))
+                .toList();
+    }
+
+    private static Set<String> namespaces(String text, String where) {
+        Set<String> names = new HashSet<>();
+        for (String name : text.split("\\+", -1)) {
+            if (!NAMESPACE.matcher(name.strip()).matches()) {
+                throw new IllegalArgumentException(where + " is bound to something that is no name of a namespace");
+            }
+            names.add(name.strip());
+        }
+        return names;
     }
 
     private static byte[] digest(String secret, String where) {

@@ -2,7 +2,9 @@ package com.orchestrator.server.front;
 
 import com.orchestrator.api.model.Identifier;
 import com.orchestrator.server.auth.Authenticator;
+import com.orchestrator.server.auth.Caller;
 import com.orchestrator.server.auth.Credentials;
+import com.orchestrator.server.auth.Place;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.ProblemMapper;
 import com.orchestrator.server.rest.StartResource;
@@ -20,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +94,8 @@ public final class DirectCalls {
     }
 
     private Call poll(Credentials caller) {
-        return body -> answer(caller, Role.WORKER, () -> tasks.poll(bodies.read(body, RawText.class)));
+        return body ->
+                answer(caller, Role.WORKER, Place.API, worker -> tasks.poll(worker, bodies.read(body, RawText.class)));
     }
 
     private Optional<Call> start(String path, @Nullable String query, Credentials caller) {
@@ -104,7 +107,8 @@ public final class DirectCalls {
         return Optional.of(body -> answer(
                 caller,
                 Role.OPERATOR,
-                () -> starts.start(
+                Place.in(names.group(1)),
+                operator -> starts.start(
                         new Text(names.group(1)),
                         new Text(names.group(2)),
                         Wait.fromString(wait.group(1)),
@@ -116,10 +120,10 @@ public final class DirectCalls {
     }
 
     private CompletionStage<Response> answer(
-            Credentials caller, Role wanted, Supplier<CompletionStage<Response>> call) {
+            Credentials credentials, Role wanted, Place place, Function<Caller, CompletionStage<Response>> call) {
         try {
-            authenticator.admit(caller, wanted);
-            return call.get().exceptionally(problems::toResponse);
+            Caller caller = authenticator.admit(credentials, wanted, () -> place);
+            return call.apply(caller).exceptionally(problems::toResponse);
         } catch (RuntimeException refusal) {
             return CompletableFuture.completedFuture(problems.toResponse(refusal));
         }

@@ -11,11 +11,14 @@ import com.orchestrator.server.rest.wire.Answer;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,8 @@ public final class Answers {
 
     /** Longer than any wait a caller can wish for: only a stuck engine meets it. */
     private static final Duration HELD_MAX = Wait.MAX.plusSeconds(30);
+
+    private static final int PIECE = 1_000;
 
     private final Executor executor;
 
@@ -84,6 +89,23 @@ public final class Answers {
 
     public static Response page(Limit limit, Page<?> page) {
         return ok(Answer.PageOf.of(page, limit.value()));
+    }
+
+    /** Those of a whole list that a caller may see, on one page: how it goes on would name what he may not. */
+    static <T> Response visible(Function<ListQuery, Page<T>> list, Predicate<T> isVisible) {
+        return page(new Limit(PIECE), new Page<>(visibleOf(list, isVisible), null));
+    }
+
+    /** The same as they are. */
+    static <T> List<T> visibleOf(Function<ListQuery, Page<T>> list, Predicate<T> isVisible) {
+        List<T> visible = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page<T> page = list.apply(new ListQuery(PIECE, cursor));
+            page.items().stream().filter(isVisible).forEach(visible::add);
+            cursor = page.next();
+        } while (cursor != null);
+        return visible;
     }
 
     static String etag(long sequenceNumber) {

@@ -2,8 +2,12 @@ package com.orchestrator.server.rest;
 
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.engine.service.StartOutcome;
 import com.orchestrator.engine.service.StartedWorkflow;
+import com.orchestrator.server.auth.Access;
+import com.orchestrator.server.auth.Caller;
+import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.json.Json;
 import com.orchestrator.server.rest.wire.Answer;
 import com.orchestrator.server.rest.wire.BatchStartBody;
@@ -20,14 +24,16 @@ public final class BatchIntake {
         this.json = json;
     }
 
-    List<StartOutcome.Item> items(BatchStartBody body) {
-        return body.items().stream().map(this::item).toList();
+    List<StartOutcome.Item> items(BatchStartBody body, Caller caller) {
+        return body.items().stream().map(text -> item(text, caller)).toList();
     }
 
-    private StartOutcome.Item item(Payload text) {
+    private StartOutcome.Item item(Payload text, Caller caller) {
         try {
-            return new StartOutcome.Item(
-                    json.read(text.bytes(), StartBody.Item.class).toRequest(), null);
+            StartWorkflowRequest request =
+                    json.read(text.bytes(), StartBody.Item.class).toRequest();
+            Access.require(caller, Role.OPERATOR, request.namespace());
+            return new StartOutcome.Item(request, null);
         } catch (OrchestratorException refusal) {
             return new StartOutcome.Item(null, refusal);
         }

@@ -3,6 +3,7 @@ package com.orchestrator.server.rest;
 import com.orchestrator.api.limit.BreakerStatus;
 import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.LimitService.Applied;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.param.IfMatch;
@@ -40,7 +41,7 @@ public final class BreakerResource {
     }
 
     @GET
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response list(
             @QueryParam("limit") @DefaultValue("50") Limit limit, @QueryParam("cursor") @Nullable PageCursor cursor) {
         return Answers.page(limit, cursor, limits::listBreakers);
@@ -48,7 +49,7 @@ public final class BreakerResource {
 
     @GET
     @Path("{taskType}")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response get(@PathParam("taskType") Text taskType) {
         BreakerStatus breaker = limits.getBreaker(taskType.value());
         return Answers.versioned(breaker, breaker.version());
@@ -57,7 +58,7 @@ public final class BreakerResource {
     @PUT
     @Path("{taskType}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.SERVER)
     public Response set(
             @PathParam("taskType") Text taskType,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
@@ -71,7 +72,7 @@ public final class BreakerResource {
     /** The reason stands in the address, because few servers and clients let this method have a body. */
     @DELETE
     @Path("{taskType}")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.SERVER)
     public Response remove(
             @PathParam("taskType") Text taskType,
             @QueryParam("reason") @Nullable String reason,
@@ -85,7 +86,7 @@ public final class BreakerResource {
     @POST
     @Path("{taskType}/open")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.SERVER)
     public Response open(
             @PathParam("taskType") Text taskType,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
@@ -99,7 +100,7 @@ public final class BreakerResource {
     @POST
     @Path("{taskType}/close")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.SERVER)
     public Response close(
             @PathParam("taskType") Text taskType,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,

@@ -3,6 +3,7 @@ package com.orchestrator.server.rest;
 import com.orchestrator.api.limit.BudgetStatus;
 import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.LimitService.Applied;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.param.IfMatch;
@@ -39,7 +40,7 @@ public final class BudgetResource {
     }
 
     @GET
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response list(
             @QueryParam("limit") @DefaultValue("50") Limit limit, @QueryParam("cursor") @Nullable PageCursor cursor) {
         return Answers.page(limit, cursor, limits::listBudgets);
@@ -47,7 +48,7 @@ public final class BudgetResource {
 
     @GET
     @Path("{workload}")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response get(@PathParam("workload") Text workload) {
         BudgetStatus budget = limits.getBudget(workload.value());
         return Answers.versioned(budget, budget.version());
@@ -56,7 +57,7 @@ public final class BudgetResource {
     @PUT
     @Path("{workload}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.SERVER)
     public Response set(
             @PathParam("workload") Text workload,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
@@ -70,7 +71,7 @@ public final class BudgetResource {
     /** The reason stands in the address, because few servers and clients let this method have a body. */
     @DELETE
     @Path("{workload}")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.SERVER)
     public Response remove(
             @PathParam("workload") Text workload,
             @QueryParam("reason") @Nullable String reason,

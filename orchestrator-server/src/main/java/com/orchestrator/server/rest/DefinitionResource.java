@@ -3,7 +3,12 @@ package com.orchestrator.server.rest;
 import com.orchestrator.api.model.WorkflowStatus;
 import com.orchestrator.engine.service.RegisteredDefinition;
 import com.orchestrator.engine.service.StoredDefinition;
+import com.orchestrator.engine.service.ValidatedDefinition;
 import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.server.auth.Access;
+import com.orchestrator.server.auth.Caller;
+import com.orchestrator.server.auth.On;
+import com.orchestrator.server.auth.Queues;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.json.RawText;
@@ -42,10 +47,13 @@ public final class DefinitionResource {
 
     @POST
     @Consumes({MediaType.APPLICATION_JSON, "application/yaml"})
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.BODY)
     public Response register(@Context SecurityContext security, RawText document) {
-        RegisteredDefinition definition = workflows.registerWorkflow(
-                document.bytes(), security.getUserPrincipal().getName());
+        Caller caller = Caller.of(security);
+        if (caller.namespaces().isPresent()) {
+            valid(caller, document);
+        }
+        RegisteredDefinition definition = workflows.registerWorkflow(document.bytes(), caller.name());
         return Response.status(definition.created() ? 201 : 200)
                 .header(HttpHeaders.LOCATION, Location.of(definition))
                 .header(HttpHeaders.ETAG, "\"" + definition.sha256() + "\"")
@@ -57,21 +65,34 @@ public final class DefinitionResource {
     @POST
     @Path("validate")
     @Consumes({MediaType.APPLICATION_JSON, "application/yaml"})
-    @Requires(Role.OPERATOR)
-    public Response validate(RawText document) {
-        return Answers.ok(Answer.Validated.of(workflows.validateWorkflow(document.bytes())));
+    @Requires(role = Role.OPERATOR, on = On.BODY)
+    public Response validate(@Context SecurityContext security, RawText document) {
+        return Answers.ok(Answer.Validated.of(valid(Caller.of(security), document)));
+    }
+
+    /** What this caller may register: in a namespace of his own, and with work for nobody else. */
+    private ValidatedDefinition valid(Caller caller, RawText document) {
+        ValidatedDefinition definition = workflows.validateWorkflow(document.bytes());
+        Access.require(caller, Role.OPERATOR, definition.namespace());
+        definition.startsIn().forEach(namespace -> Access.require(caller, Role.OPERATOR, namespace));
+        Queues.requirePutting(caller, definition.queues());
+        return definition;
     }
 
     @GET
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.VISIBLE)
     public Response list(
-            @QueryParam("limit") @DefaultValue("50") Limit limit, @QueryParam("cursor") @Nullable PageCursor cursor) {
-        return Answers.page(limit, cursor, workflows::listWorkflows);
+            @QueryParam("namespace") @Nullable Text namespace,
+            @QueryParam("limit") @DefaultValue("50") Limit limit,
+            @QueryParam("cursor") @Nullable PageCursor cursor,
+            @Context SecurityContext security) {
+        String only = Caller.of(security).narrowed(Text.value(namespace));
+        return Answers.page(limit, cursor, query -> workflows.listWorkflows(only, query));
     }
 
     @GET
     @Path("{namespace}/{workflow}")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.NAMESPACE)
     public Response describe(@PathParam("namespace") Text namespace, @PathParam("workflow") Text workflow) {
         WorkflowStatus status = workflows.getWorkflowStatus(namespace.value(), workflow.value());
         return Answers.ok(Answer.Described.of(
@@ -83,7 +104,7 @@ public final class DefinitionResource {
     @PATCH
     @Path("{namespace}/{workflow}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.NAMESPACE)
     public Response update(
             @PathParam("namespace") Text namespace,
             @PathParam("workflow") Text workflow,
@@ -99,7 +120,7 @@ public final class DefinitionResource {
     /** Who has moved the default, paused the workflow or ended that, when and why. */
     @GET
     @Path("{namespace}/{workflow}/changes")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.NAMESPACE)
     public Response changes(
             @PathParam("namespace") Text namespace,
             @PathParam("workflow") Text workflow,
@@ -110,7 +131,7 @@ public final class DefinitionResource {
 
     @GET
     @Path("{namespace}/{workflow}/revisions")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.NAMESPACE)
     public Response revisions(
             @PathParam("namespace") Text namespace,
             @PathParam("workflow") Text workflow,
@@ -122,7 +143,7 @@ public final class DefinitionResource {
 
     @GET
     @Path("{namespace}/{workflow}/revisions/{revision: [1-9][0-9]{0,8}}")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.NAMESPACE)
     public Response revision(
             @PathParam("namespace") Text namespace,
             @PathParam("workflow") Text workflow,

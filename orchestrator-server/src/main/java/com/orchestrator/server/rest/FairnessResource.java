@@ -3,6 +3,7 @@ package com.orchestrator.server.rest;
 import com.orchestrator.api.limit.FairnessStatus;
 import com.orchestrator.engine.service.LimitService;
 import com.orchestrator.engine.service.LimitService.Applied;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.param.IfMatch;
@@ -39,7 +40,7 @@ public final class FairnessResource {
     }
 
     @GET
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response list(
             @QueryParam("limit") @DefaultValue("50") Limit limit, @QueryParam("cursor") @Nullable PageCursor cursor) {
         return Answers.page(limit, cursor, limits::listFairness);
@@ -47,7 +48,7 @@ public final class FairnessResource {
 
     @GET
     @Path("{queue}/{key}")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response get(@PathParam("queue") Text queue, @PathParam("key") Text key) {
         FairnessStatus fairness = limits.getFairness(queue.value(), key.value());
         return Answers.versioned(fairness, fairness.version());
@@ -56,7 +57,7 @@ public final class FairnessResource {
     @PUT
     @Path("{queue}/{key}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.SERVER)
     public Response set(
             @PathParam("queue") Text queue,
             @PathParam("key") Text key,
@@ -71,7 +72,7 @@ public final class FairnessResource {
     /** The reason stands in the address, because few servers and clients let this method have a body. */
     @DELETE
     @Path("{queue}/{key}")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.SERVER)
     public Response remove(
             @PathParam("queue") Text queue,
             @PathParam("key") Text key,

@@ -1,6 +1,7 @@
 package com.orchestrator.server.rest;
 
 import com.orchestrator.api.projection.WorkerGeneration;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.projection.ProjectionService;
@@ -26,7 +27,7 @@ public final class GenerationResource {
     }
 
     @GET
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response list() {
         return Answers.ok(new Answer.Items<>(projections.generations()));
     }
@@ -34,7 +35,7 @@ public final class GenerationResource {
     /** The newest one; number 0 before the first worker has started. */
     @GET
     @Path("current")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response current() {
         return Answers.ok(projections.generations().stream().findFirst().orElse(NONE));
     }

@@ -1,7 +1,10 @@
 package com.orchestrator.server.rest;
 
+import com.orchestrator.engine.incident.IncidentFilter;
 import com.orchestrator.engine.incident.IncidentGroupFilter;
 import com.orchestrator.engine.service.IncidentService;
+import com.orchestrator.server.auth.Caller;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.param.IncidentSearch;
@@ -44,38 +47,41 @@ public final class IncidentResource {
     }
 
     @GET
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.VISIBLE)
     public Response list(
             @BeanParam IncidentSearch search,
             @QueryParam("limit") @DefaultValue("50") Limit limit,
-            @QueryParam("cursor") @Nullable PageCursor cursor) {
-        return Answers.page(limit, cursor, query -> incidents.list(search.filter(), query));
+            @QueryParam("cursor") @Nullable PageCursor cursor,
+            @Context SecurityContext security) {
+        IncidentFilter filter = search.filter(Caller.of(security)::narrowed);
+        return Answers.page(limit, cursor, query -> incidents.list(filter, query));
     }
 
     @GET
     @Path("groups")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.VISIBLE)
     public Response groups(
             @QueryParam("namespace") @Nullable Text namespace,
             @QueryParam("workflow") @Nullable Text workflow,
             @QueryParam("code") @Nullable Text code,
             @QueryParam("limit") @DefaultValue("50") Limit limit,
-            @QueryParam("cursor") @Nullable PageCursor cursor) {
-        IncidentGroupFilter filter =
-                new IncidentGroupFilter(Text.value(namespace), Text.value(workflow), Text.value(code));
+            @QueryParam("cursor") @Nullable PageCursor cursor,
+            @Context SecurityContext security) {
+        String only = Caller.of(security).narrowed(Text.value(namespace));
+        IncidentGroupFilter filter = new IncidentGroupFilter(only, Text.value(workflow), Text.value(code));
         return Answers.page(limit, cursor, query -> incidents.groups(filter, query));
     }
 
     @GET
     @Path("{incidentId}")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.INCIDENT)
     public Response get(@PathParam(ID) UUID id) {
         return Answers.ok(new IncidentAnswer.Whole(incidents.get(id), incidents.changes(id)));
     }
 
     @POST
     @Path("{incidentId}/assign")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.INCIDENT)
     public Response assign(@PathParam(ID) UUID id, @Context SecurityContext security, IncidentBody.Assign body) {
         return Answers.ok(incidents.assign(
                 id, body.toRequest(), security.getUserPrincipal().getName()));
@@ -83,7 +89,7 @@ public final class IncidentResource {
 
     @POST
     @Path("{incidentId}/resolve")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.INCIDENT)
     public CompletionStage<Response> resolve(
             @PathParam(ID) UUID id, @Context SecurityContext security, IncidentBody.Resolve body) {
         return answers.when(

@@ -1,5 +1,6 @@
 package com.orchestrator.server.rest;
 
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Open;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
@@ -47,7 +48,7 @@ public final class IndexResource {
     }
 
     @GET
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.API)
     public Response index() {
         return Answers.ok(index);
     }
@@ -77,7 +78,7 @@ public final class IndexResource {
         Requires requires = method.getAnnotation(Requires.class);
         return resource.isAnnotationPresent(Open.class) || requires == null
                 ? null
-                : requires.value().name().toLowerCase(Locale.ROOT);
+                : requires.role().name().toLowerCase(Locale.ROOT);
     }
 
     /** What can be read as it stands, by the last word of its path. */

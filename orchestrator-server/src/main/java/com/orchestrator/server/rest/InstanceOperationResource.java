@@ -2,6 +2,7 @@ package com.orchestrator.server.rest;
 
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.param.IfMatch;
@@ -43,7 +44,7 @@ public final class InstanceOperationResource {
 
     @POST
     @Path("{instanceId}/pause")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.RUN)
     public CompletionStage<Response> pause(
             @PathParam(ID) UUID id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
@@ -54,7 +55,7 @@ public final class InstanceOperationResource {
 
     @POST
     @Path("{instanceId}/resume")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.RUN)
     public CompletionStage<Response> resume(
             @PathParam(ID) UUID id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
@@ -65,7 +66,7 @@ public final class InstanceOperationResource {
 
     @POST
     @Path("{instanceId}/cancel")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.RUN)
     public CompletionStage<Response> cancel(
             @PathParam(ID) UUID id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
@@ -76,7 +77,7 @@ public final class InstanceOperationResource {
 
     @POST
     @Path("{instanceId}/terminate")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.RUN)
     public CompletionStage<Response> terminate(
             @PathParam(ID) UUID id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
@@ -87,7 +88,7 @@ public final class InstanceOperationResource {
 
     @POST
     @Path("{instanceId}/retry")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.RUN)
     public CompletionStage<Response> retry(
             @PathParam(ID) UUID id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
@@ -98,7 +99,7 @@ public final class InstanceOperationResource {
 
     @PATCH
     @Path("{instanceId}/labels")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.RUN)
     public CompletionStage<Response> changeLabels(
             @PathParam(ID) UUID id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
@@ -109,7 +110,7 @@ public final class InstanceOperationResource {
 
     @POST
     @Path("{instanceId}/compensate")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.RUN)
     public CompletionStage<Response> compensate(
             @PathParam(ID) UUID id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
@@ -120,7 +121,7 @@ public final class InstanceOperationResource {
 
     @GET
     @Path("{instanceId}/compensation-plan")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.RUN)
     public Response compensationPlan(
             @PathParam(ID) UUID id,
             @QueryParam("from") @Nullable Text from,
@@ -131,7 +132,7 @@ public final class InstanceOperationResource {
 
     @POST
     @Path("{instanceId}/signals/{name}")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.RUN)
     public CompletionStage<Response> signal(
             @PathParam(ID) UUID id,
             @PathParam("name") Text name,

@@ -3,13 +3,18 @@ package com.orchestrator.server.rest;
 import com.orchestrator.api.incident.IncidentRef;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.find.AttributeTypes;
+import com.orchestrator.engine.find.RunField.Column;
 import com.orchestrator.engine.find.RunFilter;
 import com.orchestrator.engine.service.IncidentService;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.router.RouterService;
+import com.orchestrator.server.auth.Caller;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
+import com.orchestrator.server.auth.Whereabouts;
 import com.orchestrator.server.rest.param.GroupBy;
 import com.orchestrator.server.rest.param.Limit;
 import com.orchestrator.server.rest.param.PageCursor;
@@ -29,11 +34,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs: start many, look at one, ask why it does not move, wait for one, find some. */
@@ -48,6 +56,7 @@ public final class InstanceResource {
     private final BatchIntake intake;
     private final Answers answers;
     private final Drain drain;
+    private final Whereabouts whereabouts;
 
     public InstanceResource(
             WorkflowService workflows,
@@ -55,44 +64,60 @@ public final class InstanceResource {
             RouterService router,
             BatchIntake intake,
             Answers answers,
-            Drain drain) {
+            Drain drain,
+            Whereabouts whereabouts) {
         this.workflows = workflows;
         this.incidents = incidents;
         this.router = router;
         this.intake = intake;
         this.answers = answers;
         this.drain = drain;
+        this.whereabouts = whereabouts;
     }
 
     @POST
     @Path("batch-start")
-    @Requires(Role.OPERATOR)
-    public CompletionStage<Response> startMany(BatchStartBody body) {
-        return answers.when(workflows.startWorkflows(intake.items(body)), intake::answer);
+    @Requires(role = Role.OPERATOR, on = On.BODY)
+    public CompletionStage<Response> startMany(@Context SecurityContext security, BatchStartBody body) {
+        return answers.when(workflows.startWorkflows(intake.items(body, Caller.of(security))), intake::answer);
     }
 
     @GET
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.VISIBLE)
     public Response list(
             @BeanParam RunSearch search,
             @QueryParam("sort") @DefaultValue("-startedAt") Sort sort,
             @QueryParam("limit") @DefaultValue("50") Limit limit,
-            @QueryParam("cursor") @Nullable PageCursor cursor) {
-        RunFilter filter = search.filter(workflows::attributeTypes);
+            @QueryParam("cursor") @Nullable PageCursor cursor,
+            @Context SecurityContext security) {
+        RunFilter filter = filter(search, security);
         return Answers.page(
                 limit, cursor, query -> workflows.listInstances(new InstanceQuery(filter, sort.ascending(), query)));
     }
 
     @GET
     @Path("count")
-    @Requires(Role.READER)
-    public Response count(@BeanParam RunSearch search, @QueryParam("groupBy") @DefaultValue("state") GroupBy groupBy) {
-        return Answers.ok(workflows.countInstances(search.filter(workflows::attributeTypes), groupBy.value()));
+    @Requires(role = Role.READER, on = On.VISIBLE)
+    public Response count(
+            @BeanParam RunSearch search,
+            @QueryParam("groupBy") @DefaultValue("state") GroupBy groupBy,
+            @Context SecurityContext security) {
+        return Answers.ok(workflows.countInstances(filter(search, security), groupBy.value()));
+    }
+
+    /** What is asked for, of what the caller may see. */
+    private RunFilter filter(RunSearch search, SecurityContext security) {
+        Caller caller = Caller.of(security);
+        String only = caller.narrowed(search.namespace());
+        Supplier<AttributeTypes> known = only == null || caller.namespaces().isEmpty()
+                ? workflows::attributeTypes
+                : () -> workflows.attributeTypes(only);
+        return RunFilter.isOrAny(Column.NAMESPACE, only).and(search.filter(known));
     }
 
     @GET
     @Path("{instanceId}")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.RUN)
     public Response get(@PathParam("instanceId") UUID instanceId) {
         WorkflowInstance run = workflows.getWorkflow(instanceId);
         List<IncidentRef> open = run.state() == WorkflowState.COMPLETED ? List.of() : incidents.openOf(instanceId);
@@ -101,7 +126,7 @@ public final class InstanceResource {
 
     @GET
     @Path("{instanceId}/result")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.RUN)
     public CompletionStage<Response> result(
             @PathParam("instanceId") UUID instanceId, @QueryParam("wait") @DefaultValue("0s") Wait wait) {
         return answers.when(
@@ -117,27 +142,34 @@ public final class InstanceResource {
 
     @GET
     @Path("{instanceId}/events")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.RUN)
     public Response events(
             @PathParam("instanceId") UUID instanceId,
             @QueryParam("after") @DefaultValue("0") SequenceNumber after,
-            @QueryParam("limit") @DefaultValue("200") Limit limit) {
-        return Answers.page(limit, workflows.getHistory(instanceId, after.value(), limit.value()));
+            @QueryParam("limit") @DefaultValue("200") Limit limit,
+            @Context SecurityContext security) {
+        Discretion discretion = Discretion.towards(Caller.of(security), instanceId, whereabouts);
+        return Answers.page(
+                limit,
+                workflows.getHistory(instanceId, after.value(), limit.value()).map(discretion::shown));
     }
 
     @GET
     @Path("{instanceId}/tasks")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.RUN)
     public Response tasks(
             @PathParam("instanceId") UUID instanceId,
             @QueryParam("limit") @DefaultValue("200") Limit limit,
-            @QueryParam("cursor") @Nullable PageCursor cursor) {
-        return Answers.page(limit, cursor, query -> workflows.getTasks(instanceId, query));
+            @QueryParam("cursor") @Nullable PageCursor cursor,
+            @Context SecurityContext security) {
+        Discretion discretion = Discretion.towards(Caller.of(security), instanceId, whereabouts);
+        return Answers.page(
+                limit, cursor, query -> workflows.getTasks(instanceId, query).map(discretion::shown));
     }
 
     @GET
     @Path("{instanceId}/logs")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.RUN)
     public Response logs(
             @PathParam("instanceId") UUID instanceId,
             @QueryParam("limit") @DefaultValue("200") Limit limit,
@@ -147,7 +179,7 @@ public final class InstanceResource {
 
     @GET
     @Path("{instanceId}/explain")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.RUN)
     public Response explain(@PathParam("instanceId") UUID instanceId) {
         return Answers.ok(new IncidentAnswer.Explained(
                 router.explained(workflows.explainWorkflow(instanceId)), incidents.openOf(instanceId)));

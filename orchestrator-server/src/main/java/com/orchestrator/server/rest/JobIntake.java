@@ -1,16 +1,26 @@
 package com.orchestrator.server.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.job.JobRequest;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.service.JobOutcome;
+import com.orchestrator.server.auth.Access;
+import com.orchestrator.server.auth.Caller;
+import com.orchestrator.server.auth.Queues;
+import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.json.Json;
+import com.orchestrator.server.rest.json.Refusals;
 import com.orchestrator.server.rest.wire.Answer;
 import com.orchestrator.server.rest.wire.JobBody;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Objects;
 
 /** Reads a batch of jobs item by item, so that a bad one is answered in its place. */
 public final class JobIntake {
+
+    private static final String JOBS = "jobs";
 
     private final Json json;
 
@@ -18,16 +28,38 @@ public final class JobIntake {
         this.json = json;
     }
 
-    List<JobOutcome.Item> items(List<Payload> items) {
-        return items.stream().map(this::item).toList();
+    List<JobOutcome.Item> items(List<Payload> items, Caller caller) {
+        return items.stream().map(text -> item(text, caller)).toList();
     }
 
-    private JobOutcome.Item item(Payload text) {
+    private JobOutcome.Item item(Payload text, Caller caller) {
         try {
-            return new JobOutcome.Item(json.read(text.bytes(), JobBody.class).toRequest(), null);
+            return new JobOutcome.Item(
+                    allowed(json.read(text.bytes(), JobBody.class).toRequest(), caller), null);
         } catch (OrchestratorException refusal) {
             return new JobOutcome.Item(null, refusal);
         }
+    }
+
+    /**
+     * That this caller may have a schedule put such a job.
+     *
+     * @param job as schedules have them, with what is evaluated at their times
+     */
+    void requirePutting(Caller caller, Payload job) {
+        Access.require(caller, Role.OPERATOR, JOBS);
+        JsonNode said = job.tree();
+        String queue = said.path(said.hasNonNull("queue") ? "queue" : "type").asText();
+        if (caller.namespacesFor(Role.OPERATOR).isPresent() && queue.contains("${")) {
+            throw Refusals.invalid("/job/queue", "Who is bound to namespaces names the queue of a job as it is", null);
+        }
+        Queues.requirePutting(caller, List.of(queue));
+    }
+
+    /** The same job, if it is for a queue that this caller may put work into. */
+    static JobRequest allowed(JobRequest job, Caller caller) {
+        Queues.requirePutting(caller, List.of(Objects.requireNonNullElse(job.queue(), job.type())));
+        return job;
     }
 
     Response answer(List<JobOutcome> outcomes) {

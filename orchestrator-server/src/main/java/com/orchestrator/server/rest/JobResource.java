@@ -6,6 +6,8 @@ import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.engine.service.JobCommand;
 import com.orchestrator.engine.service.JobQuery;
 import com.orchestrator.engine.service.JobService;
+import com.orchestrator.server.auth.Caller;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.param.JobStates;
@@ -55,12 +57,13 @@ public final class JobResource {
     }
 
     @POST
-    @Requires(Role.OPERATOR)
-    public CompletionStage<Response> put(JobBody body) {
+    @Requires(role = Role.OPERATOR, on = On.JOBS)
+    public CompletionStage<Response> put(@Context SecurityContext security, JobBody body) {
         List<Payload> batch = body.batch();
+        Caller caller = Caller.of(security);
         return batch == null
-                ? answers.when(jobs.putJob(body.toRequest()), JobResource::answer)
-                : answers.when(jobs.putJobs(intake.items(batch)), intake::answer);
+                ? answers.when(jobs.putJob(JobIntake.allowed(body.toRequest(), caller)), JobResource::answer)
+                : answers.when(jobs.putJobs(intake.items(batch, caller)), intake::answer);
     }
 
     private static Response answer(JobPut put) {
@@ -75,7 +78,7 @@ public final class JobResource {
     }
 
     @GET
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.JOBS)
     public Response list(
             @QueryParam("type") @Nullable Text type,
             @QueryParam("state") @Nullable JobStates states,
@@ -95,7 +98,7 @@ public final class JobResource {
 
     @GET
     @Path("{jobId}")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.JOBS)
     public CompletionStage<Response> get(@PathParam(ID) Text jobId, @QueryParam("wait") @DefaultValue("0s") Wait wait) {
         return answers.when(
                 drain.held(jobs.awaitJob(jobId.value(), wait.duration()), () -> jobs.getJob(jobId.value())),
@@ -104,7 +107,7 @@ public final class JobResource {
 
     @POST
     @Path("{jobId}/cancel")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.JOBS)
     public CompletionStage<Response> cancel(
             @PathParam(ID) Text jobId, @Context SecurityContext security, ControlRequest body) {
         return answers.when(jobs.cancelJob(command(jobId, security, body)), Answers::ok);
@@ -112,7 +115,7 @@ public final class JobResource {
 
     @POST
     @Path("{jobId}/retry")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.JOBS)
     public CompletionStage<Response> retry(
             @PathParam(ID) Text jobId, @Context SecurityContext security, ControlRequest body) {
         return answers.when(jobs.retryJob(command(jobId, security, body)), Answers::ok);

@@ -1,6 +1,7 @@
 package com.orchestrator.server.rest;
 
 import com.orchestrator.engine.service.LimitService;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.param.Limit;
@@ -30,7 +31,7 @@ public final class LimitResource {
     /** Of one limit by the name of its rule, such as {@code budget:heavy}; the newest first. */
     @GET
     @Path("{rule}/changes")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response changes(
             @PathParam("rule") Text rule,
             @QueryParam("limit") @DefaultValue("50") Limit limit,

@@ -1,5 +1,6 @@
 package com.orchestrator.server.rest;
 
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.metrics.MetricsRegistry;
@@ -21,7 +22,7 @@ public final class MetricsResource {
 
     @GET
     @Produces(PROMETHEUS_TEXT)
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public String metrics() {
         return metrics.print();
     }

@@ -33,21 +33,27 @@ final class PollIntake {
     private static final TypeReference<PollBody<ReportBody, LeaseRenewal>> WHOLE = new TypeReference<>() {};
     private static final TypeReference<PollBody<Payload, Payload>> ENTRIES = new TypeReference<>() {};
 
+    private final Crew crew;
     private final PollRequest request;
     private final List<Optional<ReportVerdict>> refusedReports;
     private final List<Optional<RenewalVerdict>> refusedRenewals;
 
     private PollIntake(
+            Crew crew,
             PollRequest request,
             List<Optional<ReportVerdict>> refusedReports,
             List<Optional<RenewalVerdict>> refusedRenewals) {
+        this.crew = crew;
         this.request = request;
         this.refusedReports = refusedReports;
         this.refusedRenewals = refusedRenewals;
     }
 
     /** In one go; only when something in it is wrong, entry by entry to find out what. */
-    static PollIntake read(byte[] body, Json json) {
+    static PollIntake read(byte[] body, Json json, Crew crew) {
+        if (crew.isBound()) {
+            return readEntries(json.read(body, ENTRIES), json, crew);
+        }
         try {
             PollBody<ReportBody, LeaseRenewal> poll = json.read(body, WHOLE);
             List<TaskReport> reports = poll.results().stream()
@@ -56,9 +62,10 @@ final class PollIntake {
             List<LeaseRenewal> renewals = poll.renewals().stream()
                     .map(renewal -> Required.value(renewal, "renewals"))
                     .toList();
-            return new PollIntake(poll.toRequest(reports, renewals), none(reports.size()), none(renewals.size()));
+            return new PollIntake(
+                    crew, poll.toRequest(crew::worker, reports, renewals), none(reports.size()), none(renewals.size()));
         } catch (OrchestratorException somewhere) {
-            return readEntries(json.read(body, ENTRIES), json);
+            return readEntries(json.read(body, ENTRIES), json, crew);
         }
     }
 
@@ -66,20 +73,30 @@ final class PollIntake {
         return Collections.nCopies(entries, Optional.empty());
     }
 
-    private static PollIntake readEntries(PollBody<Payload, Payload> poll, Json json) {
+    private static PollIntake readEntries(PollBody<Payload, Payload> poll, Json json, Crew crew) {
         List<TaskReport> reports = new ArrayList<>();
         List<LeaseRenewal> renewals = new ArrayList<>();
         List<Optional<ReportVerdict>> refusedReports = readAll(
                 "/results",
                 poll.results(),
-                text -> reports.add(json.read(text, ReportBody.class).toReport()),
+                text -> {
+                    TaskReport report = json.read(text, ReportBody.class).toReport();
+                    crew.requireOwn(report.executionId());
+                    reports.add(report);
+                },
                 (id, refusal) -> ReportVerdict.rejected(id, refusal.code(), Refusals.detail(refusal)));
         List<Optional<RenewalVerdict>> refusedRenewals = readAll(
                 "/renewals",
                 poll.renewals(),
-                text -> renewals.add(json.read(text, LeaseRenewal.class)),
+                text -> {
+                    LeaseRenewal renewal = json.read(text, LeaseRenewal.class);
+                    crew.requireOwn(renewal.executionId());
+                    renewals.add(renewal);
+                },
                 (id, refusal) -> RenewalVerdict.lost(id));
-        return new PollIntake(poll.toRequest(reports, renewals), refusedReports, refusedRenewals);
+        PollRequest request = poll.toRequest(crew::worker, reports, renewals);
+        crew.requireTaking(request.queues());
+        return new PollIntake(crew, request, refusedReports, refusedRenewals);
     }
 
     private static <V> List<Optional<V>> readAll(
@@ -114,6 +131,7 @@ final class PollIntake {
     }
 
     Response answer(PollResponse answer) {
+        crew.seen(answer.tasks());
         return Answers.ok(new PollResponse(
                 merged(refusedReports, answer.results()),
                 merged(refusedRenewals, answer.renewals()),

@@ -2,6 +2,7 @@ package com.orchestrator.server.rest;
 
 import com.orchestrator.api.projection.ProjectionExplanation;
 import com.orchestrator.api.projection.ProjectionStatus;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.projection.ProjectionService;
@@ -44,7 +45,7 @@ public final class ProjectionResource {
     }
 
     @GET
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response list(
             @QueryParam("limit") @DefaultValue("50") Limit limit, @QueryParam("cursor") @Nullable PageCursor cursor) {
         return Answers.page(limit, cursor, projections::list);
@@ -52,14 +53,14 @@ public final class ProjectionResource {
 
     @GET
     @Path("{name}")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response get(@PathParam(NAME) Text name) {
         return Answers.ok(projections.get(name.value()));
     }
 
     @GET
     @Path("{name}/explain")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response explain(@PathParam(NAME) Text name) {
         ProjectionStatus status = projections.get(name.value());
         return Answers.ok(new ProjectionExplanation(status.name(), status.state(), status.reasons()));
@@ -67,7 +68,7 @@ public final class ProjectionResource {
 
     @GET
     @Path("{name}/dead-letters")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response deadLetters(
             @PathParam(NAME) Text name,
             @QueryParam("limit") @DefaultValue("50") Limit limit,
@@ -78,7 +79,7 @@ public final class ProjectionResource {
     @POST
     @Path("{name}/pause")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.SERVER)
     public Response pause(@PathParam(NAME) Text name, @Context SecurityContext security, OperationBody.ForReason body) {
         String reason = Required.reason(body.reason());
         String said = reason + " (" + security.getUserPrincipal().getName() + ")";
@@ -88,7 +89,7 @@ public final class ProjectionResource {
     @POST
     @Path("{name}/resume")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.SERVER)
     public Response resume(
             @PathParam(NAME) Text name, @Context SecurityContext security, OperationBody.ForReason body) {
         return change("resume", name, security, Required.reason(body.reason()), projections::resume);
@@ -97,7 +98,7 @@ public final class ProjectionResource {
     @POST
     @Path("{name}/skip")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.SERVER)
     public Response skip(@PathParam(NAME) Text name, @Context SecurityContext security, ProjectionBody body) {
         String event = body.event();
         String reason = Required.reason(body.reason());
@@ -107,7 +108,7 @@ public final class ProjectionResource {
     @POST
     @Path("{name}/dead-letters/retry")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.SERVER)
     public Response retry(@PathParam(NAME) Text name, @Context SecurityContext security, ProjectionBody body) {
         String event = body.event();
         String reason = Required.reason(body.reason());
@@ -117,7 +118,7 @@ public final class ProjectionResource {
     @POST
     @Path("{name}/rebuild")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.SERVER)
     public Response rebuild(
             @PathParam(NAME) Text name, @Context SecurityContext security, OperationBody.ForReason body) {
         return change("rebuild", name, security, Required.reason(body.reason()), projections::rebuild);
@@ -126,7 +127,7 @@ public final class ProjectionResource {
     @POST
     @Path("{name}/rebuild/give-up")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.SERVER)
     public Response giveUpRebuild(
             @PathParam(NAME) Text name, @Context SecurityContext security, OperationBody.ForReason body) {
         return change("give-up", name, security, Required.reason(body.reason()), projections::giveUpRebuild);

@@ -3,6 +3,9 @@ package com.orchestrator.server.rest;
 import com.orchestrator.api.fleet.QueueStatus;
 import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.LimitService;
+import com.orchestrator.server.auth.Caller;
+import com.orchestrator.server.auth.On;
+import com.orchestrator.server.auth.Queues;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.param.IfMatch;
@@ -24,6 +27,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Queues: how much waits, for how long, who asks, and how they are worked off. */
@@ -40,15 +44,21 @@ public final class QueueResource {
     }
 
     @GET
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.VISIBLE)
     public Response list(
-            @QueryParam("limit") @DefaultValue("50") Limit limit, @QueryParam("cursor") @Nullable PageCursor cursor) {
-        return Answers.page(limit, cursor, fleet::listQueues);
+            @QueryParam("limit") @DefaultValue("50") Limit limit,
+            @QueryParam("cursor") @Nullable PageCursor cursor,
+            @Context SecurityContext security) {
+        Caller caller = Caller.of(security);
+        return caller.namespaces().isEmpty()
+                ? Answers.page(limit, cursor, fleet::listQueues)
+                : Answers.visible(
+                        fleet::listQueues, queue -> Queues.mayWith(caller, Role.READER, List.of(queue.name())));
     }
 
     @GET
     @Path("{queue}")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.QUEUE)
     public Response get(@PathParam("queue") Text queue) {
         return answer(fleet.getQueue(queue.value()));
     }
@@ -57,7 +67,7 @@ public final class QueueResource {
     @PATCH
     @Path("{queue}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.QUEUE)
     public Response update(
             @PathParam("queue") Text queue,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,

@@ -3,6 +3,7 @@ package com.orchestrator.server.rest;
 import com.orchestrator.api.retention.RetentionStatus;
 import com.orchestrator.engine.service.LimitService.Applied;
 import com.orchestrator.engine.service.RetentionService;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.param.IfMatch;
@@ -39,7 +40,7 @@ public final class RetentionResource {
     }
 
     @GET
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response list(
             @QueryParam("limit") @DefaultValue("50") Limit limit, @QueryParam("cursor") @Nullable PageCursor cursor) {
         return Answers.page(limit, cursor, retention::listRules);
@@ -47,7 +48,7 @@ public final class RetentionResource {
 
     @GET
     @Path("{namespace}")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.NAMESPACE)
     public Response get(@PathParam("namespace") Text namespace) {
         RetentionStatus status = retention.getRule(namespace.value());
         return Answers.versioned(status, status.version());
@@ -56,7 +57,7 @@ public final class RetentionResource {
     @PUT
     @Path("{namespace}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(Role.ADMIN)
+    @Requires(role = Role.ADMIN, on = On.NAMESPACE)
     public Response set(
             @PathParam("namespace") Text namespace,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
@@ -70,7 +71,7 @@ public final class RetentionResource {
     /** The reason stands in the address, because few servers and clients let this method have a body. */
     @DELETE
     @Path("{namespace}")
-    @Requires(Role.ADMIN)
+    @Requires(role = Role.ADMIN, on = On.NAMESPACE)
     public Response remove(
             @PathParam("namespace") Text namespace,
             @QueryParam("reason") @Nullable String reason,
@@ -83,7 +84,7 @@ public final class RetentionResource {
     /** Who has changed the rule, when and why; the newest first. */
     @GET
     @Path("{namespace}/changes")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.NAMESPACE)
     public Response changes(
             @PathParam("namespace") Text namespace,
             @QueryParam("limit") @DefaultValue("50") Limit limit,

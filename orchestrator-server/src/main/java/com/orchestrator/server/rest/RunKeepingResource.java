@@ -1,7 +1,11 @@
 package com.orchestrator.server.rest;
 
+import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.engine.service.RetentionService;
+import com.orchestrator.server.auth.Access;
+import com.orchestrator.server.auth.Caller;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.json.RawText;
@@ -41,7 +45,7 @@ public final class RunKeepingResource {
     /** The reason stands in the address, because few servers and clients let this method have a body. */
     @DELETE
     @Path("{instanceId}")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.RUN)
     public Response delete(
             @PathParam("instanceId") UUID id,
             @QueryParam("reason") @Nullable String reason,
@@ -55,15 +59,25 @@ public final class RunKeepingResource {
     @GET
     @Path("{instanceId}/export")
     @Produces(LINES)
-    @Requires(Role.READER)
-    public Response export(@PathParam("instanceId") UUID id) {
-        return Response.ok(retention.exportRun(id), LINES).build();
+    @Requires(role = Role.READER, on = On.RUN)
+    public Response export(@PathParam("instanceId") UUID id, @Context SecurityContext security) {
+        Caller caller = Caller.of(security);
+        String lines = retention.exportRun(id);
+        if (caller.namespaces().isPresent()) {
+            lines.lines().map(RunKeepingResource::namespace).forEach(of -> Access.require(caller, Role.READER, of));
+        }
+        return Response.ok(lines, LINES).build();
+    }
+
+    /** A run may have started others elsewhere. */
+    private static String namespace(String line) {
+        return Payload.ofJson(line).tree().path("namespace").asText();
     }
 
     @POST
     @Path("import")
     @Consumes(LINES)
-    @Requires(Role.ADMIN)
+    @Requires(role = Role.ADMIN, on = On.SERVER)
     public Response takeBack(@Context SecurityContext security, RawText lines) {
         String text = new String(lines.bytes(), StandardCharsets.UTF_8);
         return Answers.ok(retention.importRuns(text, security.getUserPrincipal().getName()));

@@ -3,8 +3,11 @@ package com.orchestrator.server.rest;
 import com.orchestrator.api.schedule.Backfill;
 import com.orchestrator.api.schedule.BackfillRequest;
 import com.orchestrator.api.schedule.Schedule;
+import com.orchestrator.api.schedule.ScheduleSpec;
 import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.ScheduleService.Target;
+import com.orchestrator.server.auth.Caller;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.param.IfMatch;
@@ -42,24 +45,30 @@ public final class ScheduleResource {
     private static final String NAME = "name";
 
     private final ScheduleService schedules;
+    private final JobIntake jobs;
     private final Answers answers;
 
-    public ScheduleResource(ScheduleService schedules, Answers answers) {
+    public ScheduleResource(ScheduleService schedules, JobIntake jobs, Answers answers) {
         this.schedules = schedules;
+        this.jobs = jobs;
         this.answers = answers;
     }
 
     @PUT
     @Path("{namespace}/{name}")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.NAMESPACE)
     public Response put(
             @PathParam(NAMESPACE) Text namespace,
             @PathParam(NAME) Text name,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
             @Context SecurityContext security,
             ScheduleBody body) {
+        ScheduleSpec spec = body.toSpec();
+        if (spec.job() != null) {
+            jobs.requirePutting(Caller.of(security), spec.job());
+        }
         ScheduleService.Put put =
-                schedules.put(target(namespace, name, security, ifMatch), body.toSpec(), body.paused(), body.note());
+                schedules.put(target(namespace, name, security, ifMatch), spec, body.paused(), body.note());
         return Response.status(put.created() ? 201 : 200)
                 .header(HttpHeaders.LOCATION, Location.of(put.schedule()))
                 .header(HttpHeaders.ETAG, Answers.etag(put.schedule().version()))
@@ -76,17 +85,19 @@ public final class ScheduleResource {
     }
 
     @GET
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.VISIBLE)
     public Response list(
             @QueryParam(NAMESPACE) @Nullable Text namespace,
             @QueryParam("limit") @DefaultValue("50") Limit limit,
-            @QueryParam("cursor") @Nullable PageCursor cursor) {
-        return Answers.page(limit, cursor, query -> schedules.list(Text.value(namespace), query));
+            @QueryParam("cursor") @Nullable PageCursor cursor,
+            @Context SecurityContext security) {
+        String only = Caller.of(security).narrowed(Text.value(namespace));
+        return Answers.page(limit, cursor, query -> schedules.list(only, query));
     }
 
     @GET
     @Path("{namespace}/{name}")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.NAMESPACE)
     public Response get(@PathParam(NAMESPACE) Text namespace, @PathParam(NAME) Text name) {
         return answer(schedules.get(namespace.value(), name.value()));
     }
@@ -99,7 +110,7 @@ public final class ScheduleResource {
 
     @DELETE
     @Path("{namespace}/{name}")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.NAMESPACE)
     public Response delete(
             @PathParam(NAMESPACE) Text namespace,
             @PathParam(NAME) Text name,
@@ -111,7 +122,7 @@ public final class ScheduleResource {
 
     @POST
     @Path("{namespace}/{name}/pause")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.NAMESPACE)
     public Response pause(
             @PathParam(NAMESPACE) Text namespace,
             @PathParam(NAME) Text name,
@@ -123,7 +134,7 @@ public final class ScheduleResource {
 
     @POST
     @Path("{namespace}/{name}/resume")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.NAMESPACE)
     public Response resume(
             @PathParam(NAMESPACE) Text namespace,
             @PathParam(NAME) Text name,
@@ -136,7 +147,7 @@ public final class ScheduleResource {
     /** Answers with what became of the time, which is now. */
     @POST
     @Path("{namespace}/{name}/trigger")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.NAMESPACE)
     public CompletionStage<Response> trigger(
             @PathParam(NAMESPACE) Text namespace,
             @PathParam(NAME) Text name,
@@ -150,7 +161,7 @@ public final class ScheduleResource {
 
     @POST
     @Path("{namespace}/{name}/backfill")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.NAMESPACE)
     public Response backfill(
             @PathParam(NAMESPACE) Text namespace,
             @PathParam(NAME) Text name,
@@ -167,7 +178,7 @@ public final class ScheduleResource {
     /** The newest first; also when it is deleted. */
     @GET
     @Path("{namespace}/{name}/changes")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.NAMESPACE)
     public Response changes(
             @PathParam(NAMESPACE) Text namespace,
             @PathParam(NAME) Text name,
@@ -179,7 +190,7 @@ public final class ScheduleResource {
     /** Also of one that is paused. */
     @GET
     @Path("{namespace}/{name}/upcoming")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.NAMESPACE)
     public Response upcoming(
             @PathParam(NAMESPACE) Text namespace,
             @PathParam(NAME) Text name,
@@ -191,7 +202,7 @@ public final class ScheduleResource {
     /** What a schedule would come to; there need not be one. */
     @POST
     @Path("preview")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.API)
     public Response preview(ScheduleBody.Preview body) {
         return Answers.ok(schedules.preview(body.toTiming(), body.countOrDefault(), body.after()));
     }

@@ -1,5 +1,6 @@
 package com.orchestrator.server.rest;
 
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import jakarta.ws.rs.GET;
@@ -20,7 +21,7 @@ public final class SchemaResource {
     @GET
     @Path("workflow-v1.json")
     @Produces({"application/schema+json", "application/json"})
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.API)
     public String workflow() {
         return workflowSchema.get();
     }

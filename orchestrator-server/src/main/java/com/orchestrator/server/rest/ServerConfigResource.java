@@ -1,6 +1,7 @@
 package com.orchestrator.server.rest;
 
 import com.orchestrator.api.fleet.ServerSetting;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import jakarta.ws.rs.GET;
@@ -22,7 +23,7 @@ public final class ServerConfigResource {
     }
 
     @GET
-    @Requires(Role.ADMIN)
+    @Requires(role = Role.ADMIN, on = On.SERVER)
     public Response get() {
         return Answers.ok(config);
     }

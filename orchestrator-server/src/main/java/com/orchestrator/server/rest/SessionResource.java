@@ -1,7 +1,9 @@
 package com.orchestrator.server.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.orchestrator.server.auth.Authenticator;
 import com.orchestrator.server.auth.Caller;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Open;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
@@ -22,6 +24,8 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Who somebody is to this server; a browser signs in by a token, and has a cookie from then on (ADR 32). */
 @Path("api/v1/session")
@@ -34,13 +38,23 @@ public final class SessionResource {
         this.authenticator = authenticator;
     }
 
-    /** @param guarded whether callers have to say who they are */
-    private record Session(String name, List<String> roles, boolean guarded) {}
+    /**
+     * Who somebody is.
+     *
+     * @param guarded whether callers have to say who they are
+     * @param namespaces what this one sees; null when that is everything
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Session(
+            String name,
+            List<String> roles,
+            boolean guarded,
+            @Nullable Set<String> namespaces) {}
 
     @GET
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.API)
     public Response get(@Context SecurityContext security) {
-        return Answers.ok(session((Caller) security.getUserPrincipal()));
+        return Answers.ok(session(Caller.of(security)));
     }
 
     @POST
@@ -71,7 +85,8 @@ public final class SessionResource {
                 .sorted()
                 .map(role -> role.name().toLowerCase(Locale.ROOT))
                 .toList();
-        return new Session(caller.name(), roles, authenticator.isOn());
+        return new Session(
+                caller.name(), roles, authenticator.isOn(), caller.namespaces().orElse(null));
     }
 
     /** Sent to the API alone, under whatever context root. */

@@ -4,6 +4,7 @@ import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.engine.service.AwaitedStart;
 import com.orchestrator.engine.service.StartedWorkflow;
 import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.param.Text;
@@ -41,7 +42,7 @@ public final class StartResource {
     }
 
     @POST
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.NAMESPACE)
     public CompletionStage<Response> start(
             @PathParam("namespace") Text namespace,
             @PathParam("workflow") Text workflow,

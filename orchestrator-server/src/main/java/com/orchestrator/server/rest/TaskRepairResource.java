@@ -1,6 +1,7 @@
 package com.orchestrator.server.rest;
 
 import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.param.IfMatch;
@@ -40,7 +41,7 @@ public final class TaskRepairResource {
 
     @POST
     @Path("retry")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.RUN)
     public CompletionStage<Response> retry(
             @PathParam(ID) UUID id,
             @PathParam(TASK) Text task,
@@ -52,7 +53,7 @@ public final class TaskRepairResource {
 
     @POST
     @Path("skip")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.RUN)
     public CompletionStage<Response> skip(
             @PathParam(ID) UUID id,
             @PathParam(TASK) Text task,
@@ -64,7 +65,7 @@ public final class TaskRepairResource {
 
     @POST
     @Path("complete")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.RUN)
     public CompletionStage<Response> complete(
             @PathParam(ID) UUID id,
             @PathParam(TASK) Text task,
@@ -77,7 +78,7 @@ public final class TaskRepairResource {
 
     @POST
     @Path("resolve")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.RUN)
     public CompletionStage<Response> resolve(
             @PathParam(ID) UUID id,
             @PathParam(TASK) Text task,

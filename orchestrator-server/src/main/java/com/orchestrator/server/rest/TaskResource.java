@@ -2,8 +2,11 @@ package com.orchestrator.server.rest;
 
 import com.orchestrator.api.model.LogLine;
 import com.orchestrator.engine.service.TaskService;
+import com.orchestrator.server.auth.Caller;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
+import com.orchestrator.server.auth.Whereabouts;
 import com.orchestrator.server.rest.json.Json;
 import com.orchestrator.server.rest.json.RawText;
 import com.orchestrator.server.rest.wire.LogBody;
@@ -13,8 +16,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -30,66 +35,88 @@ public final class TaskResource {
     private final TaskService tasks;
     private final Json json;
     private final Answers answers;
+    private final Whereabouts whereabouts;
+    private final TaskTokens tokens;
 
-    public TaskResource(TaskService tasks, Json json, Answers answers) {
+    public TaskResource(TaskService tasks, Json json, Answers answers, Whereabouts whereabouts, TaskTokens tokens) {
         this.tasks = tasks;
         this.json = json;
         this.answers = answers;
+        this.whereabouts = whereabouts;
+        this.tokens = tokens;
     }
 
     @POST
     @Path("poll")
-    @Requires(Role.WORKER)
-    public CompletionStage<Response> poll(RawText body) {
-        PollIntake intake = PollIntake.read(body.bytes(), json);
+    @Requires(role = Role.WORKER, on = On.BODY)
+    public CompletionStage<Response> poll(@Context SecurityContext security, RawText body) {
+        return poll(Caller.of(security), body);
+    }
+
+    /** The same for whoever has found out by himself who calls. */
+    public CompletionStage<Response> poll(Caller caller, RawText body) {
+        PollIntake intake = PollIntake.read(body.bytes(), json, new Crew(caller, whereabouts));
         return answers.when(tasks.poll(intake.request()), intake::answer);
     }
 
     @POST
     @Path("logs")
-    @Requires(Role.WORKER)
-    public Response log(LogBody body) {
+    @Requires(role = Role.WORKER, on = On.BODY)
+    public Response log(@Context SecurityContext security, LogBody body) {
         List<LogLine> lines = body.toLines();
-        tasks.log(lines);
+        tasks.log(new Crew(Caller.of(security), whereabouts).own(lines, LogLine::executionId));
         return Answers.ok(new LogBody.Heard(lines.size()));
     }
 
     @POST
     @Path("{executionId}/acquire")
-    @Requires(Role.WORKER)
-    public CompletionStage<Response> acquire(@PathParam(ID) UUID id, WorkerCall.Acquire body) {
-        return answers.when(tasks.acquireTask(id, body.workerId()), Answers::ok);
+    @Requires(role = Role.WORKER, on = On.ATTEMPT)
+    public CompletionStage<Response> acquire(
+            @PathParam(ID) UUID id, @Context SecurityContext security, WorkerCall.Acquire body) {
+        return answers.when(tasks.acquireTask(id, Caller.of(security).worker(body.workerId())), Answers::ok);
     }
 
     @POST
     @Path("{executionId}/complete")
-    @Requires(Role.WORKER)
-    public CompletionStage<Response> complete(@PathParam(ID) UUID id, WorkerCall.Complete body) {
+    @Requires(role = Role.WORKER, on = On.ATTEMPT)
+    public CompletionStage<Response> complete(
+            @PathParam(ID) UUID id, @Context SecurityContext security, WorkerCall.Complete body) {
         return answers.when(
-                tasks.completeTask(body.workerId(), body.toReport(id)), done -> done(id, WorkerCall.Status.ACCEPTED));
+                tasks.completeTask(Caller.of(security).worker(body.workerId()), body.toReport(id)),
+                done -> done(id, WorkerCall.Status.ACCEPTED));
     }
 
     @POST
     @Path("{executionId}/fail")
-    @Requires(Role.WORKER)
-    public CompletionStage<Response> fail(@PathParam(ID) UUID id, WorkerCall.Fail body) {
+    @Requires(role = Role.WORKER, on = On.ATTEMPT)
+    public CompletionStage<Response> fail(
+            @PathParam(ID) UUID id, @Context SecurityContext security, WorkerCall.Fail body) {
         return answers.when(
-                tasks.failTask(body.workerId(), body.toReport(id)), done -> done(id, WorkerCall.Status.ACCEPTED));
+                tasks.failTask(Caller.of(security).worker(body.workerId()), body.toReport(id)),
+                done -> done(id, WorkerCall.Status.ACCEPTED));
     }
 
     @POST
     @Path("{executionId}/renew")
-    @Requires(Role.WORKER)
-    public CompletionStage<Response> renew(@PathParam(ID) UUID id, WorkerCall.Renew body) {
-        return answers.when(tasks.renewLease(body.workerId(), body.toRenewal(id)), Answers::ok);
+    @Requires(role = Role.WORKER, on = On.ATTEMPT)
+    public CompletionStage<Response> renew(
+            @PathParam(ID) UUID id, @Context SecurityContext security, WorkerCall.Renew body) {
+        String worker = Caller.of(security).worker(body.workerId());
+        return answers.when(
+                tasks.renewLease(worker, body.toRenewal(id)),
+                renewed -> Answers.ok(
+                        body.lease() == null
+                                ? renewed
+                                : renewed.withTaskToken(tokens.signed(id, worker, body.fenceToken()))));
     }
 
     @POST
     @Path("{executionId}/release")
-    @Requires(Role.WORKER)
-    public CompletionStage<Response> release(@PathParam(ID) UUID id, WorkerCall.Release body) {
+    @Requires(role = Role.WORKER, on = On.ATTEMPT)
+    public CompletionStage<Response> release(
+            @PathParam(ID) UUID id, @Context SecurityContext security, WorkerCall.Release body) {
         return answers.when(
-                tasks.releaseTask(id, body.workerId(), body.fenceToken()),
+                tasks.releaseTask(id, Caller.of(security).worker(body.workerId()), body.fenceToken()),
                 done -> done(id, WorkerCall.Status.RELEASED));
     }
 

@@ -3,6 +3,7 @@ package com.orchestrator.server.rest;
 import com.orchestrator.api.webhook.Webhook;
 import com.orchestrator.engine.service.LimitService.Applied;
 import com.orchestrator.engine.service.WebhookService;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.param.DeliveryState;
@@ -46,7 +47,7 @@ public final class WebhookResource {
     }
 
     @GET
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response list(
             @QueryParam("limit") @DefaultValue("50") Limit limit, @QueryParam("cursor") @Nullable PageCursor cursor) {
         return Answers.page(limit, cursor, webhooks::list);
@@ -54,7 +55,7 @@ public final class WebhookResource {
 
     @GET
     @Path("{name}")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response get(@PathParam(NAME) Text name) {
         return answer(webhooks.get(name.value()));
     }
@@ -66,7 +67,7 @@ public final class WebhookResource {
     @PUT
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.SERVER)
     public Response put(
             @PathParam(NAME) Text name,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
@@ -84,7 +85,7 @@ public final class WebhookResource {
 
     @DELETE
     @Path("{name}")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.SERVER)
     public Response remove(
             @PathParam(NAME) Text name,
             @QueryParam("reason") @Nullable String reason,
@@ -97,7 +98,7 @@ public final class WebhookResource {
     @POST
     @Path("{name}/pause")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.SERVER)
     public Response pause(
             @PathParam(NAME) Text name,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
@@ -109,7 +110,7 @@ public final class WebhookResource {
     @POST
     @Path("{name}/resume")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.SERVER)
     public Response resume(
             @PathParam(NAME) Text name,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
@@ -122,14 +123,14 @@ public final class WebhookResource {
     @POST
     @Path("{name}/test")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.SERVER)
     public CompletionStage<Response> test(@PathParam(NAME) Text name, WebhookBody.Nothing body) {
         return answers.when(webhooks.test(name.value()), Answers::ok);
     }
 
     @GET
     @Path("{name}/changes")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response changes(
             @PathParam(NAME) Text name,
             @QueryParam("limit") @DefaultValue("50") Limit limit,
@@ -139,7 +140,7 @@ public final class WebhookResource {
 
     @GET
     @Path("{name}/deliveries")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response deliveries(
             @PathParam(NAME) Text name,
             @QueryParam("state") @Nullable DeliveryState state,
@@ -153,7 +154,7 @@ public final class WebhookResource {
     @POST
     @Path("{name}/deliveries/{id}/redeliver")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.SERVER)
     public CompletionStage<Response> redeliver(
             @PathParam(NAME) Text name, @PathParam("id") Text id, WebhookBody.Nothing body) {
         return answers.when(webhooks.redeliver(name.value(), id.value()), Answers::ok);

@@ -1,8 +1,16 @@
 package com.orchestrator.server.rest;
 
+import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.fleet.WorkerStatus;
+import com.orchestrator.api.model.Page;
+import com.orchestrator.api.request.WorkerHeartbeat;
 import com.orchestrator.engine.service.FleetService;
+import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.TaskService;
+import com.orchestrator.server.auth.Caller;
+import com.orchestrator.server.auth.On;
+import com.orchestrator.server.auth.Queues;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.param.Limit;
@@ -23,6 +31,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,40 +55,66 @@ public final class WorkerResource {
 
     @PUT
     @Path("{workerId}/heartbeat")
-    @Requires(Role.WORKER)
-    public Response heartbeat(@PathParam(ID) Text workerId, HeartbeatBody body) {
-        boolean drain = tasks.heartbeat(workerId.value(), body.toHeartbeat());
+    @Requires(role = Role.WORKER, on = On.BODY)
+    public Response heartbeat(@PathParam(ID) Text workerId, @Context SecurityContext security, HeartbeatBody body) {
+        Caller caller = Caller.of(security);
+        WorkerHeartbeat heartbeat = body.toHeartbeat();
+        Queues.requireTaking(caller, heartbeat.queues());
+        boolean drain = tasks.heartbeat(caller.worker(workerId.value()), heartbeat);
         return Answers.ok(new HeartbeatBody.Heard(workerId.value(), drain));
     }
 
     @GET
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.VISIBLE)
     public Response list(
             @QueryParam("queue") @Nullable Text queue,
             @QueryParam("limit") @DefaultValue("50") Limit limit,
-            @QueryParam("cursor") @Nullable PageCursor cursor) {
-        return Answers.page(limit, cursor, query -> fleet.listWorkers(Text.value(queue), query));
+            @QueryParam("cursor") @Nullable PageCursor cursor,
+            @Context SecurityContext security) {
+        Caller caller = Caller.of(security);
+        String only = Text.value(queue);
+        Function<ListQuery, Page<WorkerStatus>> list =
+                query -> fleet.listWorkers(only, query).map(worker -> shown(caller, worker));
+        return caller.namespaces().isEmpty()
+                ? Answers.page(limit, cursor, list)
+                : Answers.visible(list, worker -> Queues.mayWith(caller, Role.READER, worker.queues()));
     }
 
     @GET
     @Path("{workerId}")
-    @Requires(Role.READER)
-    public Response get(@PathParam(ID) Text workerId) {
-        return Answers.ok(fleet.getWorker(workerId.value()));
+    @Requires(role = Role.READER, on = On.VISIBLE)
+    public Response get(@PathParam(ID) Text workerId, @Context SecurityContext security) {
+        Caller caller = Caller.of(security);
+        return Answers.ok(shown(caller, find(caller, Role.READER, workerId.value())));
     }
 
-    /** Answers with the worker as it is now; it stops in its own time. Who asked and why stands in the server's log. */
+    private static WorkerStatus shown(Caller caller, WorkerStatus worker) {
+        return worker.called(caller.shown(worker.workerId()));
+    }
+
+    /** A worker of the caller's own by the name that it has given itself, another one by its whole name. */
+    private WorkerStatus find(Caller caller, Role wanted, String said) {
+        return fleet.findWorker(caller.worker(said))
+                .or(() -> fleet.findWorker(said))
+                .filter(worker -> Queues.mayWith(caller, wanted, worker.queues()))
+                .orElseThrow(() -> new OrchestratorException(
+                        ErrorCode.NOT_FOUND,
+                        "No worker '" + said + "' has sent a heartbeat or a poll in the last days"));
+    }
+
     @POST
     @Path("{workerId}/drain")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.VISIBLE)
     public Response drain(
             @PathParam(ID) Text workerId, @Context SecurityContext security, OperationBody.ForReason body) {
-        WorkerStatus worker = fleet.drainWorker(workerId.value());
+        String found =
+                find(Caller.of(security), Role.OPERATOR, workerId.value()).workerId();
+        WorkerStatus worker = fleet.drainWorker(found);
         LOG.info(
                 "Worker {} was asked to drain by {}: {}",
                 workerId,
                 security.getUserPrincipal().getName(),
                 body.reason());
-        return Answers.ok(worker);
+        return Answers.ok(shown(Caller.of(security), worker));
     }
 }

@@ -182,7 +182,7 @@ enum ConfigKey {
             "tokens",
             Type.SECRET,
             null,
-            "Who may do what: `name:role:secret`, with commas. Roles are reader, worker, operator, admin; `@/path` names a file with one a line.");
+            "Who may do what: `name:role:secret`, with commas. Roles are reader, worker, operator, admin; `role@namespace` binds them. `@/path` names a file with one a line.");
 
     /** What a value is read as. */
     enum Type {

@@ -14,6 +14,7 @@ import com.orchestrator.engine.service.WebhookService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.etl.jobs.EtlService;
 import com.orchestrator.router.RouterService;
+import com.orchestrator.server.keys.ServerKeys;
 import com.orchestrator.server.projection.ProjectionService;
 
 /** What the server needs of an engine; the seam at which tests put fakes. */
@@ -46,6 +47,9 @@ public interface Engine extends AutoCloseable {
     EtlService etlService();
 
     ProjectionService projectionService();
+
+    /** What servers sign with. */
+    ServerKeys keys();
 
     EngineMetrics metrics();
 

@@ -13,6 +13,7 @@ import com.orchestrator.router.RunningRouter;
 import com.orchestrator.router.store.PostgresOutbox;
 import com.orchestrator.router.store.PostgresRouterStore;
 import com.orchestrator.router.store.RouterDatabase;
+import com.orchestrator.server.keys.PostgresServerKeys;
 import com.orchestrator.server.projection.OwnProjection;
 import com.orchestrator.server.projection.ProjectionService;
 import com.orchestrator.server.projection.TableProjections;
@@ -55,7 +56,8 @@ final class EngineProducer {
                         etl(config.database()),
                         new WantedFile(config.etlWanted()),
                         services -> router(services, config),
-                        projections(config.projections(), outcomes, opened)));
+                        projections(config.projections(), outcomes, opened),
+                        new PostgresServerKeys(keys(config.database(), opened))));
         opened.accept(engine);
         if (outcomes != null) {
             opened.accept(OwnProjection.start(outcomes, engine.feedService()));
@@ -79,6 +81,15 @@ final class EngineProducer {
         RouterDatabase database = new RouterDatabase(connections, connections::close);
         return RunningRouter.start(
                 engine, new PostgresRouterStore(database), new PostgresOutbox(database), config.router());
+    }
+
+    /** Asked once by each server. */
+    private static DataSource keys(PostgresConfig database, Consumer<AutoCloseable> opened) {
+        HikariConfig pool = ofEngine("orchestrator-keys", database, 1);
+        pool.setMinimumIdle(0);
+        HikariDataSource connections = new HikariDataSource(pool);
+        opened.accept(connections);
+        return connections;
     }
 
     private static HikariConfig ofEngine(String name, PostgresConfig database, int most) {

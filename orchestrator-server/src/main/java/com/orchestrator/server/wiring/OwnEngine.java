@@ -27,6 +27,8 @@ import com.orchestrator.router.JobRouter;
 import com.orchestrator.router.RouterService;
 import com.orchestrator.router.RunningRouter;
 import com.orchestrator.router.store.MemoryRouterStore;
+import com.orchestrator.server.keys.MemoryServerKeys;
+import com.orchestrator.server.keys.ServerKeys;
 import com.orchestrator.server.projection.NoProjections;
 import com.orchestrator.server.projection.ProjectionService;
 import com.orchestrator.server.webhook.AddressRules;
@@ -48,6 +50,7 @@ public final class OwnEngine implements Engine {
     private final EtlService etl;
     private final RunningRouter router;
     private final ProjectionService projections;
+    private final ServerKeys keys;
 
     /**
      * What asks the engine's services and has rows of its own.
@@ -56,12 +59,14 @@ public final class OwnEngine implements Engine {
      * @param etlWanted hears of it when there is something for an ETL worker
      * @param router starts the job router
      * @param projections which run elsewhere
+     * @param keys what servers sign with
      */
     public record Guests(
             EtlStore etlStore,
             Runnable etlWanted,
             Function<JobRouter.Services, RunningRouter> router,
-            ProjectionService projections) {}
+            ProjectionService projections,
+            ServerKeys keys) {}
 
     /**
      * @param courier sends to webhooks; ends with the engine
@@ -87,6 +92,7 @@ public final class OwnEngine implements Engine {
         this.router = guests.router()
                 .apply(new JobRouter.Services(engine.workflowService(), engine.jobService(), engine.taskService()));
         this.projections = guests.projections();
+        this.keys = guests.keys();
     }
 
     /** On a store that is part of this process, and so always answers. */
@@ -111,7 +117,8 @@ public final class OwnEngine implements Engine {
                         new MemoryEtlStore(InstantSource.system()),
                         () -> {},
                         services -> RunningRouter.alone(services, new MemoryRouterStore(InstantSource.system())),
-                        projections));
+                        projections,
+                        new MemoryServerKeys()));
     }
 
     @Override
@@ -182,6 +189,11 @@ public final class OwnEngine implements Engine {
     @Override
     public ProjectionService projectionService() {
         return projections;
+    }
+
+    @Override
+    public ServerKeys keys() {
+        return keys;
     }
 
     @Override

@@ -3,6 +3,7 @@ package com.orchestrator.server.wiring;
 import com.orchestrator.api.fleet.ServerSetting;
 import com.orchestrator.server.auth.AccessFeature;
 import com.orchestrator.server.auth.Authenticator;
+import com.orchestrator.server.auth.Whereabouts;
 import com.orchestrator.server.front.DirectCalls;
 import com.orchestrator.server.metrics.EngineMetricsSource;
 import com.orchestrator.server.metrics.EtlMetrics;
@@ -13,6 +14,7 @@ import com.orchestrator.server.metrics.RouterMetrics;
 import com.orchestrator.server.projection.ProjectionMetrics;
 import com.orchestrator.server.rest.AnnouncedLengthFilter;
 import com.orchestrator.server.rest.Answers;
+import com.orchestrator.server.rest.BatchBounds;
 import com.orchestrator.server.rest.BatchIntake;
 import com.orchestrator.server.rest.BatchResource;
 import com.orchestrator.server.rest.BreakerResource;
@@ -46,6 +48,7 @@ import com.orchestrator.server.rest.StartResource;
 import com.orchestrator.server.rest.TaskRepairResource;
 import com.orchestrator.server.rest.TaskResource;
 import com.orchestrator.server.rest.TaskTokenResource;
+import com.orchestrator.server.rest.TaskTokens;
 import com.orchestrator.server.rest.WebhookResource;
 import com.orchestrator.server.rest.WorkerResource;
 import com.orchestrator.server.rest.etl.ConnectionResource;
@@ -99,6 +102,8 @@ public final class RestApplication {
     private final ProblemMapper problems;
     private final RequestBodyReader bodies;
     private final StartResource starts;
+    private final Whereabouts whereabouts;
+    private final TaskTokens tokens;
     private final TaskResource tasks;
 
     /** @param settings what the server has been told; nothing, where it is part of something else */
@@ -122,7 +127,9 @@ public final class RestApplication {
         problems = new ProblemMapper(json, () -> incidentId(random));
         bodies = new RequestBodyReader(json, limit);
         starts = new StartResource(engine.workflowService(), answers, drain);
-        tasks = new TaskResource(engine.taskService(), json, answers);
+        tokens = new TaskTokens(engine.keys());
+        whereabouts = new EngineWhereabouts(engine.workflowService(), engine.incidentService());
+        tasks = new TaskResource(engine.taskService(), json, answers, whereabouts, tokens);
     }
 
     public ResourceConfig resourceConfig() {
@@ -160,7 +167,7 @@ public final class RestApplication {
                 .register(new QueryParameterFeature())
                 .register(new IdConverters())
                 .register(new NamedParameters())
-                .register(new AccessFeature(authenticator));
+                .register(new AccessFeature(authenticator, whereabouts));
     }
 
     private static String incidentId(SecureRandom random) {
@@ -179,13 +186,14 @@ public final class RestApplication {
                         engine.router(),
                         new BatchIntake(json),
                         answers,
-                        drain),
+                        drain,
+                        whereabouts),
                 new InstanceOperationResource(engine.workflowService(), answers),
                 new RunKeepingResource(engine.retentionService()),
                 new JobResource(engine.jobService(), new JobIntake(json), answers, drain),
                 new TaskRepairResource(engine.workflowService(), answers),
                 tasks,
-                new TaskTokenResource(engine.taskService(), answers),
+                new TaskTokenResource(engine.taskService(), tokens, answers),
                 new WorkerResource(engine.taskService(), engine.fleetService()),
                 new QueueResource(engine.fleetService(), engine.limitService()),
                 new BudgetResource(engine.limitService()),
@@ -193,8 +201,11 @@ public final class RestApplication {
                 new BreakerResource(engine.limitService()),
                 new LimitResource(engine.limitService()),
                 new RetentionResource(engine.retentionService()),
-                new ScheduleResource(engine.scheduleService(), answers),
-                new BatchResource(engine.batchService(), engine.scheduleService()),
+                new ScheduleResource(engine.scheduleService(), new JobIntake(json), answers),
+                new BatchResource(
+                        engine.batchService(),
+                        engine.scheduleService(),
+                        new BatchBounds(engine.workflowService(), engine.incidentService())),
                 new LockResource(engine.fleetService()),
                 new IncidentResource(engine.incidentService(), answers),
                 new StreamResource(engine.feedService(), streams, answers),

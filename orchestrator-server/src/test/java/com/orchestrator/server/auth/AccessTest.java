@@ -197,6 +197,10 @@ class AccessTest {
                 "secret-7",
                 "a:reader",
                 "a:king:secret-7",
+                "a:reader@:secret-7",
+                "a:reader@shop+:secret-7",
+                "a:reader@sh/op:secret-7",
+                "anonymous:reader:secret-7",
                 ":reader:secret-7",
                 "a:reader:",
                 "a:reader:sha256:secret-7"

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The operations that a document describes. */
-final class DescribedApi {
+public final class DescribedApi {
 
     /** Where the document of this server is written, for messages. */
     static final String SOURCE = "orchestrator-api/src/main/resources/com/orchestrator/api/openapi/";
@@ -22,9 +22,9 @@ final class DescribedApi {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
     /** One operation. {@code item} is the path, which may have parameters for all of its operations. */
-    record Operation(String method, String path, Place item, Place place) {
+    public record Operation(String method, String path, Place item, Place place) {
 
-        String id() {
+        public String id() {
             return place.text("operationId");
         }
 
@@ -35,7 +35,7 @@ final class DescribedApi {
                     .filter(parameter -> parameter.text("in").equals(in));
         }
 
-        Set<String> parameterNames(String in) {
+        public Set<String> parameterNames(String in) {
             return parameters(in).map(parameter -> parameter.text("name")).collect(Collectors.toSet());
         }
 
@@ -45,8 +45,12 @@ final class DescribedApi {
             return own.exists() ? own : place.literally("responses").child("default");
         }
 
+        public boolean hasBody() {
+            return place.child("requestBody").exists();
+        }
+
         /** The role it takes; empty when it takes none. */
-        Optional<String> role() {
+        public Optional<String> role() {
             return Optional.of(place.text("x-required-role")).filter(role -> !role.isEmpty());
         }
 
@@ -76,7 +80,7 @@ final class DescribedApi {
         });
     }
 
-    static DescribedApi ofThisServer() {
+    public static DescribedApi ofThisServer() {
         return new DescribedApi(OpenApiDocument.get().tree());
     }
 
@@ -84,7 +88,7 @@ final class DescribedApi {
         return document;
     }
 
-    List<Operation> operations() {
+    public List<Operation> operations() {
         return operations;
     }
 

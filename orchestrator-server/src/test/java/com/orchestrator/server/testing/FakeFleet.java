@@ -9,6 +9,7 @@ import com.orchestrator.api.model.Page;
 import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.ListQuery;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ public final class FakeFleet implements FleetService {
             throw new OrchestratorException(ErrorCode.NOT_FOUND, "No worker '" + workerId + "'");
         }
         return WORKER;
+    }
+
+    @Override
+    public Optional<WorkerStatus> findWorker(String workerId) {
+        return workerId.equals(WORKER.workerId()) ? Optional.of(WORKER) : Optional.empty();
     }
 
     @Override

@@ -49,12 +49,14 @@ import com.orchestrator.engine.service.WorkflowService;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +105,7 @@ public final class FakeWorkflows implements WorkflowService {
     @Override
     public ValidatedDefinition validateWorkflow(byte[] document) {
         checked(document);
-        return new ValidatedDefinition("shop", "order", "abc123", List.of());
+        return new ValidatedDefinition("shop", "order", "abc123", List.of(), Set.of(), Set.of());
     }
 
     @Override
@@ -130,7 +132,12 @@ public final class FakeWorkflows implements WorkflowService {
     }
 
     @Override
-    public Page<WorkflowOverview> listWorkflows(ListQuery query) {
+    public Map<UUID, String> namespaces(Collection<UUID> instanceIds) {
+        return instanceIds.stream().collect(Collectors.toMap(id -> id, id -> "shop"));
+    }
+
+    @Override
+    public Page<WorkflowOverview> listWorkflows(@Nullable String namespace, ListQuery query) {
         lastRequest = query;
         return new Page<>(List.of(new WorkflowOverview("shop", "order", 3, "abc123", AT, 2, true)), "more");
     }
@@ -225,6 +232,11 @@ public final class FakeWorkflows implements WorkflowService {
         lastRequest = wait;
         WorkflowInstance now = getWorkflow(instanceId);
         return wait.isZero() || now.state().isAtRest() ? CompletableFuture.completedFuture(now) : heldResult;
+    }
+
+    @Override
+    public AttributeTypes attributeTypes(String namespace) {
+        return attributeTypes();
     }
 
     @Override

@@ -37,7 +37,7 @@ final class NoBatches implements BatchService {
     }
 
     @Override
-    public Page<Batch> list(ListQuery query) {
+    public Page<Batch> list(@Nullable String actor, ListQuery query) {
         return new Page<>(List.of(), null);
     }
 

@@ -23,6 +23,8 @@ import com.orchestrator.server.auth.Endpoints;
 import com.orchestrator.server.front.FrontLimits;
 import com.orchestrator.server.front.SlowBodies;
 import com.orchestrator.server.grizzly.GrizzlyWire;
+import com.orchestrator.server.keys.MemoryServerKeys;
+import com.orchestrator.server.keys.ServerKeys;
 import com.orchestrator.server.openapi.WireJudge;
 import com.orchestrator.server.projection.NoProjections;
 import com.orchestrator.server.projection.ProjectionService;
@@ -76,6 +78,7 @@ public final class TestServer implements AutoCloseable {
     public final Drain drain = new Drain();
     public volatile boolean isDatabaseUp = true;
 
+    private final ServerKeys keys = new MemoryServerKeys();
     private final ExecutorService executor = Executors.newFixedThreadPool(4);
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -135,6 +138,11 @@ public final class TestServer implements AutoCloseable {
     /** With an engine of its own in place of the fakes. */
     public static TestServer of(Engine engine) {
         return new TestServer(Optional.of(engine), Authenticator.off(), FrontLimits.DEFAULT);
+    }
+
+    /** The same, for those who say who they are. */
+    public static TestServer of(Engine engine, Authenticator authenticator) {
+        return new TestServer(Optional.of(engine), authenticator, FrontLimits.DEFAULT);
     }
 
     public static TestServer limitedBy(FrontLimits limits) {
@@ -262,6 +270,11 @@ public final class TestServer implements AutoCloseable {
         @Override
         public LimitService limitService() {
             return limits;
+        }
+
+        @Override
+        public ServerKeys keys() {
+            return keys;
         }
 
         @Override

@@ -40,7 +40,9 @@ public final class BatchRows {
             """);
 
     private static final NamedSql LIST = NamedSql.of("""
-            SELECT b.* FROM batches b WHERE b.batch_id < :before ORDER BY b.batch_id DESC LIMIT :limit
+            SELECT b.* FROM batches b
+            WHERE b.batch_id < :before AND (CAST(:actor AS text) IS NULL OR b.actor = :actor)
+            ORDER BY b.batch_id DESC LIMIT :limit
             """);
 
     private static final NamedSql COUNT = NamedSql.of("""
@@ -102,9 +104,15 @@ public final class BatchRows {
         }
     }
 
-    public static List<StoredBatch> list(Connection connection, UUID before, int limit) throws SQLException {
+    /** @param actor who has made them; anybody when null */
+    public static List<StoredBatch> list(Connection connection, @Nullable String actor, UUID before, int limit)
+            throws SQLException {
         try (NamedStatement statement = new NamedStatement(connection, LIST)) {
-            return statement.bind("before", before).bind("limit", limit).list(BatchRows::read);
+            return statement
+                    .bind("before", before)
+                    .bind("actor", actor)
+                    .bind("limit", limit)
+                    .list(BatchRows::read);
         }
     }
 

@@ -2,6 +2,7 @@ package com.orchestrator.server.rest.etl;
 
 import com.orchestrator.etl.jobs.ConnectionService;
 import com.orchestrator.etl.jobs.EtlService;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.Answers;
@@ -42,7 +43,7 @@ public final class ConnectionResource {
     }
 
     @GET
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.ETL)
     public Response list(
             @QueryParam("limit") @DefaultValue("50") Limit limit, @QueryParam("cursor") @Nullable PageCursor cursor) {
         return Answers.page(limit, connections.list(EtlAnswers.query(limit, cursor)));
@@ -50,14 +51,14 @@ public final class ConnectionResource {
 
     @GET
     @Path("{name}")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.ETL)
     public Response get(@PathParam(NAME) Text name) {
         return Response.ok(connections.get(name.value())).build();
     }
 
     @PUT
     @Path("{name}")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.ETL)
     public Response put(@PathParam(NAME) Text name, EtlBody.Connection body) {
         ConnectionService.Put put = connections.put(name.value(), body.toSpec());
         return Response.status(put.isNew() ? 201 : 200)
@@ -68,7 +69,7 @@ public final class ConnectionResource {
 
     @DELETE
     @Path("{name}")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.ETL)
     public Response delete(@PathParam(NAME) Text name) {
         connections.delete(name.value());
         return Response.noContent().build();
@@ -77,7 +78,7 @@ public final class ConnectionResource {
     /** Has a worker connect, as is kept or as the body says. */
     @POST
     @Path("{name}/test")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.ETL)
     public CompletionStage<Response> test(@PathParam(NAME) Text name, EtlBody.Connection body) {
         return answers.answered(connections.test(name.value(), body.instead()));
     }

@@ -1,6 +1,7 @@
 package com.orchestrator.server.rest.etl;
 
 import com.orchestrator.etl.jobs.EtlService;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.Answers;
@@ -46,14 +47,14 @@ public final class EtlResource {
 
     @POST
     @Path("jobs")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.ETL)
     public Response create(@Context SecurityContext security, EtlBody body) {
         return answers.created(JOBS, body, security);
     }
 
     @GET
     @Path("jobs")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.ETL)
     public Response list(
             @QueryParam("limit") @DefaultValue("50") Limit limit, @QueryParam("cursor") @Nullable PageCursor cursor) {
         return Answers.page(limit, etl.list(EtlAnswers.query(limit, cursor)));
@@ -61,28 +62,28 @@ public final class EtlResource {
 
     @GET
     @Path("jobs/{id}")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.ETL)
     public Response get(@PathParam("id") UUID id) {
         return Response.ok(etl.get(id)).build();
     }
 
     @PUT
     @Path("jobs/{id}")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.ETL)
     public Response update(@PathParam("id") UUID id, @Context SecurityContext security, EtlBody body) {
         return answers.updated(id, body, security);
     }
 
     @DELETE
     @Path("jobs/{id}")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.ETL)
     public Response delete(@PathParam("id") UUID id, @Context SecurityContext security) {
         return answers.deleted(id, security);
     }
 
     @POST
     @Path("jobs/{id}/run")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.ETL)
     public CompletionStage<Response> run(@PathParam("id") UUID id, EtlBody.Run body) {
         return answers.started(RUNS, id, body);
     }
@@ -90,7 +91,7 @@ public final class EtlResource {
     /** What a run would do; writes nothing. */
     @POST
     @Path("jobs/{id}/dry_run")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.ETL)
     public CompletionStage<Response> dryRun(@PathParam("id") UUID id, EtlBody.Look body) {
         return answers.answered(etl.dryRun(id, body.rows()));
     }
@@ -98,14 +99,14 @@ public final class EtlResource {
     /** The same of a job that need not be there. */
     @POST
     @Path("dry_run")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.ETL)
     public CompletionStage<Response> dryRun(EtlBody.DryRun body) {
         return answers.answered(etl.dryRun(body.spec(), body.rows()));
     }
 
     @GET
     @Path("job_runs")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.ETL)
     public Response runs(
             @QueryParam("job") @Nullable Text job,
             @QueryParam("limit") @DefaultValue("50") Limit limit,
@@ -115,14 +116,14 @@ public final class EtlResource {
 
     @GET
     @Path("job_runs/{id}")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.ETL)
     public Response getRun(@PathParam("id") UUID id) {
         return Response.ok(etl.getRun(id)).build();
     }
 
     @GET
     @Path("job_runs/{id}/tasks")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.ETL)
     public Response tasks(@PathParam("id") UUID id) {
         return Response.ok(new Answer.Items<>(etl.tasks(id))).build();
     }
@@ -130,28 +131,28 @@ public final class EtlResource {
     /** For workers: a run says it itself, when its rows are loaded. */
     @POST
     @Path("job_runs/{id}/follow")
-    @Requires(Role.WORKER)
+    @Requires(role = Role.WORKER, on = On.ETL)
     public Response follow(@PathParam("id") UUID id, EtlBody.Nothing body) {
         return Response.ok(new Answer.Items<>(etl.follow(id))).build();
     }
 
     @GET
     @Path("tasks/{id}")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.ETL)
     public Response getTask(@PathParam("id") UUID id) {
         return Response.ok(etl.getTask(id)).build();
     }
 
     @GET
     @Path("plugins")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.ETL)
     public Response plugins() {
         return Response.ok(new Answer.Items<>(etl.plugins())).build();
     }
 
     @GET
     @Path("plugins/{type}")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.ETL)
     public Response plugin(@PathParam("type") Text type) {
         return Response.ok(etl.plugin(type.value())).build();
     }

@@ -1,6 +1,7 @@
 package com.orchestrator.server.rest.etl;
 
 import com.orchestrator.etl.jobs.EtlService;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.Answers;
@@ -43,13 +44,13 @@ public final class LiteralJobResource {
     }
 
     @POST
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.ETL)
     public Response create(@Context SecurityContext security, EtlBody body) {
         return answers.created(JOBS, body, security);
     }
 
     @GET
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.ETL)
     public Response list(
             @QueryParam("limit") @DefaultValue("200") Limit limit, @QueryParam("cursor") @Nullable PageCursor cursor) {
         return PlainList.of(etl.list(EtlAnswers.query(limit, cursor)), "/jobs", limit);
@@ -57,28 +58,28 @@ public final class LiteralJobResource {
 
     @GET
     @Path("{id}")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.ETL)
     public Response get(@PathParam("id") UUID id) {
         return Response.ok(etl.get(id)).build();
     }
 
     @PUT
     @Path("{id}")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.ETL)
     public Response update(@PathParam("id") UUID id, @Context SecurityContext security, EtlBody body) {
         return answers.updated(id, body, security);
     }
 
     @DELETE
     @Path("{id}")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.ETL)
     public Response delete(@PathParam("id") UUID id, @Context SecurityContext security) {
         return answers.deleted(id, security);
     }
 
     @POST
     @Path("{id}/run")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.ETL)
     public CompletionStage<Response> run(@PathParam("id") UUID id, EtlBody.Run body) {
         return answers.started(RUNS, id, body);
     }

@@ -2,6 +2,7 @@ package com.orchestrator.server.rest.etl;
 
 import com.orchestrator.api.model.Page;
 import com.orchestrator.etl.jobs.EtlService;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.param.Limit;
@@ -32,7 +33,7 @@ public final class LiteralRunResource {
     }
 
     @GET
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.ETL)
     public Response list(
             @QueryParam("job") @Nullable Text job,
             @QueryParam("limit") @DefaultValue("200") Limit limit,
@@ -42,14 +43,14 @@ public final class LiteralRunResource {
 
     @GET
     @Path("{id}")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.ETL)
     public Response get(@PathParam("id") UUID id) {
         return Response.ok(etl.getRun(id)).build();
     }
 
     @GET
     @Path("{id}/tasks")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.ETL)
     public Response tasks(@PathParam("id") UUID id) {
         return PlainList.of(new Page<>(etl.tasks(id), null), RUNS, new Limit(2));
     }

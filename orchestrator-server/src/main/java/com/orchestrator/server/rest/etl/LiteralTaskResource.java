@@ -1,6 +1,7 @@
 package com.orchestrator.server.rest.etl;
 
 import com.orchestrator.etl.jobs.EtlService;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import jakarta.ws.rs.GET;
@@ -24,7 +25,7 @@ public final class LiteralTaskResource {
 
     @GET
     @Path("{id}")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.ETL)
     public Response get(@PathParam("id") UUID id) {
         return Response.ok(etl.getTask(id)).build();
     }

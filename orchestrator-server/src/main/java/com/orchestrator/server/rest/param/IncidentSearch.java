@@ -3,6 +3,7 @@ package com.orchestrator.server.rest.param;
 import com.orchestrator.engine.incident.IncidentFilter;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What incidents are found by; all of it has to hold. Read when it is asked for, so that a refusal is no fault of Jersey's. */
@@ -36,13 +37,14 @@ public final class IncidentSearch {
     @Nullable
     String instanceId;
 
-    public IncidentFilter filter() {
+    /** @param narrowed makes what the caller may see of the namespace that is named, or is not */
+    public IncidentFilter filter(UnaryOperator<@Nullable String> narrowed) {
         return new IncidentFilter(
                 IncidentStateIs.fromString(state).value(),
                 instanceId == null
                         ? null
                         : InstanceId.of("instanceId", instanceId).value(),
-                text("namespace", namespace),
+                narrowed.apply(text("namespace", namespace)),
                 text("workflow", workflow),
                 text("code", code),
                 text("fingerprint", fingerprint),

@@ -81,8 +81,13 @@ public final class RunSearch {
     @Nullable
     UriInfo address;
 
+    /** The namespace that is named; null when none is. */
+    public @Nullable String namespace() {
+        return namespace == null ? null : Text.of("namespace", namespace).value();
+    }
+
     /**
-     * What all of them come to.
+     * What all of them come to, but for the namespace.
      *
      * @param known search attributes that there are
      */
@@ -91,7 +96,6 @@ public final class RunSearch {
                 states == null
                         ? RunFilter.ALL
                         : RunFilter.states(States.fromString(states).values()),
-                text(Column.NAMESPACE, "namespace", namespace),
                 text(Column.WORKFLOW, "workflow", workflow),
                 text(Column.RUN_ID, "runId", runId),
                 text(Column.CODE, "code", code),

@@ -8,6 +8,7 @@ import com.orchestrator.router.RoutedWorker;
 import com.orchestrator.router.RouterFigures;
 import com.orchestrator.router.RouterService;
 import com.orchestrator.router.StatusReport;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.param.Limit;
@@ -42,7 +43,7 @@ public final class RouterResource {
 
     @POST
     @Path("jobs/register")
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.JOBS)
     public Response registerRoutedJob(RouterBody.Job body) {
         JobPut put = router.register(body.toRegistration());
         return Response.status(202)
@@ -52,14 +53,14 @@ public final class RouterResource {
 
     @PUT
     @Path("jobs/{id}/status")
-    @Requires(Role.WORKER)
+    @Requires(role = Role.WORKER, on = On.JOBS)
     public Response putRoutedJobStatus(@PathParam("id") Text id, RouterBody.Status body) {
         return report(body.toReport(id.value()));
     }
 
     @POST
     @Path("jobs/status")
-    @Requires(Role.WORKER)
+    @Requires(role = Role.WORKER, on = On.JOBS)
     public Response postRoutedJobStatus(RouterBody.Status body) {
         return report(body.toReport(null));
     }
@@ -73,7 +74,7 @@ public final class RouterResource {
     @POST
     @Path("jobs/{id}/cancel")
     @Consumes(MediaType.WILDCARD)
-    @Requires(Role.OPERATOR)
+    @Requires(role = Role.OPERATOR, on = On.JOBS)
     public Response cancelRoutedJob(@PathParam("id") Text id, @Context SecurityContext security) {
         RoutedJob job = router.cancel(id.value(), security.getUserPrincipal().getName());
         return ok(new RouterAnswer.Done(job.status().word()));
@@ -81,7 +82,7 @@ public final class RouterResource {
 
     @GET
     @Path("jobs")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.JOBS)
     public Response listRoutedJobs(
             @QueryParam("limit") @DefaultValue("50") Limit limit, @QueryParam("cursor") @Nullable PageCursor cursor) {
         Page<RoutedJob> page = router.list(new ListQuery(limit.value(), PageCursor.value(cursor)));
@@ -93,7 +94,7 @@ public final class RouterResource {
 
     @GET
     @Path("workers")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response listRoutedWorkers(
             @QueryParam("limit") @DefaultValue("50") Limit limit, @QueryParam("cursor") @Nullable PageCursor cursor) {
         Page<RoutedWorker> page = router.workers(new ListQuery(limit.value(), PageCursor.value(cursor)));
@@ -105,7 +106,7 @@ public final class RouterResource {
 
     @POST
     @Path("workers/heartbeat")
-    @Requires(Role.WORKER)
+    @Requires(role = Role.WORKER, on = On.JOBS)
     public Response heartbeatOfRoutedWorker(RouterBody.Heartbeat body) {
         return ok(new RouterAnswer.Acknowledged(
                 "acknowledged",
@@ -116,7 +117,7 @@ public final class RouterResource {
 
     @GET
     @Path("health")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response getRouterHealth() {
         RouterFigures figures = router.figures();
         return ok(new RouterAnswer.Health(
@@ -127,21 +128,21 @@ public final class RouterResource {
 
     @GET
     @Path("cluster/status")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response getRouterCluster() {
         return ok(RouterAnswer.Cluster.of(router.cluster()));
     }
 
     @GET
     @Path("raft/status")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response getRouterLeader() {
         return ok(RouterAnswer.Raft.of(router.cluster()));
     }
 
     @GET
     @Path("metrics")
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.SERVER)
     public Response getRouterMetrics() {
         RouterFigures figures = router.figures();
         return ok(new RouterAnswer.Metrics(

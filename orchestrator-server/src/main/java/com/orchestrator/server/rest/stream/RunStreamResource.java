@@ -4,8 +4,11 @@ import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.server.auth.Caller;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
+import com.orchestrator.server.rest.Discretion;
 import com.orchestrator.server.rest.param.SequenceNumber;
 import com.orchestrator.server.rest.stream.Source.Piece;
 import com.orchestrator.server.rest.stream.Source.Sent;
@@ -42,7 +45,7 @@ public final class RunStreamResource {
 
     /** A position is a sequence number. */
     @GET
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.RUN)
     public Response stream(
             @PathParam("instanceId") UUID instanceId,
             @QueryParam("after") @DefaultValue("0") SequenceNumber after,
@@ -54,15 +57,18 @@ public final class RunStreamResource {
                 request,
                 new One(
                         new CloudEvent.Run(instanceId, run.namespace(), run.workflow(), run.runId()),
-                        new AtomicLong(from)));
+                        new AtomicLong(from),
+                        Discretion.towards(Caller.of(request.getSecurityContext()), run.namespace())));
     }
 
     private final class One implements Source {
 
         private final CloudEvent.Run run;
         private final AtomicLong position;
+        private final Discretion discretion;
 
-        One(CloudEvent.Run run, AtomicLong position) {
+        One(CloudEvent.Run run, AtomicLong position, Discretion discretion) {
+            this.discretion = discretion;
             this.run = run;
             this.position = position;
         }
@@ -83,7 +89,9 @@ public final class RunStreamResource {
             return new Piece(
                     events.stream()
                             .map(event -> new Sent(
-                                    String.valueOf(event.sequenceNumber()), event.type(), CloudEvent.of(run, event)))
+                                    String.valueOf(event.sequenceNumber()),
+                                    event.type(),
+                                    CloudEvent.of(run, discretion.shown(event))))
                             .toList(),
                     String.valueOf(position));
         }

@@ -1,13 +1,17 @@
 package com.orchestrator.server.rest.stream;
 
+import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.engine.service.FeedEntry;
 import com.orchestrator.engine.service.FeedPosition;
 import com.orchestrator.engine.service.FeedQuery;
 import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.FeedService.FeedSlice;
+import com.orchestrator.server.auth.Caller;
+import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.Answers;
+import com.orchestrator.server.rest.Discretion;
 import com.orchestrator.server.rest.json.Refusals;
 import com.orchestrator.server.rest.json.Suggestion;
 import com.orchestrator.server.rest.param.Names;
@@ -52,7 +56,7 @@ public final class StreamResource {
 
     /** From now on, or from a position on; {@code after=0} is as far back as the feed is kept. */
     @GET
-    @Requires(Role.READER)
+    @Requires(role = Role.READER, on = On.VISIBLE)
     public CompletionStage<Response> stream(
             @QueryParam("namespace") @Nullable Text namespace,
             @QueryParam("workflow") @Nullable Text workflow,
@@ -60,15 +64,17 @@ public final class StreamResource {
             @QueryParam("after") @Nullable Text after,
             @HeaderParam("Last-Event-ID") @Nullable Text lastEventId,
             @Context ContainerRequestContext request) {
+        String only = Caller.of(request.getSecurityContext()).narrowed(Text.value(namespace));
         Text from = lastEventId == null ? after : lastEventId;
         FeedQuery query = new FeedQuery(
-                Text.value(namespace),
+                only,
                 Text.value(workflow),
                 types(types),
                 from == null ? feed.end() : FeedPosition.parse(from.value()),
                 PIECE,
                 Duration.ZERO);
-        return answers.when(feed.next(query), first -> streams.open(request, new All(query, first)));
+        Caller caller = Caller.of(request.getSecurityContext());
+        return answers.when(feed.next(query), first -> streams.open(request, new All(query, first, caller)));
     }
 
     private Set<String> types(@Nullable Names names) {
@@ -86,12 +92,14 @@ public final class StreamResource {
 
     private final class All implements Source {
 
+        private final Caller caller;
         private final FeedQuery query;
         private final FeedPosition begin;
         private volatile @Nullable FeedSlice first;
         private volatile FeedPosition position;
 
-        All(FeedQuery query, FeedSlice first) {
+        All(FeedQuery query, FeedSlice first, Caller caller) {
+            this.caller = caller;
             this.query = query.within(PING);
             this.begin = Objects.requireNonNull(query.after());
             this.first = first;
@@ -115,14 +123,15 @@ public final class StreamResource {
         private Piece piece(FeedSlice slice) {
             position = slice.position();
             return new Piece(
-                    slice.entries().stream().map(All::sent).toList(),
+                    slice.entries().stream().map(this::sent).toList(),
                     slice.position().toString());
         }
 
-        private static Sent sent(FeedEntry entry) {
+        private Sent sent(FeedEntry entry) {
             CloudEvent.Run run =
                     new CloudEvent.Run(entry.instanceId(), entry.namespace(), entry.workflow(), entry.runId());
-            return new Sent(entry.position().toString(), entry.event().type(), CloudEvent.of(run, entry.event()));
+            HistoryEntry shown = Discretion.towards(caller, entry.namespace()).shown(entry.event());
+            return new Sent(entry.position().toString(), shown.type(), CloudEvent.of(run, shown));
         }
     }
 }

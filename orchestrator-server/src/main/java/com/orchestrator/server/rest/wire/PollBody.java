@@ -7,6 +7,7 @@ import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.server.rest.param.Wait;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +35,10 @@ public record PollBody<R, L>(
         renewals = renewals == null ? List.of() : renewals;
     }
 
-    public PollRequest toRequest(List<TaskReport> reports, List<LeaseRenewal> leases) {
+    /** @param named what a worker that calls itself so is called by the engine */
+    public PollRequest toRequest(UnaryOperator<String> named, List<TaskReport> reports, List<LeaseRenewal> leases) {
         return new PollRequest(
-                Required.name(workerId, "workerId"),
+                named.apply(Required.name(workerId, "workerId")),
                 Required.names(queues, "queues"),
                 max == null ? DEFAULT_MAX : max,
                 results.isEmpty() ? new Wait(waitTime == null ? DEFAULT_WAIT : waitTime).duration() : Duration.ZERO,
