@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,12 +22,11 @@ final class HandlerMethods {
     }
 
     List<RegisteredHandler> of(Object target) {
-        List<RegisteredHandler> found = new ArrayList<>();
+        List<Method> found = new ArrayList<>();
         for (Class<?> type = target.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
             for (Method method : type.getDeclaredMethods()) {
-                TaskHandler annotation = method.getAnnotation(TaskHandler.class);
-                if (annotation != null && !method.isBridge()) {
-                    found.add(handler(target, method, annotation));
+                if (method.isAnnotationPresent(TaskHandler.class) && !method.isBridge()) {
+                    add(method, found);
                 }
             }
         }
@@ -33,7 +34,32 @@ final class HandlerMethods {
             throw new IllegalArgumentException(
                     target.getClass().getName() + " has no method annotated with @TaskHandler");
         }
-        return found;
+        return found.stream()
+                .map(method -> handler(target, method, method.getAnnotation(TaskHandler.class)))
+                .toList();
+    }
+
+    /**
+     * An override stands for what it overrides. When both say the same, it may be a proxy's, which has the annotation and not the
+     * generic types: then the method below is taken, by which the override is called.
+     */
+    private static void add(Method method, List<Method> found) {
+        for (int i = 0; i < found.size(); i++) {
+            Method override = found.get(i);
+            if (isOverride(override, method)) {
+                boolean saysTheSame =
+                        override.getAnnotation(TaskHandler.class).equals(method.getAnnotation(TaskHandler.class));
+                found.set(i, saysTheSame ? method : override);
+                return;
+            }
+        }
+        found.add(method);
+    }
+
+    private static boolean isOverride(Method override, Method method) {
+        return override.getName().equals(method.getName())
+                && Arrays.equals(override.getParameterTypes(), method.getParameterTypes())
+                && !Modifier.isPrivate(method.getModifiers());
     }
 
     private RegisteredHandler handler(Object target, Method method, TaskHandler annotation) {

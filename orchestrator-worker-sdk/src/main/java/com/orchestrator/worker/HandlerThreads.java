@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * The threads handlers run on.
@@ -22,6 +23,12 @@ record HandlerThreads(ExecutorService usual, ExecutorService platform) {
         boolean isWished = handlers.all().stream().anyMatch(handler -> handler.threads() == TaskThreads.PLATFORM);
         return new HandlerThreads(
                 usual, isWished && !(usual instanceof RampingPool) ? WorkerThreads.platform(NAME, bound) : usual);
+    }
+
+    /** Threads that somebody else makes, such as a container, as many as there are tasks. */
+    static HandlerThreads madeBy(ThreadFactory factory, int bound) {
+        ExecutorService pool = new RampingPool(factory, bound);
+        return new HandlerThreads(pool, pool);
     }
 
     ExecutorService of(RegisteredHandler handler) {

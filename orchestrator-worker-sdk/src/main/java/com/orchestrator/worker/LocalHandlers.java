@@ -31,7 +31,7 @@ public final class LocalHandlers {
                 handler -> Runnable::run,
                 Runnable::run,
                 MAPPER,
-                (task, failure) -> {},
+                TaskHooks.none(),
                 clock,
                 new TaskLinks((task, lease) -> token(task), line -> {}));
     }

@@ -1,11 +1,13 @@
 package com.orchestrator.worker;
 
+import com.orchestrator.worker.WorkerHealth.State;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -25,7 +27,7 @@ public final class OrchestratorWorker implements AutoCloseable {
     /** Beyond the drain timeout: the last releases and the farewell. */
     private static final Duration STOP_MARGIN = Duration.ofSeconds(10);
 
-    private final WorkerSettings settings;
+    private final Vitals vitals;
     private final WorkerStart start;
     private final Presence presence;
     private final PollLoop pollLoop;
@@ -33,19 +35,19 @@ public final class OrchestratorWorker implements AutoCloseable {
     private final WorkerLoop loop;
     private final List<ExecutorService> threads;
     private final Thread shutdownHook = new Thread(this::stop, "orchestrator-worker-shutdown");
-    private final AtomicReference<Life> life = new AtomicReference<>(Life.NEW);
+    private final AtomicReference<State> life = new AtomicReference<>(State.NEW);
     private final AtomicBoolean drainAsked = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     OrchestratorWorker(
-            WorkerSettings settings,
+            Vitals vitals,
             WorkerStart start,
             Presence presence,
             PollLoop pollLoop,
             LogShipper log,
             WorkerLoop loop,
             List<ExecutorService> threads) {
-        this.settings = settings;
+        this.vitals = vitals;
         this.start = start;
         this.presence = presence;
         this.pollLoop = pollLoop;
@@ -86,7 +88,7 @@ public final class OrchestratorWorker implements AutoCloseable {
      * @throws ServerRefusedException when the server does not take the credential, or is not an orchestrator
      */
     public OrchestratorWorker start() {
-        if (!life.compareAndSet(Life.NEW, Life.RUNNING)) {
+        if (!life.compareAndSet(State.NEW, State.RUNNING)) {
             throw new IllegalStateException("Expected to start a worker in state NEW, but it is " + life.get());
         }
         try {
@@ -111,7 +113,12 @@ public final class OrchestratorWorker implements AutoCloseable {
 
     /** The id this process goes by on the server. */
     public String workerId() {
-        return settings.workerId();
+        return vitals.settings().workerId();
+    }
+
+    /** How it is now; asks nobody. */
+    public WorkerHealth health() {
+        return vitals.health(Objects.requireNonNull(life.get()));
     }
 
     /** Blocks until the worker has stopped. */
@@ -124,14 +131,14 @@ public final class OrchestratorWorker implements AutoCloseable {
      * at once, and returns when that is done.
      */
     public void stop() {
-        Life before = life.getAndUpdate(now -> now == Life.STOPPED ? now : Life.STOPPING);
+        State before = life.getAndUpdate(now -> now == State.STOPPED ? now : State.DRAINING);
         try {
-            if (before == Life.RUNNING) {
+            if (before == State.RUNNING) {
                 pollLoop.drain()
                         .thenCompose(drained -> log.close())
-                        .get(settings.drainTimeout().plus(STOP_MARGIN).toMillis(), TimeUnit.MILLISECONDS);
+                        .get(vitals.settings().drainTimeout().plus(STOP_MARGIN).toMillis(), TimeUnit.MILLISECONDS);
             }
-            if (before == Life.RUNNING || before == Life.NEW) {
+            if (before == State.RUNNING || before == State.NEW) {
                 end();
             }
             stopped.await();
@@ -149,7 +156,7 @@ public final class OrchestratorWorker implements AutoCloseable {
     }
 
     private void end() {
-        if (life.getAndSet(Life.STOPPED) == Life.STOPPED) {
+        if (life.getAndSet(State.STOPPED) == State.STOPPED) {
             return;
         }
         loop.close();
@@ -168,12 +175,5 @@ public final class OrchestratorWorker implements AutoCloseable {
             // The JVM is already going down and may be running the hook: then there is nothing to remove.
             return;
         }
-    }
-
-    private enum Life {
-        NEW,
-        RUNNING,
-        STOPPING,
-        STOPPED
     }
 }

@@ -176,6 +176,7 @@ final class PollLoop {
     }
 
     private void workCame(WorkerWire.PollAnswer answer) {
+        runner.polled(answer);
         boolean cameEarly = answer.response().tasks().isEmpty() && answer.tookLess(PARTIAL_WAIT.dividedBy(2));
         if (cameEarly) {
             loop.wakeAfter(polling.slowedDown());

@@ -23,13 +23,15 @@ final class Presence {
 
     private final WorkerSettings settings;
     private final WorkerWire wire;
+    private final ServerContact contact;
     private volatile Runnable drainAsked = () -> {};
     private CompletableFuture<?> lastBeat = CompletableFuture.completedFuture(null);
     private final Set<CompletableFuture<?>> releases = ConcurrentHashMap.newKeySet();
 
-    Presence(WorkerSettings settings, WorkerWire wire) {
+    Presence(WorkerSettings settings, WorkerWire wire, ServerContact contact) {
         this.settings = settings;
         this.wire = wire;
+        this.contact = contact;
     }
 
     /** What to do when the server asks the worker to drain; may be called more than once, by any thread. */
@@ -39,7 +41,8 @@ final class Presence {
 
     /** Before anything else: fails when the server cannot be reached, or does not want this worker. */
     CompletableFuture<?> sayHello() {
-        return wire.heartbeat(settings.heartbeat(WorkerHeartbeat.State.STARTING, 0));
+        return wire.heartbeat(settings.heartbeat(WorkerHeartbeat.State.STARTING, 0))
+                .whenComplete((heard, thrown) -> contact.heard(thrown));
     }
 
     /** One after the other, so that the server never hears "draining" after "stopped". */
@@ -50,7 +53,10 @@ final class Presence {
     private CompletableFuture<?> send(WorkerHeartbeat.State state, int load) {
         return wire.heartbeat(settings.heartbeat(state, load))
                 .thenAccept(heard -> obey(heard.drain()))
-                .whenComplete((answer, thrown) -> log("The heartbeat", thrown));
+                .whenComplete((answer, thrown) -> {
+                    contact.heard(thrown);
+                    log("The heartbeat", thrown);
+                });
     }
 
     /** @param drain what an answer of the server says */

@@ -18,6 +18,8 @@ final class ServerContact {
     private State state = State.NEW;
     private long goneSince;
     private @Nullable Refusal refusal;
+    private volatile boolean heard;
+    private volatile String problem = "Not heard of yet";
 
     private enum State {
         NEW,
@@ -34,7 +36,26 @@ final class ServerContact {
         return server;
     }
 
+    /** Whether the server answered last. */
+    boolean isHeard() {
+        return heard;
+    }
+
+    /** What was wrong last. */
+    String problem() {
+        return problem;
+    }
+
+    /** What became of a call beside the polls, of which nothing is said in the log. */
+    void heard(@Nullable Throwable thrown) {
+        if (thrown != null) {
+            problem = Refusal.of(server, thrown).map(Refusal::message).orElseGet(() -> reason(thrown));
+        }
+        heard = thrown == null;
+    }
+
     synchronized void answered() {
+        heard(null);
         if (state == State.GONE) {
             Duration gone = Duration.ofNanos(ticker.getAsLong() - goneSince);
             LOG.log(Level.INFO, "The server " + server + " is back after " + gone.toSeconds() + " s");
@@ -46,6 +67,7 @@ final class ServerContact {
     }
 
     synchronized void failed(Throwable thrown) {
+        heard(thrown);
         Optional<Refusal> refused = Refusal.of(server, thrown);
         if (refused.isPresent()) {
             sayOnce(refused.get(), thrown);

@@ -10,6 +10,7 @@ import com.orchestrator.api.request.TaskReport;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class TaskRunner {
     private final Executor callbacks;
     private final ObjectMapper mapper;
     private final FailureMapping failures;
-    private final FailureListener listener;
+    private final TaskHooks hooks;
     private final InstantSource clock;
     private final TaskLinks links;
 
@@ -43,14 +44,14 @@ final class TaskRunner {
             Function<RegisteredHandler, Executor> threads,
             Executor callbacks,
             ObjectMapper mapper,
-            FailureListener listener,
+            TaskHooks hooks,
             InstantSource clock,
             TaskLinks links) {
         this.threads = threads;
         this.callbacks = callbacks;
         this.mapper = mapper;
         this.failures = new FailureMapping(mapper);
-        this.listener = listener;
+        this.hooks = hooks;
         this.clock = clock;
         this.links = links;
     }
@@ -61,13 +62,18 @@ final class TaskRunner {
 
     /** @param done told exactly once, from any thread; without a report when there is nothing worth reporting */
     void start(TaskRun run, Consumer<Optional<TaskReport>> done) {
-        threads.apply(run.handler()).execute(() -> execute(run, done));
+        threads.apply(run.handler()).execute(() -> execute(run, hooks.watching(run, done)));
     }
 
     /** Tells the handler to stop because it no longer speaks for its task. */
     void lose(TaskRun run) {
         runAll(run.lease().lose());
         run.interrupt();
+        hooks.leaseLost(run.task());
+    }
+
+    void polled(WorkerWire.PollAnswer answer) {
+        hooks.polled(answer.response().tasks().size(), Duration.ofNanos(answer.receivedAt() - answer.sentAt()));
     }
 
     void requestCancel(TaskRun run) {
@@ -75,13 +81,7 @@ final class TaskRunner {
     }
 
     void tell(LeasedTask task, Failure failure) {
-        callbacks.execute(() -> {
-            try {
-                listener.onFailure(task, failure);
-            } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "The failure listener failed", e);
-            }
-        });
+        callbacks.execute(() -> hooks.failed(task, failure));
     }
 
     private void runAll(List<Runnable> cancelCallbacks) {
@@ -125,7 +125,7 @@ final class TaskRunner {
         Object input = readInput(run);
         run.enter();
         try {
-            return run.handler().body().invoke(input, run.context());
+            return hooks.invoke(run, input);
         } finally {
             run.leave();
         }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,12 @@ public final class WorkerBuilder {
     private @Nullable Duration lease;
     private int maxConcurrent = CONCURRENT_DEFAULT;
     private TaskThreads threads = TaskThreads.AUTO;
+    private @Nullable ThreadFactory threadFactory;
     private Duration drainTimeout = DRAIN_DEFAULT;
     private ObjectMapper mapper = HandlerJson.mapper();
-    private FailureListener listener = (task, failure) -> {};
+    private FailureListener failures = (task, failure) -> {};
+    private final List<WorkerListener> listeners = new ArrayList<>();
+    private TaskInterceptor interceptor = (task, inside) -> inside.call();
     private boolean failFast = true;
 
     WorkerBuilder(URI server) {
@@ -95,6 +99,15 @@ public final class WorkerBuilder {
         return this;
     }
 
+    /**
+     * Threads of somebody else's make for all handlers, such as a container's {@code ManagedThreadFactory}, whose threads know the
+     * application. What handlers and the worker wish for themselves does not count then.
+     */
+    public WorkerBuilder threadFactory(ThreadFactory factory) {
+        threadFactory = factory;
+        return this;
+    }
+
     /** Objects with {@link TaskHandler} methods. */
     public WorkerBuilder handlers(Object... objects) {
         targets.addAll(List.of(objects));
@@ -109,7 +122,19 @@ public final class WorkerBuilder {
 
     /** Told about every task that did not succeed. */
     public WorkerBuilder onFailure(FailureListener failureListener) {
-        listener = failureListener;
+        failures = failureListener;
+        return this;
+    }
+
+    /** Told how handlers end and what polls bring, for metrics; beside those that were named before. */
+    public WorkerBuilder listener(WorkerListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** Runs around each handler; of several the first is outside. */
+    public WorkerBuilder around(TaskInterceptor inner) {
+        interceptor = interceptor.and(inner);
         return this;
     }
 
@@ -152,27 +177,26 @@ public final class WorkerBuilder {
         WorkerSettings settings = settings(registry);
         LongSupplier ticker = ticker();
         WorkerLoop loop = new WorkerLoop();
-        HandlerThreads handlerThreads = HandlerThreads.open(threads, registry, maxConcurrent);
+        HandlerThreads handlerThreads = threadFactory == null
+                ? HandlerThreads.open(threads, registry, maxConcurrent)
+                : HandlerThreads.madeBy(threadFactory, maxConcurrent);
+        TaskHooks hooks = new TaskHooks(failures, List.copyOf(listeners), interceptor);
         ExecutorService callbackThreads = WorkerThreads.open("orchestrator-callback", maxConcurrent);
         ExecutorService requestThreads = WorkerThreads.open("orchestrator-request", REQUESTS_MAX);
         WorkerWire wire =
                 new WorkerWire(HttpTransport.forWorker(server, token), ticker, settings.workerId(), requestThreads);
         LogShipper log = new LogShipper(loop, wire::log, Backoff.ofLogs());
         TaskRunner runner = new TaskRunner(
-                handlerThreads::of,
-                callbackThreads,
-                mapper,
-                listener,
-                InstantSource.system(),
-                new TaskLinks(wire, log));
-        Presence presence = new Presence(settings, wire);
+                handlerThreads::of, callbackThreads, mapper, hooks, InstantSource.system(), new TaskLinks(wire, log));
         ServerContact contact = new ServerContact(server, ticker);
+        Presence presence = new Presence(settings, wire, contact);
         ServerLink link = new ServerLink(wire, presence, contact);
         PollLoop pollLoop = new PollLoop(settings, registry, link, loop, runner, ticker, new SplittableRandom());
         List<ExecutorService> pools = new ArrayList<>(handlerThreads.all());
         pools.addAll(List.of(callbackThreads, requestThreads));
         WorkerStart start = new WorkerStart(settings, registry.taskTypes(), server, failFast);
-        return new OrchestratorWorker(settings, start, presence, pollLoop, log, loop, pools);
+        Vitals vitals = new Vitals(settings, contact, hooks);
+        return new OrchestratorWorker(vitals, start, presence, pollLoop, log, loop, pools);
     }
 
     private List<RegisteredHandler> registered() {
