@@ -2,7 +2,7 @@ import type { Json } from '../api/types'
 
 /** The tasks of a definition as a graph: containers become gates, out of which their branches go and behind which they come together. */
 
-export type NodeKind = 'task' | 'signal' | 'wait' | 'set' | 'fail' | 'return' | 'emit' | 'workflow' | 'switch' | 'parallel' | 'map' | 'loop' | 'withLock' | 'do'
+export type NodeKind = 'task' | 'signal' | 'wait' | 'set' | 'fail' | 'return' | 'emit' | 'workflow' | 'switch' | 'parallel' | 'map' | 'loop' | 'withLock' | 'do' | 'finally'
 
 export interface GraphNode {
   readonly id: string
@@ -37,11 +37,14 @@ interface Exit {
   readonly label: string
 }
 
+const AFTER_ROLLBACK = [['rolledBack', 'once all is undone'], ['undoFailed', 'once an undo gave up']] as const
+
 const KINDS: readonly NodeKind[] = ['task', 'signal', 'wait', 'set', 'fail', 'return', 'emit', 'workflow', 'switch', 'parallel', 'map', 'loop', 'withLock', 'do']
 
 export function graphOf(definition: Json): Graph {
   const builder = new Builder()
   builder.block(listOf(objectOf(definition)['tasks']), [], [])
+  builder.afterRollback(objectOf(objectOf(objectOf(definition)['saga'])['finally']))
   return { nodes: builder.nodes, edges: builder.edges }
 }
 
@@ -49,6 +52,18 @@ export function graphOf(definition: Json): Graph {
 class Builder {
   readonly nodes: GraphNode[] = []
   readonly edges: GraphEdge[] = []
+
+  /** What is done after a rollback stands beside the rest: no way leads to it. */
+  afterRollback(blocks: JsonObject): void {
+    for (const [key, detail] of AFTER_ROLLBACK) {
+      const tasks = listOf(blocks[key])
+      if (tasks.length > 0) {
+        const id = `finally.${key}`
+        this.nodes.push({ ...nodeOf({}, id, 'finally', []), detail })
+        this.block(tasks, [{ from: id, label: '' }], [])
+      }
+    }
+  }
 
   /** @returns what the whole block ends with; what it was entered by when it is empty */
   block(tasks: readonly JsonObject[], entry: readonly Exit[], maps: readonly string[]): readonly Exit[] {
@@ -68,7 +83,7 @@ class Builder {
   }
 
   private task(task: JsonObject, id: string, into: readonly Exit[], maps: readonly string[]): readonly Exit[] {
-    const kind = KINDS.find(one => one in task && !(one === 'task' && typeof task[one] !== 'string')) ?? 'task'
+    const kind = KINDS.find(one => one in task) ?? 'task'
     this.nodes.push(nodeOf(task, id, kind, maps))
     into.forEach(exit => this.edges.push({ from: exit.from, to: id, label: exit.label }))
     const inner = this.branches(task, id, kind, maps)
@@ -125,7 +140,7 @@ function detailOf(task: JsonObject, kind: NodeKind): string {
   const value = task[kind] ?? null
   switch (kind) {
     case 'task':
-      return textOf(value)
+      return typeof value === 'string' ? value : textOf(objectOf(value)['type'])
     case 'signal':
       return typeof value === 'string' ? value : textOf(objectOf(value)['name'])
     case 'emit':
@@ -152,6 +167,8 @@ function detailOf(task: JsonObject, kind: NodeKind): string {
       return listOf(value).map(one => textOf(one['id'])).join(', ')
     case 'switch':
       return 'one of'
+    case 'finally':
+      return ''
   }
 }
 

@@ -45,6 +45,19 @@ describe('the graph of a definition', () => {
     ])
   })
 
+  it('draws what is done after a rollback beside the rest', () => {
+    const graph = graphOf({
+      saga: { finally: { rolledBack: [{ id: 'tell', task: { type: '${ input.by }', among: ['mail', 'sms'] } }], undoFailed: [] } },
+      tasks: [{ id: 'a', task: 't' }],
+    })
+    expect(graph.nodes).toMatchObject([
+      { id: 'a' },
+      { id: 'finally.rolledBack', kind: 'finally', detail: 'once all is undone' },
+      { id: 'tell', kind: 'task', detail: '${ input.by }' },
+    ])
+    expect(graph.edges).toEqual([{ from: 'finally.rolledBack', to: 'tell', label: '' }])
+  })
+
   it('is empty for what is no definition', () => {
     expect(graphOf('<b>no</b>')).toEqual({ nodes: [], edges: [] })
     expect(graphOf({ tasks: [null, 7] }).nodes).toHaveLength(2)

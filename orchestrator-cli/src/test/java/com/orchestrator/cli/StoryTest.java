@@ -359,6 +359,38 @@ class StoryTest {
     }
 
     @Test
+    void signals_findRunsByTheirKey_andStartThem() {
+        Path file = desk.file("parcel.yaml", """
+                apiVersion: orchestrator/v1
+                kind: Workflow
+                namespace: shop
+                name: parcel
+                saga: { finally: { rolledBack: [{ id: told, emit: lost }] } }
+                tasks:
+                  - { id: arrived, signal: { name: arrived, key: "${ input.id }" } }
+                  - { id: opened, signal: opened }
+                """);
+        desk.orc("workflow", "apply", "-f", file.toString());
+        desk.orc("start", "shop/parcel", "--run-id", "parcel-1", "-i", "id=p1");
+
+        assertThat(desk.orc("instance", "signal-by-key", "shop/arrived", "p1", "--signal-id", "s")
+                        .out())
+                .containsPattern("INSTANCE\\s+\\S{36}");
+        assertThat(desk.orc("instance", "signal-by-key", "shop/arrived", "p9").err())
+                .contains("No run in namespace 'shop' takes a signal 'arrived' of key 'p9'");
+        assertThat(desk.orc("workflow", "signal", "shop/parcel", "opened", "--run-id", "parcel-1")
+                        .out())
+                .contains("COMPLETED");
+        assertThat(desk.orc("workflow", "signal", "shop/parcel", "opened", "--run-id", "parcel-2", "-i", "id=p2")
+                        .err())
+                .contains("The run is new.");
+        assertThat(desk.orc("workflow", "graph", "shop/parcel").out()).endsWith("""
+                once all is undone:
+                `- told            emit lost
+                """);
+    }
+
+    @Test
     void blocks_areDrawnWithWhatIsInside() {
         Path file = desk.file("blocks.yaml", """
                 apiVersion: orchestrator/v1

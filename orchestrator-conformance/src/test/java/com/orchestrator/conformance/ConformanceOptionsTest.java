@@ -21,7 +21,7 @@ class ConformanceOptionsTest {
     void saysNothing_playsEverythingOnTwoServersOfItsOwn() {
         ConformanceOptions options = parse("");
 
-        assertThat(options.scenarios()).isEqualTo(Scenarios.ALL).hasSize(36);
+        assertThat(options.scenarios()).isEqualTo(Scenarios.ALL).hasSize(38);
         assertThat(options.urls()).isEmpty();
         assertThat(options.servers()).isEqualTo(2);
         assertThat(options.withKills()).isFalse();

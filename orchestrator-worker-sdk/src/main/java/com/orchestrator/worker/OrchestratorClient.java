@@ -34,7 +34,7 @@ public final class OrchestratorClient {
     /** Longest wait the server grants to one request. */
     static final Duration WAIT_MAX = Duration.ofSeconds(30);
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int PAGE = 200;
 
     private final HttpTransport http;
@@ -194,12 +194,12 @@ public final class OrchestratorClient {
      * @param signalId makes repeating it safe, within the name; without one it is sent once and never repeated by this client
      */
     public void signal(UUID instanceId, String name, @Nullable String signalId, @Nullable Object payload) {
-        String path = instance(instanceId) + "/signals/" + segment(name);
-        SignalBody body = new SignalBody(signalId, payload(payload));
-        ClientCalls.await(
-                signalId == null
-                        ? http.post(path, body, TIMEOUT)
-                        : ClientCalls.repeating(() -> http.post(path, body, TIMEOUT)));
+        signals().send(instanceId, name, signalId, payload);
+    }
+
+    /** A handle for messages to runs that are known by a key. */
+    public SignalsClient signals() {
+        return new SignalsClient(this, http);
     }
 
     public void pause(UUID instanceId, String reason) {
@@ -380,6 +380,4 @@ public final class OrchestratorClient {
     static String segment(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
-
-    private record SignalBody(@Nullable String signalId, Payload payload) {}
 }

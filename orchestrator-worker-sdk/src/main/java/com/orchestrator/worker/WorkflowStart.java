@@ -15,6 +15,7 @@ public final class WorkflowStart {
     private @Nullable String runId;
     private @Nullable Integer revision;
     private Payload input = Payload.EMPTY_OBJECT;
+    private SignalsClient.@Nullable Message signal;
 
     WorkflowStart(OrchestratorClient client, String namespace, String name) {
         this.client = client;
@@ -45,9 +46,23 @@ public final class WorkflowStart {
         return this;
     }
 
+    /**
+     * A signal that the run has from the beginning. When a run of the id is there already it is sent the signal, whatever its input
+     * was, and started is nothing.
+     *
+     * @param signalId makes repeating it safe; made up for this start when null
+     */
+    public WorkflowStart signal(String signalName, @Nullable String signalId, @Nullable Object payload) {
+        signal = new SignalsClient.Message(
+                signalName, signalId == null ? FreshId.next() : signalId, client.payload(payload));
+        return this;
+    }
+
     public <T> WorkflowHandle<T> start(Class<T> output) {
-        StartedWorkflow started =
-                client.start(namespace, name, new StartBody(runId, input, labels.isEmpty() ? null : labels, revision));
+        StartBody body = new StartBody(runId, input, labels.isEmpty() ? null : labels, revision);
+        StartedWorkflow started = signal == null
+                ? client.start(namespace, name, body)
+                : client.signals().withStart(namespace, name, body.named(), signal);
         return client.handle(started.instanceId(), output);
     }
 }

@@ -319,6 +319,32 @@ class OrchestratorClientTest extends ClientStory {
     }
 
     @Test
+    void signalsByKeyAndWithAStart_sendWhatTheContractKnows() {
+        answer(200, "{\"instanceIds\":[\"" + ID + "\"]}");
+        answer(
+                201,
+                "{\"instanceId\":\"" + ID
+                        + "\",\"namespace\":\"shop\",\"workflow\":\"order\",\"revision\":1,\"runId\":\"r\","
+                        + "\"state\":\"RUNNING\",\"deduplicated\":false}");
+
+        List<UUID> taken = client.signals().sendByKey("shop", "paid", "o1", "evt-1", new Order("o1"));
+        client.workflow("shop", "order")
+                .runId("r")
+                .input(new Order("o1"))
+                .signal("paid", "evt-2", null)
+                .start(Outcome.class);
+
+        assertThat(taken).containsExactly(ID);
+        assertThat(requests)
+                .containsExactly(
+                        "POST /api/v1/signals Bearer secret {\"namespace\":\"shop\",\"name\":\"paid\",\"key\":\"o1\","
+                                + "\"signalId\":\"evt-1\",\"payload\":{\"orderId\":\"o1\"}}",
+                        "POST /api/v1/workflows/shop/order/signal-with-start Bearer secret {\"runId\":\"r\","
+                                + "\"input\":{\"orderId\":\"o1\"},"
+                                + "\"signal\":{\"name\":\"paid\",\"signalId\":\"evt-2\",\"payload\":{}}}");
+    }
+
+    @Test
     void operationsAndSignals_sendWhatTheContractKnows() {
         for (int i = 0; i < 4; i++) {
             answer(200, "{}");

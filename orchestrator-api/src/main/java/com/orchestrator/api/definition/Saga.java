@@ -34,9 +34,11 @@ public final class Saga {
     }
 
     private final JsonObject fields;
+    private final TaskList owner;
 
-    Saga(JsonObject fields) {
+    Saga(JsonObject fields, TaskList owner) {
         this.fields = fields;
+        this.owner = owner;
     }
 
     public Saga compensateOn(CompensateOn... ends) {
@@ -62,6 +64,21 @@ public final class Saga {
 
     public Saga onCompensationFailure(OnCompensationFailure choice) {
         fields.put("onCompensationFailure", choice.name().toLowerCase(Locale.ROOT));
+        return this;
+    }
+
+    /** {@code finally: {rolledBack: …}}: what is done once everything is undone, before the run ends. */
+    public Saga rolledBack(Consumer<? super Block> tasks) {
+        return after("rolledBack", tasks);
+    }
+
+    /** {@code finally: {undoFailed: …}}: what is done once an undo has given up, while the run waits for a person. */
+    public Saga undoFailed(Consumer<? super Block> tasks) {
+        return after("undoFailed", tasks);
+    }
+
+    private Saga after(String what, Consumer<? super Block> tasks) {
+        tasks.accept(new Block(owner.nested(fields.within("finally").beginList(what))));
         return this;
     }
 

@@ -17,6 +17,12 @@ public final class SignalStep extends Step<SignalStep> {
         return this;
     }
 
+    /** By which it finds the run without knowing its id: <code>${ input.orderId }</code>; the same wherever the signal is waited for. */
+    public SignalStep key(String key) {
+        signal().putText("key", key);
+        return this;
+    }
+
     public SignalStep timeout(Duration timeout) {
         signal().putDuration("timeout", timeout);
         return this;

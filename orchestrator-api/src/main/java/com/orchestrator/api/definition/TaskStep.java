@@ -2,6 +2,7 @@ package com.orchestrator.api.definition;
 
 import com.orchestrator.api.model.Priority;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,11 @@ public final class TaskStep extends Step<TaskStep> {
         this.work = new WorkFields(fields, type);
     }
 
+    TaskStep(JsonObject fields, String expression, List<String> types) {
+        super(fields);
+        this.work = new WorkFields(fields, expression, types);
+    }
+
     @Override
     TaskStep self() {
         return this;
@@ -23,6 +29,12 @@ public final class TaskStep extends Step<TaskStep> {
     /** Where workers look for it; the type of the task when not said. */
     public TaskStep queue(String queue) {
         work.queue(queue);
+        return this;
+    }
+
+    /** A queue that an expression chooses when the task starts, from those that are named. */
+    public TaskStep queueOf(String expression, String... queues) {
+        work.queueOf(expression, List.of(queues));
         return this;
     }
 

@@ -1,6 +1,7 @@
 package com.orchestrator.api.definition;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,11 @@ public abstract class Tasks<S extends Tasks<S>> {
 
     public S task(String id, String type, Consumer<? super TaskStep> more) {
         return add(new TaskStep(list.begin(id), type), more);
+    }
+
+    /** Work of a type that an expression chooses when the task starts, from those that are named. */
+    public S taskOf(String id, String expression, List<String> types, Consumer<? super TaskStep> more) {
+        return add(new TaskStep(list.begin(id), expression, types), more);
     }
 
     /** {@code switch}: the first case whose condition holds. */

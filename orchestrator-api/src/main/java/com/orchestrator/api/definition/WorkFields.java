@@ -1,5 +1,6 @@
 package com.orchestrator.api.definition;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,22 @@ final class WorkFields {
     WorkFields(JsonObject fields, String type) {
         this.fields = fields;
         fields.putText("task", type);
+    }
+
+    /** Of a type that an expression chooses. */
+    WorkFields(JsonObject fields, String expression, List<String> types) {
+        this.fields = fields;
+        choose("task", "type", expression, types);
+    }
+
+    private void choose(String key, String field, String expression, List<String> among) {
+        JsonObject choice = fields.begin(key);
+        choice.putText(field, expression);
+        choice.put("among", among);
+    }
+
+    void queueOf(String expression, List<String> queues) {
+        choose("queue", "name", expression, queues);
     }
 
     void queue(String queue) {

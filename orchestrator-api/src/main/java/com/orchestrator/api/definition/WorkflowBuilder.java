@@ -152,7 +152,7 @@ public final class WorkflowBuilder extends Tasks<WorkflowBuilder> {
     }
 
     public WorkflowBuilder saga(Consumer<? super Saga> saga) {
-        saga.accept(new Saga(fields.begin("saga")));
+        saga.accept(new Saga(fields.begin("saga"), list()));
         return this;
     }
 

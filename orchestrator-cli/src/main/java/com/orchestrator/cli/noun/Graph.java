@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.cli.output.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A definition as a picture: its tasks in order, what is inside of which, and what undoes what. */
 final class Graph {
@@ -37,6 +38,10 @@ final class Graph {
                 .append(Json.at(definition, "/name"))
                 .append('\n');
         graph.branch(new Block("", definition.path("tasks")), "");
+        for (Block block : afterRollback(definition)) {
+            graph.text.append(block.label()).append(":\n");
+            graph.branch(block, "");
+        }
         return graph.text.toString();
     }
 
@@ -45,7 +50,24 @@ final class Graph {
         Graph graph = new Graph();
         graph.text.append("flowchart TD\n");
         graph.flow(new Block("", definition.path("tasks")), "  ");
+        List<Block> after = afterRollback(definition);
+        for (int i = 0; i < after.size(); i++) {
+            graph.text.append("  subgraph finally_").append(i + 1).append("[\"");
+            graph.text.append(after.get(i).label()).append("\"]\n");
+            graph.flow(after.get(i), "    ");
+            graph.text.append("  end\n");
+        }
         return graph.text.toString();
+    }
+
+    /** No way leads to it from the rest. */
+    private static List<Block> afterRollback(JsonNode definition) {
+        JsonNode blocks = definition.at("/saga/finally");
+        return Stream.of(
+                        new Block("once all is undone", blocks.path("rolledBack")),
+                        new Block("once an undo gave up", blocks.path("undoFailed")))
+                .filter(block -> !block.tasks().isEmpty())
+                .toList();
     }
 
     /** Tasks one behind another, inside of one of the kinds that have such. */
@@ -89,7 +111,7 @@ final class Graph {
     private static String what(JsonNode task) {
         String kind = KINDS.stream().filter(task::has).findFirst().orElse("");
         return switch (kind) {
-            case "task" -> Json.at(task, "/task");
+            case "task" -> Json.at(task, task.path("task").isTextual() ? "/task" : "/task/type");
             case "workflow" -> "workflow " + Json.at(task, "/workflow/name");
             case "signal" ->
                 "signal "

@@ -28,10 +28,6 @@ final class InstanceNoun {
             "--wait", Kind.DURATION_TEXT, "How long it is waited for, a minute unless another time is given.");
     private static final Option NO_UNDO = Option.flag("--no-undo", "Leaves what the run has done as it is.");
     private static final Option UNDO = Option.flag("--undo", "Undoes what the run has done.");
-    private static final Argument SIGNAL = Argument.one("SIGNAL", "The name of the message.");
-    private static final Option PAYLOAD = Inputs.json("--payload", "What the message says");
-    private static final Option SIGNAL_ID =
-            Option.of("--signal-id", Kind.TEXT, "Of two with the same id the second has no effect.");
     private static final Argument LABELS = Argument.one("LABEL", "KEY=VALUE to set it, KEY= to take it off.")
             .some()
             .of(Kind.PAIRS);
@@ -156,10 +152,8 @@ final class InstanceNoun {
                 Verb.named("import", "Takes runs that were exported, here or elsewhere.")
                         .takes(FILE)
                         .does(InstanceNoun::takeBack),
-                Verb.named("signal", "Sends a message to a run.")
-                        .takes(Runs.RUN, SIGNAL)
-                        .with(PAYLOAD, SIGNAL_ID)
-                        .does(InstanceNoun::signal),
+                SignalVerbs.toRun(),
+                SignalVerbs.byKey(),
                 Verb.named("label", "Sets labels of a run and takes them off; legal-hold keeps it from being deleted.")
                         .takes(Runs.RUN, LABELS)
                         .with(Globals.REASON)
@@ -280,19 +274,6 @@ final class InstanceNoun {
                 invocation.printer().all(Runs.VIEW, done);
             }
         }
-    }
-
-    private static void signal(Invocation invocation) {
-        ObjectNode body = Json.object();
-        Bodies.json(body, "payload", invocation, PAYLOAD);
-        Bodies.text(body, "signalId", invocation, SIGNAL_ID);
-        Api api = invocation.api();
-        invocation
-                .printer()
-                .one(
-                        Runs.VIEW,
-                        api.json(api.post("instances", Runs.id(invocation), "signals", invocation.get(SIGNAL))
-                                .body(body)));
     }
 
     private static void label(Invocation invocation) {

@@ -36,7 +36,7 @@ final class StartVerb {
     private static final Option WATCH =
             Option.flag("--watch", "Tells what happens until the end, or as long as --wait says.");
 
-    private static final View VIEW = View.by("/instanceId")
+    static final View VIEW = View.by("/instanceId")
             .column("INSTANCE", "/instanceId")
             .column(
                     "WORKFLOW",

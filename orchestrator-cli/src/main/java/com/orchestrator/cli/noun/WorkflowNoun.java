@@ -74,7 +74,9 @@ final class WorkflowNoun {
     }
 
     private static List<Verb> verbs() {
-        return Stream.concat(looking().stream(), changing().stream()).toList();
+        return Stream.of(looking(), List.of(SignalVerbs.withStart()), changing())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<Verb> looking() {

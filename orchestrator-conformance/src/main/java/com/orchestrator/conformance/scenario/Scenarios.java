@@ -41,6 +41,8 @@ public final class Scenarios {
             new HandlerByCode(),
             new HandlerUndone(),
             new LoopUndoneBackwards(),
+            new FinallyRunsOnce(),
+            new SignalByKey(),
             new OneRunAtFault());
 
     private Scenarios() {}

@@ -226,7 +226,7 @@ final class BatchDecisions {
         RunWork work = new RunWork(new CachedRun(new Run(request.instanceId, request.plan)));
         works.put(request.instanceId, work);
         runOf.put(request, request.instanceId);
-        apply(work, request.command, request.actor, handover.slotsFor(null));
+        apply(work, request.decision(), request.actor, handover.slotsFor(null));
         accept(request, work);
     }
 

@@ -3,6 +3,7 @@ package com.orchestrator.engine.coordinator;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.engine.decision.RunCommand;
+import com.orchestrator.engine.decision.workflow.ReceiveSignal;
 import com.orchestrator.engine.decision.workflow.StartWorkflow;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.store.JobKey;
@@ -118,16 +119,34 @@ abstract sealed class LaneRequest {
         final UUID instanceId;
         final WorkflowPlan plan;
         final StartWorkflow command;
+
+        /** A signal that it has from the beginning. */
+        final @Nullable ReceiveSignal signal;
+
         final @Nullable String actor;
 
         /** Another run holds the key, or may: look before inserting again. */
         boolean contested;
 
         Start(UUID instanceId, WorkflowPlan plan, StartWorkflow command, @Nullable String actor) {
+            this(instanceId, plan, command, null, actor);
+        }
+
+        Start(
+                UUID instanceId,
+                WorkflowPlan plan,
+                StartWorkflow command,
+                @Nullable ReceiveSignal signal,
+                @Nullable String actor) {
             this.instanceId = instanceId;
             this.plan = plan;
             this.command = command;
+            this.signal = signal;
             this.actor = actor;
+        }
+
+        RunCommand decision() {
+            return signal == null ? command : new StartWorkflow.WithSignal(command, signal);
         }
 
         boolean isDelayed() {

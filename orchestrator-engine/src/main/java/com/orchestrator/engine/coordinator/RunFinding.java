@@ -8,6 +8,7 @@ import com.orchestrator.engine.find.RunField;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.LifecycleEvent;
 import com.orchestrator.engine.incident.IncidentChanges;
+import com.orchestrator.engine.plan.SearchAttribute;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.store.AttributeRow;
 import com.orchestrator.engine.store.RunRecord.Finding;
@@ -41,8 +42,13 @@ final class RunFinding {
                     .forEach((key, value) -> set.add(new AttributeRow(
                             run.instanceId(), new RunField.Label(key), new FieldValue.Text(value), listedAt(run))));
         }
-        if (appended.stream().anyMatch(entry -> entry.event() instanceof LifecycleEvent.AttributesSet)) {
-            run.plan().searchAttributes().forEach(attribute -> value(run, attribute.name(), isNew, set));
+        boolean isSet = appended.stream().anyMatch(entry -> entry.event() instanceof LifecycleEvent.AttributesSet);
+        boolean isOver = run.state().isTerminal();
+        boolean endsOrComesBack = loadedState != null && loadedState.isTerminal() != isOver;
+        for (SearchAttribute attribute : run.plan().searchAttributes()) {
+            if (isSet || (endsOrComesBack && attribute.isSignalKey())) {
+                value(run, attribute, isNew, set);
+            }
         }
         boolean isRelabelled = !isNew && relabel(run, appended, set);
         return wasNotable || startsNow || !set.isEmpty() || !incidents.isEmpty()
@@ -70,12 +76,13 @@ final class RunFinding {
         return !changed.isEmpty();
     }
 
-    /** All of them, as they are now; what a new run does not have need not be taken away. */
-    private static void value(Run run, String name, boolean isNew, List<AttributeRow> to) {
-        AttributeValue value = run.attributes().values().get(name);
+    /** As it is now; what a new run does not have need not be taken away. A run that is over is sent no signals. */
+    private static void value(Run run, SearchAttribute attribute, boolean isNew, List<AttributeRow> to) {
+        boolean isGone = attribute.isSignalKey() && run.state().isTerminal();
+        AttributeValue value = isGone ? null : run.attributes().values().get(attribute.name());
         if (value != null || !isNew) {
             FieldValue found = value == null ? null : FieldValue.of(value);
-            to.add(new AttributeRow(run.instanceId(), new RunField.Attribute(name), found, listedAt(run)));
+            to.add(new AttributeRow(run.instanceId(), new RunField.Attribute(attribute.name()), found, listedAt(run)));
         }
     }
 

@@ -7,6 +7,8 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.engine.IdGenerator;
+import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.decision.workflow.ReceiveSignal;
 import com.orchestrator.engine.decision.workflow.StartWorkflow;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.service.AwaitedStart;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** How callers start runs, and wait for them. */
 final class RunStarts {
@@ -78,9 +81,39 @@ final class RunStarts {
                         started.deduplicated() ? results.await(started.instanceId(), wait) : awaited.within(wait)));
     }
 
+    /**
+     * Starts a run that has the signal before its first task begins, or sends it to the run that has the id already, whatever the
+     * input of that.
+     */
+    CompletableFuture<StartedWorkflow> startWithSignal(
+            StartWorkflowRequest request, ReceiveSignal signal, String actor) {
+        LaneRequest.Start start;
+        try {
+            start = startOf(request, signal, actor);
+        } catch (OrchestratorException refusal) {
+            return CompletableFuture.failedFuture(refusal);
+        }
+        return lanes.submitOrRun(start.instanceId, start).thenCompose(answer -> {
+            UUID existing = answer.existing();
+            return existing == null
+                    ? CompletableFuture.completedFuture(started(start, answer))
+                    : lanes.submit(existing, LaneRequest.OnRun.byPerson(existing, signal, actor, null))
+                            .thenApply(sent ->
+                                    started(Objects.requireNonNull(sent.instance()), start.command.runId(), true));
+        });
+    }
+
     private LaneRequest.Start startOf(StartWorkflowRequest request) {
+        return startOf(request, null, null);
+    }
+
+    private LaneRequest.Start startOf(
+            StartWorkflowRequest request, @Nullable ReceiveSignal signal, @Nullable String actor) {
         WorkflowPlan plan = plans.forStart(request.namespace(), request.workflow(), request.revision());
         Inputs.check(plan, request.input());
+        if (signal != null && signal.beforeStart(plan) instanceof Verdict.Refused refused) {
+            throw new OrchestratorException(refused.code(), refused.message(), refused.errors());
+        }
         UUID instanceId = ids.next();
         StartWorkflow command = new StartWorkflow(
                 RunIds.of(plan, request, instanceId),
@@ -91,7 +124,7 @@ final class RunStarts {
                 null,
                 plans.childRevisions(plan),
                 null);
-        return new LaneRequest.Start(instanceId, plan, command, null);
+        return new LaneRequest.Start(instanceId, plan, command, signal, actor);
     }
 
     private CompletableFuture<StartedWorkflow> submit(LaneRequest.Start start, Way way) {

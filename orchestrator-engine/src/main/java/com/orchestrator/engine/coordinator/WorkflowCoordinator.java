@@ -16,6 +16,7 @@ import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowStatus;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
+import com.orchestrator.api.request.KeyedSignal;
 import com.orchestrator.api.request.LabelsUpdate;
 import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
@@ -80,6 +81,7 @@ public final class WorkflowCoordinator implements WorkflowService {
     private final RunStarts starts;
     private final RunReader reader;
     private final CompensationPreviews previews;
+    private final SignalsByKey keyed;
     private final IdGenerator ids;
 
     /** @param readers runs the reads that follow a wait; never a lane */
@@ -98,6 +100,7 @@ public final class WorkflowCoordinator implements WorkflowService {
         this.starts = new RunStarts(plans, lanes, results, ids, readers);
         this.reader = reader;
         this.previews = new CompensationPreviews(reader);
+        this.keyed = new SignalsByKey(store.reads(), lanes, readers);
         this.ids = ids;
     }
 
@@ -162,6 +165,12 @@ public final class WorkflowCoordinator implements WorkflowService {
     @Override
     public CompletableFuture<AwaitedStart> startAndAwait(StartWorkflowRequest request, Duration wait) {
         return starts.startAndAwait(request, wait);
+    }
+
+    @Override
+    public CompletableFuture<StartedWorkflow> startWithSignal(
+            StartWorkflowRequest request, SignalRequest signal, String actor) {
+        return starts.startWithSignal(request, received(signal), actor);
     }
 
     @Override
@@ -294,9 +303,20 @@ public final class WorkflowCoordinator implements WorkflowService {
 
     @Override
     public CompletableFuture<WorkflowInstance> signalWorkflow(Command<SignalRequest> command) {
-        SignalRequest request = command.request();
-        String signalId = request.signalId() == null ? ids.next().toString() : request.signalId();
-        return submit(command, new ReceiveSignal(request.name(), signalId, request.payload()));
+        return submit(command, received(command.request()));
+    }
+
+    private ReceiveSignal received(SignalRequest signal) {
+        return new ReceiveSignal(signal.name(), idOf(signal.signalId()), signal.payload());
+    }
+
+    private String idOf(@Nullable String signalId) {
+        return signalId == null ? ids.next().toString() : signalId;
+    }
+
+    @Override
+    public CompletableFuture<List<UUID>> signalByKey(KeyedSignal signal, String actor) {
+        return keyed.send(signal, idOf(signal.signalId()), actor);
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.orchestrator.engine.decision;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.history.Iteration;
@@ -149,13 +150,28 @@ public final class RunScope implements Scope {
         return output == null ? handled() : Payload.EMPTY_OBJECT;
     }
 
-    /** The failure that the handler around is about. */
+    /** The failure that the handler around is about, or what has led to what is done after a rollback. */
     private @Nullable Payload handled() {
         Handling handling =
                 place == null ? null : run.plan().index().handledBy().get(place.taskId());
         TaskError failure =
                 handling == null ? null : run.task(seen(handling.of())).error();
-        return failure == null ? null : errorRoot(failure);
+        return failure == null ? ofRollback() : errorRoot(failure);
+    }
+
+    /** What has led to a task that is done after a rollback. */
+    private @Nullable Payload ofRollback() {
+        Cause cause = place == null ? null : run.afterRollback().causeOf(run.task(place));
+        if (cause == null) {
+            return null;
+        }
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("kind", cause.kind().name());
+        root.put("code", cause.code());
+        root.put("message", cause.message());
+        root.put("taskId", cause.taskId());
+        root.put("iteration", cause.iteration());
+        return Payload.ofTree(root);
     }
 
     private static Payload errorRoot(TaskError error) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compiles what runs can be found by: {@code name: ${ … }}, or {@code name: {type: …, value: ${ … }}}. */
 final class AttributeCompiler {
@@ -31,8 +32,11 @@ final class AttributeCompiler {
         this.context = context;
     }
 
+    /** Those that it says itself, and those that its signals have said. */
     List<SearchAttribute> compile(Fields workflow) {
-        return workflow.object("searchAttributes").map(this::all).orElse(List.of());
+        List<SearchAttribute> said =
+                workflow.object("searchAttributes").map(this::all).orElse(List.of());
+        return Stream.concat(said.stream(), context.signalKeys().stream()).toList();
     }
 
     private List<SearchAttribute> all(Fields fields) {
@@ -63,6 +67,28 @@ final class AttributeCompiler {
         return written.isObject() && (written.has("type") || written.has("value"))
                 ? fields.object(name).flatMap(typed -> typed(typed, name))
                 : attribute(written, fields.pointer(name), name, AttributeType.ANY);
+    }
+
+    /** The key by which a signal finds its runs. It is the run's, so that what is there for each pass cannot say it. */
+    Optional<SearchAttribute> ofSignal(Fields signal, String name) {
+        String pointer = signal.pointer("key");
+        return signal.text("key")
+                .flatMap(text ->
+                        attribute(signal.raw("key"), pointer, SearchAttribute.ofSignal(name), AttributeType.TEXT))
+                .filter(key -> readsNoPass(key.value(), pointer));
+    }
+
+    private boolean readsNoPass(Template template, String pointer) {
+        boolean reads = template instanceof HasReferences expression
+                && expression.references().roots().stream().anyMatch(context.itemNames()::contains);
+        if (reads) {
+            faults.error(
+                    pointer,
+                    FaultCode.NOT_IN_MAP,
+                    "The key of a signal is the run's, and cannot read an item or a turn",
+                    "read 'input' or 'vars'; runs of their own, by 'workflow', have keys of their own");
+        }
+        return !reads;
     }
 
     private Optional<SearchAttribute> typed(Fields fields, String name) {
@@ -98,7 +124,7 @@ final class AttributeCompiler {
             faults.stricter(
                     pointer,
                     FaultCode.READS_LATER_TASK,
-                    "Search attributes are evaluated at the start and after each 'set', and read no task",
+                    "Search attributes and keys of signals are evaluated at the start and after each 'set', and read no task",
                     "'set' a variable, and read 'vars'");
         }
         return !reads;

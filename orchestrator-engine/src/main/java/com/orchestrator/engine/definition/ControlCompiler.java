@@ -8,6 +8,7 @@ import com.orchestrator.engine.plan.KeyTemplate;
 import com.orchestrator.engine.plan.KeyedCap;
 import com.orchestrator.engine.plan.KeyedRate;
 import com.orchestrator.engine.plan.Locks;
+import com.orchestrator.engine.plan.Route;
 import com.orchestrator.engine.plan.RunAdmission;
 import com.orchestrator.engine.plan.RunConcurrency;
 import com.orchestrator.engine.plan.TaskControls;
@@ -53,7 +54,8 @@ final class ControlCompiler {
                 key(workflow, "budget", null),
                 fairness(workflow, null).orElse(null),
                 null,
-                rate(workflow, null).orElse(null));
+                rate(workflow, null).orElse(null),
+                null);
     }
 
     RunAdmission admission(Fields workflow) {
@@ -89,13 +91,14 @@ final class ControlCompiler {
     // ---- of a task
 
     /** Of work for a worker. */
-    TaskControls ofWork(Fields task, String id, TaskControls shared) {
+    TaskControls ofWork(Fields task, String id, TaskControls shared, @Nullable Route route) {
         return new TaskControls(
                 priority(task).orElse(null),
                 task.has("budget") ? key(task, "budget", id) : shared.budget(),
                 fairness(task, id).orElse(shared.fairness()),
                 cap(task, id).orElse(null),
-                rate(task, id).orElse(shared.rateLimit()));
+                rate(task, id).orElse(shared.rateLimit()),
+                route);
     }
 
     private Optional<Fairness> fairness(Fields owner, @Nullable String id) {

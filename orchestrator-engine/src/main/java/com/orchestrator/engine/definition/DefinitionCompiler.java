@@ -1,7 +1,6 @@
 package com.orchestrator.engine.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Priority;
 import com.orchestrator.engine.expression.ExpressionCompiler;
@@ -11,9 +10,7 @@ import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.SagaPlan;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,9 +43,6 @@ public final class DefinitionCompiler {
             "signals",
             "tasks",
             "output");
-    private static final Map<String, Cause.Kind> CAUSES =
-            Map.of("failed", Cause.Kind.FAILED, "timedOut", Cause.Kind.TIMED_OUT, "cancelled", Cause.Kind.CANCELLED);
-    private static final int PARALLELISM_MAX = 1_000;
 
     private final ExpressionCompiler expressions;
 
@@ -128,7 +122,9 @@ public final class DefinitionCompiler {
                         fields.requiredText("name", Names.WORKFLOW, Names.WORKFLOW_SHAPE),
                         0,
                         tasks(fields, faults, blocks),
-                        fields.object("saga").map(DefinitionCompiler::saga).orElse(SagaPlan.DEFAULT),
+                        fields.object("saga")
+                                .map(new SagaCompiler(faults, context, blocks)::saga)
+                                .orElse(SagaPlan.DEFAULT),
                         ControlCompiler.priority(fields).orElse(Priority.DEFAULT),
                         fields.object("timeouts")
                                 .flatMap(DefinitionCompiler::execution)
@@ -174,32 +170,6 @@ public final class DefinitionCompiler {
                     null);
         }
         return blocks.compile(Block.ROOT_ID, items, 0);
-    }
-
-    private static SagaPlan saga(Fields saga) {
-        saga.allow(Set.of("compensateOn", "order", "retry", "onCompensationFailure", "parallelism"));
-        Set<Cause.Kind> causes = new HashSet<>();
-        for (String cause : saga.texts("compensateOn")) {
-            if (CAUSES.containsKey(cause)) {
-                causes.add(CAUSES.get(cause));
-            } else {
-                saga.fault(
-                        "compensateOn",
-                        FaultCode.BAD_CHOICE,
-                        "'" + cause + "' is none of failed, timedOut, cancelled",
-                        null);
-            }
-        }
-        causes.add(Cause.Kind.MANUAL);
-        return new SagaPlan(
-                saga.has("compensateOn") ? causes : SagaPlan.DEFAULT.compensateOn(),
-                saga.choice("order", List.of("graph", "reverse", "parallel"))
-                        .map(order -> SagaPlan.Order.valueOf(order.toUpperCase(Locale.ROOT)))
-                        .orElse(SagaPlan.Order.GRAPH),
-                saga.choice("onCompensationFailure", List.of("suspend", "continue"))
-                        .map(choice -> SagaPlan.OnUndoFailure.valueOf(choice.toUpperCase(Locale.ROOT)))
-                        .orElse(SagaPlan.OnUndoFailure.SUSPEND),
-                saga.integer("parallelism", 1, PARALLELISM_MAX).orElse(SagaPlan.PARALLELISM_DEFAULT));
     }
 
     private static Optional<Duration> execution(Fields timeouts) {

@@ -6,10 +6,13 @@ import com.orchestrator.engine.expression.ExpressionSyntaxException;
 import com.orchestrator.engine.expression.HasReferences;
 import com.orchestrator.engine.plan.Condition;
 import com.orchestrator.engine.plan.RetryPolicy;
+import com.orchestrator.engine.plan.SearchAttribute;
 import com.orchestrator.engine.plan.TaskControls;
 import com.orchestrator.engine.plan.Template;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -27,9 +30,11 @@ final class DefinitionContext {
     private final Savepoints savepoints;
     private final List<Compiled> compiled = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
+    private final Map<String, SignalKey> signalKeys = new LinkedHashMap<>();
 
     private Set<String> itemNames = Set.of();
     private boolean isInMap;
+    private boolean isAfterRollback;
     private RetryPolicy undoPolicy = RetryPolicy.UNDO_DEFAULT;
     private TaskControls shared = TaskControls.NONE;
 
@@ -40,6 +45,9 @@ final class DefinitionContext {
      * @param afterReader whether it is evaluated only after the task has ended
      */
     record Compiled(Object what, String pointer, @Nullable String reader, boolean afterReader) {}
+
+    /** What one of the tasks that wait for a signal says of the runs it is for. */
+    record SignalKey(JsonNode text, SearchAttribute attribute) {}
 
     DefinitionContext(ExpressionCompiler expressions, Faults faults, Policies policies, Schemas schemas) {
         this.expressions = expressions;
@@ -57,6 +65,21 @@ final class DefinitionContext {
     /** Whether what is being compiled is there once for each item of a map. */
     boolean isInMap() {
         return isInMap;
+    }
+
+    /** Whether what is being compiled is done after a rollback. */
+    boolean isAfterRollback() {
+        return isAfterRollback;
+    }
+
+    /** Compiles what is done after a rollback. */
+    <T> T afterRollback(Supplier<T> compilation) {
+        isAfterRollback = true;
+        try {
+            return compilation.get();
+        } finally {
+            isAfterRollback = false;
+        }
     }
 
     /** Compiles what stands inside a map, where its item has a name. */
@@ -105,6 +128,17 @@ final class DefinitionContext {
         return compiled.subList(before, compiled.size()).stream()
                 .anyMatch(each -> each.what() instanceof HasReferences expression
                         && expression.references().roots().contains(name));
+    }
+
+    /** What was said before of the key of a signal; null when this is the first time. */
+    @Nullable
+    SignalKey signalKey(String name, SignalKey key) {
+        return signalKeys.putIfAbsent(name, key);
+    }
+
+    /** Keys of all signals that have one. */
+    List<SearchAttribute> signalKeys() {
+        return signalKeys.values().stream().map(SignalKey::attribute).toList();
     }
 
     /** In the place of a condition that is broken or missing, which is a fault already. */

@@ -25,6 +25,7 @@ enum FaultCode {
     MAY_NOT_HAVE_RUN,
     MISSING_KEY,
     NEVER_ASKED,
+    NOT_AFTER_ROLLBACK,
     NOT_IN_MAP,
     NOT_SUPPORTED_YET,
     NO_KIND,

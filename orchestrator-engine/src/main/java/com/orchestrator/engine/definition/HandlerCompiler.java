@@ -137,6 +137,10 @@ final class HandlerCompiler {
                     "A rollback to a save-point cannot stand inside a map",
                     "let the map itself handle it");
         }
+        if (context.isAfterRollback()
+                && (goesBack || fields.raw("then").asText().equals("return"))) {
+            SagaCompiler.refuse(fields, "then", goesBack ? "A rollback to a save-point" : "'then: return'");
+        }
         Handler.Then then = goesBack
                 ? Handler.Then.FAIL
                 : fields.choice("then", ENDS)

@@ -38,6 +38,12 @@ final class ReferenceCheck {
         if (!plan.hasNode(id)) {
             String hint = faults.wantsHints() ? hint(id) : null;
             faults.error(compiled.pointer(), FaultCode.UNKNOWN_TASK, "There is no task '" + id + "'", hint);
+        } else if (isDoneAfterRollback(id) && !isDoneAfterRollback(compiled.reader())) {
+            faults.error(
+                    compiled.pointer(),
+                    FaultCode.READS_LATER_TASK,
+                    "Task '" + id + "' is done after a rollback, when nothing reads it any more",
+                    null);
         } else if (saysWhatPassesComeTo(id, compiled)) {
             return;
         } else if (!sharesPass(id, compiled.reader())) {
@@ -45,6 +51,10 @@ final class ReferenceCheck {
         } else if (compiled.reader() != null) {
             checkOrder(task, compiled);
         }
+    }
+
+    private boolean isDoneAfterRollback(@Nullable String id) {
+        return id != null && plan.index().afterRollback().contains(id);
     }
 
     private @Nullable String hint(String id) {

@@ -62,6 +62,7 @@ final class TaskCompiler {
     private final WaitingCompiler waiting;
     private final RepeatCompiler repeats;
     private final ControlCompiler controls;
+    private final RouteCompiler routes;
     private final HandlerCompiler handlers;
 
     TaskCompiler(Faults faults, DefinitionContext context, BlockCompiler blocks) {
@@ -72,6 +73,7 @@ final class TaskCompiler {
         this.waiting = new WaitingCompiler(faults, context);
         this.repeats = new RepeatCompiler(context, blocks);
         this.controls = new ControlCompiler(faults, context);
+        this.routes = new RouteCompiler(faults, context);
         this.handlers = new HandlerCompiler(faults, context, blocks);
     }
 
@@ -89,6 +91,9 @@ final class TaskCompiler {
         String kind = kindOf(fields).orElse("");
         if (context.isInMap()) {
             Savepoints.refuseInMap(fields);
+        }
+        if (context.isAfterRollback()) {
+            SagaCompiler.refuseAfterRollback(fields);
         }
         SagaRole role = kind.equals("task") ? SagaRoles.ofWork(fields) : SagaRoles.ofOthers(fields);
         Head head = new Head(
@@ -191,17 +196,17 @@ final class TaskCompiler {
     }
 
     private Node work(Fields fields, Head head) {
-        String type = fields.requiredText("task", Names.TASK_TYPE, Names.TASK_TYPE_SHAPE);
+        RouteCompiler.Routed routed = routes.of(fields, head.id());
         return new Node.Task(
                 head,
-                type,
-                queue(fields).orElse(type),
+                routed.taskType(),
+                routed.queue(),
                 context.template(fields, "input", head.id(), false),
                 context.policies().retry(fields, RetryPolicy.FORWARD_DEFAULT),
                 context.policies().timeouts(fields),
                 undo(fields, head.id()),
                 onUnknown(fields, head.id()),
-                controls.ofWork(fields, head.id(), context.shared()));
+                controls.ofWork(fields, head.id(), context.shared(), routed.route()));
     }
 
     private static Optional<String> queue(Fields fields) {

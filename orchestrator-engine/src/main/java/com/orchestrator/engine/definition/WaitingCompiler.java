@@ -6,6 +6,7 @@ import com.orchestrator.engine.plan.Emit;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.Head;
 import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.SearchAttribute;
 import com.orchestrator.engine.plan.Template;
 import com.orchestrator.engine.plan.WaitTime;
 import com.orchestrator.engine.plan.WorkflowPlan.InputCheck;
@@ -19,10 +20,12 @@ final class WaitingCompiler {
 
     private final Faults faults;
     private final DefinitionContext context;
+    private final AttributeCompiler attributes;
 
     WaitingCompiler(Faults faults, DefinitionContext context) {
         this.faults = faults;
         this.context = context;
+        this.attributes = new AttributeCompiler(faults, context);
     }
 
     Node signal(Fields owner, Head head) {
@@ -34,19 +37,31 @@ final class WaitingCompiler {
         if (fields == null) {
             return new Node.Signal(head, "", null, null, null);
         }
-        fields.allow(Set.of("name", "timeout", "schema", "onTimeout"));
+        fields.allow(Set.of("name", "key", "timeout", "schema", "onTimeout"));
         if (fields.has("onTimeout") && !fields.has("timeout")) {
             fields.fault("onTimeout", FaultCode.NO_TIMEOUT, "'onTimeout' without a 'timeout' never happens", null);
         }
         InputCheck check = fields.has("schema")
                 ? context.schemas().compile(fields.raw("schema"), fields.pointer("schema"), faults)
                 : null;
-        return new Node.Signal(
-                head,
-                fields.requiredText("name", Names.TASK_TYPE, Names.TASK_TYPE_SHAPE),
-                fields.duration("timeout").orElse(null),
-                onTimeout(fields, head),
-                check);
+        String name = fields.requiredText("name", Names.TASK_TYPE, Names.TASK_TYPE_SHAPE);
+        if (fields.has("key")) {
+            attributes.ofSignal(fields, name).ifPresent(key -> checkOneKey(fields, name, key));
+        }
+        return new Node.Signal(head, name, fields.duration("timeout").orElse(null), onTimeout(fields, head), check);
+    }
+
+    /** Senders know the name alone, so that it has one key in the whole workflow. */
+    private void checkOneKey(Fields fields, String name, SearchAttribute key) {
+        DefinitionContext.SignalKey said = new DefinitionContext.SignalKey(fields.raw("key"), key);
+        DefinitionContext.SignalKey before = context.signalKey(name, said);
+        if (before != null && !before.text().equals(said.text())) {
+            fields.fault(
+                    "key",
+                    FaultCode.CONTRADICTION,
+                    "Signal '" + name + "' has another 'key' already: " + before.text(),
+                    "a signal has one key in a workflow; say it once, or the same");
+        }
     }
 
     private Node.@Nullable Fail onTimeout(Fields owner, Head head) {

@@ -5,6 +5,7 @@ import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.Priority;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
+import com.orchestrator.engine.plan.Finally;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -230,6 +231,18 @@ public sealed interface LifecycleEvent extends RunEvent {
         }
     }
 
+    /**
+     * The rollback has come to an end, or to a halt, and what the definition wants done then begins. It is done when its tasks are.
+     *
+     * @param cause of the rollback; where it has come to a halt, why the undo gave up
+     */
+    record FinallyBegan(Finally what, Cause cause) implements LifecycleEvent {
+        @Override
+        public void tell(Fold fold, Entry entry) {
+            fold.finallyBegan(this);
+        }
+    }
+
     /** A partial rollback is done; the undone tasks are pending again and the run goes forward. */
     record ForwardResumed(
             @Nullable String fromTaskId, @Nullable String toSavepoint) implements LifecycleEvent {
@@ -302,6 +315,8 @@ public sealed interface LifecycleEvent extends RunEvent {
         void rollbackStuck();
 
         void rollbackResumed();
+
+        void finallyBegan(FinallyBegan event);
 
         void forwardResumed(ForwardResumed event, Entry entry);
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the graph a rollback covers: a task and everything that comes after it, everything that comes after a
- * save-point, or everything. Later turns of a loop come after earlier ones.
+ * save-point, or everything; never what is done after a rollback. Later turns of a loop come after earlier ones.
  */
 public final class UndoScope {
 
@@ -100,7 +100,7 @@ public final class UndoScope {
 
     public boolean contains(NodeKey key) {
         if (ids == null) {
-            return true;
+            return !plan.index().afterRollback().contains(key.taskId());
         }
         int side = side(key);
         return side == 0 ? ids.contains(key.taskId()) : side > 0;

@@ -62,9 +62,8 @@ final class MemoryDefinitionStore implements DefinitionStore {
         int revision = revisions.size() + 1;
         tables.definitions.add(new StoredDefinition(
                 namespace, name, revision, definition.sha256(), clock.instant(), definition.canonical(), source));
-        definition
-                .plan()
-                .searchAttributes()
+        definition.plan().searchAttributes().stream()
+                .filter(attribute -> !attribute.isSignalKey())
                 .forEach(attribute -> tables.attributeTypes
                         .computeIfAbsent(attribute.name(), any -> EnumSet.noneOf(AttributeType.class))
                         .add(attribute.type()));

@@ -105,7 +105,8 @@ final class PostgresDefinitionStore implements DefinitionStore {
         }
         int revision = rows.latestRevision() + 1;
         session.insert(entity(session, definition, source, revision));
-        plan.searchAttributes()
+        plan.searchAttributes().stream()
+                .filter(attribute -> !attribute.isSignalKey())
                 .forEach(attribute -> session.createNativeMutationQuery(
                                 "INSERT INTO search_attributes (name, type) VALUES (:name, :type) ON CONFLICT DO NOTHING")
                         .setParameter("name", attribute.name())

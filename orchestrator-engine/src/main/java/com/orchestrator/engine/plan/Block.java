@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * A group of nodes that is done when all of its nodes are: the workflow's task list, a branch, a case.
  *
- * @param id unique in the workflow; {@code ""} for the root, else {@code <owner>/<index>}
+ * @param id unique in the workflow; {@code ""} for the root, {@code <owner>/<index>} inside a task
  * @param nodes in list order, which is a topological order of their dependencies
  * @param predecessors which nodes a node waits for, by its id
  * @param successors which nodes wait for a node, by its id
@@ -26,6 +26,11 @@ public record Block(
         nodes = List.copyOf(nodes);
         predecessors = Map.copyOf(predecessors);
         successors = Map.copyOf(successors);
+    }
+
+    /** Whether its tasks are no part of the way forward, but are done after a rollback. */
+    public boolean comesAfterRollback() {
+        return Finally.isBlock(id);
     }
 
     /** Derives who waits for whom from what each node depends on; that nobody depends on a stranger is checked later. */

@@ -29,7 +29,8 @@ public record Neighbours(Set<String> queues, Set<String> namespaces) {
     }
 
     private static void addQueues(Node.Task task, Set<String> queues) {
-        queues.add(task.queue());
+        Route route = task.controls().route();
+        queues.addAll(route == null ? Set.of(task.queue()) : route.queues(task.queue()));
         if (task.undo() != null) {
             queues.add(task.undo().queue());
         }

@@ -1,6 +1,7 @@
 package com.orchestrator.engine.plan;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param handlings what is done about the failures of a node, by the node's id
  * @param handledBy the innermost handling around each node that stands in one, and of itself
  * @param pivots ids of the nodes after which nothing is undone by itself
+ * @param afterRollback ids of the nodes that are no part of the way forward, but are done after a rollback
  */
 public record PlanIndex(
         Map<String, Node> nodes,
@@ -33,7 +35,8 @@ public record PlanIndex(
         Map<String, Node> savepoints,
         Map<String, Handling> handlings,
         Map<String, Handling> handledBy,
-        Set<String> pivots) {
+        Set<String> pivots,
+        Set<String> afterRollback) {
 
     private PlanIndex() {
         this(
@@ -46,15 +49,20 @@ public record PlanIndex(
                 new HashMap<>(),
                 new HashMap<>(),
                 new HashMap<>(),
+                new HashSet<>(),
                 new HashSet<>());
     }
 
-    static PlanIndex of(Block root, @Nullable Template output) {
+    static PlanIndex of(Block root, Collection<Block> afterRollback, @Nullable Template output) {
         PlanIndex index = new PlanIndex();
         if (output != null) {
             index.outputsRead.addAll(output.taskOutputsRead());
         }
         index.add(root, List.of());
+        Set<String> forward = Set.copyOf(index.nodes.keySet());
+        afterRollback.forEach(block -> index.add(block, List.of()));
+        index.afterRollback.addAll(index.nodes.keySet());
+        index.afterRollback.removeAll(forward);
         List.copyOf(index.outputsRead).forEach(index::readLastTask);
         return new PlanIndex(
                 Map.copyOf(index.nodes),
@@ -66,7 +74,8 @@ public record PlanIndex(
                 Map.copyOf(index.savepoints),
                 Map.copyOf(index.handlings),
                 Map.copyOf(index.handledBy),
-                Set.copyOf(index.pivots));
+                Set.copyOf(index.pivots),
+                Set.copyOf(index.afterRollback));
     }
 
     private void add(Block block, List<Repeated> around) {

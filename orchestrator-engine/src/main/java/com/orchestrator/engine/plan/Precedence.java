@@ -18,6 +18,7 @@ public final class Precedence {
     public Precedence(WorkflowPlan plan) {
         this.index = plan.index();
         order(plan.root());
+        plan.saga().after().values().forEach(this::order);
     }
 
     /** Blocks list their nodes after those they wait for, so one pass sees everything. */

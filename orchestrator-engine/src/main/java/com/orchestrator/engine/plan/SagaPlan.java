@@ -1,6 +1,7 @@
 package com.orchestrator.engine.plan;
 
 import com.orchestrator.api.model.Cause;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -8,8 +9,14 @@ import java.util.Set;
  *
  * @param compensateOn causes that start a rollback by themselves
  * @param parallelismMax undos in flight at once
+ * @param after what is still done when a rollback has come to an end, or to a halt
  */
-public record SagaPlan(Set<Cause.Kind> compensateOn, Order order, OnUndoFailure onUndoFailure, int parallelismMax) {
+public record SagaPlan(
+        Set<Cause.Kind> compensateOn,
+        Order order,
+        OnUndoFailure onUndoFailure,
+        int parallelismMax,
+        Map<Finally, Block> after) {
 
     public static final int PARALLELISM_DEFAULT = 8;
 
@@ -18,10 +25,17 @@ public record SagaPlan(Set<Cause.Kind> compensateOn, Order order, OnUndoFailure 
             Set.of(Cause.Kind.FAILED, Cause.Kind.TIMED_OUT, Cause.Kind.CANCELLED),
             Order.GRAPH,
             OnUndoFailure.SUSPEND,
-            PARALLELISM_DEFAULT);
+            PARALLELISM_DEFAULT,
+            Map.of());
 
     public SagaPlan {
         compensateOn = Set.copyOf(compensateOn);
+        after = Map.copyOf(after);
+    }
+
+    /** The same, with what is still done afterwards. */
+    public SagaPlan followedBy(Map<Finally, Block> blocks) {
+        return new SagaPlan(compensateOn, order, onUndoFailure, parallelismMax, blocks);
     }
 
     /** In which order undos run. */

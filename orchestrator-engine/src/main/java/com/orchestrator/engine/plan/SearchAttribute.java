@@ -23,11 +23,29 @@ public record SearchAttribute(String name, AttributeType type, Template value, S
 
     public static final int TEXT_CHARS_MAX = 512;
 
+    /** Before the name of a signal; no attribute of the format has a point in its name. */
+    private static final String SIGNAL = "signal.";
+
     /** Digits before and behind the point that are kept. */
     private static final int DIGITS_MAX = 100;
 
     public SearchAttribute {
         variables = Set.copyOf(variables);
+    }
+
+    /** Name of the key by which a signal finds its runs. */
+    public static String ofSignal(String signalName) {
+        return SIGNAL + signalName;
+    }
+
+    /** Where the definition says it. */
+    public String place() {
+        return isSignalKey() ? "key of signal '" + name.substring(SIGNAL.length()) + "'" : "/searchAttributes/" + name;
+    }
+
+    /** Whether signals find the run by it, and nobody else: open runs alone have it. */
+    public boolean isSignalKey() {
+        return name.startsWith(SIGNAL);
     }
 
     /**
@@ -49,7 +67,7 @@ public record SearchAttribute(String name, AttributeType type, Template value, S
                 ? type == AttributeType.INSTANT ? AttributeType.INSTANT : AttributeType.TEXT
                 : json.isNumber() ? AttributeType.NUMBER : json.isBoolean() ? AttributeType.BOOLEAN : null;
         if (actual == null || (type != AttributeType.ANY && type != actual)) {
-            throw new ExpressionFailure("Search attribute '" + name + "' is "
+            throw new ExpressionFailure(what() + " is "
                     + (type == AttributeType.ANY ? "text, a number, true or false" : word(type)) + ", not "
                     + json.getNodeType().name().toLowerCase(Locale.ROOT));
         }
@@ -73,7 +91,7 @@ public record SearchAttribute(String name, AttributeType type, Template value, S
         BigDecimal plain = number.stripTrailingZeros();
         if (Math.abs((long) plain.precision() - plain.scale()) > DIGITS_MAX
                 || Math.abs((long) plain.scale()) > DIGITS_MAX) {
-            throw new ExpressionFailure("Search attribute '" + name + "' has more than " + DIGITS_MAX + " digits");
+            throw new ExpressionFailure(what() + " has more than " + DIGITS_MAX + " digits");
         }
         return plain.toPlainString();
     }
@@ -101,6 +119,10 @@ public record SearchAttribute(String name, AttributeType type, Template value, S
     }
 
     private ExpressionFailure unfit(String what) {
-        return new ExpressionFailure("Search attribute '" + name + "' " + what);
+        return new ExpressionFailure(what() + " " + what);
+    }
+
+    private String what() {
+        return isSignalKey() ? "It" : "Search attribute '" + name + "'";
     }
 }

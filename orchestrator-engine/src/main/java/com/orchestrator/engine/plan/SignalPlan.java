@@ -1,6 +1,7 @@
 package com.orchestrator.engine.plan;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,10 @@ import java.util.Optional;
 public record SignalPlan(Map<String, List<Node.Signal>> awaiting, boolean isOpen) {
 
     /** Of a definition that says nothing about signals but what its tasks wait for. */
-    static SignalPlan of(Block root) {
+    static SignalPlan of(Block root, Collection<Block> afterRollback) {
         Map<String, List<Node.Signal>> awaiting = new LinkedHashMap<>();
         collect(root, awaiting);
+        afterRollback.forEach(block -> collect(block, awaiting));
         return new SignalPlan(awaiting, false);
     }
 

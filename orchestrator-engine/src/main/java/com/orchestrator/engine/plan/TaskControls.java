@@ -16,23 +16,25 @@ public record TaskControls(
         @Nullable KeyTemplate budget,
         @Nullable Fairness fairness,
         @Nullable KeyedCap concurrency,
-        @Nullable KeyedRate rateLimit) {
+        @Nullable KeyedRate rateLimit,
+        @Nullable Route route) {
 
-    public static final TaskControls NONE = new TaskControls(null, null, null, null, null);
+    public static final TaskControls NONE = new TaskControls(null, null, null, null, null, null);
 
     /** Of its undos and probes: they have its place among others, and no limit holds up a rollback. */
     TaskControls ofOthers() {
-        return new TaskControls(priority, null, fairness, null, null);
+        return new TaskControls(priority, null, fairness, null, null, null);
     }
 
     /** Every expression in it. */
     Stream<Template> templates() {
-        return Stream.of(
+        Stream<Template> keys = Stream.of(
                         budget,
                         fairness == null ? null : fairness.key(),
                         concurrency == null ? null : concurrency.key(),
                         rateLimit == null ? null : rateLimit.key())
                 .flatMap(Stream::ofNullable)
                 .map(KeyTemplate::template);
+        return route == null ? keys : Stream.concat(keys, route.templates());
     }
 }

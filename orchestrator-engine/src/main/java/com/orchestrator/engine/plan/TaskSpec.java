@@ -1,6 +1,7 @@
 package com.orchestrator.engine.plan;
 
 import com.orchestrator.api.model.ExecutionKind;
+import org.jspecify.annotations.Nullable;
 
 /** What the definition says about the work of a task, forward, undo or probe, in one shape. */
 public record TaskSpec(String taskType, String queue, RetryPolicy retry, TaskTimeouts timeouts, TaskControls controls) {
@@ -9,6 +10,17 @@ public record TaskSpec(String taskType, String queue, RetryPolicy retry, TaskTim
     public static TaskSpec of(Node node) {
         Node.Task work = workOf(node);
         return new TaskSpec(work.taskType(), work.queue(), work.retry(), work.timeouts(), work.controls());
+    }
+
+    /**
+     * The same, as it was chosen when the task started.
+     *
+     * @param type null for the one that the definition says
+     * @param where null for the one that the definition says, or for that of a type that was chosen
+     */
+    public TaskSpec routed(@Nullable String type, @Nullable String where) {
+        String own = type == null ? queue : type;
+        return new TaskSpec(type == null ? taskType : type, where == null ? own : where, retry, timeouts, controls);
     }
 
     /** Whether there is anything that could undo it. */

@@ -57,7 +57,7 @@ public record WorkflowPlan(
             @Nullable Template runId,
             @Nullable Template output,
             InputCheck inputCheck) {
-        PlanIndex index = PlanIndex.of(root, output);
+        PlanIndex index = PlanIndex.of(root, saga.after().values(), output);
         return new WorkflowPlan(
                 namespace,
                 name,
@@ -69,7 +69,7 @@ public record WorkflowPlan(
                 runId,
                 output,
                 inputCheck,
-                SignalPlan.of(root),
+                SignalPlan.of(root, saga.after().values()),
                 RunAdmission.NONE,
                 List.of(),
                 index);

@@ -17,6 +17,8 @@ public final class BlockRun {
     private final Block block;
     private final @Nullable String iteration;
     private final @Nullable TaskRun owner;
+    private final Block outermost;
+    private final boolean isAfterRollback;
 
     private int done;
     private int dead;
@@ -31,6 +33,8 @@ public final class BlockRun {
         this.block = block;
         this.iteration = iteration;
         this.owner = owner;
+        this.outermost = owner == null ? block : owner.block().outermost;
+        this.isAfterRollback = owner == null ? block.comesAfterRollback() : owner.block().isAfterRollback;
     }
 
     public Block block() {
@@ -41,9 +45,19 @@ public final class BlockRun {
         return iteration;
     }
 
-    /** The task it stands in; null for the root. */
+    /** The task it stands in; null for the root, and for what is done after a rollback. */
     public @Nullable TaskRun owner() {
         return owner;
+    }
+
+    /** Whether it is no part of the way forward, but is done after a rollback. */
+    public boolean isAfterRollback() {
+        return isAfterRollback;
+    }
+
+    /** The block around that stands in no task; itself, when it is that. */
+    Block outermost() {
+        return outermost;
     }
 
     public NodeKey key(Node node) {

@@ -71,7 +71,7 @@ final class ChildFold implements ChildEvent.Fold {
         TaskRun task = task(event.taskId(), event.iteration());
         over(task, event.stands());
         childOf(task).endState = event.state();
-        if (run.phase != Run.Phase.FORWARD && task.state == TaskRun.State.RUNNING) {
+        if (!run.goesForward(task.block) && task.state == TaskRun.State.RUNNING) {
             task.become(TaskRun.State.CANCELLED);
         }
     }

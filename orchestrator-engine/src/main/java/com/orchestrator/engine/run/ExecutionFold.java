@@ -294,7 +294,7 @@ final class ExecutionFold implements AttemptEvent.Fold {
         boolean stopsTask = switch (execution.kind) {
             case ACTION -> true;
             case COMPENSATION -> false;
-            case PROBE -> run.phase != Run.Phase.FORWARD;
+            case PROBE -> !run.goesForward(task.block);
         };
         if (stopsTask && task.state == TaskRun.State.RUNNING) {
             task.become(TaskRun.State.CANCELLED);
@@ -337,7 +337,7 @@ final class ExecutionFold implements AttemptEvent.Fold {
     private void endWithError(ExecutionRun execution, ExecutionState state, long fence, TaskError error, Entry entry) {
         end(execution, state, fence, entry);
         execution.error = error;
-        if (run.phase != Run.Phase.FORWARD) {
+        if (!run.goesForward(execution.task.block)) {
             stop(execution);
         }
     }

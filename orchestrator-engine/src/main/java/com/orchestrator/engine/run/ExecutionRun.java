@@ -142,9 +142,10 @@ public final class ExecutionRun {
         return undo != null && undo.isOfEarlierRound();
     }
 
-    /** What the definition says about this kind of work. */
+    /** What the definition says about this kind of work, and its expressions have chosen. */
     public TaskSpec spec() {
-        return TaskSpec.of(kind, task.node);
+        TaskSpec said = TaskSpec.of(kind, task.node);
+        return controls == null ? said : said.routed(controls.taskType(), controls.queue());
     }
 
     /** The rules of its definition it is under; null when there is none. */

@@ -285,6 +285,11 @@ final class LifecycleFold implements LifecycleEvent.Fold {
     }
 
     @Override
+    public void finallyBegan(LifecycleEvent.FinallyBegan event) {
+        run.afterRollback().begun(event);
+    }
+
+    @Override
     public void reopened(Entry entry) {
         takeBackEnd();
         forgetHandling(run.cause);

@@ -82,7 +82,10 @@ public final class Mailbox {
     }
 
     private boolean mayStillCome(Node.Signal node) {
-        return run.phase() == Run.Phase.FORWARD ? run.taskRuns().mayStillCome(node) : run.mayGoForward();
+        boolean isAfterRollback = run.plan().index().afterRollback().contains(node.id());
+        return run.phase() == Run.Phase.FORWARD || (isAfterRollback && run.phase() != Run.Phase.ENDED)
+                ? run.taskRuns().mayStillCome(node)
+                : RunState.mayGoForward(run);
     }
 
     /** How events about signals change it. */

@@ -76,7 +76,7 @@ public final class ProbeRun {
             TaskRun task = execution.task;
             ProbeRun probe = task.probe;
             task.live = execution;
-            if (run.phase == Run.Phase.FORWARD) {
+            if (run.goesForward(task.block)) {
                 task.become(TaskRun.State.RUNNING);
             }
             probe.executions++;
@@ -136,7 +136,7 @@ public final class ProbeRun {
 
         /** The rollback found it being asked about; only a success would have made it done. */
         private void stopIfRollingBack(TaskRun task) {
-            if (run.phase != Run.Phase.FORWARD && task.state == TaskRun.State.RUNNING) {
+            if (!run.goesForward(task.block) && task.state == TaskRun.State.RUNNING) {
                 task.become(TaskRun.State.CANCELLED);
             }
         }

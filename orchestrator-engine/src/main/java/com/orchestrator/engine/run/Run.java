@@ -48,10 +48,11 @@ public final class Run {
     private final RunTimers timers = new RunTimers();
     final KnownPayloads knownPayloads = new KnownPayloads();
     final Set<TaskRun> waitingTasks = new LinkedHashSet<>();
-    private final PendingUndos pendingUndos = new PendingUndos(this);
+    private final UndoQueue.Pending pendingUndos = new UndoQueue.Pending(this);
     private final EarlierUndos earlierUndos = new EarlierUndos();
     private final Mailbox mailbox = new Mailbox(this);
     private final Claims claims = new Claims(this);
+    private final AfterRollback afterRollback = new AfterRollback(this);
 
     private long sequenceNumber;
 
@@ -271,7 +272,17 @@ public final class Run {
 
     /** Whether the run goes forward and waits for the task, so that how it ends decides what follows. */
     public boolean stillWants(TaskRun task) {
-        return phase == Phase.FORWARD && task.state == TaskRun.State.RUNNING;
+        return goesForward(task.block) && task.state == TaskRun.State.RUNNING;
+    }
+
+    /** Whether tasks in a block may begin and go on: the run goes forward, or it is being undone and they come after that. */
+    public boolean goesForward(BlockRun block) {
+        return block.isAfterRollback() ? phase == Phase.ROLLBACK || phase == Phase.STUCK : phase == Phase.FORWARD;
+    }
+
+    /** What is to be done after its rollback, as far as it has begun. */
+    public AfterRollback afterRollback() {
+        return afterRollback;
     }
 
     /** The task as it stands; a task nothing has happened to yet is made up as pending. */
@@ -281,10 +292,7 @@ public final class Run {
 
     /** Whether there is such a task: outside of maps in the plan, inside of one once its item has come to it. */
     public boolean knows(NodeKey key) {
-        return taskRuns.isSeen(key)
-                || (key.iteration() == null
-                        && plan.hasNode(key.taskId())
-                        && plan.repeatedAround(key.taskId()).isEmpty());
+        return taskRuns.knows(key);
     }
 
     public TaskRuns taskRuns() {
@@ -348,12 +356,6 @@ public final class Run {
     /** What it holds of what only so many runs may hold. */
     public Claims claims() {
         return claims;
-    }
-
-    /** Whether it goes forward, or will again when what it undoes is undone. */
-    public boolean mayGoForward() {
-        boolean turnsBack = phase != Phase.ENDED && rollbackThen == CompensateRequest.Then.RETRY;
-        return phase == Phase.FORWARD || turnsBack;
     }
 
     /** Executions changed since this was last asked; asking forgets them. */

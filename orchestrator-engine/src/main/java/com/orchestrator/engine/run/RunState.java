@@ -4,6 +4,7 @@ import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.history.Trouble;
 import com.orchestrator.engine.plan.Handler;
 import com.orchestrator.engine.plan.Handling;
@@ -30,7 +31,7 @@ public final class RunState {
         }
         return switch (run.phase) {
             case FORWARD -> needsPerson(run) ? WorkflowState.SUSPENDED : WorkflowState.RUNNING;
-            case ROLLBACK -> WorkflowState.COMPENSATING;
+            case ROLLBACK -> run.incidents.isEmpty() ? WorkflowState.COMPENSATING : WorkflowState.SUSPENDED;
             case STUCK -> WorkflowState.COMPENSATION_FAILED;
             case ENDED -> cleaningUp(run);
         };
@@ -68,7 +69,9 @@ public final class RunState {
 
     /** Whether ready work of this kind must not be leased: undos wait for nobody but who has paused the run. */
     static boolean holdsBack(Run run, ExecutionKind kind) {
-        return run.paused || (kind != ExecutionKind.COMPENSATION && needsPerson(run));
+        return run.paused
+                || (kind != ExecutionKind.COMPENSATION && needsPerson(run))
+                || (kind == ExecutionKind.ACTION && !run.incidents.isEmpty());
     }
 
     /** Whether a run that goes forward waits for a person: an incident, or an undo of an earlier round that gave up. */
@@ -103,6 +106,12 @@ public final class RunState {
         return task.node instanceof Node.Return
                 || (task.node instanceof Handling handling
                         && handling.handlers().get(task.choice).then() == Handler.Then.RETURN);
+    }
+
+    /** Whether it goes forward, or will again when what it undoes is undone. */
+    public static boolean mayGoForward(Run run) {
+        boolean turnsBack = run.phase != Run.Phase.ENDED && run.rollbackThen == CompensateRequest.Then.RETRY;
+        return run.phase == Run.Phase.FORWARD || turnsBack;
     }
 
     /** Undos that gave up. */

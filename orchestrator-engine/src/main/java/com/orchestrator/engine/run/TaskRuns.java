@@ -66,8 +66,11 @@ public final class TaskRuns {
         return seen.get(key);
     }
 
-    boolean isSeen(NodeKey key) {
-        return seen.containsKey(key);
+    boolean knows(NodeKey key) {
+        boolean isOnce = key.iteration() == null
+                && plan.hasNode(key.taskId())
+                && plan.repeatedAround(key.taskId()).isEmpty();
+        return isOnce || seen.containsKey(key);
     }
 
     /** Tasks that something has happened to, in order of first mention; a copy. */
@@ -77,6 +80,11 @@ public final class TaskRuns {
 
     public BlockRun root() {
         return block(plan.root(), null);
+    }
+
+    /** What is done after a rollback. */
+    public BlockRun root(Block afterRollback) {
+        return block(afterRollback, null);
     }
 
     private BlockRun block(Block block, @Nullable String iteration) {

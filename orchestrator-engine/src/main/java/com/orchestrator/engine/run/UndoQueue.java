@@ -6,9 +6,11 @@ import com.orchestrator.engine.history.UndoScope;
 import com.orchestrator.engine.plan.SagaPlan;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,9 @@ public final class UndoQueue {
 
     /** Looks at a task anew. */
     void update(TaskRun task) {
+        if (task.block.isAfterRollback()) {
+            return;
+        }
         boolean isOpen = task.undo.state == UndoRun.State.OPEN && task.undo.isConcerned(scope);
         boolean goesForward = !asIfNothingMoved && goesForward(task);
         boolean isMoving = goesForward || (!asIfNothingMoved && isBeingUndone(task));
@@ -190,5 +195,37 @@ public final class UndoQueue {
     /** What is open, last completed first. */
     private List<TaskRun> open() {
         return open.stream().map(spot -> Objects.requireNonNull(spot.task)).toList();
+    }
+
+    /** Keeps the queue of a run up to date. It is made when a rollback first asks; runs that go forward have none. */
+    static final class Pending {
+
+        private final Run run;
+        private final Set<TaskRun> changed = new LinkedHashSet<>();
+        private @Nullable UndoQueue queue;
+
+        Pending(Run run) {
+            this.run = run;
+        }
+
+        UndoQueue queue() {
+            if (queue == null) {
+                queue = UndoQueue.of(run);
+            }
+            changed.forEach(queue::update);
+            changed.clear();
+            return queue;
+        }
+
+        void changed(TaskRun task) {
+            if (queue != null) {
+                changed.add(task);
+            }
+        }
+
+        void forget() {
+            queue = null;
+            changed.clear();
+        }
     }
 }

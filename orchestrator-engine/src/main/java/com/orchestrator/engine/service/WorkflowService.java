@@ -12,6 +12,7 @@ import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowStatus;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
+import com.orchestrator.api.request.KeyedSignal;
 import com.orchestrator.api.request.LabelsUpdate;
 import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
@@ -77,6 +78,14 @@ public interface WorkflowService {
     /** Starts a run and waits for it as {@link #awaitResult} does; what this server ends it says without reading it. */
     CompletableFuture<AwaitedStart> startAndAwait(StartWorkflowRequest request, Duration wait);
 
+    /**
+     * Starts a run that has a signal from the beginning; when there is one of that run id already, sends it the signal.
+     *
+     * @return the run, {@code deduplicated} when it was there; its input is what it was
+     */
+    CompletableFuture<StartedWorkflow> startWithSignal(
+            StartWorkflowRequest request, SignalRequest signal, String actor);
+
     /** Starts many runs in as few commits as possible; one bad item does not spoil the others. */
     CompletableFuture<List<StartOutcome>> startWorkflows(List<StartOutcome.Item> items);
 
@@ -129,6 +138,13 @@ public interface WorkflowService {
     CompletableFuture<WorkflowInstance> changeLabels(Command<LabelsUpdate> command);
 
     CompletableFuture<WorkflowInstance> signalWorkflow(Command<SignalRequest> command);
+
+    /**
+     * Sends a signal to all open runs of its key, each of which takes it or not as if it alone had been sent it.
+     *
+     * @return those that have it now; never empty: {@code NOT_FOUND} when there is none
+     */
+    CompletableFuture<List<UUID>> signalByKey(KeyedSignal signal, String actor);
 
     CompletableFuture<WorkflowInstance> retryTask(String taskId, Command<TaskRepair> command);
 

@@ -76,7 +76,7 @@ class SetAsideTest {
     private final WorkflowPlan oddChild =
             workflow(task("c").input(broken("{}"))).named("odd-child").build();
     private final WorkflowPlan heavy = workflow(
-                    task("h").controls(new TaskControls(null, workload("heavy"), null, null, null)))
+                    task("h").controls(new TaskControls(null, workload("heavy"), null, null, null, null)))
             .named("heavy")
             .build();
     private final FlakyStore.Weather weather = new FlakyStore.Weather() {

@@ -1,6 +1,7 @@
 package com.orchestrator.engine.decision;
 
 import static com.orchestrator.engine.decision.PlanBuilder.all;
+import static com.orchestrator.engine.decision.PlanBuilder.each;
 import static com.orchestrator.engine.decision.PlanBuilder.task;
 import static com.orchestrator.engine.decision.PlanBuilder.workflow;
 
@@ -18,7 +19,7 @@ import com.orchestrator.engine.decision.task.LeaseTask;
 import com.orchestrator.engine.decision.task.ReleaseTask;
 import com.orchestrator.engine.decision.workflow.FireTimers;
 import com.orchestrator.engine.decision.workflow.ResolveTask;
-import com.orchestrator.engine.history.NodeKey;
+import com.orchestrator.engine.plan.Finally;
 import com.orchestrator.engine.plan.OnUnknown.Choice;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.TaskRun;
@@ -218,7 +219,67 @@ final class Matrices {
                 .situation("CANCELLED (nothing to undo)", Matrices::cancelled)
                 .situation("CANCELLED", () -> after(running(), run -> run.accept(Operations.cancelWithoutUndo())))
                 .situation("TERMINATED", () -> after(running(), run -> run.accept(Operations.terminateWithoutUndo())));
-        return happenings(operations(matrix));
+        return happenings(operations(inBlocks(matrix)));
+    }
+
+    private static TransitionMatrix inBlocks(TransitionMatrix matrix) {
+        return matrix.situation("RUNNING (in a map)", () -> started(mapped()))
+                .situation(
+                        "COMPENSATING (in a map)",
+                        () -> after(started(mapped()), run -> {
+                            run.complete("b");
+                            run.fail("b", FailureKind.FATAL);
+                        }))
+                .situation("RUNNING (in a loop)", () -> after(started(looped()), run -> run.complete("b")))
+                .situation(
+                        "COMPENSATING (in a loop)",
+                        () -> after(started(looped()), run -> {
+                            run.complete("b");
+                            run.fail("b", FailureKind.FATAL);
+                        }))
+                .situation("COMPENSATING (what follows is under way)", Matrices::following)
+                .situation(
+                        "PAUSED (what follows is under way)",
+                        () -> after(following(), run -> run.accept(Operations.pause())))
+                .situation(
+                        "SUSPENDED (what follows needs a person)",
+                        () -> after(following(), run -> run.fail("f", FailureKind.FATAL)))
+                .situation("COMPENSATED (with what follows)", () -> after(following(), run -> run.complete("f")))
+                .situation(
+                        "COMPENSATION_FAILED (what follows is under way)",
+                        () -> after(undoing(followed()), run -> run.fail("a", FailureKind.FATAL)));
+    }
+
+    private static PlanBuilder mapped() {
+        return workflow(
+                        task("a").undo().savepoint("s"),
+                        each("m", "[0,1]", task("b").undo()),
+                        task("d"))
+                .executionTimeout(Duration.ofHours(1));
+    }
+
+    private static PlanBuilder looped() {
+        return workflow(
+                        task("a").undo().savepoint("s"),
+                        CycleBuilder.turns("l", 2, task("b").undo()),
+                        task("d"))
+                .executionTimeout(Duration.ofHours(1));
+    }
+
+    private static PlanBuilder followed() {
+        return plan().after(Finally.ROLLED_BACK, task("f")).after(Finally.UNDO_FAILED, task("h"));
+    }
+
+    private static RunDriver undoing(PlanBuilder plan) {
+        return after(started(plan), run -> {
+            run.complete("b");
+            run.fail("c", FailureKind.FATAL);
+            run.complete("b");
+        });
+    }
+
+    private static RunDriver following() {
+        return after(undoing(followed()), run -> run.complete("a"));
     }
 
     private static TransitionMatrix operations(TransitionMatrix matrix) {
@@ -264,7 +325,7 @@ final class Matrices {
     }
 
     private static RunCommand evidence(RunDriver run, String said) {
-        return new ResolveTask(NodeKey.of(focus(run)), Payload.ofJson(said), "test");
+        return new ResolveTask(Operations.key(focus(run)), Payload.ofJson(said), "test");
     }
 
     private static Action inHands(Function<RunDriver.Lease, RunCommand> report) {
@@ -286,14 +347,18 @@ final class Matrices {
                 .map(execution -> run.lease(execution.task().key().taskId()));
     }
 
-    /** The task somebody would deal with: one that gave up, has an incident, or failed; else b. */
+    /** The task somebody would deal with: one that gave up, has an incident, or failed; else b, or the last one of them. */
     private static String focus(RunDriver run) {
         return run.run().tasksSeen().stream()
-                .filter(task -> task.deadLetter().isPresent()
-                        || task.incident() != null
-                        || (task.state() == TaskRun.State.FAILED))
-                .map(task -> task.key().taskId())
+                .filter(task -> task.deadLetter().isPresent() || task.incident() != null)
                 .findFirst()
+                .or(() -> run.run().tasksSeen().stream()
+                        .filter(task -> task.state() == TaskRun.State.FAILED)
+                        .findFirst())
+                .or(() -> run.run().tasksSeen().stream()
+                        .filter(task -> task.key().taskId().equals("b"))
+                        .reduce((earlier, later) -> later))
+                .map(task -> task.key().toString())
                 .orElse("b");
     }
 
@@ -379,11 +444,7 @@ final class Matrices {
     }
 
     private static RunDriver rollingBack() {
-        return after(running(), run -> {
-            run.complete("b");
-            run.fail("c", FailureKind.FATAL);
-            run.complete("b");
-        });
+        return undoing(plan());
     }
 
     private static RunDriver stuck() {

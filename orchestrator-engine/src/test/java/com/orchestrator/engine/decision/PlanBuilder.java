@@ -2,12 +2,15 @@ package com.orchestrator.engine.decision;
 
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.Priority;
+import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Emit;
+import com.orchestrator.engine.plan.Finally;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.SagaPlan;
 import com.orchestrator.engine.plan.Template;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +27,7 @@ public final class PlanBuilder {
     private int parallelismMax = SagaPlan.PARALLELISM_DEFAULT;
     private @Nullable Duration executionTimeout;
     private @Nullable Template output;
+    private final Map<Finally, Block> after = new EnumMap<>(Finally.class);
     private boolean isOpen;
 
     private PlanBuilder(List<NodeBuilder<?>> nodes) {
@@ -74,6 +78,16 @@ public final class PlanBuilder {
         return this;
     }
 
+    /** What is done when a rollback has come to its end, or to a halt. */
+    public PlanBuilder after(Finally what, NodeBuilder<?>... tasks) {
+        return after(what, List.of(tasks));
+    }
+
+    public PlanBuilder after(Finally what, List<NodeBuilder<?>> tasks) {
+        after.put(what, NodeBuilder.block(what.blockId(), tasks));
+        return this;
+    }
+
     /** Keeps signals that no task waits for. */
     public PlanBuilder openSignals() {
         isOpen = true;
@@ -90,7 +104,7 @@ public final class PlanBuilder {
                 name,
                 1,
                 NodeBuilder.block("", nodes),
-                new SagaPlan(compensateOn, order, onUndoFailure, parallelismMax),
+                new SagaPlan(compensateOn, order, onUndoFailure, parallelismMax, after),
                 Priority.DEFAULT,
                 executionTimeout,
                 null,

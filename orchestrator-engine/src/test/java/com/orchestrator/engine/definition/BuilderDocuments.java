@@ -57,6 +57,7 @@ final class BuilderDocuments {
                 maps(),
                 loops(),
                 events(),
+                routes(),
                 signals(),
                 children(),
                 waits(),
@@ -292,7 +293,9 @@ final class BuilderDocuments {
                                 .order(Saga.Order.REVERSE)
                                 .retry(r -> r.maxAttempts(9))
                                 .onCompensationFailure(Saga.OnCompensationFailure.CONTINUE)
-                                .parallelism(4))
+                                .parallelism(4)
+                                .rolledBack(b -> b.task("tell", "mail.send", t -> t.input("${ error.code }")))
+                                .undoFailed(b -> b.emit("alarm", "undo.failed")))
                         .task("plain", "a", t -> t.compensate("undo.a"))
                         .task(
                                 "eager",
@@ -322,6 +325,9 @@ final class BuilderDocuments {
                   retry: { maxAttempts: 9 }
                   onCompensationFailure: continue
                   parallelism: 4
+                  finally:
+                    rolledBack: [{ id: tell, task: mail.send, input: "${ error.code }" }]
+                    undoFailed: [{ id: alarm, emit: undo.failed }]
                 tasks:
                   - { id: plain, task: a, compensate: { task: undo.a } }
                   - id: eager
@@ -534,6 +540,22 @@ final class BuilderDocuments {
                 """);
     }
 
+    private static Pair routes() {
+        return pair(
+                define("routes")
+                        .taskOf(
+                                "pay",
+                                "${ 'pay.' + input.method }",
+                                List.of("pay.card", "pay.invoice"),
+                                t -> t.input(1))
+                        .task("ship", "ship", t -> t.queueOf("${ input.region }", "eu", "us")),
+                """
+                tasks:
+                  - { id: pay, task: { type: "${ 'pay.' + input.method }", among: [pay.card, pay.invoice] }, input: 1 }
+                  - { id: ship, task: ship, queue: { name: "${ input.region }", among: [eu, us] } }
+                """);
+    }
+
     private static Pair children() {
         return pair(
                 define("children")
@@ -573,7 +595,9 @@ final class BuilderDocuments {
                         .signal(
                                 "late",
                                 "paid",
-                                s -> s.timeout(Duration.ofHours(36)).onTimeoutFail("LATE"))
+                                s -> s.key("${ input.orderId }")
+                                        .timeout(Duration.ofHours(36))
+                                        .onTimeoutFail("LATE"))
                         .signal(
                                 "checked",
                                 "paid",
@@ -587,7 +611,7 @@ final class BuilderDocuments {
                 tasks:
                   - { id: short, signal: approved }
                   - { id: told, description: Still the short form, signal: approved }
-                  - { id: late, signal: { name: paid, timeout: 1d12h, onTimeout: { fail: { code: LATE } } } }
+                  - { id: late, signal: { name: paid, key: "${ input.orderId }", timeout: 1d12h, onTimeout: { fail: { code: LATE } } } }
                   - id: checked
                     signal:
                       name: paid

@@ -132,6 +132,10 @@ final class Mutations {
             "locks",
             "names",
             "withLock",
+            "finally",
+            "rolledBack",
+            "undoFailed",
+            "among",
             "oops");
 
     private final RandomGenerator random;

@@ -244,7 +244,7 @@ class EventJsonTest {
             return new ParentRef(new UUID(3, 4), "t", "1", 2, true);
         }
         if (type == AttemptControls.class) {
-            return new AttemptControls("heavy", "tenant", "", "k");
+            return new AttemptControls("heavy", "tenant", "", "k", "psp.card", "psp");
         }
         if (type.isEnum()) {
             return type.getEnumConstants()[type.getEnumConstants().length - 1];

@@ -50,6 +50,7 @@ public final class RunComparison {
             ChildFold.class,
             ChildRun.class,
             Mailbox.class,
+            AfterRollback.class,
             Claims.class,
             Claims.Fold.class);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.engine.plan.Finally;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +51,48 @@ final class Audit {
         judgeReopening();
         judgePivots();
         judgeRounds();
+        judgeAfterRollback();
+    }
+
+    /** What is done after a rollback begins once, when it is time for it, and is done when the run ends. */
+    private void judgeAfterRollback() {
+        Set<String> begun = new HashSet<>();
+        boolean back = false;
+        boolean started = false;
+        for (HistoryEntry entry : history) {
+            switch (entry.type()) {
+                case "WORKFLOW_BEGAN" -> started = true;
+                case "ROLLBACK_STARTED", "ROLLBACK_RESUMED" -> back = true;
+                case "FORWARD_RESUMED", "WORKFLOW_REOPENED", "WORKFLOW_COMPLETED" -> back = false;
+                case "FINALLY_BEGAN" -> {
+                    assertThat(back).as("%s in a rollback", entry).isTrue();
+                    assertThat(begun.add(entry.data().path("what").asText()))
+                            .as("%s once", entry)
+                            .isTrue();
+                }
+                case "WORKFLOW_ENDED" -> {
+                    boolean isDue =
+                            started && back && !entry.data().path("abandoned").asBoolean();
+                    assertThat(!isDue
+                                    || !shape.hasAfter(Finally.ROLLED_BACK)
+                                    || begun.contains(Finally.ROLLED_BACK.name()))
+                            .as("%s, and what follows was done", entry)
+                            .isTrue();
+                }
+                default -> {
+                    Finally what = entry.taskId() == null ? null : shape.afterRollback(entry.taskId());
+                    assertThat(what == null || (begun.contains(what.name()) && back) || isLate(entry))
+                            .as("%s after %s", entry, what)
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    /** What workers do that were told too late. */
+    private static boolean isLate(HistoryEntry entry) {
+        return Set.of("LATE_REPORT_KEPT", "EXECUTION_CANCELLED", "TASK_RELEASED")
+                .contains(entry.type());
     }
 
     /** After a pivot nothing is undone by itself, and a person crosses it by force only. */
@@ -215,7 +258,8 @@ final class Audit {
         boolean forward = true;
         boolean paused = false;
         for (HistoryEntry entry : history) {
-            boolean isForward = "ACTION".equals(kinds.get(entry.executionId()));
+            boolean isForward = "ACTION".equals(kinds.get(entry.executionId()))
+                    && shape.afterRollback(String.valueOf(entry.taskId())) == null;
             switch (entry.type()) {
                 case "ROLLBACK_STARTED", "ROLLBACK_RESUMED" -> forward = false;
                 case "FORWARD_RESUMED", "WORKFLOW_REOPENED" -> forward = true;

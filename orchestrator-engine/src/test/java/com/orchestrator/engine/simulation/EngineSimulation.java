@@ -55,6 +55,7 @@ final class EngineSimulation {
     private final Underway underway;
     private final Wardens wardens;
     private final Clients clients;
+    final Correspondence correspondence;
     private final boolean isLookedInto;
     private final int roots;
     private final double meddling;
@@ -67,7 +68,7 @@ final class EngineSimulation {
     EngineSimulation(long seed, Story story) {
         random = new Random(seed);
         Scarcity scarcity = new Scarcity(seed);
-        family = new Family(random, scarcity);
+        family = new Family(random, scarcity, new Sequels(seed));
         oddities = new Oddities(seed);
         Map<RuleName, Limit> limits = scarcity.set(family.taskTypes());
         servers = new Servers(
@@ -89,6 +90,7 @@ final class EngineSimulation {
         storeAudit = new StoreAudit(family, servers.store, chronicle, claimAudit);
         roots = (random.nextInt(3) == 0 ? ROOTS_MAX : 1)
                 + scarcity.moreStarts(family.of(Family.ROOT).plan());
+        correspondence = new Correspondence(seed, servers, family, roots);
         meddling = random.nextInt(4) / 20.0;
         enough = 1 + random.nextInt(ENOUGH_MAX);
         family.lines().forEach(line -> story.tell(() -> line));
@@ -134,6 +136,7 @@ final class EngineSimulation {
             chaos();
             wardens.meddle();
             clients.act();
+            correspondence.write(this::isThere);
             oddities.strike(chronicle.runs(), servers.store, servers.story);
             askWhyNothingMoves();
             haveSecondThoughts();
@@ -183,6 +186,7 @@ final class EngineSimulation {
         signal();
         wardens.meddle();
         clients.act();
+        correspondence.write(this::isThere);
         oddities.strike(chronicle.runs(), servers.store, servers.story);
         lookAndKill();
         servers.pass(Duration.ofSeconds(random.nextInt(15)));
@@ -219,8 +223,7 @@ final class EngineSimulation {
         servers.call(engine -> engine.workflows().startWorkflow(request), new Servers.Caller<StartedWorkflow>() {
             @Override
             public void answered(StartedWorkflow started) {
-                answers.computeIfAbsent(runId, id -> new LinkedHashSet<>()).add(started.instanceId());
-                created.merge(runId, started.deduplicated() ? 0 : 1, Integer::sum);
+                isThere(started);
             }
 
             @Override
@@ -233,6 +236,11 @@ final class EngineSimulation {
             @Override
             public void leftAlone() {}
         });
+    }
+
+    private void isThere(StartedWorkflow started) {
+        answers.computeIfAbsent(started.runId(), id -> new LinkedHashSet<>()).add(started.instanceId());
+        created.merge(started.runId(), started.deduplicated() ? 0 : 1, Integer::sum);
     }
 
     /** Those of whom nobody knows that they are there: there was no room for them, perhaps. */
@@ -326,6 +334,7 @@ final class EngineSimulation {
         permitAudit.judgeEnd();
         jobAudit.judgeEnd(servers.all().get(0).jobs());
         overflowAudit.judgeEnds();
+        correspondence.judge(histories);
         storeAudit.judge(servers.all());
         judgeQuiet();
     }

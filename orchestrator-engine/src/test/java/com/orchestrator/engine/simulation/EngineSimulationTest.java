@@ -34,6 +34,8 @@ class EngineSimulationTest {
     private long retriedChildren;
     private long undoneLosers;
     private long takenBack;
+    private long followedUp;
+    private long lettersByKey;
     private long faultsOfRuns;
     private long refusedStarts;
     private long coalesced;
@@ -83,6 +85,8 @@ class EngineSimulationTest {
         retriedChildren += simulation.said("CHILD_RETRIED");
         undoneLosers += simulation.said("EFFECT_UNWANTED");
         takenBack += simulation.takenBack();
+        followedUp += simulation.said("FINALLY_BEGAN");
+        lettersByKey += simulation.correspondence.arrived();
         faultsOfRuns += simulation.servers.setAside();
         refusedStarts += simulation.refusals() + simulation.endedBy("CONCURRENCY_LIMIT");
         coalesced += simulation.endedBy("COALESCED");
@@ -128,6 +132,8 @@ class EngineSimulationTest {
         assertThat(retriedChildren).as("children that went on after a failure").isGreaterThan(CASES / 200);
         assertThat(undoneLosers).as("losers that had happened after all").isGreaterThan(CASES / 200);
         assertThat(takenBack).as("completed runs that were undone").isGreaterThan(CASES / 200);
+        assertThat(followedUp).as("rollbacks that something followed").isGreaterThan(CASES / 50);
+        assertThat(lettersByKey).as("signals that have found runs by their key").isGreaterThan(CASES / 50);
         assertLimitsAndJobsWereMet();
     }
 

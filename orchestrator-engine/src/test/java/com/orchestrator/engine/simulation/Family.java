@@ -19,14 +19,17 @@ final class Family {
 
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
 
-    /** @param scarcity what there is too little of */
-    Family(Random random, Scarcity scarcity) {
+    /**
+     * @param scarcity what there is too little of
+     * @param sequels what comes after rollbacks
+     */
+    Family(Random random, Scarcity scarcity, Sequels sequels) {
         int levels = 1 + random.nextInt(LEVELS_MAX);
         for (int level = levels; level > 1; level--) {
             String name = "level" + level;
-            shapes.put(name, new Shape(random, name, List.copyOf(shapes.values()), false, scarcity));
+            shapes.put(name, new Shape(random, name, List.copyOf(shapes.values()), false, scarcity, sequels));
         }
-        shapes.put(ROOT, new Shape(random, ROOT, List.copyOf(shapes.values()), true, scarcity));
+        shapes.put(ROOT, new Shape(random, ROOT, List.copyOf(shapes.values()), true, scarcity, sequels));
     }
 
     Shape of(String workflow) {

@@ -121,7 +121,8 @@ final class Scarcity {
                 chance(0.5) ? key(pick(WORKLOADS)) : null,
                 chance(0.4) ? fairness() : null,
                 chance(0.25) ? new KeyedCap(anyKey(), 1 + random.nextInt(2)) : null,
-                chance(0.15) ? rate() : null);
+                chance(0.15) ? rate() : null,
+                null);
     }
 
     /** What a job says of itself. */
@@ -130,6 +131,7 @@ final class Scarcity {
                 job.priority(),
                 job.workload() == null ? null : key(job.workload()),
                 job.entityId() == null ? null : new Fairness(key(job.entityId()), 1, null),
+                null,
                 null,
                 null);
     }

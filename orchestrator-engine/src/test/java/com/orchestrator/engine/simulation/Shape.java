@@ -1,5 +1,6 @@
 package com.orchestrator.engine.simulation;
 
+import com.orchestrator.api.definition.AttributeType;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.decision.CycleBuilder;
@@ -9,6 +10,7 @@ import com.orchestrator.engine.decision.PlanBuilder;
 import com.orchestrator.engine.history.Iteration;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.plan.Caught;
+import com.orchestrator.engine.plan.Finally;
 import com.orchestrator.engine.plan.Handler.Then;
 import com.orchestrator.engine.plan.Handling;
 import com.orchestrator.engine.plan.Locks;
@@ -19,11 +21,13 @@ import com.orchestrator.engine.plan.RetryPolicy;
 import com.orchestrator.engine.plan.RunAdmission;
 import com.orchestrator.engine.plan.SagaPlan;
 import com.orchestrator.engine.plan.Scope;
+import com.orchestrator.engine.plan.SearchAttribute;
 import com.orchestrator.engine.plan.TaskControls;
 import com.orchestrator.engine.plan.TaskTimeouts;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -112,6 +117,8 @@ final class Shape {
     private final Map<String, String> savepoints = new LinkedHashMap<>();
     private final Map<String, Handler> handlers = new HashMap<>();
     private final Set<String> pivots = new HashSet<>();
+    private final Map<Finally, List<Item>> after = new EnumMap<>(Finally.class);
+    private final Map<String, String> signalKeys = new TreeMap<>();
     private final SagaPlan saga;
     private final List<Item> tasks;
     private final WorkflowPlan plan;
@@ -119,15 +126,22 @@ final class Shape {
 
     /** A workflow that runs no others. */
     Shape(Random random) {
-        this(random, "order", List.of(), true, null);
+        this(random, "order", List.of(), true, null, null);
     }
 
     /**
      * @param callable workflows that it may run
      * @param isRoot no other runs it; those that are run are smaller
      * @param scarcity what there is too little of; null when there is enough of everything
+     * @param sequels what it does after a rollback, and by which keys signals find it; null for neither
      */
-    Shape(Random random, String name, List<Shape> callable, boolean isRoot, @Nullable Scarcity scarcity) {
+    Shape(
+            Random random,
+            String name,
+            List<Shape> callable,
+            boolean isRoot,
+            @Nullable Scarcity scarcity,
+            @Nullable Sequels sequels) {
         this.random = random;
         this.name = name;
         this.callable = callable;
@@ -138,16 +152,32 @@ final class Shape {
         order(tasks, Set.of());
         mark(tasks, List.of());
         markPivot(tasks);
+        if (sequels != null) {
+            sequels.after(this::name).forEach(this::addAfter);
+            signals.stream().sorted().forEach(signal -> sequels.key().ifPresent(key -> signalKeys.put(signal, key)));
+        }
         PlanBuilder builder = PlanBuilder.workflow(builders(tasks))
                 .named(name)
                 .compensateOn(saga.compensateOn().toArray(Cause.Kind[]::new))
                 .order(saga.order())
                 .onUndoFailure(saga.onUndoFailure())
                 .parallelismMax(saga.parallelismMax());
+        after.forEach((what, items) -> builder.after(what, builders(items)));
         WorkflowPlan free =
                 chance(0.1) ? builder.executionTimeout(Duration.ofMinutes(5)).build() : builder.build();
         RunAdmission admission = scarcity == null ? RunAdmission.NONE : scarcity.ofRuns();
-        this.plan = admission.equals(RunAdmission.NONE) ? free : free.withAdmission(admission);
+        WorkflowPlan admitted = admission.equals(RunAdmission.NONE) ? free : free.withAdmission(admission);
+        this.plan = signalKeys.isEmpty() ? admitted : admitted.withSearchAttributes(keys());
+    }
+
+    private List<SearchAttribute> keys() {
+        return signalKeys.entrySet().stream()
+                .map(each -> new SearchAttribute(
+                        SearchAttribute.ofSignal(each.getKey()),
+                        AttributeType.TEXT,
+                        Expressions.json('"' + each.getValue() + '"'),
+                        Set.of()))
+                .toList();
     }
 
     // ---- what the oracle may know
@@ -188,6 +218,12 @@ final class Shape {
         return signals;
     }
 
+    /** By which a signal finds all runs of it; null when there is none. */
+    @Nullable
+    String keyOf(String signal) {
+        return signalKeys.get(signal);
+    }
+
     /** Of what stands inside a map, for one of its items; maps further in have counted theirs already. */
     private static String nameOf(String id, int index) {
         String base = baseOf(id);
@@ -211,6 +247,21 @@ final class Shape {
     /** All tasks, whatever their kind. */
     List<String> ids() {
         return inside.keySet().stream().sorted().toList();
+    }
+
+    /** What is done after a rollback that a task belongs to; null when it is part of the way forward. */
+    @Nullable
+    Finally afterRollback(String id) {
+        return after.entrySet().stream()
+                .filter(each ->
+                        each.getValue().stream().anyMatch(item -> item.id().equals(id)))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+    }
+
+    boolean hasAfter(Finally what) {
+        return after.containsKey(what);
     }
 
     /** Names of save-points. */
@@ -288,6 +339,10 @@ final class Shape {
                         + saga.onUndoFailure() + ", at most " + saga.parallelismMax() + " at once"
                         + (plan.executionTimeout() == null ? "" : ", within " + plan.executionTimeout()));
         describe(tasks, "  ", lines);
+        after.forEach((what, items) -> {
+            lines.add("  finally, " + what.word());
+            describe(items, "    ", lines);
+        });
         return lines;
     }
 
@@ -332,7 +387,25 @@ final class Shape {
                 on,
                 order,
                 chance(0.5) ? SagaPlan.OnUndoFailure.SUSPEND : SagaPlan.OnUndoFailure.CONTINUE,
-                chance(0.3) ? 1 + random.nextInt(2) : SagaPlan.PARALLELISM_DEFAULT);
+                chance(0.3) ? 1 + random.nextInt(2) : SagaPlan.PARALLELISM_DEFAULT,
+                Map.of());
+    }
+
+    /** One behind the other, without blocks. */
+    private void addAfter(Finally what, List<Sequels.Step> steps) {
+        List<Item> items = new ArrayList<>();
+        for (Sequels.Step step : steps) {
+            Item item = new Item(step.id(), step.builder());
+            if (!items.isEmpty()) {
+                item.dependsOn().add(items.get(items.size() - 1).id());
+            }
+            items.add(item);
+            inside.put(step.id(), Set.of(step.id()));
+            if (step.work() != null) {
+                works.put(step.id(), step.work());
+            }
+        }
+        after.put(what, items);
     }
 
     private List<Item> block(int depth) {

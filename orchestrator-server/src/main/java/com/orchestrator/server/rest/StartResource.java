@@ -61,7 +61,7 @@ public final class StartResource {
                 .thenApply(now -> answer(start, Answer.Started.of(start, now), now.sequenceNumber()));
     }
 
-    private static Response answer(StartedWorkflow start) {
+    static Response answer(StartedWorkflow start) {
         return answer(start, Answer.Started.of(start), start.sequenceNumber());
     }
 

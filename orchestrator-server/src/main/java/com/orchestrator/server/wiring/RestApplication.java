@@ -44,6 +44,8 @@ import com.orchestrator.server.rest.ScheduleResource;
 import com.orchestrator.server.rest.SchemaResource;
 import com.orchestrator.server.rest.ServerConfigResource;
 import com.orchestrator.server.rest.SessionResource;
+import com.orchestrator.server.rest.SignalResource;
+import com.orchestrator.server.rest.SignalWithStartResource;
 import com.orchestrator.server.rest.StartResource;
 import com.orchestrator.server.rest.TaskRepairResource;
 import com.orchestrator.server.rest.TaskResource;
@@ -189,6 +191,8 @@ public final class RestApplication {
                         drain,
                         whereabouts),
                 new InstanceOperationResource(engine.workflowService(), answers),
+                new SignalResource(engine.workflowService(), answers),
+                new SignalWithStartResource(engine.workflowService(), answers),
                 new RunKeepingResource(engine.retentionService()),
                 new JobResource(engine.jobService(), new JobIntake(json), answers, drain),
                 new TaskRepairResource(engine.workflowService(), answers),

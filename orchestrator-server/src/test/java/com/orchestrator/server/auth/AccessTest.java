@@ -77,6 +77,8 @@ class AccessTest {
                 new Operation("POST", RUN + "/retry", Role.OPERATOR),
                 new Operation("POST", RUN + "/compensate", Role.OPERATOR),
                 new Operation("POST", RUN + "/signals/paid", Role.OPERATOR),
+                new Operation("POST", "/api/v1/signals", Role.OPERATOR),
+                new Operation("POST", "/api/v1/workflows/shop/order/signal-with-start", Role.OPERATOR),
                 new Operation("POST", RUN + "/tasks/a/retry", Role.OPERATOR),
                 new Operation("POST", RUN + "/tasks/a/skip", Role.OPERATOR),
                 new Operation("POST", RUN + "/tasks/a/complete", Role.OPERATOR),

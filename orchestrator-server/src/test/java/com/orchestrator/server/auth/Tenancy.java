@@ -280,6 +280,8 @@ final class Tenancy implements AutoCloseable {
             List.of(FLOW.replace("NS", "<namespace>")),
             "POST /api/v1/instances/batch-start",
             List.of("{\"items\":[{\"namespace\":\"<namespace>\",\"workflow\":\"<workflow>\"}]}"),
+            "POST /api/v1/signals",
+            List.of("{\"namespace\":\"<namespace>\",\"name\":\"paid\",\"key\":\"k\"}"),
             "POST /api/v1/batches",
             Stream.of("false", "true")
                     .flatMap(dry -> Stream.of(

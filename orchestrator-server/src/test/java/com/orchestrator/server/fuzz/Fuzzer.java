@@ -125,6 +125,7 @@ final class Fuzzer {
                 Call.post(run + "terminate", "{\"reason\":\"r\"}"),
                 Call.post(run + "compensate", "{\"reason\":\"r\"}"),
                 Call.post(run + "signals/paid", "{\"payload\":{}}"),
+                Call.post("/api/v1/signals", "{\"namespace\":\"fuzz\",\"name\":\"paid\",\"key\":\"k\",\"payload\":{}}"),
                 Call.post(repair + "retry", "{\"reason\":\"r\"}"),
                 Call.post(repair + "skip", "{\"reason\":\"r\"}"),
                 Call.post(repair + "complete", "{\"reason\":\"r\",\"output\":{}}"),

@@ -48,6 +48,7 @@ class BoundsTest {
                 Arguments.of("PUT", "/api/v1/workers/%s/heartbeat", "/workerId"),
                 Arguments.of("POST", "/api/v1/workflows/%s/order/instances", "/namespace"),
                 Arguments.of("POST", "/api/v1/workflows/shop/%s/instances", "/workflow"),
+                Arguments.of("POST", "/api/v1/workflows/%s/order/signal-with-start", "/namespace"),
                 Arguments.of("GET", "/api/v1/workflows/%s/order", "/namespace"),
                 Arguments.of("GET", "/api/v1/workflows/shop/%s/revisions", "/workflow"),
                 Arguments.of("POST", RUN + "/signals/%s", "/name"),
@@ -88,12 +89,19 @@ class BoundsTest {
                 "TASK/renew | {\"workerId\":\"%s\",\"fenceToken\":7} | /workerId",
                 "TASK/release | {\"workerId\":\"%s\",\"fenceToken\":7} | /workerId",
                 "RUN/signals/paid | {\"signalId\":\"%s\"} | /signalId",
+                "/api/v1/signals | {\"namespace\":\"%s\",\"name\":\"n\",\"key\":\"k\"} | /namespace",
+                "/api/v1/signals | {\"namespace\":\"s\",\"name\":\"%s\",\"key\":\"k\"} | /name",
+                "/api/v1/signals | {\"namespace\":\"s\",\"name\":\"n\",\"key\":\"k\",\"signalId\":\"%s\"} | /signalId",
+                "START | {\"runId\":\"r\",\"signal\":{\"name\":\"%s\"}} | /signal/name",
+                "START | {\"runId\":\"r\",\"signal\":{\"name\":\"n\",\"signalId\":\"%s\"}} | /signal/signalId",
                 "RUN/compensate | {\"fromTaskId\":\"%s\"} | /fromTaskId",
                 "RUN/tasks/a/retry | {\"iteration\":\"%s\"} | /iteration",
                 "/api/v1/workflows/shop/order/instances | {\"labels\":{\"a/b\":\"%s\"}} | /labels/a~1b"
             })
     void nameInABody_isHeldToTheRule(String path, String body, String pointer) {
-        String route = path.replace("TASK", TASK).replace("RUN", RUN);
+        String route = path.replace("TASK", TASK)
+                .replace("START", "/api/v1/workflows/shop/order/signal-with-start")
+                .replace("RUN", RUN);
         for (String name : List.of("", " ", LONG_NAME, "a\\u0000b", "\\ud800")) {
             assertRefused(server.post(route, body.formatted(name)), pointer);
         }

@@ -83,6 +83,26 @@ class RefusalTest {
         assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo(pointer);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/signals | {\"name\":\"paid\",\"key\":\"k\"} | /namespace",
+                "/signals | {\"namespace\":\"shop\",\"key\":\"k\"} | /name",
+                "/signals | {\"namespace\":\"shop\",\"name\":\"paid\"} | /key",
+                "/signals | {\"namespace\":\"shop\",\"name\":\"paid\",\"key\":\"\"} | /key",
+                "/signals | {\"namespace\":\"shop\",\"name\":\"paid\",\"key\":17} | /key",
+                "/workflows/shop/order/signal-with-start | {\"signal\":{\"name\":\"paid\"}} | /runId",
+                "/workflows/shop/order/signal-with-start | {\"runId\":\"r\"} | /signal",
+                "/workflows/shop/order/signal-with-start | {\"runId\":\"r\",\"signal\":{}} | /signal/name"
+            })
+    void badSignal_is400WithPointer(String path, String body, String pointer) {
+        Answer answer = server.post("/api/v1" + path, body);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo(pointer);
+    }
+
     @Test
     void unknownField_isRefusedWithHintAndPlace() {
         Answer answer = server.post(START, "{\n  \"inptu\": {}\n}");

@@ -26,6 +26,7 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.model.WorkflowStatus;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
+import com.orchestrator.api.request.KeyedSignal;
 import com.orchestrator.api.request.LabelsUpdate;
 import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
@@ -391,6 +392,18 @@ public final class FakeWorkflows implements WorkflowService {
     @Override
     public CompletableFuture<WorkflowInstance> signalWorkflow(Command<SignalRequest> command) {
         return operate(command);
+    }
+
+    @Override
+    public CompletableFuture<StartedWorkflow> startWithSignal(
+            StartWorkflowRequest request, SignalRequest signal, String actor) {
+        return startWorkflow(request);
+    }
+
+    @Override
+    public CompletableFuture<List<UUID>> signalByKey(KeyedSignal signal, String actor) {
+        lastRequest = signal;
+        return CompletableFuture.completedFuture(List.of(RUN));
     }
 
     @Override

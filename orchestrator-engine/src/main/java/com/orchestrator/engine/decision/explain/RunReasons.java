@@ -119,7 +119,9 @@ final class RunReasons {
         return new ReasonDraft(ReasonCode.ROLLING_BACK)
                 .began(entry)
                 .saying("The run has been undone since " + entry.at() + why(run.rollbackCause())
-                        + "; it does not go forward.");
+                        + (run.afterRollback().underWay().isEmpty()
+                                ? "; it does not go forward."
+                                : "; what is to be done after that is under way."));
     }
 
     private Reason cleaningUp() {
@@ -141,9 +143,14 @@ final class RunReasons {
                 .task(task.key())
                 .began(entry)
                 .error(task.incident())
-                .actions("retry", "skip", "complete", "resolve", "cancel")
+                .actions("retry", "skip", "complete", "resolve", wayOut())
                 .saying("Task " + task.key() + " needs a person: " + Story.words(task.incident())
-                        + ". Retry, skip, complete or resolve it, or cancel the run.");
+                        + ". Retry, skip, complete or resolve it, or " + wayOut() + " the run.");
+    }
+
+    /** What is being undone cannot be cancelled any more. */
+    private String wayOut() {
+        return run.phase() == Run.Phase.FORWARD ? "cancel" : "terminate";
     }
 
     private Reason deadLetter(UndoRun undo) {

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.decision.explain;
 
+import com.orchestrator.api.model.AttributeValue;
 import com.orchestrator.api.model.Reason;
 import com.orchestrator.api.model.ReasonCode;
 import com.orchestrator.api.model.WorkflowState;
@@ -9,6 +10,7 @@ import com.orchestrator.engine.history.TaskEvent;
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.Repeated;
+import com.orchestrator.engine.plan.SearchAttribute;
 import com.orchestrator.engine.run.ChildRun;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.TaskRun;
@@ -39,7 +41,7 @@ final class TaskReasons {
         if (WakeSources.awaitsChild(task)) {
             return Optional.of(child(task, Objects.requireNonNull(task.child())));
         }
-        if (task.state() != TaskRun.State.RUNNING || run.phase() != Run.Phase.FORWARD) {
+        if (!run.stillWants(task)) {
             return Optional.empty();
         }
         if (task.node() instanceof Node.Signal signal) {
@@ -90,8 +92,15 @@ final class TaskReasons {
                 .since(entry.at())
                 .until(dueAt)
                 .actions("signals/" + node.signalName(), "skip", "complete")
-                .saying("Task " + task.key() + " has been waiting for the signal " + node.signalName() + " since "
-                        + entry.at() + (dueAt == null ? ", without a limit." : ", until " + dueAt + " at the latest."));
+                .saying("Task " + task.key() + " has been waiting for the signal " + node.signalName() + keyOf(node)
+                        + " since " + entry.at()
+                        + (dueAt == null ? ", without a limit." : ", until " + dueAt + " at the latest."));
+    }
+
+    /** By which it can be sent without knowing the run. */
+    private String keyOf(Node.Signal node) {
+        AttributeValue key = run.attributes().values().get(SearchAttribute.ofSignal(node.signalName()));
+        return key == null ? "" : " of key '" + key.text() + "'";
     }
 
     private Reason timer(TaskRun task) {

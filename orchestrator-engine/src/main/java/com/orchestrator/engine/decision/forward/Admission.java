@@ -78,6 +78,11 @@ public final class Admission {
 
     // ---- before something starts
 
+    /** Whether the run may start or go on with a task; else it waits, or a person is asked. After a rollback nothing is waited for. */
+    boolean admitsRun(TaskRun next) {
+        return next.block().isAfterRollback() || admitsRun();
+    }
+
     /** Whether the run may start or go on; else it waits, or a person is asked. */
     boolean admitsRun() {
         if (claims.holds(Claims.OF_RUN) && claims.lost().isEmpty()) {
@@ -145,7 +150,7 @@ public final class Admission {
     private void takeTurn(NodeKey key) {
         Set<String> names = new TreeSet<>(claims.awaitedBy(key));
         Forward forward = new Forward(change);
-        if (run.phase() != Run.Phase.FORWARD || !forward.isWanted(key)) {
+        if (!forward.isWanted(key)) {
             drop(key);
         } else if (mayTake(names)) {
             take(key, names);

@@ -29,9 +29,12 @@ public final class Failing {
         this.run = change.run();
     }
 
-    /** Whether the run has passed a pivot and nobody but the run itself would stop a failure of the task. */
+    /**
+     * Whether the run has passed a pivot and nobody but the run itself would stop a failure of the task. What is done after a
+     * rollback must succeed, too: there is nothing left to go back to.
+     */
     public boolean mustSucceed(TaskRun task, String code) {
-        return Pivots.isPassed(run) && wouldFailRun(task, code);
+        return (task.block().isAfterRollback() || Pivots.isPassed(run)) && wouldFailRun(task, code);
     }
 
     private boolean wouldFailRun(TaskRun task, String code) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Moves a run along its graph: which task starts next, and when a block is done. What each kind of task does when it starts
  * stands in {@link Start}, how far a failure reaches in {@link Failing}, how the run completes in {@link Ending}.
  */
-public final class Forward {
+public final class Forward implements Rollback.WayOn {
 
     private final RunChange change;
     private final Run run;
@@ -36,7 +36,7 @@ public final class Forward {
 
     /** The run's way back, at whose end it may turn round. */
     public static Rollback wayBack(RunChange change) {
-        return new Rollback(change, () -> new Forward(change).resume());
+        return new Rollback(change, new Forward(change));
     }
 
     /** Starts the first tasks, as soon as the run has what it needs; from there the deadline counts. */
@@ -59,9 +59,12 @@ public final class Forward {
     /** Whether somebody who waits for what he needs may start when he has it. */
     boolean isWanted(NodeKey key) {
         if (key.equals(Claims.OF_RUN)) {
-            return true;
+            return run.phase() == Run.Phase.FORWARD;
         }
         TaskRun task = run.task(key);
+        if (!run.goesForward(task.block())) {
+            return false;
+        }
         boolean isDue = task.state() == TaskRun.State.PENDING
                 && isUnderWay(task.block())
                 && predecessorsLetGo(task.block(), task.node());
@@ -81,8 +84,12 @@ public final class Forward {
     }
 
     /** Starts whatever is pending and could run: after a rollback or a retry by hand. */
+    @Override
     public void resume() {
-        if (run.startedAt() == null) {
+        if (run.phase() != Run.Phase.FORWARD) {
+            run.afterRollback().underWay().forEach(this::resumeBlock);
+            wayBack(change).advance();
+        } else if (run.startedAt() == null) {
             begin();
         } else {
             resumeBlock(run.taskRuns().root());
@@ -119,7 +126,8 @@ public final class Forward {
     }
 
     /** Starts the entries of a block; an empty block is done at once. */
-    void startBlock(BlockRun block) {
+    @Override
+    public void startBlock(BlockRun block) {
         if (block.block().nodes().isEmpty()) {
             blockDone(block);
             return;
@@ -128,7 +136,7 @@ public final class Forward {
     }
 
     private void startIfDue(BlockRun block, Node node) {
-        if (run.phase() == Run.Phase.FORWARD
+        if (run.goesForward(block)
                 && isPending(block.key(node))
                 && isUnderWay(block)
                 && predecessorsLetGo(block, node)) {
@@ -159,7 +167,7 @@ public final class Forward {
     private void start(TaskRun task) {
         Node node = task.node();
         Admission admission = new Admission(change);
-        if (!admission.admitsRun()) {
+        if (!admission.admitsRun(task)) {
             return;
         }
         try {
@@ -199,17 +207,19 @@ public final class Forward {
         for (Node successor : block.block().successorsOf(task.node())) {
             startIfDue(block, successor);
         }
-        if (run.phase() == Run.Phase.FORWARD && isUnderWay(block) && block.isDone()) {
+        if (run.goesForward(block) && isUnderWay(block) && block.isDone()) {
             blockDone(block);
         }
     }
 
     private void blockDone(BlockRun block) {
-        if (run.phase() != Run.Phase.FORWARD) {
+        if (!run.goesForward(block)) {
             return;
         }
         TaskRun owner = block.owner();
-        if (owner == null) {
+        if (block.isAfterRollback() && owner == null) {
+            wayBack(change).advance();
+        } else if (owner == null) {
             new Ending(change).complete();
         } else if (owner.state() == TaskRun.State.RUNNING) {
             blockDone(block, owner);
@@ -240,7 +250,7 @@ public final class Forward {
     public void again(TaskRun task) {
         if (run.startedAt() == null) {
             begin();
-        } else if (task.hasInput() && new Admission(change).admitsRun()) {
+        } else if (task.hasInput() && new Admission(change).admitsRun(task)) {
             new Attempts(change).again(task, Duration.ZERO);
         } else if (!task.hasInput()) {
             start(task);

@@ -115,7 +115,7 @@ abstract sealed class Passes permits Items, Turns {
     }
 
     final boolean isUnderWay() {
-        return run.phase() == Run.Phase.FORWARD && task.state() == TaskRun.State.RUNNING;
+        return run.stillWants(task);
     }
 
     private boolean isRead() {

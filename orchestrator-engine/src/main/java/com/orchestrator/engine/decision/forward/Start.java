@@ -57,6 +57,7 @@ final class Start implements Node.Visitor {
             new Attempts(change).suspend(task, Forward.keyError(failure));
             return;
         }
+        controls = AttemptControls.routed(controls, node.controls().route(), scope);
         Payload input = node.input() == null ? run.input() : node.input().evaluate(scope);
         new Attempts(change).first(task, input, controls);
     }
@@ -86,7 +87,7 @@ final class Start implements Node.Visitor {
     public void parallel(Node.Parallel node) {
         enter(null, null);
         for (int i = 0; i < node.branches().size(); i++) {
-            if (task.state() == TaskRun.State.RUNNING && run.phase() == Run.Phase.FORWARD) {
+            if (run.stillWants(task)) {
                 forward.startBlock(run.taskRuns().inside(task, i));
             }
         }

@@ -68,7 +68,7 @@ public final class ChildReports {
 
     /** Whether the task, which goes forward, waits for the child. */
     private boolean isAwaited() {
-        return run.phase() == Run.Phase.FORWARD && task.state() == TaskRun.State.RUNNING;
+        return run.stillWants(task);
     }
 
     /** It has ended otherwise; a rollback of its own has undone it, or some of it may stand. */
@@ -131,7 +131,7 @@ public final class ChildReports {
 
     /** It has met a dead letter of its own. While nothing is undone here, that is its own affair. */
     public void stuck(RunMessage.Report report) {
-        boolean stopsIt = task.awaitsChild() && run.phase() != Run.Phase.FORWARD;
+        boolean stopsIt = task.awaitsChild() && !run.goesForward(task.block());
         boolean mustBeUndone = task.onParentClose() == OnParentClose.COMPENSATE;
         if (task.undo().state() == UndoRun.State.RUNNING || (stopsIt && mustBeUndone)) {
             giveUp("CHILD_COMPENSATION_FAILED", "Child instance " + child.instanceId() + " could not undo everything");
@@ -153,7 +153,7 @@ public final class ChildReports {
 
     /** It can only go forward, so that a person has to say what becomes of it. While nothing is undone here, it may. */
     public void pastPivot() {
-        boolean stopsIt = task.awaitsChild() && run.phase() != Run.Phase.FORWARD;
+        boolean stopsIt = task.awaitsChild() && !run.goesForward(task.block());
         if (task.undo().state() == UndoRun.State.RUNNING || stopsIt) {
             giveUp(
                     "CHILD_PAST_PIVOT",

@@ -59,7 +59,7 @@ public final class Outcomes {
 
     void taskSucceeded(TaskRun task, Payload output) {
         new UndoRecords(change).record(task, output, null);
-        if (run.phase() == Run.Phase.FORWARD && task.state() == TaskRun.State.COMPLETED) {
+        if (run.goesForward(task.block()) && task.state() == TaskRun.State.COMPLETED) {
             new Forward(change).settled(task);
         } else {
             Forward.wayBack(change).undoIfUnwanted(task);

@@ -20,10 +20,13 @@ import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.UndoEvent;
 import com.orchestrator.engine.history.UndoScope;
 import com.orchestrator.engine.history.UndoTarget;
+import com.orchestrator.engine.plan.Finally;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.OnFailure;
 import com.orchestrator.engine.plan.SagaPlan;
 import com.orchestrator.engine.plan.TaskSpec;
+import com.orchestrator.engine.run.AfterRollback;
+import com.orchestrator.engine.run.BlockRun;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.RunState;
@@ -43,12 +46,21 @@ public final class Rollback {
 
     private final RunChange change;
     private final Run run;
-    private final Runnable goForward;
+    private final WayOn wayOn;
 
-    /** @param goForward takes the run forward again, once it has gone back as far as it should */
-    public Rollback(RunChange change, Runnable goForward) {
+    /** How a run goes on behind its rollback. */
+    public interface WayOn {
+
+        /** It has gone back as far as it should, and goes forward again. */
+        void resume();
+
+        /** It does what comes after the rollback. */
+        void startBlock(BlockRun block);
+    }
+
+    public Rollback(RunChange change, WayOn wayOn) {
         this.change = change;
-        this.goForward = goForward;
+        this.wayOn = wayOn;
         this.run = change.run();
     }
 
@@ -297,23 +309,52 @@ public final class Rollback {
         return run.undosInFlight() == 0 && !queue.forwardInFlight() && (RunState.deadUndos(run) > 0 || queue.isEmpty());
     }
 
+    /** What is done after a rollback keeps it from closing until it is done. */
     private void close() {
+        AfterRollback after = run.afterRollback();
         if (RunState.deadUndos(run) > 0) {
             change.emit(new LifecycleEvent.RollbackStuck());
             ParentReport.tell(change, null);
+            if (after.isDue(Finally.UNDO_FAILED)) {
+                follow(Finally.UNDO_FAILED, causeOfHalt());
+            }
+        } else if (!after.underWay().isEmpty()) {
+            return;
         } else if (run.rollbackThen() == CompensateRequest.Then.RETRY) {
             UndoTarget target = run.rollbackTarget();
             change.emit(new LifecycleEvent.ForwardResumed(target.fromTaskId(), target.toSavepoint()));
-            goForward.run();
+            wayOn.resume();
+        } else if (after.isDue(Finally.ROLLED_BACK)) {
+            follow(Finally.ROLLED_BACK, Objects.requireNonNull(run.cause()));
         } else {
-            Cause cause = Objects.requireNonNull(run.cause());
-            new Children(change).leave();
-            change.emit(new LifecycleEvent.WorkflowEnded(
-                    anythingUndone() || run.hasCompleted() ? WorkflowState.COMPENSATED : Endings.stateOf(cause),
-                    cause,
-                    null));
-            ParentReport.tell(change, null);
+            end(Objects.requireNonNull(run.cause()));
         }
+    }
+
+    private void follow(Finally what, Cause cause) {
+        change.emit(new LifecycleEvent.FinallyBegan(what, cause));
+        wayOn.startBlock(run.afterRollback().of(what));
+    }
+
+    /** Of the undos that gave up, the first. */
+    private Cause causeOfHalt() {
+        UndoRun undo = run.tasksSeen().stream()
+                .flatMap(task -> task.deadLetter().stream())
+                .findFirst()
+                .orElseThrow();
+        TaskError error = Objects.requireNonNull(undo.error());
+        NodeKey key = undo.task().key();
+        return new Cause(Cause.Kind.FAILED, error.code(), error.message(), key.taskId(), null, key.iteration());
+    }
+
+    private void end(Cause cause) {
+        forwardExecutions().forEach(this::takeAway);
+        new Children(change).leave();
+        change.emit(new LifecycleEvent.WorkflowEnded(
+                anythingUndone() || run.hasCompleted() ? WorkflowState.COMPENSATED : Endings.stateOf(cause),
+                cause,
+                null));
+        ParentReport.tell(change, null);
     }
 
     private boolean anythingUndone() {

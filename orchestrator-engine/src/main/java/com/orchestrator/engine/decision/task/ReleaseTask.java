@@ -9,7 +9,6 @@ import com.orchestrator.engine.history.AttemptEvent;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
-import com.orchestrator.engine.run.TaskRun;
 import java.util.UUID;
 
 /**
@@ -48,7 +47,7 @@ public record ReleaseTask(UUID executionId, String workerId, long fenceToken) im
     /** What was already told to stop is not offered to anybody again. */
     private static boolean isUnwanted(Run run, ExecutionRun execution) {
         return switch (execution.kind()) {
-            case ACTION -> run.phase() != Run.Phase.FORWARD || execution.task().state() != TaskRun.State.RUNNING;
+            case ACTION -> !run.stillWants(execution.task());
             case COMPENSATION -> false;
             case PROBE -> execution.cancelDeadline() != null;
         };

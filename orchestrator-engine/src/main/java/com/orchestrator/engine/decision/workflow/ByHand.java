@@ -30,8 +30,7 @@ final class ByHand {
 
     /** Whether a person may still decide how the task ends. */
     static boolean isUndecided(Run run, TaskRun task) {
-        return isCauseOfFailure(run, task)
-                || (run.phase() == Run.Phase.FORWARD && task.state() == TaskRun.State.RUNNING);
+        return isCauseOfFailure(run, task) || run.stillWants(task);
     }
 
     /**

@@ -6,9 +6,12 @@ import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.forward.Forward;
 import com.orchestrator.engine.decision.signal.Signals;
-import com.orchestrator.engine.plan.SignalPlan;
+import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.RunState;
 import com.orchestrator.engine.run.TaskRun;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,17 +25,32 @@ public record ReceiveSignal(String name, String signalId, Payload payload) imple
     @Override
     public Verdict decide(RunChange change) {
         Run run = change.run();
-        SignalPlan known = run.plan().signals();
         if (run.mailbox().hasSeen(name, signalId)) {
             return Verdict.ACCEPTED;
         }
-        if (!known.isDeclared(name) && !known.isOpen()) {
-            return SignalRefusals.unknown(run, name);
+        if (!isKnown(run.plan())) {
+            return SignalRefusals.unknown(run.plan(), name);
         }
-        if (!run.mayGoForward()) {
+        if (!RunState.mayGoForward(run) && run.mailbox().takers(name).isEmpty()) {
             return Refusals.state("signal", run, "RUNNING");
         }
         return receive(change, run);
+    }
+
+    private boolean isKnown(WorkflowPlan plan) {
+        return plan.signals().isDeclared(name) || plan.signals().isOpen();
+    }
+
+    /** What a run of the plan that has not begun would say to it. */
+    public Verdict beforeStart(WorkflowPlan plan) {
+        if (!isKnown(plan)) {
+            return SignalRefusals.unknown(plan, name);
+        }
+        List<Node.Signal> takers = plan.signals().awaiting(name);
+        boolean fits = takers.isEmpty() || takers.stream().anyMatch(node -> node.fits(payload));
+        return fits
+                ? Verdict.ACCEPTED
+                : SignalRefusals.misfit(name, takers.get(0).faults(payload));
     }
 
     private Verdict receive(RunChange change, Run run) {

@@ -37,7 +37,7 @@ public record ResolveTask(
         if (deadLetter.isPresent()) {
             return resolveUndo(change, deadLetter.get());
         }
-        if (run.phase() == Run.Phase.FORWARD && task.incident() != null) {
+        if (run.goesForward(task.block()) && task.incident() != null) {
             return resolveIncident(change, task);
         }
         return Refusals.task("resolve", run, task, "UNDO_FAILED or with an incident");

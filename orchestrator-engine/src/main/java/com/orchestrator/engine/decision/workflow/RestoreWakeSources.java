@@ -36,8 +36,8 @@ public record RestoreWakeSources(StoredWakeSources stored) implements RunCommand
 
     private static void startWhatCouldRun(RunChange change) {
         switch (change.run().phase()) {
-            case FORWARD -> new Forward(change).resume();
-            case ROLLBACK, ENDED -> Forward.wayBack(change).advance();
+            case FORWARD, ROLLBACK -> new Forward(change).resume();
+            case ENDED -> Forward.wayBack(change).advance();
             case STUCK -> {}
         }
     }

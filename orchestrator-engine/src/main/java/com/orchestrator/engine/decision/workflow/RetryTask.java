@@ -33,7 +33,7 @@ public record RetryTask(
         if (deadLetter.isPresent()) {
             return retryUndo(change, deadLetter.get());
         }
-        if (run.phase() == Run.Phase.FORWARD && task.incident() != null) {
+        if (run.goesForward(task.block()) && task.incident() != null) {
             return retryForward(change, task);
         }
         if (run.state() == WorkflowState.FAILED && task.state() == TaskRun.State.FAILED) {

@@ -4,6 +4,7 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.Problem;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.plan.SignalPlan;
+import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.run.Run;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +16,15 @@ final class SignalRefusals {
 
     private SignalRefusals() {}
 
-    static Verdict unknown(Run run, String name) {
-        SignalPlan signals = run.plan().signals();
+    static Verdict unknown(WorkflowPlan plan, String name) {
+        SignalPlan signals = plan.signals();
         String hint = signals.nearest(name)
                 .map(near -> "did you mean '" + near + "'?")
                 .orElseGet(() -> known(signals));
         return Verdict.refused(
                 ErrorCode.NOT_FOUND,
-                "No task of workflow " + run.plan().name() + " revision "
-                        + run.plan().revision() + " waits for a signal '" + name + "'; " + hint);
+                "No task of workflow " + plan.name() + " revision " + plan.revision() + " waits for a signal '" + name
+                        + "'; " + hint);
     }
 
     private static String known(SignalPlan signals) {

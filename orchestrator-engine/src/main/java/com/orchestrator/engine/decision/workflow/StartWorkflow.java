@@ -7,6 +7,7 @@ import com.orchestrator.engine.decision.RunCommand;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.children.ParentReport;
 import com.orchestrator.engine.decision.forward.Forward;
+import com.orchestrator.engine.decision.signal.Signals;
 import com.orchestrator.engine.history.JobTerms;
 import com.orchestrator.engine.history.LifecycleEvent;
 import com.orchestrator.engine.history.ParentRef;
@@ -38,7 +39,17 @@ public record StartWorkflow(
 
     @Override
     public Verdict decide(RunChange change) {
-        boolean delayed = startAt != null && startAt.isAfter(change.now());
+        create(change);
+        begin(change);
+        return Verdict.ACCEPTED;
+    }
+
+    private boolean isDelayed(RunChange change) {
+        return startAt != null && startAt.isAfter(change.now());
+    }
+
+    /** It is there, and nothing has happened in it. */
+    private void create(RunChange change) {
         var plan = change.run().plan();
         change.emit(
                 new LifecycleEvent.WorkflowStarted(
@@ -48,7 +59,7 @@ public record StartWorkflow(
                         runId,
                         priority,
                         labels,
-                        delayed ? startAt : null,
+                        isDelayed(change) ? startAt : null,
                         parent,
                         childRevisions.isEmpty() ? null : childRevisions,
                         job),
@@ -56,9 +67,24 @@ public record StartWorkflow(
         if (parent != null && Boolean.TRUE.equals(parent.awaitsStart())) {
             ParentReport.tell(change, null);
         }
-        if (!delayed) {
+    }
+
+    /** Its first tasks, unless they are to begin later. */
+    private void begin(RunChange change) {
+        if (!isDelayed(change)) {
             new Forward(change).begin();
         }
-        return Verdict.ACCEPTED;
+    }
+
+    /** The same with a signal that is there before the first task begins. Who asks has looked whether the workflow takes it. */
+    public record WithSignal(StartWorkflow start, ReceiveSignal signal) implements RunCommand {
+
+        @Override
+        public Verdict decide(RunChange change) {
+            start.create(change);
+            new Signals(change).receive(signal.name(), signal.signalId(), signal.payload());
+            start.begin(change);
+            return Verdict.ACCEPTED;
+        }
     }
 }

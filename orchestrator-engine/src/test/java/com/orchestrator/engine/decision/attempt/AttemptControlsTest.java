@@ -33,7 +33,7 @@ class AttemptControlsTest {
     }
 
     private static TaskControls controls(KeyTemplate budget) {
-        return new TaskControls(Priority.P0, budget, new Fairness(input(), 1, null), new KeyedCap(null, 2), null);
+        return new TaskControls(Priority.P0, budget, new Fairness(input(), 1, null), new KeyedCap(null, 2), null, null);
     }
 
     private static RunDriver run(TaskControls controls, String input) {
@@ -48,7 +48,7 @@ class AttemptControlsTest {
     @Test
     void keys_areRecordedWithTheAttempt_andKeptByRetries() {
         RunDriver run = run(controls(key(Expressions.json("\"heavy\""))), "\"tenant\"");
-        AttemptControls expected = new AttemptControls("heavy", "tenant", AttemptControls.ALL, null);
+        AttemptControls expected = new AttemptControls("heavy", "tenant", AttemptControls.ALL, null, null, null);
         assertThat(run.live("a").controls()).isEqualTo(expected);
         assertThat(run.live("a").priority(run.run())).isEqualTo(Priority.P0);
 
@@ -66,13 +66,13 @@ class AttemptControlsTest {
         run.fail("b", FailureKind.FATAL);
 
         assertThat(run.live()).containsExactly("undo a");
-        assertThat(run.live("a").controls()).isEqualTo(new AttemptControls(null, "tenant", null, null));
+        assertThat(run.live("a").controls()).isEqualTo(new AttemptControls(null, "tenant", null, null, null, null));
     }
 
     @Test
     void nullKey_isNoLimit() {
         RunDriver run = run(
-                new TaskControls(null, key(Expressions.json("null")), new Fairness(input(), 1, null), null, null),
+                new TaskControls(null, key(Expressions.json("null")), new Fairness(input(), 1, null), null, null, null),
                 "null");
 
         assertThat(run.live("a").controls()).isNull();

@@ -1,0 +1,48 @@
+package com.orchestrator.server.rest;
+
+import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.server.auth.On;
+import com.orchestrator.server.auth.Requires;
+import com.orchestrator.server.auth.Role;
+import com.orchestrator.server.rest.param.Text;
+import com.orchestrator.server.rest.wire.SignalBody;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.concurrent.CompletionStage;
+
+/** A message to a run that is started by it when it is not there. */
+@Path("api/v1/workflows/{namespace}/{workflow}/signal-with-start")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public final class SignalWithStartResource {
+
+    private final WorkflowService workflows;
+    private final Answers answers;
+
+    public SignalWithStartResource(WorkflowService workflows, Answers answers) {
+        this.workflows = workflows;
+        this.answers = answers;
+    }
+
+    @POST
+    @Requires(role = Role.OPERATOR, on = On.NAMESPACE)
+    public CompletionStage<Response> signal(
+            @PathParam("namespace") Text namespace,
+            @PathParam("workflow") Text workflow,
+            @Context SecurityContext security,
+            SignalBody.WithStart body) {
+        return answers.when(
+                workflows.startWithSignal(
+                        body.toStart(namespace.value(), workflow.value()),
+                        body.toSignal(),
+                        security.getUserPrincipal().getName()),
+                StartResource::answer);
+    }
+}
