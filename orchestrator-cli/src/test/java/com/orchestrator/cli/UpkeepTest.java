@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Webhooks and retention. */
+/** Webhooks, retention, and who has changed them. */
 class UpkeepTest {
 
     private static EmbeddedOrchestrator server;
@@ -57,6 +57,23 @@ class UpkeepTest {
         done("retention", "remove", "shop", "-r", "an audit");
         assertThat(desk.orc("retention", "get", "shop").exitCode()).isEqualTo(3);
         assertThat(done("retention", "changes", "shop").out()).contains("REMOVED", "an audit", "SET", "the law");
+    }
+
+    @Test
+    void whatWasChanged_isListed_andVerified() {
+        done("retention", "set", "kept", "--completed", "30d", "-r", "an order of the court");
+        done("retention", "remove", "kept", "-r", "over");
+
+        assertThat(done("audit", "list", "--principal", "anonymous").out())
+                .containsPattern("ASKED +anonymous +set +api/v1/retention/kept +.*an order of the court");
+        String verified = done("audit", "verify").out();
+        assertThat(verified).contains("entries are as they were written");
+        String end = verified.substring(verified.indexOf("Ends with ") + 10).strip();
+        assertThat(done("audit", "verify", "--known", end).out()).contains("as they were written");
+        assertThat(desk.orc("audit", "verify", "--known", "1:" + "0".repeat(64)).errLines())
+                .first()
+                .asString()
+                .contains("it was made anew");
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.orchestrator.worker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.orchestrator.api.definition.WorkflowDocument;
+import com.orchestrator.api.fleet.AuditRecord;
 import com.orchestrator.api.fleet.QueueStatus;
 import com.orchestrator.api.fleet.ServerSetting;
 import com.orchestrator.api.fleet.WorkerStatus;
@@ -323,6 +324,19 @@ public final class OrchestratorClient {
     /** What the server that answers has been told, and by what, without secrets; for admins. */
     public List<ServerSetting> serverConfig() {
         return get("/server/config", Pages.Settings.class).items();
+    }
+
+    /**
+     * A page of what people have changed, the newest first; for admins.
+     *
+     * @param principal who has; anybody when null
+     * @param next of the page before; null for the first
+     */
+    public Page<AuditRecord> audit(@Nullable String principal, @Nullable String next) {
+        String whose = principal == null ? "" : "&principal=" + segment(principal);
+        Pages.Audit page =
+                get("/audit?limit=" + PAGE + whose + (next == null ? "" : "&cursor=" + next), Pages.Audit.class);
+        return new Page<>(page.items(), page.page().next());
     }
 
     <T> List<T> all(String path, Class<? extends Pages.PageOf<T>> type) {

@@ -1,5 +1,6 @@
 package com.orchestrator.worker;
 
+import com.orchestrator.api.fleet.AuditRecord;
 import com.orchestrator.api.fleet.QueueStatus;
 import com.orchestrator.api.fleet.ServerSetting;
 import com.orchestrator.api.fleet.WorkerStatus;
@@ -42,6 +43,8 @@ final class Pages {
     record Workers(List<WorkerStatus> items, Next page) implements PageOf<WorkerStatus> {}
 
     record Queues(List<QueueStatus> items, Next page) implements PageOf<QueueStatus> {}
+
+    record Audit(List<AuditRecord> items, Next page) {}
 
     record Lines(List<LogLine> items, Next page) {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.orchestrator.api.definition.Workflow;
+import com.orchestrator.api.fleet.AuditRecord;
 import com.orchestrator.api.fleet.ServerSetting;
 import com.orchestrator.api.limit.Breaker;
 import com.orchestrator.api.limit.BreakerStatus;
@@ -13,6 +14,7 @@ import com.orchestrator.api.limit.QueueUpdate;
 import com.orchestrator.api.limit.RateLimit;
 import com.orchestrator.api.limit.RingWeights;
 import com.orchestrator.api.model.LockStatus;
+import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.api.model.WorkflowChange;
 import com.orchestrator.api.model.WorkflowState;
@@ -77,6 +79,20 @@ class OrchestratorClientTest extends ClientStory {
                 .isEqualTo("POST /api/v1/workflows/shop/order/instances Bearer secret"
                         + " {\"runId\":\"o1\",\"input\":{\"orderId\":\"o1\"}}");
         assertThat(requests).element(2).asString().startsWith("GET /api/v1/instances/" + ID + "/result?wait=PT");
+    }
+
+    @Test
+    void whatWasChanged_isRead_pageByPage() {
+        answer(
+                200,
+                "{\"items\":[{\"position\":7,\"entry\":{\"principal\":\"ann\"},\"hash\":\"9f\"}],"
+                        + "\"page\":{\"next\":\"7\",\"limit\":200}}");
+
+        Page<AuditRecord> page = client.audit("ann b", "9");
+
+        assertThat(page.next()).isEqualTo("7");
+        assertThat(page.items()).extracting(AuditRecord::position).containsExactly(7L);
+        assertThat(requests).element(0).asString().contains("&principal=ann%20b&cursor=9 ");
     }
 
     @Test

@@ -31,6 +31,7 @@ public final class Words {
                         ProjectionNoun.noun(),
                         WebhookNoun.noun(),
                         RetentionNoun.noun(),
+                        AuditNoun.noun(),
                         ImportNoun.noun(),
                         ServerNoun.noun(),
                         ContextNoun.noun()),

@@ -14,18 +14,25 @@ public final class Authenticator {
     private static final String SCHEME = "Bearer ";
 
     private final @Nullable Tokens tokens;
+    private final Refusals refusals;
 
-    private Authenticator(@Nullable Tokens tokens) {
+    private Authenticator(@Nullable Tokens tokens, Refusals refusals) {
         this.tokens = tokens;
+        this.refusals = refusals;
+    }
+
+    /** The same, but somebody hears of whom it does not let in. */
+    public Authenticator telling(Refusals listener) {
+        return new Authenticator(tokens, listener);
     }
 
     public static Authenticator byTokens(Tokens tokens) {
-        return new Authenticator(tokens);
+        return new Authenticator(tokens, Refusals.NOBODY);
     }
 
     /** {@code ORCHESTRATOR_AUTH=none}: everybody may do everything. */
     public static Authenticator off() {
-        return new Authenticator(null);
+        return new Authenticator(null, Refusals.NOBODY);
     }
 
     /** Whether callers have to say who they are. */
@@ -35,6 +42,15 @@ public final class Authenticator {
 
     /** @throws OrchestratorException {@code UNAUTHENTICATED} when nobody goes by that token */
     public Caller signIn(String token) {
+        try {
+            return find(token);
+        } catch (OrchestratorException refusal) {
+            refusals.refused(null, refusal.code(), "POST", "/api/v1/session");
+            throw refusal;
+        }
+    }
+
+    private Caller find(String token) {
         if (tokens == null) {
             return Caller.ANONYMOUS;
         }
@@ -52,8 +68,20 @@ public final class Authenticator {
      * @throws OrchestratorException {@code UNAUTHENTICATED}, {@code FORBIDDEN}, or {@code NOT_FOUND} for what this caller may not see
      */
     public Caller admit(Credentials credentials, Role wanted, Supplier<Place> place) {
-        Caller caller = authenticate(credentials);
-        Access.require(caller, wanted, place);
+        Caller caller = null;
+        try {
+            caller = authenticate(credentials);
+            Access.require(caller, wanted, place);
+        } catch (OrchestratorException refusal) {
+            if (caller == null || !credentials.isSafe()) {
+                refusals.refused(
+                        caller == null ? null : caller.name(),
+                        refusal.code(),
+                        credentials.method(),
+                        credentials.path());
+            }
+            throw refusal;
+        }
         if (wanted == Role.WORKER) {
             LOG.debug("Worker call by token {}", caller.name());
         }
@@ -63,11 +91,11 @@ public final class Authenticator {
     /** A header goes before a cookie, which counts only for what the page itself asks (ADR 32). */
     Caller authenticate(Credentials credentials) {
         if (tokens == null || tokens.isEmpty()) {
-            return signIn("");
+            return find("");
         }
         String authorization = credentials.authorization();
         if (authorization != null) {
-            return signIn(bearerToken(authorization));
+            return find(bearerToken(authorization));
         }
         String session = credentials.session();
         if (session == null) {
@@ -79,7 +107,7 @@ public final class Authenticator {
                     "What is changed with the cookie of a session takes the header " + Credentials.PAGE_HEADER
                             + " as well, which no other site can make a browser send");
         }
-        return signIn(SessionCookie.token(session).orElseThrow(() -> unauthenticated("The session is not known")));
+        return find(SessionCookie.token(session).orElseThrow(() -> unauthenticated("The session is not known")));
     }
 
     private static String bearerToken(String authorization) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Credentials(
         String method,
+        String path,
         @Nullable String authorization,
         @Nullable String session,
         boolean isOfPage) {
@@ -33,6 +34,7 @@ public record Credentials(
         }
         return new Credentials(
                 request.getMethod(),
+                request.getRequestURI(),
                 request.getHeader(HttpHeaders.AUTHORIZATION),
                 session,
                 request.getHeader(PAGE_HEADER) != null);
@@ -42,6 +44,7 @@ public record Credentials(
         Cookie session = request.getCookies().get(SessionCookie.NAME);
         return new Credentials(
                 request.getMethod(),
+                request.getUriInfo().getRequestUri().getRawPath(),
                 request.getHeaderString(HttpHeaders.AUTHORIZATION),
                 session == null ? null : session.getValue(),
                 request.getHeaderString(PAGE_HEADER) != null);

@@ -5,6 +5,7 @@ import com.orchestrator.engine.service.RegisteredDefinition;
 import com.orchestrator.engine.service.StoredDefinition;
 import com.orchestrator.engine.service.ValidatedDefinition;
 import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.server.audit.Unaudited;
 import com.orchestrator.server.auth.Access;
 import com.orchestrator.server.auth.Caller;
 import com.orchestrator.server.auth.On;
@@ -65,6 +66,7 @@ public final class DefinitionResource {
     @POST
     @Path("validate")
     @Consumes({MediaType.APPLICATION_JSON, "application/yaml"})
+    @Unaudited("changes nothing")
     @Requires(role = Role.OPERATOR, on = On.BODY)
     public Response validate(@Context SecurityContext security, RawText document) {
         return Answers.ok(Answer.Validated.of(valid(Caller.of(security), document)));

@@ -2,6 +2,7 @@ package com.orchestrator.server.rest;
 
 import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.server.audit.Unaudited;
 import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
@@ -132,6 +133,7 @@ public final class InstanceOperationResource {
 
     @POST
     @Path("{instanceId}/signals/{name}")
+    @Unaudited("work: the history of the run has it")
     @Requires(role = Role.OPERATOR, on = On.RUN)
     public CompletionStage<Response> signal(
             @PathParam(ID) UUID id,

@@ -6,6 +6,7 @@ import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.engine.service.JobCommand;
 import com.orchestrator.engine.service.JobQuery;
 import com.orchestrator.engine.service.JobService;
+import com.orchestrator.server.audit.Unaudited;
 import com.orchestrator.server.auth.Caller;
 import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
@@ -57,6 +58,7 @@ public final class JobResource {
     }
 
     @POST
+    @Unaudited("work: jobs are kept as long as they want")
     @Requires(role = Role.OPERATOR, on = On.JOBS)
     public CompletionStage<Response> put(@Context SecurityContext security, JobBody body) {
         List<Payload> batch = body.batch();

@@ -6,6 +6,7 @@ import com.orchestrator.api.schedule.Schedule;
 import com.orchestrator.api.schedule.ScheduleSpec;
 import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.engine.service.ScheduleService.Target;
+import com.orchestrator.server.audit.Unaudited;
 import com.orchestrator.server.auth.Caller;
 import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
@@ -202,6 +203,7 @@ public final class ScheduleResource {
     /** What a schedule would come to; there need not be one. */
     @POST
     @Path("preview")
+    @Unaudited("changes nothing")
     @Requires(role = Role.READER, on = On.API)
     public Response preview(ScheduleBody.Preview body) {
         return Answers.ok(schedules.preview(body.toTiming(), body.countOrDefault(), body.after()));

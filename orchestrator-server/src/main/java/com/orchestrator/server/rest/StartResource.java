@@ -4,6 +4,7 @@ import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.engine.service.AwaitedStart;
 import com.orchestrator.engine.service.StartedWorkflow;
 import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.server.audit.Unaudited;
 import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
@@ -42,6 +43,7 @@ public final class StartResource {
     }
 
     @POST
+    @Unaudited("work: the history of the run begins with it")
     @Requires(role = Role.OPERATOR, on = On.NAMESPACE)
     public CompletionStage<Response> start(
             @PathParam("namespace") Text namespace,

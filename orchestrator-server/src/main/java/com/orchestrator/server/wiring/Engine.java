@@ -14,6 +14,7 @@ import com.orchestrator.engine.service.WebhookService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.etl.jobs.EtlService;
 import com.orchestrator.router.RouterService;
+import com.orchestrator.server.audit.AuditLog;
 import com.orchestrator.server.keys.ServerKeys;
 import com.orchestrator.server.projection.ProjectionService;
 
@@ -50,6 +51,9 @@ public interface Engine extends AutoCloseable {
 
     /** What servers sign with. */
     ServerKeys keys();
+
+    /** Who has changed what. */
+    AuditLog audit();
 
     EngineMetrics metrics();
 

@@ -13,6 +13,7 @@ import com.orchestrator.router.RunningRouter;
 import com.orchestrator.router.store.PostgresOutbox;
 import com.orchestrator.router.store.PostgresRouterStore;
 import com.orchestrator.router.store.RouterDatabase;
+import com.orchestrator.server.audit.PostgresAuditStore;
 import com.orchestrator.server.keys.PostgresServerKeys;
 import com.orchestrator.server.projection.OwnProjection;
 import com.orchestrator.server.projection.ProjectionService;
@@ -33,6 +34,7 @@ final class EngineProducer {
 
     private static final UUID NO_INSTANCE = new UUID(0, 0);
 
+    private static final int SECURITY_CONNECTIONS = 2;
     private static final int ETL_CONNECTIONS = 2;
     private static final int ROUTER_CONNECTIONS = 4;
     private static final int PROJECTION_CONNECTIONS = 2;
@@ -46,6 +48,7 @@ final class EngineProducer {
         EngineStore store = PostgresEngineStore.open(config.database());
         DatabaseProbe probe = new DatabaseProbe(() -> store.reads().findInstance(NO_INSTANCE), System::nanoTime);
         DataSource outcomes = outcomes(config, opened);
+        DataSource security = security(config.database(), opened);
         Engine engine = new OwnEngine(
                 config.engine(),
                 store,
@@ -57,7 +60,8 @@ final class EngineProducer {
                         new WantedFile(config.etlWanted()),
                         services -> router(services, config),
                         projections(config.projections(), outcomes, opened),
-                        new PostgresServerKeys(keys(config.database(), opened))));
+                        new PostgresServerKeys(security),
+                        new PostgresAuditStore(security)));
         opened.accept(engine);
         if (outcomes != null) {
             opened.accept(OwnProjection.start(outcomes, engine.feedService()));
@@ -83,9 +87,9 @@ final class EngineProducer {
                 engine, new PostgresRouterStore(database), new PostgresOutbox(database), config.router());
     }
 
-    /** Asked once by each server. */
-    private static DataSource keys(PostgresConfig database, Consumer<AutoCloseable> opened) {
-        HikariConfig pool = ofEngine("orchestrator-keys", database, 1);
+    /** For keys, which each server asks for once, and the audit, which one thread writes. */
+    private static DataSource security(PostgresConfig database, Consumer<AutoCloseable> opened) {
+        HikariConfig pool = ofEngine("orchestrator-security", database, SECURITY_CONNECTIONS);
         pool.setMinimumIdle(0);
         HikariDataSource connections = new HikariDataSource(pool);
         opened.accept(connections);

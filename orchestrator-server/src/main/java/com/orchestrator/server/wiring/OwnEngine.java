@@ -27,6 +27,9 @@ import com.orchestrator.router.JobRouter;
 import com.orchestrator.router.RouterService;
 import com.orchestrator.router.RunningRouter;
 import com.orchestrator.router.store.MemoryRouterStore;
+import com.orchestrator.server.audit.AuditLog;
+import com.orchestrator.server.audit.AuditStore;
+import com.orchestrator.server.audit.MemoryAuditStore;
 import com.orchestrator.server.keys.MemoryServerKeys;
 import com.orchestrator.server.keys.ServerKeys;
 import com.orchestrator.server.projection.NoProjections;
@@ -51,6 +54,7 @@ public final class OwnEngine implements Engine {
     private final RunningRouter router;
     private final ProjectionService projections;
     private final ServerKeys keys;
+    private final AuditLog audit;
 
     /**
      * What asks the engine's services and has rows of its own.
@@ -60,13 +64,15 @@ public final class OwnEngine implements Engine {
      * @param router starts the job router
      * @param projections which run elsewhere
      * @param keys what servers sign with
+     * @param audit who has changed what
      */
     public record Guests(
             EtlStore etlStore,
             Runnable etlWanted,
             Function<JobRouter.Services, RunningRouter> router,
             ProjectionService projections,
-            ServerKeys keys) {}
+            ServerKeys keys,
+            AuditStore audit) {}
 
     /**
      * @param courier sends to webhooks; ends with the engine
@@ -93,6 +99,7 @@ public final class OwnEngine implements Engine {
                 .apply(new JobRouter.Services(engine.workflowService(), engine.jobService(), engine.taskService()));
         this.projections = guests.projections();
         this.keys = guests.keys();
+        this.audit = new AuditLog(guests.audit());
     }
 
     /** On a store that is part of this process, and so always answers. */
@@ -118,7 +125,8 @@ public final class OwnEngine implements Engine {
                         () -> {},
                         services -> RunningRouter.alone(services, new MemoryRouterStore(InstantSource.system())),
                         projections,
-                        new MemoryServerKeys()));
+                        new MemoryServerKeys(),
+                        new MemoryAuditStore(InstantSource.system())));
     }
 
     @Override
@@ -197,6 +205,11 @@ public final class OwnEngine implements Engine {
     }
 
     @Override
+    public AuditLog audit() {
+        return audit;
+    }
+
+    @Override
     public EngineMetrics metrics() {
         return engine.metrics();
     }
@@ -213,6 +226,7 @@ public final class OwnEngine implements Engine {
 
     @Override
     public void close() {
+        audit.close();
         router.close();
         engine.close();
         courier.close();

@@ -1,6 +1,9 @@
 package com.orchestrator.server.wiring;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.fleet.ServerSetting;
+import com.orchestrator.server.audit.AuditFeature;
 import com.orchestrator.server.auth.AccessFeature;
 import com.orchestrator.server.auth.Authenticator;
 import com.orchestrator.server.auth.Whereabouts;
@@ -14,6 +17,7 @@ import com.orchestrator.server.metrics.RouterMetrics;
 import com.orchestrator.server.projection.ProjectionMetrics;
 import com.orchestrator.server.rest.AnnouncedLengthFilter;
 import com.orchestrator.server.rest.Answers;
+import com.orchestrator.server.rest.AuditResource;
 import com.orchestrator.server.rest.BatchBounds;
 import com.orchestrator.server.rest.BatchIntake;
 import com.orchestrator.server.rest.BatchResource;
@@ -73,6 +77,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -92,6 +98,7 @@ public final class RestApplication {
     /** Jersey warns of every resource that is registered as an instance, as if it were a provider; held, as it is weak. */
     private static final Logger FALSE_ALARMS = Logger.getLogger("org.glassfish.jersey.internal.inject.Providers");
 
+    private final SecureRandom random = new SecureRandom();
     private final Engine engine;
     private final Authenticator authenticator;
     private final BodyLimit limit;
@@ -117,7 +124,7 @@ public final class RestApplication {
             Drain drain,
             List<ServerSetting> settings) {
         this.engine = engine;
-        this.authenticator = authenticator;
+        this.authenticator = authenticator.telling(new RefusalsOfAudit(engine.audit(), this::callId));
         this.limit = limit;
         this.drain = drain;
         this.settings = settings;
@@ -125,7 +132,6 @@ public final class RestApplication {
         streams = new Streams(json, executor, drain);
         metrics = metricsOf(engine, streams);
         answers = new Answers(executor);
-        SecureRandom random = new SecureRandom();
         problems = new ProblemMapper(json, () -> incidentId(random));
         bodies = new RequestBodyReader(json, limit);
         starts = new StartResource(engine.workflowService(), answers, drain);
@@ -169,7 +175,20 @@ public final class RestApplication {
                 .register(new QueryParameterFeature())
                 .register(new IdConverters())
                 .register(new NamedParameters())
-                .register(new AccessFeature(authenticator, whereabouts));
+                .register(new AccessFeature(authenticator, whereabouts))
+                .register(new AuditFeature(engine.audit(), this::callId, this::standing));
+    }
+
+    private String callId() {
+        return incidentId(random);
+    }
+
+    private Optional<JsonNode> standing(UUID instanceId) {
+        try {
+            return Optional.of(AuditFeature.standing(engine.workflowService().getWorkflow(instanceId)));
+        } catch (OrchestratorException notThere) {
+            return Optional.empty();
+        }
     }
 
     private static String incidentId(SecureRandom random) {
@@ -223,6 +242,7 @@ public final class RestApplication {
                 new LiteralTaskResource(engine.etlService()),
                 new RouterResource(engine.router()),
                 health(),
+                new AuditResource(engine.audit().store()),
                 new MetricsResource(metrics),
                 new ProjectionResource(engine.projectionService()),
                 new GenerationResource(engine.projectionService()),

@@ -18,6 +18,8 @@ import com.orchestrator.engine.service.WebhookService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.etl.jobs.EtlService;
 import com.orchestrator.router.RouterService;
+import com.orchestrator.server.audit.AuditLog;
+import com.orchestrator.server.audit.MemoryAuditStore;
 import com.orchestrator.server.auth.Authenticator;
 import com.orchestrator.server.auth.Endpoints;
 import com.orchestrator.server.front.FrontLimits;
@@ -44,6 +46,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +82,7 @@ public final class TestServer implements AutoCloseable {
     public volatile boolean isDatabaseUp = true;
 
     private final ServerKeys keys = new MemoryServerKeys();
+    private final AuditLog audit = new AuditLog(new MemoryAuditStore(InstantSource.system()));
     private final ExecutorService executor = Executors.newFixedThreadPool(4);
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -198,6 +202,7 @@ public final class TestServer implements AutoCloseable {
         server.shutdownNow();
         wire.close();
         slowBodies.close();
+        audit.close();
         executor.shutdownNow();
     }
 
@@ -270,6 +275,11 @@ public final class TestServer implements AutoCloseable {
         @Override
         public LimitService limitService() {
             return limits;
+        }
+
+        @Override
+        public AuditLog audit() {
+            return audit;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package com.orchestrator.server.rest.etl;
 
 import com.orchestrator.etl.jobs.EtlService;
+import com.orchestrator.server.audit.Unaudited;
 import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
@@ -91,6 +92,7 @@ public final class EtlResource {
     /** What a run would do; writes nothing. */
     @POST
     @Path("jobs/{id}/dry_run")
+    @Unaudited("changes nothing")
     @Requires(role = Role.OPERATOR, on = On.ETL)
     public CompletionStage<Response> dryRun(@PathParam("id") UUID id, EtlBody.Look body) {
         return answers.answered(etl.dryRun(id, body.rows()));
@@ -99,6 +101,7 @@ public final class EtlResource {
     /** The same of a job that need not be there. */
     @POST
     @Path("dry_run")
+    @Unaudited("changes nothing")
     @Requires(role = Role.OPERATOR, on = On.ETL)
     public CompletionStage<Response> dryRun(EtlBody.DryRun body) {
         return answers.answered(etl.dryRun(body.spec(), body.rows()));

@@ -40,6 +40,7 @@ public final class OpenApiDocument {
             "streams.yaml",
             "webhooks.yaml",
             "etl.yaml",
+            "audit.yaml",
             "projections.yaml",
             "fleet.yaml",
             "limits.yaml",
