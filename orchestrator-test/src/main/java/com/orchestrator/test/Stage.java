@@ -11,8 +11,6 @@ import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.engine.SteppedEngine;
 import com.orchestrator.engine.find.RunFilter;
-import com.orchestrator.engine.memory.InMemoryEngineStore;
-import com.orchestrator.engine.memory.SettableClock;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.service.InstanceQuery;
@@ -21,6 +19,7 @@ import com.orchestrator.engine.service.StartedWorkflow;
 import com.orchestrator.worker.LocalHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +29,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Where the runs of a test are played: a store in memory, a clock, a server, and workers. Time stands still while there is something to do, and
+ * Where the runs of a test are played: a store, a clock, a server, and workers. Time stands still while there is something to do, and
  * else goes to the next moment at which something happens by itself.
  */
 final class Stage {
@@ -51,17 +50,20 @@ final class Stage {
             ReasonCode.RATE_LIMITED,
             ReasonCode.BREAKER_OPEN);
 
-    private final SettableClock clock = SettableClock.standing();
-    private final Instant begin = clock.instant();
-    private final LocalHandlers handlers = new LocalHandlers(clock);
+    private final Ground ground;
+    private final InstantSource clock;
+    private final Instant begin;
+    private final LocalHandlers handlers;
     private final Set<String> queues = new TreeSet<>();
     private final Server server;
     private final Worker worker;
 
-    Stage(List<WorkflowPlan> known, Worker.Script script, KillableStore.Killer killer) {
-        InMemoryEngineStore store = new InMemoryEngineStore(clock);
-        store.neverWaitForLocks();
-        this.server = new Server(KillableStore.of(store, killer), known, clock);
+    Stage(Ground ground, List<WorkflowPlan> known, Worker.Script script, KillableStore.Killer killer) {
+        this.ground = ground;
+        this.clock = ground.clock();
+        this.begin = clock.instant();
+        this.handlers = new LocalHandlers(clock);
+        this.server = new Server(KillableStore.of(ground.store(), killer), known, clock);
         this.worker = new Worker(server, handlers, clock, script);
     }
 
@@ -192,7 +194,7 @@ final class Stage {
     private void pass(Instant next) {
         Duration time = Duration.between(clock.instant(), next);
         time = time.compareTo(LITTLE) < 0 ? LITTLE : time;
-        clock.advance(time);
+        ground.advance(time);
         server.pass(time);
     }
 }

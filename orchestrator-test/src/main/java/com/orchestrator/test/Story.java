@@ -56,7 +56,7 @@ final class Story {
     /** @param handlers of this story alone */
     Story(Subject subject, List<Mishap> mishaps, Object handlers) {
         this.mishaps = mishaps;
-        this.stage = new Stage(subject.plans(), this::atDelivery, commit -> atCommit());
+        this.stage = new Stage(Ground.inMemory(), subject.plans(), this::atDelivery, commit -> atCommit());
         stage.handlers().add(handlers);
     }
 

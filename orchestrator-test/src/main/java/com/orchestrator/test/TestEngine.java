@@ -34,7 +34,7 @@ public final class TestEngine {
 
     private final Map<String, Deque<Fault>> faults = new HashMap<>();
     private final Map<UUID, TestRun> runs = new LinkedHashMap<>();
-    private final Stage stage = new Stage(List.of(), this::fault, commit -> null);
+    private final Stage stage = new Stage(Ground.chosen(), List.of(), this::fault, commit -> null);
 
     private TestEngine() {}
 
