@@ -5,10 +5,11 @@ import com.orchestrator.engine.history.LifecycleEvent;
 import com.orchestrator.engine.plan.Block;
 import com.orchestrator.engine.plan.Finally;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public final class AfterRollback {
 
     private final Run run;
     private final Map<Finally, Cause> begun = new EnumMap<>(Finally.class);
+    private final Set<Finally> open = EnumSet.noneOf(Finally.class);
 
     AfterRollback(Run run) {
         this.run = run;
@@ -26,6 +28,12 @@ public final class AfterRollback {
 
     void begun(LifecycleEvent.FinallyBegan event) {
         begun.put(event.what(), event.cause());
+        open.add(event.what());
+    }
+
+    /** What is not done then is cut off, and not gone on with should the run be undone once more. */
+    void runEnded() {
+        open.clear();
     }
 
     /** Whether there is such a thing to do, and it has not been begun. */
@@ -44,12 +52,7 @@ public final class AfterRollback {
 
     /** What has begun and is not done. */
     public List<BlockRun> underWay() {
-        boolean isOver = run.phase == Run.Phase.ENDED;
-        return isOver ? List.of() : blocks().filter(block -> !block.isDone()).toList();
-    }
-
-    private Stream<BlockRun> blocks() {
-        return begun.keySet().stream().map(this::of);
+        return open.stream().map(this::of).filter(block -> !block.isDone()).toList();
     }
 
     /** What has led to a task that is done after a rollback; null for others. */

@@ -99,6 +99,7 @@ final class LifecycleFold implements LifecycleEvent.Fold {
     private void end(WorkflowState state, Entry entry) {
         stop(entry);
         run.folds.children().runEnded();
+        run.afterRollback().runEnded();
         run.forgetUndoQueue();
         run.phase = Run.Phase.ENDED;
         run.endState = state;

@@ -10,10 +10,12 @@ import static com.orchestrator.engine.decision.PlanBuilder.task;
 import static com.orchestrator.engine.decision.PlanBuilder.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest.Then;
 import com.orchestrator.engine.decision.rollback.CompensationPlan;
+import com.orchestrator.engine.decision.workflow.UndoForParent;
 import com.orchestrator.engine.history.LifecycleEvent.FinallyBegan;
 import com.orchestrator.engine.history.LifecycleEvent.WorkflowEnded;
 import com.orchestrator.engine.history.TaskEvent;
@@ -229,6 +231,16 @@ class FinallyTest {
 
         assertThat(run.state()).isEqualTo(WorkflowState.TERMINATED);
         assertThat(run.live()).isEmpty();
+    }
+
+    @Test
+    void whatATerminationHasCutOff_keepsNoLaterRollbackFromItsEnd() {
+        RunDriver run = undone(followed(told(), task("g")));
+        run.accept(Operations.terminateWithoutUndo());
+
+        run.accept(new UndoForParent(new Cause(Cause.Kind.CANCELLED, "PARENT_CLOSED", null, null, null)));
+
+        assertThat(run.state()).isEqualTo(WorkflowState.COMPENSATED);
     }
 
     @Test
