@@ -21,8 +21,6 @@ final class DefinitionPage {
             [rollback.md](../explanation/rollback.md), [outcomes.md](../how-to/outcomes.md), [signals.md](../how-to/signals.md), [limits.md](../how-to/limits.md) and
             [concurrency.md](../how-to/concurrency.md); what the lint says of one in [lint.md](lint.md).
             """;
-    private static final Map<String, String> SECTIONS = sections();
-
     private final JsonNode schema;
     private final List<String> undocumented = new ArrayList<>();
 
@@ -30,14 +28,14 @@ final class DefinitionPage {
         this.schema = schema;
     }
 
-    private static Map<String, String> sections() {
+    private Map<String, String> sections() {
         Map<String, String> sections = new LinkedHashMap<>();
         sections.put("", "Workflow");
         sections.put("/$defs/saga", "Saga");
         sections.put("/$defs/task", "Every task");
         sections.put("/$defs/handler", "Handler");
         sections.put("/$defs/rollbackTo", "Rollback to a save-point");
-        for (int kind = 0; kind < 12; kind++) {
+        for (int kind = 0; kind < schema.at("/$defs/task/oneOf").size(); kind++) {
             sections.put("/$defs/task/oneOf/" + kind, "Task: ");
         }
         sections.put("/$defs/compensate", "Compensate");
@@ -54,7 +52,7 @@ final class DefinitionPage {
 
     String text() {
         StringBuilder text = new StringBuilder(INTRO);
-        SECTIONS.forEach((at, title) -> {
+        sections().forEach((at, title) -> {
             JsonNode rule = schema.at(at);
             String kind = title.endsWith(": ") ? rule.at("/required/0").asText() : "";
             text.append("\n## ").append(title).append(kind).append("\n\n");
@@ -141,7 +139,7 @@ final class DefinitionPage {
     }
 
     private String named(String reference) {
-        String section = SECTIONS.get(reference.substring(1));
+        String section = sections().get(reference.substring(1));
         String name = reference.substring(reference.lastIndexOf('/') + 1);
         if (section != null && !name.equals("task")) {
             return "[" + section.toLowerCase(Locale.ROOT) + "](#"

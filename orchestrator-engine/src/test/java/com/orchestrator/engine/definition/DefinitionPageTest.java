@@ -45,6 +45,17 @@ class DefinitionPageTest {
         assertThat(new DefinitionPage(schema()).undocumented()).isEmpty();
     }
 
+    @Test
+    void everyReference_leadsSomewhere() {
+        JsonNode schema = schema();
+
+        assertThat(schema.findValuesAsText("$ref"))
+                .allSatisfy(reference -> assertThat(
+                                schema.at(reference.substring(1)).isMissingNode())
+                        .as(reference)
+                        .isFalse());
+    }
+
     private static JsonNode schema() {
         return Payload.ofJson(WorkflowSchema.json()).tree();
     }
