@@ -1,6 +1,7 @@
 package com.orchestrator.server.rest;
 
 import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.server.audit.Unaudited;
 import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
@@ -33,6 +34,7 @@ public final class SignalWithStartResource {
 
     @POST
     @Requires(role = Role.OPERATOR, on = On.NAMESPACE)
+    @Unaudited("work: the histories of the runs have it")
     public CompletionStage<Response> signal(
             @PathParam("namespace") Text namespace,
             @PathParam("workflow") Text workflow,

@@ -171,7 +171,9 @@ class AuditTest {
                         "POST /api/v1/jobs",
                         "POST /api/v1/schedules/preview",
                         "POST /api/v1/session",
+                        "POST /api/v1/signals",
                         "POST /api/v1/workflows/validate",
-                        "POST /api/v1/workflows/{namespace}/{workflow}/instances");
+                        "POST /api/v1/workflows/{namespace}/{workflow}/instances",
+                        "POST /api/v1/workflows/{namespace}/{workflow}/signal-with-start");
     }
 }
