@@ -25,6 +25,7 @@ class RelayKillsIT {
     private static final int KILLS = Integer.getInteger("outbox.kills", 3);
     private static final long SEED = Long.getLong("outbox.seed", 29);
     private static final int ROLLED_BACK_OF = 3;
+    private static final int ORDERS_MAX = 250 * KILLS;
 
     private final Set<String> committed = new TreeSet<>();
 
@@ -59,7 +60,7 @@ class RelayKillsIT {
     /** Every third is rolled back; every order that is not is paid in a later transaction. */
     private void writeUntil(AtomicBoolean over, Shop shop) {
         try {
-            for (int i = 0; !over.get() && i < 5_000; i++) {
+            for (int i = 0; !over.get() && i < ORDERS_MAX; i++) {
                 String id = "o-" + i;
                 if (i % ROLLED_BACK_OF == 0) {
                     shop.rollBack(connection -> shop.order(connection, id));
