@@ -24,9 +24,7 @@ public class Stock {
 
     @TaskHandler("stock.release")
     @Compensates("stock.reserve")
-    void release(Reservation reservation) {
-        if (!reserved.remove(reservation.reservationId())) {
-            throw new IllegalStateException("Nothing was reserved as " + reservation.reservationId());
-        }
+    void release(TaskContext task) {
+        reserved.remove(task.runId());
     }
 }

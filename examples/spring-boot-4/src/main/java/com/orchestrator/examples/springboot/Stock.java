@@ -23,8 +23,8 @@ class Stock {
 
     @TaskHandler("stock.release")
     @Compensates("stock.reserve")
-    void release(Reservation reservation) {
-        reserved.remove(reservation.reservationId());
+    void release(TaskContext task) {
+        reserved.remove(task.runId());
     }
 
     boolean isReserved(String orderId) {

@@ -53,7 +53,6 @@ public final class ForgetRuns {
             stays("breaker_outcomes", "gone by itself once its window is over"),
             stays("router_dispatches", "gone with the report, or a day after the lease was lost"),
             stays("router_outbox", "gone with the report, or when the lease was extended"),
-            stays("router_parcels", "gone with the last of the outbox that is in it"),
             stays("schedule_fires", "says what became of a time; the run it names is not found"),
             stays("batch_items", "says what a batch was about; gone with the batch"),
             stays("batch_exceptions", "says what became of it; gone with the batch"),
