@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class RelayKillsIT {
 
-    private static final int KILLS = Integer.getInteger("outbox.kills", 3);
+    private static final int KILLS = Integer.getInteger("outbox.kills", 2);
     private static final long SEED = Long.getLong("outbox.seed", 29);
     private static final int ROLLED_BACK_OF = 3;
     private static final int ORDERS_MAX = 250 * KILLS;

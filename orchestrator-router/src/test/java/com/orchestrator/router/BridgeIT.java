@@ -242,10 +242,14 @@ class BridgeIT {
         Set<String> done = ConcurrentHashMap.newKeySet();
         await(() -> {
             for (JobClass jobs : JobClass.values()) {
-                GetResponse message = channel.basicGet(jobs.queue(), true);
-                if (message != null && done.add(message.getProps().getMessageId())) {
-                    String id = String.valueOf(message.getProps().getHeaders().get("job-id"));
-                    say(completed(id, 1));
+                for (GetResponse message = channel.basicGet(jobs.queue(), true);
+                        message != null;
+                        message = channel.basicGet(jobs.queue(), true)) {
+                    if (done.add(message.getProps().getMessageId())) {
+                        String id =
+                                String.valueOf(message.getProps().getHeaders().get("job-id"));
+                        say(completed(id, 1));
+                    }
                 }
             }
             return done.size() == 201;

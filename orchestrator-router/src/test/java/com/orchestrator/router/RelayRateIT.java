@@ -54,6 +54,7 @@ class RelayRateIT {
             put(server);
         }
         long routed;
+        int purged;
         try (RouterOnPostgres server = new RouterOnPostgres(database.config(), "relays", broker.uri())) {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
@@ -63,6 +64,7 @@ class RelayRateIT {
                     .atMost(Duration.ofMinutes(10))
                     .pollInterval(LOOK)
                     .until(() -> bridge(server).published() >= WARM_UP);
+            purged = purge();
             long before = bridge(server).published();
             long began = System.nanoTime();
             Awaitility.await()
@@ -74,7 +76,7 @@ class RelayRateIT {
         }
         try (Connection connection = broker.connect();
                 Channel channel = connection.createChannel()) {
-            assertThat(arrived(channel)).as("none is lost").isGreaterThanOrEqualTo(ALL);
+            assertThat(purged + arrived(channel)).as("none is lost").isGreaterThanOrEqualTo(ALL);
             purge(channel);
             channel.confirmSelect();
             bare(channel, WARM_UP);
@@ -90,10 +92,20 @@ class RelayRateIT {
         }
     }
 
-    private static void purge(Channel channel) throws IOException {
-        for (JobClass jobs : JobClass.values()) {
-            channel.queuePurge(jobs.queue());
+    /** What was for warming up: the more waits in a queue, the more of the broker's work each message is, whoever publishes it. */
+    private int purge() throws Exception {
+        try (Connection connection = broker.connect();
+                Channel channel = connection.createChannel()) {
+            return WARM_UP == 0 ? 0 : purge(channel);
         }
+    }
+
+    private static int purge(Channel channel) throws IOException {
+        int purged = 0;
+        for (JobClass jobs : JobClass.values()) {
+            purged += channel.queuePurge(jobs.queue()).getMessageCount();
+        }
+        return purged;
     }
 
     private static RouterFigures.Bridge bridge(RouterOnPostgres server) {
