@@ -129,7 +129,7 @@ final class HttpTransport {
                     .header("Content-Type", JSON)
                     .POST(BodyPublishers.ofByteArray(json.write(body)))
                     .build();
-            return reader.apply(accepted(HttpAnswer.of(http.send(request, BodyHandlers.ofByteArray()))));
+            return reader.apply(answerTo(request));
         });
         threads.execute(exchange);
         return exchange;
@@ -176,8 +176,7 @@ final class HttpTransport {
 
     private CompletableFuture<HttpAnswer> sent(HttpRequest request) {
         try {
-            return CompletableFuture.completedFuture(
-                    accepted(HttpAnswer.of(http.send(request, BodyHandlers.ofByteArray()))));
+            return CompletableFuture.completedFuture(answerTo(request));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return CompletableFuture.failedFuture(
@@ -185,6 +184,10 @@ final class HttpTransport {
         } catch (IOException | RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private HttpAnswer answerTo(HttpRequest request) throws IOException, InterruptedException {
+        return accepted(HttpAnswer.of(http.send(request, BodyHandlers.ofByteArray())));
     }
 
     private HttpAnswer accepted(HttpAnswer answer) {

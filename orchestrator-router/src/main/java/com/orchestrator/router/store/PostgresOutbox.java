@@ -26,14 +26,15 @@ public final class PostgresOutbox implements Outbox {
             "UPDATE router_parcels SET taken_at = engine_now() WHERE parcel = ANY (?) AND taken_at IS NULL";
 
     private static final String MESSAGES = "SELECT m.execution_id, m.fence_token, m.job_id, m.job_type, m.priority,"
-            + " m.attempt, m.payload, m.parcel FROM router_outbox m JOIN router_parcels p ON p.parcel = m.parcel";
+            + " m.attempt, m.payload, m.parcel FROM router_outbox m JOIN ";
 
     private static final String OPEN =
-            MESSAGES + " JOIN (SELECT parcel, sum(messages) OVER (ORDER BY parcel) - messages"
-                    + " AS before FROM router_parcels WHERE taken_at IS NULL) AS open ON open.parcel = m.parcel"
-                    + " WHERE open.before < ? ORDER BY m.priority DESC, m.job_id, m.attempt";
+            MESSAGES + "(SELECT parcel, sum(messages) OVER (ORDER BY parcel) - messages AS before"
+                    + " FROM router_parcels WHERE taken_at IS NULL) AS p ON p.parcel = m.parcel"
+                    + " WHERE p.before < ? ORDER BY m.priority DESC, m.job_id, m.attempt";
 
-    private static final String TAKEN_FOR = " p.taken_at <= engine_now() - ? * INTERVAL '1 ms'";
+    private static final String TAKEN_FOR = MESSAGES + "router_parcels p ON p.parcel = m.parcel"
+            + " WHERE p.taken_at <= engine_now() - ? * INTERVAL '1 ms' ORDER BY m.parcel LIMIT ?";
 
     private final RouterDatabase database;
 
@@ -77,11 +78,7 @@ public final class PostgresOutbox implements Outbox {
 
     @Override
     public List<Dispatch> takenFor(Duration atLeast, int limit) {
-        return database.query(
-                MESSAGES + " WHERE" + TAKEN_FOR + " ORDER BY m.parcel LIMIT ?",
-                PostgresOutbox::message,
-                atLeast.toMillis(),
-                limit);
+        return database.query(TAKEN_FOR, PostgresOutbox::message, atLeast.toMillis(), limit);
     }
 
     @Override

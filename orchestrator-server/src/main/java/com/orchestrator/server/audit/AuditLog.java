@@ -35,7 +35,23 @@ public final class AuditLog implements AutoCloseable {
 
     private final Thread writer;
 
-    private record Waiting(AuditFact fact, CompletableFuture<Void> written) {}
+    /** @param written for whoever waits for it; null when nobody does */
+    private record Waiting(AuditFact fact, @Nullable CompletableFuture<Void> written) {
+
+        void isWritten() {
+            if (written != null) {
+                written.complete(null);
+            }
+        }
+
+        /** @return how many are left out by that: what somebody waits for is not done, and is missing nowhere */
+        int failed(RuntimeException why) {
+            if (written != null) {
+                written.completeExceptionally(why);
+            }
+            return written == null ? 1 : 0;
+        }
+    }
 
     public AuditLog(AuditStore store) {
         this.store = store;
@@ -90,7 +106,7 @@ public final class AuditLog implements AutoCloseable {
 
     /** Soon, unless too much is waiting: that it was left out is written down with what comes next. */
     public void note(AuditFact fact) {
-        if (!queue.offer(new Waiting(fact, new CompletableFuture<>()))) {
+        if (!queue.offer(new Waiting(fact, null))) {
             leftOut.incrementAndGet();
         }
     }
@@ -116,11 +132,11 @@ public final class AuditLog implements AutoCloseable {
                     new ArrayList<>(batch.stream().map(Waiting::fact).toList());
             facts.set(0, facts.get(0).after(others));
             store.append(facts);
-            batch.forEach(waiting -> waiting.written().complete(null));
+            batch.forEach(Waiting::isWritten);
         } catch (RuntimeException e) {
-            leftOut.addAndGet(others);
             LOG.warn("{} entries of the audit could not be written", batch.size(), e);
-            batch.forEach(waiting -> waiting.written().completeExceptionally(e));
+            leftOut.addAndGet(others
+                    + batch.stream().mapToInt(waiting -> waiting.failed(e)).sum());
         }
     }
 
