@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param status of the answer
  * @param code of a refusal
  * @param after how what it is about stands then
- * @param leftOut refusals before this one that were too many to be written down
+ * @param leftOut entries before this one that were too many, or could not be written down
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AuditFact(

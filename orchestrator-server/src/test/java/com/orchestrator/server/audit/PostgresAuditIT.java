@@ -30,10 +30,14 @@ class PostgresAuditIT {
     }
 
     private static DataSource source() {
+        return source(database);
+    }
+
+    private static DataSource source(TestDatabase of) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(database.config().jdbcUrl());
-        source.setUser(database.config().username());
-        source.setPassword(database.config().password());
+        source.setUrl(of.config().jdbcUrl());
+        source.setUser(of.config().username());
+        source.setPassword(of.config().password());
         return source;
     }
 
@@ -74,6 +78,26 @@ class PostgresAuditIT {
         for (int i = 0; i < TIMES; i++) {
             store.append(List.of(fact(2 * i), fact(2 * i + 1)));
         }
+    }
+
+    /** What nobody waited for; who waits is refused, and nothing is missing of him. */
+    @Test
+    void whatCouldNotBeWritten_isCountedByWhatComesNext() {
+        TestDatabase own = TestDatabase.create();
+        PostgresEngineStore.prepare(own.config());
+        PostgresAuditStore store = new PostgresAuditStore(source(own));
+        try (AuditLog log = new AuditLog(store)) {
+            own.execute("ALTER TABLE audit_head RENAME TO audit_head_away");
+            log.note(fact(1));
+            assertThatThrownBy(() -> log.record(fact(2))).hasMessageContaining("cannot be written down");
+            own.execute("ALTER TABLE audit_head_away RENAME TO audit_head");
+
+            log.record(fact(3));
+        }
+
+        assertThat(store.newest(null, Long.MAX_VALUE, 1))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.text()).contains("call-3", "\"leftOut\":1"));
     }
 
     @Test
