@@ -272,9 +272,8 @@ class BridgeIT {
         registerLow("new-");
         broker.run();
         connect();
-        await(() -> bridge().isConnected()
-                && bridge().unconfirmed() == 0
-                && job("new-19").state() == JobState.RUNNING);
+        awaitPublished("new-");
+        await(() -> channel.messageCount("job.low") >= 40 && bridge().unconfirmed() == 0);
 
         Set<String> ids = new HashSet<>();
         List<Integer> order = new ArrayList<>();
@@ -286,6 +285,16 @@ class BridgeIT {
         }
         assertThat(ids).contains("old-0#1", "old-19#1", "new-0#1", "new-19#1").hasSizeGreaterThanOrEqualTo(40);
         assertThat(order).isSortedAccordingTo(Comparator.reverseOrder()).contains(0, 1);
+    }
+
+    /** What is leased is published in its turn: behind it comes what was registered when all of it was. */
+    private void awaitPublished(String prefix) {
+        for (int number = 0; number < 20; number++) {
+            String id = prefix + number;
+            await(() -> job(id).state() == JobState.RUNNING);
+        }
+        register("behind", 5);
+        assertThat(take("job.medium").getProps().getMessageId()).isEqualTo("behind#1");
     }
 
     private void registerLow(String prefix) {
