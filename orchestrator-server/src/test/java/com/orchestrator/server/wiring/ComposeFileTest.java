@@ -59,11 +59,11 @@ class ComposeFileTest {
 
     @Test
     void theBroker_comesWithItsProfileAlone() {
-        assertThat(fields(services)).containsOnlyKeys("postgres", "server", "rabbitmq", "worker");
+        assertThat(fields(services)).containsOnlyKeys("postgres", "server", "worker", "rabbitmq", "job-worker");
         fields(services)
                 .forEach((name, service) -> assertThat(texts(service.path("profiles")))
                         .as(name)
-                        .isEqualTo(Set.of("rabbitmq", "worker").contains(name) ? List.of("router") : List.of()));
+                        .isEqualTo(Set.of("rabbitmq", "job-worker").contains(name) ? List.of("router") : List.of()));
     }
 
     @Test
@@ -82,31 +82,43 @@ class ComposeFileTest {
                 + broker.path("RABBITMQ_DEFAULT_PASS").asText() + "@rabbitmq:5672";
         assertThat(settings.path("ORCHESTRATOR_ROUTER_BROKER").asText())
                 .isEqualTo("${COMPOSE_PROFILES:+" + address + "}");
-        assertThat(texts(services.at("/worker/command"))).contains(address);
+        assertThat(texts(services.at("/job-worker/command"))).contains(address);
     }
 
     @Test
     void whatIsMounted_isWhatTheBuildMakes() throws IOException {
-        assertThat(text(Path.of("orchestrator-server/pom.xml"))).contains("<finalName>ROOT</finalName>");
-        assertThat(texts(services.at("/server/volumes")))
-                .containsExactly("./orchestrator-server/target/ROOT.war:/opt/payara/deployments/ROOT.war:ro");
-        assertThat(texts(services.at("/server/command"))).contains("/opt/payara/deployments/ROOT.war");
         assertThat(text(Path.of("examples/job-router/pom.xml"))).contains("<finalName>job-router</finalName>");
-        assertThat(texts(services.at("/worker/volumes"))).containsExactly("./examples/job-router/target:/app:ro");
-        List<String> worker = texts(services.at("/worker/command"));
+        assertThat(texts(services.at("/job-worker/volumes"))).containsExactly("./examples/job-router/target:/app:ro");
+        List<String> worker = texts(services.at("/job-worker/command"));
         assertThat(worker).contains("/app/job-router.jar:/app/lib/*");
-        Path main = Path.of("examples/job-router/src/main/java", worker.get(3).replace('.', '/') + ".java");
-        assertThat(text(main)).contains("public static void main");
+        assertThat(mainOf("examples/job-router", worker.get(3))).contains("public static void main");
+    }
+
+    /** The worker is the example that is in the download, which the image is made of. */
+    @Test
+    void serverAndWorker_areOfTheImageThatIsBuilt_andCanWriteNothing() throws IOException {
+        String version = text(Path.of("pom.xml"))
+                .replaceAll("(?s).*?<artifactId>orchestrator-parent</artifactId>\\s*<version>(.*?)</.*", "$1");
+        assertThat(services.at("/server/build").asText()).isEqualTo(".");
+        for (String name : List.of("server", "worker")) {
+            JsonNode service = services.path(name);
+            assertThat(service.path("image").asText()).as(name).isEqualTo("orchestrator:" + version);
+            assertThat(service.path("read_only").asBoolean()).as(name).isTrue();
+        }
+        List<String> worker = texts(services.at("/worker/entrypoint"));
+        assertThat(worker).contains("/opt/orchestrator/lib/order-saga/*");
+        assertThat(mainOf("examples/order-saga", worker.get(3))).contains("public static void main");
+    }
+
+    private static String mainOf(String module, String name) throws IOException {
+        return text(Path.of(module, "src/main/java", name.replace('.', '/') + ".java"));
     }
 
     @Test
-    void images_haveAVersion_andThatOfTheServerIsOurs() throws IOException {
+    void images_haveAVersion() {
         fields(services)
                 .forEach((name, service) ->
                         assertThat(service.path("image").asText()).as(name).matches("[a-z/-]+:\\d[\\w.-]*"));
-        String pom = text(Path.of("pom.xml"));
-        String version = services.at("/server/image").asText().replaceAll("payara/micro:(.*)-jdk17", "$1");
-        assertThat(pom).contains("<payara.version>" + version + "</payara.version>");
     }
 
     @Test
