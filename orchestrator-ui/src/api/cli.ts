@@ -66,6 +66,8 @@ const mended = (verb: string, option: string, field: string): Told => ({ instanc
 
 const ofProjection = (verb: string): Told => ({ name }, body) => line('projection', verb, name, why(body))
 
+const ofWebhook = (verb: string): Told => ({ name }, body) => line('webhook', verb, name, say('--from', body['from']), why(body))
+
 const ofBatch = (verb: string): Told => ({ batchId }, body) => line('batch', verb, batchId, why(body))
 
 function named({ namespace, name, workflow }: Readonly<Record<string, string>>): string {
@@ -132,9 +134,23 @@ const LINES: Readonly<Record<string, Told>> = {
   'POST /api/v1/projections/{name}/pause': ofProjection('pause'),
   'POST /api/v1/projections/{name}/resume': ofProjection('resume'),
   'POST /api/v1/projections/{name}/rebuild': ofProjection('rebuild'),
+  'POST /api/v1/projections/{name}/rebuild/give-up': ofProjection('give-up'),
   'POST /api/v1/projections/{name}/skip': ({ name }, body) => line('projection', 'skip', name, text(body['eventId']), why(body)),
   'POST /api/v1/projections/{name}/dead-letters/retry': ({ name }, body) => line('projection', 'retry', name, text(body['eventId']), why(body)),
 
+  'GET /api/v1/webhooks/{name}': ({ name }) => line('webhook', 'get', name),
+  'POST /api/v1/webhooks/{name}/pause': ofWebhook('pause'),
+  'POST /api/v1/webhooks/{name}/resume': ofWebhook('resume'),
+  'POST /api/v1/webhooks/{name}/test': ({ name }) => line('webhook', 'test', name),
+  'POST /api/v1/webhooks/{name}/deliveries/{id}/redeliver': ({ name, id }) => line('webhook', 'redeliver', name, id),
+  'DELETE /api/v1/webhooks/{name}': ({ name }, _body, query) => line('webhook', 'remove', name, why(query)),
+
+  'PUT /api/v1/retention/{namespace}': ({ namespace }, body) => line('retention', 'set', namespace,
+    ['completed', 'failed', 'compensated', 'cancelled', 'terminated'].flatMap(end => say(`--${end}`, body[end])), flag('--archive', body['archive']), why(body)),
+  'DELETE /api/v1/retention/{namespace}': ({ namespace }, _body, query) => line('retention', 'remove', namespace, why(query)),
+
+  'GET /api/jobs': () => line('router', 'jobs'),
+  'GET /api/v1/etl/jobs/{id}': ({ name }) => line('etl', 'job', 'get', name),
   'POST /api/v1/etl/jobs': (_path, body) => ({ ...line('etl', 'job', 'apply', '--file', '-'), stdin: body as Json }),
   'PUT /api/v1/etl/jobs/{id}': (_path, body) => ({ ...line('etl', 'job', 'apply', '--file', '-'), stdin: body as Json }),
   'POST /api/v1/etl/jobs/{id}/run': ({ name }, body) => line('etl', 'job', 'run', name, say('--run-id', body['run_id'])),

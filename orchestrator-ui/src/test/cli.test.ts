@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { cliLine } from '../api/cli'
 import { type Call } from '../api/call'
-import { patch, post, put, remove } from '../api/client'
+import { look, patch, post, put, remove } from '../api/client'
 
 const RUN = { path: { instanceId: 'i-1' } }
 const TASK = { path: { instanceId: 'i-1', taskId: 'pay' } }
@@ -49,8 +49,20 @@ const LINES: readonly [Call, string][] = [
   [patch('/api/v1/queues/{queue}', { path: { queue: 'q' } }, { rateLimit: null, reason: 'so' }), 'queue limit q --rate none --reason so'],
   [post('/api/v1/projections/{name}/pause', { path: { name: 'orders' } }, { reason: 'so' }), 'projection pause orders --reason so'],
   [post('/api/v1/projections/{name}/rebuild', { path: { name: 'orders' } }, { reason: 'so' }), 'projection rebuild orders --reason so'],
+  [post('/api/v1/projections/{name}/rebuild/give-up', { path: { name: 'orders' } }, { reason: 'so' }), 'projection give-up orders --reason so'],
   [post('/api/v1/projections/{name}/skip', { path: { name: 'orders' } }, { eventId: '4711', reason: 'so' }), 'projection skip orders 4711 --reason so'],
   [post('/api/v1/projections/{name}/dead-letters/retry', { path: { name: 'orders' } }, { eventId: '4711', reason: 'so' }), 'projection retry orders 4711 --reason so'],
+  [look('/api/v1/webhooks/{name}', { path: { name: 'shop' } }), 'webhook get shop'],
+  [post('/api/v1/webhooks/{name}/pause', { path: { name: 'shop' } }, { reason: 'so' }), 'webhook pause shop --reason so'],
+  [post('/api/v1/webhooks/{name}/resume', { path: { name: 'shop' } }, { from: 'now', reason: 'so' }), 'webhook resume shop --from now --reason so'],
+  [post('/api/v1/webhooks/{name}/test', { path: { name: 'shop' } }, {}), 'webhook test shop'],
+  [post('/api/v1/webhooks/{name}/deliveries/{id}/redeliver', { path: { name: 'shop', id: 'i.4' } }, {}), 'webhook redeliver shop i.4'],
+  [remove('/api/v1/webhooks/{name}', { path: { name: 'shop' }, query: { reason: 'so' } }), 'webhook remove shop --reason so'],
+  [put('/api/v1/retention/{namespace}', { path: { namespace: 'shop' } }, { completed: '30d', failed: '90d', archive: true, reason: 'so' }),
+    'retention set shop --completed 30d --failed 90d --archive --reason so'],
+  [remove('/api/v1/retention/{namespace}', { path: { namespace: 'shop' }, query: { reason: 'so' } }), 'retention remove shop --reason so'],
+  [look('/api/jobs'), 'router jobs'],
+  [look('/api/v1/etl/jobs/{id}', { path: { id: 'i', name: 'sales' } }), 'etl job get sales'],
   [post('/api/v1/etl/jobs/{id}/run', { path: { id: 'i', name: 'sales' } }, { run_id: 'today-1' }), 'etl job run sales --run-id today-1'],
   [post('/api/v1/etl/jobs/{id}/dry_run', { path: { id: 'i', name: 'sales' } }, { look_at: 10 }), 'etl job dry-run sales --look-at 10'],
   [remove('/api/v1/etl/jobs/{id}', { path: { id: 'i', name: 'sales' } }), 'etl job delete sales'],
@@ -78,7 +90,7 @@ describe('the line of the command line', () => {
   })
 
   it('is not made up for what the command line does not know', () => {
-    expect(said(post('/api/v1/webhooks/{name}/test', { path: { name: 'shop' } }, {}))).toBeNull()
+    expect(said(post('/api/v1/schedules/preview', {}, {} as never))).toBeNull()
   })
 })
 

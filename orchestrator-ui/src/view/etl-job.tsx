@@ -71,7 +71,7 @@ function Header({ job, last, reload }: { job: EtlJob; last: EtlRun | null; reloa
         <Offer act={() => (openAction.value = tryJob(job, setDryRun))}>Dry run…</Offer>
         <Offer act={() => (editing.value = { job })}>Change…</Offer>
         <Offer act={() => (openAction.value = dropJob(job))}>Delete…</Offer>
-        <AsCommand call={look('/api/v1/etl/jobs/{id}', { path: { id: job.id } })} />
+        <AsCommand call={look('/api/v1/etl/jobs/{id}', { path: { id: job.id, name: job.name } })} />
       </div>
     </header>
   )

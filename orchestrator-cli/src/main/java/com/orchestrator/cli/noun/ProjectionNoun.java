@@ -143,7 +143,7 @@ final class ProjectionNoun {
                                 "rebuild",
                                 "Makes a read model anew beside the one that is read, and then takes that one's place.")
                         .does(asked("rebuild")),
-                change("give-up", "Takes away the read model that is being made anew. Asks first.")
+                change("give-up", "Takes away the read model that is being made anew.")
                         .destructive()
                         .does(invocation -> {
                             invocation.confirm("Give up 1 rebuild, of " + invocation.get(PROJECTION));
