@@ -39,6 +39,12 @@ public final class SignalStep extends Step<SignalStep> {
         return this;
     }
 
+    /** The schema of a record, as {@link WorkflowBuilder#inputSchema(Class)} makes it. */
+    public SignalStep schema(Class<? extends Record> type) {
+        signal().put("schema", RecordSchema.of(type));
+        return this;
+    }
+
     /** {@code onTimeout: {fail: {code: …}}}. */
     public SignalStep onTimeoutFail(String code) {
         return onTimeoutFail(code, plain -> {});

@@ -139,6 +139,17 @@ public final class WorkflowBuilder extends Tasks<WorkflowBuilder> {
         return this;
     }
 
+    /**
+     * The schema of a record: what Jackson reads into it. Each component has to be there unless it is marked {@code @Nullable}.
+     *
+     * @param type of strings, numbers, booleans, constants, ids, bytes, lists, maps by strings, and records of them
+     * @throws IllegalArgumentException if it holds something that can be written in more than one way, such as a moment
+     */
+    public WorkflowBuilder inputSchema(Class<? extends Record> type) {
+        fields.within("input").put("schema", RecordSchema.of(type));
+        return this;
+    }
+
     /** {@code use: {retries: {name: …}}}: a policy that tasks and undos refer to by name. */
     public WorkflowBuilder useRetry(String name, Consumer<? super Retry> retry) {
         retry.accept(new Retry(fields.within("use").within("retries").begin(name)));
