@@ -229,6 +229,17 @@ class ScriptTest {
                 .containsPattern("JAVA .*com\\.orchestrator\\.launcher\\.DbCommand generate --adapter mysql");
     }
 
+    /** Two options of which one is wrong at each kernel; the user's own still come last. */
+    @Test
+    void serversAskForLargePagesWhereTheKernelGivesThemToThoseWhoAsk() throws IOException {
+        Path kernel = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+        boolean isGiven = Files.exists(kernel) && Files.readString(kernel).contains("[madvise]");
+
+        String server = script("server").orThrow("script").output();
+        assertThat(server.contains("-Xmx640m -XX:+UseTransparentHugePages ")).isEqualTo(isGiven);
+        assertThat(script("demo").output()).doesNotContain("HugePages");
+    }
+
     @Test
     void passesOverAJdkThatIsTooOld() throws IOException {
         file("jdk/release", "JAVA_VERSION=\"1.8.0_402\"\n");
