@@ -122,7 +122,9 @@ final class ReferenceCheck {
                     compiled.pointer(),
                     FaultCode.MAY_NOT_HAVE_RUN,
                     "Task '" + id + "' may not have run when '" + reader + "' reads it",
-                    "read it with .?output.orValue(…), or make '" + reader + "' depend on it");
+                    isDoneAfterRollback(reader) && !isDoneAfterRollback(id)
+                            ? "read it with .?output.orValue(…): what was rolled back may have failed before it"
+                            : "read it with .?output.orValue(…), or make '" + reader + "' depend on it");
         }
     }
 }

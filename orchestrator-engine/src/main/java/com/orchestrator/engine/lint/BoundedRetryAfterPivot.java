@@ -21,7 +21,7 @@ final class BoundedRetryAfterPivot implements LintRule {
     }
 
     /** What the definition left to the engine cannot be wrong. */
-    private static boolean saysLimits(RetryPolicy policy) {
+    static boolean saysLimits(RetryPolicy policy) {
         return policy.maxAttempts() != RetryPolicy.FORWARD_DEFAULT.maxAttempts() || policy.maxElapsed() != null;
     }
 }

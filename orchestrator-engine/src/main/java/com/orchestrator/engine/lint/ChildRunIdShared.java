@@ -15,7 +15,7 @@ final class ChildRunIdShared implements LintRule {
 
     @Override
     public Stream<Finding> check(Subject subject) {
-        return subject.nodes().stream()
+        return subject.everywhere()
                 .filter(Node.Child.class::isInstance)
                 .map(Node.Child.class::cast)
                 .flatMap(child -> shared(subject.plan(), child)

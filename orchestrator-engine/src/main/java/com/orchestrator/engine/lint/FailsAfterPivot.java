@@ -15,13 +15,17 @@ final class FailsAfterPivot implements LintRule {
                         .map(pivot -> Finding.of(
                                 LintCode.FAILS_AFTER_PIVOT,
                                 node,
-                                node instanceof Node.Fail ? "/fail" : "/signal/timeout",
+                                place(node),
                                 "When '" + node.id() + "' fails the run after the pivot '" + pivot.id()
                                         + "', nothing is undone"))
                         .stream());
     }
 
-    private static boolean failsByItself(Node node) {
+    static String place(Node node) {
+        return node instanceof Node.Fail ? "/fail" : "/signal/timeout";
+    }
+
+    static boolean failsByItself(Node node) {
         return node instanceof Node.Fail || (node instanceof Node.Signal signal && signal.timeout() != null);
     }
 }

@@ -8,7 +8,7 @@ final class JoinNever implements LintRule {
 
     @Override
     public Stream<Finding> check(Subject subject) {
-        return subject.nodes().stream()
+        return subject.everywhere()
                 .filter(Node.Parallel.class::isInstance)
                 .map(Node.Parallel.class::cast)
                 .filter(parallel -> subject.possibility().canRun(parallel)

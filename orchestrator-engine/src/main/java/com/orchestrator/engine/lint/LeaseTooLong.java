@@ -12,7 +12,7 @@ final class LeaseTooLong implements LintRule {
 
     @Override
     public Stream<Finding> check(Subject subject) {
-        return subject.work()
+        return Subject.workOf(subject.everywhere())
                 .flatMap(task -> Stream.of(
                                 place(task.timeouts(), "/timeouts/lease"),
                                 Optional.ofNullable(task.undo())

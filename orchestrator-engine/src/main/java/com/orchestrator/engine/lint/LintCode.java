@@ -98,6 +98,26 @@ public enum LintCode {
             Severity.WARNING,
             "A lock is taken after a pivot: a run that waits for it, or is in a deadlock, has no way back",
             "take it at a task before the pivot, or at the workflow: it is held until the run has ended"),
+    UNDO_IN_FINALLY(
+            Severity.WARNING,
+            "What is done after a rollback undoes another task, which the rollback has undone already, or a person is asked to",
+            "leave undoing to 'compensate'"),
+    BOUNDED_RETRY_IN_FINALLY(
+            Severity.WARNING,
+            "A retry policy has limits in 'finally', where they do not hold: there is nothing to go back to",
+            "leave out 'maxAttempts' and 'maxElapsed', or say 'onError: continue' when the task is not essential"),
+    FAILS_IN_FINALLY(
+            Severity.WARNING,
+            "The definition itself fails what is done after a rollback: the run stands still until a person has dealt with it",
+            "say what is done then by 'onError', or leave it out: the run ends as the rollback says"),
+    LOCK_IN_FINALLY(
+            Severity.WARNING,
+            "A lock is taken after a rollback: a run that waits for it, or is in a deadlock, has no way back",
+            "take it at a task before, or at the workflow: it is held until the run has ended"),
+    FINALLY_NEVER(
+            Severity.WARNING,
+            "'undoFailed' is never done, since the workflow has no undo that could give up",
+            "leave it out, or say by 'compensate' what is undone"),
     KEY_MAY_BE_NULL(
             Severity.WARNING,
             "The key of a limit or the name of a lock can be null, and then it does not hold",

@@ -11,7 +11,7 @@ final class LoopNeverEnds implements LintRule {
 
     @Override
     public Stream<Finding> check(Subject subject) {
-        return subject.nodes().stream()
+        return subject.everywhere()
                 .filter(Loop.class::isInstance)
                 .map(Loop.class::cast)
                 .filter(loop -> !changes(subject, loop) && !endsOtherwise(subject, loop))
@@ -32,20 +32,20 @@ final class LoopNeverEnds implements LintRule {
                 || read.tasks().stream()
                         .anyMatch(task -> mayMove(subject, subject.plan().node(task.taskId()), loop));
         boolean seesVariables = read.roots().contains("vars")
-                && subject.nodes().stream()
-                        .anyMatch(node -> node instanceof Node.Assign && mayMove(subject, node, loop));
+                && subject.everywhere().anyMatch(node -> node instanceof Node.Assign && mayMove(subject, node, loop));
         return seesTurn || seesVariables;
     }
 
-    /** Whether a node may run after the loop has begun, in it or beside it. */
+    /** Whether a node may run after the loop has begun, in it or beside it. What is done after a rollback has nothing else beside it. */
     private static boolean mayMove(Subject subject, Node node, Loop loop) {
-        return !subject.precedence().comesAfter(loop, node)
+        return subject.precedence().outermost(loop).equals(subject.precedence().outermost(node))
+                && !subject.precedence().comesAfter(loop, node)
                 && !subject.precedence().isAround(node, loop);
     }
 
     private static boolean endsOtherwise(Subject subject, Loop loop) {
         return subject.possibility().mayReturn(loop)
-                || subject.nodes().stream()
+                || subject.everywhere()
                         .anyMatch(node -> node instanceof Node.Fail
                                 && subject.precedence().isAround(loop, node));
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen in a run, when every condition may turn out either way and work may always succeed. */
@@ -29,8 +30,11 @@ final class Possibility {
     Possibility(WorkflowPlan plan, Precedence precedence) {
         this.index = plan.index();
         this.precedence = precedence;
-        findStuck(plan.root());
-        findReachable(plan.root());
+        Stream.concat(Stream.of(plan.root()), plan.saga().after().values().stream())
+                .forEach(block -> {
+                    findStuck(block);
+                    findReachable(block);
+                });
     }
 
     private void findStuck(Block block) {

@@ -18,7 +18,7 @@ public final class SagaLint {
             new FailsAfterPivot(),
             new ReturnBeforePivot(),
             new HandlerNever(),
-            new UndoInHandler(),
+            new UndoDoneTwice(),
             new UndoAfterPivot(),
             new UndoReadsUncertain(),
             new UndoNeedsOutcome(),
@@ -28,7 +28,11 @@ public final class SagaLint {
             new JoinNever(),
             new Unreachable(),
             new LeaseTooLong(),
-            new LockAfterPivot());
+            new LockAfterPivot(),
+            new BoundedRetryInFinally(),
+            new FailsInFinally(),
+            new LockInFinally(),
+            new FinallyNever());
 
     private SagaLint() {}
 

@@ -1,10 +1,13 @@
 package com.orchestrator.engine.lint;
 
 import com.orchestrator.engine.plan.Block;
+import com.orchestrator.engine.plan.Finally;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.Precedence;
 import com.orchestrator.engine.plan.WorkflowPlan;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -12,13 +15,19 @@ import java.util.stream.Stream;
 /**
  * What the rules look at.
  *
- * @param nodes all of the plan, those of a block after the block's owner
+ * @param nodes all of the way forward, those of a block after the block's owner
+ * @param after all that is done after a rollback, in the same order
  */
-record Subject(WorkflowPlan plan, List<Node> nodes, Precedence precedence, Possibility possibility) {
+record Subject(WorkflowPlan plan, List<Node> nodes, List<Node> after, Precedence precedence, Possibility possibility) {
 
     static Subject of(WorkflowPlan plan) {
         Precedence precedence = new Precedence(plan);
-        return new Subject(plan, nodesOf(plan.root()).toList(), precedence, new Possibility(plan, precedence));
+        List<Node> after = Arrays.stream(Finally.values())
+                .map(plan.saga().after()::get)
+                .filter(Objects::nonNull)
+                .flatMap(Subject::nodesOf)
+                .toList();
+        return new Subject(plan, nodesOf(plan.root()).toList(), after, precedence, new Possibility(plan, precedence));
     }
 
     private static Stream<Node> nodesOf(Block block) {
@@ -27,9 +36,23 @@ record Subject(WorkflowPlan plan, List<Node> nodes, Precedence precedence, Possi
                         Stream.concat(Stream.of(node), node.blocks().stream().flatMap(Subject::nodesOf)));
     }
 
-    /** What workers do. */
+    /** What workers do on the way forward. */
     Stream<Node.Task> work() {
-        return nodes.stream().filter(Node.Task.class::isInstance).map(Node.Task.class::cast);
+        return workOf(nodes.stream());
+    }
+
+    /** What workers do after a rollback. */
+    Stream<Node.Task> workAfter() {
+        return workOf(after.stream());
+    }
+
+    /** All of the plan. */
+    Stream<Node> everywhere() {
+        return Stream.concat(nodes.stream(), after.stream());
+    }
+
+    static Stream<Node.Task> workOf(Stream<Node> some) {
+        return some.filter(Node.Task.class::isInstance).map(Node.Task.class::cast);
     }
 
     Stream<Node> pivots() {

@@ -9,7 +9,7 @@ final class Unreachable implements LintRule {
 
     @Override
     public Stream<Finding> check(Subject subject) {
-        return subject.nodes().stream()
+        return subject.everywhere()
                 .flatMap(node -> obstacle(subject, node)
                         .map(before -> Finding.of(
                                 LintCode.UNREACHABLE,

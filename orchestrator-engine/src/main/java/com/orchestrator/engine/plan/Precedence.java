@@ -105,6 +105,13 @@ public final class Precedence {
         return chain;
     }
 
+    /** Id of the block around it that stands in no other node. */
+    public String outermost(Node node) {
+        List<Node> chain = insideOut(node);
+        Block block = index.parents().get(chain.get(chain.size() - 1).id());
+        return block == null ? Block.ROOT_ID : block.id();
+    }
+
     private List<Node> outsideIn(Node node) {
         List<Node> chain = insideOut(node);
         Collections.reverse(chain);
