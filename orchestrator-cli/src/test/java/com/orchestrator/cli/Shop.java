@@ -14,6 +14,12 @@ final class Shop implements AutoCloseable {
             kind: Workflow
             namespace: shop
             name: order
+            saga:
+              finally:
+                rolledBack:
+                  - { id: told, emit: order-undone }
+                  - { id: lines, map: { items: [] }, do: [{ id: each, task: mail.send }] }
+                undoFailed: [{ id: alarm, emit: undo-failed }]
             tasks:
               - id: reserve
                 task: stock.reserve

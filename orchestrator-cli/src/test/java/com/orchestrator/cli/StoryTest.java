@@ -221,7 +221,14 @@ class StoryTest {
         Said plan = desk.orc("instance", "compensate", "undone", "--dry-run");
         assertThat(plan.out().lines().toList()).hasSize(3);
         assertThat(plan.out()).containsPattern("charge +card.refund").containsPattern("reserve +stock.release +charge");
-        assertThat(plan.err()).contains("Next: orc instance compensate " + id + " --plan-hash ");
+        assertThat(plan.err())
+                .contains(
+                        "Then, once all is undone: told (emit order-undone), each (task mail.send, in lines)\n",
+                        "Or, once an undo gives up: alarm (emit undo-failed)\n",
+                        "Next: orc instance compensate " + id + " --plan-hash ");
+        assertThat(desk.orc("instance", "compensate", "undone", "--dry-run", "--then", "retry")
+                        .err())
+                .doesNotContain("told");
         assertThat(desk.orc("instance", "get", id).out()).contains("COMPLETED");
 
         Said stale = desk.orc("instance", "compensate", id, "--plan-hash", "other", "--yes", "-r", "wrong card");
@@ -351,6 +358,13 @@ class StoryTest {
                         |- reserve         stock.reserve  (undone by stock.release)
                         |- charge          card.charge  (undone by card.refund)
                         `- review          signal reviewed  (if input.total >= 1000)
+                        once all is undone:
+                        |- told            emit order-undone
+                        `- lines           map
+                           each of []:
+                           `- each            mail.send
+                        once an undo gave up:
+                        `- alarm           emit undo-failed
                         """);
         assertThat(desk.orc("workflow", "graph", "shop/drawn", "--format", "mermaid")
                         .out())

@@ -118,7 +118,8 @@ class OrchestratorClientTest extends ClientStory {
     void planIsSeen_beforeWhatHasCompletedIsUndone() {
         answer(
                 200,
-                "{\"planHash\":\"h1\",\"crossedPivots\":[],\"items\":[{\"taskId\":\"charge\",\"taskType\":\"refund\",\"input\":{\"n\":1}}]}");
+                "{\"planHash\":\"h1\",\"crossedPivots\":[],\"items\":[{\"taskId\":\"charge\",\"taskType\":\"refund\",\"input\":{\"n\":1}}],"
+                        + "\"follows\":[{\"when\":\"rolledBack\",\"taskId\":\"tell\",\"within\":null,\"kind\":\"task\",\"name\":\"mail.send\"}]}");
         answer(200, "{}");
 
         CompensationPlan plan = client.compensationPlan(ID, "charge");
@@ -127,6 +128,8 @@ class OrchestratorClientTest extends ClientStory {
                 new CompensateRequest("charge", null, CompensateRequest.Then.STOP, plan.planHash(), false, "returned"));
 
         assertThat(plan.items()).extracting(CompensationPlan.Item::taskType).containsExactly("refund");
+        assertThat(plan.follows())
+                .containsExactly(new CompensationPlan.Sequel("rolledBack", "tell", null, "task", "mail.send"));
         assertThat(requests)
                 .element(0)
                 .asString()

@@ -12,6 +12,8 @@ import com.orchestrator.cli.output.Json;
 import com.orchestrator.cli.output.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -27,6 +29,9 @@ final class Plan {
     private static final Option PLAN_HASH =
             Option.of("--plan-hash", Kind.text("HASH"), "Refuses when the plan is no longer the one that was seen.");
     private static final Option FORCE = Option.flag("--force", "Also what has passed a pivot; needs --reason.");
+
+    private static final Map<String, String> SEQUELS = new TreeMap<>(
+            Map.of("rolledBack", "Then, once all is undone: ", "undoFailed", "Or, once an undo gives up: "));
 
     private static final View VIEW = View.by("/taskId")
             .column(
@@ -87,11 +92,36 @@ final class Plan {
                     .printer()
                     .note("It passes pivots, which takes --force and --reason: " + joined(plan.path("crossedPivots")));
         }
+        noteSequels(invocation, plan);
         invocation
                 .printer()
                 .note("Next: "
                         + invocation.line("instance compensate " + run + asked(invocation) + " --plan-hash "
                                 + Json.at(plan, "/planHash")));
+    }
+
+    /** What the definition does after a rollback; nothing of it when the run goes forward again. */
+    private static void noteSequels(Invocation invocation, JsonNode plan) {
+        if (invocation.value(THEN).orElse("").equals("retry")) {
+            return;
+        }
+        SEQUELS.forEach((when, words) -> {
+            String tasks = StreamSupport.stream(plan.path("follows").spliterator(), false)
+                    .filter(task -> Json.at(task, "/when").equals(when))
+                    .map(Plan::sequel)
+                    .collect(Collectors.joining(", "));
+            if (!tasks.isEmpty()) {
+                invocation.printer().note(words + tasks);
+            }
+        });
+    }
+
+    /** For example: tell (task mail.send). */
+    private static String sequel(JsonNode task) {
+        String name = Json.at(task, "/name");
+        String within = Json.at(task, "/within");
+        return Json.at(task, "/taskId") + " (" + Json.at(task, "/kind") + (name.isEmpty() ? "" : " " + name)
+                + (within.isEmpty() ? "" : ", in " + within) + ")";
     }
 
     private static String asked(Invocation invocation) {

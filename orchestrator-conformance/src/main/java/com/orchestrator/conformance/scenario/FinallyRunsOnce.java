@@ -6,6 +6,7 @@ import com.orchestrator.conformance.stage.Run;
 import com.orchestrator.conformance.stage.Stage;
 import com.orchestrator.conformance.worker.Act;
 import com.orchestrator.conformance.worker.Job;
+import java.util.List;
 
 /**
  * What is to be done after a rollback is done once: some of it when an undo has given up, the rest when all is undone, before the
@@ -39,6 +40,10 @@ final class FinallyRunsOnce implements Scenario {
         run.endsAs("COMPENSATION_FAILED");
         run.awaitDone("alarm");
         run.neverTried("apologise");
+        BrokenPromise.unless(
+                run.plan().path("follows").findValuesAsText("taskId").equals(List.of("apologise")),
+                "The plan says what follows a rollback, and not what is done.",
+                run.plan().path("follows"));
         run.must("tasks/charge/retry", "{\"input\":{\"account\":\"other\"},\"reason\":\"there is another account\"}");
         run.endsAs("COMPENSATED");
         run.hasCause("FAILED", "ADDRESS_UNKNOWN", "ship");

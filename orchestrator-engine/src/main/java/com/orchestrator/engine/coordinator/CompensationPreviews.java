@@ -36,7 +36,7 @@ final class CompensationPreviews {
         List<String> below = new ArrayList<>();
         List<CompensationPreview.Item> items = items(plan, below);
         String hash = below.isEmpty() ? plan.hash() : plan.hash() + CHILDREN + CompensationPlan.hashOf(below);
-        return new CompensationPreview(instanceId, hash, plan.crossedPivots(), items);
+        return new CompensationPreview(instanceId, hash, plan.crossedPivots(), items, follows(plan));
     }
 
     private static void checkExists(Run run, UndoTarget target) {
@@ -75,6 +75,13 @@ final class CompensationPreviews {
                 child(item.childInstanceId(), below));
     }
 
+    private static List<CompensationPreview.Sequel> follows(CompensationPlan plan) {
+        return plan.sequels().stream()
+                .map(sequel -> new CompensationPreview.Sequel(
+                        sequel.when().word(), sequel.taskId(), sequel.within(), sequel.kind(), sequel.name()))
+                .toList();
+    }
+
     /** A child that was told to start and is not there yet has nothing to undo. */
     private CompensationPreview.@Nullable Child child(@Nullable UUID instanceId, List<String> below) {
         return instanceId == null
@@ -85,7 +92,7 @@ final class CompensationPreviews {
     private CompensationPreview.Child child(Run run, List<String> below) {
         CompensationPlan plan = CompensationPlan.of(run, UndoTarget.EVERYTHING);
         below.add(run.instanceId() + "|" + plan.hash());
-        return new CompensationPreview.Child(run.instanceId(), run.state(), items(plan, below));
+        return new CompensationPreview.Child(run.instanceId(), run.state(), items(plan, below), follows(plan));
     }
 
     /** Holds a request to what its caller saw of the children; what it saw of the run itself is left to the decision. */

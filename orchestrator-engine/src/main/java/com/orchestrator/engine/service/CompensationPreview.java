@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param planHash changes whenever the items or the pivots do, or those of a child
  * @param crossedPivots ids of completed pivots; undoing them takes {@code force: true} and a reason
+ * @param follows what {@code saga.finally} does when there is nothing left to undo, and when an undo gives up; not when the run goes forward again
  * @param items in the order in which their undos may start; {@code after} names what each has to wait for
  */
-public record CompensationPreview(UUID instanceId, String planHash, List<String> crossedPivots, List<Item> items) {
+public record CompensationPreview(
+        UUID instanceId, String planHash, List<String> crossedPivots, List<Item> items, List<Sequel> follows) {
 
     public CompensationPreview {
         crossedPivots = List.copyOf(crossedPivots);
         items = List.copyOf(items);
+        follows = List.copyOf(follows);
     }
 
     /**
@@ -48,11 +51,28 @@ public record CompensationPreview(UUID instanceId, String planHash, List<String>
      * A run that undoes itself, as one undo of its parent.
      *
      * @param items what it would undo now
+     * @param follows what it does then
      */
-    public record Child(UUID instanceId, WorkflowState state, List<Item> items) {
+    public record Child(UUID instanceId, WorkflowState state, List<Item> items, List<Sequel> follows) {
 
         public Child {
             items = List.copyOf(items);
+            follows = List.copyOf(follows);
         }
     }
+
+    /**
+     * A task that is done after the rollback.
+     *
+     * @param when {@code rolledBack} or {@code undoFailed}, as definitions say it
+     * @param within the task whose block it stands in, so that it may not be done, or more than once; null when it stands in none
+     * @param kind as definitions write it
+     * @param name of the task type, event, signal, workflow or error code, by its kind; null for other kinds
+     */
+    public record Sequel(
+            String when,
+            String taskId,
+            @Nullable String within,
+            String kind,
+            @Nullable String name) {}
 }

@@ -15,6 +15,7 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest.Then;
 import com.orchestrator.engine.decision.rollback.CompensationPlan;
+import com.orchestrator.engine.decision.rollback.Sequel;
 import com.orchestrator.engine.decision.workflow.UndoForParent;
 import com.orchestrator.engine.history.LifecycleEvent.FinallyBegan;
 import com.orchestrator.engine.history.LifecycleEvent.WorkflowEnded;
@@ -27,6 +28,7 @@ import com.orchestrator.engine.plan.SagaPlan;
 import com.orchestrator.engine.plan.Template;
 import com.orchestrator.engine.run.TaskRun;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** {@code saga.finally}: what is done when a rollback has come to its end, or to a halt. */
@@ -298,6 +300,34 @@ class FinallyTest {
 
         assertThat(CompensationPlan.of(run.run(), UndoTarget.EVERYTHING).items())
                 .isEmpty();
+    }
+
+    @Test
+    void thePlanListsIt_asWhatFollows_andNoMoreOnceItHasBegun() {
+        RunDriver run = RunDriver.start(followed(
+                        told(),
+                        each("m", "[1]", sleep("w", "1m")),
+                        PlanBuilder.rescue("f").when(Caught.EVERYTHING, Handler.Then.CONTINUE, signal("s", "go")))
+                .after(Finally.UNDO_FAILED, emit("e", "undo-failed", "{}")));
+        run.complete("a", "b");
+
+        assertThat(sequels(run))
+                .containsExactly(
+                        new Sequel(Finally.ROLLED_BACK, "f", null, "task", "f"),
+                        new Sequel(Finally.ROLLED_BACK, "w", "m", "wait", null),
+                        new Sequel(Finally.ROLLED_BACK, "s", "f.onError", "signal", "go"),
+                        new Sequel(Finally.UNDO_FAILED, "e", null, "emit", "undo-failed"));
+        run.fail("c", FailureKind.FATAL);
+        run.fail("b", FailureKind.FATAL);
+        assertThat(sequels(run)).extracting(Sequel::taskId).containsExactly("f", "w", "s");
+        run.accept(Operations.retry("b"));
+        run.complete("b", "a");
+        assertThat(run.live()).containsExactly("f");
+        assertThat(sequels(run)).isEmpty();
+    }
+
+    private static List<Sequel> sequels(RunDriver run) {
+        return CompensationPlan.of(run.run(), UndoTarget.EVERYTHING).sequels();
     }
 
     // ---- when an undo has given up

@@ -316,16 +316,24 @@ class ContractTest {
     }
 
     @Test
-    void compensationPlan_showsWhatAChildWouldUndo() {
+    void compensationPlan_showsWhatAChildWouldUndo_andWhatFollows() {
         CompensationPreview.Item inner = new CompensationPreview.Item(
                 "pay", null, "refund", "refund", false, false, null, null, null, List.of(), null);
         CompensationPreview.Child child =
-                new CompensationPreview.Child(FakeWorkflows.RUN, WorkflowState.COMPLETED, List.of(inner));
+                new CompensationPreview.Child(FakeWorkflows.RUN, WorkflowState.COMPLETED, List.of(inner), List.of());
         server.workflows.undos = List.of(new CompensationPreview.Item(
                 "sub", null, null, null, false, false, null, null, null, List.of(), child));
 
+        server.workflows.follows = List.of(
+                new CompensationPreview.Sequel("rolledBack", "tell", null, "task", "mail.send"),
+                new CompensationPreview.Sequel("undoFailed", "pause", "poll", "wait", null));
+
         Answer answer = server.get(RUN + "/compensation-plan");
 
+        assertThat(answer.json().path("follows").toString())
+                .isEqualTo(
+                        "[{\"when\":\"rolledBack\",\"taskId\":\"tell\",\"within\":null,\"kind\":\"task\",\"name\":\"mail.send\"},"
+                                + "{\"when\":\"undoFailed\",\"taskId\":\"pause\",\"within\":\"poll\",\"kind\":\"wait\",\"name\":null}]");
         assertThat(answer.json().at("/items/0/taskId").asText()).isEqualTo("sub");
         assertThat(answer.json().at("/items/0/child/state").asText()).isEqualTo("COMPLETED");
         assertThat(answer.json().at("/items/0/child/items/0/taskType").asText()).isEqualTo("refund");
@@ -435,7 +443,7 @@ class ContractTest {
     @Test
     void compensationPlan_isAskedForAsCompensateIs() {
         assertThat(server.get(RUN + "/compensation-plan?from=pay").text())
-                .contains("\"planHash\":\"hash\",\"crossedPivots\":[],\"items\":[]");
+                .contains("\"planHash\":\"hash\",\"crossedPivots\":[],\"items\":[],\"follows\":[]");
         assertThat(server.workflows.lastRequest)
                 .isEqualTo(new CompensateRequest("pay", null, CompensateRequest.Then.STOP, null, false, null));
         assertThat(server.get(RUN + "/compensation-plan?toSavepoint=paid").status())

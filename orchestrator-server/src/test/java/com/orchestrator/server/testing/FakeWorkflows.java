@@ -74,6 +74,7 @@ public final class FakeWorkflows implements WorkflowService {
 
     public volatile @Nullable Object lastRequest;
     public List<CompensationPreview.Item> undos = List.of();
+    public List<CompensationPreview.Sequel> follows = List.of();
     public volatile @Nullable String lastActor;
     public volatile WorkflowState state = WorkflowState.RUNNING;
     public volatile Payload output = Payload.NULL;
@@ -313,7 +314,7 @@ public final class FakeWorkflows implements WorkflowService {
     @Override
     public CompensationPreview getCompensationPlan(UUID instanceId, CompensateRequest request) {
         lastRequest = request;
-        return new CompensationPreview(instanceId, "hash", List.of(), undos);
+        return new CompensationPreview(instanceId, "hash", List.of(), undos, follows);
     }
 
     @Override

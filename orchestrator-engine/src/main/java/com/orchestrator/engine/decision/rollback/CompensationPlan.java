@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  * says is what happens.
  *
  * @param crossedPivots ids of the completed pivots it would undo, which takes force
- * @param hash changes when the items, their inputs, their order or the pivots do, and when the tasks have gone forward
+ * @param sequels what is done when there is nothing left to undo, and when an undo gives up; not when the run goes forward again
+ * @param hash changes when the items, their inputs, their order, the pivots or what follows do, and when the tasks have gone forward
  *     again, so that a repeated request does not roll them back anew
  */
-public record CompensationPlan(List<Item> items, List<String> crossedPivots, String hash) {
+public record CompensationPlan(List<Item> items, List<String> crossedPivots, List<Sequel> sequels, String hash) {
 
     private static final int AFTER_MAX = 100;
 
@@ -75,7 +76,12 @@ public record CompensationPlan(List<Item> items, List<String> crossedPivots, Str
                 .map(undo -> item(undo.task(), undo.task().undo().needsProbe(scope), undo.after()))
                 .toList();
         List<String> crossed = Pivots.crossed(run, target);
-        return new CompensationPlan(items, crossed, hash(items, crossed, rounds(run, scope)));
+        List<Sequel> sequels = Sequel.of(run);
+        List<String> lines = new ArrayList<>(items.stream().map(Item::line).toList());
+        lines.add(crossed.toString());
+        lines.add("rounds " + rounds(run, scope));
+        sequels.forEach(sequel -> lines.add(sequel.line()));
+        return new CompensationPlan(items, crossed, sequels, hashOf(lines));
     }
 
     private static Item item(TaskRun task, boolean needsProbe, List<NodeKey> after) {
@@ -91,13 +97,6 @@ public record CompensationPlan(List<Item> items, List<String> crossedPivots, Str
                 undo.inputSequence(),
                 undo.error(),
                 after);
-    }
-
-    private static String hash(List<Item> items, List<String> crossedPivots, int rounds) {
-        List<String> lines = new ArrayList<>(items.stream().map(Item::line).toList());
-        lines.add(crossedPivots.toString());
-        lines.add("rounds " + rounds);
-        return hashOf(lines);
     }
 
     /** Rises whenever something that the rollback reaches goes forward again, whether or not it has an undo. */
