@@ -17,9 +17,9 @@ final class DefinitionPage {
             # Every key of a definition
 
             Made of the JSON Schema that the server publishes at `/api/v1/schemas/workflow-v1.json`. Keys in bold have to be there. Where
-            it says *any JSON*, texts may contain `${ expressions }` ([expressions.md](expressions.md)). What a definition means is told in
-            [rollback.md](../explanation/rollback.md), [outcomes.md](../how-to/outcomes.md), [signals.md](../how-to/signals.md), [limits.md](../how-to/limits.md) and
-            [concurrency.md](../how-to/concurrency.md); what the lint says of one in [lint.md](lint.md).
+            it says *any JSON*, texts may contain `${ expressions }`; what they see, and how durations are written, is said in [expressions.md](expressions.md). What a definition
+            means is told in [rollback.md](../explanation/rollback.md), [outcomes.md](../how-to/outcomes.md), [loops.md](../how-to/loops.md), [signals.md](../how-to/signals.md),
+            [limits.md](../how-to/limits.md) and [concurrency.md](../how-to/concurrency.md); what the lint says of one in [lint.md](lint.md).
             """;
     private final JsonNode schema;
     private final List<String> undocumented = new ArrayList<>();

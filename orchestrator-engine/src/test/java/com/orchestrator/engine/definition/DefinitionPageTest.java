@@ -10,6 +10,7 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.plan.Loop;
 import com.orchestrator.engine.plan.Node;
+import com.orchestrator.engine.plan.Scope;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +55,14 @@ class DefinitionPageTest {
                                 schema.at(reference.substring(1)).isMissingNode())
                         .as(reference)
                         .isFalse());
+    }
+
+    /** Whoever writes a definition looks there for the names that expressions begin with. */
+    @Test
+    void whatExpressionsSee_standsOnTheirPage() throws IOException {
+        String page = Files.readString(PAGE.resolveSibling("expressions.md"));
+
+        assertThat(Scope.ROOTS).allSatisfy(root -> assertThat(page).containsPattern("\\n\\| [^|]*`" + root + "`"));
     }
 
     private static JsonNode schema() {
