@@ -60,6 +60,27 @@ class UpkeepTest {
     }
 
     @Test
+    void aToken_isMadeShownRotatedAndTakenBack() {
+        String secret = done("token", "create", "ci@shop", "--grant", "operator+worker@shop", "-r", "the build")
+                .out();
+        assertThat(secret).startsWith("orct_").hasLineCount(1);
+        assertThat(done("token", "list").out()).containsPattern("ci@shop +\\[?\"?worker\\+operator@shop");
+        Said rotated = done(
+                "token", "rotate", "ci@shop", "--grace", "0s", "--expires-in", "7d", "-r", "quarterly", "-o", "json");
+        assertThat(rotated.json().path("secret").asText()).startsWith("orct_").isNotEqualTo(secret.strip());
+        assertThat(done("token", "get", "ci@shop", "-o", "json").out())
+                .contains("rotatedAt")
+                .doesNotContain("orct_");
+        assertThat(desk.orc("token", "create", "ci@shop", "--grant", "reader", "-r", "again")
+                        .errLines())
+                .first()
+                .asString()
+                .contains("/grants/0");
+        done("token", "revoke", "ci@shop", "-r", "over", "--yes");
+        assertThat(desk.orc("token", "get", "ci@shop").exitCode()).isEqualTo(3);
+    }
+
+    @Test
     void whatWasChanged_isListed_andVerified() {
         done("retention", "set", "kept", "--completed", "30d", "-r", "an order of the court");
         done("retention", "remove", "kept", "-r", "over");

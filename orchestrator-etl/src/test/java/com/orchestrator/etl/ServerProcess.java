@@ -6,9 +6,7 @@ import com.orchestrator.engine.persistence.PostgresEngineStore;
 import com.orchestrator.etl.jobs.store.PostgresEtlStore;
 import com.orchestrator.router.RunningRouter;
 import com.orchestrator.router.store.MemoryRouterStore;
-import com.orchestrator.server.audit.MemoryAuditStore;
 import com.orchestrator.server.auth.Authenticator;
-import com.orchestrator.server.keys.MemoryServerKeys;
 import com.orchestrator.server.projection.NoProjections;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.json.BodyLimit;
@@ -138,7 +136,6 @@ final class ServerProcess {
                         () -> {},
                         services -> RunningRouter.alone(services, new MemoryRouterStore(InstantSource.system())),
                         new NoProjections(),
-                        new MemoryServerKeys(),
-                        new MemoryAuditStore(InstantSource.system())));
+                        OwnEngine.Security.ofThisProcess()));
     }
 }

@@ -129,6 +129,11 @@ public final class OrchestratorClient {
         return read(ClientCalls.repeating(() -> http.put(path, body, TIMEOUT)), type);
     }
 
+    /** Of what would have a second effect if it were repeated. */
+    <T> T postOnce(String path, Object body, Class<T> type) {
+        return read(http.post(path, body, TIMEOUT), type);
+    }
+
     void delete(String path, String reason) {
         ClientCalls.await(ClientCalls.repeating(() -> http.delete(path + "?reason=" + segment(reason), TIMEOUT)));
     }
@@ -319,6 +324,11 @@ public final class OrchestratorClient {
     /** A handle for jobs that extract and load, and their runs. */
     public EtlClient etl() {
         return new EtlClient(this, http);
+    }
+
+    /** A handle for tokens that servers make; for admins. */
+    public TokensClient tokens() {
+        return new TokensClient(this);
     }
 
     /** What the server that answers has been told, and by what, without secrets; for admins. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.orchestrator.api.definition.Workflow;
 import com.orchestrator.api.fleet.AuditRecord;
+import com.orchestrator.api.fleet.IssuedToken;
 import com.orchestrator.api.fleet.ServerSetting;
 import com.orchestrator.api.limit.Breaker;
 import com.orchestrator.api.limit.BreakerStatus;
@@ -93,6 +94,26 @@ class OrchestratorClientTest extends ClientStory {
         assertThat(page.next()).isEqualTo("7");
         assertThat(page.items()).extracting(AuditRecord::position).containsExactly(7L);
         assertThat(requests).element(0).asString().contains("&principal=ann%20b&cursor=9 ");
+    }
+
+    @Test
+    void aToken_isAskedForOnce_andSaysNothingOfItsSecret() {
+        answer(
+                201,
+                "{\"token\":{\"name\":\"ci@shop\",\"grants\":[\"reader@shop\"],\"createdAt\":\"2026-01-01T00:00:00Z\","
+                        + "\"createdBy\":\"ann\",\"expiresAt\":\"2026-02-01T00:00:00Z\"},\"secret\":\"orct_x\"}");
+        answer(503, "{\"code\":\"UNAVAILABLE\"}");
+
+        IssuedToken made =
+                client.tokens().create("ci@shop", List.of("reader@shop"), Duration.ofDays(31), "the build");
+
+        assertThat(made.secret()).isEqualTo("orct_x");
+        assertThat(made.token().grants()).containsExactly("reader@shop");
+        assertThat(made).asString().doesNotContain("orct_x");
+        assertThatThrownBy(() -> client.tokens().rotate("ci@shop", null, null, "quarterly"))
+                .isInstanceOf(OrchestratorProblemException.class);
+        assertThat(requests).hasSize(2);
+        assertThat(requests).element(1).asString().contains("/tokens/ci%40shop/rotate");
     }
 
     @Test

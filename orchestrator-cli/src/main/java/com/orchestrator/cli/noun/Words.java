@@ -31,6 +31,7 @@ public final class Words {
                         ProjectionNoun.noun(),
                         WebhookNoun.noun(),
                         RetentionNoun.noun(),
+                        TokenNoun.noun(),
                         AuditNoun.noun(),
                         ImportNoun.noun(),
                         ServerNoun.noun(),

@@ -2,6 +2,8 @@ package com.orchestrator.server.auth;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -46,7 +48,7 @@ public final class Access {
      * @param place asked for only when it matters, since it may have to be read
      * @throws OrchestratorException {@code FORBIDDEN}, or {@code NOT_FOUND} in the words for what is not there
      */
-    static void require(Caller caller, Role wanted, Supplier<Place> place) {
+    public static void require(Caller caller, Role wanted, Supplier<Place> place) {
         boolean matters = caller.may(wanted) && !caller.mayEverywhere(wanted);
         Place at = matters ? place.get() : Place.SERVER;
         switch (decide(caller, wanted, at)) {
@@ -59,6 +61,22 @@ public final class Access {
     /** The same for a namespace that is known. */
     public static void require(Caller caller, Role wanted, String namespace) {
         require(caller, wanted, () -> Place.in(namespace));
+    }
+
+    /**
+     * Lets nobody hand out what he does not have himself.
+     *
+     * @throws OrchestratorException {@code FORBIDDEN}
+     */
+    public static void requireHaving(Caller caller, Collection<Grant> handedOut) {
+        List<Grant> others =
+                handedOut.stream().filter(grant -> !caller.has(grant)).toList();
+        if (!others.isEmpty()) {
+            throw new OrchestratorException(
+                    ErrorCode.FORBIDDEN,
+                    "Token '" + caller.name() + "' cannot hand out '" + String.join(";", Grant.texts(others))
+                            + "', which it does not have itself");
+        }
     }
 
     private static OrchestratorException forbidden(Caller caller, Role wanted, Place place) {

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
 import java.security.Principal;
+import java.util.function.BooleanSupplier;
 
 /**
  * Puts a guard in front of every resource method when the application starts. A method that says nothing about access
@@ -19,12 +20,19 @@ import java.security.Principal;
 @Provider
 public final class AccessFeature implements DynamicFeature {
 
+    private static final String STILL_KNOWN = AccessFeature.class.getName();
+
     private final Authenticator authenticator;
     private final Whereabouts whereabouts;
 
     public AccessFeature(Authenticator authenticator, Whereabouts whereabouts) {
         this.authenticator = authenticator;
         this.whereabouts = whereabouts;
+    }
+
+    /** For what goes on after it was let in: whether its caller still would be. */
+    public static BooleanSupplier stillKnown(ContainerRequestContext request) {
+        return request.getProperty(STILL_KNOWN) instanceof BooleanSupplier known ? known : () -> true;
     }
 
     @Override
@@ -58,8 +66,10 @@ public final class AccessFeature implements DynamicFeature {
         @Override
         public void filter(ContainerRequestContext request) {
             MultivaluedMap<String, String> path = request.getUriInfo().getPathParameters();
+            Credentials credentials = Credentials.of(request);
             Caller caller = authenticator.admit(
-                    Credentials.of(request), wanted.role(), () -> wanted.on().locate(path::getFirst, whereabouts));
+                    credentials, wanted.role(), () -> wanted.on().locate(path::getFirst, whereabouts));
+            request.setProperty(STILL_KNOWN, (BooleanSupplier) () -> authenticator.isStillKnown(credentials));
             request.setSecurityContext(
                     new CallerSecurity(caller, request.getSecurityContext().isSecure()));
         }

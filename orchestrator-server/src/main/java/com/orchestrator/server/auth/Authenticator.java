@@ -2,7 +2,9 @@ package com.orchestrator.server.auth;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,25 +16,38 @@ public final class Authenticator {
     private static final String SCHEME = "Bearer ";
 
     private final @Nullable Tokens tokens;
+    private final List<TokenSource> others;
     private final Refusals refusals;
 
-    private Authenticator(@Nullable Tokens tokens, Refusals refusals) {
+    private Authenticator(@Nullable Tokens tokens, List<TokenSource> others, Refusals refusals) {
         this.tokens = tokens;
+        this.others = List.copyOf(others);
         this.refusals = refusals;
     }
 
     /** The same, but somebody hears of whom it does not let in. */
     public Authenticator telling(Refusals listener) {
-        return new Authenticator(tokens, listener);
+        return new Authenticator(tokens, others, listener);
+    }
+
+    /** The same, but those are let in, too, whom another one knows. */
+    public Authenticator knowing(TokenSource other) {
+        return new Authenticator(
+                tokens, Stream.concat(others.stream(), Stream.of(other)).toList(), refusals);
     }
 
     public static Authenticator byTokens(Tokens tokens) {
-        return new Authenticator(tokens, Refusals.NOBODY);
+        return new Authenticator(tokens, List.of(), Refusals.NOBODY);
     }
 
     /** {@code ORCHESTRATOR_AUTH=none}: everybody may do everything. */
     public static Authenticator off() {
-        return new Authenticator(null, Refusals.NOBODY);
+        return new Authenticator(null, List.of(), Refusals.NOBODY);
+    }
+
+    /** Whether the settings have a token of that name. */
+    public boolean isOfSettings(String name) {
+        return tokens != null && tokens.has(name);
     }
 
     /** Whether callers have to say who they are. */
@@ -54,11 +69,29 @@ public final class Authenticator {
         if (tokens == null) {
             return Caller.ANONYMOUS;
         }
-        if (tokens.isEmpty()) {
+        if (isEmpty()) {
             throw unauthenticated("This server has no tokens yet: set ORCHESTRATOR_TOKENS=name:role:secret, or"
                     + " ORCHESTRATOR_AUTH=none to let everybody in, and restart it");
         }
-        return tokens.find(token).orElseThrow(() -> unauthenticated("The token is not known"));
+        return tokens.find(token)
+                .or(() -> others.stream()
+                        .flatMap(other -> other.find(token).stream())
+                        .findFirst())
+                .orElseThrow(() -> unauthenticated("The token is not known"));
+    }
+
+    private boolean isEmpty() {
+        return tokens != null && tokens.isEmpty() && others.stream().allMatch(TokenSource::isEmpty);
+    }
+
+    /** Whether who was let in still would be. */
+    boolean isStillKnown(Credentials credentials) {
+        try {
+            authenticate(credentials);
+            return true;
+        } catch (OrchestratorException refusal) {
+            return refusal.code() == ErrorCode.UNAVAILABLE;
+        }
     }
 
     /**
@@ -90,7 +123,7 @@ public final class Authenticator {
 
     /** A header goes before a cookie, which counts only for what the page itself asks (ADR 32). */
     Caller authenticate(Credentials credentials) {
-        if (tokens == null || tokens.isEmpty()) {
+        if (tokens == null || isEmpty()) {
             return find("");
         }
         String authorization = credentials.authorization();

@@ -55,6 +55,13 @@ public record Caller(String name, Set<Grant> grants) implements Principal {
         return grants.stream().anyMatch(grant -> grant.role().covers(wanted) && grant.holdsIn(namespace));
     }
 
+    /** Whether all that a grant allows is allowed to this one. */
+    boolean has(Grant grant) {
+        return grant.namespaces()
+                .map(names -> names.stream().allMatch(name -> mayIn(name, grant.role())))
+                .orElseGet(() -> mayEverywhere(grant.role()));
+    }
+
     /** Whether this one works for some namespaces alone. */
     public boolean isBound() {
         return !mayEverywhere(Role.WORKER);

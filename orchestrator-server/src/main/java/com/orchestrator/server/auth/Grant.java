@@ -1,7 +1,17 @@
 package com.orchestrator.server.auth;
 
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A role, and where it holds.
@@ -9,6 +19,8 @@ import java.util.Set;
  * @param namespaces those it is bound to; empty when it holds everywhere
  */
 public record Grant(Role role, Optional<Set<String>> namespaces) {
+
+    private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,254}");
 
     public Grant {
         namespaces = namespaces.map(Set::copyOf);
@@ -28,5 +40,54 @@ public record Grant(Role role, Optional<Set<String>> namespaces) {
 
     boolean holdsIn(String namespace) {
         return namespaces.map(bound -> bound.contains(namespace)).orElse(true);
+    }
+
+    /**
+     * Reads what people write, {@code role[+role][@namespace[+namespace]]}.
+     *
+     * @throws IllegalArgumentException with what is wrong, to stand behind a name of the place
+     */
+    public static List<Grant> parse(String text) {
+        int at = text.indexOf('@');
+        Optional<Set<String>> namespaces = at < 0 ? Optional.empty() : Optional.of(names(text.substring(at + 1)));
+        return Arrays.stream((at < 0 ? text : text.substring(0, at)).split("\\+", -1))
+                .map(role -> new Grant(role(role.strip()), namespaces))
+                .toList();
+    }
+
+    private static Role role(String name) {
+        return Role.ofConfigName(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "names an unknown role; known are reader, worker, operator, admin"));
+    }
+
+    private static Set<String> names(String text) {
+        Set<String> names = new HashSet<>();
+        for (String name : text.split("\\+", -1)) {
+            if (!NAMESPACE.matcher(name.strip()).matches()) {
+                throw new IllegalArgumentException("is bound to something that is no name of a namespace");
+            }
+            names.add(name.strip());
+        }
+        return names;
+    }
+
+    /** As people write them, those of the same namespaces together, in order. */
+    public static List<String> texts(Collection<Grant> grants) {
+        Map<String, Set<Role>> roles = new TreeMap<>();
+        grants.forEach(grant ->
+                roles.computeIfAbsent(grant.where(), where -> new TreeSet<>()).add(grant.role()));
+        return roles.entrySet().stream()
+                .map(entry -> entry.getValue().stream()
+                                .map(role -> role.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining("+"))
+                        + entry.getKey())
+                .toList();
+    }
+
+    private String where() {
+        return namespaces
+                .map(bound -> "@" + String.join("+", new TreeSet<>(bound)))
+                .orElse("");
     }
 }

@@ -20,6 +20,8 @@ public enum On {
     INCIDENT((path, where) -> found(path.apply("incidentId"), where::ofIncident)),
     /** A queue, which belongs to the namespace in front of its colon, or to the server. */
     QUEUE((path, where) -> Queues.owner(path.apply("queue")).map(Place::in).orElse(Place.SERVER)),
+    /** A token, which belongs to the namespace behind its {@code @}, or to the server. */
+    TOKEN((path, where) -> TokenName.placeOf(path.apply("tokenName"))),
     /** Jobs have a namespace of their own. */
     JOBS((path, where) -> Place.JOBS),
     /** So has what extract-and-load jobs do. */

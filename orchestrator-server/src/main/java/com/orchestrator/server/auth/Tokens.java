@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -14,7 +13,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The tokens the server knows, from {@code ORCHESTRATOR_TOKENS}:
@@ -30,11 +28,10 @@ import java.util.regex.Pattern;
  * configuration holds no secret. Only digests are kept. Every digest is compared, and each in constant time, so that the
  * time of an answer tells nothing about the tokens.
  */
-public final class Tokens {
+public final class Tokens implements TokenSource {
 
     private static final String DIGEST_PREFIX = "sha256:";
     private static final int DIGEST_BYTES = 32;
-    private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,254}");
 
     private final List<Token> known;
 
@@ -91,31 +88,16 @@ public final class Tokens {
     }
 
     private static List<Grant> grants(String text, String where) {
-        int at = text.indexOf('@');
-        Optional<Set<String>> namespaces =
-                at < 0 ? Optional.empty() : Optional.of(namespaces(text.substring(at + 1), where));
-        return Arrays.stream((at < 0 ? text : text.substring(0, at)).split("\\+"))
-                .map(role -> Role.ofConfigName(role.strip())
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                where + " names an unknown role; known are reader, worker, operator, admin")))
-                .map(role -> new Grant(role, namespaces))
-                .toList();
-    }
-
-    private static Set<String> namespaces(String text, String where) {
-        Set<String> names = new HashSet<>();
-        for (String name : text.split("\\+", -1)) {
-            if (!NAMESPACE.matcher(name.strip()).matches()) {
-                throw new IllegalArgumentException(where + " is bound to something that is no name of a namespace");
-            }
-            names.add(name.strip());
+        try {
+            return Grant.parse(text);
+        } catch (IllegalArgumentException fault) {
+            throw new IllegalArgumentException(where + " " + fault.getMessage(), fault);
         }
-        return names;
     }
 
     private static byte[] digest(String secret, String where) {
         if (!secret.startsWith(DIGEST_PREFIX)) {
-            return sha256(secret);
+            return Digest.of(secret);
         }
         String hex = secret.substring(DIGEST_PREFIX.length());
         if (!hex.matches("[0-9a-fA-F]{" + 2 * DIGEST_BYTES + "}")) {
@@ -124,12 +106,19 @@ public final class Tokens {
         return HexFormat.of().parseHex(hex);
     }
 
-    boolean isEmpty() {
+    @Override
+    public boolean isEmpty() {
         return known.isEmpty();
     }
 
-    Optional<Caller> find(String secret) {
-        byte[] presented = sha256(secret);
+    /** Whether one of them is called so. */
+    boolean has(String name) {
+        return known.stream().anyMatch(token -> token.caller().name().equals(name));
+    }
+
+    @Override
+    public Optional<Caller> find(String secret) {
+        byte[] presented = Digest.of(secret);
         Optional<Caller> found = Optional.empty();
         for (Token token : known) {
             if (MessageDigest.isEqual(token.digest(), presented)) {
@@ -137,13 +126,5 @@ public final class Tokens {
             }
         }
         return found;
-    }
-
-    private static byte[] sha256(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 }

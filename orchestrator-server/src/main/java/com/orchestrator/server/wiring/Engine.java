@@ -17,6 +17,7 @@ import com.orchestrator.router.RouterService;
 import com.orchestrator.server.audit.AuditLog;
 import com.orchestrator.server.keys.ServerKeys;
 import com.orchestrator.server.projection.ProjectionService;
+import com.orchestrator.server.tokens.TokenDirectory;
 
 /** What the server needs of an engine; the seam at which tests put fakes. */
 public interface Engine extends AutoCloseable {
@@ -54,6 +55,9 @@ public interface Engine extends AutoCloseable {
 
     /** Who has changed what. */
     AuditLog audit();
+
+    /** Tokens that servers make. */
+    TokenDirectory tokens();
 
     EngineMetrics metrics();
 

@@ -19,6 +19,7 @@ import com.orchestrator.server.projection.OwnProjection;
 import com.orchestrator.server.projection.ProjectionService;
 import com.orchestrator.server.projection.TableProjections;
 import com.orchestrator.server.projection.TableProjections.Place;
+import com.orchestrator.server.tokens.PostgresTokenStore;
 import com.orchestrator.server.webhook.HttpCourier;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -34,7 +35,7 @@ final class EngineProducer {
 
     private static final UUID NO_INSTANCE = new UUID(0, 0);
 
-    private static final int SECURITY_CONNECTIONS = 2;
+    private static final int SECURITY_CONNECTIONS = 3;
     private static final int ETL_CONNECTIONS = 2;
     private static final int ROUTER_CONNECTIONS = 4;
     private static final int PROJECTION_CONNECTIONS = 2;
@@ -60,8 +61,10 @@ final class EngineProducer {
                         new WantedFile(config.etlWanted()),
                         services -> router(services, config),
                         projections(config.projections(), outcomes, opened),
-                        new PostgresServerKeys(security),
-                        new PostgresAuditStore(security)));
+                        new OwnEngine.Security(
+                                new PostgresServerKeys(security),
+                                new PostgresAuditStore(security),
+                                new PostgresTokenStore(security))));
         opened.accept(engine);
         if (outcomes != null) {
             opened.accept(OwnProjection.start(outcomes, engine.feedService()));
@@ -87,7 +90,7 @@ final class EngineProducer {
                 engine, new PostgresRouterStore(database), new PostgresOutbox(database), config.router());
     }
 
-    /** For keys, which each server asks for once, and the audit, which one thread writes. */
+    /** For keys, which each server asks for once, the audit, which one thread writes, and tokens, which one thread looks after. */
     private static DataSource security(PostgresConfig database, Consumer<AutoCloseable> opened) {
         HikariConfig pool = ofEngine("orchestrator-security", database, SECURITY_CONNECTIONS);
         pool.setMinimumIdle(0);

@@ -29,16 +29,11 @@ public record FrontParts(
     private static final String ATTRIBUTE = FrontParts.class.getName();
 
     /** @param active counts the requests that are under way */
-    public static FrontParts of(
-            RestApplication application,
-            Authenticator authenticator,
-            SlowBodies slowBodies,
-            Wire wire,
-            ActiveRequests active) {
+    public static FrontParts of(RestApplication application, SlowBodies slowBodies, Wire wire, ActiveRequests active) {
         return new FrontParts(
                 application.resourceConfig(),
                 jersey -> new DirectServlet(application.direct(), application.json(), jersey),
-                authenticator,
+                application.authenticator(),
                 slowBodies,
                 wire,
                 active);

@@ -34,6 +34,9 @@ import com.orchestrator.server.keys.MemoryServerKeys;
 import com.orchestrator.server.keys.ServerKeys;
 import com.orchestrator.server.projection.NoProjections;
 import com.orchestrator.server.projection.ProjectionService;
+import com.orchestrator.server.tokens.MemoryTokenStore;
+import com.orchestrator.server.tokens.TokenDirectory;
+import com.orchestrator.server.tokens.TokenStore;
 import com.orchestrator.server.webhook.AddressRules;
 import com.orchestrator.server.webhook.HttpCourier;
 import java.nio.file.Path;
@@ -55,6 +58,7 @@ public final class OwnEngine implements Engine {
     private final ProjectionService projections;
     private final ServerKeys keys;
     private final AuditLog audit;
+    private final TokenDirectory tokens;
 
     /**
      * What asks the engine's services and has rows of its own.
@@ -63,16 +67,32 @@ public final class OwnEngine implements Engine {
      * @param etlWanted hears of it when there is something for an ETL worker
      * @param router starts the job router
      * @param projections which run elsewhere
-     * @param keys what servers sign with
-     * @param audit who has changed what
+     * @param security who may do what, and has done it
      */
     public record Guests(
             EtlStore etlStore,
             Runnable etlWanted,
             Function<JobRouter.Services, RunningRouter> router,
             ProjectionService projections,
-            ServerKeys keys,
-            AuditStore audit) {}
+            Security security) {}
+
+    /**
+     * What is kept of who may do what, and has done it.
+     *
+     * @param keys what servers sign with
+     * @param audit who has changed what
+     * @param tokens that servers make
+     */
+    public record Security(ServerKeys keys, AuditStore audit, TokenStore tokens) {
+
+        /** Kept as long as this process is up. */
+        public static Security ofThisProcess() {
+            return new Security(
+                    new MemoryServerKeys(),
+                    new MemoryAuditStore(InstantSource.system()),
+                    new MemoryTokenStore(InstantSource.system()));
+        }
+    }
 
     /**
      * @param courier sends to webhooks; ends with the engine
@@ -98,8 +118,9 @@ public final class OwnEngine implements Engine {
         this.router = guests.router()
                 .apply(new JobRouter.Services(engine.workflowService(), engine.jobService(), engine.taskService()));
         this.projections = guests.projections();
-        this.keys = guests.keys();
-        this.audit = new AuditLog(guests.audit());
+        this.keys = guests.security().keys();
+        this.audit = new AuditLog(guests.security().audit());
+        this.tokens = TokenDirectory.open(guests.security().tokens());
     }
 
     /** On a store that is part of this process, and so always answers. */
@@ -125,8 +146,7 @@ public final class OwnEngine implements Engine {
                         () -> {},
                         services -> RunningRouter.alone(services, new MemoryRouterStore(InstantSource.system())),
                         projections,
-                        new MemoryServerKeys(),
-                        new MemoryAuditStore(InstantSource.system())));
+                        Security.ofThisProcess()));
     }
 
     @Override
@@ -210,6 +230,11 @@ public final class OwnEngine implements Engine {
     }
 
     @Override
+    public TokenDirectory tokens() {
+        return tokens;
+    }
+
+    @Override
     public EngineMetrics metrics() {
         return engine.metrics();
     }
@@ -226,6 +251,7 @@ public final class OwnEngine implements Engine {
 
     @Override
     public void close() {
+        tokens.close();
         audit.close();
         router.close();
         engine.close();

@@ -14,6 +14,7 @@ import com.orchestrator.server.metrics.JvmMetrics;
 import com.orchestrator.server.metrics.MetricsRegistry;
 import com.orchestrator.server.metrics.MetricsText;
 import com.orchestrator.server.metrics.RouterMetrics;
+import com.orchestrator.server.metrics.TokenMetrics;
 import com.orchestrator.server.projection.ProjectionMetrics;
 import com.orchestrator.server.rest.AnnouncedLengthFilter;
 import com.orchestrator.server.rest.Answers;
@@ -55,6 +56,7 @@ import com.orchestrator.server.rest.TaskRepairResource;
 import com.orchestrator.server.rest.TaskResource;
 import com.orchestrator.server.rest.TaskTokenResource;
 import com.orchestrator.server.rest.TaskTokens;
+import com.orchestrator.server.rest.TokenResource;
 import com.orchestrator.server.rest.WebhookResource;
 import com.orchestrator.server.rest.WorkerResource;
 import com.orchestrator.server.rest.etl.ConnectionResource;
@@ -124,7 +126,8 @@ public final class RestApplication {
             Drain drain,
             List<ServerSetting> settings) {
         this.engine = engine;
-        this.authenticator = authenticator.telling(new RefusalsOfAudit(engine.audit(), this::callId));
+        this.authenticator =
+                authenticator.knowing(engine.tokens()).telling(new RefusalsOfAudit(engine.audit(), this::callId));
         this.limit = limit;
         this.drain = drain;
         this.settings = settings;
@@ -151,6 +154,11 @@ public final class RestApplication {
     /** What needs no Jersey. */
     DirectCalls direct() {
         return new DirectCalls(tasks, starts, authenticator, bodies, problems);
+    }
+
+    /** Who gets in. */
+    Authenticator authenticator() {
+        return authenticator;
     }
 
     Json json() {
@@ -243,6 +251,7 @@ public final class RestApplication {
                 new RouterResource(engine.router()),
                 health(),
                 new AuditResource(engine.audit().store()),
+                new TokenResource(engine.tokens(), authenticator::isOfSettings),
                 new MetricsResource(metrics),
                 new ProjectionResource(engine.projectionService()),
                 new GenerationResource(engine.projectionService()),
@@ -271,6 +280,7 @@ public final class RestApplication {
                 text -> writeTo(text, streams),
                 new RouterMetrics(engine.router()),
                 new EtlMetrics(engine.etlService()),
+                new TokenMetrics(engine.tokens()),
                 new ProjectionMetrics(engine.projectionService())));
     }
 

@@ -98,8 +98,7 @@ public final class ServerLifecycle implements ServletContextListener {
                     application.health(),
                     new Json(BodyLimit.DEFAULT.bytesMax())));
         }
-        FrontParts.of(application, config.authenticator(), slowBodies, wire, active)
-                .putInto(context);
+        FrontParts.of(application, slowBodies, wire, active).putInto(context);
     }
 
     private static Wire wire(FrontLimits limits) {

@@ -141,6 +141,7 @@ final class Tenancy implements AutoCloseable {
                 .get("batchId")
                 .asText();
         put("/api/v1/schedules/canary/canary-schedule", "{\"workflow\":\"canary-flow\",\"cron\":\"0 3 * * *\"}", ROOT);
+        post("/api/v1/tokens", "{\"name\":\"ci@canary\",\"grants\":[\"reader@canary\"],\"reason\":\"canary\"}", ROOT);
         put("/api/v1/retention/canary", "{\"completed\":\"30d\",\"reason\":\"canary\"}", ROOT);
         begin("home", "home-worker", TENANT);
         JsonNode incident =
@@ -161,6 +162,7 @@ final class Tenancy implements AutoCloseable {
         Stream.of("id", "key", "taskType", "type", "workload").forEach(name -> pair(name, NOBODY, NOBODY));
         pair("attribute", "canaryAttr", "ghostsAttr");
         pair("rule", "budget:canary", "budget:ghosts");
+        pair("tokenName", "ci@canary", "ci@ghosts");
         pair("taskId", "a", "a");
         pair("revision", "1", "1");
     }
@@ -282,6 +284,11 @@ final class Tenancy implements AutoCloseable {
             List.of("{\"items\":[{\"namespace\":\"<namespace>\",\"workflow\":\"<workflow>\"}]}"),
             "POST /api/v1/signals",
             List.of("{\"namespace\":\"<namespace>\",\"name\":\"paid\",\"key\":\"k\"}"),
+            "POST /api/v1/tokens",
+            List.of(
+                    "{\"name\":\"<tokenName>\",\"grants\":[\"reader@<namespace>\"],\"reason\":\"r\"}",
+                    "{\"name\":\"thief@home\",\"grants\":[\"reader@<namespace>\"],\"reason\":\"r\"}",
+                    "{\"name\":\"thief@home\",\"grants\":[\"reader@home+<namespace>\"],\"reason\":\"r\"}"),
             "POST /api/v1/batches",
             Stream.of("false", "true")
                     .flatMap(dry -> Stream.of(
@@ -346,7 +353,8 @@ final class Tenancy implements AutoCloseable {
                         "/api/v1/workflows/canary/canary-flow/revisions",
                         "/api/v1/incidents?namespace=canary",
                         "/api/v1/schedules?namespace=canary",
-                        "/api/v1/retention/canary")
+                        "/api/v1/retention/canary",
+                        "/api/v1/tokens/ci@canary")
                 .map(path -> get(path, ROOT).text())
                 .reduce("", String::concat);
     }

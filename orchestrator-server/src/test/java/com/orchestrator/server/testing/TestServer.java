@@ -33,6 +33,8 @@ import com.orchestrator.server.projection.ProjectionService;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.json.BodyLimit;
 import com.orchestrator.server.rest.json.Json;
+import com.orchestrator.server.tokens.MemoryTokenStore;
+import com.orchestrator.server.tokens.TokenDirectory;
 import com.orchestrator.server.wiring.ActiveRequests;
 import com.orchestrator.server.wiring.ApiServlet;
 import com.orchestrator.server.wiring.Engine;
@@ -83,6 +85,7 @@ public final class TestServer implements AutoCloseable {
 
     private final ServerKeys keys = new MemoryServerKeys();
     private final AuditLog audit = new AuditLog(new MemoryAuditStore(InstantSource.system()));
+    private final TokenDirectory tokens = TokenDirectory.open(new MemoryTokenStore(InstantSource.system()));
     private final ExecutorService executor = Executors.newFixedThreadPool(4);
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -103,7 +106,7 @@ public final class TestServer implements AutoCloseable {
         server = new HttpServer();
         NetworkListener listener = new NetworkListener("grizzly", "127.0.0.1", 0);
         server.addListener(listener);
-        FrontParts parts = FrontParts.of(application, authenticator, slowBodies, wire, new ActiveRequests());
+        FrontParts parts = FrontParts.of(application, slowBodies, wire, new ActiveRequests());
         endpoints = Endpoints.of(parts.resources().getInstances());
         deploy(parts);
         listener.getTransport().getWorkerThreadPoolConfig().setCorePoolSize(4).setMaxPoolSize(4);
@@ -202,6 +205,7 @@ public final class TestServer implements AutoCloseable {
         server.shutdownNow();
         wire.close();
         slowBodies.close();
+        tokens.close();
         audit.close();
         executor.shutdownNow();
     }
@@ -280,6 +284,11 @@ public final class TestServer implements AutoCloseable {
         @Override
         public AuditLog audit() {
             return audit;
+        }
+
+        @Override
+        public TokenDirectory tokens() {
+            return tokens;
         }
 
         @Override

@@ -41,6 +41,7 @@ public final class OpenApiDocument {
             "webhooks.yaml",
             "etl.yaml",
             "audit.yaml",
+            "tokens.yaml",
             "projections.yaml",
             "fleet.yaml",
             "limits.yaml",

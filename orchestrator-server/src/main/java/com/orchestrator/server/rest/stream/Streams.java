@@ -2,6 +2,7 @@ package com.orchestrator.server.rest.stream;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.server.auth.AccessFeature;
 import com.orchestrator.server.rest.Backlog;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.json.Json;
@@ -60,7 +61,8 @@ public final class Streams {
         }
         ChunkedOutput<byte[]> output = new ChunkedOutput<>(byte[].class);
         OpenStream[] self = new OpenStream[1];
-        OpenStream stream = new OpenStream(output, backlog, source, json, executor, () -> {
+        Source guarded = new GuardedSource(source, AccessFeature.stillKnown(request));
+        OpenStream stream = new OpenStream(output, backlog, guarded, json, executor, () -> {
             count.decrementAndGet();
             open.remove(self[0]);
         });

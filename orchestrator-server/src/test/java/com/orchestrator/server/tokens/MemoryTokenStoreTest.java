@@ -1,0 +1,11 @@
+package com.orchestrator.server.tokens;
+
+import java.time.InstantSource;
+
+class MemoryTokenStoreTest implements TokenStoreContract {
+
+    @Override
+    public TokenStore store() {
+        return new MemoryTokenStore(InstantSource.system());
+    }
+}

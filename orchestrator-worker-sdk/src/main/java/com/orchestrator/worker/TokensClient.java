@@ -1,0 +1,67 @@
+package com.orchestrator.worker;
+
+import com.orchestrator.api.fleet.AccessToken;
+import com.orchestrator.api.fleet.IssuedToken;
+import com.orchestrator.worker.Pages.Next;
+import com.orchestrator.worker.Pages.PageOf;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tokens that servers make, for admins. Holds no state of its own: every call asks the server. */
+public final class TokensClient {
+
+    private final OrchestratorClient client;
+
+    TokensClient(OrchestratorClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Makes a token. It is asked for once: when the answer is lost, {@link #rotate} gives another secret. Refused with {@code ILLEGAL_STATE}
+     * when there is one of that name, {@code FORBIDDEN} when it would have what its maker has not.
+     *
+     * @param name {@code ci@shop} for one of the namespace {@code shop}
+     * @param grants as settings have them: {@code operator+worker@shop}
+     * @param expiresIn how long its secret is good; 90 days when null
+     */
+    public IssuedToken create(String name, List<String> grants, @Nullable Duration expiresIn, String reason) {
+        return client.postOnce("/tokens", new Wanted(name, grants, expiresIn, reason), IssuedToken.class);
+    }
+
+    /** By name. */
+    public List<AccessToken> list() {
+        return client.all("/tokens", AccessTokens.class);
+    }
+
+    public AccessToken get(String name) {
+        return client.get(path(name), AccessToken.class);
+    }
+
+    /**
+     * Gives a token another secret.
+     *
+     * @param expiresIn how long the new one is good; 90 days when null
+     * @param grace how long the one before is taken as well; an hour when null
+     */
+    public IssuedToken rotate(String name, @Nullable Duration expiresIn, @Nullable Duration grace, String reason) {
+        return client.postOnce(path(name) + "/rotate", new Rotation(expiresIn, grace, reason), IssuedToken.class);
+    }
+
+    /** Takes it back; one that is not there is no fault. Servers let nobody in by it within 2 seconds, 10 at most. */
+    public void revoke(String name, String reason) {
+        client.delete(path(name), reason);
+    }
+
+    private static String path(String name) {
+        return "/tokens/" + OrchestratorClient.segment(name);
+    }
+
+    private record Wanted(
+            String name, List<String> grants, @Nullable Duration expiresIn, String reason) {}
+
+    private record Rotation(
+            @Nullable Duration expiresIn, @Nullable Duration grace, String reason) {}
+
+    private record AccessTokens(List<AccessToken> items, Next page) implements PageOf<AccessToken> {}
+}
