@@ -75,7 +75,7 @@ class UpkeepTest {
                         .errLines())
                 .first()
                 .asString()
-                .contains("/grants/0");
+                .contains("holds nothing elsewhere");
         done("token", "revoke", "ci@shop", "-r", "over", "--yes");
         assertThat(desk.orc("token", "get", "ci@shop").exitCode()).isEqualTo(3);
     }

@@ -129,11 +129,6 @@ public final class OrchestratorClient {
         return read(ClientCalls.repeating(() -> http.put(path, body, TIMEOUT)), type);
     }
 
-    /** Of what would have a second effect if it were repeated. */
-    <T> T postOnce(String path, Object body, Class<T> type) {
-        return read(http.post(path, body, TIMEOUT), type);
-    }
-
     void delete(String path, String reason) {
         ClientCalls.await(ClientCalls.repeating(() -> http.delete(path + "?reason=" + segment(reason), TIMEOUT)));
     }
@@ -189,8 +184,7 @@ public final class OrchestratorClient {
     /** A page of what handlers have written about the run's attempts, 200 lines; {@code next} of the page before goes on. */
     public Page<LogLine> log(UUID instanceId, @Nullable String next) {
         String cursor = next == null ? "" : "?cursor=" + segment(next);
-        Pages.Lines lines = get(instance(instanceId) + "/logs" + cursor, Pages.Lines.class);
-        return new Page<>(lines.items(), lines.page().next());
+        return get(instance(instanceId) + "/logs" + cursor, Pages.Lines.class).asPage();
     }
 
     /**
@@ -328,7 +322,7 @@ public final class OrchestratorClient {
 
     /** A handle for tokens that servers make; for admins. */
     public TokensClient tokens() {
-        return new TokensClient(this);
+        return new TokensClient(this, http);
     }
 
     /** What the server that answers has been told, and by what, without secrets; for admins. */
@@ -344,9 +338,8 @@ public final class OrchestratorClient {
      */
     public Page<AuditRecord> audit(@Nullable String principal, @Nullable String next) {
         String whose = principal == null ? "" : "&principal=" + segment(principal);
-        Pages.Audit page =
-                get("/audit?limit=" + PAGE + whose + (next == null ? "" : "&cursor=" + next), Pages.Audit.class);
-        return new Page<>(page.items(), page.page().next());
+        return get("/audit?limit=" + PAGE + whose + (next == null ? "" : "&cursor=" + next), Pages.Audit.class)
+                .asPage();
     }
 
     <T> List<T> all(String path, Class<? extends Pages.PageOf<T>> type) {

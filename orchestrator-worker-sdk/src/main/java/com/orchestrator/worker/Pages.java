@@ -6,6 +6,7 @@ import com.orchestrator.api.fleet.ServerSetting;
 import com.orchestrator.api.fleet.WorkerStatus;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.LogLine;
+import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.TaskExecution;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,11 @@ final class Pages {
         List<T> items();
 
         Next page();
+
+        /** The same without how it came. */
+        default Page<T> asPage() {
+            return new Page<>(items(), page().next());
+        }
     }
 
     /**
@@ -44,9 +50,9 @@ final class Pages {
 
     record Queues(List<QueueStatus> items, Next page) implements PageOf<QueueStatus> {}
 
-    record Audit(List<AuditRecord> items, Next page) {}
+    record Audit(List<AuditRecord> items, Next page) implements PageOf<AuditRecord> {}
 
-    record Lines(List<LogLine> items, Next page) {}
+    record Lines(List<LogLine> items, Next page) implements PageOf<LogLine> {}
 
     record Next(@Nullable String next) {}
 

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class TokensClient {
 
     private final OrchestratorClient client;
+    private final HttpTransport http;
 
-    TokensClient(OrchestratorClient client) {
+    TokensClient(OrchestratorClient client, HttpTransport http) {
         this.client = client;
+        this.http = http;
     }
 
     /**
@@ -26,7 +28,7 @@ public final class TokensClient {
      * @param expiresIn how long its secret is good; 90 days when null
      */
     public IssuedToken create(String name, List<String> grants, @Nullable Duration expiresIn, String reason) {
-        return client.postOnce("/tokens", new Wanted(name, grants, expiresIn, reason), IssuedToken.class);
+        return once("/tokens", new Wanted(name, grants, expiresIn, reason));
     }
 
     /** By name. */
@@ -45,12 +47,19 @@ public final class TokensClient {
      * @param grace how long the one before is taken as well; an hour when null
      */
     public IssuedToken rotate(String name, @Nullable Duration expiresIn, @Nullable Duration grace, String reason) {
-        return client.postOnce(path(name) + "/rotate", new Rotation(expiresIn, grace, reason), IssuedToken.class);
+        return once(path(name) + "/rotate", new Rotation(expiresIn, grace, reason));
     }
 
     /** Takes it back; one that is not there is no fault. Servers let nobody in by it within 2 seconds, 10 at most. */
     public void revoke(String name, String reason) {
         client.delete(path(name), reason);
+    }
+
+    /** Repeated, it would be refused, or make the secret of the first answer useless. */
+    private IssuedToken once(String path, Object body) {
+        byte[] answer = ClientCalls.await(http.post(path, body, OrchestratorClient.TIMEOUT))
+                .body();
+        return http.json().read(answer, IssuedToken.class);
     }
 
     private static String path(String name) {

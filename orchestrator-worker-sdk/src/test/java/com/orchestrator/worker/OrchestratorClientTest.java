@@ -104,8 +104,7 @@ class OrchestratorClientTest extends ClientStory {
                         + "\"createdBy\":\"ann\",\"expiresAt\":\"2026-02-01T00:00:00Z\"},\"secret\":\"orct_x\"}");
         answer(503, "{\"code\":\"UNAVAILABLE\"}");
 
-        IssuedToken made =
-                client.tokens().create("ci@shop", List.of("reader@shop"), Duration.ofDays(31), "the build");
+        IssuedToken made = client.tokens().create("ci@shop", List.of("reader@shop"), Duration.ofDays(31), "the build");
 
         assertThat(made.secret()).isEqualTo("orct_x");
         assertThat(made.token().grants()).containsExactly("reader@shop");
