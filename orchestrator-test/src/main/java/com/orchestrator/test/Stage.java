@@ -2,6 +2,7 @@ package com.orchestrator.test;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.orchestrator.api.model.HistoryEntry;
+import com.orchestrator.api.model.Page;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.Reason;
 import com.orchestrator.api.model.ReasonCode;
@@ -20,6 +21,7 @@ import com.orchestrator.worker.LocalHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the runs of a test are played: a store, a clock, a server, and workers. Time stands still while there is something to do, and
@@ -122,6 +125,25 @@ final class Stage {
         return engine().workflows().getHistory(instanceId, 0, EVENTS_MAX).items();
     }
 
+    /** Of all runs of a workflow. */
+    List<List<HistoryEntry>> histories(String namespace, String workflow) {
+        List<List<HistoryEntry>> histories = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page<WorkflowInstance> page = page(cursor);
+            page.items().stream()
+                    .filter(run ->
+                            run.namespace().equals(namespace) && run.workflow().equals(workflow))
+                    .forEach(run -> histories.add(history(run.instanceId())));
+            cursor = page.next();
+        } while (cursor != null);
+        return histories;
+    }
+
+    private Page<WorkflowInstance> page(@Nullable String cursor) {
+        return engine().workflows().listInstances(new InstanceQuery(RunFilter.ALL, new ListQuery(RUNS_MAX, cursor)));
+    }
+
     /** Until nothing happens any more without somebody outside. */
     void play() {
         for (int round = 0; round < ROUNDS_MAX; round++) {
@@ -174,11 +196,7 @@ final class Stage {
     }
 
     private List<Reason> reasons() {
-        return engine()
-                .workflows()
-                .listInstances(new InstanceQuery(RunFilter.ALL, new ListQuery(RUNS_MAX, null)))
-                .items()
-                .stream()
+        return page(null).items().stream()
                 .filter(run -> run.state() == WorkflowState.RUNNING || run.state() == WorkflowState.COMPENSATING)
                 .flatMap(run -> engine().workflows().explainWorkflow(run.instanceId()).reasons().stream())
                 .toList();

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.api.definition.WorkflowDocument;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.request.StartWorkflowRequest;
+import com.orchestrator.engine.definition.DefinitionCompiler;
+import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.service.StartedWorkflow;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.worker.TaskFunction;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestEngine {
 
+    private static final DefinitionCompiler COMPILER = new DefinitionCompiler(new ExpressionCompiler());
+
+    private final List<byte[]> documents = new ArrayList<>();
     private final Map<String, Deque<Fault>> faults = new HashMap<>();
     private final Map<UUID, TestRun> runs = new LinkedHashMap<>();
     private final Stage stage = new Stage(Ground.chosen(), List.of(), this::fault, commit -> null);
@@ -61,7 +67,9 @@ public final class TestEngine {
      * @throws OrchestratorException {@code DEFINITION_INVALID} with every fault
      */
     public TestEngine definition(String document) {
-        stage.engine().workflows().registerWorkflow(document.getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
+        stage.engine().workflows().registerWorkflow(bytes);
+        documents.add(bytes);
         return this;
     }
 
@@ -155,6 +163,14 @@ public final class TestEngine {
     public void settle() {
         stage.engine().settle();
         stage.play();
+    }
+
+    /** What of the definitions that were registered here all runs of this engine have been through, children too. */
+    public Coverage coverage() {
+        return documents.stream()
+                .map(document -> COMPILER.compile(document).plan())
+                .map(plan -> new CoverageOf(plan, stage.histories(plan.namespace(), plan.name())).coverage())
+                .reduce(Coverage.NONE, Coverage::plus);
     }
 
     // ---- what goes wrong
