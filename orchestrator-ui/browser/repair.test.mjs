@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { after, before, test } from 'node:test'
 import { Api } from './api.mjs'
-import { newPage, open, orc, server, shoot } from './browser.mjs'
-import { FRAGILE, SceneWorker } from './scene.mjs'
+import { complaints, newPage, open, orc, server, shoot } from './browser.mjs'
+import { FRAGILE, PARCEL, SceneWorker } from './scene.mjs'
 
 const api = new Api(server)
 const mark = Date.now().toString(36)
@@ -13,6 +13,7 @@ let worker
 before(async () => {
   browser = await open()
   await api.register(FRAGILE)
+  await api.register(PARCEL)
   worker = new SceneWorker(api)
 })
 
@@ -31,6 +32,7 @@ test('a run is started, fails, says why, is undone by its dialog, and ends', asy
   await page.getByText(/because pay failed with PSP_DOWN: The payment provider does not answer/).waitFor()
   await page.getByRole('button', { name: 'Undo…' }).click()
   await page.locator('.plan > li', { hasText: 'by fragile.unbook' }).first().waitFor()
+  await page.getByText('Then, once all is undone: said (emit fragile-undone)').waitFor()
   await shoot(page, 'undo-dialog')
   await page.getByLabel('Reason').fill('the customer does not want it any more')
   await page.getByRole('button', { name: 'Undo these 2' }).click()
@@ -120,6 +122,30 @@ test('a task that waits for a person is tried again', async () => {
   await page.getByRole('button', { name: 'Try again', exact: true }).click()
   await page.getByText('Completed after').waitFor()
   await api.state(run, 'COMPLETED')
+  assert.deepEqual(faults, [])
+})
+
+test('a signal reaches all runs of its key, by whoever knows none of them', async () => {
+  const { page, faults, show } = await newPage(browser, { bypassCSP: true })
+  const runs = [await api.start('look/parcel', `parcel ${mark} a`, { parcel: mark }), await api.start('look/parcel', `parcel ${mark} b`, { parcel: mark })]
+  await show('workflows/look/parcel', 'Signals by key')
+  await page.getByRole('button', { name: 'Send parcel-arrived by its key' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Send a signal by its key' })
+  await dialog.getByLabel(/^Key/).fill('nobody')
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  await dialog.getByRole('alert').waitFor()
+  await dialog.getByLabel(/^Key/).fill(mark)
+  await dialog.getByLabel(/^Payload/).fill('{"depot": 4}')
+  assert.deepEqual(await complaints(page), [])
+  await shoot(page, 'signal-by-key')
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  await dialog.getByText('2 runs have it:').waitFor()
+  for (const run of runs) assert.deepEqual((await api.state(run, 'COMPLETED')).output, { depot: 4 })
+  await dialog.getByRole('link', { name: runs[0] }).click()
+  await page.getByText('Completed after').waitFor()
+  await show('instances?namespace=look', 'live')
+  await page.getByRole('button', { name: 'Send a signal by its key…' }).click()
+  assert.equal(await dialog.getByLabel('Namespace').inputValue(), 'look')
   assert.deepEqual(faults, [])
 })
 

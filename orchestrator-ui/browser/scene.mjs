@@ -11,6 +11,7 @@ export const FRAGILE = `apiVersion: orchestrator/v1
 kind: Workflow
 namespace: look
 name: fragile
+saga: { finally: { rolledBack: [{ id: said, emit: fragile-undone }] } }
 tasks:
   - { id: book, task: fragile.book, savepoint: booked, compensate: { task: fragile.unbook } }
   - { id: pay, task: fragile.pay, compensate: { task: fragile.unpay } }
@@ -24,6 +25,15 @@ tasks:
   - id: each
     map: { items: "\${ input.lines }", maxConcurrency: 1000 }
     do: [{ id: pack, task: fragile.pack, input: { x: "\${ item }" }, compensate: { task: fragile.unpack } }]
+`
+
+export const PARCEL = `apiVersion: orchestrator/v1
+kind: Workflow
+namespace: look
+name: parcel
+tasks:
+  - { id: arrived, signal: { name: parcel-arrived, key: "\${ input.parcel }" } }
+output: "\${ tasks.arrived.output }"
 `
 
 /** Many tasks one after another. */

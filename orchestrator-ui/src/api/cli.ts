@@ -94,6 +94,8 @@ const LINES: Readonly<Record<string, Told>> = {
   'POST /api/v1/instances/{instanceId}/compensate': ({ instanceId }, body) => line('instance', 'compensate', instanceId, say('--from', body['fromTaskId']),
     say('--to-savepoint', body['toSavepoint']), say('--then', body['then']), say('--plan-hash', body['planHash']), flag('--force', body['force']), why(body)),
   'POST /api/v1/instances/{instanceId}/signals/{name}': ({ instanceId, name }, body) => line('instance', 'signal', instanceId, name, json('--payload', body['payload'])),
+  'POST /api/v1/signals': (_path, body) => line('instance', 'signal-by-key', `${text(body['namespace'])}/${text(body['name'])}`, text(body['key']),
+    say('--signal-id', body['signalId']), json('--payload', body['payload'])),
   'PATCH /api/v1/instances/{instanceId}/labels': ({ instanceId }, body) =>
     line('instance', 'label', instanceId, Object.entries(objectOf(body['labels'])).map(([name, value]) => `${name}=${value === null ? '' : text(value)}`), why(body)),
 

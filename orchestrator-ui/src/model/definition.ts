@@ -13,6 +13,8 @@ export interface GraphNode {
   readonly undo: string | null
   readonly isPivot: boolean
   readonly savepoint: string | null
+  /** What runs are known by to whoever sends the signal; null when it is sent to one run alone. */
+  readonly signalKey: string | null
   readonly condition: string | null
   /** Maps and loops it stands in, outermost first. */
   readonly maps: readonly string[]
@@ -46,6 +48,12 @@ export function graphOf(definition: Json): Graph {
   builder.block(listOf(objectOf(definition)['tasks']), [], [])
   builder.afterRollback(objectOf(objectOf(objectOf(definition)['saga'])['finally']))
   return { nodes: builder.nodes, edges: builder.edges }
+}
+
+/** Signals that are sent by a key, each once: they have one key wherever they are waited for. */
+export function keyedSignals(graph: Graph): { readonly name: string; readonly key: string }[] {
+  const keys = new Map(graph.nodes.flatMap(node => (node.signalKey === null ? [] : [[node.detail, node.signalKey] as const])))
+  return [...keys].map(([name, key]) => ({ name, key }))
 }
 
 /** Ids of all tasks, in the order of the text. */
@@ -131,6 +139,7 @@ function nodeOf(task: JsonObject, id: string, kind: NodeKind, maps: readonly str
     undo: compensate ? textOf(objectOf(compensate)['task']) : kind === 'workflow' ? 'undoes itself' : null,
     isPivot: task['pivot'] === true || task['effect'] === 'pivot',
     savepoint: typeof task['savepoint'] === 'string' ? task['savepoint'] : null,
+    signalKey: kind === 'signal' && typeof objectOf(task['signal'])['key'] === 'string' ? textOf(objectOf(task['signal'])['key']) : null,
     condition: task['if'] === undefined ? null : textOf(task['if']),
     maps,
   }

@@ -19,6 +19,8 @@ const LINES: readonly [Call, string][] = [
     'instance compensate i-1 --from pay --then stop --plan-hash abc --force --reason so'],
   [post('/api/v1/instances/{instanceId}/signals/{name}', { path: { instanceId: 'i-1', name: 'review' } }, { payload: { ok: true } }),
     `instance signal i-1 review --payload '{"ok":true}'`],
+  [post('/api/v1/signals', {}, { namespace: 'shop', name: 'paid', key: 'o 1', signalId: 'psp-7', payload: { ok: true } }),
+    `instance signal-by-key shop/paid 'o 1' --signal-id psp-7 --payload '{"ok":true}'`],
   [patch('/api/v1/instances/{instanceId}/labels', RUN, { labels: { tier: 'gold', old: null } }), 'instance label i-1 tier=gold old='],
   [post('/api/v1/instances/{instanceId}/tasks/{taskId}/retry', TASK, { iteration: '3.0', input: { x: 1 }, reason: 'so' }),
     `task retry i-1 pay --input '{"x":1}' --iteration 3.0 --reason so`],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Json } from '../api/types'
-import { graphOf } from '../model/definition'
+import { graphOf, keyedSignals } from '../model/definition'
 
 const edgesOf = (tasks: Json) => graphOf({ tasks }).edges.map(edge => `${edge.from}>${edge.to}${edge.label ? `:${edge.label}` : ''}`)
 
@@ -56,6 +56,19 @@ describe('the graph of a definition', () => {
       { id: 'tell', kind: 'task', detail: '${ input.by }' },
     ])
     expect(graph.edges).toEqual([{ from: 'finally.rolledBack', to: 'tell', label: '' }])
+  })
+
+  it('knows by what key a signal finds its runs, wherever they wait for it', () => {
+    const paid = { name: 'paid', key: '${ input.orderId }' }
+    const graph = graphOf({
+      tasks: [
+        { id: 'a', signal: 'alone' },
+        { id: 'm', loop: { until: 'true' }, do: [{ id: 'b', signal: paid }] },
+        { id: 'c', signal: { name: 'alone2' }, onError: [{ do: [{ id: 'd', signal: paid }] }] },
+        { id: 'e', task: 't', input: { signal: { name: 'no', key: 'no' } } },
+      ],
+    })
+    expect(keyedSignals(graph)).toEqual([paid])
   })
 
   it('is empty for what is no definition', () => {

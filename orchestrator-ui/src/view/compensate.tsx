@@ -4,6 +4,7 @@ import type { Call } from '../api/call'
 import { get, post, run as send } from '../api/client'
 import { ApiError } from '../api/problem'
 import type { CompensationPlan, PlannedUndo } from '../api/types'
+import { sequelsOf } from '../model/plan'
 import type { UndoProgress } from '../model/progress'
 import { useLoad } from '../store/load'
 import type { RunStore } from '../store/run'
@@ -17,6 +18,7 @@ export const isCompensating = signal(false)
 export function CompensationDialog({ store }: { store: RunStore }) {
   const [target, setTarget] = useState('')
   const [isSent, setSent] = useState(false)
+  const [isRetried, setRetried] = useState(false)
   const close = () => (isCompensating.value = false)
   const [kind, name] = target.split('\u0000') as [string, string | undefined]
   const query = kind === 'task' ? { from: name } : kind === 'savepoint' ? { toSavepoint: name } : {}
@@ -28,9 +30,10 @@ export function CompensationDialog({ store }: { store: RunStore }) {
       {!isSent && <TargetPicker store={store} target={target} choose={setTarget} />}
       {plan.error !== null && <ErrorNote error={plan.error} retry={plan.reload} />}
       {plan.data && <PlanList plan={plan.data} undos={isSent ? undos : []} />}
+      {plan.data && !isRetried && <Sequels plan={plan.data} />}
       {isSent
         ? <Sent store={store} close={close} />
-        : plan.data && <PlanForm store={store} plan={plan.data} query={query} reload={plan.reload} sent={() => setSent(true)} close={close} />}
+        : plan.data && <PlanForm store={store} plan={plan.data} query={query} reload={plan.reload} isRetried={isRetried} setRetried={setRetried} sent={() => setSent(true)} close={close} />}
     </Dialog>
   )
 }
@@ -90,19 +93,25 @@ function PlanItem({ item, undos }: { item: PlannedUndo; undos: readonly UndoProg
   )
 }
 
+/** What the definition does after the rollback, so that nobody is surprised by a letter that is sent then. */
+function Sequels({ plan }: { plan: CompensationPlan }) {
+  return <>{sequelsOf(plan.follows).map(({ words, tasks }) => <p key={words}><strong>{words}</strong> {tasks.join(', ')}</p>)}</>
+}
+
 interface FormProps {
   readonly store: RunStore
   readonly plan: CompensationPlan
   readonly query: { from?: string | undefined; toSavepoint?: string | undefined }
   readonly reload: () => void
+  readonly isRetried: boolean
+  readonly setRetried: (isRetried: boolean) => void
   readonly sent: () => void
   readonly close: () => void
 }
 
-function PlanForm({ store, plan, query, reload, sent, close }: FormProps) {
+function PlanForm({ store, plan, query, reload, isRetried, setRetried, sent, close }: FormProps) {
   const [reason, setReason] = useState('')
   const [isForced, setForced] = useState(false)
-  const [isRetried, setRetried] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const [isBusy, setBusy] = useState(false)
   const hasPivots = plan.crossedPivots.length > 0

@@ -3,11 +3,12 @@ import { get, validate } from '../api/client'
 import { ApiError, sentence } from '../api/problem'
 import type { Definition, Fault, Json } from '../api/types'
 import { condensed, diffLines } from '../model/diff'
-import { graphOf } from '../model/definition'
+import { graphOf, keyedSignals } from '../model/definition'
 import { addresses, go, search } from '../router'
 import { useLoad } from '../store/load'
 import { GraphView } from './graph'
-import { ErrorNote } from './parts'
+import { ErrorNote, Offer } from './parts'
+import { KeyedSignalDialog, sendingByKey } from './signal-by-key'
 
 const NOTHING = { tasks: new Map(), undos: [] }
 const AROUND = 3
@@ -38,6 +39,7 @@ export function Revision({ namespace, name, revision, others }: Props) {
   return (
     <>
       <GraphView graph={graph} progress={NOTHING} failedTaskId={null} selected={null} select={() => undefined} />
+      <KeyedSignals namespace={namespace} signals={keyedSignals(graph)} />
       <h2>What the lint says</h2>
       {lint.error !== null && <p class="quiet">{sentence(lint.error)}</p>}
       {lint.data && <Findings findings={lint.data} />}
@@ -56,6 +58,23 @@ export function Revision({ namespace, name, revision, others }: Props) {
           {before.data && <Diff before={before.data} after={shown.data} />}
         </>
       )}
+    </>
+  )
+}
+
+/** What its runs can be told by somebody who knows none of them. */
+function KeyedSignals({ namespace, signals }: { namespace: string; signals: readonly { readonly name: string; readonly key: string }[] }) {
+  if (signals.length === 0) return null
+  return (
+    <>
+      <h2>Signals by key</h2>
+      <ul class="list">
+        {signals.map(({ name, key }) => (
+          <li key={name}><strong>{name}</strong> goes to the runs whose key <code>{key}</code> is that of the sender.{' '}
+            <Offer act={() => (sendingByKey.value = { namespace, name })} label={`Send ${name} by its key`}>Send…</Offer></li>
+        ))}
+      </ul>
+      <KeyedSignalDialog />
     </>
   )
 }

@@ -10,8 +10,9 @@ import { useLive } from '../store/live'
 import { useLoad } from '../store/load'
 import { savedColumns } from '../store/views'
 import { BatchDialog } from './batch-dialog'
-import { Empty, ErrorNote, StateBadge } from './parts'
+import { Empty, ErrorNote, Offer, StateBadge } from './parts'
 import { RunTable } from './run-table'
+import { KeyedSignalDialog, sendingByKey } from './signal-by-key'
 import { ViewsBar } from './views-bar'
 
 const PAGE = 50
@@ -39,6 +40,8 @@ export function RunsPage() {
       <h1>Runs {isLive && refusal === null && <span class="live" title="Follows what happens; not while you have scrolled down or gone to another page">live</span>}</h1>
       <Chips filter={filter} counts={new Map(counts.data?.items.map(item => [item.key, item.count]))} atLeast={counts.data?.atLeast === true} />
       <ViewsBar filter={filter} columns={columns} />
+      <div class="buttons"><Offer act={() => (sendingByKey.value = { namespace: filter.chips.namespace ?? '', name: '' })}>Send a signal by its key…</Offer></div>
+      <KeyedSignalDialog />
       {page.error !== null && <ErrorNote error={page.error} retry={page.reload} />}
       <Batch chosen={chosen} filter={filter} />
       {page.data && runs.length === 0 && !page.data.page.next && <NoRuns isNarrowed={isNarrowed(filter)} />}
