@@ -1,0 +1,5 @@
+/** Goals of Maven for projects that have workflow definitions. */
+@NullMarked
+package com.orchestrator.maven;
+
+import org.jspecify.annotations.NullMarked;
