@@ -160,7 +160,7 @@ class RouterClusterIT {
         AtomicBoolean isOver = new AtomicBoolean();
         awaitSameView();
         awaitBroker();
-        worker = worker();
+        worker = worker(broker.uri());
         List<Thread> threads = List.of(
                 thread(() -> register(isOver)),
                 thread(() -> watch(first, isOver)),
@@ -187,6 +187,19 @@ class RouterClusterIT {
                 .untilAsserted(() -> assertThat(unfinished(all)).isEmpty());
     }
 
+    /** So that who runs it starts it again. */
+    @Test
+    void workerThatFindsNoQueues_ends() throws Exception {
+        broker.ctl("add_vhost", "empty");
+        broker.ctl("set_permissions", "--vhost", "empty", "guest", ".*", ".*", ".*");
+        worker = worker(broker.uri() + "/empty");
+
+        assertThat(worker.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("it has ended")
+                .isTrue();
+        assertThat(worker.exitValue()).isNotZero();
+    }
+
     @AfterEach
     void stopWorker() {
         if (worker != null) {
@@ -202,7 +215,7 @@ class RouterClusterIT {
     }
 
     /** That of the example. */
-    private static Process worker() throws IOException {
+    private static Process worker(String broker) throws IOException {
         return new ProcessBuilder(
                         Subprocess.java(),
                         "-Xmx128m",
@@ -210,7 +223,7 @@ class RouterClusterIT {
                         "-cp",
                         System.getProperty("java.class.path"),
                         AmqpWorker.class.getName(),
-                        broker.uri(),
+                        broker,
                         "worker-002")
                 .redirectErrorStream(true)
                 .redirectOutput(LOGS.resolve("worker.log").toFile())

@@ -35,14 +35,19 @@ public final class AmqpWorker implements AutoCloseable {
         factory.setUri(broker);
         this.connection = factory.newConnection(name);
         this.name = name;
-        for (String queue : QUEUES) {
-            consume(queue);
+        try {
+            for (String queue : QUEUES) {
+                consume(queue);
+            }
+        } catch (IOException | RuntimeException notThere) {
+            connection.abort();
+            throw notThere;
         }
     }
 
     public static void main(String[] arguments)
             throws IOException, TimeoutException, URISyntaxException, GeneralSecurityException {
-        // It goes on for as long as the connection has threads.
+        // It goes on for as long as the connection has threads: until the queues are taken away.
         new AmqpWorker(arguments[0], arguments[1]);
     }
 
