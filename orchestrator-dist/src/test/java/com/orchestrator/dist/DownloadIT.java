@@ -11,17 +11,17 @@ import java.lang.module.ModuleReference;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archive that is handed to others, unpacked where there is nothing else. */
+/** The archives that are handed to others, unpacked where there is nothing else: the server's, and over it that of the extract-and-load worker. */
 class DownloadIT {
 
     private static final long PATIENCE_SECONDS = 120;
@@ -30,19 +30,26 @@ class DownloadIT {
     private static Path folder;
 
     private static Path home;
+    private static Ran withoutWorker;
 
     @BeforeAll
     static void unpack() throws IOException, InterruptedException {
-        try (Stream<Path> built = Files.list(Path.of("target"))) {
+        unpack(Path.of("target"));
+        try (Stream<Path> unpacked = Files.list(folder)) {
+            home = unpacked.filter(Files::isDirectory).findFirst().orElseThrow();
+        }
+        withoutWorker = orchestrator("etl-worker");
+        unpack(Path.of("../orchestrator-etl/target"));
+    }
+
+    private static void unpack(Path target) throws IOException, InterruptedException {
+        try (Stream<Path> built = Files.list(target)) {
             Path archive = built.filter(file -> file.toString().endsWith(".tar.gz"))
                     .findFirst()
                     .orElseThrow();
-            assertThat(run(Map.of(), "tar", "xzf", archive.toAbsolutePath().toString())
+            assertThat(run(Map.of(), "tar", "xzf", archive.toRealPath().toString())
                             .exitCode())
                     .isZero();
-        }
-        try (Stream<Path> unpacked = Files.list(folder)) {
-            home = unpacked.filter(Files::isDirectory).findFirst().orElseThrow();
         }
     }
 
@@ -130,27 +137,50 @@ class DownloadIT {
     }
 
     @Test
+    void theWorkerOfExtractAndLoad_isThere_whenItsArchiveIsUnpackedAsWell() throws IOException, InterruptedException {
+        assertThat(withoutWorker.exitCode()).isEqualTo(1);
+        assertThat(withoutWorker.output())
+                .contains("unpack orchestrator-etl-worker-")
+                .hasLineCount(1);
+
+        assertThat(orchestrator("etl-worker", "--help").output()).startsWith("Usage: etl-worker");
+        Ran misused = orchestrator("etl-worker", "sales");
+        assertThat(misused.exitCode()).isEqualTo(2);
+        assertThat(misused.output()).contains("'sales'").hasLineCount(1);
+        try (Stream<Path> files = Files.list(home.resolve("lib/etl/duckdb"))) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.contains(".so_")))
+                    .containsExactlyInAnyOrder("libduckdb_java.so_linux_amd64", "libduckdb_java.so_linux_arm64");
+        }
+    }
+
+    @Test
     void everyPart_standsInTheBill_withItsLicence() throws IOException {
         assumeTrue(Files.exists(home.resolve("sbom.json")), "A bill of materials is made by -P release");
-        JsonNode bill = Manifests.JSON.readTree(home.resolve("sbom.json").toFile());
-
-        assertThat(bill.path("bomFormat").asText()).isEqualTo("CycloneDX");
-        Map<String, JsonNode> parts = Stream.iterate(
-                        0, i -> i < bill.path("components").size(), i -> i + 1)
-                .map(i -> bill.path("components").get(i))
-                .collect(Collectors.toMap(part -> part.path("purl").asText(), part -> part, (one, other) -> one));
-        assertThat(parts.values())
-                .extracting(part -> part.path("name").asText())
+        assertThat(partsOf("sbom.json"))
                 .contains(
-                        "payara-micro",
-                        "orchestrator-server",
-                        "hibernate-core",
-                        "flyway-core",
-                        "postgresql",
-                        "picocli");
+                        "payara-micro", "orchestrator-server", "hibernate-core", "flyway-core", "postgresql", "picocli")
+                // Of the page, which is in the WAR.
+                .contains("preact", "@preact/signals", "@dagrejs/dagre")
+                .doesNotContain("vite", "duckdb_jdbc");
+        assertThat(partsOf("sbom-etl-worker.json")).contains("duckdb_jdbc", "orchestrator-connectors");
+    }
+
+    private static List<String> partsOf(String file) throws IOException {
+        JsonNode bill = Manifests.JSON.readTree(home.resolve(file).toFile());
+        assertThat(bill.path("bomFormat").asText()).isEqualTo("CycloneDX");
+        List<JsonNode> parts = new ArrayList<>();
+        bill.path("components").forEach(parts::add);
         assertThat(parts)
-                .allSatisfy((name, part) ->
-                        assertThat(part.path("licenses")).as(name).isNotEmpty());
+                .allSatisfy(part -> assertThat(part.path("licenses"))
+                        .as(part.path("purl").asText())
+                        .isNotEmpty());
+        return parts.stream().map(part -> fullName(part)).toList();
+    }
+
+    /** npm's scopes are groups to some, and part of the name to others. */
+    private static String fullName(JsonNode part) {
+        String group = part.path("group").asText();
+        return (group.startsWith("@") ? group + "/" : "") + part.path("name").asText();
     }
 
     /** Ours, as modules of others' programs. */
@@ -204,11 +234,29 @@ class DownloadIT {
             Ran started = run(there, orc, "start", "docs/hello", "--run-id", "one", "-i", "name=you", "--watch");
             assertThat(started.exitCode()).as(started.output()).isZero();
             assertThat(run(there, orc, "instance", "describe", "one").output()).contains("COMPLETED", "Hello, you");
+            assertThatJobsAreDone(there, orc);
         } finally {
             dev.destroy();
             assertThat(dev.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(home.resolve(".orchestrator/dev")).isDirectory();
+    }
+
+    /** By the worker that dev starts when it hears of the first. */
+    private static void assertThatJobsAreDone(Map<String, String> there, String orc)
+            throws IOException, InterruptedException {
+        Path files = Files.createDirectories(home.resolve(".orchestrator/etl/files"));
+        Files.writeString(files.resolve("sales.csv"), "id,amount\n1,2.50\n2,3.00\n");
+        Files.writeString(folder.resolve("sales.json"), """
+                {"name": "sales", "extractor_type": "csv", "extractor_config": {"path": "sales.csv"},
+                 "loader_type": "duckdb", "loader_config": {"path": "shop.duckdb", "table": "sales"}}
+                """);
+        assertThat(run(there, orc, "etl", "job", "apply", "-f", "sales.json").exitCode())
+                .isZero();
+        Ran loaded = run(there, orc, "etl", "job", "run", "sales", "--run-id", "today", "--wait");
+        assertThat(loaded.exitCode()).as(loaded.output()).isZero();
+        assertThat(loaded.output()).contains("COMPLETED", "2 loaded");
+        assertThat(files.resolve("shop.duckdb")).exists();
     }
 
     private static int freePort() throws IOException {

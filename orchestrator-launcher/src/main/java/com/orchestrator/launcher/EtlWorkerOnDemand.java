@@ -12,17 +12,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An ETL worker beside a server of this machine, from when there is something for it: a job from before, or the first that the server hears
  * of. Until then it costs a thread that waits. It is what {@code ./orchestrator etl-worker} starts, a process of its own, and is built by that
- * when it has not been.
+ * when it has not been; of a download it is the program that {@code orchestrator.etl.worker} names, if it was unpacked.
  */
 final class EtlWorkerOnDemand implements AutoCloseable {
 
     private static final String DATA = "ORCHESTRATOR_ETL_DATA";
+    private static final String OF_DOWNLOAD = "orchestrator.etl.worker";
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
@@ -94,15 +96,14 @@ final class EtlWorkerOnDemand implements AutoCloseable {
         if (closed) {
             return;
         }
-        Path script = root.resolve("orchestrator");
-        if (!Files.exists(script)) {
-            System.err.println(
-                    "There is work for an ETL worker, which this download does not have: docs/how-to/etl.md");
+        List<String> command = command();
+        if (!Files.exists(Path.of(command.get(0)))) {
+            System.err.println("There is work for an ETL worker, which is an archive of its own: unpack"
+                    + " orchestrator-etl-worker-….tar.gz where this download was unpacked, and start again.");
             return;
         }
-        ProcessBuilder builder = new ProcessBuilder(script.toString(), "etl-worker")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         Map<String, String> environment = builder.environment();
         environment.put("ORCHESTRATOR_URL", url);
         environment.putIfAbsent(DATA, root.resolve(".orchestrator/etl").toString());
@@ -113,6 +114,13 @@ final class EtlWorkerOnDemand implements AutoCloseable {
         } catch (IOException e) {
             System.err.println("Cannot start an ETL worker: " + e.getMessage());
         }
+    }
+
+    private List<String> command() {
+        String ofDownload = System.getProperty(OF_DOWNLOAD);
+        return ofDownload == null
+                ? List.of(root.resolve("orchestrator").toString(), "etl-worker")
+                : List.of(ofDownload);
     }
 
     @Override

@@ -99,4 +99,17 @@ class EtlWorkerOnDemandTest {
             assertThat(awaitCall()).contains("etl-worker");
         }
     }
+
+    @Test
+    void ofADownload_theWorkerIsTheProgramThatIsNamed() throws Exception {
+        jobs = "{\"items\":[{\"name\":\"sales\"}],\"page\":{}}";
+        Path program = Files.move(root.resolve("orchestrator"), root.resolve("etl-worker"));
+        System.setProperty("orchestrator.etl.worker", program.toString());
+        try (EtlWorkerOnDemand onDemand = watch()) {
+            assertThat(onDemand).isNotNull();
+            assertThat(awaitCall()).endsWith(" " + url() + "\n").doesNotContain("etl-worker");
+        } finally {
+            System.clearProperty("orchestrator.etl.worker");
+        }
+    }
 }
