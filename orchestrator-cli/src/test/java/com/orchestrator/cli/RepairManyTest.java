@@ -57,10 +57,15 @@ class RepairManyTest {
             Desk desk = new Desk(shop.url(), folder);
             start(shop, desk);
 
-            Said plan = desk.orc("ops", "repair", "--filter", FILTER, "--retry", "-r", "x", "--dry-run");
+            Said plan = desk.orc("ops", "repair", "--filter", FILTER, "--retry", "--dry-run");
             assertThat(plan.exitCode()).as(plan.toString()).isZero();
             assertThat(plan.err()).contains(" would have it");
             assertThat(count(desk)).as("a dry run changes nothing").isEqualTo(RUNS);
+
+            Said withoutReason = desk.orc("ops", "repair", "--filter", FILTER, "--retry", "--yes");
+            assertThat(withoutReason.exitCode()).isEqualTo(2);
+            assertThat(withoutReason.errLines()).hasSize(2).first().isEqualTo("orc: --reason is missing.");
+            assertThat(count(desk)).as("nor does what says no reason").isEqualTo(RUNS);
 
             Path report = folder.resolve("report.md");
             Said done = desk.typed("y\n")

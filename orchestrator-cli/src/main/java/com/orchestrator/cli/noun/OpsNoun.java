@@ -34,6 +34,9 @@ final class OpsNoun {
             Kind.FILE,
             "Writes what was planned and what came of it, as Markdown, or JSON if it ends in .json.");
 
+    private static final Option REASON =
+            Globals.REASON.about("Why; kept where others will look. Only with --dry-run it need not be said.");
+
     private static final String TO_KNOW_BY = "Say one of --retry, --skip, --compensate, --cancel, --resume.";
 
     private OpsNoun() {}
@@ -49,14 +52,14 @@ final class OpsNoun {
                 .with(RunSearch.FILTER, BatchNoun.RUN, BatchNoun.FINGERPRINT)
                 .with(OPERATIONS.toArray(Option[]::new))
                 .with(TASK, TaskNoun.ITERATION, INPUT, BatchNoun.PER_SECOND, REPORT)
-                .with(Globals.DRY_RUN, Globals.REASON.required())
+                .with(Globals.DRY_RUN, REASON)
                 .destructive()
                 .endsWith(OpsNoun::repair));
     }
 
     private static ExitCode repair(Invocation invocation) {
         String operation = operation(invocation);
-        ObjectNode body = Bodies.reason(invocation).put("operation", operation);
+        ObjectNode body = reason(invocation).put("operation", operation);
         parameters(invocation, body);
         BatchNoun.target(invocation, body);
         JsonNode plan = Rehearsed.ask(invocation, body);
@@ -82,6 +85,15 @@ final class OpsNoun {
         invocation.printer().one(BatchNoun.VIEW, batch);
         invocation.value(REPORT).ifPresent(file -> report.with(batch, others).write(file));
         return others.isEmpty() ? ExitCode.OK : ExitCode.CONFLICT;
+    }
+
+    /** A plan changes nothing that somebody would ask about. */
+    private static ObjectNode reason(Invocation invocation) {
+        if (invocation.value(REASON).isEmpty() && !invocation.has(Globals.DRY_RUN)) {
+            throw CommandException.usage("--reason is missing.", "--dry-run shows the plan without one.");
+        }
+        ObjectNode body = Bodies.reason(invocation);
+        return body.has("reason") ? body : body.put("reason", "plan");
     }
 
     private static String operation(Invocation invocation) {
