@@ -9,13 +9,11 @@ import com.orchestrator.router.Broker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,22 +68,8 @@ class WebPageIT {
                 "UI_SERVER", open.url().toString(),
                 "UI_GUARDED", guarded.url().toString(),
                 "UI_CHROMIUM", chromium,
-                "UI_ORC", commandLine().toString());
+                "UI_ORC", Built.commandLine(WORK.resolve("orc")).toString());
         play("browser", environment, "npm", "run", "-s", IS_WHOLE ? "browser" : "browser:sample");
-    }
-
-    /** The script beside its jar, as users have it. */
-    private static Path commandLine() throws IOException {
-        Path folder = Files.createDirectories(WORK.resolve("orc"));
-        Path module = Path.of("../orchestrator-cli");
-        try (Stream<Path> built = Files.list(module.resolve("target"))) {
-            Path jar = built.filter(file -> file.toString().endsWith("-orc.jar"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("There is no orc.jar: mvn package makes it"));
-            Files.copy(jar, folder.resolve("orc.jar"), StandardCopyOption.REPLACE_EXISTING);
-        }
-        return Files.copy(
-                module.resolve("src/main/scripts/orc"), folder.resolve("orc"), StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** @return what it printed on its standard output; a failure is an error that says all of it */

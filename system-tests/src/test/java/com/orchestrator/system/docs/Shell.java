@@ -2,6 +2,7 @@ package com.orchestrator.system.docs;
 
 import com.orchestrator.launcher.os.Processes;
 import com.orchestrator.launcher.os.Subprocess;
+import com.orchestrator.system.Built;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -32,16 +33,15 @@ final class Shell implements AutoCloseable {
         Path script = folder.resolve("orchestrator");
         Files.writeString(script, """
                 #!/bin/sh
+                export ORC_PROGRAM=./orchestrator ORCHESTRATOR_URL='%s' JAVA_HOME='%s'
                 case $1 in
                     lint) main=com.orchestrator.launcher.LintCommand; shift ;;
                     db) main=com.orchestrator.launcher.DbCommand; shift ;;
-                    *) main=com.orchestrator.cli.Orc ;;
+                    *) exec '%s' "$@" ;;
                 esac
-                export ORCHESTRATOR_URL=URL
-                exec 'JAVA' -Dorc.program=./orchestrator -cp 'PATH' $main "$@"
-                """.replace("URL=URL", "URL=" + server)
-                .replace("JAVA", Subprocess.java())
-                .replace("PATH", classPath()));
+                exec "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' $main "$@"
+                """.formatted(
+                server, System.getProperty("java.home"), Built.commandLine(folder.resolve("cli")), classPath()));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
