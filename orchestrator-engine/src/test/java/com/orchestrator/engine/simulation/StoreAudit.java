@@ -12,6 +12,8 @@ import com.orchestrator.engine.run.RunComparison;
 import com.orchestrator.engine.run.RunState;
 import com.orchestrator.engine.run.TaskRun;
 import com.orchestrator.engine.run.UndoRun;
+import com.orchestrator.engine.service.FeedPosition;
+import com.orchestrator.engine.store.PageRef;
 import com.orchestrator.engine.store.Snapshot;
 import com.orchestrator.engine.wake.StoredWakeSources;
 import com.orchestrator.engine.wake.WakeSources;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -129,9 +132,37 @@ final class StoreAudit {
         }
     }
 
-    /** A parent that had completed has not listened since; being undone, it asks each child when its turn comes. */
-    private static boolean isAskedInItsTurn(Run parent, TaskRun task) {
-        return parent.hasCompleted() && task.undo().state() == UndoRun.State.OPEN;
+    /**
+     * A parent that had come to its end listened to nobody. Now that it is being undone it asks a child when its turn comes, and waits for none until then; what a
+     * child has told since it hears.
+     */
+    private boolean isAskedInItsTurn(Run parent, TaskRun task, Run child) {
+        return parent.phase() != Run.Phase.FORWARD
+                && task.undo().state() == UndoRun.State.OPEN
+                && !task.awaitsChild()
+                && commitOf(child, run -> run.state().isTerminal()) < commitOf(parent, run -> run.endState() == null);
+    }
+
+    /** In which a run has last come to be so; 0 when it has been so from its beginning. */
+    private long commitOf(Run run, Predicate<Run> isSo) {
+        Run then = new Run(run.instanceId(), run.plan());
+        boolean was = isSo.test(then);
+        long turn = 0;
+        for (Entry entry : entries(run.instanceId())) {
+            then.apply(entry);
+            boolean isNow = isSo.test(then);
+            turn = isNow && !was ? entry.sequenceNumber() : turn;
+            was = isNow;
+        }
+        return turn == 0 ? 0 : commitOf(run.instanceId(), turn);
+    }
+
+    private long commitOf(UUID instanceId, long sequenceNumber) {
+        return store.feed().behind(FeedPosition.START, Integer.MAX_VALUE).pages().stream()
+                .filter(page -> page.instanceId().equals(instanceId) && page.firstSequenceNumber() == sequenceNumber)
+                .mapToLong(PageRef::number)
+                .findFirst()
+                .orElseThrow();
     }
 
     private void judgeChild(Run parent, TaskRun task, Set<UUID> told) {
@@ -145,7 +176,7 @@ final class StoreAudit {
             assertThat(waits || told.contains(childId) || told.contains(parent.instanceId()))
                     .as("somebody tells the child of %s in %s to begin", task.key(), parent.runId())
                     .isTrue();
-        } else if (child.state().isTerminal() && !isAskedInItsTurn(parent, task)) {
+        } else if (child.state().isTerminal() && !isAskedInItsTurn(parent, task, child)) {
             assertThat(told.contains(parent.instanceId()) || told.contains(childId))
                     .as("somebody tells %s that its child of %s has ended", parent.runId(), task.key())
                     .isTrue();
