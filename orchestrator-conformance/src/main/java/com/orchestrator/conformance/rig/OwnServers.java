@@ -100,7 +100,7 @@ public final class OwnServers implements Servers {
         areUp = false;
         some.forEach(ServerNode::kill);
         between.run();
-        some.forEach(ServerNode::restart);
+        ServerNode.restart(some);
         areUp = true;
     }
 

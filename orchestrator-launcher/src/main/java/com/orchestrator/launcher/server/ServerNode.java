@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** The real server in a process of its own, on a port it keeps over restarts, open to everybody on this machine. */
@@ -72,9 +73,18 @@ public final class ServerNode implements AutoCloseable {
 
     /** A new process on the same port; returns when it is ready. */
     public void restart() {
+        restart(List.of(this));
+    }
+
+    /** The same for several, that start beside each other. */
+    public static void restart(List<ServerNode> servers) {
+        servers.forEach(ServerNode::startAgain);
+        servers.forEach(ServerNode::awaitReady);
+    }
+
+    private void startAgain() {
         log = nextLog();
         process = spawn();
-        awaitReady();
     }
 
     private Path nextLog() {
