@@ -2,6 +2,7 @@ package com.orchestrator.worker;
 
 import com.orchestrator.api.fleet.AccessToken;
 import com.orchestrator.api.fleet.IssuedToken;
+import com.orchestrator.api.fleet.PrincipalCutoff;
 import com.orchestrator.worker.Pages.Next;
 import com.orchestrator.worker.Pages.PageOf;
 import java.time.Duration;
@@ -62,6 +63,20 @@ public final class TokensClient {
         return http.json().read(answer, IssuedToken.class);
     }
 
+    /** Principals of the identity provider that are shut out. */
+    public List<PrincipalCutoff> cutoffs() {
+        return client.all("/cutoffs", Cutoffs.class);
+    }
+
+    /**
+     * Shuts a principal of the identity provider out: tokens that were made for it up to now are refused.
+     *
+     * @param principal as histories have it: {@code oidc/ann}
+     */
+    public PrincipalCutoff cutOff(String principal, String reason) {
+        return client.post("/cutoffs", new Cutoff(principal, reason), PrincipalCutoff.class);
+    }
+
     private static String path(String name) {
         return "/tokens/" + OrchestratorClient.segment(name);
     }
@@ -71,6 +86,10 @@ public final class TokensClient {
 
     private record Rotation(
             @Nullable Duration expiresIn, @Nullable Duration grace, String reason) {}
+
+    private record Cutoff(String principal, String reason) {}
+
+    private record Cutoffs(List<PrincipalCutoff> items, Next page) implements PageOf<PrincipalCutoff> {}
 
     private record AccessTokens(List<AccessToken> items, Next page) implements PageOf<AccessToken> {}
 }

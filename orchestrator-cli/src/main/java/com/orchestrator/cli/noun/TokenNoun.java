@@ -43,6 +43,14 @@ final class TokenNoun {
             .wide("BY", "/createdBy")
             .wide("ROTATED", "/rotatedAt");
 
+    private static final Argument PRINCIPAL =
+            Argument.one("PRINCIPAL", "As histories and the audit have it, such as oidc/ann.");
+
+    private static final View CUTOFFS = View.by("/principal")
+            .column("PRINCIPAL", "/principal")
+            .column("AT", "/at")
+            .column("BY", "/by");
+
     private TokenNoun() {}
 
     static Noun noun() {
@@ -71,7 +79,23 @@ final class TokenNoun {
                         .takes(NAME)
                         .with(REASON)
                         .destructive()
-                        .does(TokenNoun::revoke));
+                        .does(TokenNoun::revoke),
+                Verb.named("cutoffs", "Lists principals of the identity provider that were shut out.")
+                        .with(Globals.LIMIT, Globals.ALL)
+                        .does(invocation -> Lists.print(
+                                invocation, CUTOFFS, () -> invocation.api().get("cutoffs"))),
+                Verb.named(
+                                "cutoff",
+                                "Shuts a principal of the identity provider out: its tokens up to now are refused.")
+                        .takes(PRINCIPAL)
+                        .with(REASON)
+                        .does(invocation -> Asked.one(
+                                invocation,
+                                CUTOFFS,
+                                invocation
+                                        .api()
+                                        .post("cutoffs")
+                                        .body(Bodies.reason(invocation).put("principal", invocation.get(PRINCIPAL))))));
     }
 
     private static void create(Invocation invocation) {

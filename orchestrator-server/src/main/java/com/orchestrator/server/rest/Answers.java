@@ -19,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +90,23 @@ public final class Answers {
 
     public static Response page(Limit limit, Page<?> page) {
         return ok(Answer.PageOf.of(page, limit.value()));
+    }
+
+    /**
+     * One page of a whole list that goes by name.
+     *
+     * @param all in order
+     * @param name of each, which is where the next page begins behind
+     */
+    static <T> Response pageByName(
+            Limit limit, @Nullable PageCursor cursor, Stream<T> all, Function<? super T, String> name) {
+        String after = PageCursor.value(cursor);
+        List<T> found = all.filter(one -> after == null || name.apply(one).compareTo(after) > 0)
+                .limit(limit.value() + 1L)
+                .toList();
+        boolean isAll = found.size() <= limit.value();
+        List<T> shown = isAll ? found : found.subList(0, limit.value());
+        return page(limit, new Page<>(shown, isAll ? null : name.apply(shown.get(shown.size() - 1))));
     }
 
     /** Those of a whole list that a caller may see, on one page: how it goes on would name what he may not. */

@@ -4,7 +4,6 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.fleet.AccessToken;
 import com.orchestrator.api.fleet.IssuedToken;
-import com.orchestrator.api.model.Page;
 import com.orchestrator.server.auth.Access;
 import com.orchestrator.server.auth.Caller;
 import com.orchestrator.server.auth.Grant;
@@ -67,20 +66,18 @@ public final class TokenResource {
             @QueryParam("limit") @DefaultValue("50") Limit limit,
             @QueryParam("cursor") @Nullable PageCursor cursor,
             @Context SecurityContext security) {
-        String after = PageCursor.value(cursor);
         Optional<Set<String>> owners = Caller.of(security).namespacesFor(Role.ADMIN);
-        List<AccessToken> found = tokens.all().stream()
-                .filter(token -> owners.isEmpty()
-                        || token.name().owner().filter(owners.get()::contains).isPresent())
-                .map(StoredToken::shown)
-                .filter(token -> after == null || token.name().compareTo(after) > 0)
-                .limit(limit.value() + 1L)
-                .toList();
-        boolean isAll = found.size() <= limit.value();
-        List<AccessToken> shown = isAll ? found : found.subList(0, limit.value());
-        return Answers.page(
+        return Answers.pageByName(
                 limit,
-                new Page<>(shown, isAll ? null : shown.get(shown.size() - 1).name()));
+                cursor,
+                tokens.all().stream()
+                        .filter(token -> owners.isEmpty()
+                                || token.name()
+                                        .owner()
+                                        .filter(owners.get()::contains)
+                                        .isPresent())
+                        .map(StoredToken::shown),
+                AccessToken::name);
     }
 
     @GET

@@ -1,6 +1,7 @@
 package com.orchestrator.server.tokens;
 
 import com.orchestrator.api.fleet.AccessToken;
+import com.orchestrator.api.fleet.PrincipalCutoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ public final class MemoryTokenStore implements TokenStore {
 
     private final InstantSource clock;
     private final Map<String, StoredToken> tokens = new TreeMap<>();
+    private final Map<String, PrincipalCutoff> cutoffs = new TreeMap<>();
     private long version;
 
     public MemoryTokenStore(InstantSource clock) {
@@ -76,6 +78,21 @@ public final class MemoryTokenStore implements TokenStore {
         boolean was = tokens.remove(name) != null;
         version += was ? 1 : 0;
         return was;
+    }
+
+    @Override
+    public synchronized List<PrincipalCutoff> cutoffs() {
+        Instant old = clock.instant().minus(CUTOFF_KEPT);
+        cutoffs.values().removeIf(cutoff -> cutoff.at().isBefore(old));
+        return List.copyOf(cutoffs.values());
+    }
+
+    @Override
+    public synchronized PrincipalCutoff cutOff(String principal, String by) {
+        PrincipalCutoff made = new PrincipalCutoff(principal, clock.instant(), by);
+        cutoffs.put(principal, made);
+        version++;
+        return made;
     }
 
     @Override

@@ -3,6 +3,7 @@ package com.orchestrator.server.tokens;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.fleet.AccessToken;
+import com.orchestrator.api.fleet.PrincipalCutoff;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,6 +36,13 @@ public final class PostgresTokenStore implements TokenStore {
             + " WHERE name = ? AND created_at = ? RETURNING " + COLUMNS;
     private static final String DELETE = "DELETE FROM access_tokens WHERE name = ? RETURNING " + COLUMNS;
     private static final String CHANGED = "UPDATE access_tokens_version SET version = version + 1";
+    private static final String CUTOFFS = "SELECT principal, cut_at, cut_by FROM principal_cutoffs"
+            + " WHERE cut_at > clock_timestamp() - ? * INTERVAL '1 millisecond' ORDER BY principal";
+    private static final String FORGET =
+            "DELETE FROM principal_cutoffs WHERE cut_at <= clock_timestamp() - ? * INTERVAL '1 millisecond'";
+    private static final String CUT = "INSERT INTO principal_cutoffs (principal, cut_at, cut_by)"
+            + " VALUES (?, clock_timestamp(), ?) ON CONFLICT (principal)"
+            + " DO UPDATE SET cut_at = EXCLUDED.cut_at, cut_by = EXCLUDED.cut_by RETURNING principal, cut_at, cut_by";
     private static final String USED =
             "UPDATE access_tokens SET last_used_at = ? WHERE name = ? AND (last_used_at IS NULL OR last_used_at < ?)";
 
@@ -89,6 +97,43 @@ public final class PostgresTokenStore implements TokenStore {
     @Override
     public boolean delete(String name) {
         return change(DELETE, statement -> statement.setString(1, name)).isPresent();
+    }
+
+    @Override
+    public List<PrincipalCutoff> cutoffs() {
+        return with(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(CUTOFFS)) {
+                statement.setLong(1, CUTOFF_KEPT.toMillis());
+                return readCutoffs(statement);
+            }
+        });
+    }
+
+    @Override
+    public PrincipalCutoff cutOff(String principal, String by) {
+        return with(connection -> {
+            try (PreparedStatement count = connection.prepareStatement(CHANGED);
+                    PreparedStatement forget = connection.prepareStatement(FORGET);
+                    PreparedStatement cut = connection.prepareStatement(CUT)) {
+                count.executeUpdate();
+                forget.setLong(1, CUTOFF_KEPT.toMillis());
+                forget.executeUpdate();
+                cut.setString(1, principal);
+                cut.setString(2, by);
+                return readCutoffs(cut).get(0);
+            }
+        });
+    }
+
+    private static List<PrincipalCutoff> readCutoffs(PreparedStatement statement) throws SQLException {
+        List<PrincipalCutoff> found = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                found.add(new PrincipalCutoff(
+                        row.getString("principal"), row.getTimestamp("cut_at").toInstant(), row.getString("cut_by")));
+            }
+        }
+        return found;
     }
 
     /** In order, so that servers do not wait for each other in a circle. */

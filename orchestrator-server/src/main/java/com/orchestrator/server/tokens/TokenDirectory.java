@@ -5,6 +5,7 @@ import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.server.auth.Caller;
 import com.orchestrator.server.auth.Digest;
 import com.orchestrator.server.auth.TokenSource;
+import com.orchestrator.server.oidc.Cutoffs;
 import com.orchestrator.server.tokens.Snapshot.Secret;
 import com.orchestrator.server.tokens.TokenStore.Mark;
 import java.time.Duration;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * statement. What changes elsewhere is known within {@link #LOOK}; a server that has not been able to look for {@link #BLIND_MAX} lets
  * nobody in by them, so that is the longest a token is good that was taken back.
  */
-public final class TokenDirectory implements TokenSource, AutoCloseable {
+public final class TokenDirectory implements TokenSource, Cutoffs, AutoCloseable {
 
     /** How often is looked whether something has changed. */
     static final Duration LOOK = Duration.ofSeconds(2);
@@ -80,7 +81,7 @@ public final class TokenDirectory implements TokenSource, AutoCloseable {
             Snapshot before = known;
             known = before != null && before.mark().version() == mark.version()
                     ? before.confirmed(mark, at)
-                    : Snapshot.of(mark, at, store.all());
+                    : Snapshot.of(mark, at, store.all(), store.cutoffs());
         } catch (RuntimeException e) {
             LOG.warn("It cannot be seen which tokens there are: {}", e.toString());
         }
@@ -112,12 +113,23 @@ public final class TokenDirectory implements TokenSource, AutoCloseable {
             return Optional.empty();
         }
         long at = nanos.getAsLong();
+        Snapshot now = seen(at);
+        return now.find(HexFormat.of().formatHex(Digest.of(token))).map(secret -> let(secret, now.now(at)));
+    }
+
+    private Snapshot seen(long at) {
         Snapshot now = known;
         if (now == null || at - now.readAt() > BLIND_MAX.toNanos()) {
             throw new OrchestratorException(
                     ErrorCode.UNAVAILABLE, "This server cannot see now which tokens are good: ask again");
         }
-        return now.find(HexFormat.of().formatHex(Digest.of(token))).map(secret -> let(secret, now.now(at)));
+        return now;
+    }
+
+    /** When a principal of the provider was shut out. */
+    @Override
+    public Optional<Instant> of(String principal) {
+        return Optional.ofNullable(seen(nanos.getAsLong()).cutoffs().get(principal));
     }
 
     private Caller let(Secret secret, Instant now) {

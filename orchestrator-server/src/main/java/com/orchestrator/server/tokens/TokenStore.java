@@ -1,5 +1,6 @@
 package com.orchestrator.server.tokens;
 
+import com.orchestrator.api.fleet.PrincipalCutoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,9 @@ public interface TokenStore {
 
     /** A token that is to be kept. */
     record Wanted(String name, List<String> grants, String digest, Duration life, String by) {}
+
+    /** Longer than a token of a provider can be good. */
+    Duration CUTOFF_KEPT = Duration.ofDays(2);
 
     Mark mark();
 
@@ -39,6 +43,12 @@ public interface TokenStore {
 
     /** Whether it was there. */
     boolean delete(String name);
+
+    /** Principals that are shut out, by name; those of which no token can be good any more are gone. */
+    List<PrincipalCutoff> cutoffs();
+
+    /** Refuses what was made for a principal up to now. */
+    PrincipalCutoff cutOff(String principal, String by);
 
     /** When tokens were last used; those that are gone, and what is older than is known, change nothing. */
     void used(Map<String, Instant> last);

@@ -2,6 +2,9 @@ package com.orchestrator.server.wiring;
 
 import com.orchestrator.server.auth.Authenticator;
 import com.orchestrator.server.auth.Tokens;
+import com.orchestrator.server.oidc.ClaimMapping;
+import com.orchestrator.server.oidc.OidcConfig;
+import java.net.URI;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,12 +32,34 @@ final class AuthenticatorFactory {
                 : Authenticator.byTokens(tokens.map(Tokens::parse).orElseGet(Tokens::none));
     }
 
+    /** Empty when no provider is trusted. */
+    static Optional<Oidc> oidc(Settings settings) {
+        if (settings.text(ConfigKey.OIDC_ISSUER).isEmpty()) {
+            return Optional.empty();
+        }
+        if (settings.text(ConfigKey.AUTH).isPresent()) {
+            throw new IllegalArgumentException(ConfigKey.AUTH.property() + "=none and "
+                    + ConfigKey.OIDC_ISSUER.property() + " contradict each other; leave one out");
+        }
+        OidcConfig config = new OidcConfig(
+                URI.create(settings.required(ConfigKey.OIDC_ISSUER)),
+                settings.required(ConfigKey.OIDC_AUDIENCE),
+                settings.text(ConfigKey.OIDC_KEYS_URL).map(URI::create),
+                settings.list(ConfigKey.OIDC_ALGORITHMS),
+                settings.duration(ConfigKey.OIDC_LEEWAY));
+        return Optional.of(new Oidc(config, new CelClaimMapping(settings)));
+    }
+
+    /** A provider, and what its claims mean here. */
+    record Oidc(OidcConfig config, ClaimMapping mapping) {}
+
     /** Says what is legal and yet seldom meant. */
     static void warn(Settings settings) {
         if (settings.text(ConfigKey.AUTH).isPresent()) {
             LOG.warn("AUTHENTICATION IS OFF: everybody who can reach this server may do everything"
                     + " (orchestrator.auth=none)");
-        } else if (settings.text(ConfigKey.TOKENS).isEmpty()) {
+        } else if (settings.text(ConfigKey.TOKENS).isEmpty()
+                && settings.text(ConfigKey.OIDC_ISSUER).isEmpty()) {
             LOG.warn(
                     "No tokens are configured: every request but health checks will be refused. Set {} or {}=none",
                     ConfigKey.TOKENS.variable(),

@@ -182,7 +182,27 @@ enum ConfigKey {
             "tokens",
             Type.SECRET,
             null,
-            "Who may do what: `name:role:secret`, with commas. Roles are reader, worker, operator, admin; `role@namespace` binds them. `@/path` names a file with one a line.");
+            "Who may do what: `name:role:secret`, with commas. Roles are reader, worker, operator, admin; `role@namespace` binds them. `@/path` names a file with one a line."),
+    OIDC_ISSUER(
+            "oidc.issuer",
+            Type.TEXT,
+            null,
+            "The identity provider whose tokens let in, by the name that stands in them, such as `https://idp.example.com/realms/shop`."),
+    OIDC_AUDIENCE(
+            "oidc.audience", Type.TEXT, null, "Whom its tokens have to be for: this server, as the provider calls it."),
+    OIDC_KEYS_URL("oidc.keys-url", Type.TEXT, null, "Where its keys are (JWKS). Without it the provider is asked."),
+    OIDC_ALGORITHMS("oidc.algorithms", Type.LIST, "RS256,ES256", "What its tokens may be signed with."),
+    OIDC_LEEWAY("oidc.leeway", Type.DURATION, "1m", "How far its clock may be off, 5m at most."),
+    OIDC_PRINCIPAL(
+            "oidc.principal",
+            Type.TEXT,
+            "claims.sub",
+            "Who that is here, an expression over `claims`; `oidc/` is put in front."),
+    OIDC_GRANTS(
+            "oidc.grants",
+            Type.TEXT,
+            null,
+            "What that one may do, an expression over `claims`: a text as behind the name of a token, or a list of some.");
 
     /** What a value is read as. */
     enum Type {

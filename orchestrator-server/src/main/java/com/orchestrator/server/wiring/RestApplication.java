@@ -24,6 +24,7 @@ import com.orchestrator.server.rest.BatchIntake;
 import com.orchestrator.server.rest.BatchResource;
 import com.orchestrator.server.rest.BreakerResource;
 import com.orchestrator.server.rest.BudgetResource;
+import com.orchestrator.server.rest.CutoffResource;
 import com.orchestrator.server.rest.DefinitionResource;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.FairnessResource;
@@ -252,6 +253,7 @@ public final class RestApplication {
                 health(),
                 new AuditResource(engine.audit().store()),
                 new TokenResource(engine.tokens(), authenticator::isOfSettings),
+                new CutoffResource(engine.tokens()),
                 new MetricsResource(metrics),
                 new ProjectionResource(engine.projectionService()),
                 new GenerationResource(engine.projectionService()),

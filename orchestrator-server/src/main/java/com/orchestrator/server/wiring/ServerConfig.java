@@ -10,6 +10,7 @@ import com.orchestrator.server.rest.json.BodyLimit;
 import com.orchestrator.server.webhook.AddressRules;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,8 @@ record ServerConfig(
         FrontLimits frontLimits,
         AddressRules webhooks,
         ProjectionsConfig projections,
-        Authenticator authenticator) {
+        Authenticator authenticator,
+        Optional<AuthenticatorFactory.Oidc> oidc) {
 
     /** Where there is none. */
     static final int NO_PORT = 0;
@@ -52,7 +54,8 @@ record ServerConfig(
                     EngineConfigFactory.frontLimits(settings),
                     EngineConfigFactory.webhooks(settings),
                     EngineConfigFactory.projections(settings),
-                    AuthenticatorFactory.authenticator(settings));
+                    AuthenticatorFactory.authenticator(settings),
+                    AuthenticatorFactory.oidc(settings));
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new StartRefused(String.valueOf(e.getMessage()), e);
         }

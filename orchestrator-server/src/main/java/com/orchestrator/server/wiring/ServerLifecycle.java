@@ -1,10 +1,12 @@
 package com.orchestrator.server.wiring;
 
 import com.orchestrator.engine.StartRefused;
+import com.orchestrator.server.auth.Authenticator;
 import com.orchestrator.server.front.FrontLimits;
 import com.orchestrator.server.front.SlowBodies;
 import com.orchestrator.server.front.Wire;
 import com.orchestrator.server.grizzly.GrizzlyWire;
+import com.orchestrator.server.oidc.OidcTokens;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.json.BodyLimit;
 import com.orchestrator.server.rest.json.Json;
@@ -86,7 +88,7 @@ public final class ServerLifecycle implements ServletContextListener {
         opened.push(wire);
         RestApplication application = new RestApplication(
                 engine,
-                config.authenticator(),
+                authenticator(config, engine),
                 config.bodyLimit(),
                 answers,
                 drain,
@@ -99,6 +101,16 @@ public final class ServerLifecycle implements ServletContextListener {
                     new Json(BodyLimit.DEFAULT.bytesMax())));
         }
         FrontParts.of(application, slowBodies, wire, active).putInto(context);
+    }
+
+    private Authenticator authenticator(ServerConfig config, Engine engine) {
+        return config.oidc()
+                .map(oidc -> OidcTokens.of(oidc.config(), oidc.mapping(), engine.tokens()))
+                .map(tokens -> {
+                    opened.push(tokens);
+                    return config.authenticator().knowing(tokens);
+                })
+                .orElse(config.authenticator());
     }
 
     private static Wire wire(FrontLimits limits) {
