@@ -88,6 +88,13 @@ public final class Access {
         return new OrchestratorException(ErrorCode.FORBIDDEN, detail);
     }
 
+    /** What is said of operations that are about what runs carry. */
+    public static OrchestratorException blind(Caller caller) {
+        return new OrchestratorException(
+                ErrorCode.FORBIDDEN,
+                "Token '" + caller.name() + "' does not read what runs carry ('no-payloads'), and this is about that");
+    }
+
     /** What is said of everything that a caller may not see, and of what is not there. */
     public static OrchestratorException hidden(Caller caller) {
         return new OrchestratorException(

@@ -63,12 +63,24 @@ public final class AccessFeature implements DynamicFeature {
             this.wanted = wanted;
         }
 
+        /** What a condition is true of says what it asks about. */
+        private void requirePlain(Caller caller, ContainerRequestContext request) {
+            boolean asks = request.getUriInfo().getQueryParameters().keySet().stream()
+                    .anyMatch(name -> name.equals("filter") || name.startsWith("attr."));
+            if (wanted.payloads() || asks) {
+                throw Access.blind(caller);
+            }
+        }
+
         @Override
         public void filter(ContainerRequestContext request) {
             MultivaluedMap<String, String> path = request.getUriInfo().getPathParameters();
             Credentials credentials = Credentials.of(request);
             Caller caller = authenticator.admit(
                     credentials, wanted.role(), () -> wanted.on().locate(path::getFirst, whereabouts));
+            if (!caller.readsPayloads()) {
+                requirePlain(caller, request);
+            }
             request.setProperty(STILL_KNOWN, (BooleanSupplier) () -> authenticator.isStillKnown(credentials));
             request.setSecurityContext(
                     new CallerSecurity(caller, request.getSecurityContext().isSecure()));

@@ -42,24 +42,32 @@ public record Caller(String name, Set<Grant> grants) implements Principal {
 
     /** Whether there is anywhere that this one may do it. */
     boolean may(Role wanted) {
-        return grants.stream().anyMatch(grant -> grant.role().covers(wanted));
+        return grants.stream().anyMatch(grant -> grant.gives(wanted));
     }
 
     boolean mayEverywhere(Role wanted) {
-        return grants.stream()
-                .anyMatch(grant -> grant.isEverywhere() && grant.role().covers(wanted));
+        return grants.stream().anyMatch(grant -> grant.isEverywhere() && grant.gives(wanted));
     }
 
     /** Whether this one may do it there. */
     public boolean mayIn(String namespace, Role wanted) {
-        return grants.stream().anyMatch(grant -> grant.role().covers(wanted) && grant.holdsIn(namespace));
+        return grants.stream().anyMatch(grant -> grant.gives(wanted) && grant.holdsIn(namespace));
     }
 
     /** Whether all that a grant allows is allowed to this one. */
     boolean has(Grant grant) {
+        return (readsPayloads() || grant.isBlind()) && hasRole(grant);
+    }
+
+    private boolean hasRole(Grant grant) {
         return grant.namespaces()
                 .map(names -> names.stream().allMatch(name -> mayIn(name, grant.role())))
                 .orElseGet(() -> mayEverywhere(grant.role()));
+    }
+
+    /** Whether this one sees what runs carry. One grant that does not let him is enough. */
+    public boolean readsPayloads() {
+        return grants.stream().noneMatch(Grant::isBlind);
     }
 
     /** Whether this one works for some namespaces alone. */
@@ -97,7 +105,7 @@ public record Caller(String name, Set<Grant> grants) implements Principal {
         return mayEverywhere(wanted)
                 ? Optional.empty()
                 : Optional.of(grants.stream()
-                        .filter(grant -> grant.role().covers(wanted))
+                        .filter(grant -> grant.gives(wanted))
                         .flatMap(grant -> grant.namespaces().stream().flatMap(Set::stream))
                         .collect(Collectors.toCollection(TreeSet::new)));
     }

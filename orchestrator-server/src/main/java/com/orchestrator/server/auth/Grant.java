@@ -17,8 +17,11 @@ import java.util.stream.Collectors;
  * A role, and where it holds.
  *
  * @param namespaces those it is bound to; empty when it holds everywhere
+ * @param isBlind whether who has it sees nothing of what runs carry (ADR 64)
  */
-public record Grant(Role role, Optional<Set<String>> namespaces) {
+public record Grant(Role role, Optional<Set<String>> namespaces, boolean isBlind) {
+
+    private static final String BLIND = "no-payloads";
 
     private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,254}");
 
@@ -27,11 +30,16 @@ public record Grant(Role role, Optional<Set<String>> namespaces) {
     }
 
     public static Grant everywhere(Role role) {
-        return new Grant(role, Optional.empty());
+        return new Grant(role, Optional.empty(), false);
     }
 
     public static Grant in(Set<String> namespaces, Role role) {
-        return new Grant(role, Optional.of(namespaces));
+        return new Grant(role, Optional.of(namespaces), false);
+    }
+
+    /** A worker reads what it works on, so who is blind is none. */
+    boolean gives(Role wanted) {
+        return role.covers(wanted) && !(isBlind && wanted == Role.WORKER);
     }
 
     boolean isEverywhere() {
@@ -43,16 +51,26 @@ public record Grant(Role role, Optional<Set<String>> namespaces) {
     }
 
     /**
-     * Reads what people write, {@code role[+role][@namespace[+namespace]]}.
+     * Reads what people write, {@code role[+role][+no-payloads][@namespace[+namespace]]}.
      *
      * @throws IllegalArgumentException with what is wrong, to stand behind a name of the place
      */
     public static List<Grant> parse(String text) {
         int at = text.indexOf('@');
         Optional<Set<String>> namespaces = at < 0 ? Optional.empty() : Optional.of(names(text.substring(at + 1)));
-        return Arrays.stream((at < 0 ? text : text.substring(0, at)).split("\\+", -1))
-                .map(role -> new Grant(role(role.strip()), namespaces))
+        List<String> words = Arrays.stream((at < 0 ? text : text.substring(0, at)).split("\\+", -1))
+                .map(String::strip)
                 .toList();
+        boolean isBlind = words.contains(BLIND);
+        List<Grant> grants = words.stream()
+                .filter(word -> !word.equals(BLIND))
+                .map(word -> new Grant(role(word), namespaces, isBlind))
+                .toList();
+        if (grants.isEmpty() || (isBlind && grants.stream().anyMatch(grant -> grant.role() == Role.WORKER))) {
+            throw new IllegalArgumentException(
+                    "has no-payloads, which stands behind reader, operator or admin: a worker reads what it works on");
+        }
+        return grants;
     }
 
     private static Role role(String name) {
@@ -86,8 +104,9 @@ public record Grant(Role role, Optional<Set<String>> namespaces) {
     }
 
     private String where() {
-        return namespaces
-                .map(bound -> "@" + String.join("+", new TreeSet<>(bound)))
+        String bound = namespaces
+                .map(names -> "@" + String.join("+", new TreeSet<>(names)))
                 .orElse("");
+        return (isBlind ? "+" + BLIND : "") + bound;
     }
 }

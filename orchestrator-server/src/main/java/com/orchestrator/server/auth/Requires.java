@@ -15,4 +15,7 @@ public @interface Requires {
     Role role();
 
     On on();
+
+    /** Whether it shows, moves or asks for what runs carry and nothing else, so that there is nothing left of it without. */
+    boolean payloads() default false;
 }

@@ -9,6 +9,7 @@ import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.ProblemMapper;
 import com.orchestrator.server.rest.StartResource;
 import com.orchestrator.server.rest.TaskResource;
+import com.orchestrator.server.rest.Veil;
 import com.orchestrator.server.rest.json.RawText;
 import com.orchestrator.server.rest.json.RequestBodyReader;
 import com.orchestrator.server.rest.param.Text;
@@ -44,19 +45,27 @@ public final class DirectCalls {
     private final StartResource starts;
     private final Authenticator authenticator;
     private final RequestBodyReader bodies;
-    private final ProblemMapper problems;
+    private final Answering answering;
+
+    /**
+     * What becomes of results.
+     *
+     * @param problems makes answers of refusals
+     * @param veil takes out what is not for a caller
+     */
+    public record Answering(ProblemMapper problems, Veil veil) {}
 
     public DirectCalls(
             TaskResource tasks,
             StartResource starts,
             Authenticator authenticator,
             RequestBodyReader bodies,
-            ProblemMapper problems) {
+            Answering answering) {
         this.tasks = tasks;
         this.starts = starts;
         this.authenticator = authenticator;
         this.bodies = bodies;
-        this.problems = problems;
+        this.answering = answering;
     }
 
     /** A call of which all is known but the body. */
@@ -123,9 +132,13 @@ public final class DirectCalls {
             Credentials credentials, Role wanted, Place place, Function<Caller, CompletionStage<Response>> call) {
         try {
             Caller caller = authenticator.admit(credentials, wanted, () -> place);
-            return call.apply(caller).exceptionally(problems::toResponse);
+            CompletionStage<Response> answer = call.apply(caller);
+            return (caller.readsPayloads()
+                            ? answer
+                            : answer.thenApply(whole -> answering.veil().over(whole, caller)))
+                    .exceptionally(answering.problems()::toResponse);
         } catch (RuntimeException refusal) {
-            return CompletableFuture.completedFuture(problems.toResponse(refusal));
+            return CompletableFuture.completedFuture(answering.problems().toResponse(refusal));
         }
     }
 }

@@ -36,6 +36,9 @@ public final class BatchBounds {
 
     /** The same batch, within what this caller may operate. */
     BatchRequest within(Caller caller, BatchRequest request) {
+        if (request.filter() != null && !caller.readsPayloads()) {
+            throw Access.blind(caller);
+        }
         Set<String> namespaces = caller.namespacesFor(Role.OPERATOR).orElse(null);
         if (namespaces == null) {
             return request;

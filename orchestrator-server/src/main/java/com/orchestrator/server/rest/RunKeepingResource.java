@@ -59,7 +59,7 @@ public final class RunKeepingResource {
     @GET
     @Path("{instanceId}/export")
     @Produces(LINES)
-    @Requires(role = Role.READER, on = On.RUN)
+    @Requires(role = Role.READER, on = On.RUN, payloads = true)
     public Response export(@PathParam("instanceId") UUID id, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
         String lines = retention.exportRun(id);

@@ -43,13 +43,15 @@ public final class SessionResource {
      *
      * @param guarded whether callers have to say who they are
      * @param namespaces what this one sees; null when that is everything
+     * @param payloads whether this one sees what runs carry
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Session(
             String name,
             List<String> roles,
             boolean guarded,
-            @Nullable Set<String> namespaces) {}
+            @Nullable Set<String> namespaces,
+            boolean payloads) {}
 
     @GET
     @Requires(role = Role.READER, on = On.API)
@@ -86,7 +88,7 @@ public final class SessionResource {
                 .map(role -> role.name().toLowerCase(Locale.ROOT))
                 .toList();
         return new Session(
-                caller.name(), roles, authenticator.isOn(), caller.namespaces().orElse(null));
+                caller.name(), roles, authenticator.isOn(), caller.namespaces().orElse(null), caller.readsPayloads());
     }
 
     /** Sent to the API alone, under whatever context root. */

@@ -67,7 +67,7 @@ public final class WebhookResource {
     @PUT
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(role = Role.OPERATOR, on = On.SERVER)
+    @Requires(role = Role.OPERATOR, on = On.SERVER, payloads = true)
     public Response put(
             @PathParam(NAME) Text name,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
@@ -110,7 +110,7 @@ public final class WebhookResource {
     @POST
     @Path("{name}/resume")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(role = Role.OPERATOR, on = On.SERVER)
+    @Requires(role = Role.OPERATOR, on = On.SERVER, payloads = true)
     public Response resume(
             @PathParam(NAME) Text name,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
@@ -123,7 +123,7 @@ public final class WebhookResource {
     @POST
     @Path("{name}/test")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(role = Role.OPERATOR, on = On.SERVER)
+    @Requires(role = Role.OPERATOR, on = On.SERVER, payloads = true)
     public CompletionStage<Response> test(@PathParam(NAME) Text name, WebhookBody.Nothing body) {
         return answers.when(webhooks.test(name.value()), Answers::ok);
     }
@@ -154,7 +154,7 @@ public final class WebhookResource {
     @POST
     @Path("{name}/deliveries/{id}/redeliver")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(role = Role.OPERATOR, on = On.SERVER)
+    @Requires(role = Role.OPERATOR, on = On.SERVER, payloads = true)
     public CompletionStage<Response> redeliver(
             @PathParam(NAME) Text name, @PathParam("id") Text id, WebhookBody.Nothing body) {
         return answers.when(webhooks.redeliver(name.value(), id.value()), Answers::ok);

@@ -182,7 +182,7 @@ enum ConfigKey {
             "tokens",
             Type.SECRET,
             null,
-            "Who may do what: `name:role:secret`, with commas. Roles are reader, worker, operator, admin; `role@namespace` binds them. `@/path` names a file with one a line."),
+            "Who may do what: `name:role:secret`, with commas. Roles are reader, worker, operator, admin; `role@namespace` binds them, `+no-payloads` hides what runs carry. `@/path` names a file with one a line."),
     OIDC_ISSUER(
             "oidc.issuer",
             Type.TEXT,

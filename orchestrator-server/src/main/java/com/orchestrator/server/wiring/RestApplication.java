@@ -58,6 +58,8 @@ import com.orchestrator.server.rest.TaskResource;
 import com.orchestrator.server.rest.TaskTokenResource;
 import com.orchestrator.server.rest.TaskTokens;
 import com.orchestrator.server.rest.TokenResource;
+import com.orchestrator.server.rest.Veil;
+import com.orchestrator.server.rest.VeilFilter;
 import com.orchestrator.server.rest.WebhookResource;
 import com.orchestrator.server.rest.WorkerResource;
 import com.orchestrator.server.rest.etl.ConnectionResource;
@@ -76,6 +78,7 @@ import com.orchestrator.server.rest.router.RouterResource;
 import com.orchestrator.server.rest.stream.RunStreamResource;
 import com.orchestrator.server.rest.stream.StreamResource;
 import com.orchestrator.server.rest.stream.Streams;
+import jakarta.ws.rs.Priorities;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -108,6 +111,7 @@ public final class RestApplication {
     private final Drain drain;
     private final List<ServerSetting> settings;
     private final Json json;
+    private final Veil veil;
     private final Streams streams;
     private final MetricsRegistry metrics;
     private final Answers answers;
@@ -133,7 +137,8 @@ public final class RestApplication {
         this.drain = drain;
         this.settings = settings;
         json = new Json(limit.bytesMax());
-        streams = new Streams(json, executor, drain);
+        veil = new Veil(json);
+        streams = new Streams(json, veil, executor, drain);
         metrics = metricsOf(engine, streams);
         answers = new Answers(executor);
         problems = new ProblemMapper(json, () -> incidentId(random));
@@ -154,7 +159,7 @@ public final class RestApplication {
 
     /** What needs no Jersey. */
     DirectCalls direct() {
-        return new DirectCalls(tasks, starts, authenticator, bodies, problems);
+        return new DirectCalls(tasks, starts, authenticator, bodies, new DirectCalls.Answering(problems, veil));
     }
 
     /** Who gets in. */
@@ -185,6 +190,7 @@ public final class RestApplication {
                 .register(new IdConverters())
                 .register(new NamedParameters())
                 .register(new AccessFeature(authenticator, whereabouts))
+                .register(new VeilFilter(veil), Priorities.AUTHENTICATION)
                 .register(new AuditFeature(engine.audit(), this::callId, this::standing));
     }
 

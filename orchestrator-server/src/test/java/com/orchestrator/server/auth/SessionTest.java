@@ -63,7 +63,9 @@ class SessionTest {
         Answer answer = signIn(server, "{\"token\":\" o:sécret/with+signs \"}");
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text()).isEqualTo("{\"name\":\"shop\",\"roles\":[\"worker\",\"operator\"],\"guarded\":true}");
+        assertThat(answer.text())
+                .isEqualTo(
+                        "{\"name\":\"shop\",\"roles\":[\"worker\",\"operator\"],\"guarded\":true,\"payloads\":true}");
         assertThat(setCookie(answer))
                 .startsWith("orchestrator_session=")
                 .contains("HttpOnly", "SameSite=Strict", "Path=/api/v1;", "Max-Age=43200")
@@ -139,7 +141,7 @@ class SessionTest {
     void aServerWithoutTokens_needsNoSession() {
         try (TestServer open = TestServer.guardedBy(Authenticator.off())) {
             assertThat(open.get(SESSION).text())
-                    .isEqualTo("{\"name\":\"anonymous\",\"roles\":[\"admin\"],\"guarded\":false}");
+                    .isEqualTo("{\"name\":\"anonymous\",\"roles\":[\"admin\"],\"guarded\":false,\"payloads\":true}");
             assertThat(setCookie(signIn(open, "{\"token\":\"any\"}"))).isEmpty();
         }
     }

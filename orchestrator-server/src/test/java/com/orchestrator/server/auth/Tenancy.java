@@ -34,6 +34,11 @@ final class Tenancy implements AutoCloseable {
 
     private static final String TENANT = "t-secret";
     private static final String ROOT = "r-secret";
+    private static final String BLIND = "b-secret";
+
+    /** Stands in everything that runs of the other namespace carry. */
+    static final String HUSH = "hush-canary";
+
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
     private static final String NOBODY = "00000000-0000-4000-8000-000000000000";
 
@@ -82,6 +87,11 @@ final class Tenancy implements AutoCloseable {
     /** One of the two. */
     record Call(String method, String path, String body, Map<String, Pair> pairs, Thing thing) {
 
+        @Override
+        public String toString() {
+            return method + " " + path + " " + body;
+        }
+
         /** The answer as it would be if both things had the same name. */
         String withoutNames(String answer) {
             String plain = answer;
@@ -108,7 +118,9 @@ final class Tenancy implements AutoCloseable {
     private Tenancy(OwnEngine engine) {
         this.engine = engine;
         this.server = TestServer.of(
-                engine, Authenticator.byTokens(Tokens.parse("tenant:admin@home:" + TENANT + ",root:admin:" + ROOT)));
+                engine,
+                Authenticator.byTokens(Tokens.parse(
+                        "tenant:admin@home:" + TENANT + ",root:admin:" + ROOT + ",blind:admin+no-payloads:" + BLIND)));
     }
 
     static Tenancy open() {
@@ -127,12 +139,27 @@ final class Tenancy implements AutoCloseable {
         JsonNode canary = begin("canary", "canary-worker", ROOT);
         String second = start("canary", ROOT);
         JsonNode held = poll("canary", "canary-worker", ROOT);
+        String lease = "\"fenceToken\":" + held.get("fenceToken");
+        post(
+                "/api/v1/tasks/logs",
+                "{\"workerId\":\"canary-worker\",\"lines\":[{\"executionId\":" + held.get("executionId") + "," + lease
+                        + ",\"number\":1,\"message\":\"" + HUSH + " line\"}]}",
+                ROOT);
         post(
                 "/api/v1/tasks/" + held.get("executionId").asText() + "/fail",
-                "{\"workerId\":\"canary-worker\",\"fenceToken\":" + held.get("fenceToken")
-                        + ",\"failure\":{\"kind\":\"suspend\",\"code\":\"CANARY\",\"message\":\"canary trouble\"}}",
+                "{\"workerId\":\"canary-worker\"," + lease + ",\"failure\":{\"kind\":\"suspend\",\"code\":\"CANARY\","
+                        + "\"message\":\"" + HUSH + " trouble\",\"details\":{\"a\":\"" + HUSH + "\"}}}",
                 ROOT);
-        post("/api/v1/jobs", "{\"type\":\"canary-job\",\"jobId\":\"canary-job\",\"payload\":{}}", ROOT);
+        post(
+                "/api/v1/tasks/" + canary.get("executionId").asText() + "/renew",
+                "{\"workerId\":\"canary-worker\",\"fenceToken\":" + canary.get("fenceToken") + ",\"progress\":{\"p\":\""
+                        + HUSH + "\"}}",
+                ROOT);
+        complete();
+        post(
+                "/api/v1/jobs",
+                "{\"type\":\"canary-job\",\"jobId\":\"canary-job\",\"payload\":{\"p\":\"" + HUSH + "\"}}",
+                ROOT);
         String batch = post(
                         "/api/v1/batches",
                         "{\"operation\":\"pause\",\"instanceIds\":[\"" + second + "\"],\"reason\":\"canary\"}",
@@ -165,6 +192,18 @@ final class Tenancy implements AutoCloseable {
         pair("tokenName", "ci@canary", "ci@ghosts");
         pair("taskId", "a", "a");
         pair("revision", "1", "1");
+    }
+
+    /** A run whose first task has an output, and that has got a signal. */
+    private void complete() {
+        String run = start("canary", ROOT);
+        JsonNode task = poll("canary", "canary-worker", ROOT);
+        post(
+                "/api/v1/tasks/" + task.get("executionId").asText() + "/complete",
+                "{\"workerId\":\"canary-worker\",\"fenceToken\":" + task.get("fenceToken") + ",\"output\":{\"o\":\""
+                        + HUSH + "\"}}",
+                ROOT);
+        post("/api/v1/instances/" + run + "/signals/paid", "{\"payload\":{\"s\":\"" + HUSH + "\"}}", ROOT);
     }
 
     private static String nobody(int which) {
@@ -200,7 +239,7 @@ final class Tenancy implements AutoCloseable {
         String run = namespace + "-run" + (namespace.equals("home") ? "" : "-" + System.nanoTime());
         return post(
                         "/api/v1/workflows/" + namespace + "/" + namespace + "-flow/instances",
-                        "{\"runId\":\"" + run + "\",\"input\":{\"secret\":\"" + namespace + "\"}}",
+                        "{\"runId\":\"" + run + "\",\"input\":{\"secret\":\"hush-" + namespace + "\"}}",
                         token)
                 .json()
                 .get("instanceId")
@@ -331,8 +370,22 @@ final class Tenancy implements AutoCloseable {
         return send(call.method(), call.path(), call.body(), ROOT);
     }
 
+    /** What somebody is told who may do everything, and does not read what runs carry. */
+    Answer asBlind(Call call) {
+        return send(call.method(), call.path(), call.body(), BLIND);
+    }
+
     Answer own(String method, String path) {
         return send(method, path, "", TENANT);
+    }
+
+    /** What goes by that name in the other namespace. */
+    String there(String name) {
+        return pairs.get(name).there();
+    }
+
+    Answer blind(String method, String path, String body) {
+        return send(method, path, body, BLIND);
     }
 
     /** What is in the other namespace and in no answer. */
@@ -361,9 +414,17 @@ final class Tenancy implements AutoCloseable {
 
     /** The stream of all events from its beginning, up to the line in which something is first named. */
     String heardUntil(String word) throws IOException, InterruptedException {
-        HttpRequest request = server.request("/api/v1/stream?after=0")
-                .header("Authorization", "Bearer " + TENANT)
-                .build();
+        return heardUntil("/api/v1/stream?after=0", TENANT, word);
+    }
+
+    /** The same, told to the blind one. */
+    String heardBlind(String path, String word) throws IOException, InterruptedException {
+        return heardUntil(path, BLIND, word);
+    }
+
+    private String heardUntil(String path, String token, String word) throws IOException, InterruptedException {
+        HttpRequest request =
+                server.request(path).header("Authorization", "Bearer " + token).build();
         HttpResponse<java.io.InputStream> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());
         StringBuilder heard = new StringBuilder();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {

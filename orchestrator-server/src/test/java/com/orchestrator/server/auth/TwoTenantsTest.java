@@ -59,6 +59,10 @@ class TwoTenantsTest {
 
     /** @throws AssertionError when it is described and not served */
     private static On on(DescribedApi.Operation operation) {
+        return on(tenancy, operation);
+    }
+
+    static On on(Tenancy tenancy, DescribedApi.Operation operation) {
         return tenancy.server().endpoints().all().stream()
                 .filter(endpoint -> key(endpoint).equals(operation.toString()))
                 .findFirst()

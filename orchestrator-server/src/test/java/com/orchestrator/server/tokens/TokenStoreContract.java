@@ -3,6 +3,7 @@ package com.orchestrator.server.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.api.fleet.AccessToken;
+import com.orchestrator.api.fleet.PrincipalCutoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -83,6 +84,21 @@ interface TokenStoreContract {
                         null),
                 token.digest(),
                 null);
+    }
+
+    @Test
+    default void whoIsShutOut_isKnownByHisLastTime_andChangesTheVersion() {
+        TokenStore store = store();
+        long before = store.mark().version();
+
+        PrincipalCutoff first = store.cutOff("oidc/ann", "root");
+        PrincipalCutoff second = store.cutOff("oidc/ann", "boss");
+        store.cutOff("oidc/aaron", "root");
+
+        assertThat(store.cutoffs()).extracting(PrincipalCutoff::principal).containsExactly("oidc/aaron", "oidc/ann");
+        assertThat(store.cutoffs()).contains(second).doesNotContain(first);
+        assertThat(store.mark().version()).isGreaterThan(before);
+        assertThat(store.mark().at()).isAfterOrEqualTo(second.at());
     }
 
     @Test

@@ -102,7 +102,8 @@ class OidcServerTest {
                                 "{\"workerId\":\"w\",\"queues\":[\"shop:q\"],\"max\":1,\"wait\":\"0s\"}")
                         .status())
                 .isEqualTo(200);
-        assertThat(send(token("carl@example.com", "staff"), "GET", "/session", "").text())
+        assertThat(send(token("carl@example.com", "staff"), "GET", "/session", "")
+                        .text())
                 .contains("UNAUTHENTICATED", "no grants follow");
         assertThat(send(token("ops@example.com", "ops"), "GET", "/locks", "").status())
                 .isEqualTo(200);

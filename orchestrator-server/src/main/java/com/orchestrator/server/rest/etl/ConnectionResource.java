@@ -58,7 +58,7 @@ public final class ConnectionResource {
 
     @PUT
     @Path("{name}")
-    @Requires(role = Role.OPERATOR, on = On.ETL)
+    @Requires(role = Role.OPERATOR, on = On.ETL, payloads = true)
     public Response put(@PathParam(NAME) Text name, EtlBody.Connection body) {
         ConnectionService.Put put = connections.put(name.value(), body.toSpec());
         return Response.status(put.isNew() ? 201 : 200)

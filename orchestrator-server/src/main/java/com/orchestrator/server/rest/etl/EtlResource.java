@@ -48,7 +48,7 @@ public final class EtlResource {
 
     @POST
     @Path("jobs")
-    @Requires(role = Role.OPERATOR, on = On.ETL)
+    @Requires(role = Role.OPERATOR, on = On.ETL, payloads = true)
     public Response create(@Context SecurityContext security, EtlBody body) {
         return answers.created(JOBS, body, security);
     }
@@ -70,7 +70,7 @@ public final class EtlResource {
 
     @PUT
     @Path("jobs/{id}")
-    @Requires(role = Role.OPERATOR, on = On.ETL)
+    @Requires(role = Role.OPERATOR, on = On.ETL, payloads = true)
     public Response update(@PathParam("id") UUID id, @Context SecurityContext security, EtlBody body) {
         return answers.updated(id, body, security);
     }
@@ -93,7 +93,7 @@ public final class EtlResource {
     @POST
     @Path("jobs/{id}/dry_run")
     @Unaudited("changes nothing")
-    @Requires(role = Role.OPERATOR, on = On.ETL)
+    @Requires(role = Role.OPERATOR, on = On.ETL, payloads = true)
     public CompletionStage<Response> dryRun(@PathParam("id") UUID id, EtlBody.Look body) {
         return answers.answered(etl.dryRun(id, body.rows()));
     }
@@ -102,7 +102,7 @@ public final class EtlResource {
     @POST
     @Path("dry_run")
     @Unaudited("changes nothing")
-    @Requires(role = Role.OPERATOR, on = On.ETL)
+    @Requires(role = Role.OPERATOR, on = On.ETL, payloads = true)
     public CompletionStage<Response> dryRun(EtlBody.DryRun body) {
         return answers.answered(etl.dryRun(body.spec(), body.rows()));
     }

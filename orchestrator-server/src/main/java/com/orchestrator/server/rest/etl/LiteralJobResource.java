@@ -44,7 +44,7 @@ public final class LiteralJobResource {
     }
 
     @POST
-    @Requires(role = Role.OPERATOR, on = On.ETL)
+    @Requires(role = Role.OPERATOR, on = On.ETL, payloads = true)
     public Response create(@Context SecurityContext security, EtlBody body) {
         return answers.created(JOBS, body, security);
     }
@@ -65,7 +65,7 @@ public final class LiteralJobResource {
 
     @PUT
     @Path("{id}")
-    @Requires(role = Role.OPERATOR, on = On.ETL)
+    @Requires(role = Role.OPERATOR, on = On.ETL, payloads = true)
     public Response update(@PathParam("id") UUID id, @Context SecurityContext security, EtlBody body) {
         return answers.updated(id, body, security);
     }

@@ -2,11 +2,16 @@ package com.orchestrator.server.rest.stream;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.server.auth.Caller;
+import com.orchestrator.server.rest.Veil;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
-/** Tells nothing more to a caller whose credentials are good no more: a stream outlives the moment at which it was asked for. */
-record GuardedSource(Source source, BooleanSupplier isStillKnown) implements Source {
+/**
+ * Tells a caller what is for him, and nothing more when his credentials are good no more: a stream outlives the moment at which it was
+ * asked for.
+ */
+record GuardedSource(Source source, BooleanSupplier isStillKnown, Veil veil, Caller caller) implements Source {
 
     @Override
     public String position() {
@@ -22,6 +27,12 @@ record GuardedSource(Source source, BooleanSupplier isStillKnown) implements Sou
         if (!isStillKnown.getAsBoolean()) {
             throw new OrchestratorException(ErrorCode.UNAUTHENTICATED, "The token is good no more");
         }
-        return piece;
+        return caller.readsPayloads()
+                ? piece
+                : new Piece(piece.events().stream().map(this::veiled).toList(), piece.position());
+    }
+
+    private Sent veiled(Sent sent) {
+        return new Sent(sent.position(), sent.type(), veil.over(sent.event(), caller));
     }
 }

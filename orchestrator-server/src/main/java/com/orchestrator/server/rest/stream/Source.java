@@ -23,5 +23,5 @@ interface Source {
     }
 
     /** An event and the position behind it. */
-    record Sent(String position, String type, CloudEvent event) {}
+    record Sent(String position, String type, Record event) {}
 }

@@ -3,8 +3,10 @@ package com.orchestrator.server.rest.stream;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.server.auth.AccessFeature;
+import com.orchestrator.server.auth.Caller;
 import com.orchestrator.server.rest.Backlog;
 import com.orchestrator.server.rest.Drain;
+import com.orchestrator.server.rest.Veil;
 import com.orchestrator.server.rest.json.Json;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -24,13 +26,15 @@ public final class Streams {
     static final int OPEN_MAX = 5_000;
 
     private final Json json;
+    private final Veil veil;
     private final Executor executor;
     private final Drain drain;
     private final Set<OpenStream> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
 
-    public Streams(Json json, Executor executor, Drain drain) {
+    public Streams(Json json, Veil veil, Executor executor, Drain drain) {
         this.json = json;
+        this.veil = veil;
         this.executor = executor;
         this.drain = drain;
         drain.whenBegun(() -> open.forEach(OpenStream::end));
@@ -61,7 +65,8 @@ public final class Streams {
         }
         ChunkedOutput<byte[]> output = new ChunkedOutput<>(byte[].class);
         OpenStream[] self = new OpenStream[1];
-        Source guarded = new GuardedSource(source, AccessFeature.stillKnown(request));
+        Source guarded = new GuardedSource(
+                source, AccessFeature.stillKnown(request), veil, Caller.of(request.getSecurityContext()));
         OpenStream stream = new OpenStream(output, backlog, guarded, json, executor, () -> {
             count.decrementAndGet();
             open.remove(self[0]);
