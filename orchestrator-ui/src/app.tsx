@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { isGuarded, isServerUp, wantsToken } from './api/client'
-import { askWhoItIs, session, signIn, signOut } from './api/session'
+import { askWhoItIs, seesAll, session, signIn, signOut } from './api/session'
 import { type Destination, FURTHER, type Group } from './further'
 import { go, path, segments } from './router'
 import { ActionDialog } from './view/dialog'
@@ -21,6 +21,11 @@ const PLACES: readonly Destination[] = [
   { to: 'workers', name: 'Workers', key: 'q', group: 'Work' },
   ...FURTHER,
 ]
+
+/** Those that are for who looks at the page; the server has the last word. */
+function places(): readonly (Destination & { isShared?: true })[] {
+  return PLACES.filter(one => !('isShared' in one) || session.value === null || seesAll())
+}
 const GROUPS: readonly Group[] = ['Runs', 'Work', 'Data', 'Server']
 
 export function App() {
@@ -40,7 +45,7 @@ export function App() {
           {GROUPS.map(group => (
             <div key={group} class="group">
               <span class="caption" aria-hidden="true">{group}</span>
-              {PLACES.filter(one => one.group === group).map(({ to, name, key }) => <Link key={to} to={to} current={first === to} label={`${name}, keys g ${key}`}>{name}</Link>)}
+              {places().filter(one => one.group === group).map(({ to, name, key }) => <Link key={to} to={to} current={first === to} label={`${name}, keys g ${key}`}>{name}</Link>)}
             </div>
           ))}
           {isGuarded.value && who && <span class="who">{who.name} <button type="button" onClick={() => void signOut()}>Sign out</button></span>}

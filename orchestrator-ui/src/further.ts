@@ -16,6 +16,8 @@ export interface Destination {
 /** Where one can go beside the runs. The code of each page comes when somebody goes there. */
 export interface Further extends Destination {
   readonly load: () => Promise<ComponentType>
+  /** Whether it is about what all namespaces share, and so not for a token of some of them. */
+  readonly isShared?: true
 }
 
 export const FURTHER: readonly Further[] = [
@@ -23,10 +25,10 @@ export const FURTHER: readonly Further[] = [
   { to: 'audit', name: 'Audit', key: 'a', group: 'Runs', load: () => import('./view/audit').then(one => one.AuditPage) },
   { to: 'schedules', name: 'Schedules', key: 's', group: 'Work', load: () => import('./view/schedules').then(one => one.SchedulesPage) },
   { to: 'jobs', name: 'Jobs', key: 'j', group: 'Work', load: () => import('./view/jobs').then(one => one.JobsPage) },
-  { to: 'limits', name: 'Limits', key: 'l', group: 'Work', load: () => import('./view/limits').then(one => one.LimitsPage) },
+  { to: 'limits', name: 'Limits', key: 'l', group: 'Work', isShared: true, load: () => import('./view/limits').then(one => one.LimitsPage) },
   { to: 'etl', name: 'Extract and load', key: 'e', group: 'Data', load: () => import('./view/etl').then(one => one.EtlPage) },
-  { to: 'projections', name: 'Projections', key: 'p', group: 'Data', load: () => import('./view/projections').then(one => one.ProjectionsPage) },
-  { to: 'webhooks', name: 'Webhooks', key: 'h', group: 'Data', load: () => import('./view/webhooks').then(one => one.WebhooksPage) },
-  { to: 'router', name: 'Router', key: 't', group: 'Server', load: () => import('./view/router').then(one => one.RouterPage) },
+  { to: 'projections', name: 'Projections', key: 'p', group: 'Data', isShared: true, load: () => import('./view/projections').then(one => one.ProjectionsPage) },
+  { to: 'webhooks', name: 'Webhooks', key: 'h', group: 'Data', isShared: true, load: () => import('./view/webhooks').then(one => one.WebhooksPage) },
+  { to: 'router', name: 'Router', key: 't', group: 'Server', isShared: true, load: () => import('./view/router').then(one => one.RouterPage) },
   { to: 'retention', name: 'Retention', key: 'r', group: 'Server', load: () => import('./view/retention').then(one => one.RetentionPage) },
 ]

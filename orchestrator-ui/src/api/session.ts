@@ -12,6 +12,11 @@ export function may(role: Role): boolean {
   return roles.includes(role) || roles.includes('admin')
 }
 
+/** Whether who looks at it sees all namespaces, and so what they share: limits, webhooks, the audit. */
+export function seesAll(): boolean {
+  return session.value !== null && session.value.namespaces === undefined
+}
+
 export async function askWhoItIs(): Promise<void> {
   try {
     const who = await get('/api/v1/session')

@@ -65,6 +65,7 @@ export type Fault = Schemas['Fault']
 export type CloudEvent = Schemas['CloudEvent']
 export type Problem = Schemas['Problem']
 export type SignalTaken = Schemas['SignalTaken']
+export type AuditEntry = Schemas['AuditEntry']
 export type Session = Schemas['Session']
 export type Role = Schemas['Role']
 

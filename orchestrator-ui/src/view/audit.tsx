@@ -1,15 +1,18 @@
 import { useEffect, useState } from 'preact/hooks'
 import { get } from '../api/client'
 import { listen } from '../api/live'
-import type { CloudEvent } from '../api/types'
+import { may, seesAll } from '../api/session'
+import type { AuditEntry, CloudEvent } from '../api/types'
 import {
   type Deed, deedOfBatch, deedOfBreaker, deedOfBudget, deedOfEvent, deedOfFairness, deedOfIncident, deedOfRetention, deedOfSchedule, deedOfWebhook, deedsOf, EVENTS_OF_PEOPLE,
 } from '../model/audit'
 import { go, search } from '../router'
 import { useLoad } from '../store/load'
+import { PageButtons } from './pager'
 import { Ago, ErrorNote, Link } from './parts'
 
 const EVERY_MS = 10_000
+const NOTHING = { items: [] } as const
 const HEARD_MAX = 500
 
 /** Who has done what: from the lists that say it, and live from the events of runs. */
@@ -51,16 +54,58 @@ export function AuditPage() {
           </tbody>
         </table>
       )}
+      {may('admin') && seesAll() && <Written />}
     </>
+  )
+}
+
+/** What the server has written down itself, which nobody changes unseen. */
+function Written() {
+  const [cursors, setCursors] = useState<readonly string[]>([])
+  const cursor = cursors.at(-1)
+  const page = useLoad(abort => get('/api/v1/audit', { query: { limit: 50, cursor } }, abort), [cursor], EVERY_MS)
+  return (
+    <section aria-labelledby="written">
+      <h2 id="written">What was written down</h2>
+      <p class="quiet">
+        Each change before it is done and with its answer, and who was not let in, as a chain of hashes. <code>orc audit verify</code> says whether all of it is as it was written.
+      </p>
+      {page.error !== null && <ErrorNote error={page.error} retry={page.reload} />}
+      {page.data && (
+        <table class="audit">
+          <thead>
+            <tr><th scope="col">Number</th><th scope="col">When</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">On what</th><th scope="col">Came to</th><th scope="col">Why</th></tr>
+          </thead>
+          <tbody>{page.data.items.map(one => <Entry key={one.position} of={one} />)}</tbody>
+        </table>
+      )}
+      <PageButtons cursors={cursors} next={page.data?.page.next ?? null} show={setCursors} />
+    </section>
+  )
+}
+
+function Entry({ of: { position, entry } }: { of: AuditEntry }) {
+  const { at, principal, operation, path, kind, status, code, reason } = entry
+  return (
+    <tr>
+      <td>{position}</td>
+      <td><Ago at={at} /></td>
+      <td>{principal ? <strong>{principal}</strong> : <span class="quiet">nobody known</span>}</td>
+      <td>{operation}</td>
+      <td><code>{path}</code></td>
+      <td>{kind === 'ASKED' ? <span class="quiet">asked for</span> : [status, code].filter(Boolean).join(' ')}</td>
+      <td>{reason && `“${reason}”`}</td>
+    </tr>
   )
 }
 
 async function loadDeeds(abort: AbortSignal): Promise<(Deed | null)[]> {
   const query = { limit: 100 }
+  const isAll = seesAll()
   const [batches, incidents, schedules, budgets, keys, breakers, rules, webhooks] = await Promise.all([
     get('/api/v1/batches', { query }, abort), get('/api/v1/incidents', { query: { ...query, state: 'RESOLVED' } }, abort), get('/api/v1/schedules', { query }, abort),
-    get('/api/v1/budgets', { query }, abort), get('/api/v1/fairness', { query }, abort), get('/api/v1/breakers', { query }, abort), get('/api/v1/retention', { query }, abort),
-    get('/api/v1/webhooks', { query }, abort),
+    isAll ? get('/api/v1/budgets', { query }, abort) : NOTHING, isAll ? get('/api/v1/fairness', { query }, abort) : NOTHING,
+    isAll ? get('/api/v1/breakers', { query }, abort) : NOTHING, get('/api/v1/retention', { query }, abort), isAll ? get('/api/v1/webhooks', { query }, abort) : NOTHING,
   ])
   return [
     ...batches.items.map(deedOfBatch), ...incidents.items.map(deedOfIncident), ...schedules.items.map(deedOfSchedule), ...budgets.items.map(deedOfBudget),
