@@ -12,6 +12,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
+import com.orchestrator.api.model.Identifier;
 import com.orchestrator.server.auth.Caller;
 import com.orchestrator.server.auth.Digest;
 import com.orchestrator.server.auth.Grant;
@@ -187,9 +188,7 @@ public final class OidcTokens implements TokenSource, AutoCloseable {
     /** No token is called so: their names have no slash. It has no colon, which ends the name in front of that of a worker. */
     private static String name(String principal) {
         String name = "oidc/" + principal.replace("%", "%25").replace(":", "%3A");
-        if (principal.isBlank()
-                || name.length() > NAME_CHARS_MAX
-                || name.chars().anyMatch(Character::isISOControl)) {
+        if (principal.isBlank() || Identifier.fault(name, NAME_CHARS_MAX).isPresent()) {
             throw new IllegalArgumentException("the principal is blank, too long, or no text");
         }
         return name;

@@ -5,7 +5,6 @@ import com.orchestrator.server.auth.Caller;
 import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
-import com.orchestrator.server.rest.json.Refusals;
 import com.orchestrator.server.rest.param.Limit;
 import com.orchestrator.server.rest.param.PageCursor;
 import com.orchestrator.server.rest.wire.CutoffBody;
@@ -47,13 +46,7 @@ public final class CutoffResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(role = Role.ADMIN, on = On.SERVER)
     public Response cutOff(@Context SecurityContext security, CutoffBody body) {
-        String principal = Required.value(body.principal(), "principal");
-        if (!principal.matches("oidc/\\P{Cntrl}{1,195}")) {
-            throw Refusals.invalid(
-                    "/principal",
-                    "'principal' is none of the identity provider",
-                    "such as oidc/ann, as histories have it; tokens of servers are revoked");
-        }
+        String principal = body.principalName();
         Required.reason(body.reason());
         PrincipalCutoff made =
                 tokens.store().cutOff(principal, Caller.of(security).name());
