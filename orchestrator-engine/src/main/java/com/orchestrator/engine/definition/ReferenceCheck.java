@@ -2,14 +2,18 @@ package com.orchestrator.engine.definition;
 
 import com.orchestrator.engine.expression.HasReferences;
 import com.orchestrator.engine.expression.References.Kind;
+import com.orchestrator.engine.expression.References.RootField;
 import com.orchestrator.engine.expression.References.TaskReference;
 import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.Precedence;
 import com.orchestrator.engine.plan.Repeated;
+import com.orchestrator.engine.plan.Scope;
 import com.orchestrator.engine.plan.Suggestion;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Checks that every {@code tasks.<id>} an expression reads exists and can have an output by then. */
@@ -30,7 +34,28 @@ final class ReferenceCheck {
             expression.references().tasks().stream()
                     .sorted(Comparator.comparing(TaskReference::taskId))
                     .forEach(task -> check(task, compiled));
+            expression.references().fields().stream()
+                    .filter(field -> !isKnown(field))
+                    .sorted(Comparator.comparing(RootField::field))
+                    .forEach(field -> isNotThere(field, compiled));
         }
+    }
+
+    private static boolean isKnown(RootField field) {
+        Set<String> known = Scope.FIELDS.get(field.root());
+        return known == null || known.contains(field.field());
+    }
+
+    /** No fault: the variable of a macro may be called like that. */
+    private void isNotThere(RootField field, DefinitionContext.Compiled compiled) {
+        String name = field.field();
+        boolean meantTask = field.root().equals("task") && plan.hasNode(name);
+        Set<String> known = new TreeSet<>(Scope.FIELDS.getOrDefault(field.root(), Set.of()));
+        faults.warning(
+                compiled.pointer(),
+                FaultCode.UNKNOWN_FIELD,
+                "'" + field.root() + "' has no '" + name + "'",
+                meantTask ? "did you mean 'tasks." + name + "'?" : "known here: " + String.join(", ", known));
     }
 
     private void check(TaskReference task, DefinitionContext.Compiled compiled) {

@@ -170,7 +170,7 @@ public final class ExpressionCompiler {
     private @Nullable String hint(String message) {
         Matcher undeclared = UNDECLARED.matcher(message);
         if (!undeclared.find()) {
-            return null;
+            return message.startsWith("mismatched input '<EOF>'") ? "it ends where a value has to follow" : null;
         }
         Set<String> known = new TreeSet<>(roots);
         known.add("tasks");
