@@ -11,6 +11,7 @@ import com.rabbitmq.client.Connection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -38,6 +39,7 @@ class RelayRateIT {
     private static final int WARM_UP = JOBS >= MEASURED ? 4 * MEASURED : 0;
 
     private static final int ALL = WARM_UP + JOBS;
+    private static final int ROUNDS = JOBS >= MEASURED ? 5 : 1;
 
     /** Each look asks the database some things. */
     private static final Duration LOOK = Duration.ofMillis(JOBS >= MEASURED ? 200 : 10);
@@ -80,8 +82,7 @@ class RelayRateIT {
             purge(channel);
             channel.confirmSelect();
             bare(channel, WARM_UP);
-            purge(channel);
-            long bare = bare(channel, JOBS);
+            long bare = medianOfBare(channel);
             double ratio = (double) bare / routed;
             System.out.println(JOBS + " jobs: the router " + rate(routed) + " a second, the bare client " + rate(bare)
                     + ", ratio " + Math.round(100 * ratio) / 100.0);
@@ -135,6 +136,17 @@ class RelayRateIT {
             count += (int) channel.messageCount(jobs.queue());
         }
         return count;
+    }
+
+    /** It is through in two seconds, in which a shared machine may be anything; into queues as empty as the router's, each time. */
+    private static long medianOfBare(Channel channel) throws Exception {
+        long[] rounds = new long[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            purge(channel);
+            rounds[round] = bare(channel, JOBS);
+        }
+        Arrays.sort(rounds);
+        return rounds[ROUNDS / 2];
     }
 
     /** As fast as it can, with confirms, no more than the window under way. */
