@@ -48,11 +48,15 @@ final class TestPostgres {
         return new PostgresConfig(address, username, password, POOL_SIZE, true);
     }
 
-    /** Ends with the process. */
+    /** Ends with the process. As durable as a server's: the library's own defaults are not. */
     @SuppressWarnings("resource")
     private static PostgresConfig embedded() {
         try {
-            EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .start();
             return inSchema(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "");
         } catch (IOException e) {
             throw new UncheckedIOException(
