@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -127,7 +126,7 @@ public final class OidcTokens implements TokenSource, AutoCloseable {
     }
 
     private Verified verified(String token) {
-        String digest = HexFormat.of().formatHex(Digest.of(token));
+        String digest = Digest.hex(token);
         Instant now = clock.instant();
         Verified known = remembered(digest);
         if (known != null && known.until().isAfter(now)) {

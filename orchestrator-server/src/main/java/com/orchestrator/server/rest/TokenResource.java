@@ -6,6 +6,7 @@ import com.orchestrator.api.fleet.AccessToken;
 import com.orchestrator.api.fleet.IssuedToken;
 import com.orchestrator.server.auth.Access;
 import com.orchestrator.server.auth.Caller;
+import com.orchestrator.server.auth.Digest;
 import com.orchestrator.server.auth.Grant;
 import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
@@ -109,7 +110,7 @@ public final class TokenResource {
         String secret = FreshSecret.next();
         AccessToken made = tokens.store()
                 .insert(new TokenStore.Wanted(
-                        name.text(), Grant.texts(grants), FreshSecret.digest(secret), body.life(), caller.name()))
+                        name.text(), Grant.texts(grants), Digest.hex(secret), body.life(), caller.name()))
                 .orElseThrow(() -> taken(name))
                 .shown();
         tokens.look();
@@ -150,7 +151,7 @@ public final class TokenResource {
         Required.reason(body.reason());
         String secret = FreshSecret.next();
         AccessToken rotated = tokens.store()
-                .rotate(token, FreshSecret.digest(secret), body.life(), body.former())
+                .rotate(token, Digest.hex(secret), body.life(), body.former())
                 .orElseThrow(() -> new OrchestratorException(
                         ErrorCode.ILLEGAL_STATE, "Token '" + name.value() + "' was made anew meanwhile: ask again"))
                 .shown();

@@ -1,9 +1,7 @@
 package com.orchestrator.server.tokens;
 
-import com.orchestrator.server.auth.Digest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /**
  * Secrets of tokens: 256 random bits behind a prefix by which people, and programs that look for secrets in the wrong places, know one.
@@ -25,10 +23,5 @@ public final class FreshSecret {
 
     static boolean isOne(String text) {
         return text.startsWith(PREFIX);
-    }
-
-    /** What is kept of it. */
-    public static String digest(String secret) {
-        return HexFormat.of().formatHex(Digest.of(secret));
     }
 }

@@ -11,7 +11,6 @@ import com.orchestrator.server.tokens.TokenStore.Mark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +113,7 @@ public final class TokenDirectory implements TokenSource, Cutoffs, AutoCloseable
         }
         long at = nanos.getAsLong();
         Snapshot now = seen(at);
-        return now.find(HexFormat.of().formatHex(Digest.of(token))).map(secret -> let(secret, now.now(at)));
+        return now.find(Digest.hex(token)).map(secret -> let(secret, now.now(at)));
     }
 
     private Snapshot seen(long at) {

@@ -3,6 +3,7 @@ package com.orchestrator.server.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.engine.persistence.PostgresEngineStore;
+import com.orchestrator.server.auth.Digest;
 import com.orchestrator.testkit.TestDatabase;
 import java.time.Duration;
 import java.util.List;
@@ -42,8 +43,7 @@ class PostgresTokenStoreIT implements TokenStoreContract {
         TokenDirectory other = new TokenDirectory(new PostgresTokenStore(source()), System::nanoTime);
         other.look();
         String secret = FreshSecret.next();
-        store.insert(new TokenStore.Wanted(
-                "ci", List.of("reader"), FreshSecret.digest(secret), Duration.ofHours(1), "root"));
+        store.insert(new TokenStore.Wanted("ci", List.of("reader"), Digest.hex(secret), Duration.ofHours(1), "root"));
 
         assertThat(other.find(secret)).isEmpty();
         other.look();
@@ -57,8 +57,7 @@ class PostgresTokenStoreIT implements TokenStoreContract {
     void noSecretIsInTheDatabase() {
         TokenStore store = store();
         String secret = FreshSecret.next();
-        store.insert(new TokenStore.Wanted(
-                "ci", List.of("reader"), FreshSecret.digest(secret), Duration.ofHours(1), "root"));
+        store.insert(new TokenStore.Wanted("ci", List.of("reader"), Digest.hex(secret), Duration.ofHours(1), "root"));
 
         assertThat(database.query("SELECT t::text FROM access_tokens t"))
                 .singleElement()

@@ -3,6 +3,7 @@ package com.orchestrator.server.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.orchestrator.server.auth.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,7 +31,7 @@ class TokenDirectoryTest {
 
     private String make(Duration life) {
         String secret = FreshSecret.next();
-        store.insert(new TokenStore.Wanted("ci", List.of("reader@shop"), FreshSecret.digest(secret), life, "root"));
+        store.insert(new TokenStore.Wanted("ci", List.of("reader@shop"), Digest.hex(secret), life, "root"));
         directory.look();
         return secret;
     }
@@ -54,7 +55,7 @@ class TokenDirectoryTest {
     void bothSecrets_areGoodForTheGrace_andTheFirstIsNotBehindIt() {
         String first = make(HOUR);
         String second = FreshSecret.next();
-        store.rotate(store.all().get(0), FreshSecret.digest(second), HOUR, Duration.ofSeconds(8));
+        store.rotate(store.all().get(0), Digest.hex(second), HOUR, Duration.ofSeconds(8));
         directory.look();
 
         assertThat(directory.find(first)).isPresent();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.engine.memory.InMemoryEngineStore;
 import com.orchestrator.engine.memory.SettableClock;
 import com.orchestrator.server.auth.Authenticator;
+import com.orchestrator.server.auth.Digest;
 import com.orchestrator.server.auth.Tokens;
 import com.orchestrator.server.testing.TestServer;
 import com.orchestrator.server.testing.TestServer.Answer;
@@ -90,7 +91,7 @@ class TokensTest {
                 + send(ROOT, "GET", "/audit?limit=1000", "").text()
                 + send(ROOT, "GET", "/server/config", "").text()
                 + send(ROOT, "GET", "/session", "").text();
-        assertThat(all).contains("hidden").doesNotContain(secret).doesNotContain(FreshSecret.digest(secret));
+        assertThat(all).contains("hidden").doesNotContain(secret).doesNotContain(Digest.hex(secret));
     }
 
     @Test
