@@ -3,13 +3,9 @@ package com.orchestrator.test.postgresql;
 import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.engine.persistence.PostgresEngineStore;
 import com.orchestrator.test.Ground;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 
 /** One database for all tests of the process, emptied before each. */
 public final class PostgresGrounds implements Ground.Provider {
-
-    private static final Logger LOG = System.getLogger(PostgresGrounds.class.getName());
 
     /** Opened when the first test asks. */
     private static final class Shared {
@@ -18,7 +14,6 @@ public final class PostgresGrounds implements Ground.Provider {
 
         static {
             PostgresConfig config = TestPostgres.config();
-            LOG.log(Level.INFO, "Sagas are tested on " + config.jdbcUrl());
             STORE = PostgresEngineStore.open(config);
             TABLES = TestTables.of(config);
         }
