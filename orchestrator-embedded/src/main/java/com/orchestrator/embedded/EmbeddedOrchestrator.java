@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpServerFactory;
-import org.glassfish.jersey.server.ResourceConfig;
 
 /**
  * The whole orchestrator inside this process, without a database: the engine, and the REST surface on a free port of this machine.
@@ -33,14 +32,14 @@ public final class EmbeddedOrchestrator implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final RestApplication application;
     private final HttpServer http;
 
     private EmbeddedOrchestrator(Engine engine) {
         this.engine = engine;
-        ResourceConfig resources = new RestApplication(
-                        engine, Authenticator.off(), BodyLimit.DEFAULT, answers, drain, List.of())
-                .resourceConfig();
-        this.http = GrizzlyHttpServerFactory.createHttpServer(ANY_PORT, resources);
+        this.application =
+                new RestApplication(engine, Authenticator.off(), BodyLimit.DEFAULT, answers, drain, List.of());
+        this.http = GrizzlyHttpServerFactory.createHttpServer(ANY_PORT, application.resourceConfig());
     }
 
     /**
@@ -64,6 +63,7 @@ public final class EmbeddedOrchestrator implements AutoCloseable {
         drain.begin();
         http.shutdownNow();
         answers.shutdownNow();
+        application.close();
         engine.close();
     }
 }

@@ -23,6 +23,7 @@ import com.orchestrator.engine.maintenance.PermitRecount;
 import com.orchestrator.engine.maintenance.Rarely;
 import com.orchestrator.engine.maintenance.ResultSweep;
 import com.orchestrator.engine.maintenance.SetAsideSweep;
+import com.orchestrator.engine.maintenance.SurroundingsGauge;
 import com.orchestrator.engine.maintenance.WakeAudit;
 import com.orchestrator.engine.maintenance.WorkerRetirement;
 import com.orchestrator.engine.metrics.EngineFigures;
@@ -46,6 +47,7 @@ import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.engine.service.WebhookService;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.engine.store.EngineStore;
+import com.orchestrator.engine.store.Surroundings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,6 +58,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +92,7 @@ public final class OrchestratorEngine implements AutoCloseable {
     private final Batches batches;
     private final Retention retention;
     private final Webhooks webhooks;
+    private final Supplier<Surroundings.Connections> connections;
     private final ScheduledExecutorService feeder = Executors.newScheduledThreadPool(FEEDER_THREADS, task -> {
         Thread thread = new Thread(task, "orchestrator-feed");
         thread.setDaemon(true);
@@ -144,6 +148,7 @@ public final class OrchestratorEngine implements AutoCloseable {
         batches = new Batches(store, workflows, coordination.operator(), retention, ids, sightings, batchSteps);
         webhooks = new Webhooks(
                 store, feed, courier, ids, random, new Webhooks.Holder(coordination.server(), config.sweepInterval()));
+        connections = store.watch()::connections;
         maintenance = new MaintenanceLoop("orchestrator-maintenance", chores(store, wakeups));
         maintenance.start(config.sweepInterval());
         upkeep = new MaintenanceLoop("orchestrator-retention", retention.sweep());
@@ -168,6 +173,7 @@ public final class OrchestratorEngine implements AutoCloseable {
                 new Rarely(new PermitRecount(store.permits(), coordination.permitAudit(), wakeups), RARELY),
                 new Rarely(new BudgetGauge(coordination.currentLimits(), store.permits(), sightings), RARELY),
                 new Rarely(new BacklogGauge(store.watch(), sightings), RARELY),
+                new Rarely(new SurroundingsGauge(store.watch(), sightings), RARELY),
                 new Rarely(new SetAsideSweep(store.setAside(), coordination.server(), wakeups, sightings), RARELY),
                 new Rarely(new IncidentGauge(store.incidents(), sightings), RARELY),
                 new Rarely(new WakeAudit(store.watch(), coordination.wakeRepair(), sightings), RARELY));
@@ -225,7 +231,8 @@ public final class OrchestratorEngine implements AutoCloseable {
                 scheduling.counters(),
                 retention.counters(),
                 batches.counters(),
-                webhooks.counters());
+                webhooks.counters(),
+                connections);
     }
 
     @Override

@@ -17,6 +17,7 @@ import com.orchestrator.engine.maintenance.GateRetirement;
 import com.orchestrator.engine.maintenance.PermitRecount;
 import com.orchestrator.engine.maintenance.ResultSweep;
 import com.orchestrator.engine.maintenance.SetAsideSweep;
+import com.orchestrator.engine.maintenance.SurroundingsGauge;
 import com.orchestrator.engine.maintenance.WakeAudit;
 import com.orchestrator.engine.maintenance.WorkerRetirement;
 import com.orchestrator.engine.metrics.EngineFigures;
@@ -118,7 +119,8 @@ public final class SteppedEngine {
                 scheduling.counters(),
                 new RetentionCounters(),
                 batches.counters(),
-                new WebhookCounters(List::of));
+                new WebhookCounters(List::of),
+                store.watch()::connections);
         chores = chores(coordination.wakeups());
     }
 
@@ -136,6 +138,7 @@ public final class SteppedEngine {
                 new PermitRecount(store.permits(), coordination.permitAudit(), wakeups),
                 new BudgetGauge(coordination.currentLimits(), store.permits(), sightings),
                 new BacklogGauge(store.watch(), sightings),
+                new SurroundingsGauge(store.watch(), sightings),
                 new SetAsideSweep(store.setAside(), coordination.server(), wakeups, sightings),
                 new WakeAudit(store.watch(), coordination.wakeRepair(), sightings));
     }
@@ -178,6 +181,11 @@ public final class SteppedEngine {
 
     public FleetService fleet() {
         return coordination.fleet();
+    }
+
+    /** What it counts of itself. */
+    public List<Figure> figures() {
+        return figures.read();
     }
 
     /** One number of its figures; the sum over all labels. */

@@ -39,6 +39,7 @@ import com.orchestrator.engine.store.SetAside;
 import com.orchestrator.engine.store.SetAsideStore;
 import com.orchestrator.engine.store.Snapshot;
 import com.orchestrator.engine.store.StrandLook;
+import com.orchestrator.engine.store.Surroundings;
 import com.orchestrator.engine.store.WatchStore;
 import com.orchestrator.engine.store.WebhookStore;
 import com.orchestrator.engine.store.WorkerStore;
@@ -229,6 +230,16 @@ public final class FlakyStore implements EngineStore {
         @Override
         public List<Backlog> backlog() {
             return store.backlog();
+        }
+
+        @Override
+        public Surroundings surroundings() {
+            return store.surroundings();
+        }
+
+        @Override
+        public Surroundings.Connections connections() {
+            return store.connections();
         }
     }
 

@@ -217,7 +217,7 @@ class StreamIT {
     }
 
     private static double threadsOf(ServerNode server) throws IOException, InterruptedException {
-        return metric(server, "jvm_threads_current");
+        return metric(server, "jvm_threads_live_threads");
     }
 
     private static double openStreams(ServerNode server) throws IOException, InterruptedException {

@@ -78,6 +78,7 @@ final class EffectDispatcher {
     private void count(RunWork work) {
         work.entries().forEach(entry -> counters.recorded(entry.event()));
         counters.moved(work.loadedState(), work.run().state());
+        RunTimes.tell(work, counters.times());
     }
 
     private void announce(List<ExecutionRow> rows, Instant now, Map<Strand, QueuePosition> ready) {

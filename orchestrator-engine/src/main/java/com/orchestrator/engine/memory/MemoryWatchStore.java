@@ -1,16 +1,20 @@
 package com.orchestrator.engine.memory;
 
+import com.orchestrator.api.fleet.WorkerStatus;
 import com.orchestrator.engine.history.ExecutionId;
 import com.orchestrator.engine.memory.MemoryTables.StoredPoll;
 import com.orchestrator.engine.store.ExecutionRow;
 import com.orchestrator.engine.store.InstanceRow;
 import com.orchestrator.engine.store.Snapshot;
+import com.orchestrator.engine.store.Surroundings;
+import com.orchestrator.engine.store.Surroundings.Workers;
 import com.orchestrator.engine.store.WatchStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -87,6 +91,38 @@ final class MemoryWatchStore implements WatchStore {
                     .map(queue -> new Backlog(queue.getKey(), queue.getValue().size(), oldest(queue.getValue(), now)))
                     .toList();
         }
+    }
+
+    @Override
+    public Surroundings surroundings() {
+        Instant now = clock.instant();
+        synchronized (tables) {
+            Map<WorkerStatus.State, Workers> workers = new EnumMap<>(WorkerStatus.State.class);
+            tables.workers.values().stream()
+                    .filter(worker -> !worker.gone())
+                    .forEach(worker -> workers.merge(
+                            MemoryWorkerStore.state(worker, now),
+                            new Workers(
+                                    1,
+                                    worker.heartbeat().capacity(),
+                                    worker.heartbeat().currentLoad()),
+                            Workers::and));
+            return new Surroundings(workers, timersLag(now), Map.of());
+        }
+    }
+
+    private Duration timersLag(Instant now) {
+        return tables.instances.values().stream()
+                .map(InstanceRow::wakeAt)
+                .filter(wakeAt -> wakeAt != null && wakeAt.isBefore(now))
+                .map(wakeAt -> Duration.between(wakeAt, now))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
+    @Override
+    public Surroundings.Connections connections() {
+        return Surroundings.Connections.NONE;
     }
 
     private static Duration oldest(List<ExecutionRow> rows, Instant now) {

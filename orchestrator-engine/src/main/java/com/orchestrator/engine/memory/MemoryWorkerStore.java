@@ -96,7 +96,7 @@ final class MemoryWorkerStore implements WorkerStore {
                 said.host(),
                 said.deployment(),
                 said.generation(),
-                state(stored),
+                state(stored, clock.instant()),
                 said.queues(),
                 said.capacity(),
                 said.currentLoad(),
@@ -105,13 +105,13 @@ final class MemoryWorkerStore implements WorkerStore {
         return new KnownWorker(status, stored.pollsOnly());
     }
 
-    private WorkerStatus.State state(StoredWorker stored) {
+    static WorkerStatus.State state(StoredWorker stored, Instant now) {
         WorkerStatus.State said =
                 WorkerStatus.State.valueOf(stored.heartbeat().state().name());
         if (said == WorkerStatus.State.STOPPED) {
             return said;
         }
-        if (stored.heardAt().isBefore(clock.instant().minus(LOST_AFTER))) {
+        if (stored.heardAt().isBefore(now.minus(LOST_AFTER))) {
             return WorkerStatus.State.LOST;
         }
         return stored.drainRequested() ? WorkerStatus.State.DRAINING : said;

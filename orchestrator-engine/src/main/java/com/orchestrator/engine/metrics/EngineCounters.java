@@ -30,6 +30,7 @@ public final class EngineCounters {
     final LongAdder incidents = new LongAdder();
     final LongAdder restored = new LongAdder();
     final LongAdder permitsLeftBehind = new LongAdder();
+    private final TimeCounters times = new TimeCounters();
     final Map<String, LongAdder> setAside = new ConcurrentHashMap<>();
     final Map<Attempt, LongAdder> attempts = new ConcurrentHashMap<>();
     final Map<Refusal, LongAdder> refusals = new ConcurrentHashMap<>();
@@ -119,6 +120,11 @@ public final class EngineCounters {
 
     private void ended(ExecutionKind kind, AttemptOutcome outcome) {
         increment(attempts, new Attempt(kind, outcome));
+    }
+
+    /** How long things take. */
+    public TimeCounters times() {
+        return times;
     }
 
     // ---- polls

@@ -9,6 +9,7 @@ import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.Figure;
 import com.orchestrator.engine.service.Figure.Kind;
 import com.orchestrator.engine.service.Figure.Sample;
+import com.orchestrator.engine.store.Surroundings.Connections;
 import com.orchestrator.engine.store.WatchStore.Backlog;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** Counters and sightings under the names that dashboards know. */
@@ -29,6 +31,7 @@ public final class EngineFigures implements EngineMetrics {
     private final RetentionCounters retention;
     private final BatchCounters batches;
     private final WebhookCounters webhooks;
+    private final Supplier<Connections> connections;
 
     public EngineFigures(
             EngineCounters counters,
@@ -36,9 +39,11 @@ public final class EngineFigures implements EngineMetrics {
             ScheduleCounters schedules,
             RetentionCounters retention,
             BatchCounters batches,
-            WebhookCounters webhooks) {
+            WebhookCounters webhooks,
+            Supplier<Connections> connections) {
         this.retention = retention;
         this.webhooks = webhooks;
+        this.connections = connections;
         this.counters = counters;
         this.sightings = sightings;
         this.schedules = schedules;
@@ -64,6 +69,7 @@ public final class EngineFigures implements EngineMetrics {
         figures.addAll(retention());
         figures.addAll(batches());
         figures.addAll(webhooks());
+        figures.addAll(SurroundingFigures.of(sightings.surroundings(), connections.get()));
         return figures;
     }
 
@@ -147,6 +153,10 @@ public final class EngineFigures implements EngineMetrics {
         return List.of(
                 gauge("orchestrator_instances", "Instances that have not ended, when they were last walked.", states()),
                 counter("orchestrator_instance_transitions_total", "Changes of state by this server.", transitions()),
+                Figure.histogram(
+                        "orchestrator_instance_duration_seconds",
+                        "From the creation of instances to their ends, by this server.",
+                        TimeCounters.read(counters.times().runs, "state")),
                 gauge(
                         "orchestrator_instances_without_wake_source",
                         "Instances that nothing would have moved, in the last walk; anything but 0 is a fault.",
@@ -160,7 +170,7 @@ public final class EngineFigures implements EngineMetrics {
                         "Instances that a fault keeps from going on; counted up to 10000.",
                         List.of(new Sample(Map.of(), sightings.setAside()))),
                 counter(
-                        "orchestrator_instances_set_aside_total",
+                        "orchestrator_set_asides_total",
                         "Instances that this server has set aside, by the code of the fault.",
                         counters.setAside.entrySet().stream()
                                 .map(entry -> new Sample(
@@ -222,6 +232,14 @@ public final class EngineFigures implements EngineMetrics {
                         "orchestrator_probes_total",
                         "Attempts at finding out whether a task happened, by their outcome.",
                         outcomes(ExecutionKind.PROBE)),
+                Figure.histogram(
+                        "orchestrator_task_wait_seconds",
+                        "How long attempts had waited that this server has given to workers.",
+                        List.of(counters.times().waits.read(Map.of()))),
+                Figure.histogram(
+                        "orchestrator_task_run_seconds",
+                        "How long workers had attempts that have ended here.",
+                        TimeCounters.read(counters.times().attempts, "outcome")),
                 counter("orchestrator_leases_granted_total", "Tasks given to workers.", counters.leases),
                 counter("orchestrator_leases_expired_total", "Workers that fell silent.", counters.expired));
     }

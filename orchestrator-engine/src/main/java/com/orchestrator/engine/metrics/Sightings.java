@@ -2,6 +2,7 @@ package com.orchestrator.engine.metrics;
 
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.limit.RuleName;
+import com.orchestrator.engine.store.Surroundings;
 import com.orchestrator.engine.store.WatchStore.Backlog;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ public final class Sightings {
     private volatile List<Backlog> backlog = List.of();
     private volatile Map<WorkflowState, Long> openRuns = Map.of();
     private volatile Map<RuleName, Long> budgets = Map.of();
+    private volatile Surroundings surroundings = Surroundings.NONE;
     private volatile long setAside;
     private volatile long openIncidents;
     private volatile long batches;
@@ -45,6 +47,14 @@ public final class Sightings {
     public void walked(Map<WorkflowState, Long> states) {
         openRuns = Map.copyOf(states);
         lostInLastWalk = lostInThisWalk.sumThenReset();
+    }
+
+    public void surroundingsAre(Surroundings seen) {
+        surroundings = seen;
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
     }
 
     public void setAsideAre(long runs) {

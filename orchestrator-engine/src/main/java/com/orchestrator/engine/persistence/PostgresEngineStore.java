@@ -70,7 +70,7 @@ public final class PostgresEngineStore implements EngineStore {
         this.reads = new PostgresReadStore(jdbc, hibernate);
         this.workers = new PostgresWorkerStore(jdbc);
         this.queues = new PostgresQueueStore(jdbc);
-        this.watch = new PostgresWatchStore(jdbc);
+        this.watch = new PostgresWatchStore(jdbc, pool);
         this.logs = new PostgresLogStore(jdbc);
         this.setAside = new PostgresSetAsideStore(jdbc);
         this.limits = new PostgresLimitStore(jdbc);

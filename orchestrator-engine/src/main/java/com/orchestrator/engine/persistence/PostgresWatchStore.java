@@ -2,9 +2,14 @@ package com.orchestrator.engine.persistence;
 
 import com.orchestrator.engine.persistence.sql.FindBacklog;
 import com.orchestrator.engine.persistence.sql.FindOpenRuns;
+import com.orchestrator.engine.persistence.sql.FindSurroundings;
 import com.orchestrator.engine.persistence.sql.UpsertPolls;
 import com.orchestrator.engine.store.Snapshot;
+import com.orchestrator.engine.store.Surroundings;
+import com.orchestrator.engine.store.Surroundings.Connections;
 import com.orchestrator.engine.store.WatchStore;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -14,9 +19,11 @@ import java.util.function.Function;
 final class PostgresWatchStore implements WatchStore {
 
     private final JdbcAccess jdbc;
+    private final HikariDataSource pool;
 
-    PostgresWatchStore(JdbcAccess jdbc) {
+    PostgresWatchStore(JdbcAccess jdbc, HikariDataSource pool) {
         this.jdbc = jdbc;
+        this.pool = pool;
     }
 
     @Override
@@ -40,5 +47,23 @@ final class PostgresWatchStore implements WatchStore {
     @Override
     public List<Backlog> backlog() {
         return jdbc.transaction(FindBacklog::run);
+    }
+
+    @Override
+    public Surroundings surroundings() {
+        return jdbc.transaction(FindSurroundings::run);
+    }
+
+    /** A pool that nobody has used yet has none. */
+    @Override
+    public Connections connections() {
+        HikariPoolMXBean now = pool.getHikariPoolMXBean();
+        return now == null
+                ? Connections.NONE
+                : new Connections(
+                        now.getActiveConnections(),
+                        now.getIdleConnections(),
+                        pool.getMaximumPoolSize(),
+                        now.getThreadsAwaitingConnection());
     }
 }

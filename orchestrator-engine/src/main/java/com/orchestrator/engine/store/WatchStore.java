@@ -32,6 +32,12 @@ public interface WatchStore {
     /** Queues with ready work that is due and not held. */
     List<Backlog> backlog();
 
+    /** Workers, timers and tables. */
+    Surroundings surroundings();
+
+    /** Of this server; takes no time. */
+    Surroundings.Connections connections();
+
     /** @param hadSlot whether the worker had a free slot */
     record Poll(String queue, boolean hadSlot) {}
 

@@ -23,6 +23,7 @@ import com.orchestrator.engine.retention.RunArchive;
 import com.orchestrator.engine.service.Author;
 import com.orchestrator.engine.service.Figure;
 import com.orchestrator.engine.store.RunTree;
+import com.orchestrator.engine.store.Surroundings.Connections;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -94,7 +95,8 @@ class RetentionTest extends ChildStory {
                         new ScheduleCounters(),
                         retention.counters(),
                         new BatchCounters(),
-                        new WebhookCounters(List::of))
+                        new WebhookCounters(List::of),
+                        () -> Connections.NONE)
                 .read().stream()
                         .filter(figure -> figure.name().equals(name))
                         .flatMap(figure -> figure.samples().stream())

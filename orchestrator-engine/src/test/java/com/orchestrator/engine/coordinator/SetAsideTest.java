@@ -51,7 +51,7 @@ import org.junit.jupiter.api.Test;
 /** A run that a fault keeps from going on, whatever is done with it, among others that are well. */
 class SetAsideTest {
 
-    private static final String SET_ASIDE_TOTAL = "orchestrator_instances_set_aside_total";
+    private static final String SET_ASIDE_TOTAL = "orchestrator_set_asides_total";
 
     private final SettableClock clock = SettableClock.standing();
     private final InMemoryEngineStore store = new InMemoryEngineStore(clock);

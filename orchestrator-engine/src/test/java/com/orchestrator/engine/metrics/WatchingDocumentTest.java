@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.api.model.ReasonCode;
 import com.orchestrator.engine.service.Figure;
+import com.orchestrator.engine.store.Surroundings.Connections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ class WatchingDocumentTest {
                         new ScheduleCounters(),
                         new RetentionCounters(),
                         new BatchCounters(),
-                        new WebhookCounters(List::of))
+                        new WebhookCounters(List::of),
+                        () -> Connections.NONE)
                 .read();
 
         assertThat(listed("[a-z_]+"))

@@ -235,7 +235,7 @@ final class Servers {
         }
 
         double setAside() {
-            return engine.figure("orchestrator_instances_set_aside_total");
+            return engine.figure("orchestrator_set_asides_total");
         }
 
         double wakesRestored() {

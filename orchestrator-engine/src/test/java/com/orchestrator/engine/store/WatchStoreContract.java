@@ -3,6 +3,7 @@ package com.orchestrator.engine.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.orchestrator.api.fleet.WorkerStatus;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.WorkerHeartbeat;
@@ -160,5 +161,27 @@ interface WatchStoreContract extends StoreUnderTest {
                 .contains(run.wakeAt);
         assertThat(this.<Optional<Instant>>seen(snapshot -> snapshot.wakeAt(run("none").instanceId)))
                 .isEmpty();
+    }
+
+    @Test
+    default void surroundings_areWorkersByState_andTheFirstThatIsLate() {
+        assertThat(store().watch().surroundings().timersLag()).isZero();
+        RunFixture late = run("late");
+        late.wakeAt = now().plusSeconds(5);
+        record(late.start());
+        WorkerHeartbeat beat =
+                new WorkerHeartbeat(null, null, List.of("q"), 4, 3, null, null, WorkerHeartbeat.State.RUNNING);
+        store().workers().heartbeat("silent", beat);
+        advance(Duration.ofMinutes(2));
+        store().workers().heartbeat("one", beat);
+        store().workers().heartbeat("two", beat);
+
+        Surroundings seen = store().watch().surroundings();
+
+        assertThat(seen.workers())
+                .containsOnly(
+                        Map.entry(WorkerStatus.State.RUNNING, new Surroundings.Workers(2, 8, 6)),
+                        Map.entry(WorkerStatus.State.LOST, new Surroundings.Workers(1, 4, 3)));
+        assertThat(seen.timersLag()).isBetween(Duration.ofSeconds(115), Duration.ofMinutes(5));
     }
 }

@@ -6,6 +6,7 @@ import com.orchestrator.server.auth.Caller;
 import com.orchestrator.server.auth.Credentials;
 import com.orchestrator.server.auth.Place;
 import com.orchestrator.server.auth.Role;
+import com.orchestrator.server.metrics.HttpTimes;
 import com.orchestrator.server.rest.ProblemMapper;
 import com.orchestrator.server.rest.StartResource;
 import com.orchestrator.server.rest.TaskResource;
@@ -19,11 +20,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,7 @@ public final class DirectCalls {
 
     private static final String POLL = "/api/v1/tasks/poll";
     private static final String STARTS = "/api/v1/workflows/";
+    private static final String START_ROUTE = STARTS + "{namespace}/{workflow}/instances";
     private static final Pattern START = Pattern.compile(STARTS + "([\\w.-]+)/([\\w.-]+)/instances");
     private static final Pattern WAIT = Pattern.compile("wait=(\\w+)");
     private static final Set<String> JSON = Set.of(MediaType.APPLICATION_JSON, "application/json; charset=utf-8");
@@ -52,8 +56,9 @@ public final class DirectCalls {
      *
      * @param problems makes answers of refusals
      * @param veil takes out what is not for a caller
+     * @param times hears how long it took
      */
-    public record Answering(ProblemMapper problems, Veil veil) {}
+    public record Answering(ProblemMapper problems, Veil veil, HttpTimes times) {}
 
     public DirectCalls(
             TaskResource tasks,
@@ -103,8 +108,13 @@ public final class DirectCalls {
     }
 
     private Call poll(Credentials caller) {
-        return body ->
-                answer(caller, Role.WORKER, Place.API, worker -> tasks.poll(worker, bodies.read(body, RawText.class)));
+        return body -> timed(
+                POLL,
+                () -> answer(
+                        caller,
+                        Role.WORKER,
+                        Place.API,
+                        worker -> tasks.poll(worker, bodies.read(body, RawText.class))));
     }
 
     private Optional<Call> start(String path, @Nullable String query, Credentials caller) {
@@ -113,15 +123,25 @@ public final class DirectCalls {
         if (!names.matches() || !wait.matches() || !isName(names.group(1)) || !isName(names.group(2))) {
             return Optional.empty();
         }
-        return Optional.of(body -> answer(
-                caller,
-                Role.OPERATOR,
-                Place.in(names.group(1)),
-                operator -> starts.start(
-                        new Text(names.group(1)),
-                        new Text(names.group(2)),
-                        Wait.fromString(wait.group(1)),
-                        bodies.read(body, StartBody.class))));
+        return Optional.of(body -> timed(
+                START_ROUTE,
+                () -> answer(
+                        caller,
+                        Role.OPERATOR,
+                        Place.in(names.group(1)),
+                        operator -> starts.start(
+                                new Text(names.group(1)),
+                                new Text(names.group(2)),
+                                Wait.fromString(wait.group(1)),
+                                bodies.read(body, StartBody.class)))));
+    }
+
+    private CompletionStage<Response> timed(String route, Supplier<CompletionStage<Response>> call) {
+        long began = System.nanoTime();
+        return call.get()
+                .whenComplete((answer, never) -> answering
+                        .times()
+                        .answered(route, "POST", answer.getStatus(), Duration.ofNanos(System.nanoTime() - began)));
     }
 
     private static boolean isName(String text) {

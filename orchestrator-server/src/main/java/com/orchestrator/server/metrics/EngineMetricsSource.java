@@ -13,19 +13,21 @@ public final class EngineMetricsSource implements MetricsSource {
     }
 
     @Override
-    public void writeTo(MetricsText text) {
-        engine.read().forEach(figure -> write(figure, text));
+    public void tell(Scrape scrape) {
+        engine.read().forEach(figure -> write(figure, scrape));
     }
 
-    private static void write(Figure figure, MetricsText text) {
-        text.metric(figure.name(), type(figure.kind()), figure.help());
-        figure.samples().forEach(sample -> text.sample(figure.name(), sample.labels(), sample.value()));
+    private static void write(Figure figure, Scrape scrape) {
+        scrape.metric(figure.name(), type(figure.kind()), figure.help());
+        figure.spreads().forEach(spread -> scrape.sample(figure.name(), spread));
+        figure.samples().forEach(sample -> scrape.sample(figure.name(), sample.labels(), sample.value()));
     }
 
-    private static MetricsText.Type type(Figure.Kind kind) {
+    private static Scrape.Type type(Figure.Kind kind) {
         return switch (kind) {
-            case COUNTER -> MetricsText.Type.COUNTER;
-            case GAUGE -> MetricsText.Type.GAUGE;
+            case COUNTER -> Scrape.Type.COUNTER;
+            case GAUGE -> Scrape.Type.GAUGE;
+            case HISTOGRAM -> Scrape.Type.HISTOGRAM;
         };
     }
 }

@@ -2,7 +2,7 @@ package com.orchestrator.server.metrics;
 
 import com.orchestrator.etl.jobs.EtlFigures;
 import com.orchestrator.etl.jobs.EtlService;
-import com.orchestrator.server.metrics.MetricsText.Type;
+import com.orchestrator.server.metrics.Scrape.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -20,27 +20,27 @@ public final class EtlMetrics implements MetricsSource {
     }
 
     @Override
-    public void writeTo(MetricsText text) {
+    public void tell(Scrape scrape) {
         List<EtlFigures> jobs = etl.figures();
         if (jobs.isEmpty()) {
             return;
         }
-        text.metric(RUNS, Type.COUNTER, "Runs of jobs that have ended.");
-        each(text, RUNS, jobs, "completed", EtlFigures::completed);
-        each(text, RUNS, jobs, "failed", EtlFigures::failed);
-        text.metric(ROWS, Type.COUNTER, "Rows of runs that have ended.");
-        each(text, ROWS, jobs, "read", EtlFigures::rowsRead);
-        each(text, ROWS, jobs, "loaded", EtlFigures::rowsLoaded);
-        each(text, ROWS, jobs, "rejected", EtlFigures::rowsRejected);
+        scrape.metric(RUNS, Type.COUNTER, "Runs of jobs that have ended.");
+        each(scrape, RUNS, jobs, "completed", EtlFigures::completed);
+        each(scrape, RUNS, jobs, "failed", EtlFigures::failed);
+        scrape.metric(ROWS, Type.COUNTER, "Rows of runs that have ended.");
+        each(scrape, ROWS, jobs, "read", EtlFigures::rowsRead);
+        each(scrape, ROWS, jobs, "loaded", EtlFigures::rowsLoaded);
+        each(scrape, ROWS, jobs, "rejected", EtlFigures::rowsRejected);
         one(
-                text,
+                scrape,
                 Type.COUNTER,
                 "run_seconds_total",
                 "From extractions to the ends of loads.",
                 jobs,
                 EtlFigures::seconds);
         one(
-                text,
+                scrape,
                 Type.GAUGE,
                 "schedule_lag_seconds",
                 "How long after its time a worker began the last run of a schedule.",
@@ -49,24 +49,20 @@ public final class EtlMetrics implements MetricsSource {
     }
 
     private static void each(
-            MetricsText text,
-            String metric,
-            List<EtlFigures> jobs,
-            String outcome,
-            ToDoubleFunction<EtlFigures> figure) {
+            Scrape scrape, String metric, List<EtlFigures> jobs, String outcome, ToDoubleFunction<EtlFigures> figure) {
         jobs.forEach(
-                job -> text.sample(metric, Map.of("job", job.job(), "outcome", outcome), figure.applyAsDouble(job)));
+                job -> scrape.sample(metric, Map.of("job", job.job(), "outcome", outcome), figure.applyAsDouble(job)));
     }
 
     private static void one(
-            MetricsText text,
+            Scrape scrape,
             Type type,
             String name,
             String help,
             List<EtlFigures> jobs,
             ToDoubleFunction<EtlFigures> figure) {
         String metric = "orchestrator_etl_" + name;
-        text.metric(metric, type, help);
-        jobs.forEach(job -> text.sample(metric, Map.of("job", job.job()), figure.applyAsDouble(job)));
+        scrape.metric(metric, type, help);
+        jobs.forEach(job -> scrape.sample(metric, Map.of("job", job.job()), figure.applyAsDouble(job)));
     }
 }

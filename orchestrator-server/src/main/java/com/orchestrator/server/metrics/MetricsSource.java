@@ -1,7 +1,9 @@
 package com.orchestrator.server.metrics;
 
-/** A part of the server that has figures to show. */
+/** A part of the server that keeps figures of its own. */
 @FunctionalInterface
 public interface MetricsSource {
-    void writeTo(MetricsText text);
+
+    /** Says what they are now. */
+    void tell(Scrape scrape);
 }

@@ -1,6 +1,6 @@
 package com.orchestrator.server.metrics;
 
-import com.orchestrator.server.metrics.MetricsText.Type;
+import com.orchestrator.server.metrics.Scrape.Type;
 import com.orchestrator.server.tokens.TokenDirectory;
 import java.util.Map;
 
@@ -18,14 +18,14 @@ public final class TokenMetrics implements MetricsSource {
     }
 
     @Override
-    public void writeTo(MetricsText text) {
+    public void tell(Scrape scrape) {
         tokens.count()
-                .ifPresent(count -> text.metric(COUNT, Type.GAUGE, "Tokens that servers have made.")
+                .ifPresent(count -> scrape.metric(COUNT, Type.GAUGE, "Tokens that servers have made.")
                         .sample(COUNT, Map.of("state", "valid"), count.valid())
                         .sample(COUNT, Map.of("state", "expired"), count.expired()));
         tokens.age()
-                .ifPresent(
-                        age -> text.metric(AGE, Type.GAUGE, "How long ago this server has seen which tokens are good.")
-                                .sample(AGE, Map.of(), age.toNanos() / NANOS));
+                .ifPresent(age -> scrape.metric(
+                                AGE, Type.GAUGE, "How long ago this server has seen which tokens are good.")
+                        .sample(AGE, Map.of(), age.toNanos() / NANOS));
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Figures in the Prometheus text format, without a metrics library. Depends on the engine's services alone.
+ * Figures for Prometheus, in a registry of Micrometer. Depends on the services of the engine and of its guests.
  */
 @NullMarked
 package com.orchestrator.server.metrics;

@@ -5,8 +5,8 @@ import com.orchestrator.api.projection.ProjectionStatus;
 import com.orchestrator.api.projection.WorkerGeneration;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.server.metrics.MetricsSource;
-import com.orchestrator.server.metrics.MetricsText;
-import com.orchestrator.server.metrics.MetricsText.Type;
+import com.orchestrator.server.metrics.Scrape;
+import com.orchestrator.server.metrics.Scrape.Type;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,33 +28,33 @@ public final class ProjectionMetrics implements MetricsSource {
     }
 
     @Override
-    public void writeTo(MetricsText text) {
+    public void tell(Scrape scrape) {
         try {
             List<ProjectionStatus> all =
                     projections.list(new ListQuery(PROJECTIONS_MAX, null)).items();
             if (!all.isEmpty()) {
-                write(text, all, projections.generations());
+                write(scrape, all, projections.generations());
             }
         } catch (OrchestratorException e) {
             LOG.debug("No figures of projections: {}", e.toString());
         }
     }
 
-    private static void write(MetricsText text, List<ProjectionStatus> all, List<WorkerGeneration> generations) {
+    private static void write(Scrape scrape, List<ProjectionStatus> all, List<WorkerGeneration> generations) {
         each(
-                text,
+                scrape,
                 all,
                 "lag_events",
                 Type.GAUGE,
                 "Events that are to come.",
                 one -> one.lag().events());
-        each(text, all, "lag_seconds", Type.GAUGE, "Since the first event was recorded that is to come.", one -> {
+        each(scrape, all, "lag_seconds", Type.GAUGE, "Since the first event was recorded that is to come.", one -> {
             Double seconds = one.lag().seconds();
             return seconds == null ? 0 : seconds;
         });
-        each(text, all, "events_total", Type.COUNTER, "Events worked in.", ProjectionStatus::events);
+        each(scrape, all, "events_total", Type.COUNTER, "Events worked in.", ProjectionStatus::events);
         each(
-                text,
+                scrape,
                 all,
                 "failing_shards",
                 Type.GAUGE,
@@ -62,33 +62,34 @@ public final class ProjectionMetrics implements MetricsSource {
                 one -> one.shards().stream()
                         .filter(shard -> shard.failures() > 0)
                         .count());
-        each(text, all, "dead_letters", Type.GAUGE, "Events that were passed by.", ProjectionStatus::deadLetters);
-        each(text, all, "paused", Type.GAUGE, "1 while it is paused.", one -> one.pausedReason() == null ? 0 : 1);
-        workers(text, generations);
+        each(scrape, all, "dead_letters", Type.GAUGE, "Events that were passed by.", ProjectionStatus::deadLetters);
+        each(scrape, all, "paused", Type.GAUGE, "1 while it is paused.", one -> one.pausedReason() == null ? 0 : 1);
+        workers(scrape, generations);
     }
 
     private static void each(
-            MetricsText text,
+            Scrape scrape,
             List<ProjectionStatus> all,
             String name,
             Type type,
             String help,
             ToDoubleFunction<ProjectionStatus> value) {
         String metric = "orchestrator_projection_" + name;
-        text.metric(metric, type, help);
-        all.forEach(one -> text.sample(metric, Map.of("projection", one.name()), value.applyAsDouble(one)));
+        scrape.metric(metric, type, help);
+        all.forEach(one -> scrape.sample(metric, Map.of("projection", one.name()), value.applyAsDouble(one)));
     }
 
-    private static void workers(MetricsText text, List<WorkerGeneration> generations) {
+    private static void workers(Scrape scrape, List<WorkerGeneration> generations) {
         String metric = "orchestrator_projection_workers";
-        text.metric(metric, Type.GAUGE, "Workers that are heard of, by generation and state.");
+        scrape.metric(metric, Type.GAUGE, "Workers that are heard of, by generation and state.");
         for (WorkerGeneration generation : generations) {
             Map<String, Long> counts = new TreeMap<>();
             generation.workers().stream()
                     .filter(WorkerGeneration.ProjectionWorker::alive)
                     .forEach(worker -> counts.merge(worker.state().name().toLowerCase(Locale.ROOT), 1L, Long::sum));
             String number = Long.toString(generation.generation());
-            counts.forEach((state, count) -> text.sample(metric, Map.of("generation", number, "state", state), count));
+            counts.forEach(
+                    (state, count) -> scrape.sample(metric, Map.of("generation", number, "state", state), count));
         }
     }
 }

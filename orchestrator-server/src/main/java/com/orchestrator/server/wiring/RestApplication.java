@@ -10,10 +10,10 @@ import com.orchestrator.server.auth.Whereabouts;
 import com.orchestrator.server.front.DirectCalls;
 import com.orchestrator.server.metrics.EngineMetricsSource;
 import com.orchestrator.server.metrics.EtlMetrics;
-import com.orchestrator.server.metrics.JvmMetrics;
+import com.orchestrator.server.metrics.HttpTimes;
 import com.orchestrator.server.metrics.MetricsRegistry;
-import com.orchestrator.server.metrics.MetricsText;
 import com.orchestrator.server.metrics.RouterMetrics;
+import com.orchestrator.server.metrics.Scrape;
 import com.orchestrator.server.metrics.TokenMetrics;
 import com.orchestrator.server.projection.ProjectionMetrics;
 import com.orchestrator.server.rest.AnnouncedLengthFilter;
@@ -57,6 +57,7 @@ import com.orchestrator.server.rest.TaskRepairResource;
 import com.orchestrator.server.rest.TaskResource;
 import com.orchestrator.server.rest.TaskTokenResource;
 import com.orchestrator.server.rest.TaskTokens;
+import com.orchestrator.server.rest.TimeFilter;
 import com.orchestrator.server.rest.TokenResource;
 import com.orchestrator.server.rest.Veil;
 import com.orchestrator.server.rest.VeilFilter;
@@ -97,7 +98,7 @@ import org.glassfish.jersey.server.ServerProperties;
  * instances, one each for the life of the application: no injection per request (it costs most of the throughput), no
  * proxies, final classes.
  */
-public final class RestApplication {
+public final class RestApplication implements AutoCloseable {
 
     private static final int INCIDENT_BYTES = 8;
 
@@ -114,6 +115,7 @@ public final class RestApplication {
     private final Veil veil;
     private final Streams streams;
     private final MetricsRegistry metrics;
+    private final HttpTimes times;
     private final Answers answers;
     private final ProblemMapper problems;
     private final RequestBodyReader bodies;
@@ -140,6 +142,7 @@ public final class RestApplication {
         veil = new Veil(json);
         streams = new Streams(json, veil, executor, drain);
         metrics = metricsOf(engine, streams);
+        times = new HttpTimes(metrics.meters());
         answers = new Answers(executor);
         problems = new ProblemMapper(json, () -> incidentId(random));
         bodies = new RequestBodyReader(json, limit);
@@ -159,7 +162,7 @@ public final class RestApplication {
 
     /** What needs no Jersey. */
     DirectCalls direct() {
-        return new DirectCalls(tasks, starts, authenticator, bodies, new DirectCalls.Answering(problems, veil));
+        return new DirectCalls(tasks, starts, authenticator, bodies, new DirectCalls.Answering(problems, veil, times));
     }
 
     /** Who gets in. */
@@ -182,7 +185,8 @@ public final class RestApplication {
     }
 
     private void registerProviders(ResourceConfig config) {
-        config.register(bodies)
+        config.register(new TimeFilter(times))
+                .register(bodies)
                 .register(new AnswerBodyWriter(json))
                 .register(problems)
                 .register(new AnnouncedLengthFilter(limit))
@@ -282,19 +286,25 @@ public final class RestApplication {
     }
 
     private static MetricsRegistry metricsOf(Engine engine, Streams streams) {
-        return new MetricsRegistry(List.of(
-                new JvmMetrics(version()),
-                new EngineMetricsSource(engine.metrics()),
-                text -> writeTo(text, streams),
-                new RouterMetrics(engine.router()),
-                new EtlMetrics(engine.etlService()),
-                new TokenMetrics(engine.tokens()),
-                new ProjectionMetrics(engine.projectionService())));
+        return new MetricsRegistry(
+                version(),
+                List.of(
+                        new EngineMetricsSource(engine.metrics()),
+                        scrape -> tell(scrape, streams),
+                        new RouterMetrics(engine.router()),
+                        new EtlMetrics(engine.etlService()),
+                        new TokenMetrics(engine.tokens()),
+                        new ProjectionMetrics(engine.projectionService())));
     }
 
-    private static void writeTo(MetricsText text, Streams streams) {
-        text.metric("orchestrator_streams_open", MetricsText.Type.GAUGE, "Callers who listen to events.")
+    private static void tell(Scrape scrape, Streams streams) {
+        scrape.metric("orchestrator_streams_open", Scrape.Type.GAUGE, "Callers who listen to events.")
                 .sample("orchestrator_streams_open", Map.of(), streams.count());
+    }
+
+    @Override
+    public void close() {
+        metrics.close();
     }
 
     private static String version() {

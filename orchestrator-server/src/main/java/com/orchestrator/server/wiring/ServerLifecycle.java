@@ -93,6 +93,7 @@ public final class ServerLifecycle implements ServletContextListener {
                 answers,
                 drain,
                 EffectiveConfig.of(config.settings()));
+        opened.push(application);
         if (config.metricsPort() != ServerConfig.NO_PORT) {
             opened.push(MetricsPort.open(
                     config.metricsPort(),

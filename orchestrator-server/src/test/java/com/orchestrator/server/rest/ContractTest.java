@@ -553,13 +553,28 @@ class ContractTest {
                         "# TYPE orchestrator_build_info gauge\norchestrator_build_info{java=\"",
                         "version=\"",
                         "\"} 1\n")
-                .contains("jvm_memory_used_bytes{area=\"heap\"} ");
+                .containsPattern("jvm_memory_used_bytes\\{area=\"heap\",id=\"[^\"]+\"} ");
+    }
+
+    /** Ids stand in no label, whatever is asked for. */
+    @Test
+    void metrics_haveRequestsByTheirRoute() {
+        server.get(RUN);
+        server.get("/api/v1/instances/00000000-0000-0000-0000-000000000009");
+        server.get("/nothing/here");
+
+        assertThat(server.get("/metrics").text())
+                .contains(
+                        "# TYPE orchestrator_http_server_seconds histogram",
+                        "orchestrator_http_server_seconds_count{method=\"GET\",route=\"/api/v1/instances/{instanceId}\",status=\"200\"} 1",
+                        "orchestrator_http_server_seconds_count{method=\"GET\",route=\"\",status=\"404\"} 1")
+                .doesNotContain("000000000009", "nothing/here");
     }
 
     @Test
     void metrics_ofTheEngine_areAmongThem_withLabelsEscaped() {
         assertThat(server.get("/metrics").text())
-                .contains("# TYPE orchestrator_tasks_ready gauge\norchestrator_tasks_ready{queue=\"a\\\"b\"} 3\n");
+                .contains("# TYPE orchestrator_tasks_ready gauge\norchestrator_tasks_ready{queue=\"a\\\"b\"} 3.0\n");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.orchestrator.engine.StartRefused;
-import com.orchestrator.server.metrics.JvmMetrics;
 import com.orchestrator.server.metrics.MetricsRegistry;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.HealthResource;
@@ -24,7 +23,7 @@ class MetricsPortTest {
     private MetricsPort open(int port) {
         return MetricsPort.open(
                 port,
-                new MetricsRegistry(List.of(new JvmMetrics("1.2"))),
+                new MetricsRegistry("1.2", List.of()),
                 new HealthResource(() -> isUp, new Drain()),
                 new Json(BodyLimit.DEFAULT.bytesMax()));
     }
