@@ -27,7 +27,8 @@ class TimeCountersTest {
             SteppedEngine.ONE_LANE, new InMemoryEngineStore(clock), List.of(), clock, new Random(1), nanos -> {});
 
     private LeasedTask poll() {
-        var polled = engine.tasks().poll(new PollRequest("w", List.of("do-a"), 1, Duration.ZERO, null, List.of(), List.of()));
+        var polled = engine.tasks()
+                .poll(new PollRequest("w", List.of("do-a"), 1, Duration.ZERO, null, List.of(), List.of()));
         engine.settle();
         return polled.join().tasks().get(0);
     }

@@ -74,7 +74,18 @@ public final class OwnEngine implements Engine {
             Runnable etlWanted,
             Function<JobRouter.Services, RunningRouter> router,
             ProjectionService projections,
-            Security security) {}
+            Security security) {
+
+        /** Those that every engine has, kept as long as this process is up. */
+        public static Guests ofThisProcess(ProjectionService projections) {
+            return new Guests(
+                    new MemoryEtlStore(InstantSource.system()),
+                    () -> {},
+                    services -> RunningRouter.alone(services, new MemoryRouterStore(InstantSource.system())),
+                    projections,
+                    Security.ofThisProcess());
+        }
+    }
 
     /**
      * What is kept of who may do what, and has done it.
@@ -135,18 +146,7 @@ public final class OwnEngine implements Engine {
 
     /** The same, with projections that run elsewhere. */
     public static OwnEngine onLocal(EngineStore store, Courier courier, ProjectionService projections) {
-        return new OwnEngine(
-                EngineConfig.DEFAULT,
-                store,
-                courier,
-                () -> true,
-                null,
-                new Guests(
-                        new MemoryEtlStore(InstantSource.system()),
-                        () -> {},
-                        services -> RunningRouter.alone(services, new MemoryRouterStore(InstantSource.system())),
-                        projections,
-                        Security.ofThisProcess()));
+        return new OwnEngine(EngineConfig.DEFAULT, store, courier, () -> true, null, Guests.ofThisProcess(projections));
     }
 
     @Override
