@@ -1,7 +1,6 @@
 package com.orchestrator.router.amqp;
 
 import com.orchestrator.api.model.LeasedTask;
-import com.orchestrator.api.request.LeaseRenewal;
 import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.PollResponse;
 import com.orchestrator.engine.service.TaskService;
@@ -58,13 +57,13 @@ final class Relay {
     private final TaskService tasks;
     private final RouterStore store;
     private final Outbox outbox;
-    private final Duration patience;
     private final Duration lease;
 
     /** What the engine was asked for and is not written down yet, the oldest first. */
     private final Deque<CompletableFuture<PollResponse>> asked = new ArrayDeque<>();
 
     private final Parcels underWay = new Parcels();
+    private final Extensions extensions;
     private long lookedAt = System.nanoTime();
     private int turn;
     private int emptyTurns;
@@ -74,15 +73,15 @@ final class Relay {
         this.tasks = tasks;
         this.store = store;
         this.outbox = outbox;
-        this.patience = patience;
         this.lease = patience.compareTo(LEASE_MAX) < 0 ? patience : LEASE_MAX;
+        this.extensions = new Extensions(tasks, outbox, lease.dividedBy(3), patience);
     }
 
     /** Publishes what was written down and of which nobody knows whether the broker has it. */
     void begin(Publisher publisher) throws IOException {
         keep();
         underWay.clear();
-        extend();
+        extensions.all();
         publish(publisher, renewed(open()));
     }
 
@@ -90,8 +89,9 @@ final class Relay {
     void round(Publisher publisher) throws IOException, InterruptedException {
         if (isTimeToLook()) {
             publish(publisher, foundLate());
-            extend();
+            extensions.look();
         }
+        extensions.goOn();
         underWay.confirmed(publisher.confirmed());
         if (asked.isEmpty()) {
             asked.add(ask(publisher, 0));
@@ -100,9 +100,14 @@ final class Relay {
         emptyTurns = taken == 0 ? emptyTurns + 1 : 0;
         asked.add(ask(publisher, taken));
         publish(publisher, writtenDown());
-        if (emptyTurns >= QUEUES.size()) {
+        if (isIdle()) {
             publisher.awaitWord(BATCH_MAX / 2);
         }
+    }
+
+    /** No class had anything when it was asked last, and nothing else is to be done. */
+    private boolean isIdle() {
+        return emptyTurns >= QUEUES.size() && !extensions.isOpen();
     }
 
     private void publish(Publisher publisher, List<Outbox.Entry> entries) throws IOException {
@@ -113,12 +118,12 @@ final class Relay {
     /** Asks for what there is of the class whose turn it is; when none has anything and nothing is under way, waits for any. */
     private CompletableFuture<PollResponse> ask(Publisher publisher, int unpublished) {
         int pending = publisher.pending() + unpublished;
-        if (pending == 0 && emptyTurns >= QUEUES.size()) {
-            return poll(QUEUES, IDLE, List.of());
+        if (pending == 0 && isIdle()) {
+            return poll(QUEUES, IDLE);
         }
         List<String> queue = pending > WINDOW - BATCH_MAX ? List.of() : List.of(QUEUES.get(turn));
         turn = (turn + 1) % QUEUES.size();
-        return poll(queue, Duration.ZERO, List.of());
+        return poll(queue, Duration.ZERO);
     }
 
     /** The oldest answer, when it is kept for whoever goes on, with what the broker has confirmed. */
@@ -162,7 +167,7 @@ final class Relay {
         keep();
         if (isTimeToLook()) {
             renewed(open());
-            extend();
+            extensions.all();
         }
     }
 
@@ -194,24 +199,13 @@ final class Relay {
                 .toList();
     }
 
-    /** What has not been done in the time of its first lease is waited for as long as there is patience. */
-    private void extend() {
-        List<Dispatch> waiting;
-        do {
-            waiting = outbox.takenFor(lease.dividedBy(3), BATCH_MAX);
-            if (!waiting.isEmpty()) {
-                Answers.of(poll(List.of(), Duration.ZERO, renewals(waiting, patience)));
-                outbox.forget(waiting.stream().map(Dispatch::executionId).toList());
-            }
-        } while (waiting.size() == BATCH_MAX);
-        outbox.tidy();
-    }
-
     private Set<UUID> lost(List<Dispatch> open) {
         List<PollResponse.RenewalVerdict> verdicts = new ArrayList<>();
         for (int from = 0; from < open.size(); from += BATCH_MAX) {
-            List<Dispatch> part = open.subList(from, Math.min(open.size(), from + BATCH_MAX));
-            verdicts.addAll(Answers.of(poll(List.of(), Duration.ZERO, renewals(part, lease)))
+            List<Outbox.Held> part = open.subList(from, Math.min(open.size(), from + BATCH_MAX)).stream()
+                    .map(Outbox.Held::of)
+                    .toList();
+            verdicts.addAll(Answers.of(tasks.poll(Extensions.renewal(part, lease)))
                     .renewals());
         }
         return verdicts.stream()
@@ -220,15 +214,9 @@ final class Relay {
                 .collect(Collectors.toSet());
     }
 
-    private CompletableFuture<PollResponse> poll(List<String> queues, Duration wait, List<LeaseRenewal> renewals) {
-        return tasks.poll(new PollRequest(
-                Holders.BROKER, queues, queues.isEmpty() ? 0 : BATCH_MAX, wait, lease, List.of(), renewals));
-    }
-
-    private static List<LeaseRenewal> renewals(List<Dispatch> dispatches, Duration lease) {
-        return dispatches.stream()
-                .map(held -> new LeaseRenewal(held.executionId(), held.fenceToken(), null, lease))
-                .toList();
+    private CompletableFuture<PollResponse> poll(List<String> queues, Duration wait) {
+        int most = queues.isEmpty() ? 0 : BATCH_MAX;
+        return tasks.poll(new PollRequest(Holders.BROKER, queues, most, wait, lease, List.of(), List.of()));
     }
 
     private List<Dispatch> dispatches(List<LeasedTask> taken) {

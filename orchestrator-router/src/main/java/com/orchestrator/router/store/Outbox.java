@@ -23,8 +23,8 @@ public interface Outbox {
     /** What the broker may not have; the urgent first, and the oldest attempts of a job. Whole parcels, as many as are begun in so many. */
     List<Entry> open(int messages);
 
-    /** What is in parcels that the broker has had for so long, and of which nothing was heard since. */
-    List<Dispatch> takenFor(Duration atLeast, int limit);
+    /** What is in parcels that the broker has had for so long, and of which nothing was heard since; in any order. Reads all there is. */
+    List<Held> takenFor(Duration atLeast, int limit);
 
     /** Nothing is to be done about them any more. */
     void forget(Collection<UUID> executionIds);
@@ -34,6 +34,14 @@ public interface Outbox {
 
     /** Messages in parcels that the broker may not have, but for what of them is over. */
     int openCount();
+
+    /** A lease, for as long as its token says so. */
+    record Held(UUID executionId, long fenceToken) {
+
+        public static Held of(Dispatch dispatch) {
+            return new Held(dispatch.executionId(), dispatch.fenceToken());
+        }
+    }
 
     record Entry(long parcel, Dispatch dispatch) {}
 }

@@ -3,6 +3,7 @@ package com.orchestrator.router.amqp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.engine.service.JobOutcome;
 import com.orchestrator.router.Answers;
 import com.orchestrator.router.Broker;
 import com.orchestrator.router.JobClass;
@@ -13,6 +14,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +107,38 @@ class RelayIT {
         relay(Duration.ofHours(1)).begin(publisher());
         assertThat(isLeased(Duration.ofMinutes(50))).isTrue();
         assertThat(server.outbox.takenFor(Duration.ZERO, 10)).isEmpty();
+        channel.queuePurge(QUEUE);
+    }
+
+    @Test
+    void whatWaitsInALongQueue_isExtendedByThePage() throws Exception {
+        int jobs = 2_500;
+        List<JobOutcome.Item> items = IntStream.range(0, jobs)
+                .mapToObj(number -> WaitingJob.of("waits-" + number, JobClass.MEDIUM.from(), Payload.EMPTY_OBJECT))
+                .map(job -> new JobOutcome.Item(job, null))
+                .toList();
+        Answers.of(server.services.jobs().putJobs(items));
+        Relay relay = relay(Duration.ofHours(1));
+        Publisher publisher = publisher();
+        relay.begin(publisher);
+        Awaitility.await().atMost(WAIT).pollInterval(Duration.ofMillis(1)).until(() -> {
+            relay.round(publisher);
+            return server.outbox.takenFor(Duration.ZERO, jobs).size() == jobs;
+        });
+
+        Extensions extensions =
+                new Extensions(server.services.tasks(), server.outbox, Duration.ZERO, Duration.ofHours(1));
+        extensions.look();
+        int pages = 0;
+        while (extensions.isOpen()) {
+            extensions.goOn();
+            pages++;
+        }
+        assertThat(pages).as("three, and one that hears of the last").isEqualTo(4);
+        assertThat(server.outbox.takenFor(Duration.ZERO, 1)).isEmpty();
+        assertThat(database.query(
+                        "SELECT count(*) FROM task_executions WHERE lease_expires_at > engine_now() + INTERVAL '50 min'"))
+                .containsExactly(String.valueOf(jobs));
         channel.queuePurge(QUEUE);
     }
 
