@@ -257,7 +257,7 @@ final class Batch {
 
     private void refreshCache() {
         for (RunWork work : works.values()) {
-            if (moved.contains(work.run().instanceId()) || work.run().state().isTerminal()) {
+            if (moved.contains(work.run().instanceId()) || work.run().state().isTerminal() || work.isAway()) {
                 context.cache().evict(work.run().instanceId());
             } else if (work.run().sequenceNumber() > 0) {
                 work.cached().grewBy(work.entries());

@@ -1,6 +1,7 @@
 package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.job.JobHistory;
+import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.history.AttemptEvent;
@@ -42,6 +43,9 @@ final class RunWork {
      */
     private static final Duration NEARLY_OVER = Duration.ofSeconds(5);
 
+    /** Who leases a job for longer than this hands it on to others, or is busy with it for long. */
+    private static final long AWAY_MILLIS = Duration.ofMinutes(1).toMillis();
+
     private final CachedRun cached;
     private final long loadedSequenceNumber;
     private final @Nullable WorkflowState loadedState;
@@ -51,6 +55,7 @@ final class RunWork {
     private List<ExecutionRun> touched = List.of();
     private final Map<UUID, FairShare> shares = new HashMap<>();
     private List<Permit> permitsGiven = List.of();
+    private boolean isAway;
 
     RunWork(CachedRun cached) {
         this.cached = cached;
@@ -128,6 +133,7 @@ final class RunWork {
             execution.rowIs(execution.needsRow());
         }
         RunRecord.Form form = form();
+        isAway = form == RunRecord.Form.COMPACT && touched.stream().anyMatch(RunWork::isLeasedForLong);
         return new RunRecord(
                 run().instanceId(),
                 loadedSequenceNumber,
@@ -143,6 +149,18 @@ final class RunWork {
                 form.isGone() ? end() : null,
                 RunFinding.of(run(), loadedState, entries, incidents(form)),
                 loadedState != null && loadedState.isTerminal());
+    }
+
+    /**
+     * Whether nothing is expected of it soon and it is read again by its one row. A queue of others may be full of such; kept in memory
+     * they cost the collector more than everything else that is done with them.
+     */
+    boolean isAway() {
+        return isAway;
+    }
+
+    private static boolean isLeasedForLong(ExecutionRun execution) {
+        return execution.state() == ExecutionState.LEASED && execution.leaseMillis() > AWAY_MILLIS;
     }
 
     private PermitChange permits() {

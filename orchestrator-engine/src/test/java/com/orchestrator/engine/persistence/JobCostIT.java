@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,6 +48,31 @@ class JobCostIT {
             assertThat(meter.costOf(() -> complete(engine, tasks)).rowsWritten())
                     .isEqualTo((long) done * JOBS);
         }
+    }
+
+    /** The broker's queue of a job router is full of such jobs. */
+    @ParameterizedTest
+    @CsvSource({"30, 0", "180, 100"})
+    void job_isReadAgain_whenItWasLeasedForLong(int leaseSeconds, int read) {
+        TestDatabase database = TestDatabase.create();
+        try (PostgresEngineStore store = PostgresEngineStore.open(database.config());
+                OrchestratorEngine engine =
+                        new OrchestratorEngine(quiet(), store, new DefinitionCompiler(new ExpressionCompiler()))) {
+            put(engine, JobHistory.NONE);
+            List<LeasedTask> tasks = take(engine, Duration.ofSeconds(leaseSeconds));
+            assertThat(loaded(engine)).isZero();
+
+            complete(engine, tasks);
+            assertThat(loaded(engine)).isEqualTo(read);
+            assertThat(database.query("SELECT 1 FROM task_executions")).isEmpty();
+        }
+    }
+
+    private static int loaded(OrchestratorEngine engine) {
+        return engine.metrics().read().stream()
+                .filter(figure -> figure.name().equals("orchestrator_runs_loaded_total"))
+                .mapToInt(figure -> (int) figure.samples().get(0).value())
+                .sum();
     }
 
     /** Nothing of it moves by itself for a minute. */
@@ -86,8 +112,12 @@ class JobCostIT {
     }
 
     private static List<LeasedTask> take(OrchestratorEngine engine) {
+        return take(engine, null);
+    }
+
+    private static List<LeasedTask> take(OrchestratorEngine engine, @Nullable Duration lease) {
         PollRequest poll =
-                new PollRequest("w", List.of("cost"), JOBS, Duration.ofSeconds(1), null, List.of(), List.of());
+                new PollRequest("w", List.of("cost"), JOBS, Duration.ofSeconds(1), lease, List.of(), List.of());
         List<LeasedTask> tasks = engine.taskService().poll(poll).join().tasks();
         assertThat(tasks).hasSize(JOBS);
         return tasks;
