@@ -102,7 +102,7 @@ final class Extensions {
         return next;
     }
 
-    /** To whom the lease of any of it belongs is in the answer. */
+    /** Extends them; the answer says which of them are lost. */
     static PollRequest renewal(List<Outbox.Held> held, Duration lease) {
         List<LeaseRenewal> renewals = held.stream()
                 .map(one -> new LeaseRenewal(one.executionId(), one.fenceToken(), null, lease))

@@ -205,8 +205,8 @@ final class Relay {
             List<Outbox.Held> part = open.subList(from, Math.min(open.size(), from + BATCH_MAX)).stream()
                     .map(Outbox.Held::of)
                     .toList();
-            verdicts.addAll(Answers.of(tasks.poll(Extensions.renewal(part, lease)))
-                    .renewals());
+            verdicts.addAll(
+                    Answers.of(tasks.poll(Extensions.renewal(part, lease))).renewals());
         }
         return verdicts.stream()
                 .filter(verdict -> verdict.status() == PollResponse.RenewalStatus.LOST)

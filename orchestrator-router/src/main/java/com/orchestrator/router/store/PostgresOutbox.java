@@ -26,9 +26,9 @@ public final class PostgresOutbox implements Outbox {
             "UPDATE router_parcels SET taken_at = engine_now() WHERE parcel = ANY (?) AND taken_at IS NULL";
 
     private static final String OPEN = "SELECT m.execution_id, m.fence_token, m.job_id, m.job_type, m.priority,"
-            + " m.attempt, m.payload, m.parcel FROM router_outbox m JOIN (SELECT parcel, sum(messages) OVER (ORDER BY parcel) - messages AS before"
-                    + " FROM router_parcels WHERE taken_at IS NULL) AS p ON p.parcel = m.parcel"
-                    + " WHERE p.before < ? ORDER BY m.priority DESC, m.job_id, m.attempt";
+            + " m.attempt, m.payload, m.parcel FROM router_outbox m"
+            + " JOIN (SELECT parcel, sum(messages) OVER (ORDER BY parcel) - messages AS before FROM router_parcels WHERE taken_at IS NULL) AS p ON p.parcel = m.parcel"
+            + " WHERE p.before < ? ORDER BY m.priority DESC, m.job_id, m.attempt";
 
     /** Not in order: to sort what may be a million took a second for each page. */
     private static final String TAKEN_FOR = "SELECT m.execution_id, m.fence_token FROM router_outbox m"
@@ -78,10 +78,7 @@ public final class PostgresOutbox implements Outbox {
     @Override
     public List<Held> takenFor(Duration atLeast, int limit) {
         return database.query(
-                TAKEN_FOR,
-                row -> new Held(row.getObject(1, UUID.class), row.getLong(2)),
-                atLeast.toMillis(),
-                limit);
+                TAKEN_FOR, row -> new Held(row.getObject(1, UUID.class), row.getLong(2)), atLeast.toMillis(), limit);
     }
 
     @Override

@@ -136,9 +136,9 @@ class RelayIT {
         }
         assertThat(pages).as("three, and one that hears of the last").isEqualTo(4);
         assertThat(server.outbox.takenFor(Duration.ZERO, 1)).isEmpty();
-        assertThat(database.query(
-                        "SELECT count(*) FROM task_executions WHERE lease_expires_at > engine_now() + INTERVAL '50 min'"))
-                .containsExactly(String.valueOf(jobs));
+        List<String> extended = database.query(
+                "SELECT count(*) FROM task_executions WHERE lease_expires_at > engine_now() + INTERVAL '50 min'");
+        assertThat(extended).containsExactly(String.valueOf(jobs));
         channel.queuePurge(QUEUE);
     }
 
