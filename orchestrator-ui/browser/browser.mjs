@@ -27,6 +27,11 @@ function rootOf(variable, what) {
   return url.replace(/\/$/, '')
 }
 
+/** The identity provider that the guarded server trusts; whoever tests opens it there. */
+export function provider() {
+  return rootOf('UI_PROVIDER', 'the address of the identity provider that the guarded server trusts')
+}
+
 /** The command line, as users have it. */
 export function orc() {
   const path = process.env.UI_ORC
@@ -51,9 +56,9 @@ export async function open() {
 /**
  * A page, and what it did that no page may: errors in the console, requests to elsewhere, script of a payload that ran.
  *
- * @param options of the browser's context, such as its colours; `root` is the server it may ask
+ * @param options of the browser's context, such as its colours; `root` is the server it may ask, `beside` another one
  */
-export async function newPage(browser, { root = server, ...options } = {}) {
+export async function newPage(browser, { root = server, beside = root, ...options } = {}) {
   // One at a time: a page that nobody looks at any more would go on listening.
   await Promise.all(browser.contexts().map(one => one.close()))
   const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, ...options })
@@ -64,7 +69,7 @@ export async function newPage(browser, { root = server, ...options } = {}) {
   page.on('console', message => message.type() === 'error' && !/status of 4\d\d/.test(message.text()) && faults.push(message.text()))
   page.on('pageerror', error => faults.push(error.message))
   page.on('dialog', dialog => (faults.push(`a payload has run: ${dialog.message()}`), dialog.dismiss()))
-  page.on('request', request => !request.url().startsWith(`${root}/`) && faults.push(`it asks ${request.url()}`))
+  page.on('request', request => ![root, beside].some(one => request.url().startsWith(`${one}/`)) && faults.push(`it asks ${request.url()}`))
   /** Opens an address below the page's folder and waits for what is named there. */
   const show = async (address, text) => {
     await page.goto(`${root}/ui/${address}`)

@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Api } from './api.mjs'
-import { complaints, guarded, newPage, open, OPERATOR, READER, shoot } from './browser.mjs'
+import { complaints, guarded, newPage, open, OPERATOR, provider, READER, shoot } from './browser.mjs'
+import { Provider } from './provider.mjs'
 import { FRAGILE, SceneWorker } from './scene.mjs'
 
 const root = guarded()
 const api = new Api(root, OPERATOR)
+const idp = new Provider(provider())
 let browser
 let worker
 let run
 
 before(async () => {
   browser = await open()
+  await idp.open()
   await api.register(FRAGILE)
   run = await api.start('look/fragile', `good ${Date.now().toString(36)} guarded`, { secret: 'of the customer' })
   worker = new SceneWorker(api)
@@ -21,6 +24,7 @@ before(async () => {
 after(async () => {
   await worker?.stop()
   await browser?.close()
+  await idp.close()
 })
 
 async function signIn(page, token) {
@@ -30,7 +34,7 @@ async function signIn(page, token) {
 
 test('nobody sees anything without a token, and a wrong one opens nothing', async () => {
   const { page, faults, show } = await newPage(browser, { root, bypassCSP: true })
-  await show(`instances/${run}`, 'This server answers only to those who have a token')
+  await show(`instances/${run}`, 'Or with a token.')
   assert.deepEqual(await complaints(page), [])
   await shoot(page, 'sign-in')
   await signIn(page, 'wrong')
@@ -63,8 +67,8 @@ test('a session outlives a reload, is out of reach for scripts, and ends when on
   assert.deepEqual(await page.evaluate(() => [document.cookie, localStorage.length, sessionStorage.length]), ['', 0, 0])
   await show('', 'Waits for a person')
   await page.getByRole('button', { name: 'Sign out' }).click()
-  await page.getByText('This server answers only').waitFor()
-  await show('', 'This server answers only')
+  await page.getByText('Or with a token.').waitFor()
+  await show('', 'Or with a token.')
   assert.deepEqual(await page.context().cookies(), [])
   assert.deepEqual(faults, [])
 })
@@ -81,5 +85,30 @@ test('who operates undoes a run', async () => {
   await page.getByText('All of it is undone.').waitFor()
   const { items } = await api.call('GET', `instances/${run}/events?limit=1000`)
   assert.ok(items.some(event => event.type === 'ROLLBACK_STARTED' && event.actor === 'shop'), 'the history names who it was')
+  assert.deepEqual(faults, [])
+})
+
+test('who signs in through the provider comes back to where he wanted to go, and out of it by one click', async () => {
+  const { page, faults, show } = await newPage(browser, { root, beside: provider() })
+  await show(`instances/${run}?tab=payload`, 'Or with a token.')
+  await page.getByRole('link', { name: 'Sign in with localhost' }).click()
+  await page.getByRole('button', { name: 'I am Ann' }).click()
+  await page.getByText('Completed after').waitFor()
+  assert.equal(page.url(), `${root}/ui/instances/${run}?tab=payload`)
+  await page.getByText('oidc/ann').waitFor()
+  const cookies = await page.context().cookies()
+  assert.deepEqual(cookies.map(one => [one.name, one.httpOnly, one.sameSite, one.path]), [['orchestrator_session', true, 'Strict', '/api/v1']])
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByText('Or with a token.').waitFor()
+  assert.deepEqual(await page.context().cookies(), [])
+  assert.deepEqual(faults, [])
+})
+
+test('an answer of the provider that this browser did not ask for is told as one, and opens nothing', async () => {
+  const { page, faults, show } = await newPage(browser, { root, bypassCSP: true })
+  await show('sign-in/done?code=stolen&state=forged', 'began in another window')
+  assert.deepEqual(await complaints(page), [])
+  await shoot(page, 'sign-in-refused')
+  assert.deepEqual(await page.context().cookies(), [])
   assert.deepEqual(faults, [])
 })

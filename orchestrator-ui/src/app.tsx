@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { isGuarded, isServerUp, wantsToken } from './api/client'
-import { askWhoItIs, seesAll, session, signIn, signOut } from './api/session'
+import { askWhoItIs, seesAll, session, signOut } from './api/session'
 import { type Destination, FURTHER, type Group } from './further'
 import { go, path, segments } from './router'
 import { ActionDialog } from './view/dialog'
@@ -8,9 +8,10 @@ import { FleetPage } from './view/fleet'
 import { IncidentsPage } from './view/incidents'
 import { Late } from './view/late'
 import { OverviewPage } from './view/overview'
-import { ErrorNote, Link } from './view/parts'
+import { Link } from './view/parts'
 import { RunPage } from './view/run'
 import { RunsPage } from './view/runs'
+import { SignIn } from './view/sign-in'
 import { WorkflowPage, WorkflowsPage } from './view/workflows'
 
 const PLACES: readonly Destination[] = [
@@ -95,24 +96,6 @@ function Unknown() {
   return isServerUp.value === false
     ? <p><button type="button" onClick={() => void askWhoItIs()}>Try again</button></p>
     : <p class="quiet" role="status">Loading…</p>
-}
-
-function SignIn() {
-  const [error, setError] = useState<unknown>(null)
-  const send = (event: Event) => {
-    event.preventDefault()
-    const field = (event.currentTarget as HTMLFormElement).elements.namedItem('token') as HTMLInputElement
-    signIn(field.value.trim()).catch(setError)
-  }
-  return (
-    <form class="sign-in" onSubmit={send}>
-      <h1>Sign in</h1>
-      <p>This server answers only to those who have a token. Its operator has named them in <code>ORCHESTRATOR_TOKENS</code>.</p>
-      <label>Token <input name="token" type="password" autocomplete="current-password" required /></label>
-      {error !== null && <ErrorNote error={error} />}
-      <div class="buttons"><button type="submit" class="primary">Sign in</button></div>
-    </form>
-  )
 }
 
 function listenToKeys() {

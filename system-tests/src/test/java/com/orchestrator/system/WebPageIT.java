@@ -2,6 +2,7 @@ package com.orchestrator.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.orchestrator.launcher.os.Ports;
 import com.orchestrator.launcher.os.Processes;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
 import com.orchestrator.launcher.server.ServerNode;
@@ -33,6 +34,9 @@ class WebPageIT {
     /** As {@code browser/browser.mjs} knows them. */
     private static final String TOKENS = "board:reader:secret-of-the-board,shop:operator+worker:secret-of-the-shop";
 
+    /** Where {@code browser/provider.mjs} opens an identity provider: another site than that of the servers, for a browser. */
+    private static final String PROVIDER = "http://localhost:" + Ports.free();
+
     private static EmbeddedPostgres database;
     private static ServerNode open;
     private static ServerNode guarded;
@@ -45,10 +49,21 @@ class WebPageIT {
                 ? Map.of("orchestrator.router.broker", Broker.shared().uri(), "orchestrator.router.lease", "3s")
                 : Map.of();
         open = ServerNode.start(Built.server(), database, router, WORK.resolve("logs"));
-        Map<String, String> tokens = new HashMap<>(router);
-        tokens.putAll(Map.of("orchestrator.auth", "", "orchestrator.tokens", TOKENS));
-        guarded = ServerNode.start(Built.server(), database, tokens, WORK.resolve("logs"));
+        guarded = ServerNode.start(Built.server(), database, url -> guarding(url, router), WORK.resolve("logs"));
         readModels = ReadModels.on(database);
+    }
+
+    private static Map<String, String> guarding(String url, Map<String, String> router) {
+        Map<String, String> settings = new HashMap<>(router);
+        settings.putAll(Map.of(
+                "orchestrator.auth", "",
+                "orchestrator.tokens", TOKENS,
+                "orchestrator.oidc.issuer", PROVIDER,
+                "orchestrator.oidc.audience", "orchestrator",
+                "orchestrator.oidc.grants", "'operator'",
+                "orchestrator.oidc.client-id", "page",
+                "orchestrator.public-url", url));
+        return settings;
     }
 
     @AfterAll
@@ -67,6 +82,7 @@ class WebPageIT {
         Map<String, String> environment = Map.of(
                 "UI_SERVER", open.url().toString(),
                 "UI_GUARDED", guarded.url().toString(),
+                "UI_PROVIDER", PROVIDER,
                 "UI_CHROMIUM", chromium,
                 "UI_ORC", Built.commandLine(WORK.resolve("orc")).toString());
         play("browser", environment, "npm", "run", "-s", IS_WHOLE ? "browser" : "browser:sample");

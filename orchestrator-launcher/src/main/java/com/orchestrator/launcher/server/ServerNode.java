@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The real server in a process of its own, on a port it keeps over restarts, open to everybody on this machine. */
 public final class ServerNode implements AutoCloseable {
@@ -50,10 +51,18 @@ public final class ServerNode implements AutoCloseable {
     /** @param more settings, by their keys */
     public static ServerNode start(
             ServerCommandLine commandLine, EmbeddedPostgres database, Map<String, String> more, Path logs) {
-        ServerSettings settings = ServerSettings.onLoopback(
-                        Ports.free(), database.jdbcUrl(), EmbeddedPostgres.USER, database.password())
-                .and(more);
-        ServerNode server = new ServerNode(commandLine, settings, logs);
+        return start(commandLine, database, url -> more, logs);
+    }
+
+    /** @param more settings, by their keys, of a server that has this address */
+    public static ServerNode start(
+            ServerCommandLine commandLine,
+            EmbeddedPostgres database,
+            Function<String, Map<String, String>> more,
+            Path logs) {
+        ServerSettings settings =
+                ServerSettings.onLoopback(Ports.free(), database.jdbcUrl(), EmbeddedPostgres.USER, database.password());
+        ServerNode server = new ServerNode(commandLine, settings.and(more.apply(settings.url())), logs);
         server.awaitReady();
         return server;
     }

@@ -17,32 +17,40 @@ public final class Authenticator {
 
     private final @Nullable Tokens tokens;
     private final List<TokenSource> others;
+    private final SessionSource sessions;
     private final Refusals refusals;
 
-    private Authenticator(@Nullable Tokens tokens, List<TokenSource> others, Refusals refusals) {
+    private Authenticator(
+            @Nullable Tokens tokens, List<TokenSource> others, SessionSource sessions, Refusals refusals) {
         this.tokens = tokens;
         this.others = List.copyOf(others);
+        this.sessions = sessions;
         this.refusals = refusals;
     }
 
     /** The same, but somebody hears of whom it does not let in. */
     public Authenticator telling(Refusals listener) {
-        return new Authenticator(tokens, others, listener);
+        return new Authenticator(tokens, others, sessions, listener);
     }
 
     /** The same, but those are let in, too, whom another one knows. */
     public Authenticator knowing(TokenSource other) {
         return new Authenticator(
-                tokens, Stream.concat(others.stream(), Stream.of(other)).toList(), refusals);
+                tokens, Stream.concat(others.stream(), Stream.of(other)).toList(), sessions, refusals);
+    }
+
+    /** The same, but cookies are taken, too, that stand for no token. */
+    public Authenticator taking(SessionSource others) {
+        return new Authenticator(tokens, this.others, others, refusals);
     }
 
     public static Authenticator byTokens(Tokens tokens) {
-        return new Authenticator(tokens, List.of(), Refusals.NOBODY);
+        return new Authenticator(tokens, List.of(), SessionSource.NONE, Refusals.NOBODY);
     }
 
     /** {@code ORCHESTRATOR_AUTH=none}: everybody may do everything. */
     public static Authenticator off() {
-        return new Authenticator(null, List.of(), Refusals.NOBODY);
+        return new Authenticator(null, List.of(), SessionSource.NONE, Refusals.NOBODY);
     }
 
     /** Whether the settings have a token of that name. */
@@ -140,7 +148,9 @@ public final class Authenticator {
                     "What is changed with the cookie of a session takes the header " + Credentials.PAGE_HEADER
                             + " as well, which no other site can make a browser send");
         }
-        return find(SessionCookie.token(session).orElseThrow(() -> unauthenticated("The session is not known")));
+        return sessions.find(session)
+                .or(() -> SessionCookie.token(session).map(this::find))
+                .orElseThrow(() -> unauthenticated("The session is not known, or is over: sign in again"));
     }
 
     private static String bearerToken(String authorization) {

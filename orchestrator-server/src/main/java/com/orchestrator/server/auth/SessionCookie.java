@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The cookie by which a browser says who is asking: the token itself, where no script can read it and no other site can have it sent
- * (ADR 32).
+ * The cookie by which a browser says who is asking, where no script can read it and no other site can have it sent: the token itself
+ * (ADR 32), or, of who has signed in through a provider, a session that servers have sealed (ADR 68).
  */
 public final class SessionCookie {
 
@@ -25,6 +25,16 @@ public final class SessionCookie {
     public static NewCookie of(String token, String path, boolean isSecure) {
         String value = Base64.getUrlEncoder().withoutPadding().encodeToString(token.getBytes(StandardCharsets.UTF_8));
         return cookie(value, path, isSecure).maxAge((int) LIFE.toSeconds()).build();
+    }
+
+    /**
+     * The same for a session that is no token.
+     *
+     * @param session what stands for it
+     * @param life of it
+     */
+    public static NewCookie sealed(String session, Duration life, String path, boolean isSecure) {
+        return cookie(session, path, isSecure).maxAge((int) life.toSeconds()).build();
     }
 
     /** What makes a browser forget it. */

@@ -17,9 +17,9 @@ final class Claims extends DefaultJWTClaimsVerifier<SecurityContext> {
     private final InstantSource clock;
     private final Duration leeway;
 
-    Claims(OidcConfig config, InstantSource clock) {
+    Claims(OidcConfig config, String audience, InstantSource clock) {
         super(
-                config.audience(),
+                audience,
                 new JWTClaimsSet.Builder().issuer(config.issuer().toString()).build(),
                 Set.of("sub", "iat", "exp"));
         this.clock = clock;

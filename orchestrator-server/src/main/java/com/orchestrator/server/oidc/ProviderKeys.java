@@ -1,7 +1,5 @@
 package com.orchestrator.server.oidc;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetParseException;
@@ -10,8 +8,6 @@ import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
-import com.nimbusds.jose.util.ResourceRetriever;
 import java.io.IOException;
 import java.net.URI;
 import java.text.ParseException;
@@ -30,25 +26,20 @@ final class ProviderKeys implements JWKSetSource<SecurityContext> {
     /** How long keys are good when the provider does not answer. */
     static final Duration OUTAGE = Duration.ofHours(1);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration AHEAD = Duration.ofMinutes(1);
-    private static final int BYTES_MAX = 256 * 1024;
-    private static final String DISCOVERY = "/.well-known/openid-configuration";
 
     private final OidcConfig config;
-    private final ResourceRetriever http =
-            new DefaultResourceRetriever((int) PATIENCE.toMillis(), (int) PATIENCE.toMillis(), BYTES_MAX);
-    private volatile @Nullable URI place;
+    private final Discovery discovery;
 
     private ProviderKeys(OidcConfig config) {
         this.config = config;
-        this.place = config.keys().orElse(null);
+        this.discovery = new Discovery(config);
     }
 
     /** Fetched when they are first needed, then ahead of their time, and never more often than there is reason to. */
     static JWKSource<SecurityContext> of(OidcConfig config, Duration between) {
         return JWKSourceBuilder.create(new ProviderKeys(config))
-                .cache(KNOWN.toMillis(), 2 * PATIENCE.toMillis())
+                .cache(KNOWN.toMillis(), 2 * Discovery.PATIENCE.toMillis())
                 .refreshAheadCache(AHEAD.toMillis(), false)
                 .rateLimited(between.toMillis())
                 .outageTolerant(OUTAGE.toMillis())
@@ -59,7 +50,7 @@ final class ProviderKeys implements JWKSetSource<SecurityContext> {
     public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator refresh, long now, @Nullable SecurityContext context)
             throws JWKSetRetrievalException, JWKSetParseException {
         try {
-            return JWKSet.parse(read(place()));
+            return JWKSet.parse(discovery.read(place()));
         } catch (IOException e) {
             throw new JWKSetRetrievalException("The keys of the provider cannot be fetched", e);
         } catch (ParseException e) {
@@ -68,34 +59,7 @@ final class ProviderKeys implements JWKSetSource<SecurityContext> {
     }
 
     private URI place() throws IOException {
-        URI known = place;
-        if (known == null) {
-            known = discovered();
-            place = known;
-        }
-        return known;
-    }
-
-    /** Believed only when it is of the provider that was named. */
-    private URI discovered() throws IOException {
-        String issuer = config.issuer().toString();
-        JsonNode said =
-                JsonMapper.builder().build().readTree(read(URI.create(issuer.replaceAll("/$", "") + DISCOVERY)));
-        if (!said.path("issuer").asText().equals(issuer)) {
-            throw new IOException(
-                    "The provider calls itself '" + said.path("issuer").asText() + "'");
-        }
-        URI keys = URI.create(said.path("jwks_uri").asText());
-        try {
-            OidcConfig.requireSafe(keys, "address of the keys");
-        } catch (IllegalArgumentException unsafe) {
-            throw new IOException(unsafe.getMessage(), unsafe);
-        }
-        return keys;
-    }
-
-    private String read(URI from) throws IOException {
-        return http.retrieveResource(from.toURL()).getContent();
+        return config.keys().isPresent() ? config.keys().get() : discovery.address("jwks_uri", "address of the keys");
     }
 
     @Override

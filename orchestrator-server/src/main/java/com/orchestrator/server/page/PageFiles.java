@@ -20,6 +20,7 @@ final class PageFiles {
 
     private static final String INDEX = "index.html";
     private static final String BASE = "<base href=\"/ui/\">";
+    private static final String PROVIDER = "<meta name=\"provider\" content=\"";
 
     private final ClassLoader loader;
     private final String place;
@@ -43,9 +44,10 @@ final class PageFiles {
      * The page, which every address below its folder leads to.
      *
      * @param contextPath where the application stands on the server, empty at its root; never what a caller has sent
+     * @param provider through which people sign in; empty without one
      */
-    Optional<PageFile> page(String contextPath) {
-        return kept(INDEX, content -> at(contextPath, content));
+    Optional<PageFile> page(String contextPath, String provider) {
+        return kept(INDEX, content -> at(contextPath, provider, content));
     }
 
     /** Names that are no file are not kept: there is no end of them. */
@@ -59,9 +61,10 @@ final class PageFiles {
         return file;
     }
 
-    private static PageFile at(String contextPath, byte[] content) {
+    private static PageFile at(String contextPath, String provider, byte[] content) {
         String text = new String(content, StandardCharsets.UTF_8);
-        String there = text.replace(BASE, BASE.replace("/ui/", contextPath + "/ui/"));
+        String there =
+                text.replace(BASE, BASE.replace("/ui/", contextPath + "/ui/")).replace(PROVIDER, PROVIDER + provider);
         return PageFile.of(INDEX, there.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -42,7 +42,7 @@ public final class PageServlet extends HttpServlet {
         if (!isRead) {
             response.setHeader("Allow", "GET, HEAD");
             refuse(HttpServletResponse.SC_METHOD_NOT_ALLOWED, response);
-        } else if (files.page(request.getContextPath()).isEmpty()) {
+        } else if (page(request).isEmpty()) {
             refuse(HttpServletResponse.SC_NOT_FOUND, response);
         } else {
             answer(request, response);
@@ -62,8 +62,15 @@ public final class PageServlet extends HttpServlet {
         } else if (name.startsWith("assets/")) {
             refuse(HttpServletResponse.SC_NOT_FOUND, response);
         } else {
-            send(files.page(request.getContextPath()).orElseThrow(), request, response);
+            send(page(request).orElseThrow(), request, response);
         }
+    }
+
+    private Optional<PageFile> page(HttpServletRequest request) {
+        String provider = SignInServlet.Parts.of(getServletContext())
+                .map(parts -> parts.signIn().provider())
+                .orElse("");
+        return files.page(request.getContextPath(), provider);
     }
 
     private static void lead(String there, HttpServletResponse response) {

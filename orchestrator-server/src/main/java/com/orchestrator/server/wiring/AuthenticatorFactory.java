@@ -3,6 +3,7 @@ package com.orchestrator.server.wiring;
 import com.orchestrator.server.auth.Authenticator;
 import com.orchestrator.server.auth.Tokens;
 import com.orchestrator.server.oidc.ClaimMapping;
+import com.orchestrator.server.oidc.OidcClient;
 import com.orchestrator.server.oidc.OidcConfig;
 import java.net.URI;
 import java.util.Optional;
@@ -47,11 +48,34 @@ final class AuthenticatorFactory {
                 settings.text(ConfigKey.OIDC_KEYS_URL).map(URI::create),
                 settings.list(ConfigKey.OIDC_ALGORITHMS),
                 settings.duration(ConfigKey.OIDC_LEEWAY));
-        return Optional.of(new Oidc(config, new CelClaimMapping(settings)));
+        return Optional.of(new Oidc(config, new CelClaimMapping(settings), client(settings)));
     }
 
-    /** A provider, and what its claims mean here. */
-    record Oidc(OidcConfig config, ClaimMapping mapping) {}
+    /** Empty when the page takes tokens alone. */
+    private static Optional<OidcClient> client(Settings settings) {
+        return settings.text(ConfigKey.OIDC_CLIENT_ID)
+                .map(id -> new OidcClient(
+                        id,
+                        settings.text(ConfigKey.OIDC_CLIENT_SECRET),
+                        settings.list(ConfigKey.OIDC_SCOPES),
+                        root(settings.required(ConfigKey.PUBLIC_URL))));
+    }
+
+    private static URI root(String url) {
+        URI root = URI.create(url.replaceAll("/+$", ""));
+        if (root.getHost() == null || root.getQuery() != null || root.getFragment() != null) {
+            throw new IllegalArgumentException(ConfigKey.PUBLIC_URL.property() + " is '" + url
+                    + "', which is no address of a server, such as https://orchestrator.example.com");
+        }
+        return root;
+    }
+
+    /**
+     * A provider, and what its claims mean here.
+     *
+     * @param client as which the page signs people in; empty when it takes tokens alone
+     */
+    record Oidc(OidcConfig config, ClaimMapping mapping, Optional<OidcClient> client) {}
 
     /** Says what is legal and yet seldom meant. */
     static void warn(Settings settings) {

@@ -202,7 +202,23 @@ enum ConfigKey {
             "oidc.grants",
             Type.TEXT,
             null,
-            "What that one may do, an expression over `claims`: a text as behind the name of a token, or a list of some.");
+            "What that one may do, an expression over `claims`: a text as behind the name of a token, or a list of some."),
+    OIDC_CLIENT_ID(
+            "oidc.client-id",
+            Type.TEXT,
+            null,
+            "As what the web page is known to the provider. With it people sign in there; without it the page takes tokens alone."),
+    OIDC_CLIENT_SECRET(
+            "oidc.client-secret",
+            Type.SECRET,
+            null,
+            "The secret of that client; a client without one is secured by PKCE alone."),
+    OIDC_SCOPES("oidc.scopes", Type.LIST, "openid,profile,email", "What the page asks the provider for."),
+    PUBLIC_URL(
+            "public-url",
+            Type.TEXT,
+            null,
+            "Under which address browsers reach the server, such as `https://orchestrator.example.com`; the provider leads them back there.");
 
     /** What a value is read as. */
     enum Type {

@@ -6,6 +6,7 @@ import com.orchestrator.api.fleet.ServerSetting;
 import com.orchestrator.server.audit.AuditFeature;
 import com.orchestrator.server.auth.AccessFeature;
 import com.orchestrator.server.auth.Authenticator;
+import com.orchestrator.server.auth.Refusals;
 import com.orchestrator.server.auth.Whereabouts;
 import com.orchestrator.server.front.DirectCalls;
 import com.orchestrator.server.metrics.EngineMetricsSource;
@@ -107,6 +108,7 @@ public final class RestApplication implements AutoCloseable {
 
     private final SecureRandom random = new SecureRandom();
     private final Engine engine;
+    private final Refusals refusals;
     private final Authenticator authenticator;
     private final BodyLimit limit;
     private final Drain drain;
@@ -133,8 +135,8 @@ public final class RestApplication implements AutoCloseable {
             Drain drain,
             List<ServerSetting> settings) {
         this.engine = engine;
-        this.authenticator =
-                authenticator.knowing(engine.tokens()).telling(new RefusalsOfAudit(engine.audit(), this::callId));
+        this.refusals = new RefusalsOfAudit(engine.audit(), this::callId);
+        this.authenticator = authenticator.knowing(engine.tokens()).telling(refusals);
         this.limit = limit;
         this.drain = drain;
         this.settings = settings;
@@ -163,6 +165,11 @@ public final class RestApplication implements AutoCloseable {
     /** What needs no Jersey. */
     DirectCalls direct() {
         return new DirectCalls(tasks, starts, authenticator, bodies, new DirectCalls.Answering(problems, veil, times));
+    }
+
+    /** Has those written down who are not let in. */
+    Refusals refusals() {
+        return refusals;
     }
 
     /** Who gets in. */

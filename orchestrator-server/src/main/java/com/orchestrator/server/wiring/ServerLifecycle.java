@@ -1,12 +1,10 @@
 package com.orchestrator.server.wiring;
 
 import com.orchestrator.engine.StartRefused;
-import com.orchestrator.server.auth.Authenticator;
 import com.orchestrator.server.front.FrontLimits;
 import com.orchestrator.server.front.SlowBodies;
 import com.orchestrator.server.front.Wire;
 import com.orchestrator.server.grizzly.GrizzlyWire;
-import com.orchestrator.server.oidc.OidcTokens;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.json.BodyLimit;
 import com.orchestrator.server.rest.json.Json;
@@ -86,9 +84,10 @@ public final class ServerLifecycle implements ServletContextListener {
         opened.push(slowBodies);
         Wire wire = wire(config.frontLimits());
         opened.push(wire);
+        Optional<SignIns> signIns = config.oidc().map(oidc -> SignIns.open(oidc, engine, opened::push));
         RestApplication application = new RestApplication(
                 engine,
-                authenticator(config, engine),
+                signIns.map(ways -> ways.putInto(config.authenticator())).orElse(config.authenticator()),
                 config.bodyLimit(),
                 answers,
                 drain,
@@ -101,17 +100,8 @@ public final class ServerLifecycle implements ServletContextListener {
                     application.health(),
                     new Json(BodyLimit.DEFAULT.bytesMax())));
         }
+        signIns.ifPresent(ways -> ways.putInto(context, application.refusals()));
         FrontParts.of(application, slowBodies, wire, active).putInto(context);
-    }
-
-    private Authenticator authenticator(ServerConfig config, Engine engine) {
-        return config.oidc()
-                .map(oidc -> OidcTokens.of(oidc.config(), oidc.mapping(), engine.tokens()))
-                .map(tokens -> {
-                    opened.push(tokens);
-                    return config.authenticator().knowing(tokens);
-                })
-                .orElse(config.authenticator());
     }
 
     private static Wire wire(FrontLimits limits) {

@@ -26,7 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** An identity provider on loopback: says where its keys are, shows them, and signs. */
+/** An identity provider on loopback: says where its keys are, shows them, signs, and signs people in ({@link SignInDesk}). */
 public final class Provider implements AutoCloseable {
 
     public static final String AUDIENCE = "orchestrator";
@@ -34,7 +34,8 @@ public final class Provider implements AutoCloseable {
     private final HttpServer http;
     public final List<JWK> keys = new CopyOnWriteArrayList<>();
     final AtomicInteger fetches = new AtomicInteger();
-    volatile boolean isDown;
+    public volatile boolean isDown;
+    public final SignInDesk desk = new SignInDesk(this);
 
     public Provider() {
         try {
@@ -44,11 +45,16 @@ public final class Provider implements AutoCloseable {
         }
         serve(
                 "/.well-known/openid-configuration",
-                () -> "{\"issuer\":\"" + issuer() + "\",\"jwks_uri\":\"" + issuer() + "/keys\"}");
+                () -> "{\"issuer\":\"" + issuer() + "\",\"jwks_uri\":\"" + issuer()
+                        + "/keys\",\"authorization_endpoint\":\"" + issuer()
+                        + "/authorize?tenant=t\",\"token_endpoint\":\""
+                        + issuer() + "/token\"}");
         serve("/keys", () -> {
             fetches.incrementAndGet();
             return new JWKSet(keys).toString(true);
         });
+        http.createContext("/authorize", desk::authorize);
+        http.createContext("/token", desk::token);
         http.start();
     }
 
@@ -86,9 +92,13 @@ public final class Provider implements AutoCloseable {
     }
 
     static String signed(JWSAlgorithm algorithm, JWK key, JWTClaimsSet claims, JWSSigner signer) {
+        return signed(JOSEObjectType.JWT, algorithm, key, claims, signer);
+    }
+
+    static String signed(JOSEObjectType type, JWSAlgorithm algorithm, JWK key, JWTClaimsSet claims, JWSSigner signer) {
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(algorithm)
-                        .type(JOSEObjectType.JWT)
+                        .type(type)
                         .keyID(key.getKeyID())
                         .build(),
                 claims);

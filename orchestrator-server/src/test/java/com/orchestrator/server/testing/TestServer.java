@@ -27,7 +27,9 @@ import com.orchestrator.server.front.SlowBodies;
 import com.orchestrator.server.grizzly.GrizzlyWire;
 import com.orchestrator.server.keys.MemoryServerKeys;
 import com.orchestrator.server.keys.ServerKeys;
+import com.orchestrator.server.oidc.OidcClient;
 import com.orchestrator.server.openapi.WireJudge;
+import com.orchestrator.server.page.SignInServlet;
 import com.orchestrator.server.projection.NoProjections;
 import com.orchestrator.server.projection.ProjectionService;
 import com.orchestrator.server.rest.Drain;
@@ -40,6 +42,7 @@ import com.orchestrator.server.wiring.ApiServlet;
 import com.orchestrator.server.wiring.Engine;
 import com.orchestrator.server.wiring.FrontParts;
 import com.orchestrator.server.wiring.RestApplication;
+import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -93,6 +96,7 @@ public final class TestServer implements AutoCloseable {
     private final GrizzlyWire wire;
     private final HttpServer server;
     private final Endpoints endpoints;
+    private final WebappContext context = new WebappContext("orchestrator", "");
 
     private TestServer(Authenticator authenticator, FrontLimits limits) {
         this(Optional.empty(), authenticator, limits);
@@ -115,8 +119,8 @@ public final class TestServer implements AutoCloseable {
     }
 
     private void deploy(FrontParts parts) {
-        WebappContext context = new WebappContext("orchestrator", "");
         parts.putInto(context);
+        context.addServlet("sign-in", SignInServlet.class).addMapping(OidcClient.BEGIN, OidcClient.DONE);
         FilterRegistration prompt = context.addFilter("prompt-bodies", new PromptBodies());
         prompt.setAsyncSupported(true);
         prompt.addMappingForUrlPatterns(null, "/*");
@@ -154,6 +158,11 @@ public final class TestServer implements AutoCloseable {
 
     public static TestServer limitedBy(FrontLimits limits) {
         return new TestServer(Authenticator.off(), limits);
+    }
+
+    /** Where its servlets find what they work with. */
+    public ServletContext context() {
+        return context;
     }
 
     /** All there is to ask for. */
