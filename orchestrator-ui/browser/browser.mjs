@@ -16,9 +16,10 @@ export const server = rootOf('UI_SERVER', 'a server that is open to everybody')
 /** The tokens of the guarded server, as ORCHESTRATOR_TOKENS says them. */
 export const READER = 'secret-of-the-board'
 export const OPERATOR = 'secret-of-the-shop'
+export const ADMIN = 'secret-of-the-root'
 
 export function guarded() {
-  return rootOf('UI_GUARDED', `a server with ORCHESTRATOR_TOKENS=board:reader:${READER},shop:operator+worker:${OPERATOR}`)
+  return rootOf('UI_GUARDED', `a server with ORCHESTRATOR_TOKENS=board:reader:${READER},shop:operator+worker:${OPERATOR},root:admin:${ADMIN}`)
 }
 
 function rootOf(variable, what) {

@@ -11,6 +11,7 @@ export class Provider {
   #server
   #codes = new Map()
   #key = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  #kid = randomUUID()
   /** How long what it says of somebody is good. */
   seconds = 3600
 
@@ -35,7 +36,7 @@ export class Provider {
       case '/.well-known/openid-configuration':
         return json(response, { issuer: this.#issuer, jwks_uri: `${this.#issuer}/keys`, authorization_endpoint: `${this.#issuer}/authorize`, token_endpoint: `${this.#issuer}/token` })
       case '/keys':
-        return json(response, { keys: [{ ...this.#key.publicKey.export({ format: 'jwk' }), kid: 'k', alg: 'RS256', use: 'sig' }] })
+        return json(response, { keys: [{ ...this.#key.publicKey.export({ format: 'jwk' }), kid: this.#kid, alg: 'RS256', use: 'sig' }] })
       case '/authorize':
         return response.writeHead(200, { 'Content-Type': 'text/html' }).end(AUTHORIZE)
       case '/agreed':
@@ -68,7 +69,7 @@ export class Provider {
   }
 
   #signed(claims) {
-    const text = [{ alg: 'RS256', kid: 'k', typ: 'JWT' }, claims].map(part => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
+    const text = [{ alg: 'RS256', kid: this.#kid, typ: 'JWT' }, claims].map(part => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
     return `${text}.${sign('sha256', Buffer.from(text), this.#key.privateKey).toString('base64url')}`
   }
 }

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { isGuarded, isServerUp, wantsToken } from './api/client'
-import { askWhoItIs, seesAll, session, signOut } from './api/session'
+import { askWhoItIs, may, seesAll, session, signOut } from './api/session'
+import type { Role } from './api/types'
 import { type Destination, FURTHER, type Group } from './further'
 import { go, path, segments } from './router'
 import { ActionDialog } from './view/dialog'
@@ -14,7 +15,7 @@ import { RunsPage } from './view/runs'
 import { SignIn } from './view/sign-in'
 import { WorkflowPage, WorkflowsPage } from './view/workflows'
 
-const PLACES: readonly Destination[] = [
+const PLACES: readonly (Destination & { isShared?: true; role?: Role })[] = [
   { to: '', name: 'Overview', key: 'o', group: 'Runs' },
   { to: 'instances', name: 'Runs', key: 'i', group: 'Runs' },
   { to: 'incidents', name: 'Incidents', key: 'n', group: 'Runs' },
@@ -24,8 +25,8 @@ const PLACES: readonly Destination[] = [
 ]
 
 /** Those that are for who looks at the page; the server has the last word. */
-function places(): readonly (Destination & { isShared?: true })[] {
-  return PLACES.filter(one => !('isShared' in one) || session.value === null || seesAll())
+function places(): readonly (Destination & { isShared?: true; role?: Role })[] {
+  return PLACES.filter(one => session.value === null || ((!one.isShared || seesAll()) && (one.role === undefined || may(one.role))))
 }
 const GROUPS: readonly Group[] = ['Runs', 'Work', 'Data', 'Server']
 

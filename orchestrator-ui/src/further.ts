@@ -1,4 +1,5 @@
 import type { ComponentType } from 'preact'
+import type { Role } from './api/types'
 
 /** What belongs together beside the page's content. */
 export type Group = 'Runs' | 'Work' | 'Data' | 'Server'
@@ -18,6 +19,8 @@ export interface Further extends Destination {
   readonly load: () => Promise<ComponentType>
   /** Whether it is about what all namespaces share, and so not for a token of some of them. */
   readonly isShared?: true
+  /** Who has any use for it; everybody unless it is said. */
+  readonly role?: Role
 }
 
 export const FURTHER: readonly Further[] = [
@@ -30,5 +33,6 @@ export const FURTHER: readonly Further[] = [
   { to: 'projections', name: 'Projections', key: 'p', group: 'Data', isShared: true, load: () => import('./view/projections').then(one => one.ProjectionsPage) },
   { to: 'webhooks', name: 'Webhooks', key: 'h', group: 'Data', isShared: true, load: () => import('./view/webhooks').then(one => one.WebhooksPage) },
   { to: 'router', name: 'Router', key: 't', group: 'Server', isShared: true, load: () => import('./view/router').then(one => one.RouterPage) },
+  { to: 'tokens', name: 'Tokens', key: 'k', group: 'Server', role: 'admin', load: () => import('./view/tokens').then(one => one.TokensPage) },
   { to: 'retention', name: 'Retention', key: 'r', group: 'Server', load: () => import('./view/retention').then(one => one.RetentionPage) },
 ]

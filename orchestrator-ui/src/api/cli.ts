@@ -127,6 +127,11 @@ const LINES: Readonly<Record<string, Told>> = {
   'POST /api/v1/jobs/{jobId}/cancel': ({ jobId }, body) => line('job', 'cancel', jobId, why(body)),
   'POST /api/v1/jobs/{jobId}/retry': ({ jobId }, body) => line('job', 'retry', jobId, why(body)),
 
+  'POST /api/v1/tokens': (_path, body) => line('token', 'create', text(body['name']), listOf(body['grants']).flatMap(grant => ['--grant', text(grant)]),
+    say('--expires-in', body['expiresIn']), why(body)),
+  'POST /api/v1/tokens/{tokenName}/rotate': ({ tokenName }, body) => line('token', 'rotate', tokenName, say('--grace', body['grace']), say('--expires-in', body['expiresIn']), why(body)),
+  'DELETE /api/v1/tokens/{tokenName}': ({ tokenName }, _body, query) => line('token', 'revoke', tokenName, why(query)),
+
   'POST /api/v1/workers/{workerId}/drain': ({ workerId }, body) => line('worker', 'drain', workerId, why(body)),
   'PATCH /api/v1/queues/{queue}': ({ queue }, body) => body['paused'] === undefined
     ? line('queue', 'limit', queue, limitWords(body), why(body))

@@ -3,6 +3,8 @@ import type { components } from './schema'
 type Schemas = components['schemas']
 
 export type Instance = Schemas['Instance']
+export type AccessToken = Schemas['AccessToken']
+export type IssuedToken = Schemas['IssuedToken']
 export type WorkflowState = Schemas['WorkflowState']
 export type Attempt = Schemas['Attempt']
 export type TaskState = Schemas['TaskState']

@@ -32,7 +32,8 @@ class WebPageIT {
     private static final long MINUTES_MAX = IS_WHOLE ? 15 : 5;
 
     /** As {@code browser/browser.mjs} knows them. */
-    private static final String TOKENS = "board:reader:secret-of-the-board,shop:operator+worker:secret-of-the-shop";
+    private static final String TOKENS =
+            "board:reader:secret-of-the-board,shop:operator+worker:secret-of-the-shop,root:admin:secret-of-the-root";
 
     /** Where {@code browser/provider.mjs} opens an identity provider: another site than that of the servers, for a browser. */
     private static final String PROVIDER = "http://localhost:" + Ports.free();
