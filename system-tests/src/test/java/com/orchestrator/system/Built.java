@@ -89,9 +89,18 @@ public final class Built {
 
     /** An empty one; what the last test of that name has left is deleted. */
     public static EmbeddedPostgres database(Path folder) {
-        Path home = folder.resolve("database");
-        EmbeddedPostgres.discard(Once.BINARIES, home);
+        return databaseIn(emptyHome(folder.resolve("database")));
+    }
+
+    /** The one whose home it is, a new one if it is nobody's. */
+    static EmbeddedPostgres databaseIn(Path home) {
         return EmbeddedPostgres.start(Once.BINARIES, home);
+    }
+
+    /** Stops and deletes what the last test has left there. */
+    static Path emptyHome(Path home) {
+        EmbeddedPostgres.discard(Once.BINARIES, home);
+        return home;
     }
 
     /** Where a test class keeps what it makes. Nobody else works there: JVMs that run side by side are told apart. */

@@ -10,10 +10,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,7 +21,6 @@ class PostgresCrashIT {
     private static final Path WORK = Built.folder("postgres-crash");
     private static final boolean IS_CARELESS = Boolean.getBoolean("postgres.careless");
     private static final int KILLS = 3;
-    private static final int RUNS_BETWEEN = 60;
 
     @Test
     @SuppressWarnings("try") // The worker is there to run, not to be named.
@@ -40,11 +35,11 @@ class PostgresCrashIT {
                 makeCareless(database);
             }
             for (int kill = 0; kill < KILLS; kill++) {
-                awaitMoreEnds(load);
-                kill(database);
+                load.awaitMoreEnds();
+                ReplicatedPostgres.kill(database);
                 database.restart();
             }
-            awaitMoreEnds(load);
+            load.awaitMoreEnds();
             load.finish();
 
             assertThat(load.faults(ledger.effects())).isEmpty();
@@ -58,23 +53,5 @@ class PostgresCrashIT {
                 Statement statement = connection.createStatement()) {
             statement.execute("ALTER DATABASE " + connection.getCatalog() + " SET synchronous_commit = off");
         }
-    }
-
-    /** That there are, is the recovery. Where something is known to be wrong nobody need wait for them. */
-    private static void awaitMoreEnds(ChainLoad load) {
-        int before = load.ended();
-        Awaitility.await("runs that end")
-                .atMost(Duration.ofMinutes(1))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> load.ended() >= before + RUNS_BETWEEN || load.isFaulty());
-    }
-
-    /** The postmaster first, so that it has no time to be sorry about its children. */
-    private static void kill(EmbeddedPostgres database) {
-        ProcessHandle postmaster = ProcessHandle.of(database.pid()).orElseThrow();
-        List<ProcessHandle> all =
-                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(process -> process.onExit().join());
     }
 }

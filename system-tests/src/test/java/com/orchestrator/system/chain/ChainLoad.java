@@ -5,11 +5,13 @@ import static com.orchestrator.system.http.Api.JSON;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.orchestrator.system.http.Api;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /**
  * Clients that start chains of five, wait for the end of each and start the next. Two of the five tasks are done by workers
@@ -25,6 +27,9 @@ public final class ChainLoad implements AutoCloseable {
     private static final String RECORDED = "recorded";
     private static final int CLIENTS = 16;
     private static final int LOOKS_MAX = 20;
+
+    /** So many show that everything goes on. */
+    private static final int ENDS = 60;
 
     private final Api api;
     private final ChainRecord record = new ChainRecord();
@@ -89,14 +94,14 @@ public final class ChainLoad implements AutoCloseable {
         }
     }
 
-    /** How many runs somebody has seen the end of. */
-    public int ended() {
-        return record.ends().size();
-    }
-
-    /** Whether somebody was told what cannot be, so that it is not worth while to go on. */
-    public boolean isFaulty() {
-        return !record.faults().isEmpty();
+    /** That there are some is the recovery, after whatever happened. Where something is known to be wrong nobody need wait for them. */
+    public void awaitMoreEnds() {
+        int before = record.ends().size();
+        Awaitility.await("runs that end")
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> record.ends().size() >= before + ENDS
+                        || !record.faults().isEmpty());
     }
 
     /** Starts nothing more, and waits for what is under way. */

@@ -1,0 +1,131 @@
+package com.orchestrator.system;
+
+import com.orchestrator.launcher.os.Subprocess;
+import com.orchestrator.launcher.postgres.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** A primary and a standby that has each commit before it is acknowledged. */
+final class ReplicatedPostgres implements AutoCloseable {
+
+    private static final Duration COPY_LIMIT = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final EmbeddedPostgres primary;
+    private final EmbeddedPostgres standby;
+
+    private ReplicatedPostgres(EmbeddedPostgres primary, EmbeddedPostgres standby) {
+        this.primary = primary;
+        this.standby = standby;
+    }
+
+    /** @param isSynchronous else commits are acknowledged which the standby has never heard of */
+    static ReplicatedPostgres start(Path folder, boolean isSynchronous) throws IOException {
+        Path home = Built.emptyHome(folder.resolve("primary"));
+        Path copy = Built.emptyHome(folder.resolve("standby"));
+        Built.databaseIn(home).close();
+        Subprocess.run(COPY_LIMIT, List.of("cp", "-a", home.toString(), copy.toString()))
+                .orThrow("A standby begins with the data of its primary");
+        EmbeddedPostgres primary = Built.databaseIn(home);
+        follow(copy.resolve("data"), primary);
+        ReplicatedPostgres both = new ReplicatedPostgres(primary, Built.databaseIn(copy));
+        both.awaitStreaming("state = 'streaming'");
+        if (isSynchronous) {
+            both.execute(primary, "ALTER SYSTEM SET synchronous_standby_names = '*'");
+            both.execute(primary, "SELECT pg_reload_conf()");
+            both.awaitStreaming("sync_state = 'sync'");
+        }
+        return both;
+    }
+
+    private static void follow(Path data, EmbeddedPostgres primary) throws IOException {
+        Files.createFile(data.resolve("standby.signal"));
+        String address = primary.jdbcUrl().replaceFirst(".*//([^:]*):(\\d+)/.*", "host=$1 port=$2");
+        Files.writeString(
+                data.resolve("postgresql.auto.conf"),
+                "primary_conninfo = '" + address + " user=" + EmbeddedPostgres.USER + " password=" + primary.password()
+                        + "'\n",
+                StandardOpenOption.APPEND);
+    }
+
+    private void awaitStreaming(String how) {
+        Awaitility.await("a standby with " + how)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> execute(primary, "SELECT 1 FROM pg_stat_replication WHERE " + how));
+    }
+
+    /** One address for both: whoever connects gets the one that takes writes. */
+    String jdbcUrl() {
+        return primary.jdbcUrl().replace("//", "//" + host(standby) + ",") + "?targetServerType=primary";
+    }
+
+    private static String host(EmbeddedPostgres database) {
+        return database.jdbcUrl().replaceFirst(".*//([^/]*)/.*", "$1");
+    }
+
+    EmbeddedPostgres primary() {
+        return primary;
+    }
+
+    /** The standby hears nothing more. A process that is stopped would still find in its socket what it was sent. */
+    void separate() {
+        execute(standby, "ALTER SYSTEM SET primary_conninfo = ''");
+        execute(standby, "SELECT pg_reload_conf()");
+        Awaitility.await("a standby that hears nothing")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> !execute(primary, "SELECT 1 FROM pg_stat_replication"));
+    }
+
+    void killPrimary() {
+        kill(primary);
+    }
+
+    void promoteStandby() {
+        execute(standby, "SELECT pg_promote()");
+    }
+
+    /** @return whether the first row is there, if it asks for rows */
+    private boolean execute(EmbeddedPostgres database, String sql) {
+        try (Connection connection =
+                        DriverManager.getConnection(database.jdbcUrl(), EmbeddedPostgres.USER, database.password());
+                Statement statement = connection.createStatement()) {
+            if (!statement.execute(sql)) {
+                return false;
+            }
+            try (ResultSet rows = statement.getResultSet()) {
+                return rows.next();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** All its processes; the postmaster first, so that it has no time to be sorry about its children. */
+    static void kill(EmbeddedPostgres database) {
+        ProcessHandle postmaster = ProcessHandle.of(database.pid()).orElseThrow();
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(process -> process.onExit().join());
+    }
+
+    @Override
+    public void close() {
+        try (primary) {
+            standby.close();
+        }
+    }
+}
