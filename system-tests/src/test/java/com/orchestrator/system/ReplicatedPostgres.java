@@ -19,6 +19,7 @@ import org.awaitility.Awaitility;
 /** A primary and a standby that has each commit before it is acknowledged. */
 final class ReplicatedPostgres implements AutoCloseable {
 
+    private static final String DATABASE = "orchestrator";
     private static final Duration COPY_LIMIT = Duration.ofMinutes(2);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -89,8 +90,18 @@ final class ReplicatedPostgres implements AutoCloseable {
                 .until(() -> !execute(primary, "SELECT 1 FROM pg_stat_replication"));
     }
 
+    /** Commits are acknowledged before they are written, to all connections from now on. */
+    void makeCareless() {
+        execute(primary, "ALTER DATABASE " + DATABASE + " SET synchronous_commit = off");
+    }
+
+    /** All its processes; the postmaster first, so that it has no time to be sorry about its children. */
     void killPrimary() {
-        kill(primary);
+        ProcessHandle postmaster = ProcessHandle.of(primary.pid()).orElseThrow();
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(process -> process.onExit().join());
     }
 
     void promoteStandby() {
@@ -111,15 +122,6 @@ final class ReplicatedPostgres implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
-    }
-
-    /** All its processes; the postmaster first, so that it has no time to be sorry about its children. */
-    static void kill(EmbeddedPostgres database) {
-        ProcessHandle postmaster = ProcessHandle.of(database.pid()).orElseThrow();
-        List<ProcessHandle> all =
-                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(process -> process.onExit().join());
     }
 
     @Override

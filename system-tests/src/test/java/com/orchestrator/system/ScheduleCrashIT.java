@@ -31,7 +31,7 @@ class ScheduleCrashIT {
 
     private static final Path WORK = Built.folder("schedule-crash");
     private static final int SCHEDULES = 200;
-    private static final int SECONDS = Integer.getInteger("schedules.seconds", 12);
+    private static final int SECONDS = Integer.getInteger("schedules.seconds", 9);
     private static final Duration BETWEEN_KILLS = Duration.ofSeconds(3);
 
     private static final String WORKFLOW = """

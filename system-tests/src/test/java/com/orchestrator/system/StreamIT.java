@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 class StreamIT {
 
     private static final Path WORK = Built.folder("streams");
-    private static final int CUTS = Integer.getInteger("streams.cuts", 25);
-    private static final int LISTENERS = Integer.getInteger("streams.listeners", 250);
+    private static final int CUTS = Integer.getInteger("streams.cuts", 12);
+    private static final int LISTENERS = Integer.getInteger("streams.listeners", 100);
 
     /** So that there is more to hear than is heard between cuts. */
     private static final int RUNS = Math.max(20, CUTS * 4 / 5);

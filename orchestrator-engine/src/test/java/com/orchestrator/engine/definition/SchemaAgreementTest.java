@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 class SchemaAgreementTest {
 
-    private static final int SEEDS = Integer.getInteger("agreement.seeds", 400);
+    private static final int SEEDS = Integer.getInteger("agreement.seeds", 200);
     /** What a schema can see; not references, expressions and the order of tasks, nor a join that wants more branches than there are. */
     private static final Set<String> STRUCTURE = Set.of(
             "BAD_APIVERSION",
