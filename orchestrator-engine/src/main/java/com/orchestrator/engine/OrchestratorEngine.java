@@ -34,6 +34,8 @@ import com.orchestrator.engine.retention.Retention;
 import com.orchestrator.engine.retention.RunArchive;
 import com.orchestrator.engine.scheduler.Scheduling;
 import com.orchestrator.engine.scheduler.Targets;
+import com.orchestrator.engine.secret.SecretSource;
+import com.orchestrator.engine.secret.SecretTasks;
 import com.orchestrator.engine.service.BatchService;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FeedService;
@@ -189,6 +191,11 @@ public final class OrchestratorEngine implements AutoCloseable {
 
     public TaskService taskService() {
         return coordination.tasks();
+    }
+
+    /** The same for workers that are given the secrets that definitions name, in place of their names. */
+    public TaskService taskService(SecretSource secrets) {
+        return new SecretTasks(coordination.tasks(), coordination::inputOf, secrets);
     }
 
     public ScheduleService scheduleService() {

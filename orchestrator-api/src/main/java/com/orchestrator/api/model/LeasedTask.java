@@ -37,6 +37,31 @@ public record LeasedTask(
         @Nullable Payload lastProgress,
         Map<String, String> headers) {
 
+    /** The same task with another input. */
+    public LeasedTask withInput(Payload other) {
+        return new LeasedTask(
+                executionId,
+                instanceId,
+                namespace,
+                workflow,
+                revision,
+                runId,
+                taskId,
+                iteration,
+                taskType,
+                queue,
+                kind,
+                attempt,
+                maxAttempts,
+                fenceToken,
+                leaseExpiresAt,
+                idempotencyKey,
+                mayNotHaveHappened,
+                other,
+                lastProgress,
+                headers);
+    }
+
     /** The same task with what an earlier attempt reported last. */
     public LeasedTask withLastProgress(Payload progress) {
         return new LeasedTask(

@@ -1,12 +1,15 @@
 package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.job.JobRequest;
+import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.IdGenerator;
 import com.orchestrator.engine.decision.DecisionContext.Limits;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.metrics.EngineCounters;
+import com.orchestrator.engine.plan.TaskSpec;
+import com.orchestrator.engine.plan.Template;
 import com.orchestrator.engine.plan.WorkflowPlan;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.service.JobService;
@@ -25,6 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of this package together and owns their threads. */
 public final class Coordination implements AutoCloseable {
@@ -211,6 +215,16 @@ public final class Coordination implements AutoCloseable {
 
     public JobService jobs() {
         return jobs;
+    }
+
+    /** What the definition says of the input of a task that is handed out; null when it says nothing, as of jobs. */
+    public @Nullable Template inputOf(LeasedTask task) {
+        return task.revision() == 0
+                ? null
+                : TaskSpec.inputOf(
+                        task.kind(),
+                        plans.get(task.namespace(), task.workflow(), task.revision())
+                                .node(task.taskId()));
     }
 
     public TaskService tasks() {

@@ -180,9 +180,29 @@ final class DefinitionContext {
                 : null;
     }
 
+    /** What workers are given, which may name secrets. */
+    @Nullable
+    Template forWorker(Fields owner, String reader, boolean afterReader) {
+        return owner.has("input")
+                ? compiled(expressions::forWorker, owner.raw("input"), owner.pointer("input"), reader, afterReader)
+                        .orElse(null)
+                : null;
+    }
+
+    /** One way to compile a document. */
+    @FunctionalInterface
+    private interface Compilation {
+        Template of(JsonNode document) throws ExpressionSyntaxException;
+    }
+
     Optional<Template> template(JsonNode document, String pointer, @Nullable String reader, boolean afterReader) {
+        return compiled(expressions::template, document, pointer, reader, afterReader);
+    }
+
+    private Optional<Template> compiled(
+            Compilation compilation, JsonNode document, String pointer, @Nullable String reader, boolean afterReader) {
         try {
-            Template template = expressions.template(document);
+            Template template = compilation.of(document);
             compiled.add(new Compiled(template, pointer, reader, afterReader));
             return Optional.of(template);
         } catch (ExpressionSyntaxException broken) {

@@ -27,7 +27,6 @@ enum FaultCode {
     NEVER_ASKED,
     NOT_AFTER_ROLLBACK,
     NOT_IN_MAP,
-    NOT_SUPPORTED_YET,
     NO_KIND,
     NO_TASKS,
     NAME_TAKEN,

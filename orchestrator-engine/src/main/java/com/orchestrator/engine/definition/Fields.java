@@ -66,7 +66,7 @@ final class Fields {
     /** Faults for keys that mean nothing here, with what was probably meant. */
     void allow(Set<String> known) {
         object.fieldNames().forEachRemaining(key -> {
-            if (!known.contains(key) && !Unsupported.report(key, pointer(key), faults)) {
+            if (!known.contains(key)) {
                 String hint = Optional.of(key)
                         .filter(any -> faults.wantsHints())
                         .flatMap(written -> Suggestion.nearest(written, known))

@@ -181,11 +181,10 @@ final class TaskCompiler {
                     "A task is one of " + String.join(", ", found) + ", not all of them",
                     null);
         }
-        boolean later = Unsupported.KEYS.stream().anyMatch(fields::has);
         if (found.isEmpty() && fields.has(BLOCK)) {
             return Optional.of(BLOCK);
         }
-        if (found.isEmpty() && !later) {
+        if (found.isEmpty()) {
             faults.error(
                     fields.pointer(),
                     FaultCode.NO_KIND,
@@ -201,7 +200,7 @@ final class TaskCompiler {
                 head,
                 routed.taskType(),
                 routed.queue(),
-                context.template(fields, "input", head.id(), false),
+                context.forWorker(fields, head.id(), false),
                 context.policies().retry(fields, RetryPolicy.FORWARD_DEFAULT),
                 context.policies().timeouts(fields),
                 undo(fields, head.id()),
@@ -223,7 +222,7 @@ final class TaskCompiler {
         return new Undo(
                 type,
                 queue(fields).orElse(type),
-                context.template(fields, "input", id, true),
+                context.forWorker(fields, id, true),
                 fields.choice("when", List.of("attempted", "completed"))
                         .map("attempted"::equals)
                         .orElse(true),
@@ -259,7 +258,7 @@ final class TaskCompiler {
         return new Probe(
                 type,
                 queue(fields).orElse(type),
-                context.template(fields, "input", id, false),
+                context.forWorker(fields, id, false),
                 context.policies().retry(fields, RetryPolicy.FORWARD_DEFAULT),
                 context.policies().timeouts(fields));
     }

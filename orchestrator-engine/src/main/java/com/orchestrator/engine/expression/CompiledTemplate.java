@@ -5,6 +5,7 @@ import com.orchestrator.engine.expression.language.Nesting;
 import com.orchestrator.engine.plan.Scope;
 import com.orchestrator.engine.plan.Template;
 import java.io.ByteArrayOutputStream;
+import java.util.Map;
 import java.util.Set;
 
 /** A document with its expressions compiled. */
@@ -12,9 +13,16 @@ final class CompiledTemplate implements Template, HasReferences {
 
     private final TemplatePart part;
     private final References references;
+    private final Map<String, String> secrets;
 
     CompiledTemplate(TemplatePart part) {
+        this(part, Map.of());
+    }
+
+    /** @param secrets that it names, by pointers into what it comes to */
+    CompiledTemplate(TemplatePart part, Map<String, String> secrets) {
         this.part = part;
+        this.secrets = Map.copyOf(secrets);
         this.references = part.references();
     }
 
@@ -36,5 +44,10 @@ final class CompiledTemplate implements Template, HasReferences {
     @Override
     public Set<String> taskOutputsRead() {
         return references.outputs();
+    }
+
+    @Override
+    public Map<String, String> secrets() {
+        return secrets;
     }
 }

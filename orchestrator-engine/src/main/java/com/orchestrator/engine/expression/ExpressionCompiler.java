@@ -32,6 +32,13 @@ public final class ExpressionCompiler {
     /** A long list in an order of chance. */
     private static final Pattern CANDIDATES = Pattern.compile(" \\(candidates: .*", Pattern.DOTALL);
 
+    private static final String SECRETS = "secrets";
+    private static final String MISPLACED_SECRET =
+            "A secret is for workers alone: it stands in the 'input' of a task, an undo or a probe, and there as a"
+                    + " whole value";
+    private static final String SECRET_HINT =
+            "write 'key: ${ secrets.psp_key }'; what it is to be a part of, the worker puts together";
+
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']+)'");
 
     private final Cel cel;
@@ -94,7 +101,12 @@ public final class ExpressionCompiler {
 
     /** A JSON document whose texts may contain <code>${ … }</code>; <code>$${</code> stands for <code>${</code>. */
     public Template template(JsonNode document) throws ExpressionSyntaxException {
-        return new TemplateParser(this).parse(document);
+        return new TemplateParser(this, false).parse(document);
+    }
+
+    /** The same for a document that workers are given, which may name secrets: <code>${ secrets.name }</code>, as a whole text. */
+    public Template forWorker(JsonNode document) throws ExpressionSyntaxException {
+        return new TemplateParser(this, !roots.contains(SECRETS)).parse(document);
     }
 
     /** A bare expression; its value keeps its type. */
@@ -164,6 +176,9 @@ public final class ExpressionCompiler {
         CelIssue issue = invalid.getErrors().get(0);
         int offset = Math.max(0, issue.getSourceLocation().getColumn());
         String message = CANDIDATES.matcher(issue.getMessage()).replaceFirst("");
+        if (message.startsWith("undeclared reference to '" + SECRETS + "'")) {
+            return new ExpressionSyntaxException(MISPLACED_SECRET, text, offset, SECRET_HINT);
+        }
         return new ExpressionSyntaxException(message, text, offset, hint(message));
     }
 

@@ -1,11 +1,15 @@
 package com.orchestrator.engine.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.plan.Template;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Finds the expressions in a JSON document and compiles all of them, good or bad, before it gives up. */
 final class TemplateParser {
@@ -13,11 +17,17 @@ final class TemplateParser {
     private static final String OPEN = "${";
     private static final String ESCAPED = "$${";
 
+    private static final Pattern SECRET = Pattern.compile("\\$\\{\\s*secrets\\.([A-Za-z_][A-Za-z0-9_]{0,62})\\s*}");
+
     private final ExpressionCompiler compiler;
+    private final boolean mayNameSecrets;
+    private final Map<String, String> secrets = new HashMap<>();
     private final List<ExpressionSyntaxException> faults = new ArrayList<>();
 
-    TemplateParser(ExpressionCompiler compiler) {
+    /** @param mayNameSecrets whether what it comes to is for a worker */
+    TemplateParser(ExpressionCompiler compiler, boolean mayNameSecrets) {
         this.compiler = compiler;
+        this.mayNameSecrets = mayNameSecrets;
     }
 
     Template parse(JsonNode document) throws ExpressionSyntaxException {
@@ -25,7 +35,7 @@ final class TemplateParser {
         if (!faults.isEmpty()) {
             throw ExpressionSyntaxException.of(faults);
         }
-        return new CompiledTemplate(part);
+        return new CompiledTemplate(part, secrets);
     }
 
     private TemplatePart part(JsonNode node, String pointer) {
@@ -54,6 +64,11 @@ final class TemplateParser {
         String text = node.textValue();
         if (!text.contains(OPEN)) {
             return new TemplatePart.Constant(Payload.ofTree(node));
+        }
+        Matcher secret = SECRET.matcher(text.strip());
+        if (mayNameSecrets && secret.matches()) {
+            secrets.put(pointer, secret.group(1));
+            return new TemplatePart.Constant(Payload.ofTree(TextNode.valueOf(Template.reference(secret.group(1)))));
         }
         try {
             return pieces(text);

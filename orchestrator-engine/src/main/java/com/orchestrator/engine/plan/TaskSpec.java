@@ -67,6 +67,17 @@ public record TaskSpec(String taskType, String queue, RetryPolicy retry, TaskTim
         };
     }
 
+    /** What an attempt of this kind is given; null when the definition does not say. */
+    public static @Nullable Template inputOf(ExecutionKind kind, Node node) {
+        Node.Task work = workOf(node);
+        Undo undo = work.undo();
+        return switch (kind) {
+            case ACTION -> work.input();
+            case COMPENSATION -> undo == null ? null : undo.input();
+            case PROBE -> work.onUnknown().probeInput();
+        };
+    }
+
     /** The node as one that workers do. */
     public static Node.Task workOf(Node node) {
         if (node instanceof Node.Task work) {

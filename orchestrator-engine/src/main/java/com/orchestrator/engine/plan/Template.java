@@ -1,6 +1,7 @@
 package com.orchestrator.engine.plan;
 
 import com.orchestrator.api.model.Payload;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,4 +19,17 @@ public interface Template {
 
     /** Ids of the tasks whose output it may read; decides what a run has to keep in memory. */
     Set<String> taskOutputsRead();
+
+    /**
+     * Secrets that it names, by pointers into what it comes to. There stands {@link #reference}, which workers alone get the secret
+     * for.
+     */
+    default Map<String, String> secrets() {
+        return Map.of();
+    }
+
+    /** What stands in place of a secret wherever it is kept or shown. */
+    static String reference(String secret) {
+        return "${ secrets." + secret + " }";
+    }
 }

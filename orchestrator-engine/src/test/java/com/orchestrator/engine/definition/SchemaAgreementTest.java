@@ -42,8 +42,7 @@ class SchemaAgreementTest {
             "NO_TASKS",
             "SEVERAL_KINDS",
             "UNKNOWN_KEY",
-            "WRONG_TYPE",
-            "NOT_SUPPORTED_YET");
+            "WRONG_TYPE");
 
     private final DefinitionCompiler compiler = new DefinitionCompiler(new ExpressionCompiler());
     private final Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
