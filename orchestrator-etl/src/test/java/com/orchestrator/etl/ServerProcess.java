@@ -3,6 +3,7 @@ package com.orchestrator.etl;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.engine.persistence.PostgresEngineStore;
+import com.orchestrator.engine.secret.SecretSource;
 import com.orchestrator.etl.jobs.store.PostgresEtlStore;
 import com.orchestrator.router.RunningRouter;
 import com.orchestrator.router.store.MemoryRouterStore;
@@ -136,6 +137,6 @@ final class ServerProcess {
                         () -> {},
                         services -> RunningRouter.alone(services, new MemoryRouterStore(InstantSource.system())),
                         new NoProjections(),
-                        OwnEngine.Security.ofThisProcess()));
+                        OwnEngine.Security.ofThisProcess(SecretSource.NONE)));
     }
 }

@@ -183,6 +183,11 @@ enum ConfigKey {
             Type.SECRET,
             null,
             "Who may do what: `name:role:secret`, with commas. Roles are reader, worker, operator, admin; `role@namespace` binds them, `+no-payloads` hides what runs carry. `@/path` names a file with one a line."),
+    SECRETS_DIR(
+            "secrets.dir",
+            Type.TEXT,
+            null,
+            "A folder with a folder for each namespace, and in it a file for each secret that its tasks may be given: `shop/psp_key`."),
     OIDC_ISSUER(
             "oidc.issuer",
             Type.TEXT,

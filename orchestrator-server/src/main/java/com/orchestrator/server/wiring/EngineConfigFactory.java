@@ -2,6 +2,7 @@ package com.orchestrator.server.wiring;
 
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.persistence.PostgresConfig;
+import com.orchestrator.engine.secret.SecretSource;
 import com.orchestrator.projections.RefusedException;
 import com.orchestrator.router.Node;
 import com.orchestrator.router.RouterConfig;
@@ -47,6 +48,19 @@ final class EngineConfigFactory {
     /** Null when there is none. It is made when it is not there, so that a fault is found now and not with the first run that is due. */
     static @Nullable Path etlWanted(Settings settings) {
         return settings.text(ConfigKey.ETL_WANTED_FILE).map(Path::of).orElse(null);
+    }
+
+    /** None where no folder is named. */
+    static SecretSource secrets(Settings settings) {
+        String folder = settings.text(ConfigKey.SECRETS_DIR).orElse(null);
+        if (folder == null) {
+            return SecretSource.NONE;
+        }
+        if (!Files.isDirectory(Path.of(folder))) {
+            throw new IllegalArgumentException(
+                    ConfigKey.SECRETS_DIR.property() + " is '" + folder + "', which is no folder that can be read");
+        }
+        return new SecretFolder(Path.of(folder), System::nanoTime);
     }
 
     static @Nullable Path archive(Settings settings) {

@@ -64,7 +64,8 @@ final class EngineProducer {
                         new OwnEngine.Security(
                                 new PostgresServerKeys(security),
                                 new PostgresAuditStore(security),
-                                new PostgresTokenStore(security))));
+                                new PostgresTokenStore(security),
+                                config.secrets())));
         opened.accept(engine);
         if (outcomes != null) {
             opened.accept(OwnProjection.start(outcomes, engine.feedService()));

@@ -6,6 +6,7 @@ import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.definition.WorkflowSchema;
 import com.orchestrator.engine.delivery.Courier;
 import com.orchestrator.engine.expression.ExpressionCompiler;
+import com.orchestrator.engine.secret.SecretSource;
 import com.orchestrator.engine.service.BatchService;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FeedService;
@@ -59,6 +60,7 @@ public final class OwnEngine implements Engine {
     private final ServerKeys keys;
     private final AuditLog audit;
     private final TokenDirectory tokens;
+    private final TaskService tasks;
 
     /**
      * What asks the engine's services and has rows of its own.
@@ -78,12 +80,17 @@ public final class OwnEngine implements Engine {
 
         /** Those that every engine has, kept as long as this process is up. */
         public static Guests ofThisProcess(ProjectionService projections) {
+            return ofThisProcess(projections, SecretSource.NONE);
+        }
+
+        /** The same, with secrets that workers are given. */
+        public static Guests ofThisProcess(ProjectionService projections, SecretSource secrets) {
             return new Guests(
                     new MemoryEtlStore(InstantSource.system()),
                     () -> {},
                     services -> RunningRouter.alone(services, new MemoryRouterStore(InstantSource.system())),
                     projections,
-                    Security.ofThisProcess());
+                    Security.ofThisProcess(secrets));
         }
     }
 
@@ -93,15 +100,17 @@ public final class OwnEngine implements Engine {
      * @param keys what servers sign with
      * @param audit who has changed what
      * @param tokens that servers make
+     * @param secrets that workers are given
      */
-    public record Security(ServerKeys keys, AuditStore audit, TokenStore tokens) {
+    public record Security(ServerKeys keys, AuditStore audit, TokenStore tokens, SecretSource secrets) {
 
         /** Kept as long as this process is up. */
-        public static Security ofThisProcess() {
+        public static Security ofThisProcess(SecretSource secrets) {
             return new Security(
                     new MemoryServerKeys(),
                     new MemoryAuditStore(InstantSource.system()),
-                    new MemoryTokenStore(InstantSource.system()));
+                    new MemoryTokenStore(InstantSource.system()),
+                    secrets);
         }
     }
 
@@ -132,11 +141,17 @@ public final class OwnEngine implements Engine {
         this.keys = guests.security().keys();
         this.audit = new AuditLog(guests.security().audit());
         this.tokens = TokenDirectory.open(guests.security().tokens());
+        this.tasks = engine.taskService(guests.security().secrets());
     }
 
     /** On a store that is part of this process, and so always answers. */
     public static OwnEngine onLocal(EngineStore store) {
         return onLocal(store, new HttpCourier(AddressRules.STRICT));
+    }
+
+    /** The same, with secrets that workers are given. */
+    public static OwnEngine onLocal(EngineStore store, SecretSource secrets) {
+        return onLocal(store, new HttpCourier(AddressRules.STRICT), Guests.ofThisProcess(new NoProjections(), secrets));
     }
 
     /** The same, with its own way to send to webhooks. */
@@ -146,7 +161,11 @@ public final class OwnEngine implements Engine {
 
     /** The same, with projections that run elsewhere. */
     public static OwnEngine onLocal(EngineStore store, Courier courier, ProjectionService projections) {
-        return new OwnEngine(EngineConfig.DEFAULT, store, courier, () -> true, null, Guests.ofThisProcess(projections));
+        return onLocal(store, courier, Guests.ofThisProcess(projections));
+    }
+
+    private static OwnEngine onLocal(EngineStore store, Courier courier, Guests guests) {
+        return new OwnEngine(EngineConfig.DEFAULT, store, courier, () -> true, null, guests);
     }
 
     @Override
@@ -161,7 +180,7 @@ public final class OwnEngine implements Engine {
 
     @Override
     public TaskService taskService() {
-        return engine.taskService();
+        return tasks;
     }
 
     @Override

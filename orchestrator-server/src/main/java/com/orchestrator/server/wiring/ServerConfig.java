@@ -3,6 +3,7 @@ package com.orchestrator.server.wiring;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.StartRefused;
 import com.orchestrator.engine.persistence.PostgresConfig;
+import com.orchestrator.engine.secret.SecretSource;
 import com.orchestrator.router.RouterConfig;
 import com.orchestrator.server.auth.Authenticator;
 import com.orchestrator.server.front.FrontLimits;
@@ -27,6 +28,7 @@ record ServerConfig(
         BodyLimit bodyLimit,
         FrontLimits frontLimits,
         AddressRules webhooks,
+        SecretSource secrets,
         ProjectionsConfig projections,
         Authenticator authenticator,
         Optional<AuthenticatorFactory.Oidc> oidc) {
@@ -53,6 +55,7 @@ record ServerConfig(
                     EngineConfigFactory.bodyLimit(settings),
                     EngineConfigFactory.frontLimits(settings),
                     EngineConfigFactory.webhooks(settings),
+                    EngineConfigFactory.secrets(settings),
                     EngineConfigFactory.projections(settings),
                     AuthenticatorFactory.authenticator(settings),
                     AuthenticatorFactory.oidc(settings));

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,15 +40,20 @@ final class Tenancy implements AutoCloseable {
     /** Stands in everything that runs of the other namespace carry. */
     static final String HUSH = "hush-canary";
 
+    /** In front of what the secrets of a namespace are. */
+    static final String SEALED = "sealed-of-";
+
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
     private static final String NOBODY = "00000000-0000-4000-8000-000000000000";
 
     private static final String FLOW = """
-            {"apiVersion":"orchestrator/v1","kind":"Workflow","namespace":"NS","name":"NS-flow",
-            "searchAttributes":{"NSAttr":"${ input.secret }"},"tasks":[
-            {"id":"a","task":"NS-step","queue":"NS:step","timeouts":{"lease":"1h"},
-             "compensate":{"task":"NS-undo","queue":"NS:step"}},
-            {"id":"b","signal":{"name":"paid"}}]}""";
+        {"apiVersion":"orchestrator/v1","kind":"Workflow","namespace":"NS","name":"NS-flow",
+        "searchAttributes":{"NSAttr":"${ input.secret }"},"tasks":[
+        {"id":"a","task":"NS-step","queue":"NS:step","timeouts":{"lease":"1h"},
+         "input":{"order":"${ input }","key":"${ secrets.psp_key }"},
+         "compensate":{"task":"NS-undo","queue":"NS:step"}},
+        {"id":"b","signal":{"name":"paid"}}]}\
+        """;
 
     /** Which of two. */
     enum Thing {
@@ -114,6 +120,7 @@ final class Tenancy implements AutoCloseable {
     private final OwnEngine engine;
     private final TestServer server;
     private final Map<String, Pair> pairs = new LinkedHashMap<>();
+    private String handedOut = "";
 
     private Tenancy(OwnEngine engine) {
         this.engine = engine;
@@ -124,7 +131,9 @@ final class Tenancy implements AutoCloseable {
     }
 
     static Tenancy open() {
-        Tenancy tenancy = new Tenancy(OwnEngine.onLocal(new InMemoryEngineStore(SettableClock.standing())));
+        Tenancy tenancy = new Tenancy(OwnEngine.onLocal(
+                new InMemoryEngineStore(SettableClock.standing()),
+                (namespace, name) -> Optional.of(SEALED + namespace)));
         tenancy.fill();
         return tenancy;
     }
@@ -137,6 +146,7 @@ final class Tenancy implements AutoCloseable {
 
     private void fill() {
         JsonNode canary = begin("canary", "canary-worker", ROOT);
+        handedOut = canary.toString();
         String second = start("canary", ROOT);
         JsonNode held = poll("canary", "canary-worker", ROOT);
         String lease = "\"fenceToken\":" + held.get("fenceToken");
@@ -316,7 +326,8 @@ final class Tenancy implements AutoCloseable {
                             .replace("NS", "<namespace>"),
                     """
                     {"apiVersion":"orchestrator/v1","kind":"Workflow","namespace":"home","name":"thief","tasks":[
-                    {"id":"a","workflow":{"namespace":"<namespace>","name":"<workflow>"}}]}"""),
+                    {"id":"a","workflow":{"namespace":"<namespace>","name":"<workflow>"}}]}\
+                    """),
             "POST /api/v1/workflows/validate",
             List.of(FLOW.replace("NS", "<namespace>")),
             "POST /api/v1/instances/batch-start",
@@ -373,6 +384,11 @@ final class Tenancy implements AutoCloseable {
     /** What somebody is told who may do everything, and does not read what runs carry. */
     Answer asBlind(Call call) {
         return send(call.method(), call.path(), call.body(), BLIND);
+    }
+
+    /** What a worker of the other namespace was given. */
+    String handedOut() {
+        return handedOut;
     }
 
     Answer own(String method, String path) {
