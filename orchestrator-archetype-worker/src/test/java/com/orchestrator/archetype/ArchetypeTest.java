@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.orchestrator.engine.definition.DefinitionCompiler;
+import com.orchestrator.engine.expression.ExpressionCompiler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URL;
@@ -89,6 +91,18 @@ class ArchetypeTest {
                                 .build(),
                         listener);
         return listener.getSummary();
+    }
+
+    /** A warning would be the first that somebody new hears of a server. */
+    @Test
+    void itsDefinition_isNotWarnedOf() throws IOException {
+        byte[] definition = Files.readAllBytes(PROJECT.resolve("src/main/resources/order.yaml"));
+
+        assertEquals(
+                List.of(),
+                new DefinitionCompiler(new ExpressionCompiler())
+                        .compile(definition)
+                        .warnings());
     }
 
     /** What Maven would leave as it is written, or take away. */
