@@ -6,25 +6,57 @@ import com.orchestrator.engine.persistence.EventJson;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An event as the database would keep it: type, JSON text, payload.
- *
- * @param read what one gets back who reads it, with nothing left of what was written but that
- */
-record StoredEntry(
-        long sequenceNumber, Instant at, @Nullable String actor, String type, String data, Entry read) {
+/** An event as the database would keep it: type, JSON text, payload. Nothing else is left of what was written. */
+final class StoredEntry {
+
+    private final long sequenceNumber;
+    private final Instant at;
+    private final @Nullable String actor;
+    private final String type;
+    private final String data;
+    private final byte @Nullable [] payload;
+
+    /** Only when somebody asks, since most are never read; whoever comes at the same time reads the same. */
+    private @Nullable Entry read;
+
+    private StoredEntry(Entry entry) {
+        this.sequenceNumber = entry.sequenceNumber();
+        this.at = entry.at();
+        this.actor = entry.actor();
+        this.type = EventJson.typeOf(entry.event());
+        this.data = EventJson.write(entry.event());
+        this.payload = entry.payload() == null ? null : entry.payload().bytes().clone();
+    }
 
     static StoredEntry of(Entry entry) {
-        String type = EventJson.typeOf(entry.event());
-        String data = EventJson.write(entry.event());
-        byte[] payload =
-                entry.payload() == null ? null : entry.payload().bytes().clone();
-        Entry read = new Entry(
-                entry.sequenceNumber(),
-                entry.at(),
-                entry.actor(),
-                EventJson.read(type, data),
-                payload == null ? null : Payload.ofJson(payload));
-        return new StoredEntry(entry.sequenceNumber(), entry.at(), entry.actor(), type, data, read);
+        return new StoredEntry(entry);
+    }
+
+    long sequenceNumber() {
+        return sequenceNumber;
+    }
+
+    Instant at() {
+        return at;
+    }
+
+    /** What one gets back who reads it. */
+    Entry read() {
+        Entry entry = read;
+        if (entry == null) {
+            entry = new Entry(
+                    sequenceNumber,
+                    at,
+                    actor,
+                    EventJson.read(type, data),
+                    payload == null ? null : Payload.ofJson(payload));
+            read = entry;
+        }
+        return entry;
+    }
+
+    @Override
+    public String toString() {
+        return sequenceNumber + " " + type + " " + data;
     }
 }
