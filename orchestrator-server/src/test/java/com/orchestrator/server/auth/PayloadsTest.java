@@ -65,6 +65,21 @@ class PayloadsTest {
                 .isEmpty();
     }
 
+    /** A start that waits does not pass the filter of the other answers. */
+    @Test
+    void whoWaitsForARunThatHeHasStarted_isToldItsState_andNotWhatItCameTo() {
+        tenancy.blind("POST", "/api/v1/workflows", """
+            {"apiVersion":"orchestrator/v1","kind":"Workflow","namespace":"canary","name":"echo",
+            "output":{"said":"${ input.secret }"},"tasks":[{"id":"a","set":{"x":1}}]}\
+            """);
+        String starts = "/api/v1/workflows/canary/echo/instances?wait=10s";
+        String body = "{\"runId\":\"echo\",\"input\":{\"secret\":\"" + Tenancy.HUSH + "\"}}";
+
+        Answer blind = tenancy.blind("POST", starts, body);
+        assertThat(blind.text()).contains("COMPLETED").doesNotContain(Tenancy.HUSH);
+        assertThat(tenancy.root("POST", starts, body).text()).contains("\"said\":\"" + Tenancy.HUSH);
+    }
+
     @Test
     void statesTimesAndCodes_areThere() {
         Answer list = tenancy.blind("GET", "/api/v1/instances?namespace=canary", "");

@@ -404,6 +404,10 @@ final class Tenancy implements AutoCloseable {
         return send(method, path, body, BLIND);
     }
 
+    Answer root(String method, String path, String body) {
+        return send(method, path, body, ROOT);
+    }
+
     /** What is in the other namespace and in no answer. */
     String[] traces() {
         return Stream.concat(
