@@ -1,6 +1,7 @@
 #!/bin/sh
 # Builds what is checked out twice, in folders of their own with different names, and compares all that comes out, byte for byte. What is not
-# committed does not count. Arguments are handed to Maven: -DskipUi where there is no Node, -P release for sources, Javadoc and POMs as well.
+# committed does not count. Arguments are handed to Maven: -DskipUi where there is no Node, -P release for sources, Javadoc, POMs and the bill
+# of materials as well, for which it takes a network.
 set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)

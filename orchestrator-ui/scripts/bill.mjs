@@ -1,10 +1,14 @@
 // Adds what the page is made of to a bill of materials (CycloneDX as JSON) of the server that has it inside: bill.mjs FILE
 import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const file = process.argv[2]
+if (!existsSync(file)) {
+  console.error(`There is no ${file}: a bill of materials is made with a network, so not by mvn -o`)
+  process.exit(1)
+}
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const { status, stdout, stderr } = spawnSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev', '--package-lock-only'],
   { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' })
