@@ -26,6 +26,6 @@ public final class OneTaskWorkflow {
 
     /** For a run of the first revision of any workflow of that name in the same namespace. */
     public static StartWorkflowRequest request(String name, String runId) {
-        return new StartWorkflowRequest("test", name, runId, Payload.EMPTY_OBJECT, Map.of(), null, 1, null);
+        return new StartWorkflowRequest("test", name, runId, Payload.EMPTY_OBJECT, Map.of(), null, 1, null, null);
     }
 }

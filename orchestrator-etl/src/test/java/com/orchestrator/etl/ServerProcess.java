@@ -137,6 +137,7 @@ final class ServerProcess {
                         () -> {},
                         services -> RunningRouter.alone(services, new MemoryRouterStore(InstantSource.system())),
                         new NoProjections(),
-                        OwnEngine.Security.ofThisProcess(SecretSource.NONE)));
+                        OwnEngine.Security.ofThisProcess(SecretSource.NONE),
+                        false));
     }
 }

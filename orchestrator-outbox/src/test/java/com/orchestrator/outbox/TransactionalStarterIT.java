@@ -55,7 +55,7 @@ class TransactionalStarterIT {
         Payload input = Payload.ofJson("{\"total\": 1000000000000000000000.10, \"a\": 1}");
         shop.commit(connection -> shop.starter.start(
                 connection,
-                new StartWorkflowRequest("shop", "order", "o-1", input, Map.of("tier", "gold"), null, 1, null)));
+                new StartWorkflowRequest("shop", "order", "o-1", input, Map.of("tier", "gold"), null, 1, null, null)));
         handOver();
 
         WorkflowInstance run = shop.client.get(shop.runs().get(0).instanceId());

@@ -92,6 +92,7 @@ final class Story {
                                 Map.of(),
                                 null,
                                 plan.revision(),
+                                null,
                                 null))
                         .instanceId());
         run = played;

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -96,6 +97,13 @@ final class HttpTransport {
 
     CompletableFuture<HttpAnswer> post(String path, Object body, Duration timeout) {
         return post(path, json.write(body), JSON, timeout);
+    }
+
+    /** @param headers beside those of every request */
+    CompletableFuture<HttpAnswer> post(String path, Object body, Map<String, String> headers, Duration timeout) {
+        HttpRequest.Builder request = request(path, timeout).header("Content-Type", JSON);
+        headers.forEach(request::header);
+        return send(request.POST(BodyPublishers.ofByteArray(json.write(body))));
     }
 
     CompletableFuture<HttpAnswer> post(String path, byte[] body, String contentType, Duration timeout) {

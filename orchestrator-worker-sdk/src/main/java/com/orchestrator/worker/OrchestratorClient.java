@@ -21,6 +21,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -90,12 +91,7 @@ public final class OrchestratorClient {
      * @param input anything Jackson can write; the empty object when absent
      */
     public StartedWorkflow start(String namespace, String name, @Nullable String runId, @Nullable Object input) {
-        return start(namespace, name, new StartBody(runId, payload(input), null, null));
-    }
-
-    StartedWorkflow start(String namespace, String name, StartBody body) {
-        String path = "/workflows/" + segment(namespace) + "/" + segment(name) + "/instances";
-        return post(path, body.named(), StartedWorkflow.class);
+        return WorkflowStart.send(this, namespace, name, new StartBody(runId, payload(input), null, null), Map.of());
     }
 
     /** A handle for a workflow: its default revision, and whether runs of it may be started. */
@@ -123,6 +119,10 @@ public final class OrchestratorClient {
 
     <T> T post(String path, Object body, Class<T> type) {
         return read(ClientCalls.repeating(() -> http.post(path, body, TIMEOUT)), type);
+    }
+
+    <T> T post(String path, Object body, Map<String, String> headers, Class<T> type) {
+        return read(ClientCalls.repeating(() -> http.post(path, body, headers, TIMEOUT)), type);
     }
 
     <T> T put(String path, Object body, Class<T> type) {

@@ -43,12 +43,14 @@ public final class SignalsClient {
     }
 
     /** Of a run that is started when it is not there. */
-    StartedWorkflow withStart(String namespace, String workflow, StartBody start, Message message) {
+    StartedWorkflow withStart(
+            String namespace, String workflow, StartBody start, Message message, Map<String, String> headers) {
         String path = "/workflows/" + OrchestratorClient.segment(namespace) + "/" + OrchestratorClient.segment(workflow)
                 + "/signal-with-start";
         return client.post(
                 path,
                 new WithStart(start.runId(), start.input(), start.labels(), start.revision(), message),
+                headers,
                 StartedWorkflow.class);
     }
 

@@ -14,6 +14,7 @@ public final class WorkflowStart {
     private final Map<String, String> labels = new LinkedHashMap<>();
     private @Nullable String runId;
     private @Nullable Integer revision;
+    private @Nullable String traceparent;
     private Payload input = Payload.EMPTY_OBJECT;
     private SignalsClient.@Nullable Message signal;
 
@@ -58,11 +59,30 @@ public final class WorkflowStart {
         return this;
     }
 
+    /**
+     * The trace that the start is part of, as W3C Trace Context writes it; of the module for OpenTelemetry: {@code
+     * WorkerTelemetry.traceparent()}.
+     *
+     * @param said of none when it is null
+     */
+    public WorkflowStart traceparent(@Nullable String said) {
+        traceparent = said;
+        return this;
+    }
+
     public <T> WorkflowHandle<T> start(Class<T> output) {
         StartBody body = new StartBody(runId, input, labels.isEmpty() ? null : labels, revision);
+        Map<String, String> headers = traceparent == null ? Map.of() : Map.of("traceparent", traceparent);
         StartedWorkflow started = signal == null
-                ? client.start(namespace, name, body)
-                : client.signals().withStart(namespace, name, body.named(), signal);
+                ? send(client, namespace, name, body, headers)
+                : client.signals().withStart(namespace, name, body.named(), signal, headers);
         return client.handle(started.instanceId(), output);
+    }
+
+    static StartedWorkflow send(
+            OrchestratorClient client, String namespace, String name, StartBody body, Map<String, String> headers) {
+        String path = "/workflows/" + OrchestratorClient.segment(namespace) + "/" + OrchestratorClient.segment(name)
+                + "/instances";
+        return client.post(path, body.named(), headers, StartedWorkflow.class);
     }
 }

@@ -64,6 +64,11 @@ public record LeasedTask(
 
     /** The same task with what an earlier attempt reported last. */
     public LeasedTask withLastProgress(Payload progress) {
+        return with(progress, headers);
+    }
+
+    /** The same task with other headers, too. */
+    public LeasedTask with(@Nullable Payload progress, Map<String, String> otherHeaders) {
         return new LeasedTask(
                 executionId,
                 instanceId,
@@ -84,6 +89,6 @@ public record LeasedTask(
                 mayNotHaveHappened,
                 input,
                 progress,
-                headers);
+                otherHeaders);
     }
 }

@@ -77,7 +77,15 @@ final class Delivery {
 
     private static StartWorkflow command(RunMessage.Start start, Payload input, Map<String, Integer> childRevisions) {
         return new StartWorkflow(
-                start.runId(), input, Map.of(), start.priority(), null, start.parent(), childRevisions, null);
+                start.runId(),
+                input,
+                Map.of(),
+                start.priority(),
+                null,
+                start.parent(),
+                childRevisions,
+                null,
+                start.traceparent());
     }
 
     /**

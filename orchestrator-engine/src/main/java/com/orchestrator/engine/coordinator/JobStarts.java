@@ -49,7 +49,8 @@ final class JobStarts {
                 request.runAt(),
                 null,
                 Map.of(),
-                terms);
+                terms,
+                null);
         return new LaneRequest.Start(instanceId, plan, command, null);
     }
 

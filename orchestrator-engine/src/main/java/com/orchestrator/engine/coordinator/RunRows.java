@@ -2,6 +2,7 @@ package com.orchestrator.engine.coordinator;
 
 import com.orchestrator.api.model.LeasedTask;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TraceContext;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.engine.decision.Grant;
 import com.orchestrator.engine.decision.IdempotencyKey;
@@ -147,15 +148,19 @@ final class RunRows {
                 execution.mayNotHaveHappened() ? Boolean.TRUE : null,
                 Objects.requireNonNullElse(execution.input(), Payload.NULL),
                 null,
-                fences(run));
+                headers(run, grant.executionId()));
     }
 
-    /** What a worker shows to others who want to know that nobody has held a lock since. */
-    private static Map<String, String> fences(Run run) {
-        if (run.claims().isEmpty()) {
+    /** The trace, and what a worker shows to others who want to know that nobody has held a lock since. */
+    private static Map<String, String> headers(Run run, UUID executionId) {
+        TraceContext trace = RunState.trace(run);
+        if (run.claims().isEmpty() && trace == null) {
             return Map.of();
         }
         Map<String, String> headers = new TreeMap<>();
+        if (trace != null) {
+            headers.put("traceparent", trace.within(executionId).traceparent());
+        }
         run.claims().standing().forEach((name, held) -> {
             if (held.isHeld() && ClaimName.isLock(name)) {
                 headers.put(LOCK_FENCE + ClaimName.shown(name), String.valueOf(held.fence()));

@@ -123,7 +123,8 @@ final class RunStarts {
                 request.startAt(),
                 null,
                 plans.childRevisions(plan),
-                null);
+                null,
+                request.traceparent());
         return new LaneRequest.Start(instanceId, plan, command, signal, actor);
     }
 

@@ -31,6 +31,7 @@ public sealed interface LifecycleEvent extends RunEvent {
      * @param parent null unless a task of another run has started it
      * @param childRevisions revisions of the workflows that its tasks will start, by task id
      * @param job what it was put with; null unless the run is a job, whose plan is made of it
+     * @param traceparent the trace that the start is part of; null when nobody has said one
      */
     record WorkflowStarted(
             String namespace,
@@ -42,7 +43,8 @@ public sealed interface LifecycleEvent extends RunEvent {
             @Nullable Instant startAt,
             @Nullable ParentRef parent,
             @Nullable Map<String, Integer> childRevisions,
-            @Nullable JobTerms job)
+            @Nullable JobTerms job,
+            @Nullable String traceparent)
             implements LifecycleEvent {
         @Override
         public void tell(Fold fold, Entry entry) {

@@ -23,9 +23,19 @@ public record RunMessage(
     /** The record's name is stored and can never change. */
     public sealed interface Body {}
 
-    /** Parent to child, which is not there yet: begin. Payload: the input. */
+    /**
+     * Parent to child, which is not there yet: begin. Payload: the input.
+     *
+     * @param traceparent the trace of the parent, inside of its span; null when it is part of none
+     */
     public record Start(
-            String namespace, String workflow, int revision, String runId, Priority priority, ParentRef parent)
+            String namespace,
+            String workflow,
+            int revision,
+            String runId,
+            Priority priority,
+            ParentRef parent,
+            @Nullable String traceparent)
             implements Body {}
 
     /**

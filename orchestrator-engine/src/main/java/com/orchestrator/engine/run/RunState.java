@@ -3,6 +3,7 @@ package com.orchestrator.engine.run;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.ExecutionKind;
 import com.orchestrator.api.model.TaskError;
+import com.orchestrator.api.model.TraceContext;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.engine.history.Trouble;
@@ -122,5 +123,11 @@ public final class RunState {
     /** Whether a person had to look at it, now or before. */
     public static boolean hasMetTrouble(Run run) {
         return run.metTrouble;
+    }
+
+    /** The trace that its start is part of; null when nobody has said one. */
+    public static @Nullable TraceContext trace(Run run) {
+        String said = run.start == null ? null : run.start.traceparent();
+        return said == null ? null : TraceContext.parse(said).orElse(null);
     }
 }

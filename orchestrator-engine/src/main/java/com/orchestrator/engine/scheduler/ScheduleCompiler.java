@@ -181,7 +181,15 @@ final class ScheduleCompiler {
     private static StartWorkflowRequest request(
             ScheduleKey key, ScheduleSpec spec, @Nullable Integer revision, Payload input, String runId) {
         return new StartWorkflowRequest(
-                key.namespace(), String.valueOf(spec.workflow()), runId, input, spec.labels(), null, revision, null);
+                key.namespace(),
+                String.valueOf(spec.workflow()),
+                runId,
+                input,
+                spec.labels(),
+                null,
+                revision,
+                null,
+                null);
     }
 
     private static Payload evaluate(Template said, ScheduleSpec spec, ScheduleKey key, Instant at) {

@@ -98,7 +98,7 @@ class BatchesTest {
     private UUID start(String runId) {
         clock.advance(Duration.ofMillis(5));
         StartWorkflowRequest request =
-                new StartWorkflowRequest("test", "one", runId, Payload.EMPTY_OBJECT, Map.of(), null, null, null);
+                new StartWorkflowRequest("test", "one", runId, Payload.EMPTY_OBJECT, Map.of(), null, null, null, null);
         return now(engine.workflows().startWorkflow(request)).instanceId();
     }
 

@@ -65,7 +65,7 @@ class AdmissionTest {
     private CompletableFuture<StartedWorkflow> begin(String workflow, String runId, String input) {
         return engine.workflows()
                 .startWorkflow(new StartWorkflowRequest(
-                        "test", workflow, runId, Payload.ofJson(input), Map.of(), null, null, null));
+                        "test", workflow, runId, Payload.ofJson(input), Map.of(), null, null, null, null));
     }
 
     private CompletableFuture<StartedWorkflow> tryStart(String workflow, String runId, String input) {
@@ -282,7 +282,7 @@ class AdmissionTest {
         for (int i = 1; i <= 5; i++) {
             engine.workflows()
                     .startWorkflow(new StartWorkflowRequest(
-                            "test", "keyed", "r" + i, Payload.ofJson("{\"k\":1}"), Map.of(), null, null, null));
+                            "test", "keyed", "r" + i, Payload.ofJson("{\"k\":1}"), Map.of(), null, null, null, null));
         }
         engine.settle();
 
@@ -316,7 +316,8 @@ class AdmissionTest {
                         Map.of(),
                         null,
                         null,
-                        clock.instant().plusSeconds(60)));
+                        clock.instant().plusSeconds(60),
+                        null));
         engine.settle();
         start("keyed", "r1", "{\"k\":1}");
 

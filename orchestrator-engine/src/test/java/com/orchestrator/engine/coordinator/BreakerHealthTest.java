@@ -69,7 +69,7 @@ class BreakerHealthTest {
     private LeasedTask lease() {
         engine.workflows()
                 .startWorkflow(new StartWorkflowRequest(
-                        "test", "pay", "r" + ++runs, Payload.EMPTY_OBJECT, Map.of(), null, null, null));
+                        "test", "pay", "r" + ++runs, Payload.EMPTY_OBJECT, Map.of(), null, null, null, null));
         engine.settle();
         return poll(List.of()).tasks().get(0);
     }

@@ -87,7 +87,7 @@ class BreakersTest {
         for (int i = 0; i < count; i++) {
             var started = first.workflows()
                     .startWorkflow(new StartWorkflowRequest(
-                            "test", "pay", "r" + runs.size(), Payload.EMPTY_OBJECT, Map.of(), null, null, null));
+                            "test", "pay", "r" + runs.size(), Payload.EMPTY_OBJECT, Map.of(), null, null, null, null));
             first.settle();
             runs.add(started.join().instanceId());
         }

@@ -128,7 +128,7 @@ class ChildRetryTest extends ChildStory {
         register(CHILD, withoutUndo(parent(", runId: taken", AFTER)));
         now(engine.workflows()
                 .startWorkflow(new StartWorkflowRequest(
-                        "shop", "child", "taken", Payload.ofJson("{\"n\":1}"), Map.of(), null, null, null)));
+                        "shop", "child", "taken", Payload.ofJson("{\"n\":1}"), Map.of(), null, null, null, null)));
         UUID parent = start();
         complete("before");
         assertThat(get(parent).cause().code()).isEqualTo("RUN_ID_CONFLICT");

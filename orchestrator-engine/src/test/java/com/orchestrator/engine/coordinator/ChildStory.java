@@ -90,7 +90,7 @@ abstract class ChildStory {
 
     UUID start() {
         StartWorkflowRequest request = new StartWorkflowRequest(
-                "shop", "parent", "p", Payload.ofJson("{\"x\":1}"), Map.of(), null, null, null);
+                "shop", "parent", "p", Payload.ofJson("{\"x\":1}"), Map.of(), null, null, null, null);
         return now(engine.workflows().startWorkflow(request)).instanceId();
     }
 

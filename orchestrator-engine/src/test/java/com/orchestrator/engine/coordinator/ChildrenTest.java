@@ -100,7 +100,7 @@ class ChildrenTest extends ChildStory {
         register(CHILD, parent(", runId: taken", AFTER));
         now(engine.workflows()
                 .startWorkflow(new StartWorkflowRequest(
-                        "shop", "child", "taken", Payload.ofJson("{\"n\":1}"), Map.of(), null, null, null)));
+                        "shop", "child", "taken", Payload.ofJson("{\"n\":1}"), Map.of(), null, null, null, null)));
         UUID parent = start();
         complete("before");
         complete("undo-before");
@@ -126,7 +126,7 @@ class ChildrenTest extends ChildStory {
                 """);
         now(engine.workflows()
                 .startWorkflow(new StartWorkflowRequest(
-                        "shop", "child", "taken", Payload.ofJson("{\"n\":1}"), Map.of(), null, null, null)));
+                        "shop", "child", "taken", Payload.ofJson("{\"n\":1}"), Map.of(), null, null, null, null)));
         UUID parent = start();
         complete("before");
         assertThat(state(parent)).isEqualTo(WorkflowState.COMPLETED);
@@ -155,7 +155,7 @@ class ChildrenTest extends ChildStory {
         register(parent("", AFTER));
         CompletableFuture<?> answer = engine.workflows()
                 .startWorkflow(new StartWorkflowRequest(
-                        "shop", "parent", "p", Payload.EMPTY_OBJECT, Map.of(), null, null, null));
+                        "shop", "parent", "p", Payload.EMPTY_OBJECT, Map.of(), null, null, null, null));
 
         assertThatThrownBy(answer::join)
                 .cause()

@@ -56,7 +56,8 @@ class DefaultRevisionTest {
     }
 
     private static StartWorkflowRequest request(String name, String runId, Integer revision) {
-        return new StartWorkflowRequest("shop", name, runId, Payload.EMPTY_OBJECT, Map.of(), null, revision, null);
+        return new StartWorkflowRequest(
+                "shop", name, runId, Payload.EMPTY_OBJECT, Map.of(), null, revision, null, null);
     }
 
     private static StartedWorkflow start(SteppedEngine server, StartWorkflowRequest request) {

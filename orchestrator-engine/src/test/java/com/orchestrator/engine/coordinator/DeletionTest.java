@@ -42,7 +42,7 @@ class DeletionTest extends ChildStory {
         register(SINGLE);
         return now(engine.workflows()
                         .startWorkflow(new StartWorkflowRequest(
-                                "shop", "single", runId, Payload.EMPTY_OBJECT, labels, null, null, null)))
+                                "shop", "single", runId, Payload.EMPTY_OBJECT, labels, null, null, null, null)))
                 .instanceId();
     }
 

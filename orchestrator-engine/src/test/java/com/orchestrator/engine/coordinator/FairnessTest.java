@@ -63,6 +63,7 @@ class FairnessTest {
                             Map.of(),
                             null,
                             null,
+                            null,
                             null));
         }
         engine.settle();

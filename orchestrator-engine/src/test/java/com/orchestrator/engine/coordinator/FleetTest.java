@@ -62,7 +62,7 @@ class FleetTest {
     private void start(String runId) {
         first.workflows()
                 .startWorkflow(new StartWorkflowRequest(
-                        "test", "two", runId, Payload.EMPTY_OBJECT, Map.of(), null, null, null));
+                        "test", "two", runId, Payload.EMPTY_OBJECT, Map.of(), null, null, null, null));
         first.settle();
     }
 

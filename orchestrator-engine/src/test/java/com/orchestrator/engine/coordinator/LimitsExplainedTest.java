@@ -58,7 +58,15 @@ class LimitsExplainedTest {
         engine.workflowService().registerWorkflow(REPORT.getBytes(StandardCharsets.UTF_8));
         run = engine.workflowService()
                 .startWorkflow(new StartWorkflowRequest(
-                        "test", "report", "r1", Payload.ofJson("{\"tenant\":\"acme\"}"), Map.of(), null, null, null))
+                        "test",
+                        "report",
+                        "r1",
+                        Payload.ofJson("{\"tenant\":\"acme\"}"),
+                        Map.of(),
+                        null,
+                        null,
+                        null,
+                        null))
                 .join()
                 .instanceId();
     }

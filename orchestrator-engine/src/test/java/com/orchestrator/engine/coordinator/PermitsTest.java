@@ -82,6 +82,7 @@ class PermitsTest {
                             Map.of(),
                             null,
                             null,
+                            null,
                             null));
             first.settle();
             runs.add(started.join().instanceId());

@@ -70,7 +70,7 @@ class RetentionTest extends ChildStory {
         register(SINGLE);
         return now(engine.workflows()
                         .startWorkflow(new StartWorkflowRequest(
-                                "shop", "single", runId, Payload.EMPTY_OBJECT, labels, null, null, null)))
+                                "shop", "single", runId, Payload.EMPTY_OBJECT, labels, null, null, null, null)))
                 .instanceId();
     }
 

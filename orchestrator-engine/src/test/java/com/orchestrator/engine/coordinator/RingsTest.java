@@ -68,6 +68,7 @@ class RingsTest {
                             Map.of(),
                             priority,
                             null,
+                            null,
                             null));
         }
         engine.settle();

@@ -50,7 +50,7 @@ class SameStartTest {
     private StartedWorkflow start(String input) {
         CompletableFuture<StartedWorkflow> started = engine.workflows()
                 .startWorkflow(new StartWorkflowRequest(
-                        "shop", "order", "o-1", Payload.ofJson(input), Map.of(), null, null, null));
+                        "shop", "order", "o-1", Payload.ofJson(input), Map.of(), null, null, null, null));
         engine.settle();
         return started.join();
     }

@@ -55,7 +55,7 @@ class SearchAttributesTest {
         engine.workflows().registerWorkflow(WORKFLOW.getBytes(StandardCharsets.UTF_8));
         CompletableFuture<StartedWorkflow> started = engine.workflows()
                 .startWorkflow(new StartWorkflowRequest(
-                        "shop", "order", null, Payload.ofJson(input), Map.of(), null, null, startAt));
+                        "shop", "order", null, Payload.ofJson(input), Map.of(), null, null, startAt, null));
         engine.settle();
         return started.join().instanceId();
     }

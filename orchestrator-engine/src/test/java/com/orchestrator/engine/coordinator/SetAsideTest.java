@@ -135,7 +135,7 @@ class SetAsideTest {
                         engine,
                         engine.workflows()
                                 .startWorkflow(new StartWorkflowRequest(
-                                        "shop", workflow, runId, Payload.EMPTY_OBJECT, Map.of(), null, 1, null)))
+                                        "shop", workflow, runId, Payload.EMPTY_OBJECT, Map.of(), null, 1, null, null)))
                 .instanceId();
     }
 

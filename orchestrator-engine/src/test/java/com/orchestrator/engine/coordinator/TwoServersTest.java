@@ -55,8 +55,8 @@ class TwoServersTest {
     void workThatTheOtherServerHasMadeReady_isHandedOutByTheOneThatRemembersTheRunWithoutIt() {
         first.workflows().registerWorkflow(WORKFLOW.getBytes(StandardCharsets.UTF_8));
         first.workflows()
-                .startWorkflow(
-                        new StartWorkflowRequest("test", "two", "r", Payload.EMPTY_OBJECT, Map.of(), null, null, null));
+                .startWorkflow(new StartWorkflowRequest(
+                        "test", "two", "r", Payload.EMPTY_OBJECT, Map.of(), null, null, null, null));
         first.settle();
         LeasedTask a = poll(first, 1, List.of()).get(0);
 

@@ -152,7 +152,7 @@ class WakeAuditTest {
     private CompletableFuture<StartedWorkflow> startLater(String workflow) {
         return engine.workflows()
                 .startWorkflow(new StartWorkflowRequest(
-                        "test", workflow, "r", Payload.EMPTY_OBJECT, Map.of(), null, null, null));
+                        "test", workflow, "r", Payload.EMPTY_OBJECT, Map.of(), null, null, null, null));
     }
 
     @Test
@@ -187,7 +187,7 @@ class WakeAuditTest {
         for (int i = 0; i < 120; i++) {
             engine.workflows()
                     .startWorkflow(new StartWorkflowRequest(
-                            "test", "waits", "run-" + i, Payload.EMPTY_OBJECT, Map.of(), null, null, null));
+                            "test", "waits", "run-" + i, Payload.EMPTY_OBJECT, Map.of(), null, null, null, null));
         }
         engine.settle();
         clock.advance(Duration.ofSeconds(1));

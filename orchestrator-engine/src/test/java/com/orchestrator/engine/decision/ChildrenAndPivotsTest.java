@@ -31,7 +31,7 @@ class ChildrenAndPivotsTest {
     private static RunDriver start(PlanBuilder plan) {
         RunDriver run = new RunDriver(plan.build(), 1);
         run.accept(new StartWorkflow(
-                "run-1", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null, null, Map.of("sub", 1), null));
+                "run-1", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null, null, Map.of("sub", 1), null, null));
         return run;
     }
 

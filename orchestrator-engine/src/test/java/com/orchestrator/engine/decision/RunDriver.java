@@ -107,7 +107,7 @@ public final class RunDriver {
     public static RunDriver start(PlanBuilder plan, String input) {
         RunDriver driver = new RunDriver(plan.build(), 1);
         driver.accept(new StartWorkflow(
-                "run-1", Payload.ofJson(input), Map.of(), Priority.DEFAULT, null, null, Map.of(), null));
+                "run-1", Payload.ofJson(input), Map.of(), Priority.DEFAULT, null, null, Map.of(), null, null));
         return driver;
     }
 

@@ -12,17 +12,18 @@ public final class Starts {
     private Starts() {}
 
     public static StartWorkflow now() {
-        return new StartWorkflow("run-1", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null, null, Map.of(), null);
+        return new StartWorkflow(
+                "run-1", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null, null, Map.of(), null, null);
     }
 
     /** Of a workflow in which a task starts another one, of its first revision. */
     public static StartWorkflow withChild(String taskId) {
         return new StartWorkflow(
-                "run-1", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null, null, Map.of(taskId, 1), null);
+                "run-1", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null, null, Map.of(taskId, 1), null, null);
     }
 
     public static StartWorkflow at(Instant moment) {
         return new StartWorkflow(
-                "run-1", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, moment, null, Map.of(), null);
+                "run-1", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, moment, null, Map.of(), null, null);
     }
 }

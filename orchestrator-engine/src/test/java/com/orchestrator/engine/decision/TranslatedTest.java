@@ -42,7 +42,15 @@ class TranslatedTest {
             assertThat(compiled.warnings()).isEmpty();
             RunDriver run = new RunDriver(compiled.plan(), 1);
             run.accept(new StartWorkflow(
-                    "run-1", Payload.ofJson(input), Map.of(), compiled.plan().priority(), null, null, Map.of(), null));
+                    "run-1",
+                    Payload.ofJson(input),
+                    Map.of(),
+                    compiled.plan().priority(),
+                    null,
+                    null,
+                    Map.of(),
+                    null,
+                    null));
             return run;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

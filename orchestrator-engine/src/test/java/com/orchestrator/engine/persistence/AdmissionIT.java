@@ -76,8 +76,8 @@ class AdmissionIT {
 
     private static CompletableFuture<WorkflowInstance> run(WorkflowService workflows, String runId) {
         return workflows
-                .startWorkflow(
-                        new StartWorkflowRequest("test", "crowd", runId, Payload.EMPTY_OBJECT, Map.of(), null, 1, null))
+                .startWorkflow(new StartWorkflowRequest(
+                        "test", "crowd", runId, Payload.EMPTY_OBJECT, Map.of(), null, 1, null, null))
                 .thenCompose(started -> workflows.awaitResult(started.instanceId(), Duration.ofSeconds(50)));
     }
 

@@ -68,8 +68,8 @@ class ChildrenIT {
     }
 
     private static UUID start(String runId) {
-        StartWorkflowRequest request =
-                new StartWorkflowRequest("shop", "parent", runId, Payload.EMPTY_OBJECT, Map.of(), null, null, null);
+        StartWorkflowRequest request = new StartWorkflowRequest(
+                "shop", "parent", runId, Payload.EMPTY_OBJECT, Map.of(), null, null, null, null);
         return ENGINES.get(0).workflowService().startWorkflow(request).join().instanceId();
     }
 

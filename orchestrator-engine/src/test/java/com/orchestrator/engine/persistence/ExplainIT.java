@@ -68,7 +68,7 @@ class ExplainIT {
     private static UUID start(OrchestratorEngine engine, String runId) {
         return engine.workflowService()
                 .startWorkflow(new StartWorkflowRequest(
-                        "test", "chain", runId, Payload.EMPTY_OBJECT, Map.of(), null, null, null))
+                        "test", "chain", runId, Payload.EMPTY_OBJECT, Map.of(), null, null, null, null))
                 .join()
                 .instanceId();
     }

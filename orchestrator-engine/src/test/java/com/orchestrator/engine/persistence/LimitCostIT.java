@@ -104,6 +104,7 @@ class LimitCostIT {
                             Map.of(),
                             null,
                             null,
+                            null,
                             null));
         }
         engine.settle();

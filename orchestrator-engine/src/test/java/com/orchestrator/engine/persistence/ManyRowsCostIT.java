@@ -136,7 +136,7 @@ class ManyRowsCostIT {
     private static void start(String runId) {
         var started = engine.workflows()
                 .startWorkflow(new StartWorkflowRequest(
-                        "shop", "order", runId, Payload.EMPTY_OBJECT, Map.of(), null, null, null));
+                        "shop", "order", runId, Payload.EMPTY_OBJECT, Map.of(), null, null, null, null));
         engine.settle();
         started.join();
     }

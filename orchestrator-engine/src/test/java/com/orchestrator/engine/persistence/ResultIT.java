@@ -74,7 +74,7 @@ class ResultIT {
 
     private static StartWorkflowRequest request(String workflow, @Nullable String runId) {
         return new StartWorkflowRequest(
-                "shop", workflow, runId, Payload.ofJson("{\"n\":3}"), Map.of("a", "b"), null, null, null);
+                "shop", workflow, runId, Payload.ofJson("{\"n\":3}"), Map.of("a", "b"), null, null, null, null);
     }
 
     private static AwaitedStart startAndAwait(String workflow, @Nullable String runId, Duration wait) {

@@ -45,7 +45,7 @@ class RunRowCostIT {
             for (int i = 0; i < RUNS; i++) {
                 first.workflows()
                         .startWorkflow(new StartWorkflowRequest(
-                                "shop", "order", "run-" + i, Payload.EMPTY_OBJECT, Map.of(), null, null, null));
+                                "shop", "order", "run-" + i, Payload.EMPTY_OBJECT, Map.of(), null, null, null, null));
             }
             first.settle();
             SteppedWorker worker = new SteppedWorker(engine(store), "waiting");

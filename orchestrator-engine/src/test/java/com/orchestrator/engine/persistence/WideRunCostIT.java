@@ -136,6 +136,7 @@ class WideRunCostIT {
                         Map.of(),
                         null,
                         null,
+                        null,
                         null));
         engine.settle();
         return started.join().instanceId();

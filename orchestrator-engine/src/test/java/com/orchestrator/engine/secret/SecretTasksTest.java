@@ -76,6 +76,7 @@ class SecretTasksTest {
                         Map.of(),
                         null,
                         null,
+                        null,
                         null))
                 .join()
                 .instanceId();

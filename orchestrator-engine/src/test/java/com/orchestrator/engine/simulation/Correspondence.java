@@ -102,6 +102,7 @@ final class Correspondence {
                 Map.of(),
                 null,
                 1,
+                null,
                 null);
         SignalRequest signal =
                 new SignalRequest(known.get(random.nextInt(known.size())), "first-" + ++letters, Payload.EMPTY_OBJECT);

@@ -218,7 +218,15 @@ final class EngineSimulation {
 
     private void start(String runId) {
         StartWorkflowRequest request = new StartWorkflowRequest(
-                "shop", Family.ROOT, runId, Payload.ofJson("{\"run\":\"" + runId + "\"}"), Map.of(), null, 1, null);
+                "shop",
+                Family.ROOT,
+                runId,
+                Payload.ofJson("{\"run\":\"" + runId + "\"}"),
+                Map.of(),
+                null,
+                1,
+                null,
+                null);
         servers.story.tell(() -> servers.now() + "somebody starts " + runId);
         servers.call(engine -> engine.workflows().startWorkflow(request), new Servers.Caller<StartedWorkflow>() {
             @Override

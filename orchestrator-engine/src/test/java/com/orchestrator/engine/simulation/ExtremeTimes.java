@@ -117,8 +117,8 @@ public final class ExtremeTimes {
 
     public void play() {
         Instant startAt = random.nextBoolean() ? null : texts.moment();
-        Optional<UUID> started = taken(() ->
-                        new StartWorkflowRequest("shop", plan.name(), "r", Payload.NULL, Map.of(), null, null, startAt))
+        Optional<UUID> started = taken(() -> new StartWorkflowRequest(
+                        "shop", plan.name(), "r", Payload.NULL, Map.of(), null, null, startAt, null))
                 .map(request ->
                         settled(engine.workflows().startWorkflow(request)).instanceId());
         assertThat(started.isPresent()).isEqualTo(startAt == null || TimeTexts.holds(startAt));

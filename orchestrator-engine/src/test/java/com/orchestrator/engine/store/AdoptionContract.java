@@ -98,6 +98,7 @@ interface AdoptionContract extends StoreUnderTest {
                             Map.of(),
                             null,
                             null,
+                            null,
                             null));
             server.engine.settle();
             runs.add(started.join().instanceId());

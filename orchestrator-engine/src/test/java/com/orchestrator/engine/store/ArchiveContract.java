@@ -73,6 +73,7 @@ interface ArchiveContract extends StoreUnderTest {
                         Map.of("tier", "gold", "area", "north", "b", "c"),
                         null,
                         null,
+                        null,
                         null))
                 .join()
                 .instanceId();

@@ -25,7 +25,7 @@ interface MessageContract extends StoreUnderTest {
 
     private static RunMessage start(long sequence) {
         ParentRef parent = new ParentRef(PARENT, "sub", null, 1, null);
-        RunMessage.Body body = new RunMessage.Start("shop", "child", 3, "p/sub", Priority.DEFAULT, parent);
+        RunMessage.Body body = new RunMessage.Start("shop", "child", 3, "p/sub", Priority.DEFAULT, parent, null);
         return new RunMessage(CHILD, PARENT, sequence, body, Payload.ofJson("{\"n\": 1.00}"));
     }
 

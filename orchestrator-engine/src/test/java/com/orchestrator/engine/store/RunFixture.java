@@ -87,7 +87,7 @@ public final class RunFixture {
     /** The record of a new run with its first executions. */
     public RunRecord start(ExecutionRow... waiting) {
         RunEvent started = new LifecycleEvent.WorkflowStarted(
-                namespace, workflow, 1, runId, Priority.DEFAULT, labels, null, null, null, null);
+                namespace, workflow, 1, runId, Priority.DEFAULT, labels, null, null, null, null, null);
         sequenceNumber = 1;
         Entry entry = new Entry(1, createdAt, "caller", started, input);
         return new RunRecord(

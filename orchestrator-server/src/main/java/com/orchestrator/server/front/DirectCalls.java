@@ -91,7 +91,9 @@ public final class DirectCalls {
         if (path.equals(POLL)) {
             return query == null ? Optional.of(poll(caller)) : Optional.empty();
         }
-        return path.startsWith(STARTS) ? start(path, query, caller) : Optional.empty();
+        return path.startsWith(STARTS)
+                ? start(path, query, request.getHeader(StartResource.TRACEPARENT), caller)
+                : Optional.empty();
     }
 
     private boolean isOrdinary(HttpServletRequest request) {
@@ -117,7 +119,8 @@ public final class DirectCalls {
                         worker -> tasks.poll(worker, bodies.read(body, RawText.class))));
     }
 
-    private Optional<Call> start(String path, @Nullable String query, Credentials caller) {
+    private Optional<Call> start(
+            String path, @Nullable String query, @Nullable String traceparent, Credentials caller) {
         Matcher names = START.matcher(path);
         Matcher wait = WAIT.matcher(query == null ? "wait=0s" : query);
         if (!names.matches() || !wait.matches() || !isName(names.group(1)) || !isName(names.group(2))) {
@@ -133,6 +136,7 @@ public final class DirectCalls {
                                 new Text(names.group(1)),
                                 new Text(names.group(2)),
                                 Wait.fromString(wait.group(1)),
+                                traceparent,
                                 bodies.read(body, StartBody.class)))));
     }
 

@@ -1,6 +1,8 @@
 package com.orchestrator.server.projection;
 
 import com.orchestrator.engine.service.FeedService;
+import com.orchestrator.engine.service.WorkflowService;
+import com.orchestrator.projections.Projection;
 import com.orchestrator.projections.Projections;
 import com.orchestrator.projections.RefusedException;
 import com.orchestrator.projections.desk.Desk;
@@ -9,12 +11,17 @@ import com.orchestrator.projections.tables.Adapter;
 import com.orchestrator.projections.tables.Migration;
 import com.orchestrator.projections.tables.TableNames;
 import com.orchestrator.projections.worker.Running;
+import com.orchestrator.server.trace.OtlpExporter;
+import com.orchestrator.server.trace.OtlpTarget;
+import com.orchestrator.server.trace.RunSpans;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -23,58 +30,114 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The projection that servers run by themselves, together, in the database of the engine and a schema of its own, which no application's
+ * A projection that servers run by themselves, together, in the database of the engine and a schema of its own, which no application's
  * projections share. Its tables are made when they are missing; a database that is not there is waited for.
  */
 public final class OwnProjection implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnProjection.class);
-    private static final TableNames NAMES = TableNames.DEFAULT.withSchema("orchestrator_outcomes");
-    private static final String READ_MODEL = NAMES.schema() + ".run_outcomes";
+    private static final TableNames OUTCOMES = TableNames.DEFAULT.withSchema("orchestrator_outcomes");
+    private static final TableNames TRACES = TableNames.DEFAULT.withSchema("orchestrator_traces");
+    private static final String READ_MODEL = OUTCOMES.schema() + ".run_outcomes";
 
-    /** Rises when {@link RunOutcomes} counts otherwise. */
+    /** Rises when a projection works otherwise. */
     private static final long GENERATION = 1;
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
 
     private final DataSource database;
+    private final Kind kind;
     private final FeedEvents events;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread starter = new Thread(this::startSometime, "orchestrator-outcomes");
+    private final Thread starter;
     private @Nullable Running worker;
 
-    private OwnProjection(DataSource database, FeedService feed) {
+    /**
+     * What is made of events.
+     *
+     * @param names tables of its own, which no other projection shares
+     * @param types events that it hears of
+     * @param readModel makes the tables that it writes to; empty when it writes to none
+     * @param fault what does not happen while it does not run
+     */
+    private record Kind(TableNames names, Projection projection, Set<String> types, String readModel, String fault) {}
+
+    private OwnProjection(DataSource database, FeedService feed, Kind kind) {
         this.database = database;
-        this.events = new FeedEvents(feed, RunOutcomes.TYPES, InstantSource.system());
+        this.kind = kind;
+        this.events = new FeedEvents(feed, kind.types(), InstantSource.system());
+        this.starter = new Thread(this::startSometime, kind.projection().name());
     }
 
     /**
-     * What servers tell where this one runs.
+     * What servers tell where these run.
      *
-     * @param database of the engine
      * @param others that run elsewhere, which are told of first
+     * @param outcomes connections of the one that counts outcomes; null when it does not run
+     * @param traces connections of the one that sends traces; null when it does not run
      */
-    public static ProjectionService besides(TableProjections.Place others, DataSource database) {
-        Desk desk = new Desk(Tables.of(database, Adapter.POSTGRES, NAMES));
-        var own = new TableProjections.Place(desk, "the schema " + NAMES.schema() + " of the server's database");
-        return new TableProjections(List.of(others, own), (namespace, workflow, query) -> {
-            try (Connection connection = database.getConnection()) {
-                return readModel().list(connection, namespace, workflow, query);
-            }
-        });
+    public static ProjectionService besides(
+            TableProjections.Place others, @Nullable DataSource outcomes, @Nullable DataSource traces) {
+        List<TableProjections.Place> places = new ArrayList<>(List.of(others));
+        if (outcomes != null) {
+            places.add(place(outcomes, OUTCOMES));
+        }
+        if (traces != null) {
+            places.add(place(traces, TRACES));
+        }
+        return outcomes == null
+                ? new TableProjections(places)
+                : new TableProjections(places, (namespace, workflow, query) -> {
+                    try (Connection connection = outcomes.getConnection()) {
+                        return readModel().list(connection, namespace, workflow, query);
+                    }
+                });
+    }
+
+    private static TableProjections.Place place(DataSource database, TableNames names) {
+        return new TableProjections.Place(
+                new Desk(Tables.of(database, Adapter.POSTGRES, names)),
+                "the schema " + names.schema() + " of the server's database");
     }
 
     private static OutcomeTable readModel() {
         return new OutcomeTable(READ_MODEL);
     }
 
-    /** Returns at once. */
-    public static OwnProjection start(DataSource database, FeedService feed) {
-        OwnProjection own = new OwnProjection(database, feed);
-        own.starter.setDaemon(true);
-        own.starter.start();
-        return own;
+    /** Counts how runs end. Returns at once. */
+    public static OwnProjection outcomes(DataSource database, FeedService feed) {
+        return new OwnProjection(
+                        database,
+                        feed,
+                        new Kind(
+                                OUTCOMES,
+                                new RunOutcomes(readModel()),
+                                RunOutcomes.TYPES,
+                                readModel().migration(),
+                                "Outcomes of runs are not counted"))
+                .start();
+    }
+
+    /** Sends the traces of runs that have ended. Returns at once. */
+    public static OwnProjection traces(
+            DataSource database, FeedService feed, WorkflowService workflows, OtlpTarget target) {
+        return new OwnProjection(
+                        database,
+                        feed,
+                        new Kind(
+                                TRACES,
+                                new RunTraces(workflows, new OtlpExporter(target)),
+                                RunSpans.ENDS,
+                                "",
+                                "Traces are not sent"))
+                .start();
+    }
+
+    private OwnProjection start() {
+        starter.setDaemon(true);
+        starter.start();
+        return this;
     }
 
     private void startSometime() {
@@ -92,14 +155,14 @@ public final class OwnProjection implements AutoCloseable {
             makeTables();
             return Projections.on(database)
                     .source(events)
-                    .projection(new RunOutcomes(readModel()))
-                    .tables(NAMES)
+                    .projection(kind.projection())
+                    .tables(kind.names())
                     .generation(GENERATION)
                     .poll(POLL)
                     .build()
                     .start();
         } catch (SQLException | RefusedException e) {
-            LOG.warn("Outcomes of runs are not counted for now: {}", e.toString());
+            LOG.warn("{} for now: {}", kind.fault(), e.toString());
             return null;
         }
     }
@@ -107,8 +170,10 @@ public final class OwnProjection implements AutoCloseable {
     private void makeTables() throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute(new Migration(Adapter.POSTGRES, NAMES).sql());
-            statement.execute(readModel().migration());
+            statement.execute(new Migration(Adapter.POSTGRES, kind.names()).sql());
+            if (!kind.readModel().isEmpty()) {
+                statement.execute(kind.readModel());
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.rest.param.Text;
 import com.orchestrator.server.rest.wire.SignalBody;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A message to a run that is started by it when it is not there. */
 @Path("api/v1/workflows/{namespace}/{workflow}/signal-with-start")
@@ -39,10 +41,11 @@ public final class SignalWithStartResource {
             @PathParam("namespace") Text namespace,
             @PathParam("workflow") Text workflow,
             @Context SecurityContext security,
+            @HeaderParam(StartResource.TRACEPARENT) @Nullable String traceparent,
             SignalBody.WithStart body) {
         return answers.when(
                 workflows.startWithSignal(
-                        body.toStart(namespace.value(), workflow.value()),
+                        body.toStart(namespace.value(), workflow.value()).within(traceparent),
                         body.toSignal(),
                         security.getUserPrincipal().getName()),
                 StartResource::answer);

@@ -14,6 +14,7 @@ import com.orchestrator.server.rest.wire.Answer;
 import com.orchestrator.server.rest.wire.StartBody;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -25,12 +26,16 @@ import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Starts runs of one workflow. A class of its own because JAX-RS picks the class by the longest path first. */
 @Path("api/v1/workflows/{namespace}/{workflow}/instances")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public final class StartResource {
+
+    /** Header that says of which trace a start is part. */
+    public static final String TRACEPARENT = "traceparent";
 
     private final WorkflowService workflows;
     private final Answers answers;
@@ -49,8 +54,10 @@ public final class StartResource {
             @PathParam("namespace") Text namespace,
             @PathParam("workflow") Text workflow,
             @QueryParam("wait") @DefaultValue("0s") Wait wait,
+            @HeaderParam(TRACEPARENT) @Nullable String traceparent,
             StartBody body) {
-        StartWorkflowRequest request = body.toRequest(namespace.value(), workflow.value());
+        StartWorkflowRequest request =
+                body.toRequest(namespace.value(), workflow.value()).within(traceparent);
         return wait.isZero()
                 ? answers.when(workflows.startWorkflow(request), StartResource::answer)
                 : answers.when(

@@ -37,13 +37,21 @@ public final class TaskResource {
     private final Answers answers;
     private final Whereabouts whereabouts;
     private final TaskTokens tokens;
+    private final TaskTraces traces;
 
-    public TaskResource(TaskService tasks, Json json, Answers answers, Whereabouts whereabouts, TaskTokens tokens) {
+    public TaskResource(
+            TaskService tasks,
+            Json json,
+            Answers answers,
+            Whereabouts whereabouts,
+            TaskTokens tokens,
+            TaskTraces traces) {
         this.tasks = tasks;
         this.json = json;
         this.answers = answers;
         this.whereabouts = whereabouts;
         this.tokens = tokens;
+        this.traces = traces;
     }
 
     @POST
@@ -56,7 +64,7 @@ public final class TaskResource {
     /** The same for whoever has found out by himself who calls. */
     public CompletionStage<Response> poll(Caller caller, RawText body) {
         PollIntake intake = PollIntake.read(body.bytes(), json, new Crew(caller, whereabouts));
-        return answers.when(tasks.poll(intake.request()), intake::answer);
+        return answers.when(tasks.poll(intake.request()), polled -> intake.answer(traces.in(polled)));
     }
 
     @POST
@@ -73,7 +81,9 @@ public final class TaskResource {
     @Requires(role = Role.WORKER, on = On.ATTEMPT)
     public CompletionStage<Response> acquire(
             @PathParam(ID) UUID id, @Context SecurityContext security, WorkerCall.Acquire body) {
-        return answers.when(tasks.acquireTask(id, Caller.of(security).worker(body.workerId())), Answers::ok);
+        return answers.when(
+                tasks.acquireTask(id, Caller.of(security).worker(body.workerId())),
+                task -> Answers.ok(traces.in(task)));
     }
 
     @POST

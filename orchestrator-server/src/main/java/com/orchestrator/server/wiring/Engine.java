@@ -61,6 +61,9 @@ public interface Engine extends AutoCloseable {
 
     EngineMetrics metrics();
 
+    /** Whether traces of its runs are sent. */
+    boolean isTraced();
+
     /** Whether the database answers now; quick, also when it does not. */
     boolean isDatabaseUp();
 

@@ -17,14 +17,12 @@ import com.orchestrator.server.audit.PostgresAuditStore;
 import com.orchestrator.server.keys.PostgresServerKeys;
 import com.orchestrator.server.projection.OwnProjection;
 import com.orchestrator.server.projection.ProjectionService;
-import com.orchestrator.server.projection.TableProjections;
 import com.orchestrator.server.projection.TableProjections.Place;
 import com.orchestrator.server.tokens.PostgresTokenStore;
 import com.orchestrator.server.webhook.HttpCourier;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -39,7 +37,7 @@ final class EngineProducer {
     private static final int ETL_CONNECTIONS = 2;
     private static final int ROUTER_CONNECTIONS = 4;
     private static final int PROJECTION_CONNECTIONS = 2;
-    private static final int OUTCOME_CONNECTIONS = 3;
+    private static final int OWN_PROJECTION_CONNECTIONS = 3;
     private static final Duration PROJECTION_PATIENCE = Duration.ofSeconds(2);
 
     private EngineProducer() {}
@@ -49,6 +47,7 @@ final class EngineProducer {
         EngineStore store = PostgresEngineStore.open(config.database());
         DatabaseProbe probe = new DatabaseProbe(() -> store.reads().findInstance(NO_INSTANCE), System::nanoTime);
         DataSource outcomes = outcomes(config, opened);
+        DataSource traces = config.traces().isEmpty() ? null : connections("orchestrator-traces", config, opened);
         DataSource security = security(config.database(), opened);
         Engine engine = new OwnEngine(
                 config.engine(),
@@ -60,15 +59,23 @@ final class EngineProducer {
                         etl(config.database()),
                         new WantedFile(config.etlWanted()),
                         services -> router(services, config),
-                        projections(config.projections(), outcomes, opened),
+                        projections(config.projections(), outcomes, traces, opened),
                         new OwnEngine.Security(
                                 new PostgresServerKeys(security),
                                 new PostgresAuditStore(security),
                                 new PostgresTokenStore(security),
-                                config.secrets())));
+                                config.secrets()),
+                        traces != null));
         opened.accept(engine);
         if (outcomes != null) {
-            opened.accept(OwnProjection.start(outcomes, engine.feedService()));
+            opened.accept(OwnProjection.outcomes(outcomes, engine.feedService()));
+        }
+        if (traces != null) {
+            opened.accept(OwnProjection.traces(
+                    traces,
+                    engine.feedService(),
+                    engine.workflowService(),
+                    config.traces().orElseThrow()));
         }
         opened.accept(probe);
         probe.start();
@@ -106,24 +113,30 @@ final class EngineProducer {
 
     /** Null when this server is not to count outcomes of runs. */
     private static @Nullable DataSource outcomes(ServerConfig config, Consumer<AutoCloseable> opened) {
-        if (!config.projections().runOutcomes()) {
-            return null;
-        }
-        HikariDataSource database =
-                new HikariDataSource(ofEngine("orchestrator-outcomes", config.database(), OUTCOME_CONNECTIONS));
+        return config.projections().runOutcomes() ? connections("orchestrator-outcomes", config, opened) : null;
+    }
+
+    private static DataSource connections(String name, ServerConfig config, Consumer<AutoCloseable> opened) {
+        HikariDataSource database = new HikariDataSource(ofEngine(name, config.database(), OWN_PROJECTION_CONNECTIONS));
         opened.accept(database);
         return database;
     }
 
-    /** @param outcomes where the projection of this server keeps its own; null when it runs none */
+    /**
+     * @param outcomes where the projection of this server keeps its own that counts outcomes; null when it runs none
+     * @param traces the same of the one that sends traces
+     */
     private static ProjectionService projections(
-            ProjectionsConfig config, @Nullable DataSource outcomes, Consumer<AutoCloseable> opened) {
+            ProjectionsConfig config,
+            @Nullable DataSource outcomes,
+            @Nullable DataSource traces,
+            Consumer<AutoCloseable> opened) {
         HikariConfig pool = GuestConnections.named(
                 "orchestrator-projections", config.url(), config.username(), config.password(), PROJECTION_CONNECTIONS);
         pool.setConnectionTimeout(PROJECTION_PATIENCE.toMillis());
         HikariDataSource database = new HikariDataSource(pool);
         opened.accept(database);
         Place elsewhere = new Place(new Desk(Tables.of(database, Adapter.POSTGRES, config.tables())), config.where());
-        return outcomes == null ? new TableProjections(List.of(elsewhere)) : OwnProjection.besides(elsewhere, outcomes);
+        return OwnProjection.besides(elsewhere, outcomes, traces);
     }
 }

@@ -61,6 +61,7 @@ public final class OwnEngine implements Engine {
     private final AuditLog audit;
     private final TokenDirectory tokens;
     private final TaskService tasks;
+    private final boolean traced;
 
     /**
      * What asks the engine's services and has rows of its own.
@@ -70,13 +71,15 @@ public final class OwnEngine implements Engine {
      * @param router starts the job router
      * @param projections which run elsewhere
      * @param security who may do what, and has done it
+     * @param traced whether traces of runs are sent
      */
     public record Guests(
             EtlStore etlStore,
             Runnable etlWanted,
             Function<JobRouter.Services, RunningRouter> router,
             ProjectionService projections,
-            Security security) {
+            Security security,
+            boolean traced) {
 
         /** Those that every engine has, kept as long as this process is up. */
         public static Guests ofThisProcess(ProjectionService projections) {
@@ -90,7 +93,8 @@ public final class OwnEngine implements Engine {
                     () -> {},
                     services -> RunningRouter.alone(services, new MemoryRouterStore(InstantSource.system())),
                     projections,
-                    Security.ofThisProcess(secrets));
+                    Security.ofThisProcess(secrets),
+                    false);
         }
     }
 
@@ -140,6 +144,7 @@ public final class OwnEngine implements Engine {
         this.projections = guests.projections();
         this.keys = guests.security().keys();
         this.audit = new AuditLog(guests.security().audit());
+        this.traced = guests.traced();
         this.tokens = TokenDirectory.open(guests.security().tokens());
         this.tasks = engine.taskService(guests.security().secrets());
     }
@@ -256,6 +261,11 @@ public final class OwnEngine implements Engine {
     @Override
     public EngineMetrics metrics() {
         return engine.metrics();
+    }
+
+    @Override
+    public boolean isTraced() {
+        return traced;
     }
 
     @Override

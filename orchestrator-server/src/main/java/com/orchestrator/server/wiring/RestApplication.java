@@ -58,6 +58,7 @@ import com.orchestrator.server.rest.TaskRepairResource;
 import com.orchestrator.server.rest.TaskResource;
 import com.orchestrator.server.rest.TaskTokenResource;
 import com.orchestrator.server.rest.TaskTokens;
+import com.orchestrator.server.rest.TaskTraces;
 import com.orchestrator.server.rest.TimeFilter;
 import com.orchestrator.server.rest.TokenResource;
 import com.orchestrator.server.rest.Veil;
@@ -151,7 +152,8 @@ public final class RestApplication implements AutoCloseable {
         starts = new StartResource(engine.workflowService(), answers, drain);
         tokens = new TaskTokens(engine.keys());
         whereabouts = new EngineWhereabouts(engine.workflowService(), engine.incidentService());
-        tasks = new TaskResource(engine.taskService(), json, answers, whereabouts, tokens);
+        tasks = new TaskResource(
+                engine.taskService(), json, answers, whereabouts, tokens, new TaskTraces(engine.isTraced()));
     }
 
     public ResourceConfig resourceConfig() {

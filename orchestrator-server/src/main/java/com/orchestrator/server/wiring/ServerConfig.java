@@ -8,6 +8,7 @@ import com.orchestrator.router.RouterConfig;
 import com.orchestrator.server.auth.Authenticator;
 import com.orchestrator.server.front.FrontLimits;
 import com.orchestrator.server.rest.json.BodyLimit;
+import com.orchestrator.server.trace.OtlpTarget;
 import com.orchestrator.server.webhook.AddressRules;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything that is configured, read as a whole before anything is started. */
 record ServerConfig(
         Settings settings,
+        Optional<OtlpTarget> traces,
         EngineConfig engine,
         PostgresConfig database,
         @Nullable Path archive,
@@ -46,6 +48,7 @@ record ServerConfig(
             Settings settings = source.get();
             return new ServerConfig(
                     settings,
+                    new TraceSettings(name -> Optional.ofNullable(System.getenv(name))).target(),
                     EngineConfigFactory.engine(settings),
                     EngineConfigFactory.database(settings),
                     EngineConfigFactory.archive(settings),

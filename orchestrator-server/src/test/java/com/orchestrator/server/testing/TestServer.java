@@ -315,6 +315,11 @@ public final class TestServer implements AutoCloseable {
         }
 
         @Override
+        public boolean isTraced() {
+            return false;
+        }
+
+        @Override
         public boolean isDatabaseUp() {
             return isDatabaseUp;
         }

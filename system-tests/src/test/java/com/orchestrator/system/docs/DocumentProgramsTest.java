@@ -36,6 +36,7 @@ class DocumentProgramsTest {
             import com.orchestrator.system.docs.SnippetSetting;
             import com.orchestrator.worker.*;
             import com.orchestrator.worker.effects.*;
+            import com.orchestrator.worker.opentelemetry.*;
             import java.net.URI;
             import java.sql.*;
             import java.time.Duration;

@@ -3,6 +3,7 @@ package com.orchestrator.engine.decision.children;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TraceContext;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.decision.Endings;
 import com.orchestrator.engine.decision.RunChange;
@@ -18,6 +19,7 @@ import com.orchestrator.engine.plan.Node;
 import com.orchestrator.engine.plan.OnParentClose;
 import com.orchestrator.engine.run.ChildRun;
 import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.RunState;
 import com.orchestrator.engine.run.TaskRun;
 import com.orchestrator.engine.run.UndoRun;
 import java.util.Objects;
@@ -75,8 +77,15 @@ public final class Children {
                 event.iteration(),
                 parent == null ? 1 : parent.depth() + 1,
                 awaitsEnd ? null : Boolean.TRUE);
+        TraceContext trace = RunState.trace(run);
         return new RunMessage.Start(
-                event.namespace(), event.workflow(), event.revision(), event.runId(), run.priority(), self);
+                event.namespace(),
+                event.workflow(),
+                event.revision(),
+                event.runId(),
+                run.priority(),
+                self,
+                trace == null ? null : trace.within(run.instanceId()).traceparent());
     }
 
     private String runId(TaskRun task, Node.Child node, RunScope scope) {

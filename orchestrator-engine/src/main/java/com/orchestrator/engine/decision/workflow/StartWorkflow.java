@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param parent the task that starts it; null when somebody outside does
  * @param childRevisions revisions of the workflows that its tasks will start, by task id
  * @param job what it was put with; null unless it is a job
+ * @param traceparent the trace that it is part of; null when nobody has said one
  */
 public record StartWorkflow(
         String runId,
@@ -30,7 +31,8 @@ public record StartWorkflow(
         @Nullable Instant startAt,
         @Nullable ParentRef parent,
         Map<String, Integer> childRevisions,
-        @Nullable JobTerms job)
+        @Nullable JobTerms job,
+        @Nullable String traceparent)
         implements RunCommand {
 
     public StartWorkflow {
@@ -62,7 +64,8 @@ public record StartWorkflow(
                         isDelayed(change) ? startAt : null,
                         parent,
                         childRevisions.isEmpty() ? null : childRevisions,
-                        job),
+                        job,
+                        traceparent),
                 input);
         if (parent != null && Boolean.TRUE.equals(parent.awaitsStart())) {
             ParentReport.tell(change, null);

@@ -43,7 +43,8 @@ class CloseForParentTest {
 
     private void start() {
         ParentRef parent = new ParentRef(PARENT, "sub", "3", 1, null);
-        decide(new StartWorkflow("c", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null, parent, Map.of(), null));
+        decide(new StartWorkflow(
+                "c", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null, parent, Map.of(), null, null));
     }
 
     private static void assertReports(List<RunMessage> told, WorkflowState state) {
@@ -80,8 +81,8 @@ class CloseForParentTest {
     void runThatHasPassedItsPivot_namesItsRefusalUnlikeItsEnd() {
         RunDriver driver = new RunDriver(workflow(task("a").pivot()).build(), 1);
         ParentRef parent = new ParentRef(PARENT, "sub", "3", 1, null);
-        driver.accept(
-                new StartWorkflow("c", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null, parent, Map.of(), null));
+        driver.accept(new StartWorkflow(
+                "c", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null, parent, Map.of(), null, null));
         driver.complete("a");
         long toldItsEnd = driver.run().sequenceNumber();
 

@@ -104,7 +104,7 @@ class RestoreWakeSourcesTest {
     void waitForTheUndoOfAChildThatHasCompleted_needsNothing() {
         RunDriver run = new RunDriver(workflow(child("sub", "below")).build(), 1);
         run.accept(new StartWorkflow(
-                "run-1", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null, null, Map.of("sub", 1), null));
+                "run-1", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null, null, Map.of("sub", 1), null, null));
         UUID below = run.task("sub").child().instanceId();
         RunMessage.Report done =
                 new RunMessage.Report("sub", null, WorkflowState.COMPLETED, null, false, null, null, null);

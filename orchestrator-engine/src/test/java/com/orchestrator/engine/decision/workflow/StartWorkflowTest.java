@@ -29,7 +29,7 @@ class StartWorkflowTest {
         RunDriver run = fresh();
 
         run.accept(new StartWorkflow(
-                "r", Payload.ofJson("{\"n\":1}"), Map.of("team", "x"), Priority.P0, null, null, Map.of(), null));
+                "r", Payload.ofJson("{\"n\":1}"), Map.of("team", "x"), Priority.P0, null, null, Map.of(), null, null));
 
         assertThat(run.eventNames()).containsExactly("WorkflowStarted", "WorkflowBegan", "TaskScheduled");
         assertThat(run.run().runId()).isEqualTo("r");

@@ -38,7 +38,7 @@ class UndoForParentTest {
     private static void start(RunDriver run) {
         ParentRef parent = new ParentRef(new UUID(1, 1), "sub", null, 1, null);
         run.accept(new StartWorkflow(
-                "c", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null, parent, Map.of("below", 1), null));
+                "c", Payload.EMPTY_OBJECT, Map.of(), Priority.DEFAULT, null, parent, Map.of("below", 1), null, null));
     }
 
     private void backTo(String savepoint, CompensateRequest.Then then) {

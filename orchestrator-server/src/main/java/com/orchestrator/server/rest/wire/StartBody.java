@@ -25,7 +25,8 @@ public record StartBody(
                 labels == null ? Map.of() : labels,
                 priority,
                 revision,
-                startAt);
+                startAt,
+                null);
     }
 
     /** The same as an item of a batch, which names its workflow itself. */
