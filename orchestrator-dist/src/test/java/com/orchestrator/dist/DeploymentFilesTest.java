@@ -49,10 +49,12 @@ class DeploymentFilesTest {
 
     @Test
     void everyFile_hasOnlyWhatKubernetesKnows() throws IOException {
-        List<JsonNode> all = Stream.concat(base().stream(), chart.rendered(Map.of()).stream())
+        List<JsonNode> all = Stream.of(
+                        base(), chart.rendered(Map.of()), List.of(Manifests.read(DEPLOY.resolve("k8s-migrate.yaml"))))
+                .flatMap(List::stream)
                 .toList();
 
-        assertThat(all).hasSize(8).allSatisfy(Manifests::check);
+        assertThat(all).hasSize(9).allSatisfy(Manifests::check);
     }
 
     @Test

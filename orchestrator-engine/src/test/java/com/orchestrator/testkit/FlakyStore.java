@@ -241,6 +241,11 @@ public final class FlakyStore implements EngineStore {
         public Surroundings.Connections connections() {
             return store.connections();
         }
+
+        @Override
+        public Map<String, Long> queued() {
+            return store.queued();
+        }
     }
 
     /** Tells the weather when the writes begin. */

@@ -41,6 +41,8 @@ class DbCommandTest {
     @Test
     void saysWhatItDoesNotUnderstand() {
         assertThat(run()).isEqualTo(2);
+        assertThat(run("migrate", "now")).isEqualTo(2);
+        assertThat(run("info", "--all")).isEqualTo(2);
         assertThat(run("generate", "--adapter", "oracle")).isEqualTo(2);
         assertThat(said()).contains("Say what", "There is no adapter 'oracle'; there are postgres, mysql, sqlite");
     }

@@ -16,8 +16,14 @@ import java.util.Set;
 final class ServerDestination implements Destination {
 
     /** What changes by itself, or because somebody does something elsewhere. */
-    private static final Set<String> PASSING =
-            Set.of("WORKFLOW_PAUSED", "CONCURRENCY_LIMIT", "SET_ASIDE", "TOO_MANY_REQUESTS", "FORBIDDEN", "INTERNAL");
+    private static final Set<String> PASSING = Set.of(
+            "WORKFLOW_PAUSED",
+            "CONCURRENCY_LIMIT",
+            "SET_ASIDE",
+            "TOO_MANY_REQUESTS",
+            "QUOTA_EXCEEDED",
+            "FORBIDDEN",
+            "INTERNAL");
 
     private static final ObjectMapper LABELS = new ObjectMapper();
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};

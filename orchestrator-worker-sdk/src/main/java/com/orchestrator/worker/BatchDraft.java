@@ -58,8 +58,8 @@ public final class BatchDraft {
     }
 
     /** What it would do now; changes nothing. */
-    public BatchDryRun dryRun(String reason) {
-        return calls.post(body(true, reason), BatchDryRun.class);
+    public BatchDryRun dryRun() {
+        return calls.post(body(true, null), BatchDryRun.class);
     }
 
     /**
@@ -72,7 +72,7 @@ public final class BatchDraft {
         return calls.post(body(false, reason), Batch.class);
     }
 
-    private Body body(boolean dryRun, String reason) {
+    private Body body(boolean dryRun, @Nullable String reason) {
         return new Body(
                 operation,
                 filter,
@@ -92,5 +92,5 @@ public final class BatchDraft {
             @Nullable Map<String, Payload> parameters,
             @Nullable Integer perSecond,
             boolean dryRun,
-            String reason) {}
+            @Nullable String reason) {}
 }

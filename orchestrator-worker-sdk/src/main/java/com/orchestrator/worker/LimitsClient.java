@@ -2,6 +2,7 @@ package com.orchestrator.worker;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.orchestrator.api.fleet.QueueStatus;
+import com.orchestrator.api.fleet.QuotaRefusal;
 import com.orchestrator.api.limit.Breaker;
 import com.orchestrator.api.limit.BreakerStatus;
 import com.orchestrator.api.limit.Budget;
@@ -120,6 +121,11 @@ public final class LimitsClient {
     /** Semantic locks that runs hold, by name. */
     public List<LockStatus> locks() {
         return client.all("/locks", Locks.class);
+    }
+
+    /** Who has asked the server that answers for more than a quota allows, the last ones first. */
+    public List<QuotaRefusal> quotaRefusals() {
+        return client.get("/server/quotas", Pages.Quotas.class).items();
     }
 
     private static String path(String collection, String... names) {

@@ -2,6 +2,7 @@ package com.orchestrator.worker;
 
 import com.orchestrator.api.fleet.AuditRecord;
 import com.orchestrator.api.fleet.QueueStatus;
+import com.orchestrator.api.fleet.QuotaRefusal;
 import com.orchestrator.api.fleet.ServerSetting;
 import com.orchestrator.api.fleet.WorkerStatus;
 import com.orchestrator.api.model.HistoryEntry;
@@ -59,6 +60,8 @@ final class Pages {
     record Events(List<HistoryEntry> items) {}
 
     record Settings(List<ServerSetting> items) {}
+
+    record Quotas(List<QuotaRefusal> items) {}
 
     record Tasks(List<TaskExecution> items) {}
 }

@@ -57,7 +57,7 @@ class BatchesClientTest extends ClientStory {
                 .batches()
                 .of(BatchOperation.RESUME)
                 .instances(List.of(ID))
-                .dryRun("why");
+                .dryRun();
         assertThat(dry.refused().get(0).code()).isEqualTo(ErrorCode.ILLEGAL_STATE);
         assertThat(dry.sample().get(0).state()).isEqualTo(WorkflowState.PAUSED);
         assertThat(requests.remove()).contains("\"instanceIds\":[\"" + ID + "\"]", "\"dryRun\":true");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.orchestrator.api.definition.Workflow;
 import com.orchestrator.api.fleet.AuditRecord;
 import com.orchestrator.api.fleet.IssuedToken;
+import com.orchestrator.api.fleet.QuotaRefusal;
 import com.orchestrator.api.fleet.ServerSetting;
 import com.orchestrator.api.limit.Breaker;
 import com.orchestrator.api.limit.BreakerStatus;
@@ -132,6 +133,19 @@ class OrchestratorClientTest extends ClientStory {
                         "environment",
                         "Who may do what."));
         assertThat(requests).element(0).asString().startsWith("GET /api/v1/server/config ");
+    }
+
+    @Test
+    void whoAsksForMoreThanAQuotaAllows_isShown() {
+        answer(
+                200,
+                "{\"items\":[{\"quota\":\"principal.requests-per-second\",\"name\":\"ci@shop\",\"limit\":20,\"refused\":3,"
+                        + "\"lastRefusedAt\":\"2026-01-01T00:00:00Z\"}]}");
+
+        assertThat(client.limits().quotaRefusals())
+                .containsExactly(new QuotaRefusal(
+                        "principal.requests-per-second", "ci@shop", 20, 3, Instant.parse("2026-01-01T00:00:00Z")));
+        assertThat(requests).element(0).asString().startsWith("GET /api/v1/server/quotas ");
     }
 
     @Test

@@ -32,6 +32,7 @@ public enum ErrorCode {
     CONNECTION_INVALID("The connection is not valid"),
     WEBHOOK_INVALID("The webhook says something impossible"),
     TOO_MANY_REQUESTS("Too many requests"),
+    QUOTA_EXCEEDED("More than the caller or the namespace is allowed"),
     UNAVAILABLE("Not available now; the outcome may be unknown, repeating the call is safe"),
     INTERNAL("Internal fault");
 
@@ -48,6 +49,10 @@ public enum ErrorCode {
 
     /** Whether the same call may succeed later without the caller changing anything. */
     public boolean isRetryable() {
-        return this == REQUEST_TIMEOUT || this == TOO_MANY_REQUESTS || this == UNAVAILABLE || this == INTERNAL;
+        return this == REQUEST_TIMEOUT
+                || this == TOO_MANY_REQUESTS
+                || this == QUOTA_EXCEEDED
+                || this == UNAVAILABLE
+                || this == INTERNAL;
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param type {@code urn:orchestrator:problem:<code in kebab case>}
  * @param detail what is wrong with this request, in one sentence
  * @param instance incident id of an internal fault, the only trace of it that leaves the server
+ * @param retryAfter seconds after which the same call may succeed, as in the header {@code Retry-After}; null when nobody knows
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
@@ -20,6 +21,7 @@ public record Problem(
         @Nullable String instance,
         ErrorCode code,
         boolean retryable,
+        @Nullable Integer retryAfter,
         List<Detail> errors) {
 
     public Problem {

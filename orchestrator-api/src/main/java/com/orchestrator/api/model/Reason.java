@@ -40,4 +40,28 @@ public record Reason(
         waitsFor = List.copyOf(waitsFor);
         actions = List.copyOf(actions);
     }
+
+    /**
+     * The same for those who are not to know which worker it is.
+     *
+     * @param named what the sentence calls it
+     * @param instead what it is called in its place
+     */
+    public Reason withoutWorker(String named, String instead) {
+        return new Reason(
+                code,
+                message.replace(named, instead),
+                taskId,
+                iteration,
+                executionId,
+                queue,
+                null,
+                actor,
+                since,
+                until,
+                error,
+                progress,
+                waitsFor,
+                actions);
+    }
 }

@@ -92,8 +92,7 @@ final class OpsNoun {
         if (invocation.value(REASON).isEmpty() && !invocation.has(Globals.DRY_RUN)) {
             throw CommandException.usage("--reason is missing.", "--dry-run shows the plan without one.");
         }
-        ObjectNode body = Bodies.reason(invocation);
-        return body.has("reason") ? body : body.put("reason", "plan");
+        return Bodies.reason(invocation);
     }
 
     private static String operation(Invocation invocation) {

@@ -31,6 +31,13 @@ final class ServerNoun {
             .wide("DEFAULT", "/defaultValue")
             .wide("TYPE", "/type");
 
+    private static final View QUOTAS = View.by("/name")
+            .column("QUOTA", "/quota")
+            .column("NAME", "/name")
+            .column("LIMIT", "/limit")
+            .column("REFUSED", "/refused")
+            .column("LAST", "/lastRefusedAt");
+
     private ServerNoun() {}
 
     static Noun noun() {
@@ -48,6 +55,12 @@ final class ServerNoun {
                                 invocation,
                                 CONFIG,
                                 invocation.api().json(invocation.api().get("server", "config")),
+                                "items")),
+                Verb.named("quotas", "Shows who has asked it for more than a quota allows, the last ones first.")
+                        .does(invocation -> Asked.inside(
+                                invocation,
+                                QUOTAS,
+                                invocation.api().json(invocation.api().get("server", "quotas")),
                                 "items")),
                 Verb.named("metrics", "Writes its figures, in the text format of Prometheus.")
                         .does(invocation -> invocation

@@ -107,6 +107,11 @@ public final class FleetCoordinator implements FleetService {
     }
 
     @Override
+    public Map<String, Long> queued() {
+        return store.watch().queued();
+    }
+
+    @Override
     public QueueStatus getQueue(String name) {
         polls.record();
         Optional<QueueStatus> found = store.queues().find(name);

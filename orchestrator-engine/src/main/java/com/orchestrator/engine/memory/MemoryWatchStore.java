@@ -1,6 +1,7 @@
 package com.orchestrator.engine.memory;
 
 import com.orchestrator.api.fleet.WorkerStatus;
+import com.orchestrator.engine.definition.JobCompiler;
 import com.orchestrator.engine.history.ExecutionId;
 import com.orchestrator.engine.memory.MemoryTables.StoredPoll;
 import com.orchestrator.engine.store.ExecutionRow;
@@ -123,6 +124,18 @@ final class MemoryWatchStore implements WatchStore {
     @Override
     public Surroundings.Connections connections() {
         return Surroundings.Connections.NONE;
+    }
+
+    @Override
+    public Map<String, Long> queued() {
+        synchronized (tables) {
+            return due().collect(Collectors.groupingBy(this::namespace, Collectors.counting()));
+        }
+    }
+
+    private String namespace(ExecutionRow row) {
+        InstanceRow instance = tables.instances.get(ExecutionId.instanceOf(row.executionId()));
+        return instance == null ? JobCompiler.NAMESPACE : instance.namespace();
     }
 
     private static Duration oldest(List<ExecutionRow> rows, Instant now) {

@@ -88,12 +88,35 @@ public final class PostgresEngineStore implements EngineStore {
     /**
      * Looks whether the database can be used, and brings its schema up to date. Says within seconds what is wrong.
      *
+     * @return how many migrations that took
      * @throws com.orchestrator.engine.StartRefused when it cannot be used
      */
-    public static void prepare(PostgresConfig config) {
+    public static int prepare(PostgresConfig config) {
         DatabaseCheck check = DatabaseCheck.of(config);
         check.run();
-        new SchemaMigrator(check).migrate();
+        return new SchemaMigrator(check).migrate();
+    }
+
+    /**
+     * Looks whether the database can be used as it stands, and changes nothing.
+     *
+     * @throws com.orchestrator.engine.StartRefused when it cannot
+     */
+    public static void requirePrepared(PostgresConfig config) {
+        DatabaseCheck check = DatabaseCheck.of(config);
+        check.run();
+        new SchemaMigrator(check).check();
+    }
+
+    /**
+     * How the tables stand.
+     *
+     * @throws com.orchestrator.engine.StartRefused when the database cannot be used, or its tables are those of a newer server
+     */
+    public static SchemaReport schema(PostgresConfig config) {
+        DatabaseCheck check = DatabaseCheck.of(config);
+        check.run();
+        return new SchemaMigrator(check).report();
     }
 
     /**
@@ -103,6 +126,11 @@ public final class PostgresEngineStore implements EngineStore {
      */
     public static PostgresEngineStore open(PostgresConfig config) {
         prepare(config);
+        return connect(config);
+    }
+
+    /** Connects to a database that is prepared. */
+    public static PostgresEngineStore connect(PostgresConfig config) {
         HikariDataSource pool = new HikariDataSource(poolConfig(config));
         try {
             PostgresEngineStore store = new PostgresEngineStore(pool);

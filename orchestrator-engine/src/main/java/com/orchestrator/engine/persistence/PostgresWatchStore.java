@@ -1,5 +1,6 @@
 package com.orchestrator.engine.persistence;
 
+import com.orchestrator.engine.persistence.sql.CountQueued;
 import com.orchestrator.engine.persistence.sql.FindBacklog;
 import com.orchestrator.engine.persistence.sql.FindOpenRuns;
 import com.orchestrator.engine.persistence.sql.FindSurroundings;
@@ -12,6 +13,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -65,5 +67,10 @@ final class PostgresWatchStore implements WatchStore {
                         now.getIdleConnections(),
                         pool.getMaximumPoolSize(),
                         now.getThreadsAwaitingConnection());
+    }
+
+    @Override
+    public Map<String, Long> queued() {
+        return jdbc.transaction(CountQueued::run);
     }
 }

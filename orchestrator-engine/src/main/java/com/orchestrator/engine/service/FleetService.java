@@ -4,6 +4,7 @@ import com.orchestrator.api.fleet.QueueStatus;
 import com.orchestrator.api.fleet.WorkerStatus;
 import com.orchestrator.api.model.LockStatus;
 import com.orchestrator.api.model.Page;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,4 +44,7 @@ public interface FleetService {
     Page<QueueStatus> listQueues(ListQuery query);
 
     QueueStatus getQueue(String name);
+
+    /** Due tasks that wait for a worker, by namespace; of each queue 10,000 are counted at most. */
+    Map<String, Long> queued();
 }

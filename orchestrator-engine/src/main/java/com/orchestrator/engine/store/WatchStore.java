@@ -4,6 +4,7 @@ import com.orchestrator.api.model.WorkflowState;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -37,6 +38,9 @@ public interface WatchStore {
 
     /** Of this server; takes no time. */
     Surroundings.Connections connections();
+
+    /** Due tasks that wait for a worker, by namespace; of each queue as many are counted as {@link #backlog} counts. */
+    Map<String, Long> queued();
 
     /** @param hadSlot whether the worker had a free slot */
     record Poll(String queue, boolean hadSlot) {}

@@ -77,6 +77,7 @@ interface WatchStoreContract extends StoreUnderTest {
         assertThat(store().watch().backlog())
                 .allSatisfy(backlog ->
                         assertThat(backlog.oldestAge()).isBetween(Duration.ofSeconds(10), Duration.ofMinutes(5)));
+        assertThat(store().watch().queued()).isEqualTo(Map.of(run.namespace, 3L));
     }
 
     @Test

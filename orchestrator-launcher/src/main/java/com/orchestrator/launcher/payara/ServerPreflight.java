@@ -32,12 +32,46 @@ public final class ServerPreflight {
         return (Map<String, String>) ask("configured");
     }
 
+    /**
+     * Brings the tables up to date.
+     *
+     * @return one sentence that says what was done
+     * @throws LaunchException with the sentence that says what to change, when it cannot be done
+     */
+    public static String migrate() {
+        return (String) ask("migrate");
+    }
+
+    /**
+     * How the tables stand.
+     *
+     * @return one sentence
+     * @throws LaunchException with the sentence that says what to change, when they cannot be seen
+     */
+    public static String schema() {
+        return (String) ask("info");
+    }
+
+    /**
+     * Migrations that are to be done.
+     *
+     * @return a line for each; empty when the tables are up to date
+     * @throws LaunchException with the sentence that says what to change, when they cannot be seen
+     */
+    public static String pending() {
+        return (String) ask("pending");
+    }
+
+    private static String starting(String question) {
+        return question.equals("configured") ? "The server does not start: " : "";
+    }
+
     private static Object ask(String question) {
         try {
             return Class.forName(PREFLIGHT).getMethod(question).invoke(null);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException refusal) {
-                throw new LaunchException("The server does not start: " + refusal.getMessage(), refusal);
+                throw new LaunchException(starting(question) + refusal.getMessage(), refusal);
             }
             throw new LaunchException("The server cannot look at its configuration: " + e.getCause(), e);
         } catch (ReflectiveOperationException e) {

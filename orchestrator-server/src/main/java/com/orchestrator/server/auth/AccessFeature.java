@@ -77,7 +77,10 @@ public final class AccessFeature implements DynamicFeature {
             MultivaluedMap<String, String> path = request.getUriInfo().getPathParameters();
             Credentials credentials = Credentials.of(request);
             Caller caller = authenticator.admit(
-                    credentials, wanted.role(), () -> wanted.on().locate(path::getFirst, whereabouts));
+                    credentials,
+                    wanted.role(),
+                    () -> wanted.on().locate(path::getFirst, whereabouts),
+                    () -> wanted.on().named(path::getFirst));
             if (!caller.readsPayloads()) {
                 requirePlain(caller, request);
             }

@@ -19,38 +19,45 @@ public final class Authenticator {
     private final List<TokenSource> others;
     private final SessionSource sessions;
     private final Refusals refusals;
+    private final Toll toll;
 
     private Authenticator(
-            @Nullable Tokens tokens, List<TokenSource> others, SessionSource sessions, Refusals refusals) {
+            @Nullable Tokens tokens, List<TokenSource> others, SessionSource sessions, Refusals refusals, Toll toll) {
         this.tokens = tokens;
         this.others = List.copyOf(others);
         this.sessions = sessions;
         this.refusals = refusals;
+        this.toll = toll;
     }
 
     /** The same, but somebody hears of whom it does not let in. */
     public Authenticator telling(Refusals listener) {
-        return new Authenticator(tokens, others, sessions, listener);
+        return new Authenticator(tokens, others, sessions, listener, toll);
+    }
+
+    /** The same, but whoever is let in is counted. */
+    public Authenticator charging(Toll counted) {
+        return new Authenticator(tokens, others, sessions, refusals, counted);
     }
 
     /** The same, but those are let in, too, whom another one knows. */
     public Authenticator knowing(TokenSource other) {
         return new Authenticator(
-                tokens, Stream.concat(others.stream(), Stream.of(other)).toList(), sessions, refusals);
+                tokens, Stream.concat(others.stream(), Stream.of(other)).toList(), sessions, refusals, toll);
     }
 
     /** The same, but cookies are taken, too, that stand for no token. */
     public Authenticator taking(SessionSource others) {
-        return new Authenticator(tokens, this.others, others, refusals);
+        return new Authenticator(tokens, this.others, others, refusals, toll);
     }
 
     public static Authenticator byTokens(Tokens tokens) {
-        return new Authenticator(tokens, List.of(), SessionSource.NONE, Refusals.NOBODY);
+        return new Authenticator(tokens, List.of(), SessionSource.NONE, Refusals.NOBODY, Toll.FREE);
     }
 
     /** {@code ORCHESTRATOR_AUTH=none}: everybody may do everything. */
     public static Authenticator off() {
-        return new Authenticator(null, List.of(), SessionSource.NONE, Refusals.NOBODY);
+        return new Authenticator(null, List.of(), SessionSource.NONE, Refusals.NOBODY, Toll.FREE);
     }
 
     /** Whether the settings have a token of that name. */
@@ -106,9 +113,11 @@ public final class Authenticator {
      * Whoever may do this there.
      *
      * @param place of what it is about; asked for only when it matters
-     * @throws OrchestratorException {@code UNAUTHENTICATED}, {@code FORBIDDEN}, or {@code NOT_FOUND} for what this caller may not see
+     * @param named the same, as far as the address says it by itself
+     * @throws OrchestratorException {@code UNAUTHENTICATED}, {@code FORBIDDEN}, {@code NOT_FOUND} for what this caller may not see, or
+     *     {@code QUOTA_EXCEEDED}
      */
-    public Caller admit(Credentials credentials, Role wanted, Supplier<Place> place) {
+    public Caller admit(Credentials credentials, Role wanted, Supplier<Place> place, Supplier<Place> named) {
         Caller caller = null;
         try {
             caller = authenticate(credentials);
@@ -121,8 +130,12 @@ public final class Authenticator {
                         credentials.method(),
                         credentials.path());
             }
+            if (caller != null) {
+                toll.charge(caller, () -> Place.API, credentials.bytes());
+            }
             throw refusal;
         }
+        toll.charge(caller, named, credentials.bytes());
         if (wanted == Role.WORKER) {
             LOG.debug("Worker call by token {}", caller.name());
         }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param authorization the header; null without one
  * @param session value of the cookie {@link SessionCookie#NAME}; null without one
  * @param isOfPage whether the header {@link #PAGE_HEADER} stands there
+ * @param bytes of the body; 0 without one
  */
 public record Credentials(
         String method,
         String path,
         @Nullable String authorization,
         @Nullable String session,
-        boolean isOfPage) {
+        boolean isOfPage,
+        long bytes) {
 
     /** Whatever its value: another site cannot have a browser send it, since this server allows nobody's. */
     public static final String PAGE_HEADER = "X-Orchestrator-Page";
@@ -37,7 +40,8 @@ public record Credentials(
                 request.getRequestURI(),
                 request.getHeader(HttpHeaders.AUTHORIZATION),
                 session,
-                request.getHeader(PAGE_HEADER) != null);
+                request.getHeader(PAGE_HEADER) != null,
+                Math.max(0, request.getContentLengthLong()));
     }
 
     static Credentials of(ContainerRequestContext request) {
@@ -47,7 +51,19 @@ public record Credentials(
                 request.getUriInfo().getRequestUri().getRawPath(),
                 request.getHeaderString(HttpHeaders.AUTHORIZATION),
                 session == null ? null : session.getValue(),
-                request.getHeaderString(PAGE_HEADER) != null);
+                request.getHeaderString(PAGE_HEADER) != null,
+                bytes(request));
+    }
+
+    /** A body whose length was not announced is there as a whole before anybody is asked. */
+    private static long bytes(ContainerRequestContext request) {
+        try {
+            return request.hasEntity()
+                    ? Math.max(request.getLength(), request.getEntityStream().available())
+                    : 0;
+        } catch (IOException brokenOff) {
+            return 0;
+        }
     }
 
     /** Whether it changes nothing. */

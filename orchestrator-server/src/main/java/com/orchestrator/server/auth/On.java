@@ -1,6 +1,7 @@
 package com.orchestrator.server.auth;
 
 import com.orchestrator.api.model.TaskToken;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -45,6 +46,17 @@ public enum On {
     /** @param path variables of the address by their names */
     Place locate(UnaryOperator<String> path, Whereabouts where) {
         return locator.locate(path, where);
+    }
+
+    /** The same as far as the address says it, without a look anywhere. */
+    Place named(UnaryOperator<String> path) {
+        return switch (this) {
+            case NAMESPACE -> Place.in(path.apply("namespace"));
+            case QUEUE -> Queues.place(List.of(path.apply("queue")));
+            case JOBS -> Place.JOBS;
+            case ETL -> Place.ETL;
+            default -> Place.API;
+        };
     }
 
     private static Place found(String id, Function<UUID, Optional<String>> where) {

@@ -4,6 +4,8 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whose a queue is: the namespace's in front of its first colon, as in {@code shop:inventory}; one without a colon is shared by all.
@@ -17,6 +19,12 @@ public final class Queues {
     static Optional<String> owner(String queue) {
         int colon = queue.indexOf(':');
         return colon <= 0 ? Optional.empty() : Optional.of(queue.substring(0, colon));
+    }
+
+    /** Where a request is that names them: in the namespace that all of them belong to, if there is one. */
+    public static Place place(Collection<String> queues) {
+        Set<Optional<String>> owners = queues.stream().map(Queues::owner).collect(Collectors.toSet());
+        return owners.size() == 1 ? owners.iterator().next().map(Place::in).orElse(Place.API) : Place.API;
     }
 
     /** Whether this caller may do it with one of these queues; with those that are shared, who may everywhere. */

@@ -133,6 +133,7 @@ public final class DirectCalls {
                         Role.OPERATOR,
                         Place.in(names.group(1)),
                         operator -> starts.start(
+                                operator,
                                 new Text(names.group(1)),
                                 new Text(names.group(2)),
                                 Wait.fromString(wait.group(1)),
@@ -155,7 +156,7 @@ public final class DirectCalls {
     private CompletionStage<Response> answer(
             Credentials credentials, Role wanted, Place place, Function<Caller, CompletionStage<Response>> call) {
         try {
-            Caller caller = authenticator.admit(credentials, wanted, () -> place);
+            Caller caller = authenticator.admit(credentials, wanted, () -> place, () -> place);
             CompletionStage<Response> answer = call.apply(caller);
             return (caller.readsPayloads()
                             ? answer

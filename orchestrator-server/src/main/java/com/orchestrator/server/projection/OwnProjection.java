@@ -60,8 +60,15 @@ public final class OwnProjection implements AutoCloseable {
      * @param types events that it hears of
      * @param readModel makes the tables that it writes to; empty when it writes to none
      * @param fault what does not happen while it does not run
+     * @param makesTables when they are not there; else somebody has made them before
      */
-    private record Kind(TableNames names, Projection projection, Set<String> types, String readModel, String fault) {}
+    private record Kind(
+            TableNames names,
+            Projection projection,
+            Set<String> types,
+            String readModel,
+            String fault,
+            boolean makesTables) {}
 
     private OwnProjection(DataSource database, FeedService feed, Kind kind) {
         this.database = database;
@@ -105,8 +112,12 @@ public final class OwnProjection implements AutoCloseable {
         return new OutcomeTable(READ_MODEL);
     }
 
-    /** Counts how runs end. Returns at once. */
-    public static OwnProjection outcomes(DataSource database, FeedService feed) {
+    /**
+     * Counts how runs end. Returns at once.
+     *
+     * @param makesTables when they are not there; else {@link #makeOutcomes} has to have made them
+     */
+    public static OwnProjection outcomes(DataSource database, FeedService feed, boolean makesTables) {
         return new OwnProjection(
                         database,
                         feed,
@@ -115,13 +126,18 @@ public final class OwnProjection implements AutoCloseable {
                                 new RunOutcomes(readModel()),
                                 RunOutcomes.TYPES,
                                 readModel().migration(),
-                                "Outcomes of runs are not counted"))
+                                "Outcomes of runs are not counted",
+                                makesTables))
                 .start();
     }
 
-    /** Sends the traces of runs that have ended. Returns at once. */
+    /**
+     * Sends the traces of runs that have ended. Returns at once.
+     *
+     * @param makesTables when they are not there; else {@link #makeTraces} has to have made them
+     */
     public static OwnProjection traces(
-            DataSource database, FeedService feed, WorkflowService workflows, OtlpTarget target) {
+            DataSource database, FeedService feed, WorkflowService workflows, OtlpTarget target, boolean makesTables) {
         return new OwnProjection(
                         database,
                         feed,
@@ -130,7 +146,8 @@ public final class OwnProjection implements AutoCloseable {
                                 new RunTraces(workflows, new OtlpExporter(target)),
                                 RunSpans.ENDS,
                                 "",
-                                "Traces are not sent"))
+                                "Traces are not sent",
+                                makesTables))
                 .start();
     }
 
@@ -152,7 +169,9 @@ public final class OwnProjection implements AutoCloseable {
 
     private @Nullable Running startNow() {
         try {
-            makeTables();
+            if (kind.makesTables()) {
+                makeTables(database, kind.names(), kind.readModel());
+            }
             return Projections.on(database)
                     .source(events)
                     .projection(kind.projection())
@@ -167,12 +186,22 @@ public final class OwnProjection implements AutoCloseable {
         }
     }
 
-    private void makeTables() throws SQLException {
+    /** What counting outcomes works on; making it again does no harm. */
+    public static void makeOutcomes(DataSource database) throws SQLException {
+        makeTables(database, OUTCOMES, readModel().migration());
+    }
+
+    /** What sending traces works on; making it again does no harm. */
+    public static void makeTraces(DataSource database) throws SQLException {
+        makeTables(database, TRACES, "");
+    }
+
+    private static void makeTables(DataSource database, TableNames names, String readModel) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute(new Migration(Adapter.POSTGRES, kind.names()).sql());
-            if (!kind.readModel().isEmpty()) {
-                statement.execute(kind.readModel());
+            statement.execute(new Migration(Adapter.POSTGRES, names).sql());
+            if (!readModel.isEmpty()) {
+                statement.execute(readModel);
             }
         }
     }

@@ -8,6 +8,7 @@ import com.orchestrator.engine.service.StartedWorkflow;
 import com.orchestrator.server.auth.Access;
 import com.orchestrator.server.auth.Caller;
 import com.orchestrator.server.auth.Role;
+import com.orchestrator.server.quota.Quotas;
 import com.orchestrator.server.rest.json.Json;
 import com.orchestrator.server.rest.wire.Answer;
 import com.orchestrator.server.rest.wire.BatchStartBody;
@@ -19,9 +20,11 @@ import java.util.List;
 public final class BatchIntake {
 
     private final Json json;
+    private final Quotas quotas;
 
-    public BatchIntake(Json json) {
+    public BatchIntake(Json json, Quotas quotas) {
         this.json = json;
+        this.quotas = quotas;
     }
 
     List<StartOutcome.Item> items(BatchStartBody body, Caller caller) {
@@ -33,6 +36,7 @@ public final class BatchIntake {
             StartWorkflowRequest request =
                     json.read(text.bytes(), StartBody.Item.class).toRequest();
             Access.require(caller, Role.OPERATOR, request.namespace());
+            quotas.admitOneOfMany(request.namespace());
             return new StartOutcome.Item(request, null);
         } catch (OrchestratorException refusal) {
             return new StartOutcome.Item(null, refusal);

@@ -61,7 +61,7 @@ public final class BatchResource {
     public Response create(@Context SecurityContext security, BatchBody body) {
         Caller caller = Caller.of(security);
         BatchRequest request = bounds.within(caller, body.toRequest());
-        if (Boolean.TRUE.equals(body.dryRun())) {
+        if (body.isDryRun()) {
             return Answers.ok(batches.dryRun(request, caller.name()));
         }
         Batch batch = batches.create(request, caller.name());

@@ -2,13 +2,16 @@ package com.orchestrator.server.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.HistoryEntry;
+import com.orchestrator.api.model.Reason;
 import com.orchestrator.api.model.TaskExecution;
 import com.orchestrator.server.auth.Caller;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.auth.Whereabouts;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of leases is shown to whom. Who may operate sees who holds one and under which token; nobody else has use for it. A caller's own
@@ -17,6 +20,9 @@ import java.util.UUID;
 public final class Discretion {
 
     private static final List<String> OF_LEASES = List.of("workerId", "fenceToken");
+
+    /** What the actor of an event begins with when it is a worker. */
+    private static final String WORKER = "worker:";
 
     private final Caller caller;
     private final boolean isOperator;
@@ -57,8 +63,33 @@ public final class Discretion {
                         event.executionId(),
                         event.attempt(),
                         null,
-                        event.actor(),
+                        withoutName(event.actor()),
                         withoutLease(event.data()));
+    }
+
+    /** A worker is one, whichever it is; people are named. */
+    private static @Nullable String withoutName(@Nullable String actor) {
+        return actor != null && actor.startsWith(WORKER) ? "worker" : actor;
+    }
+
+    /** Why a run does not go on. */
+    Explanation shown(Explanation explanation) {
+        return isOperator
+                ? explanation
+                : new Explanation(
+                        explanation.instanceId(),
+                        explanation.state(),
+                        explanation.sequenceNumber(),
+                        explanation.at(),
+                        explanation.reasons().stream()
+                                .map(Discretion::withoutWorker)
+                                .toList(),
+                        explanation.bufferedSignals());
+    }
+
+    private static Reason withoutWorker(Reason reason) {
+        String worker = reason.workerId();
+        return worker == null ? reason : reason.withoutWorker("worker " + worker, "a worker");
     }
 
     private static JsonNode withoutLease(JsonNode data) {

@@ -8,10 +8,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whether to restart this process (live), and whether to send it requests (ready). Answers in the shape of MicroProfile
+ * Whether this process is there (started), whether to restart it (live), and whether to send it requests (ready). Answers in the shape of MicroProfile
  * Health, which probes know, and says no more than up or down: it is open to everybody.
  */
 @Open
@@ -21,10 +22,21 @@ public final class HealthResource {
 
     private final BooleanSupplier databaseUp;
     private final Drain drain;
+    private final AtomicBoolean hasStarted = new AtomicBoolean();
 
     public HealthResource(BooleanSupplier databaseUp, Drain drain) {
         this.databaseUp = databaseUp;
         this.drain = drain;
+    }
+
+    /** From the first time that the database has answered; whatever becomes of that later, it stays so. */
+    @GET
+    @Path("started")
+    public Response started() {
+        if (!hasStarted.get() && databaseUp.getAsBoolean()) {
+            hasStarted.set(true);
+        }
+        return answer(List.of(new Check("started", Status.of(hasStarted.get()))));
     }
 
     @GET

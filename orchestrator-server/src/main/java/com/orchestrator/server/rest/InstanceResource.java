@@ -13,6 +13,7 @@ import com.orchestrator.router.RouterService;
 import com.orchestrator.server.audit.Unaudited;
 import com.orchestrator.server.auth.Caller;
 import com.orchestrator.server.auth.On;
+import com.orchestrator.server.auth.Place;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.auth.Whereabouts;
@@ -56,7 +57,7 @@ public final class InstanceResource {
     private final RouterService router;
     private final BatchIntake intake;
     private final Answers answers;
-    private final Drain drain;
+    private final Waits waits;
     private final Whereabouts whereabouts;
 
     public InstanceResource(
@@ -65,14 +66,14 @@ public final class InstanceResource {
             RouterService router,
             BatchIntake intake,
             Answers answers,
-            Drain drain,
+            Waits waits,
             Whereabouts whereabouts) {
         this.workflows = workflows;
         this.incidents = incidents;
         this.router = router;
         this.intake = intake;
         this.answers = answers;
-        this.drain = drain;
+        this.waits = waits;
         this.whereabouts = whereabouts;
     }
 
@@ -130,10 +131,20 @@ public final class InstanceResource {
     @Path("{instanceId}/result")
     @Requires(role = Role.READER, on = On.RUN)
     public CompletionStage<Response> result(
-            @PathParam("instanceId") UUID instanceId, @QueryParam("wait") @DefaultValue("0s") Wait wait) {
-        return answers.when(
-                drain.held(workflows.awaitResult(instanceId, wait.duration()), () -> workflows.getWorkflow(instanceId)),
-                InstanceResource::result);
+            @PathParam("instanceId") UUID instanceId,
+            @QueryParam("wait") @DefaultValue("0s") Wait wait,
+            @Context SecurityContext security) {
+        return waits.quotas()
+                .held(
+                        Caller.of(security),
+                        Place.API,
+                        wait.duration(),
+                        () -> answers.when(
+                                waits.drain()
+                                        .held(
+                                                workflows.awaitResult(instanceId, wait.duration()),
+                                                () -> workflows.getWorkflow(instanceId)),
+                                InstanceResource::result));
     }
 
     private static Response result(WorkflowInstance instance) {
@@ -182,8 +193,10 @@ public final class InstanceResource {
     @GET
     @Path("{instanceId}/explain")
     @Requires(role = Role.READER, on = On.RUN)
-    public Response explain(@PathParam("instanceId") UUID instanceId) {
+    public Response explain(@PathParam("instanceId") UUID instanceId, @Context SecurityContext security) {
+        Discretion discretion = Discretion.towards(Caller.of(security), instanceId, whereabouts);
         return Answers.ok(new IncidentAnswer.Explained(
-                router.explained(workflows.explainWorkflow(instanceId)), incidents.openOf(instanceId)));
+                discretion.shown(router.explained(workflows.explainWorkflow(instanceId))),
+                incidents.openOf(instanceId)));
     }
 }

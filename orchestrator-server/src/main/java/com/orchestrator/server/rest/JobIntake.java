@@ -9,6 +9,7 @@ import com.orchestrator.server.auth.Access;
 import com.orchestrator.server.auth.Caller;
 import com.orchestrator.server.auth.Queues;
 import com.orchestrator.server.auth.Role;
+import com.orchestrator.server.quota.Quotas;
 import com.orchestrator.server.rest.json.Json;
 import com.orchestrator.server.rest.json.Refusals;
 import com.orchestrator.server.rest.wire.Answer;
@@ -23,9 +24,18 @@ public final class JobIntake {
     private static final String JOBS = "jobs";
 
     private final Json json;
+    private final Quotas quotas;
 
-    public JobIntake(Json json) {
+    public JobIntake(Json json, Quotas quotas) {
         this.json = json;
+        this.quotas = quotas;
+    }
+
+    /** One that comes alone. */
+    JobRequest one(JobBody body, Caller caller) {
+        JobRequest job = allowed(body.toRequest(), caller);
+        quotas.admit(JOBS);
+        return job;
     }
 
     List<JobOutcome.Item> items(List<Payload> items, Caller caller) {
@@ -34,8 +44,9 @@ public final class JobIntake {
 
     private JobOutcome.Item item(Payload text, Caller caller) {
         try {
-            return new JobOutcome.Item(
-                    allowed(json.read(text.bytes(), JobBody.class).toRequest(), caller), null);
+            JobRequest job = allowed(json.read(text.bytes(), JobBody.class).toRequest(), caller);
+            quotas.admitOneOfMany(JOBS);
+            return new JobOutcome.Item(job, null);
         } catch (OrchestratorException refusal) {
             return new JobOutcome.Item(null, refusal);
         }
@@ -57,7 +68,7 @@ public final class JobIntake {
     }
 
     /** The same job, if it is for a queue that this caller may put work into. */
-    static JobRequest allowed(JobRequest job, Caller caller) {
+    private static JobRequest allowed(JobRequest job, Caller caller) {
         Queues.requirePutting(caller, List.of(Objects.requireNonNullElse(job.queue(), job.type())));
         return job;
     }

@@ -9,8 +9,10 @@ import com.orchestrator.engine.service.JobService;
 import com.orchestrator.server.audit.Unaudited;
 import com.orchestrator.server.auth.Caller;
 import com.orchestrator.server.auth.On;
+import com.orchestrator.server.auth.Place;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
+import com.orchestrator.server.quota.Quotas;
 import com.orchestrator.server.rest.param.JobStates;
 import com.orchestrator.server.rest.param.Limit;
 import com.orchestrator.server.rest.param.PageCursor;
@@ -49,12 +51,14 @@ public final class JobResource {
     private final JobIntake intake;
     private final Answers answers;
     private final Drain drain;
+    private final Quotas quotas;
 
-    public JobResource(JobService jobs, JobIntake intake, Answers answers, Drain drain) {
+    public JobResource(JobService jobs, JobIntake intake, Answers answers, Drain drain, Quotas quotas) {
         this.jobs = jobs;
         this.intake = intake;
         this.answers = answers;
         this.drain = drain;
+        this.quotas = quotas;
     }
 
     @POST
@@ -64,7 +68,7 @@ public final class JobResource {
         List<Payload> batch = body.batch();
         Caller caller = Caller.of(security);
         return batch == null
-                ? answers.when(jobs.putJob(JobIntake.allowed(body.toRequest(), caller)), JobResource::answer)
+                ? answers.when(jobs.putJob(intake.one(body, caller)), JobResource::answer)
                 : answers.when(jobs.putJobs(intake.items(batch, caller)), intake::answer);
     }
 
@@ -101,10 +105,17 @@ public final class JobResource {
     @GET
     @Path("{jobId}")
     @Requires(role = Role.READER, on = On.JOBS)
-    public CompletionStage<Response> get(@PathParam(ID) Text jobId, @QueryParam("wait") @DefaultValue("0s") Wait wait) {
-        return answers.when(
-                drain.held(jobs.awaitJob(jobId.value(), wait.duration()), () -> jobs.getJob(jobId.value())),
-                Answers::ok);
+    public CompletionStage<Response> get(
+            @PathParam(ID) Text jobId,
+            @QueryParam("wait") @DefaultValue("0s") Wait wait,
+            @Context SecurityContext security) {
+        return quotas.held(
+                Caller.of(security),
+                Place.JOBS,
+                wait.duration(),
+                () -> answers.when(
+                        drain.held(jobs.awaitJob(jobId.value(), wait.duration()), () -> jobs.getJob(jobId.value())),
+                        Answers::ok));
     }
 
     @POST

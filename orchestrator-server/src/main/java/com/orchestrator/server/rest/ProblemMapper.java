@@ -14,10 +14,12 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -84,7 +86,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                     RETENTION_INVALID,
                     SCHEDULE_INVALID,
                     WEBHOOK_INVALID -> 422;
-            case TOO_MANY_REQUESTS -> 429;
+            case TOO_MANY_REQUESTS, QUOTA_EXCEEDED -> 429;
             case INTERNAL -> 500;
             case UNAVAILABLE -> 503;
         };
@@ -92,13 +94,17 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     /** The wire form of a refusal, also where it is only a part of an answer. */
     public static Problem problem(OrchestratorException refusal) {
-        return problem(refusal.code(), Refusals.detail(refusal), null, refusal.errors());
+        Integer wait = refusal.retryAfter()
+                .map(Duration::toSeconds)
+                .map(Math::toIntExact)
+                .orElse(null);
+        return problem(refusal.code(), Refusals.detail(refusal), null, wait, refusal.errors());
     }
 
     /** The wire form of what the container refused before anybody of us saw it. */
     public static Problem problem(int status) {
         ErrorCode code = code(status);
-        return problem(code, code.title(), null, List.of());
+        return problem(code, code.title());
     }
 
     /** The code that stands for a status which something other than the engine has chosen. */
@@ -119,8 +125,16 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         };
     }
 
+    private static Problem problem(ErrorCode code, String detail) {
+        return problem(code, detail, null, null, List.of());
+    }
+
     private static Problem problem(
-            ErrorCode code, String detail, @Nullable String incident, List<Problem.Detail> errors) {
+            ErrorCode code,
+            String detail,
+            @Nullable String incident,
+            @Nullable Integer retryAfter,
+            List<Problem.Detail> errors) {
         return new Problem(
                 "urn:orchestrator:problem:"
                         + code.name().toLowerCase(Locale.ROOT).replace('_', '-'),
@@ -130,6 +144,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                 incident,
                 code,
                 code.isRetryable(),
+                retryAfter,
                 errors);
     }
 
@@ -147,15 +162,11 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             return framework(found.get());
         }
         if (cause(thrown, StoreUnavailableException.class).isPresent()) {
-            return answer(problem(ErrorCode.UNAVAILABLE, "The database does not answer", null, List.of()))
+            return answer(problem(ErrorCode.UNAVAILABLE, "The database does not answer"))
                     .build();
         }
         if (cause(thrown, TimeoutException.class).isPresent()) {
-            return answer(problem(
-                            ErrorCode.UNAVAILABLE,
-                            "No answer in time; whether it happened is not known",
-                            null,
-                            List.of()))
+            return answer(problem(ErrorCode.UNAVAILABLE, "No answer in time; whether it happened is not known"))
                     .build();
         }
         return incident(thrown);
@@ -169,7 +180,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         String detail = thrown instanceof NotFoundException
                 ? "There is nothing at this address; GET /api/v1 says what there is"
                 : code.title();
-        Response.ResponseBuilder answer = answer(problem(code, detail, null, List.of()));
+        Response.ResponseBuilder answer = answer(problem(code, detail));
         String allow = thrown.getResponse().getHeaderString(HttpHeaders.ALLOW);
         return allow == null
                 ? answer.build()
@@ -180,13 +191,10 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     private Response unsupported(String detail) {
         String accepted = uri == null || request == null ? "" : AcceptedTypes.of(uri, request.getMethod());
         return accepted.isEmpty()
-                ? answer(problem(ErrorCode.UNSUPPORTED_MEDIA_TYPE, detail, null, List.of()))
-                        .build()
+                ? answer(problem(ErrorCode.UNSUPPORTED_MEDIA_TYPE, detail)).build()
                 : answer(problem(
                                 ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                                detail + "; this address takes Content-Type " + accepted.replace(", ", " or "),
-                                null,
-                                List.of()))
+                                detail + "; this address takes Content-Type " + accepted.replace(", ", " or ")))
                         .header(HttpHeaders.ACCEPT, accepted)
                         .build();
     }
@@ -195,7 +203,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         String incident = incidentIds.get();
         LOG.error("Incident {}", incident, thrown);
         String detail = "Something went wrong on our side; whether it happened is not known. Incident " + incident;
-        return answer(problem(ErrorCode.INTERNAL, detail, "urn:orchestrator:incident:" + incident, List.of()))
+        return answer(problem(ErrorCode.INTERNAL, detail, "urn:orchestrator:incident:" + incident, null, List.of()))
                 .build();
     }
 
@@ -214,7 +222,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             headers.put(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"orchestrator\"");
         }
         if (problem.status() == 429 || problem.status() == 503) {
-            headers.put(HttpHeaders.RETRY_AFTER, "1");
+            headers.put(HttpHeaders.RETRY_AFTER, String.valueOf(Objects.requireNonNullElse(problem.retryAfter(), 1)));
         }
         return headers;
     }

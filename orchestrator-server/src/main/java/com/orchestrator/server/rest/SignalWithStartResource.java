@@ -5,6 +5,7 @@ import com.orchestrator.server.audit.Unaudited;
 import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
+import com.orchestrator.server.quota.Quotas;
 import com.orchestrator.server.rest.param.Text;
 import com.orchestrator.server.rest.wire.SignalBody;
 import jakarta.ws.rs.Consumes;
@@ -28,10 +29,12 @@ public final class SignalWithStartResource {
 
     private final WorkflowService workflows;
     private final Answers answers;
+    private final Quotas quotas;
 
-    public SignalWithStartResource(WorkflowService workflows, Answers answers) {
+    public SignalWithStartResource(WorkflowService workflows, Answers answers, Quotas quotas) {
         this.workflows = workflows;
         this.answers = answers;
+        this.quotas = quotas;
     }
 
     @POST
@@ -43,6 +46,7 @@ public final class SignalWithStartResource {
             @Context SecurityContext security,
             @HeaderParam(StartResource.TRACEPARENT) @Nullable String traceparent,
             SignalBody.WithStart body) {
+        quotas.admit(namespace.value());
         return answers.when(
                 workflows.startWithSignal(
                         body.toStart(namespace.value(), workflow.value()).within(traceparent),

@@ -5,9 +5,12 @@ import com.orchestrator.engine.service.AwaitedStart;
 import com.orchestrator.engine.service.StartedWorkflow;
 import com.orchestrator.engine.service.WorkflowService;
 import com.orchestrator.server.audit.Unaudited;
+import com.orchestrator.server.auth.Caller;
 import com.orchestrator.server.auth.On;
+import com.orchestrator.server.auth.Place;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
+import com.orchestrator.server.quota.Quotas;
 import com.orchestrator.server.rest.param.Text;
 import com.orchestrator.server.rest.param.Wait;
 import com.orchestrator.server.rest.wire.Answer;
@@ -20,9 +23,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -40,11 +45,13 @@ public final class StartResource {
     private final WorkflowService workflows;
     private final Answers answers;
     private final Drain drain;
+    private final Quotas quotas;
 
-    public StartResource(WorkflowService workflows, Answers answers, Drain drain) {
+    public StartResource(WorkflowService workflows, Answers answers, Drain drain, Quotas quotas) {
         this.workflows = workflows;
         this.answers = answers;
         this.drain = drain;
+        this.quotas = quotas;
     }
 
     @POST
@@ -55,9 +62,21 @@ public final class StartResource {
             @PathParam("workflow") Text workflow,
             @QueryParam("wait") @DefaultValue("0s") Wait wait,
             @HeaderParam(TRACEPARENT) @Nullable String traceparent,
+            @Context SecurityContext security,
             StartBody body) {
+        return start(Caller.of(security), namespace, workflow, wait, traceparent, body);
+    }
+
+    /** The same for whoever has found out by himself who calls. */
+    public CompletionStage<Response> start(
+            Caller caller, Text namespace, Text workflow, Wait wait, @Nullable String traceparent, StartBody body) {
         StartWorkflowRequest request =
                 body.toRequest(namespace.value(), workflow.value()).within(traceparent);
+        quotas.admit(namespace.value());
+        return quotas.held(caller, Place.in(namespace.value()), wait.duration(), () -> start(request, wait));
+    }
+
+    private CompletionStage<Response> start(StartWorkflowRequest request, Wait wait) {
         return wait.isZero()
                 ? answers.when(workflows.startWorkflow(request), StartResource::answer)
                 : answers.when(

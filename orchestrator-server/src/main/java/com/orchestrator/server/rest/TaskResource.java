@@ -1,12 +1,15 @@
 package com.orchestrator.server.rest;
 
 import com.orchestrator.api.model.LogLine;
+import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.engine.service.TaskService;
 import com.orchestrator.server.auth.Caller;
 import com.orchestrator.server.auth.On;
+import com.orchestrator.server.auth.Queues;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
 import com.orchestrator.server.auth.Whereabouts;
+import com.orchestrator.server.quota.Quotas;
 import com.orchestrator.server.rest.json.Json;
 import com.orchestrator.server.rest.json.RawText;
 import com.orchestrator.server.rest.wire.LogBody;
@@ -20,6 +23,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -38,6 +42,7 @@ public final class TaskResource {
     private final Whereabouts whereabouts;
     private final TaskTokens tokens;
     private final TaskTraces traces;
+    private final Quotas quotas;
 
     public TaskResource(
             TaskService tasks,
@@ -45,13 +50,15 @@ public final class TaskResource {
             Answers answers,
             Whereabouts whereabouts,
             TaskTokens tokens,
-            TaskTraces traces) {
+            TaskTraces traces,
+            Quotas quotas) {
         this.tasks = tasks;
         this.json = json;
         this.answers = answers;
         this.whereabouts = whereabouts;
         this.tokens = tokens;
         this.traces = traces;
+        this.quotas = quotas;
     }
 
     @POST
@@ -64,7 +71,12 @@ public final class TaskResource {
     /** The same for whoever has found out by himself who calls. */
     public CompletionStage<Response> poll(Caller caller, RawText body) {
         PollIntake intake = PollIntake.read(body.bytes(), json, new Crew(caller, whereabouts));
-        return answers.when(tasks.poll(intake.request()), polled -> intake.answer(traces.in(polled)));
+        PollRequest request = intake.request();
+        return quotas.held(
+                caller,
+                Queues.place(request.queues()),
+                request.results().isEmpty() ? request.waitTime() : Duration.ZERO,
+                () -> answers.when(tasks.poll(request), polled -> intake.answer(traces.in(polled))));
     }
 
     @POST

@@ -5,6 +5,7 @@ import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.projections.tables.TableNames;
 import com.orchestrator.router.RouterConfig;
 import com.orchestrator.server.front.FrontLimits;
+import com.orchestrator.server.quota.Quota;
 import com.orchestrator.server.rest.json.BodyLimit;
 import com.orchestrator.server.rest.json.DurationText;
 import java.time.Duration;
@@ -41,6 +42,11 @@ enum ConfigKey {
             Type.FLAG,
             "false",
             "Starts also on a PostgreSQL that may forget what it has committed."),
+    DATASOURCE_MIGRATE(
+            "datasource.migrate",
+            Type.FLAG,
+            "true",
+            "Whether a server brings its tables up to date when it starts. With `false` it starts only on those that it knows: `orchestrator db migrate` makes them."),
     LEASE_DEFAULT_DURATION(
             "lease.default-duration",
             Type.DURATION,
@@ -126,6 +132,23 @@ enum ConfigKey {
             Type.NUMBER,
             text(FrontLimits.DEFAULT.connectionsPerAddressMax()),
             "Open connections from one address."),
+    QUOTA_PRINCIPAL_REQUESTS(
+            Quota.PRINCIPAL_REQUESTS,
+            "Requests that a principal may send a second, and at once; `100` to each, `ci@shop=500` or `ops=none` to one of them."),
+    QUOTA_PRINCIPAL_BYTES(
+            Quota.PRINCIPAL_BYTES,
+            "Bytes of bodies that a principal may send a second. What is larger is paid for afterwards."),
+    QUOTA_PRINCIPAL_HELD(
+            Quota.PRINCIPAL_HELD,
+            "Requests of a principal that may wait at a time: polls, waits for a result, streams."),
+    QUOTA_NAMESPACE_REQUESTS(
+            Quota.NAMESPACE_REQUESTS,
+            "Requests a second about a namespace: `100` to each, `shop=500` to one. Each item of a batch of starts or jobs is one."),
+    QUOTA_NAMESPACE_BYTES(Quota.NAMESPACE_BYTES, "Bytes of bodies a second about a namespace."),
+    QUOTA_NAMESPACE_HELD(Quota.NAMESPACE_HELD, "Requests about a namespace that may wait at a time."),
+    QUOTA_NAMESPACE_QUEUED(
+            Quota.NAMESPACE_QUEUED,
+            "Tasks of a namespace that may wait for workers, 10,000 at most; with more, nothing is started there."),
     WEBHOOKS_ALLOW_HTTP("webhooks.allow-http", Type.FLAG, "false", "Whether webhooks may be called without TLS."),
     WEBHOOKS_ALLOWED_HOSTS(
             "webhooks.allowed-hosts",
@@ -250,6 +273,8 @@ enum ConfigKey {
     /** Behind the name of a secret: the file that holds it. */
     private static final String FILE = "-file";
 
+    private static final String QUOTAS = "quota.";
+
     private final String property;
     private final Type type;
     private final @Nullable String otherwise;
@@ -260,6 +285,11 @@ enum ConfigKey {
         this.type = type;
         this.otherwise = otherwise;
         this.description = description;
+    }
+
+    /** Without it there is no such quota. */
+    ConfigKey(Quota quota, String description) {
+        this(QUOTAS + quota.key(), Type.LIST, null, description);
     }
 
     String property() {
@@ -296,6 +326,13 @@ enum ConfigKey {
 
     static List<ConfigKey> all() {
         return Arrays.asList(values());
+    }
+
+    static ConfigKey of(Quota quota) {
+        return all().stream()
+                .filter(key -> key.property.equals(PREFIX + QUOTAS + quota.key()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String text(Duration duration) {

@@ -7,12 +7,18 @@ import com.orchestrator.projections.RefusedException;
 import com.orchestrator.router.Node;
 import com.orchestrator.router.RouterConfig;
 import com.orchestrator.server.front.FrontLimits;
+import com.orchestrator.server.quota.Allowance;
+import com.orchestrator.server.quota.Quota;
 import com.orchestrator.server.rest.json.BodyLimit;
 import com.orchestrator.server.webhook.AddressRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Settings to the records that the engine and the server are built from. The records check what the values mean. */
@@ -108,6 +114,19 @@ final class EngineConfigFactory {
                 settings.duration(ConfigKey.HTTP_WRITE_TIMEOUT),
                 settings.number(ConfigKey.HTTP_CONNECTIONS_MAX),
                 settings.number(ConfigKey.HTTP_CONNECTIONS_PER_ADDRESS_MAX));
+    }
+
+    static Map<Quota, Allowance> quotas(Settings settings) {
+        return Arrays.stream(Quota.values())
+                .collect(Collectors.toMap(Function.identity(), quota -> allowance(settings, ConfigKey.of(quota))));
+    }
+
+    private static Allowance allowance(Settings settings, ConfigKey key) {
+        try {
+            return Allowance.parse(settings.list(key));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(key.property() + ": " + e.getMessage(), e);
+        }
     }
 
     /** The server's own database, when no other is named. */

@@ -44,7 +44,8 @@ final class EngineProducer {
 
     /** @param opened is told what has to be closed, the first last */
     static Engine produce(ServerConfig config, Consumer<AutoCloseable> opened) {
-        EngineStore store = PostgresEngineStore.open(config.database());
+        config.prepareDatabase();
+        EngineStore store = PostgresEngineStore.connect(config.database());
         DatabaseProbe probe = new DatabaseProbe(() -> store.reads().findInstance(NO_INSTANCE), System::nanoTime);
         DataSource outcomes = outcomes(config, opened);
         DataSource traces = config.traces().isEmpty() ? null : connections("orchestrator-traces", config, opened);
@@ -68,14 +69,15 @@ final class EngineProducer {
                         traces != null));
         opened.accept(engine);
         if (outcomes != null) {
-            opened.accept(OwnProjection.outcomes(outcomes, engine.feedService()));
+            opened.accept(OwnProjection.outcomes(outcomes, engine.feedService(), config.migrates()));
         }
         if (traces != null) {
             opened.accept(OwnProjection.traces(
                     traces,
                     engine.feedService(),
                     engine.workflowService(),
-                    config.traces().orElseThrow()));
+                    config.traces().orElseThrow(),
+                    config.migrates()));
         }
         opened.accept(probe);
         probe.start();

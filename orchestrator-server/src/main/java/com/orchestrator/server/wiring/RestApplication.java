@@ -13,10 +13,12 @@ import com.orchestrator.server.metrics.EngineMetricsSource;
 import com.orchestrator.server.metrics.EtlMetrics;
 import com.orchestrator.server.metrics.HttpTimes;
 import com.orchestrator.server.metrics.MetricsRegistry;
+import com.orchestrator.server.metrics.QuotaMetrics;
 import com.orchestrator.server.metrics.RouterMetrics;
 import com.orchestrator.server.metrics.Scrape;
 import com.orchestrator.server.metrics.TokenMetrics;
 import com.orchestrator.server.projection.ProjectionMetrics;
+import com.orchestrator.server.quota.Quotas;
 import com.orchestrator.server.rest.AnnouncedLengthFilter;
 import com.orchestrator.server.rest.Answers;
 import com.orchestrator.server.rest.AuditResource;
@@ -44,6 +46,7 @@ import com.orchestrator.server.rest.ProblemMapper;
 import com.orchestrator.server.rest.ProjectionResource;
 import com.orchestrator.server.rest.QueryParameterFeature;
 import com.orchestrator.server.rest.QueueResource;
+import com.orchestrator.server.rest.QuotaResource;
 import com.orchestrator.server.rest.RetentionResource;
 import com.orchestrator.server.rest.RunKeepingResource;
 import com.orchestrator.server.rest.RunOutcomeResource;
@@ -63,6 +66,7 @@ import com.orchestrator.server.rest.TimeFilter;
 import com.orchestrator.server.rest.TokenResource;
 import com.orchestrator.server.rest.Veil;
 import com.orchestrator.server.rest.VeilFilter;
+import com.orchestrator.server.rest.Waits;
 import com.orchestrator.server.rest.WebhookResource;
 import com.orchestrator.server.rest.WorkerResource;
 import com.orchestrator.server.rest.etl.ConnectionResource;
@@ -126,6 +130,18 @@ public final class RestApplication implements AutoCloseable {
     private final Whereabouts whereabouts;
     private final TaskTokens tokens;
     private final TaskResource tasks;
+    private final Quotas quotas;
+
+    /** Without a bound to what anybody may ask. */
+    public RestApplication(
+            Engine engine,
+            Authenticator authenticator,
+            BodyLimit limit,
+            Executor executor,
+            Drain drain,
+            List<ServerSetting> settings) {
+        this(engine, authenticator, limit, executor, drain, settings, Quotas.off());
+    }
 
     /** @param settings what the server has been told; nothing, where it is part of something else */
     public RestApplication(
@@ -134,26 +150,29 @@ public final class RestApplication implements AutoCloseable {
             BodyLimit limit,
             Executor executor,
             Drain drain,
-            List<ServerSetting> settings) {
+            List<ServerSetting> settings,
+            Quotas quotas) {
         this.engine = engine;
+        this.quotas = quotas;
         this.refusals = new RefusalsOfAudit(engine.audit(), this::callId);
-        this.authenticator = authenticator.knowing(engine.tokens()).telling(refusals);
+        this.authenticator =
+                authenticator.knowing(engine.tokens()).telling(refusals).charging(quotas);
         this.limit = limit;
         this.drain = drain;
         this.settings = settings;
         json = new Json(limit.bytesMax());
         veil = new Veil(json);
-        streams = new Streams(json, veil, executor, drain);
-        metrics = metricsOf(engine, streams);
+        streams = new Streams(json, veil, executor, drain, quotas);
+        metrics = metricsOf(engine, streams, quotas);
         times = new HttpTimes(metrics.meters());
         answers = new Answers(executor);
         problems = new ProblemMapper(json, () -> incidentId(random));
         bodies = new RequestBodyReader(json, limit);
-        starts = new StartResource(engine.workflowService(), answers, drain);
+        starts = new StartResource(engine.workflowService(), answers, drain, quotas);
         tokens = new TaskTokens(engine.keys());
         whereabouts = new EngineWhereabouts(engine.workflowService(), engine.incidentService());
         tasks = new TaskResource(
-                engine.taskService(), json, answers, whereabouts, tokens, new TaskTraces(engine.isTraced()));
+                engine.taskService(), json, answers, whereabouts, tokens, new TaskTraces(engine.isTraced()), quotas);
     }
 
     public ResourceConfig resourceConfig() {
@@ -233,15 +252,15 @@ public final class RestApplication implements AutoCloseable {
                         engine.workflowService(),
                         engine.incidentService(),
                         engine.router(),
-                        new BatchIntake(json),
+                        new BatchIntake(json, quotas),
                         answers,
-                        drain,
+                        new Waits(drain, quotas),
                         whereabouts),
                 new InstanceOperationResource(engine.workflowService(), answers),
                 new SignalResource(engine.workflowService(), answers),
-                new SignalWithStartResource(engine.workflowService(), answers),
+                new SignalWithStartResource(engine.workflowService(), answers, quotas),
                 new RunKeepingResource(engine.retentionService()),
-                new JobResource(engine.jobService(), new JobIntake(json), answers, drain),
+                new JobResource(engine.jobService(), new JobIntake(json, quotas), answers, drain, quotas),
                 new TaskRepairResource(engine.workflowService(), answers),
                 tasks,
                 new TaskTokenResource(engine.taskService(), tokens, answers),
@@ -252,7 +271,7 @@ public final class RestApplication implements AutoCloseable {
                 new BreakerResource(engine.limitService()),
                 new LimitResource(engine.limitService()),
                 new RetentionResource(engine.retentionService()),
-                new ScheduleResource(engine.scheduleService(), new JobIntake(json), answers),
+                new ScheduleResource(engine.scheduleService(), new JobIntake(json, quotas), answers),
                 new BatchResource(
                         engine.batchService(),
                         engine.scheduleService(),
@@ -278,6 +297,7 @@ public final class RestApplication implements AutoCloseable {
                 new GenerationResource(engine.projectionService()),
                 new RunOutcomeResource(engine.projectionService()),
                 new ServerConfigResource(settings),
+                new QuotaResource(quotas),
                 new SchemaResource(engine::workflowSchema),
                 new OpenApiResource());
         resources.forEach(config::register);
@@ -294,7 +314,7 @@ public final class RestApplication implements AutoCloseable {
         return metrics;
     }
 
-    private static MetricsRegistry metricsOf(Engine engine, Streams streams) {
+    private static MetricsRegistry metricsOf(Engine engine, Streams streams, Quotas quotas) {
         return new MetricsRegistry(
                 version(),
                 List.of(
@@ -303,6 +323,7 @@ public final class RestApplication implements AutoCloseable {
                         new RouterMetrics(engine.router()),
                         new EtlMetrics(engine.etlService()),
                         new TokenMetrics(engine.tokens()),
+                        new QuotaMetrics(quotas),
                         new ProjectionMetrics(engine.projectionService())));
     }
 

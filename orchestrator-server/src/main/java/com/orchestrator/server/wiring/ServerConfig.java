@@ -3,15 +3,19 @@ package com.orchestrator.server.wiring;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.StartRefused;
 import com.orchestrator.engine.persistence.PostgresConfig;
+import com.orchestrator.engine.persistence.PostgresEngineStore;
 import com.orchestrator.engine.secret.SecretSource;
 import com.orchestrator.router.RouterConfig;
 import com.orchestrator.server.auth.Authenticator;
 import com.orchestrator.server.front.FrontLimits;
+import com.orchestrator.server.quota.Allowance;
+import com.orchestrator.server.quota.Quota;
 import com.orchestrator.server.rest.json.BodyLimit;
 import com.orchestrator.server.trace.OtlpTarget;
 import com.orchestrator.server.webhook.AddressRules;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
@@ -23,6 +27,7 @@ record ServerConfig(
         Optional<OtlpTarget> traces,
         EngineConfig engine,
         PostgresConfig database,
+        boolean migrates,
         @Nullable Path archive,
         @Nullable Path etlWanted,
         RouterConfig router,
@@ -32,6 +37,7 @@ record ServerConfig(
         AddressRules webhooks,
         SecretSource secrets,
         ProjectionsConfig projections,
+        Map<Quota, Allowance> quotas,
         Authenticator authenticator,
         Optional<AuthenticatorFactory.Oidc> oidc) {
 
@@ -48,9 +54,10 @@ record ServerConfig(
             Settings settings = source.get();
             return new ServerConfig(
                     settings,
-                    new TraceSettings(name -> Optional.ofNullable(System.getenv(name))).target(),
+                    traceTarget(),
                     EngineConfigFactory.engine(settings),
                     EngineConfigFactory.database(settings),
+                    settings.isSet(ConfigKey.DATASOURCE_MIGRATE),
                     EngineConfigFactory.archive(settings),
                     EngineConfigFactory.etlWanted(settings),
                     EngineConfigFactory.router(settings),
@@ -60,10 +67,29 @@ record ServerConfig(
                     EngineConfigFactory.webhooks(settings),
                     EngineConfigFactory.secrets(settings),
                     EngineConfigFactory.projections(settings),
+                    EngineConfigFactory.quotas(settings),
                     AuthenticatorFactory.authenticator(settings),
                     AuthenticatorFactory.oidc(settings));
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new StartRefused(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Where traces go, as the environment says; empty when they are not made. */
+    static Optional<OtlpTarget> traceTarget() {
+        return new TraceSettings(name -> Optional.ofNullable(System.getenv(name))).target();
+    }
+
+    /**
+     * Makes the tables, or looks whether they are there.
+     *
+     * @throws StartRefused when the database cannot be used
+     */
+    void prepareDatabase() {
+        if (migrates) {
+            PostgresEngineStore.prepare(database);
+        } else {
+            PostgresEngineStore.requirePrepared(database);
         }
     }
 

@@ -5,6 +5,7 @@ import com.orchestrator.server.front.FrontLimits;
 import com.orchestrator.server.front.SlowBodies;
 import com.orchestrator.server.front.Wire;
 import com.orchestrator.server.grizzly.GrizzlyWire;
+import com.orchestrator.server.quota.Quotas;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.json.BodyLimit;
 import com.orchestrator.server.rest.json.Json;
@@ -85,13 +86,18 @@ public final class ServerLifecycle implements ServletContextListener {
         Wire wire = wire(config.frontLimits());
         opened.push(wire);
         Optional<SignIns> signIns = config.oidc().map(oidc -> SignIns.open(oidc, engine, opened::push));
+        Quotas quotas = Quotas.of(config.quotas());
+        QueuedWatch queued = new QueuedWatch(quotas, engine.fleetService()::queued);
+        queued.start();
+        opened.push(queued);
         RestApplication application = new RestApplication(
                 engine,
                 signIns.map(ways -> ways.putInto(config.authenticator())).orElse(config.authenticator()),
                 config.bodyLimit(),
                 answers,
                 drain,
-                EffectiveConfig.of(config.settings()));
+                EffectiveConfig.of(config.settings()),
+                quotas);
         opened.push(application);
         if (config.metricsPort() != ServerConfig.NO_PORT) {
             opened.push(MetricsPort.open(

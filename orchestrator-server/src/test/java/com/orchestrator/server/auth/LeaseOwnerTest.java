@@ -144,6 +144,39 @@ class LeaseOwnerTest {
         }
     }
 
+    @Test
+    void whoMayOperate_isToldWhichWorkerItIs_andNobodyElse() {
+        String explain = "/api/v1/instances/" + run + "/explain";
+        assertThat(get("ops", explain).text())
+                .contains("\"workerId\":\"mine:worker\"", "with worker mine:worker since");
+        for (String reader : List.of("board", "other")) {
+            assertThat(get(reader, explain).text())
+                    .as(reader)
+                    .contains("LEASED", "with a worker since")
+                    .doesNotContain("mine");
+        }
+        JsonNode late = post(
+                        "other",
+                        "/api/v1/tasks/poll",
+                        poll(",\"results\":[{\"executionId\":\"" + execution
+                                + "\",\"fenceToken\":4711,\"output\":{}}]"))
+                .json()
+                .at("/results/0");
+        assertThat(late.get("code").asText()).isEqualTo("FENCE_STALE");
+        assertThat(late.get("detail").asText()).contains("4711").doesNotContain("mine", "token " + fence);
+        assertThat(call("other", "complete", ",\"output\":{}").text())
+                .contains("FENCE_STALE")
+                .doesNotContain("mine");
+
+        call("mine", "complete", ",\"output\":{}");
+
+        String events = "/api/v1/instances/" + run + "/events";
+        assertThat(get("ops", events).text()).contains("\"actor\":\"worker:mine:worker\"");
+        assertThat(get("board", events).text())
+                .contains("TASK_COMPLETED", "\"actor\":\"worker\"")
+                .doesNotContain("mine");
+    }
+
     private String signed() {
         return call("mine", "renew", ",\"lease\":\"1h\"")
                 .json()

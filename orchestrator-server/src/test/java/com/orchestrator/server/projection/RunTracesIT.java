@@ -118,7 +118,7 @@ class RunTracesIT {
                 Map.of("x-key", "k1"),
                 Duration.ofSeconds(10),
                 Map.of("service.name", "shop"));
-        opened.add(OwnProjection.traces(database, engine.feedService(), engine.workflowService(), target));
+        opened.add(OwnProjection.traces(database, engine.feedService(), engine.workflowService(), target, true));
     }
 
     private UUID start(String traceparent) {

@@ -91,8 +91,7 @@ class BatchContractTest {
     @Test
     void dryRun_says_andMakesNothing() {
         String one = start("o-1");
-        Answer dry = server.post(
-                BATCHES, "{\"operation\":\"retry\",\"filter\":\"true\",\"dryRun\":true,\"reason\":\"why not\"}");
+        Answer dry = server.post(BATCHES, "{\"operation\":\"retry\",\"filter\":\"true\",\"dryRun\":true}");
         assertThat(dry.status()).as(dry.text()).isEqualTo(200);
         assertThat(dry.json().get("total").asLong()).isEqualTo(1);
         assertThat(dry.json().get("willApply").asLong()).isZero();

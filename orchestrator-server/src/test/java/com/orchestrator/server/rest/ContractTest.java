@@ -544,6 +544,20 @@ class ContractTest {
     }
 
     @Test
+    void startOfAServer_isOverWhenItsDatabaseHasAnsweredOnce() {
+        server.isDatabaseUp = false;
+        assertThat(server.get("/health/started").status()).isEqualTo(503);
+        server.isDatabaseUp = true;
+        assertThat(server.get("/health/started").text())
+                .isEqualTo("{\"status\":\"UP\",\"checks\":[{\"name\":\"started\",\"status\":\"UP\"}]}");
+
+        server.isDatabaseUp = false;
+        server.drain.begin();
+
+        assertThat(server.get("/health/started").status()).isEqualTo(200);
+    }
+
+    @Test
     void metrics_areInPrometheusText() {
         Answer answer = server.get("/metrics");
 

@@ -9,6 +9,7 @@ import com.orchestrator.api.model.Page;
 import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.ListQuery;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,11 @@ public final class FakeFleet implements FleetService {
                 List.of(new LockStatus(
                         "order:17", new LockStatus.Holder(new UUID(0, 1), null), 12, FakeWorkflows.AT, 3)),
                 null);
+    }
+
+    @Override
+    public Map<String, Long> queued() {
+        return Map.of();
     }
 
     @Override

@@ -32,6 +32,7 @@ import com.orchestrator.server.openapi.WireJudge;
 import com.orchestrator.server.page.SignInServlet;
 import com.orchestrator.server.projection.NoProjections;
 import com.orchestrator.server.projection.ProjectionService;
+import com.orchestrator.server.quota.Quotas;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.json.BodyLimit;
 import com.orchestrator.server.rest.json.Json;
@@ -99,12 +100,12 @@ public final class TestServer implements AutoCloseable {
     private final WebappContext context = new WebappContext("orchestrator", "");
 
     private TestServer(Authenticator authenticator, FrontLimits limits) {
-        this(Optional.empty(), authenticator, limits);
+        this(Optional.empty(), authenticator, limits, Quotas.off());
     }
 
-    private TestServer(Optional<Engine> engine, Authenticator authenticator, FrontLimits limits) {
+    private TestServer(Optional<Engine> engine, Authenticator authenticator, FrontLimits limits, Quotas quotas) {
         RestApplication application = new RestApplication(
-                engine.orElseGet(FakeEngine::new), authenticator, BodyLimit.DEFAULT, executor, drain, SETTINGS);
+                engine.orElseGet(FakeEngine::new), authenticator, BodyLimit.DEFAULT, executor, drain, SETTINGS, quotas);
         slowBodies = new SlowBodies(limits, BodyLimit.DEFAULT.bytesMax());
         wire = new GrizzlyWire(limits, new Json(BodyLimit.DEFAULT.bytesMax()));
         server = new HttpServer();
@@ -148,12 +149,22 @@ public final class TestServer implements AutoCloseable {
 
     /** With an engine of its own in place of the fakes. */
     public static TestServer of(Engine engine) {
-        return new TestServer(Optional.of(engine), Authenticator.off(), FrontLimits.DEFAULT);
+        return new TestServer(Optional.of(engine), Authenticator.off(), FrontLimits.DEFAULT, Quotas.off());
     }
 
     /** The same, for those who say who they are. */
     public static TestServer of(Engine engine, Authenticator authenticator) {
-        return new TestServer(Optional.of(engine), authenticator, FrontLimits.DEFAULT);
+        return of(engine, authenticator, Quotas.off());
+    }
+
+    /** The same, for those who may ask for so much. */
+    public static TestServer of(Engine engine, Authenticator authenticator, Quotas quotas) {
+        return new TestServer(Optional.of(engine), authenticator, FrontLimits.DEFAULT, quotas);
+    }
+
+    /** For many connections from one address. */
+    public static TestServer of(Engine engine, FrontLimits limits, Quotas quotas) {
+        return new TestServer(Optional.of(engine), Authenticator.off(), limits, quotas);
     }
 
     public static TestServer limitedBy(FrontLimits limits) {

@@ -7,7 +7,6 @@ import com.orchestrator.engine.run.ExecutionRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Why nobody has taken an attempt that is ready. */
@@ -71,13 +70,13 @@ final class QueueReasons {
     }
 
     private static Reason workersFull(ExecutionRun execution, Facts.Queue queue, List<Facts.Worker> full) {
-        String names = full.stream()
-                .map(worker -> worker.workerId() + " with " + worker.load() + " of " + worker.capacity())
-                .collect(Collectors.joining(", "));
+        int load = full.stream().mapToInt(Facts.Worker::load).sum();
+        int capacity = full.stream().mapToInt(Facts.Worker::capacity).sum();
+        String counted = full.isEmpty() ? "" : " (" + full.size() + " with " + load + " of " + capacity + ")";
         return draft(ReasonCode.WORKERS_FULL, execution)
                 .saying(AttemptReasons.name(execution) + " waits because the workers of queue "
-                        + AttemptReasons.queueOf(execution) + " are full" + (names.isEmpty() ? "" : " (" + names + ")")
-                        + "; " + queue.ready() + " wait in it.");
+                        + AttemptReasons.queueOf(execution) + " are full" + counted + "; " + queue.ready()
+                        + " wait in it.");
     }
 
     private static Reason noWorker(ExecutionRun execution, Facts.Queue queue) {

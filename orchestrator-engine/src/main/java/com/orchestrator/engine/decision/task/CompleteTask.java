@@ -29,7 +29,7 @@ public record CompleteTask(UUID executionId, String workerId, long fenceToken, P
             case HAS_REPORTED ->
                 execution.reportedOutput(output) ? Verdict.ACCEPTED : LeaseCheck.contradicts(execution);
             case IS_LATE -> keep(change, execution);
-            case STALE -> LeaseCheck.stale(execution, workerId, fenceToken);
+            case STALE -> LeaseCheck.stale(execution, fenceToken);
         };
     }
 
@@ -63,6 +63,6 @@ public record CompleteTask(UUID executionId, String workerId, long fenceToken, P
                     output);
             new LateSuccess(change).came(execution, output);
         }
-        return LeaseCheck.stale(execution, workerId, fenceToken);
+        return LeaseCheck.stale(execution, fenceToken);
     }
 }

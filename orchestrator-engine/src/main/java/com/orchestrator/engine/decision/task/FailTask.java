@@ -30,7 +30,7 @@ public record FailTask(UUID executionId, String workerId, long fenceToken, Failu
             case HAS_REPORTED ->
                 execution.reportedFailure(failure.toError()) ? Verdict.ACCEPTED : LeaseCheck.contradicts(execution);
             case IS_LATE -> keep(change, execution);
-            case STALE -> LeaseCheck.stale(execution, workerId, fenceToken);
+            case STALE -> LeaseCheck.stale(execution, fenceToken);
         };
     }
 
@@ -61,6 +61,6 @@ public record FailTask(UUID executionId, String workerId, long fenceToken, Failu
                     LateOutcome.LATE_FAILURE,
                     failure.toError()));
         }
-        return LeaseCheck.stale(execution, workerId, fenceToken);
+        return LeaseCheck.stale(execution, fenceToken);
     }
 }

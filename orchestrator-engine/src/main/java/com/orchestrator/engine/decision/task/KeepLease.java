@@ -27,7 +27,7 @@ public record KeepLease(UUID executionId, String workerId, long fenceToken) impl
         }
         boolean holds = LeaseCheck.of(execution, workerId, fenceToken) == LeaseCheck.Standing.HOLDS;
         if (!holds || isOver(execution.executionDeadline(), change) || isOver(execution.cancelDeadline(), change)) {
-            return LeaseCheck.stale(execution, workerId, fenceToken);
+            return LeaseCheck.stale(execution, fenceToken);
         }
         if (!execution.kept()) {
             keep(change, execution);

@@ -37,12 +37,13 @@ final class LeaseCheck {
         };
     }
 
-    static Verdict stale(ExecutionRun execution, String workerId, long fenceToken) {
-        String who = execution.holder() == null ? "nobody" : execution.holder();
+    /** Whose the lease is, and its token, is nothing to one who does not hold it; who may operate sees both in the run's tasks. */
+    static Verdict stale(ExecutionRun execution, long fenceToken) {
         return Verdict.refused(
                 ErrorCode.FENCE_STALE,
-                "Task " + execution.task().key() + " is " + execution.state() + ", last leased by " + who
-                        + ", with fence token " + execution.fence() + "; " + workerId + " sent " + fenceToken);
+                "Task " + execution.task().key() + " is " + execution.state()
+                        + ", and its lease, if there is one, is not that of this worker with fence token "
+                        + fenceToken);
     }
 
     static Verdict contradicts(ExecutionRun execution) {

@@ -25,11 +25,9 @@ public record ReleaseTask(UUID executionId, String workerId, long fenceToken) im
         }
         return switch (LeaseCheck.of(execution, workerId, fenceToken)) {
             case HOLDS -> release(change, execution);
-            case HAS_REPORTED, IS_LATE -> LeaseCheck.stale(execution, workerId, fenceToken);
+            case HAS_REPORTED, IS_LATE -> LeaseCheck.stale(execution, fenceToken);
             case STALE ->
-                execution.wasReleasedAt(fenceToken)
-                        ? Verdict.ACCEPTED
-                        : LeaseCheck.stale(execution, workerId, fenceToken);
+                execution.wasReleasedAt(fenceToken) ? Verdict.ACCEPTED : LeaseCheck.stale(execution, fenceToken);
         };
     }
 

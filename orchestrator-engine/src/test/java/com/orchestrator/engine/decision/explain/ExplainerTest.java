@@ -135,7 +135,7 @@ class ExplainerTest {
         Reason reason = only(run);
 
         assertThat(reason.code()).isEqualTo(ReasonCode.WORKERS_FULL);
-        assertThat(reason.message()).contains("(busy with 4 of 4)");
+        assertThat(reason.message()).contains("(1 with 4 of 4)");
         run.moveClock(Duration.ofSeconds(31));
         assertThat(only(run).code()).as("long silent").isEqualTo(ReasonCode.NO_WORKER);
     }

@@ -70,7 +70,8 @@ class CompleteTaskTest {
                 .satisfies(refused -> {
                     assertThat(refused.code()).isEqualTo(ErrorCode.FENCE_STALE);
                     assertThat(refused.message())
-                            .isEqualTo("Task a is LEASED, last leased by worker, with fence token 3; worker sent 1");
+                            .isEqualTo(
+                                    "Task a is LEASED, and its lease, if there is one, is not that of this worker with fence token 1");
                 });
     }
 
@@ -103,7 +104,8 @@ class CompleteTaskTest {
 
         assertThat(run.refuse(new CompleteTask(ready, "worker", 0, Payload.NULL))
                         .message())
-                .isEqualTo("Task a is READY, last leased by nobody, with fence token 0; worker sent 0");
+                .isEqualTo(
+                        "Task a is READY, and its lease, if there is one, is not that of this worker with fence token 0");
     }
 
     @Test

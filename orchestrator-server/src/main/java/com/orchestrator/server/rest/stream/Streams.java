@@ -4,6 +4,8 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.server.auth.AccessFeature;
 import com.orchestrator.server.auth.Caller;
+import com.orchestrator.server.auth.Place;
+import com.orchestrator.server.quota.Quotas;
 import com.orchestrator.server.rest.Backlog;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.Veil;
@@ -29,14 +31,16 @@ public final class Streams {
     private final Veil veil;
     private final Executor executor;
     private final Drain drain;
+    private final Quotas quotas;
     private final Set<OpenStream> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
 
-    public Streams(Json json, Veil veil, Executor executor, Drain drain) {
+    public Streams(Json json, Veil veil, Executor executor, Drain drain, Quotas quotas) {
         this.json = json;
         this.veil = veil;
         this.executor = executor;
         this.drain = drain;
+        this.quotas = quotas;
         drain.whenBegun(() -> open.forEach(OpenStream::end));
     }
 
@@ -48,7 +52,8 @@ public final class Streams {
     /**
      * Begins to tell.
      *
-     * @throws OrchestratorException {@code TOO_MANY_REQUESTS} when too many listen, {@code UNAVAILABLE} when the server is about to stop
+     * @throws OrchestratorException {@code TOO_MANY_REQUESTS} when too many listen, {@code QUOTA_EXCEEDED} when too many of this caller
+     *     do, {@code UNAVAILABLE} when the server is about to stop
      */
     Response open(ContainerRequestContext request, Source source) {
         Backlog backlog = Backlog.of(request);
@@ -58,17 +63,20 @@ public final class Streams {
         if (drain.hasBegun()) {
             throw new OrchestratorException(ErrorCode.UNAVAILABLE, "This server is about to stop: ask again");
         }
+        Caller caller = Caller.of(request.getSecurityContext());
+        Runnable over = quotas.hold(caller, Place.API);
         if (count.incrementAndGet() > OPEN_MAX) {
             count.decrementAndGet();
+            over.run();
             throw new OrchestratorException(
                     ErrorCode.TOO_MANY_REQUESTS, "There are " + OPEN_MAX + " open streams already");
         }
         ChunkedOutput<byte[]> output = new ChunkedOutput<>(byte[].class);
         OpenStream[] self = new OpenStream[1];
-        Source guarded = new GuardedSource(
-                source, AccessFeature.stillKnown(request), veil, Caller.of(request.getSecurityContext()));
+        Source guarded = new GuardedSource(source, AccessFeature.stillKnown(request), veil, caller);
         OpenStream stream = new OpenStream(output, backlog, guarded, json, executor, () -> {
             count.decrementAndGet();
+            over.run();
             open.remove(self[0]);
         });
         self[0] = stream;

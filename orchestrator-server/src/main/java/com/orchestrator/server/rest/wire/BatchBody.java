@@ -18,6 +18,13 @@ public record BatchBody(
         @Nullable Boolean dryRun,
         @Nullable String reason) {
 
+    /** Stands where nothing is done that anybody would ask about. */
+    private static final String OF_DRY_RUNS = "dry run";
+
+    public boolean isDryRun() {
+        return Boolean.TRUE.equals(dryRun);
+    }
+
     public BatchRequest toRequest() {
         return new BatchRequest(
                 Required.value(operation, "operation"),
@@ -26,6 +33,6 @@ public record BatchBody(
                 fingerprint,
                 parameters,
                 perSecond,
-                Required.reason(reason));
+                isDryRun() && reason == null ? OF_DRY_RUNS : Required.reason(reason));
     }
 }
