@@ -100,10 +100,15 @@ public final class TestServer implements AutoCloseable {
     private final WebappContext context = new WebappContext("orchestrator", "");
 
     private TestServer(Authenticator authenticator, FrontLimits limits) {
-        this(Optional.empty(), authenticator, limits, Quotas.off());
+        this(Optional.empty(), authenticator, limits, Quotas.off(), false);
     }
 
-    private TestServer(Optional<Engine> engine, Authenticator authenticator, FrontLimits limits, Quotas quotas) {
+    private TestServer(
+            Optional<Engine> engine,
+            Authenticator authenticator,
+            FrontLimits limits,
+            Quotas quotas,
+            boolean hasSignIn) {
         RestApplication application = new RestApplication(
                 engine.orElseGet(FakeEngine::new), authenticator, BodyLimit.DEFAULT, executor, drain, SETTINGS, quotas);
         slowBodies = new SlowBodies(limits, BodyLimit.DEFAULT.bytesMax());
@@ -113,15 +118,17 @@ public final class TestServer implements AutoCloseable {
         server.addListener(listener);
         FrontParts parts = FrontParts.of(application, slowBodies, wire, new ActiveRequests());
         endpoints = Endpoints.of(parts.resources().getInstances());
-        deploy(parts);
+        deploy(parts, hasSignIn);
         listener.getTransport().getWorkerThreadPoolConfig().setCorePoolSize(4).setMaxPoolSize(4);
         start();
         wire.guard(listener.getPort(), listener.getTransport());
     }
 
-    private void deploy(FrontParts parts) {
+    private void deploy(FrontParts parts, boolean hasSignIn) {
         parts.putInto(context);
-        context.addServlet("sign-in", SignInServlet.class).addMapping(OidcClient.BEGIN, OidcClient.DONE);
+        if (hasSignIn) {
+            context.addServlet("sign-in", SignInServlet.class).addMapping(OidcClient.BEGIN, OidcClient.DONE);
+        }
         FilterRegistration prompt = context.addFilter("prompt-bodies", new PromptBodies());
         prompt.setAsyncSupported(true);
         prompt.addMappingForUrlPatterns(null, "/*");
@@ -149,7 +156,7 @@ public final class TestServer implements AutoCloseable {
 
     /** With an engine of its own in place of the fakes. */
     public static TestServer of(Engine engine) {
-        return new TestServer(Optional.of(engine), Authenticator.off(), FrontLimits.DEFAULT, Quotas.off());
+        return new TestServer(Optional.of(engine), Authenticator.off(), FrontLimits.DEFAULT, Quotas.off(), false);
     }
 
     /** The same, for those who say who they are. */
@@ -157,14 +164,19 @@ public final class TestServer implements AutoCloseable {
         return of(engine, authenticator, Quotas.off());
     }
 
+    /** The same, with the page's sign-in. With a second servlet Grizzly by itself answers addresses with {@code %00} or {@code %2F}, by a 500. */
+    public static TestServer withSignIn(Engine engine, Authenticator authenticator) {
+        return new TestServer(Optional.of(engine), authenticator, FrontLimits.DEFAULT, Quotas.off(), true);
+    }
+
     /** The same, for those who may ask for so much. */
     public static TestServer of(Engine engine, Authenticator authenticator, Quotas quotas) {
-        return new TestServer(Optional.of(engine), authenticator, FrontLimits.DEFAULT, quotas);
+        return new TestServer(Optional.of(engine), authenticator, FrontLimits.DEFAULT, quotas, false);
     }
 
     /** For many connections from one address. */
     public static TestServer of(Engine engine, FrontLimits limits, Quotas quotas) {
-        return new TestServer(Optional.of(engine), Authenticator.off(), limits, quotas);
+        return new TestServer(Optional.of(engine), Authenticator.off(), limits, quotas, false);
     }
 
     public static TestServer limitedBy(FrontLimits limits) {

@@ -95,8 +95,8 @@ class SignInTest {
     private static TestServer server() {
         SignIns signIns = SignIns.open(AuthenticatorFactory.oidc(settings()).orElseThrow(), engine, OPENED::push);
         Refusals refusals = (who, code, method, path) -> REFUSED.add(code + " " + path);
-        TestServer server =
-                TestServer.of(engine, signIns.putInto(Authenticator.byTokens(Tokens.parse("root:admin:r-secret"))));
+        TestServer server = TestServer.withSignIn(
+                engine, signIns.putInto(Authenticator.byTokens(Tokens.parse("root:admin:r-secret"))));
         signIns.putInto(server.context(), refusals);
         OPENED.push(server);
         return server;
@@ -356,7 +356,7 @@ class SignInTest {
     void behindEncryption_cookiesAreForEncryptedConnectionsAlone() {
         Settings settings = settings("orchestrator.public-url", "https://orchestrator.example.com");
         SignIns signIns = SignIns.open(AuthenticatorFactory.oidc(settings).orElseThrow(), engine, OPENED::push);
-        try (TestServer server = TestServer.of(engine, Authenticator.byTokens(Tokens.none()))) {
+        try (TestServer server = TestServer.withSignIn(engine, Authenticator.byTokens(Tokens.none()))) {
             assertThat(begin(server, "").status()).isEqualTo(404);
             signIns.putInto(server.context(), Refusals.NOBODY);
 
