@@ -35,6 +35,7 @@ class ScriptTest {
             : >orchestrator-launcher/target/dist/payara-micro.jar
             mkdir -p orchestrator-cli/target
             : >orchestrator-cli/target/orchestrator-cli-1-orc.jar
+            : >orchestrator-ui/src/api/schema.d.ts
             case "$*" in
                 *orchestrator-etl*)
                     mkdir -p orchestrator-etl/target/lib
@@ -69,6 +70,7 @@ class ScriptTest {
         file("orchestrator-engine/src/main/java/A.java", "class A {}");
         file("orchestrator-engine/src/main/java/B.java", "class B {}");
         file("orchestrator-engine/src/test/java/ATest.java", "class ATest {}");
+        file("orchestrator-ui/src/api/client.ts", "export {}");
     }
 
     @Test
