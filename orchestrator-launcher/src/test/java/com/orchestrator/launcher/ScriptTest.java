@@ -125,7 +125,8 @@ class ScriptTest {
         assertThat(script("help", "start").output()).contains(": help start");
         assertThat(script("start", "--help").output()).contains(": start --help");
         assertThat(script("server", "health").output()).contains(": server health");
-        assertThat(script("help").output()).contains("  workflow instance ", "server health|info|config|quotas|metrics;");
+        assertThat(script("help").output())
+                .contains("  workflow instance ", "server health|info|config|quotas|metrics;");
         assertThat(script("server", "--port", "1").output()).contains("JAVA ").doesNotContain("ORC ");
     }
 
