@@ -1,8 +1,17 @@
 # Parts of scripts that try things with Docker: an engine of one's own where none answers, and images where there is no registry.
-# Sourced, with $work a folder to work in, and 'say' and 'fail' to tell with.
+# Sourced, with $work a folder to work in.
 # shellcheck shell=bash disable=SC2154
 
 engine=''
+
+say() {
+    printf '%s\n' "$*" >&2
+}
+
+fail() {
+    say "$*"
+    exit 1
+}
 
 # An engine of its own for root, out of the Debian packages docker.io, iptables and debootstrap; it touches no firewall.
 own_engine() {

@@ -15,15 +15,6 @@ mkdir -p "$work"
 project=orchestrator-try
 is_started=''
 
-say() {
-    printf '%s\n' "$*" >&2
-}
-
-fail() {
-    say "$*"
-    exit 1
-}
-
 # shellcheck source=deploy/engine.sh
 . "$root/deploy/engine.sh"
 

@@ -7,15 +7,6 @@ root=$(cd "$(dirname "$0")/.." && pwd -P)
 work=${KEEP:-$(mktemp -d)}
 mkdir -p "$work"
 
-say() {
-    printf '%s\n' "$*" >&2
-}
-
-fail() {
-    say "$*"
-    exit 1
-}
-
 # shellcheck source=deploy/engine.sh
 . "$root/deploy/engine.sh"
 

@@ -46,7 +46,6 @@ function digest(paths) {
 }
 
 function add(hash, path) {
-  if (path.endsWith('schema.d.ts')) return
   if (statSync(path).isDirectory()) {
     for (const name of readdirSync(path).sort()) add(hash, join(path, name))
   } else {

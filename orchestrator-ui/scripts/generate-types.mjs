@@ -1,5 +1,6 @@
-// Makes src/api/schema.d.ts of the parts of the server's OpenAPI document, put together as the server does.
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+// Makes generated/schema.d.ts of the parts of the server's OpenAPI document, put together as the server does. Not among the sources: what is made
+// is always newer than the build that makes it, and no reason for another.
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import openapiTS, { astToString } from 'openapi-typescript'
@@ -18,4 +19,6 @@ for (const file of readdirSync(parts).filter(name => name.endsWith('.yaml') && n
   }
 }
 const types = astToString(await openapiTS(document))
-writeFileSync(join(here, '../src/api/schema.d.ts'), types)
+const generated = join(here, '../generated')
+mkdirSync(generated, { recursive: true })
+writeFileSync(join(generated, 'schema.d.ts'), types)

@@ -1,4 +1,4 @@
-import type { paths } from './schema'
+import type { paths } from '../../generated/schema'
 import type { Json } from './types'
 
 /** Calls of the API by the addresses of its document, so that what is asked and answered is checked when this is compiled. */

@@ -33,9 +33,9 @@ class ScriptTest {
             mkdir -p orchestrator-launcher/target/dist/lib
             : >orchestrator-launcher/target/orchestrator-launcher-1.jar
             : >orchestrator-launcher/target/dist/payara-micro.jar
-            mkdir -p orchestrator-cli/target
+            mkdir -p orchestrator-cli/target orchestrator-ui/generated
             : >orchestrator-cli/target/orchestrator-cli-1-orc.jar
-            : >orchestrator-ui/src/api/schema.d.ts
+            : >orchestrator-ui/generated/schema.d.ts
             case "$*" in
                 *orchestrator-etl*)
                     mkdir -p orchestrator-etl/target/lib

@@ -39,27 +39,7 @@ public record LeasedTask(
 
     /** The same task with another input. */
     public LeasedTask withInput(Payload other) {
-        return new LeasedTask(
-                executionId,
-                instanceId,
-                namespace,
-                workflow,
-                revision,
-                runId,
-                taskId,
-                iteration,
-                taskType,
-                queue,
-                kind,
-                attempt,
-                maxAttempts,
-                fenceToken,
-                leaseExpiresAt,
-                idempotencyKey,
-                mayNotHaveHappened,
-                other,
-                lastProgress,
-                headers);
+        return with(other, lastProgress, headers);
     }
 
     /** The same task with what an earlier attempt reported last. */
@@ -69,6 +49,10 @@ public record LeasedTask(
 
     /** The same task with other headers, too. */
     public LeasedTask with(@Nullable Payload progress, Map<String, String> otherHeaders) {
+        return with(input, progress, otherHeaders);
+    }
+
+    private LeasedTask with(Payload otherInput, @Nullable Payload progress, Map<String, String> otherHeaders) {
         return new LeasedTask(
                 executionId,
                 instanceId,
@@ -87,7 +71,7 @@ public record LeasedTask(
                 leaseExpiresAt,
                 idempotencyKey,
                 mayNotHaveHappened,
-                input,
+                otherInput,
                 progress,
                 otherHeaders);
     }

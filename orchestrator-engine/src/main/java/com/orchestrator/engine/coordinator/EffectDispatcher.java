@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * What happens after a commit besides the answers: counts what is durable now, wakes whoever waits for work or for a result,
@@ -55,8 +56,9 @@ final class EffectDispatcher {
         Map<Strand, QueuePosition> ready = new HashMap<>();
         for (RunWork work : batch.recorded()) {
             Run run = work.run();
-            count(work);
-            leases.saw(work.touched(), work.leased(), batch.now());
+            Set<UUID> leased = work.leased();
+            count(work, leased);
+            leases.saw(work.touched(), leased, batch.now());
             health.saw(work.touched(), batch.now());
             if (run.state().isAtRest()) {
                 waiters.wake(run.instanceId(), () -> RunRows.result(run, work.entries()));
@@ -75,10 +77,10 @@ final class EffectDispatcher {
         batch.told().stream().map(RunMessage::receiver).distinct().forEach(alarms::deliver);
     }
 
-    private void count(RunWork work) {
+    private void count(RunWork work, Set<UUID> leased) {
         work.entries().forEach(entry -> counters.recorded(entry.event()));
         counters.moved(work.loadedState(), work.run().state());
-        RunTimes.tell(work, counters.times());
+        RunTimes.tell(work, leased, counters.times());
     }
 
     private void announce(List<ExecutionRow> rows, Instant now, Map<Strand, QueuePosition> ready) {

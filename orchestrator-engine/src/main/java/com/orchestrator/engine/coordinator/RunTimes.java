@@ -13,10 +13,12 @@ final class RunTimes {
 
     private RunTimes() {}
 
-    /** @param work has changed something */
-    static void tell(RunWork work, TimeCounters times) {
+    /**
+     * @param work has changed something
+     * @param leased attempts that it has given to workers
+     */
+    static void tell(RunWork work, Set<UUID> leased, TimeCounters times) {
         Instant now = work.entries().get(0).at();
-        Set<UUID> leased = work.leased();
         for (ExecutionRun attempt : work.touched()) {
             if (leased.contains(attempt.executionId())) {
                 times.waited(Duration.between(attempt.availableAt(), now));

@@ -27,9 +27,6 @@ record OpenedInput(Payload payload, Set<String> missing) {
      * @param names of secrets, by pointers into the input
      */
     static OpenedInput of(Payload stored, Map<String, String> names, Function<String, Optional<String>> secrets) {
-        if (names.isEmpty()) {
-            return new OpenedInput(stored, Set.of());
-        }
         JsonNode input = stored.tree().deepCopy();
         Set<String> missing = new TreeSet<>();
         for (Map.Entry<String, String> named : names.entrySet()) {

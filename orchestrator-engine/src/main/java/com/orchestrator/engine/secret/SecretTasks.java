@@ -14,7 +14,6 @@ import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.api.request.WorkerHeartbeat;
 import com.orchestrator.engine.plan.Template;
 import com.orchestrator.engine.service.TaskService;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,13 +49,9 @@ public final class SecretTasks implements TaskService {
     }
 
     private PollResponse opened(String workerId, PollResponse answer) {
-        if (answer.tasks().stream().allMatch(task -> names(task).isEmpty())) {
-            return answer;
-        }
-        List<LeasedTask> opened = new ArrayList<>();
-        for (LeasedTask task : answer.tasks()) {
-            opened(workerId, task).ifPresent(opened::add);
-        }
+        List<LeasedTask> opened = answer.tasks().stream()
+                .flatMap(task -> opened(workerId, task).stream())
+                .toList();
         return new PollResponse(answer.results(), answer.renewals(), opened, answer.drain());
     }
 
@@ -76,7 +71,11 @@ public final class SecretTasks implements TaskService {
 
     /** Empty when something is missing, which is reported in the worker's place. */
     private Optional<LeasedTask> opened(String workerId, LeasedTask task) {
-        OpenedInput input = OpenedInput.of(task.input(), names(task), name -> secrets.find(task.namespace(), name));
+        Map<String, String> names = names(task);
+        if (names.isEmpty()) {
+            return Optional.of(task);
+        }
+        OpenedInput input = OpenedInput.of(task.input(), names, name -> secrets.find(task.namespace(), name));
         if (input.missing().isEmpty()) {
             return Optional.of(task.withInput(input.payload()));
         }

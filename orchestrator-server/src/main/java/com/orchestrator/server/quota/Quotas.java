@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -81,8 +80,7 @@ public final class Quotas implements Toll {
         return named.namespace()
                 .or(() -> caller.namespaces()
                         .filter(bound -> bound.size() == 1)
-                        .map(Set::iterator)
-                        .map(java.util.Iterator::next));
+                        .map(bound -> bound.iterator().next()));
     }
 
     /**

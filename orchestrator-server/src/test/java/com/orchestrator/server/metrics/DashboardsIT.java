@@ -54,7 +54,7 @@ class DashboardsIT {
             apiVersion: orchestrator/v1
             kind: Workflow
             namespace: test
-            name: work
+            name: measured
             tasks:
               - { id: a, task: do-a }
             """.getBytes(StandardCharsets.UTF_8));
@@ -98,7 +98,7 @@ class DashboardsIT {
     }
 
     private static void start() {
-        server.post("/api/v1/workflows/test/work/instances", "{}");
+        server.post("/api/v1/workflows/test/measured/instances", "{}");
     }
 
     @AfterAll

@@ -16,7 +16,6 @@ import com.orchestrator.server.testing.TestServer;
 import com.orchestrator.server.testing.TestServer.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -36,19 +35,7 @@ class OidcServerTest {
     private static TestServer server;
 
     private static Settings settings(String... more) {
-        Map<String, String> values = new HashMap<>(Map.of(
-                "orchestrator.oidc.issuer",
-                provider.issuer(),
-                "orchestrator.oidc.audience",
-                Provider.AUDIENCE,
-                "orchestrator.oidc.principal",
-                "claims.email",
-                "orchestrator.oidc.grants",
-                GRANTS));
-        for (int i = 0; i < more.length; i += 2) {
-            values.put(more[i], more[i + 1]);
-        }
-        return Settings.of(List.of(new ConfigSource("test", values)));
+        return TrustSettings.of(provider, Map.of("orchestrator.oidc.grants", GRANTS), more);
     }
 
     @BeforeAll

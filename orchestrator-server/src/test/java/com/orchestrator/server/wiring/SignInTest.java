@@ -59,13 +59,7 @@ class SignInTest {
     private static TestServer second;
 
     private static Settings settings(String... more) {
-        Map<String, String> values = new HashMap<>(Map.of(
-                "orchestrator.oidc.issuer",
-                provider.issuer(),
-                "orchestrator.oidc.audience",
-                Provider.AUDIENCE,
-                "orchestrator.oidc.principal",
-                "claims.email",
+        Map<String, String> own = Map.of(
                 "orchestrator.oidc.grants",
                 "claims.groups.map(g, 'operator@' + g.substring(5))",
                 "orchestrator.oidc.client-id",
@@ -73,11 +67,8 @@ class SignInTest {
                 "orchestrator.oidc.client-secret",
                 SignInDesk.SECRET,
                 "orchestrator.public-url",
-                ROOT + "/"));
-        for (int i = 0; i < more.length; i += 2) {
-            values.put(more[i], more[i + 1]);
-        }
-        return Settings.of(List.of(new ConfigSource("test", values)));
+                ROOT + "/");
+        return TrustSettings.of(provider, own, more);
     }
 
     @BeforeAll

@@ -36,10 +36,15 @@ public abstract class ContainerContract {
 
     protected abstract String worker();
 
-    /** What names of the threads have in them. */
-    protected abstract String threads();
+    /** What names of the threads have in them; those of Jakarta's concurrency, unless the container has none. */
+    protected String threads() {
+        return "ManagedThreadFactory";
+    }
 
-    protected abstract String readinessPath();
+    /** As MicroProfile Health has it, unless the container puts it elsewhere. */
+    protected String readinessPath() {
+        return "/health/ready";
+    }
 
     protected static String java() {
         return ProcessHandle.current().info().command().orElse("java");

@@ -28,14 +28,4 @@ class PayaraCdiIT extends ContainerContract {
     protected String worker() {
         return "payara";
     }
-
-    @Override
-    protected String threads() {
-        return "ManagedThreadFactory";
-    }
-
-    @Override
-    protected String readinessPath() {
-        return "/health/ready";
-    }
 }

@@ -34,14 +34,4 @@ class WildflyCdiIT extends ContainerContract {
     protected String worker() {
         return "wildfly";
     }
-
-    @Override
-    protected String threads() {
-        return "ManagedThreadFactory";
-    }
-
-    @Override
-    protected String readinessPath() {
-        return "/health/ready";
-    }
 }

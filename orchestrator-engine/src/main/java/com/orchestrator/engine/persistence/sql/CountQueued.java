@@ -12,17 +12,7 @@ import java.util.stream.Collectors;
  */
 public final class CountQueued {
 
-    private static final NamedSql SQL = NamedSql.of("""
-            WITH RECURSIVE queues AS (
-                (SELECT t.queue FROM task_executions t
-                 WHERE t.state = 'READY' AND NOT t.held
-                 ORDER BY t.queue LIMIT 1)
-                UNION ALL
-                SELECT (SELECT t.queue FROM task_executions t
-                        WHERE t.state = 'READY' AND NOT t.held AND t.queue > queues.queue
-                        ORDER BY t.queue LIMIT 1)
-                FROM queues WHERE queues.queue IS NOT NULL
-            )
+    private static final NamedSql SQL = NamedSql.of(FindBacklog.QUEUES + """
             SELECT COALESCE(i.namespace, :jobs) AS namespace, count(*) AS queued
             FROM queues CROSS JOIN (SELECT engine_now() AS now) AS clock
             CROSS JOIN LATERAL (

@@ -15,7 +15,8 @@ public final class FindBacklog {
     /** A longer backlog is reported as this long. */
     static final int COUNTED_MAX = 10_000;
 
-    private static final NamedSql SQL = NamedSql.of("""
+    /** All queues in which something is ready; each is found by one look into the index. */
+    static final String QUEUES = """
             WITH RECURSIVE queues AS (
                 (SELECT t.queue FROM task_executions t
                  WHERE t.state = 'READY' AND NOT t.held
@@ -26,6 +27,9 @@ public final class FindBacklog {
                         ORDER BY t.queue LIMIT 1)
                 FROM queues WHERE queues.queue IS NOT NULL
             )
+            """;
+
+    private static final NamedSql SQL = NamedSql.of(QUEUES + """
             SELECT queues.queue, waiting.ready, EXTRACT(EPOCH FROM clock.now - waiting.oldest) * 1000 AS oldest_millis
             FROM queues CROSS JOIN (SELECT engine_now() AS now) AS clock
             CROSS JOIN LATERAL (
