@@ -4,26 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.orchestrator.api.model.WorkflowInstance;
+import com.orchestrator.outbox.relay.Destination;
+import com.orchestrator.outbox.relay.Message;
+import com.orchestrator.outbox.relay.RunName;
+import com.orchestrator.outbox.relay.Verdict;
 import com.orchestrator.worker.OrchestratorClient;
 import com.orchestrator.worker.OrchestratorProblemException;
 import com.orchestrator.worker.WorkflowStart;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** A server, over HTTP. Its run ids and signal ids are what makes handing over twice the same as once. */
-final class ServerDestination implements Destination {
-
-    /** What changes by itself, or because somebody does something elsewhere. */
-    private static final Set<String> PASSING = Set.of(
-            "WORKFLOW_PAUSED",
-            "CONCURRENCY_LIMIT",
-            "SET_ASIDE",
-            "TOO_MANY_REQUESTS",
-            "QUOTA_EXCEEDED",
-            "FORBIDDEN",
-            "INTERNAL");
+public final class ServerDestination implements Destination {
 
     private static final ObjectMapper LABELS = new ObjectMapper();
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
@@ -32,8 +25,13 @@ final class ServerDestination implements Destination {
 
     private final OrchestratorClient server;
 
-    ServerDestination(OrchestratorClient server) {
+    private ServerDestination(OrchestratorClient server) {
         this.server = server;
+    }
+
+    /** The server of this client, which starts and signals as the client's token may. */
+    public static ServerDestination of(OrchestratorClient server) {
+        return new ServerDestination(server);
     }
 
     @Override
@@ -41,7 +39,7 @@ final class ServerDestination implements Destination {
         try {
             return message.signal() == null ? start(message) : signal(message, message.signal());
         } catch (OrchestratorProblemException refusal) {
-            return verdict(message, refusal);
+            return Verdict.ofRefusal(message, code(refusal), refusal.detail(), refusal.isRetryable());
         } catch (JsonProcessingException noTexts) {
             return Verdict.refused("LABELS_INVALID", "The labels are no object of texts: " + message.labels());
         } catch (UncheckedIOException nobodyAnswers) {
@@ -72,24 +70,18 @@ final class ServerDestination implements Destination {
                 .runId(name.runId())
                 .first(1);
         if (runs.isEmpty()) {
-            return Verdict.putOff("RUN_NOT_FOUND", "There is no run " + name.runId() + " of " + name.workflow());
+            return Verdict.noRun(message);
         }
         server.signal(runs.get(0).instanceId(), signal.name(), signal.id(), message.payload());
         return Verdict.HANDED_OVER;
     }
 
-    private static Verdict verdict(Message message, OrchestratorProblemException refusal) {
-        if (refusal.status() == UNAUTHENTICATED || isOfTheServer(refusal)) {
-            return Verdict.unreachable(refusal.code(), refusal.detail());
-        }
-        boolean isUnknownYet = refusal.status() == NOT_FOUND && message.signal() == null;
-        return isUnknownYet || PASSING.contains(refusal.code())
-                ? Verdict.putOff(refusal.code(), refusal.detail())
-                : Verdict.refused(refusal.code(), refusal.detail());
-    }
-
-    /** A fault that the server has met with this very message is not one of the server. */
-    private static boolean isOfTheServer(OrchestratorProblemException refusal) {
-        return refusal.isRetryable() && !PASSING.contains(refusal.code());
+    /** Also of an answer that was not the server's own. */
+    private static String code(OrchestratorProblemException refusal) {
+        return switch (refusal.status()) {
+            case UNAUTHENTICATED -> "UNAUTHENTICATED";
+            case NOT_FOUND -> "NOT_FOUND";
+            default -> refusal.code();
+        };
     }
 }

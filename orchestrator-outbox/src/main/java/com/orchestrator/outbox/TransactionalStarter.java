@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.StartWorkflowRequest;
+import com.orchestrator.outbox.relay.Outbox;
+import com.orchestrator.outbox.relay.RunName;
 import com.orchestrator.worker.HandlerJson;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,9 +31,9 @@ public final class TransactionalStarter {
     private final ObjectMapper mapper;
     private final String insert;
 
-    private TransactionalStarter(ObjectMapper mapper, String prefix) {
+    private TransactionalStarter(ObjectMapper mapper, String schema) {
         this.mapper = mapper;
-        this.insert = "INSERT INTO " + prefix + "orchestrator_outbox"
+        this.insert = "INSERT INTO " + Outbox.table(schema)
                 + " (namespace, workflow, run_id, signal, signal_id, payload, labels, revision)"
                 + " VALUES (?, ?, ?, ?, ?, ?::json, ?::json, ?)";
     }
@@ -43,7 +45,7 @@ public final class TransactionalStarter {
 
     /** For an outbox in this schema. */
     public TransactionalStarter inSchema(String schema) {
-        return new TransactionalStarter(mapper, Outbox.prefix(schema));
+        return new TransactionalStarter(mapper, Outbox.checked(schema));
     }
 
     /**

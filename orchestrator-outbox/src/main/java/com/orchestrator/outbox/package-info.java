@@ -1,10 +1,10 @@
 /**
  * Runs that are started, and signals that are sent, by transactions of the application: what is committed happens, what is rolled back does
  * not. {@link com.orchestrator.outbox.TransactionalStarter} writes a row in the caller's transaction, as the SQL functions {@code
- * orchestrator_start} and {@code orchestrator_signal} do; a {@link com.orchestrator.outbox.OutboxRelay} hands rows over to the server and deletes
- * them. It may do so twice, when it dies in between: run ids and signal ids make that once.
+ * orchestrator_start} and {@code orchestrator_signal} do; a relay of {@link com.orchestrator.outbox.relay} hands it over to a {@link
+ * com.orchestrator.outbox.ServerDestination}, or the server does so itself where it shares the database.
  *
- * <p>May depend on the worker SDK and the JDK's JDBC only. The database is PostgreSQL.
+ * <p>May depend on the worker SDK, the relay and the JDK's JDBC only.
  */
 @NullMarked
 package com.orchestrator.outbox;

@@ -1,5 +1,6 @@
 package com.orchestrator.outbox;
 
+import com.orchestrator.outbox.relay.OutboxRelay;
 import com.orchestrator.worker.OrchestratorClient;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.File;
@@ -37,7 +38,7 @@ final class RelayProcess {
                 OutboxRelay relay = OutboxRelay.from(pool)
                         .idleWait(Duration.ofMillis(20))
                         .lease(Duration.ofMillis(900))
-                        .to(OrchestratorClient.connect(URI.create(arguments[3])))) {
+                        .to(ServerDestination.of(OrchestratorClient.connect(URI.create(arguments[3]))))) {
             relay.wake();
             new CountDownLatch(1).await();
         }

@@ -4,6 +4,10 @@ import com.orchestrator.api.definition.Workflow;
 import com.orchestrator.api.definition.WorkflowDocument;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.embedded.EmbeddedOrchestrator;
+import com.orchestrator.outbox.relay.Outbox;
+import com.orchestrator.outbox.relay.OutboxRelay;
+import com.orchestrator.outbox.relay.RelayBuilder;
+import com.orchestrator.outbox.relay.RunName;
 import com.orchestrator.worker.OrchestratorClient;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -87,6 +91,15 @@ final class Shop implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /** Over HTTP. */
+    ServerDestination destination() {
+        return ServerDestination.of(client);
+    }
+
+    int connectionsInUse() {
+        return pool.getHikariPoolMXBean().getActiveConnections();
     }
 
     DataSource database() {

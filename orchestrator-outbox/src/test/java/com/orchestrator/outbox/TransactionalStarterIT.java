@@ -9,6 +9,8 @@ import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.StartWorkflowRequest;
+import com.orchestrator.outbox.relay.Outbox;
+import com.orchestrator.outbox.relay.OutboxRelay;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -34,7 +36,7 @@ class TransactionalStarterIT {
 
     /** Hands over until nothing waits. */
     private void handOver() throws SQLException {
-        try (OutboxRelay relay = shop.relay().to(shop.client)) {
+        try (OutboxRelay relay = shop.relay().to(shop.destination())) {
             await().until(() -> relay.backlog().waiting() == 0);
         }
     }

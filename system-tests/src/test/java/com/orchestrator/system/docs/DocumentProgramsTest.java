@@ -31,6 +31,7 @@ class DocumentProgramsTest {
             import com.orchestrator.api.schedule.*;
             import com.orchestrator.api.webhook.*;
             import com.orchestrator.outbox.*;
+            import com.orchestrator.outbox.relay.*;
             import com.orchestrator.projections.*;
             import com.orchestrator.projections.worker.Running;
             import com.orchestrator.system.docs.SnippetSetting;

@@ -1,7 +1,7 @@
 package com.orchestrator.examples.outboxstart;
 
-import com.orchestrator.outbox.RunName;
 import com.orchestrator.outbox.TransactionalStarter;
+import com.orchestrator.outbox.relay.RunName;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -2,8 +2,9 @@ package com.orchestrator.examples.outboxstart;
 
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.embedded.EmbeddedOrchestrator;
-import com.orchestrator.outbox.Outbox;
-import com.orchestrator.outbox.OutboxRelay;
+import com.orchestrator.outbox.ServerDestination;
+import com.orchestrator.outbox.relay.Outbox;
+import com.orchestrator.outbox.relay.OutboxRelay;
 import com.orchestrator.worker.OrchestratorClient;
 import com.orchestrator.worker.OrchestratorWorker;
 import com.orchestrator.worker.WorkflowResult;
@@ -47,7 +48,7 @@ public final class OutboxStart {
                 .handle("inventory.reserve", Object.class, String.class, (order, task) -> "res-" + task.runId())
                 .handle("shipping.ship", Object.class, String.class, (order, task) -> "parcel-" + task.runId())
                 .start();
-        OutboxRelay relay = OutboxRelay.from(database).to(client);
+        OutboxRelay relay = OutboxRelay.from(database).to(ServerDestination.of(client));
         try (worker;
                 relay) {
             trade(new Orders(database), printer);

@@ -1,5 +1,6 @@
-package com.orchestrator.outbox;
+package com.orchestrator.outbox.relay;
 
+import com.orchestrator.api.fleet.OutboxState;
 import com.orchestrator.api.model.TimeRange;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -9,9 +10,10 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
@@ -39,23 +41,24 @@ public final class OutboxRelay implements AutoCloseable {
     private final Pauses pauses;
     private final ExecutorService threads;
     private final Thread loop = daemon("orchestrator-outbox-relay").newThread(this::run);
-    private final String holder = new UUID(RANDOM.nextLong(), RANDOM.nextLong()).toString();
+    private final String holder;
     private final Semaphore wakes = new Semaphore(0);
     private final AtomicLong handedOver = new AtomicLong();
     private final AtomicLong putOff = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private volatile boolean stopping;
-    private volatile boolean leads;
-    private volatile boolean reachable = true;
+    private volatile OutboxState state = OutboxState.FOLLOWS;
     private volatile String lastFault = "";
+    private boolean leads;
     private long heldAt;
 
-    OutboxRelay(DataSource database, OutboxTable table, Destination destination, RelaySettings settings) {
+    OutboxRelay(DataSource database, OutboxTable table, Destination destination, RelaySettings settings, String name) {
         this.database = database;
         this.table = table;
         this.settings = settings;
+        this.holder = (name.isEmpty() ? "" : name + "/") + new UUID(RANDOM.nextLong(), RANDOM.nextLong());
         this.pauses = new Pauses(settings.idleWait());
-        this.threads = Executors.newFixedThreadPool(settings.concurrency(), daemon("orchestrator-outbox-handover"));
+        this.threads = threads(settings.concurrency());
         this.round = new Round(database, table, destination, threads, settings);
     }
 
@@ -70,6 +73,19 @@ public final class OutboxRelay implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         };
+    }
+
+    /** None where there is nothing to do. */
+    private static ExecutorService threads(int concurrency) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                concurrency,
+                concurrency,
+                1,
+                TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(),
+                daemon("orchestrator-outbox-handover"));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     OutboxRelay start() {
@@ -93,12 +109,18 @@ public final class OutboxRelay implements AutoCloseable {
     /** @return how long to rest */
     private Duration work() throws InterruptedException {
         try {
+            if (!leads && !Transactions.run(database, table::isThere)) {
+                meet(OutboxState.MISSING, "There is no outbox yet in " + table.place());
+                return pauses.afterFault();
+            }
             if (!holdLease()) {
+                stand(OutboxState.FOLLOWS);
                 return settings.lease().dividedBy(LOOKS_PER_LEASE);
             }
             return take(round.play());
         } catch (SQLException | RuntimeException fault) {
-            meet("The outbox cannot be worked on: " + fault.getMessage());
+            leads = false;
+            meet(OutboxState.UNREACHABLE, "The outbox cannot be worked on: " + fault.getMessage());
             return pauses.afterFault();
         }
     }
@@ -106,12 +128,8 @@ public final class OutboxRelay implements AutoCloseable {
     private boolean holdLease() throws SQLException {
         long now = System.nanoTime();
         if (!leads || now - heldAt > TimeRange.nanos(settings.lease()) / LOOKS_PER_LEASE) {
-            boolean had = leads;
             leads = Transactions.run(database, connection -> table.holdLease(connection, holder, settings.lease()));
             heldAt = now;
-            if (leads != had) {
-                LOG.log(Level.INFO, "Relay " + holder + (leads ? " hands over" : " waits for another one"));
-            }
         }
         return leads;
     }
@@ -123,15 +141,34 @@ public final class OutboxRelay implements AutoCloseable {
         outcome.settled().forEach(this::tell);
         if (outcome.unreachable().isPresent()) {
             Verdict why = outcome.unreachable().get();
-            meet("The server cannot be used, it is tried again until it can: " + why.code() + " " + why.detail());
+            meet(
+                    OutboxState.UNREACHABLE,
+                    "The server cannot be used, it is tried again until it can: " + why.code() + " " + why.detail());
             return pauses.afterFault();
         }
-        if (!reachable) {
-            reachable = true;
-            LOG.log(Level.INFO, "The outbox is handed over again");
-        }
+        stand(OutboxState.LEADS);
         boolean moved = outcome.isFull() || outcome.count(Verdict.Kind.HANDED_OVER) > 0;
         return moved ? pauses.afterWork() : pauses.afterNothing();
+    }
+
+    /** Said once, and not with each look. */
+    private void stand(OutboxState now) {
+        if (state != now) {
+            LOG.log(
+                    Level.INFO,
+                    "Relay " + holder + " of " + table.place()
+                            + (now == OutboxState.LEADS ? " hands over" : " waits for another one"));
+        }
+        state = now;
+    }
+
+    /** The same of what is in the way. */
+    private void meet(OutboxState now, String fault) {
+        if (state != now) {
+            LOG.log(Level.WARNING, fault);
+        }
+        state = now;
+        lastFault = fault;
     }
 
     private void tell(OutboxTable.Settled settled) {
@@ -142,15 +179,6 @@ public final class OutboxRelay implements AutoCloseable {
                     verdict.kind() == Verdict.Kind.REFUSED ? Level.WARNING : Level.DEBUG,
                     "Message " + settled.id() + " is " + verdict.kind() + ": " + lastFault);
         }
-    }
-
-    /** Said once, and not with each try. */
-    private void meet(String fault) {
-        if (reachable) {
-            LOG.log(Level.WARNING, fault);
-        }
-        reachable = false;
-        lastFault = fault;
     }
 
     private void rest(Duration pause) throws InterruptedException {
@@ -167,7 +195,7 @@ public final class OutboxRelay implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             LOG.log(Level.DEBUG, "The lease ends by itself", e);
         }
-        leads = false;
+        state = OutboxState.FOLLOWS;
     }
 
     /** Has it look now: for an application that knows that it has just committed. */
@@ -194,7 +222,7 @@ public final class OutboxRelay implements AutoCloseable {
 
     /** Asks nobody. */
     public RelayFigures figures() {
-        return new RelayFigures(leads, reachable, handedOver.get(), putOff.get(), refused.get(), lastFault);
+        return new RelayFigures(state, handedOver.get(), putOff.get(), refused.get(), lastFault);
     }
 
     /** Asks the database. */

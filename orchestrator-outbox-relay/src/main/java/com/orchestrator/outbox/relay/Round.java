@@ -1,4 +1,4 @@
-package com.orchestrator.outbox;
+package com.orchestrator.outbox.relay;
 
 import java.sql.SQLException;
 import java.util.Collection;
@@ -41,7 +41,8 @@ final class Round {
 
     /** @throws InterruptedException when it is to stop; what was handed over until then is handed over again by the next one */
     Outcome play() throws SQLException, InterruptedException {
-        List<Message> due = Transactions.run(database, connection -> table.waiting(connection, settings.batch()));
+        List<OutboxTable.Due> due =
+                Transactions.run(database, connection -> table.waiting(connection, settings.batch()));
         if (due.isEmpty()) {
             return new Outcome(List.of(), false, Optional.empty());
         }
@@ -55,29 +56,32 @@ final class Round {
         return new Outcome(all, due.size() == settings.batch(), Optional.ofNullable(unreachable.get()));
     }
 
-    private static Collection<List<Message>> byRun(List<Message> messages) {
-        Map<RunName, List<Message>> byRun =
-                messages.stream().collect(Collectors.groupingBy(Message::run, LinkedHashMap::new, Collectors.toList()));
+    private static Collection<List<OutboxTable.Due>> byRun(List<OutboxTable.Due> messages) {
+        Map<RunName, List<OutboxTable.Due>> byRun = messages.stream()
+                .collect(Collectors.groupingBy(OutboxTable.Due::run, LinkedHashMap::new, Collectors.toList()));
         return byRun.values();
     }
 
     private boolean handOver(
-            List<Message> messages, Queue<OutboxTable.Settled> settled, AtomicReference<Verdict> unreachable) {
-        for (Message message : messages) {
+            List<OutboxTable.Due> messages, Queue<OutboxTable.Settled> settled, AtomicReference<Verdict> unreachable) {
+        for (OutboxTable.Due message : messages) {
             Verdict verdict = unreachable.get() == null ? handOver(message) : unreachable.get();
             if (verdict.kind() == Verdict.Kind.UNREACHABLE) {
                 unreachable.compareAndSet(null, verdict);
                 return false;
             }
-            settled.add(new OutboxTable.Settled(message.id(), verdict));
+            settled.add(new OutboxTable.Settled(message.message().id(), verdict));
         }
         return true;
     }
 
     /** A message that nobody understands must not hold up the others. */
-    private Verdict handOver(Message message) {
+    private Verdict handOver(OutboxTable.Due message) {
+        if (!message.fits()) {
+            return Verdict.refused("PAYLOAD_TOO_LARGE", "The payload is larger than what is handed over");
+        }
         try {
-            return destination.handOver(message);
+            return destination.handOver(message.message());
         } catch (RuntimeException fault) {
             return Verdict.putOff(fault.getClass().getSimpleName(), String.valueOf(fault.getMessage()));
         }

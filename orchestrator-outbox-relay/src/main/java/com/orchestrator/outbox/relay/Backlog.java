@@ -1,4 +1,4 @@
-package com.orchestrator.outbox;
+package com.orchestrator.outbox.relay;
 
 import java.time.Duration;
 

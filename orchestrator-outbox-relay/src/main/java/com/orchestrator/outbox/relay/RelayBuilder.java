@@ -1,7 +1,6 @@
-package com.orchestrator.outbox;
+package com.orchestrator.outbox.relay;
 
 import com.orchestrator.api.model.TimeRange;
-import com.orchestrator.worker.OrchestratorClient;
 import java.time.Duration;
 import javax.sql.DataSource;
 
@@ -11,11 +10,13 @@ public final class RelayBuilder {
     private static final int BATCH = 100;
 
     private final DataSource database;
-    private String prefix = "";
+    private String schema = "";
+    private String name = "";
     private int concurrency = 8;
     private Duration idleWait = Duration.ofSeconds(1);
     private Duration lease = Duration.ofSeconds(15);
     private Duration patience = Duration.ofDays(1);
+    private int payloadMax = Integer.MAX_VALUE;
 
     RelayBuilder(DataSource database) {
         this.database = database;
@@ -23,7 +24,13 @@ public final class RelayBuilder {
 
     /** The schema of the outbox; found by the search path of the connections when not called. */
     public RelayBuilder schema(String schema) {
-        prefix = Outbox.prefix(schema);
+        this.schema = Outbox.checked(schema);
+        return this;
+    }
+
+    /** What its process is called where the lease says who has it; nothing but a random id when not called. */
+    public RelayBuilder name(String process) {
+        name = process;
         return this;
     }
 
@@ -51,13 +58,15 @@ public final class RelayBuilder {
         return this;
     }
 
-    /** Begins to hand over to this server, on threads of its own. */
-    public OutboxRelay to(OrchestratorClient server) {
-        return to(new ServerDestination(server));
+    /** Bytes that a payload may have, labels included; what is larger is refused without being read. No bound when not called. */
+    public RelayBuilder payloadMax(int bytes) {
+        payloadMax = bytes;
+        return this;
     }
 
-    OutboxRelay to(Destination destination) {
+    /** Begins to hand over, on threads of its own. A relay that is not closed goes on. */
+    public OutboxRelay to(Destination destination) {
         RelaySettings settings = new RelaySettings(BATCH, concurrency, idleWait, lease, patience);
-        return new OutboxRelay(database, new OutboxTable(prefix), destination, settings).start();
+        return new OutboxRelay(database, new OutboxTable(schema, payloadMax), destination, settings, name).start();
     }
 }

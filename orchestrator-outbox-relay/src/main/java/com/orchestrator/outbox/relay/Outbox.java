@@ -1,4 +1,4 @@
-package com.orchestrator.outbox;
+package com.orchestrator.outbox.relay;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +15,9 @@ public final class Outbox {
     /** Where the migration lies, for the locations of the application's Flyway. */
     public static final String FLYWAY_LOCATION = "classpath:orchestrator/outbox";
 
+    private static final String TABLE = "orchestrator_outbox";
     private static final String DDL = "/orchestrator/outbox/R__orchestrator_outbox.sql";
-    private static final Pattern SCHEMA = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern SCHEMA = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
 
     private Outbox() {}
 
@@ -46,11 +47,30 @@ public final class Outbox {
         }
     }
 
+    /**
+     * The table of an outbox, to write to.
+     *
+     * @param schema that it is in; empty when connections find it by their search path
+     * @throws IllegalArgumentException when nothing is called so without quotes
+     */
+    public static String table(String schema) {
+        return prefix(schema) + TABLE;
+    }
+
     /** What stands in front of the names of tables: nothing where they are found without. */
     static String prefix(String schema) {
+        return schema.isEmpty() ? "" : checked(schema) + ".";
+    }
+
+    /**
+     * A name that a schema may have here.
+     *
+     * @throws IllegalArgumentException when nothing is called so without quotes
+     */
+    public static String checked(String schema) {
         if (!SCHEMA.matcher(schema).matches()) {
             throw new IllegalArgumentException("'" + schema + "' is not a schema; expected for example shop");
         }
-        return schema + ".";
+        return schema;
     }
 }

@@ -1,4 +1,4 @@
-package com.orchestrator.outbox;
+package com.orchestrator.outbox.relay;
 
 import com.orchestrator.api.model.Payload;
 import java.sql.Array;
@@ -14,6 +14,13 @@ import java.util.stream.Stream;
 /** The statements of a relay. Times are those of the database alone. */
 final class OutboxTable {
 
+    /** Together, so that a relay holds no more of them at once; what is larger comes alone. */
+    private static final int BATCH_BYTES = 8 << 20;
+
+    private static final int DETAIL_MAX = 2_000;
+
+    private final String place;
+    private final String isThere;
     private final String holdLease;
     private final String releaseLease;
     private final String waiting;
@@ -21,17 +28,28 @@ final class OutboxTable {
     private final String note;
     private final String backlog;
 
-    /** @param prefix the schema with a dot, or nothing */
-    OutboxTable(String prefix) {
-        String outbox = prefix + "orchestrator_outbox";
-        String lease = prefix + "orchestrator_outbox_lease";
+    /**
+     * @param schema the schema; empty when connections find it by their search path
+     * @param payloadMax bytes of a payload, with labels, that is read
+     */
+    OutboxTable(String schema, int payloadMax) {
+        place = schema.isEmpty() ? "the search path" : "schema " + schema;
+        String outbox = Outbox.table(schema);
+        String lease = outbox + "_lease";
+        isThere = "SELECT to_regclass('" + outbox + "') IS NOT NULL AND to_regclass('" + lease + "') IS NOT NULL";
         holdLease = "INSERT INTO " + lease + " AS l (name, holder, held_until)"
                 + " VALUES ('relay', ?, clock_timestamp() + ? * interval '1 ms')"
                 + " ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, held_until = excluded.held_until"
                 + " WHERE l.holder = excluded.holder OR l.held_until < clock_timestamp()";
         releaseLease = "DELETE FROM " + lease + " WHERE name = 'relay' AND holder = ?";
-        waiting = "SELECT id, namespace, workflow, run_id, signal, signal_id, payload, labels, revision FROM " + outbox
-                + " WHERE refused_at IS NULL AND due_at <= clock_timestamp() ORDER BY id LIMIT ?";
+        waiting = "SELECT id, namespace, workflow, run_id, signal, signal_id, CASE WHEN fits THEN payload END,"
+                + " CASE WHEN fits THEN labels END, revision, fits FROM"
+                + " (SELECT *, sum(CASE WHEN fits THEN size ELSE 0 END) OVER (ORDER BY id) AS upto FROM"
+                + " (SELECT *, size <= " + payloadMax + " AS fits FROM"
+                + " (SELECT *, octet_length(payload::text) + coalesce(octet_length(labels::text), 0) AS size FROM "
+                + outbox
+                + " WHERE refused_at IS NULL AND due_at <= clock_timestamp() ORDER BY id LIMIT ?) AS due) AS sized) AS summed"
+                + " WHERE NOT fits OR upto - size < " + BATCH_BYTES + " ORDER BY id";
         delete = "DELETE FROM " + outbox + " WHERE id = ANY (?)";
         note = "UPDATE " + outbox + " AS o SET tries = o.tries + 1, code = n.code, detail = n.detail,"
                 + " due_at = clock_timestamp() + least(60, power(2, least(o.tries, 6))) * interval '1 s',"
@@ -42,6 +60,19 @@ final class OutboxTable {
         backlog = "SELECT count(*) FILTER (WHERE refused_at IS NULL), count(*) FILTER (WHERE refused_at IS NOT NULL),"
                 + " extract(epoch FROM clock_timestamp() - min(written_at) FILTER (WHERE refused_at IS NULL))::float8"
                 + " FROM " + outbox;
+    }
+
+    /** Where it is, for people. */
+    String place() {
+        return place;
+    }
+
+    /** Whether somebody has made it. */
+    boolean isThere(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(isThere);
+                ResultSet row = statement.executeQuery()) {
+            return row.next() && row.getBoolean(1);
+        }
     }
 
     /** Whether this one hands over from now on, for the given time. */
@@ -61,13 +92,13 @@ final class OutboxTable {
     }
 
     /** What is due, in the order of writing. */
-    List<Message> waiting(Connection connection, int max) throws SQLException {
+    List<Due> waiting(Connection connection, int max) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(waiting)) {
             statement.setInt(1, max);
             try (ResultSet rows = statement.executeQuery()) {
-                List<Message> messages = new ArrayList<>();
+                List<Due> messages = new ArrayList<>();
                 while (rows.next()) {
-                    messages.add(message(rows));
+                    messages.add(new Due(message(rows), rows.getBoolean(10)));
                 }
                 return messages;
             }
@@ -76,12 +107,13 @@ final class OutboxTable {
 
     private static Message message(ResultSet row) throws SQLException {
         String signal = row.getString(5);
+        String payload = row.getString(7);
         int revision = row.getInt(9);
         return new Message(
                 row.getLong(1),
                 new RunName(row.getString(2), row.getString(3), row.getString(4)),
                 signal == null ? null : new Message.Signal(signal, row.getString(6)),
-                Payload.ofJson(row.getString(7)),
+                payload == null ? Payload.NULL : Payload.ofJson(payload),
                 row.getString(8),
                 revision == 0 ? null : revision);
     }
@@ -114,12 +146,18 @@ final class OutboxTable {
                         array(
                                 connection,
                                 "text",
-                                stays.stream().map(one -> one.verdict().detail())));
+                                stays.stream().map(one -> written(one.verdict().detail()))));
                 statement.setArray(
                         5, array(connection, "boolean", stays.stream().map(one -> one.is(Verdict.Kind.REFUSED))));
                 statement.executeUpdate();
             }
         }
+    }
+
+    /** As PostgreSQL can keep it. */
+    private static String written(String detail) {
+        String text = detail.replace('\0', ' ');
+        return text.length() <= DETAIL_MAX ? text : text.substring(0, DETAIL_MAX);
     }
 
     private static Array array(Connection connection, String type, Stream<?> values) throws SQLException {
@@ -133,6 +171,18 @@ final class OutboxTable {
             double seconds = row.getDouble(3);
             return new Backlog(
                     row.getLong(1), row.getLong(2), Duration.ofMillis(Math.max(0, Math.round(seconds * 1_000))));
+        }
+    }
+
+    /**
+     * A message whose turn it is.
+     *
+     * @param fits whether its payload is there; else it is larger than what is read
+     */
+    record Due(Message message, boolean fits) {
+
+        RunName run() {
+            return message.run();
         }
     }
 
