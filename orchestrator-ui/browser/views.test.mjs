@@ -50,6 +50,7 @@ const VIEWS = () => [
   ['definitions', 'workflows', 'look/fragile'],
   ['definition', 'workflows/shop/order-saga', 'Text of revision'],
   ['workers', 'workers', 'fragile.book'],
+  ['outboxes', 'outboxes', 'hands over no outbox'],
   ['no-run', 'instances/01920000-0000-7000-8000-000000000001', 'There is no such run'],
   ['no-id', 'instances/order-06', 'There is no such run'],
   ['no-page', 'no/such/page', 'There is no such page'],

@@ -32,6 +32,7 @@ export const FURTHER: readonly Further[] = [
   { to: 'etl', name: 'Extract and load', key: 'e', group: 'Data', load: () => import('./view/etl').then(one => one.EtlPage) },
   { to: 'projections', name: 'Projections', key: 'p', group: 'Data', isShared: true, load: () => import('./view/projections').then(one => one.ProjectionsPage) },
   { to: 'webhooks', name: 'Webhooks', key: 'h', group: 'Data', isShared: true, load: () => import('./view/webhooks').then(one => one.WebhooksPage) },
+  { to: 'outboxes', name: 'Outboxes', key: 'x', group: 'Data', isShared: true, load: () => import('./view/outboxes').then(one => one.OutboxesPage) },
   { to: 'router', name: 'Router', key: 't', group: 'Server', isShared: true, load: () => import('./view/router').then(one => one.RouterPage) },
   { to: 'tokens', name: 'Tokens', key: 'k', group: 'Server', role: 'admin', load: () => import('./view/tokens').then(one => one.TokensPage) },
   { to: 'retention', name: 'Retention', key: 'r', group: 'Server', load: () => import('./view/retention').then(one => one.RetentionPage) },

@@ -137,6 +137,7 @@ const LINES: Readonly<Record<string, Told>> = {
     ? line('queue', 'limit', queue, limitWords(body), why(body))
     : line('queue', body['paused'] === true ? 'pause' : 'resume', queue, why(body)),
 
+  'GET /api/v1/server/outboxes': () => line('server', 'outboxes'),
   'GET /api/v1/projections/{name}/explain': ({ name }) => line('projection', 'explain', name),
   'POST /api/v1/projections/{name}/pause': ofProjection('pause'),
   'POST /api/v1/projections/{name}/resume': ofProjection('resume'),

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.orchestrator.api.definition.WorkflowDocument;
 import com.orchestrator.api.fleet.AuditRecord;
 import com.orchestrator.api.fleet.QueueStatus;
-import com.orchestrator.api.fleet.ServerSetting;
 import com.orchestrator.api.fleet.WorkerStatus;
 import com.orchestrator.api.model.HistoryEntry;
 import com.orchestrator.api.model.LogLine;
@@ -325,9 +324,9 @@ public final class OrchestratorClient {
         return new TokensClient(this, http);
     }
 
-    /** What the server that answers has been told, and by what, without secrets; for admins. */
-    public List<ServerSetting> serverConfig() {
-        return get("/server/config", Pages.Settings.class).items();
+    /** A handle for the server that answers. */
+    public ServerClient server() {
+        return new ServerClient(this);
     }
 
     /**

@@ -1,6 +1,7 @@
 package com.orchestrator.worker;
 
 import com.orchestrator.api.fleet.AuditRecord;
+import com.orchestrator.api.fleet.OutboxStatus;
 import com.orchestrator.api.fleet.QueueStatus;
 import com.orchestrator.api.fleet.QuotaRefusal;
 import com.orchestrator.api.fleet.ServerSetting;
@@ -60,6 +61,8 @@ final class Pages {
     record Events(List<HistoryEntry> items) {}
 
     record Settings(List<ServerSetting> items) {}
+
+    record Outboxes(List<OutboxStatus> items) {}
 
     record Quotas(List<QuotaRefusal> items) {}
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.orchestrator.api.definition.Workflow;
 import com.orchestrator.api.fleet.AuditRecord;
 import com.orchestrator.api.fleet.IssuedToken;
+import com.orchestrator.api.fleet.OutboxState;
+import com.orchestrator.api.fleet.OutboxStatus;
 import com.orchestrator.api.fleet.QuotaRefusal;
 import com.orchestrator.api.fleet.ServerSetting;
 import com.orchestrator.api.limit.Breaker;
@@ -123,7 +125,7 @@ class OrchestratorClientTest extends ClientStory {
                 "{\"items\":[{\"key\":\"orchestrator.tokens\",\"variable\":\"ORCHESTRATOR_TOKENS\",\"type\":\"secret\","
                         + "\"value\":\"***\",\"defaultValue\":null,\"source\":\"environment\",\"description\":\"Who may do what.\"}]}");
 
-        assertThat(client.serverConfig())
+        assertThat(client.server().config())
                 .containsExactly(new ServerSetting(
                         "orchestrator.tokens",
                         "ORCHESTRATOR_TOKENS",
@@ -133,6 +135,19 @@ class OrchestratorClientTest extends ClientStory {
                         "environment",
                         "Who may do what."));
         assertThat(requests).element(0).asString().startsWith("GET /api/v1/server/config ");
+    }
+
+    @Test
+    void outboxesThatTheServerHandsOver_areSeen() {
+        answer(
+                200,
+                "{\"items\":[{\"schema\":\"app\",\"namespace\":null,\"state\":\"LEADS\",\"backlog\":{\"waiting\":2,\"refused\":1,"
+                        + "\"oldestSeconds\":1.5},\"handedOver\":7,\"putOff\":0,\"lastFault\":null}]}");
+
+        assertThat(client.server().outboxes())
+                .containsExactly(new OutboxStatus(
+                        "app", null, OutboxState.LEADS, new OutboxStatus.Backlog(2, 1, 1.5), 7, 0, null));
+        assertThat(requests).element(0).asString().startsWith("GET /api/v1/server/outboxes ");
     }
 
     @Test

@@ -38,6 +38,16 @@ final class ServerNoun {
             .column("REFUSED", "/refused")
             .column("LAST", "/lastRefusedAt");
 
+    private static final View OUTBOXES = View.by("/schema")
+            .column("SCHEMA", "/schema")
+            .column("NAMESPACE", "/namespace")
+            .column("STATE", "/state")
+            .column("WAITING", "/backlog/waiting")
+            .column("REFUSED", "/backlog/refused")
+            .column("OLDEST", "/backlog/oldestSeconds")
+            .column("HANDED OVER", "/handedOver")
+            .wide("LAST FAULT", "/lastFault");
+
     private ServerNoun() {}
 
     static Noun noun() {
@@ -61,6 +71,14 @@ final class ServerNoun {
                                 invocation,
                                 QUOTAS,
                                 invocation.api().json(invocation.api().get("server", "quotas")),
+                                "items")),
+                Verb.named(
+                                "outboxes",
+                                "Shows the outboxes in its database that it hands over; -o wide with what went wrong.")
+                        .does(invocation -> Asked.inside(
+                                invocation,
+                                OUTBOXES,
+                                invocation.api().json(invocation.api().get("server", "outboxes")),
                                 "items")),
                 Verb.named("metrics", "Writes its figures, in the text format of Prometheus.")
                         .does(invocation -> invocation

@@ -200,6 +200,17 @@ enum ConfigKey {
             Type.FLAG,
             "false",
             "Whether servers run the projection `system.run_outcomes` themselves; `dev` and `demo` do."),
+    OUTBOX_SCHEMAS(
+            "outbox.schemas",
+            Type.LIST,
+            null,
+            "Schemas of the server's database whose outboxes are handed over: `shop`, or `shop:orders` for one that may start and signal in the namespace `orders` alone. Without it none."),
+    OUTBOX_USERNAME(
+            "outbox.username",
+            Type.TEXT,
+            null,
+            "Who signs in there for it, with no right but to these tables. Without it the server's own."),
+    OUTBOX_PASSWORD("outbox.password", Type.SECRET, null, "With which password."),
     AUTH("auth", Type.TEXT, null, "`none` lets everybody do everything. Without it requests need a token."),
     TOKENS(
             "tokens",

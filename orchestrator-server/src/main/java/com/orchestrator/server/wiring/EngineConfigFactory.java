@@ -7,6 +7,7 @@ import com.orchestrator.projections.RefusedException;
 import com.orchestrator.router.Node;
 import com.orchestrator.router.RouterConfig;
 import com.orchestrator.server.front.FrontLimits;
+import com.orchestrator.server.outbox.OutboxSchema;
 import com.orchestrator.server.quota.Allowance;
 import com.orchestrator.server.quota.Quota;
 import com.orchestrator.server.rest.json.BodyLimit;
@@ -16,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -153,6 +155,26 @@ final class EngineConfigFactory {
         if (!config.url().startsWith("jdbc:postgresql:")) {
             throw new IllegalArgumentException(ConfigKey.PROJECTIONS_URL.property()
                     + " has to be a jdbc:postgresql: address; other databases are told of by their own applications");
+        }
+    }
+
+    /** As the server itself, when nobody else is named. */
+    static OutboxConfig outboxes(Settings settings) {
+        boolean isOther = settings.text(ConfigKey.OUTBOX_USERNAME).isPresent();
+        return new OutboxConfig(
+                outboxSchemas(settings),
+                router(settings).node(),
+                OutboxConfig.LEASE,
+                settings.required(isOther ? ConfigKey.OUTBOX_USERNAME : ConfigKey.DATASOURCE_USERNAME),
+                settings.text(isOther ? ConfigKey.OUTBOX_PASSWORD : ConfigKey.DATASOURCE_PASSWORD)
+                        .orElse(""));
+    }
+
+    private static List<OutboxSchema> outboxSchemas(Settings settings) {
+        try {
+            return OutboxSchema.parse(settings.list(ConfigKey.OUTBOX_SCHEMAS));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(ConfigKey.OUTBOX_SCHEMAS.property() + ": " + e.getMessage(), e);
         }
     }
 

@@ -17,6 +17,8 @@ import com.orchestrator.server.metrics.QuotaMetrics;
 import com.orchestrator.server.metrics.RouterMetrics;
 import com.orchestrator.server.metrics.Scrape;
 import com.orchestrator.server.metrics.TokenMetrics;
+import com.orchestrator.server.outbox.OutboxMetrics;
+import com.orchestrator.server.outbox.Outboxes;
 import com.orchestrator.server.projection.ProjectionMetrics;
 import com.orchestrator.server.quota.Quotas;
 import com.orchestrator.server.rest.AnnouncedLengthFilter;
@@ -42,6 +44,7 @@ import com.orchestrator.server.rest.JobResource;
 import com.orchestrator.server.rest.LimitResource;
 import com.orchestrator.server.rest.LockResource;
 import com.orchestrator.server.rest.MetricsResource;
+import com.orchestrator.server.rest.OutboxResource;
 import com.orchestrator.server.rest.ProblemMapper;
 import com.orchestrator.server.rest.ProjectionResource;
 import com.orchestrator.server.rest.QueryParameterFeature;
@@ -131,8 +134,24 @@ public final class RestApplication implements AutoCloseable {
     private final TaskTokens tokens;
     private final TaskResource tasks;
     private final Quotas quotas;
+    private final Outboxes outboxes;
 
-    /** Without a bound to what anybody may ask. */
+    /**
+     * What the server has around its engine.
+     *
+     * @param settings what it has been told; nothing, where it is part of something else
+     * @param quotas what anybody may ask
+     * @param outboxes that it relays
+     */
+    public record Surroundings(List<ServerSetting> settings, Quotas quotas, Outboxes outboxes) {
+
+        /** Without a bound to what anybody may ask, and without an outbox. */
+        public static Surroundings of(List<ServerSetting> settings) {
+            return new Surroundings(settings, Quotas.off(), Outboxes.none());
+        }
+    }
+
+    /** Of a server that is part of something else. */
     public RestApplication(
             Engine engine,
             Authenticator authenticator,
@@ -140,30 +159,29 @@ public final class RestApplication implements AutoCloseable {
             Executor executor,
             Drain drain,
             List<ServerSetting> settings) {
-        this(engine, authenticator, limit, executor, drain, settings, Quotas.off());
+        this(engine, authenticator, limit, executor, drain, Surroundings.of(settings));
     }
 
-    /** @param settings what the server has been told; nothing, where it is part of something else */
     public RestApplication(
             Engine engine,
             Authenticator authenticator,
             BodyLimit limit,
             Executor executor,
             Drain drain,
-            List<ServerSetting> settings,
-            Quotas quotas) {
+            Surroundings surroundings) {
         this.engine = engine;
-        this.quotas = quotas;
+        this.quotas = surroundings.quotas();
+        this.outboxes = surroundings.outboxes();
         this.refusals = new RefusalsOfAudit(engine.audit(), this::callId);
         this.authenticator =
                 authenticator.knowing(engine.tokens()).telling(refusals).charging(quotas);
         this.limit = limit;
         this.drain = drain;
-        this.settings = settings;
+        this.settings = surroundings.settings();
         json = new Json(limit.bytesMax());
         veil = new Veil(json);
         streams = new Streams(json, veil, executor, drain, quotas);
-        metrics = metricsOf(engine, streams, quotas);
+        metrics = metricsOf(engine, streams, surroundings);
         times = new HttpTimes(metrics.meters());
         answers = new Answers(executor);
         problems = new ProblemMapper(json, () -> incidentId(random));
@@ -298,6 +316,7 @@ public final class RestApplication implements AutoCloseable {
                 new RunOutcomeResource(engine.projectionService()),
                 new ServerConfigResource(settings),
                 new QuotaResource(quotas),
+                new OutboxResource(outboxes),
                 new SchemaResource(engine::workflowSchema),
                 new OpenApiResource());
         resources.forEach(config::register);
@@ -314,7 +333,7 @@ public final class RestApplication implements AutoCloseable {
         return metrics;
     }
 
-    private static MetricsRegistry metricsOf(Engine engine, Streams streams, Quotas quotas) {
+    private static MetricsRegistry metricsOf(Engine engine, Streams streams, Surroundings surroundings) {
         return new MetricsRegistry(
                 version(),
                 List.of(
@@ -323,7 +342,8 @@ public final class RestApplication implements AutoCloseable {
                         new RouterMetrics(engine.router()),
                         new EtlMetrics(engine.etlService()),
                         new TokenMetrics(engine.tokens()),
-                        new QuotaMetrics(quotas),
+                        new QuotaMetrics(surroundings.quotas()),
+                        new OutboxMetrics(surroundings.outboxes()),
                         new ProjectionMetrics(engine.projectionService())));
     }
 

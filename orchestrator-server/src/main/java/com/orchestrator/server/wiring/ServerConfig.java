@@ -37,6 +37,7 @@ record ServerConfig(
         AddressRules webhooks,
         SecretSource secrets,
         ProjectionsConfig projections,
+        OutboxConfig outboxes,
         Map<Quota, Allowance> quotas,
         Authenticator authenticator,
         Optional<AuthenticatorFactory.Oidc> oidc) {
@@ -67,6 +68,7 @@ record ServerConfig(
                     EngineConfigFactory.webhooks(settings),
                     EngineConfigFactory.secrets(settings),
                     EngineConfigFactory.projections(settings),
+                    EngineConfigFactory.outboxes(settings),
                     EngineConfigFactory.quotas(settings),
                     AuthenticatorFactory.authenticator(settings),
                     AuthenticatorFactory.oidc(settings));

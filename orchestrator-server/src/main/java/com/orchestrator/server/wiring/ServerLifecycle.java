@@ -96,8 +96,10 @@ public final class ServerLifecycle implements ServletContextListener {
                 config.bodyLimit(),
                 answers,
                 drain,
-                EffectiveConfig.of(config.settings()),
-                quotas);
+                new RestApplication.Surroundings(
+                        EffectiveConfig.of(config.settings()),
+                        quotas,
+                        config.outboxes().open(config.database(), engine, quotas, config.bodyLimit(), opened::push)));
         opened.push(application);
         if (config.metricsPort() != ServerConfig.NO_PORT) {
             opened.push(MetricsPort.open(

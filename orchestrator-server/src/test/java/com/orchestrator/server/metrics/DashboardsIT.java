@@ -8,7 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.persistence.PostgresEngineStore;
+import com.orchestrator.outbox.relay.Outbox;
+import com.orchestrator.outbox.relay.OutboxRelay;
+import com.orchestrator.server.outbox.EngineDestination;
+import com.orchestrator.server.outbox.OutboxSchema;
+import com.orchestrator.server.outbox.Outboxes;
 import com.orchestrator.server.projection.NoProjections;
+import com.orchestrator.server.quota.Quotas;
+import com.orchestrator.server.rest.json.BodyLimit;
 import com.orchestrator.server.testing.TestServer;
 import com.orchestrator.server.webhook.AddressRules;
 import com.orchestrator.server.webhook.HttpCourier;
@@ -29,6 +36,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** What dashboards and alerts ask for is there in the scrape of a server that has done a bit of everything. */
 class DashboardsIT {
@@ -42,14 +50,16 @@ class DashboardsIT {
     private static final Set<String> OF_PROMETHEUS = Set.of("le", "instance", "job");
 
     private static OwnEngine engine;
+    private static Outboxes outboxes;
     private static TestServer server;
     private static String scrape;
 
     @BeforeAll
     static void workABit() {
-        engine = engineThatLooksOften(
-                PostgresEngineStore.open(TestDatabase.create().config()));
-        server = TestServer.of(engine);
+        TestDatabase database = TestDatabase.create();
+        engine = engineThatLooksOften(PostgresEngineStore.open(database.config()));
+        outboxes = outboxes(database);
+        server = TestServer.of(engine, Quotas.off(), outboxes);
         engine.workflowService().registerWorkflow("""
             apiVersion: orchestrator/v1
             kind: Workflow
@@ -72,7 +82,9 @@ class DashboardsIT {
         start();
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             scrape = server.get("/metrics").text();
-            return scrape.contains("orchestrator_instances{") && scrape.contains("orchestrator_tasks_ready{");
+            return scrape.contains("orchestrator_instances{")
+                    && scrape.contains("orchestrator_tasks_ready{")
+                    && scrape.contains("orchestrator_outbox_waiting{");
         });
     }
 
@@ -97,6 +109,18 @@ class DashboardsIT {
                 OwnEngine.Guests.ofThisProcess(new NoProjections()));
     }
 
+    private static Outboxes outboxes(TestDatabase database) {
+        database.execute("CREATE SCHEMA app; SET search_path TO app;" + Outbox.sql());
+        PGSimpleDataSource connections = new PGSimpleDataSource();
+        connections.setUrl(database.config().jdbcUrl());
+        connections.setUser(database.config().username());
+        connections.setPassword(database.config().password());
+        return Outboxes.open(
+                OutboxSchema.parse(List.of("app")),
+                schema -> OutboxRelay.from(connections).schema(schema.name()),
+                schema -> new EngineDestination(schema, engine.workflowService(), Quotas.off(), BodyLimit.DEFAULT));
+    }
+
     private static void start() {
         server.post("/api/v1/workflows/test/measured/instances", "{}");
     }
@@ -104,6 +128,7 @@ class DashboardsIT {
     @AfterAll
     static void close() {
         server.close();
+        outboxes.close();
         engine.close();
     }
 

@@ -29,6 +29,7 @@ import com.orchestrator.server.keys.MemoryServerKeys;
 import com.orchestrator.server.keys.ServerKeys;
 import com.orchestrator.server.oidc.OidcClient;
 import com.orchestrator.server.openapi.WireJudge;
+import com.orchestrator.server.outbox.Outboxes;
 import com.orchestrator.server.page.SignInServlet;
 import com.orchestrator.server.projection.NoProjections;
 import com.orchestrator.server.projection.ProjectionService;
@@ -109,8 +110,22 @@ public final class TestServer implements AutoCloseable {
             FrontLimits limits,
             Quotas quotas,
             boolean hasSignIn) {
+        this(
+                engine,
+                authenticator,
+                limits,
+                new RestApplication.Surroundings(SETTINGS, quotas, Outboxes.none()),
+                hasSignIn);
+    }
+
+    private TestServer(
+            Optional<Engine> engine,
+            Authenticator authenticator,
+            FrontLimits limits,
+            RestApplication.Surroundings surroundings,
+            boolean hasSignIn) {
         RestApplication application = new RestApplication(
-                engine.orElseGet(FakeEngine::new), authenticator, BodyLimit.DEFAULT, executor, drain, SETTINGS, quotas);
+                engine.orElseGet(FakeEngine::new), authenticator, BodyLimit.DEFAULT, executor, drain, surroundings);
         slowBodies = new SlowBodies(limits, BodyLimit.DEFAULT.bytesMax());
         wire = new GrizzlyWire(limits, new Json(BodyLimit.DEFAULT.bytesMax()));
         server = new HttpServer();
@@ -177,6 +192,16 @@ public final class TestServer implements AutoCloseable {
     /** For many connections from one address. */
     public static TestServer of(Engine engine, FrontLimits limits, Quotas quotas) {
         return new TestServer(Optional.of(engine), Authenticator.off(), limits, quotas, false);
+    }
+
+    /** Which relays outboxes. */
+    public static TestServer of(Engine engine, Quotas quotas, Outboxes outboxes) {
+        return new TestServer(
+                Optional.of(engine),
+                Authenticator.off(),
+                FrontLimits.DEFAULT,
+                new RestApplication.Surroundings(SETTINGS, quotas, outboxes),
+                false);
     }
 
     public static TestServer limitedBy(FrontLimits limits) {

@@ -119,6 +119,19 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"a b", "shop:", "\"Shop\"", "shop,SHOP:orders"})
+    void anOutboxThatCannotBe_stopsTheStart(String schemas) {
+        Settings settings = settings(
+                "orchestrator.outbox.schemas", schemas,
+                "orchestrator.datasource.url", "jdbc:postgresql://localhost/x",
+                "orchestrator.datasource.username", "x");
+
+        assertThatThrownBy(() -> EngineConfigFactory.outboxes(settings))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("orchestrator.outbox.schemas: ");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"just-a-s3cr3t", "name:nobody:s3cr3t", "name:reader:sha256:s3cr3t", "@/no/such/file"})
     void whateverCannotBeRead_isARefusalInOneSentence(String tokens) {
         Settings settings = settings(
