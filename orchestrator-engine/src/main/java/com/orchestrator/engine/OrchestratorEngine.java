@@ -149,7 +149,13 @@ public final class OrchestratorEngine implements AutoCloseable {
         incidents = new Incidents(store.incidents(), new IncidentActions(workflows, scheduling.service()));
         batches = new Batches(store, workflows, coordination.operator(), retention, ids, sightings, batchSteps);
         webhooks = new Webhooks(
-                store, feed, courier, ids, random, new Webhooks.Holder(coordination.server(), config.sweepInterval()));
+                store,
+                feed,
+                courier,
+                ids,
+                random,
+                new Webhooks.Holder(
+                        coordination.server(), config.sweepInterval(), run -> workflows.mask(List.of(run))));
         connections = store.watch()::connections;
         maintenance = new MaintenanceLoop("orchestrator-maintenance", chores(store, wakeups));
         maintenance.start(config.sweepInterval());

@@ -53,6 +53,7 @@ class ArchitectureTest {
                     "com.orchestrator.engine.run",
                     "com.orchestrator.engine.wake",
                     "com.orchestrator.engine.plan..",
+                    "com.orchestrator.engine.sensitive",
                     "com.fasterxml.jackson.databind..",
                     "org.jspecify..");
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /**
  * The JSON Schema of a record: what Jackson reads into it, by the names that Jackson knows. Each component has to be there unless it is
- * marked {@code @Nullable}, by whichever annotation of that name is kept for run time. Fields that the record does not have are let
+ * marked {@code @Nullable}, by whichever annotation of that name is kept for run time; {@link Sensitive} marks one as sensitive. Fields that the record does not have are let
  * through, so that who starts runs may say more before who works on them knows of it.
  *
  * <p>Types that are written in more than one way, such as moments, which are text or numbers as the mapper of a worker is set, are
@@ -71,7 +71,8 @@ final class RecordSchema {
         ArrayNode required = NODES.arrayNode();
         for (Component component : components(type)) {
             JsonNode value = schema(component.type, component.where);
-            properties.set(component.name, component.isNullable ? orNull(value) : value);
+            JsonNode orAbsent = component.isNullable ? orNull(value) : value;
+            properties.set(component.name, component.isSensitive ? sensitive(orAbsent) : orAbsent);
             if (!component.isNullable) {
                 required.add(component.name);
             }
@@ -92,11 +93,15 @@ final class RecordSchema {
 
     private static Component component(JavaType type, BeanPropertyDefinition property) {
         String where = type.getRawClass().getSimpleName() + "." + property.getInternalName();
-        boolean isNullable = Arrays.stream(type.getRawClass().getRecordComponents())
+        List<RecordComponent> written = Arrays.stream(type.getRawClass().getRecordComponents())
                 .filter(component -> component.getName().equals(property.getInternalName()))
-                .anyMatch(RecordSchema::isNullable);
+                .toList();
         return new Component(
-                property.getName(), property.getConstructorParameter().getType(), isNullable, where);
+                property.getName(),
+                property.getConstructorParameter().getType(),
+                written.stream().anyMatch(RecordSchema::isNullable),
+                written.stream().anyMatch(component -> component.isAnnotationPresent(Sensitive.class)),
+                where);
     }
 
     private static boolean isNullable(RecordComponent component) {
@@ -197,6 +202,11 @@ final class RecordSchema {
         return either;
     }
 
+    private static ObjectNode sensitive(JsonNode schema) {
+        ObjectNode marked = schema.isObject() ? schema.deepCopy() : NODES.objectNode();
+        return marked.put("sensitive", true);
+    }
+
     private static ObjectNode typed(String type) {
         return NODES.objectNode().put("type", type);
     }
@@ -207,5 +217,5 @@ final class RecordSchema {
                 + " give the schema as JSON");
     }
 
-    private record Component(String name, JavaType type, boolean isNullable, String where) {}
+    private record Component(String name, JavaType type, boolean isNullable, boolean isSensitive, String where) {}
 }

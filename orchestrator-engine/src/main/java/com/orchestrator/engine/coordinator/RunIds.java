@@ -8,6 +8,8 @@ import com.orchestrator.api.request.StartWorkflowRequest;
 import com.orchestrator.engine.plan.BeforeRun;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.plan.WorkflowPlan;
+import com.orchestrator.engine.sensitive.Mask;
+import java.util.List;
 import java.util.UUID;
 
 /** Finds the key of a run: the caller's, else the definition's expression over the input, else a fresh one. */
@@ -26,7 +28,10 @@ final class RunIds {
             return text(
                     plan.runId().evaluate(BeforeRun.withInput(request.input())).tree());
         } catch (ExpressionFailure failure) {
-            throw invalid("The run id of " + plan.name() + " cannot be derived: " + failure.getMessage());
+            Mask mask = Mask.of(
+                    List.of(new Mask.Marked(request.input(), plan.inputCheck().sensitive(request.input()))));
+            throw invalid("The run id of " + plan.name() + " cannot be derived: "
+                    + mask.over(String.valueOf(failure.getMessage())));
         }
     }
 

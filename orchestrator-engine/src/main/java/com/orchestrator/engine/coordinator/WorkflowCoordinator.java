@@ -39,6 +39,7 @@ import com.orchestrator.engine.find.AttributeTypes;
 import com.orchestrator.engine.find.RunFilter;
 import com.orchestrator.engine.history.NodeKey;
 import com.orchestrator.engine.history.UndoTarget;
+import com.orchestrator.engine.sensitive.Mask;
 import com.orchestrator.engine.service.AwaitedStart;
 import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.service.CompensationPreview;
@@ -81,6 +82,7 @@ public final class WorkflowCoordinator implements WorkflowService {
     private final RunStarts starts;
     private final RunReader reader;
     private final CompensationPreviews previews;
+    private final RunMasks masks;
     private final SignalsByKey keyed;
     private final IdGenerator ids;
 
@@ -99,6 +101,7 @@ public final class WorkflowCoordinator implements WorkflowService {
         this.results = new Results(store.reads(), waiters, readers);
         this.starts = new RunStarts(plans, lanes, results, ids, readers);
         this.reader = reader;
+        this.masks = new RunMasks(store.reads(), plans, reader);
         this.previews = new CompensationPreviews(reader);
         this.keyed = new SignalsByKey(store.reads(), lanes, readers);
         this.ids = ids;
@@ -251,6 +254,11 @@ public final class WorkflowCoordinator implements WorkflowService {
     @Override
     public Map<UUID, String> namespaces(Collection<UUID> instanceIds) {
         return store.reads().namespaces(instanceIds);
+    }
+
+    @Override
+    public Mask mask(Collection<UUID> ids) {
+        return masks.of(ids);
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.orchestrator.api.model.TimeRange;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.RunEvent;
 import com.orchestrator.engine.history.RunMessage;
+import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
 import com.orchestrator.engine.run.TaskRun;
@@ -78,6 +79,11 @@ public final class RunChange {
         }
         opening = null;
         return verdict;
+    }
+
+    /** Why an expression of the run could not be evaluated, without what is sensitive in it. */
+    public String said(ExpressionFailure failure) {
+        return RunMask.of(run).over(String.valueOf(failure.getMessage()));
     }
 
     private void open() {

@@ -89,6 +89,7 @@ public final class DefinitionCompiler {
         void lint(JsonNode document, Predicate<String> hasBudget, Faults faults) {
             UnsetBudgets.check(plan, places, hasBudget, faults);
             NullableKeys.check(document, keys, faults);
+            SensitiveReads.check(document, keys, faults);
             SagaLint.findings(plan)
                     .forEach(found -> faults.finding(
                             places.getOrDefault(found.taskId(), "") + found.place(), found.code(), found.detail()));

@@ -1,6 +1,7 @@
 package com.orchestrator.engine.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
@@ -8,11 +9,13 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.AnnotationKeyword;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.plan.WorkflowPlan.InputCheck;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Compiles the JSON Schemas inside definitions. Nothing outside the document is ever fetched. */
 final class Schemas {
@@ -21,12 +24,17 @@ final class Schemas {
     private static final List<String> REFERENCES = List.of("$ref", "$dynamicRef", "$recursiveRef");
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
     private static final int LISTED_MAX = 5;
+
+    /** In place of what a library may have put a value into. */
+    private static final String SENSITIVE = "does not fit the schema, which calls it sensitive";
+
     private static final SchemaRegistryConfig CONFIG = SchemaRegistryConfig.builder()
             .regularExpressionFactory(SchemaMeter::pattern)
             .build();
 
     private static final Dialect EXACT = Dialect.builder(Dialects.getDraft202012())
             .keyword(ExactMultipleOf.KEYWORD)
+            .keyword(new AnnotationKeyword(SensitiveFields.MARK))
             .build();
 
     private final SchemaRegistry registry =
@@ -49,7 +57,8 @@ final class Schemas {
             }
             Schema compiled = registry.getSchema(schema);
             compiled.initializeValidators();
-            return new SchemaCheck(compiled);
+            return new SchemaCheck(
+                    compiled, SensitiveFields.areIn(schema, pointer, faults) ? schema : MissingNode.getInstance());
         } catch (SchemaException | IllegalArgumentException invalid) {
             faults.error(pointer, FaultCode.SCHEMA_INVALID, "The schema cannot be used: " + invalid.getMessage(), null);
             return ANYTHING;
@@ -73,8 +82,12 @@ final class Schemas {
         return outside;
     }
 
-    /** Holds values to a schema. */
-    private record SchemaCheck(Schema schema) implements InputCheck {
+    /**
+     * Holds values to a schema.
+     *
+     * @param marking the same schema when it marks anything as sensitive; else missing
+     */
+    private record SchemaCheck(Schema schema, JsonNode marking) implements InputCheck {
 
         private static final int LISTED_MAX = 50;
 
@@ -83,7 +96,25 @@ final class Schemas {
             Map<String, String> faults = new LinkedHashMap<>();
             errors(schema, input.tree(), LISTED_MAX)
                     .forEach(error -> faults.putIfAbsent(error.getKey(), error.getValue()));
+            if (marks() && !faults.isEmpty()) {
+                Set<String> sensitive = sensitive(input);
+                faults.replaceAll((place, sentence) -> isWithin(sensitive, place) ? SENSITIVE : sentence);
+            }
             return faults;
+        }
+
+        private static boolean isWithin(Set<String> pointers, String place) {
+            return pointers.stream().anyMatch(marked -> place.equals(marked) || place.startsWith(marked + "/"));
+        }
+
+        @Override
+        public boolean marks() {
+            return !marking.isMissingNode();
+        }
+
+        @Override
+        public Set<String> sensitive(Payload input) {
+            return marks() ? SensitiveFields.in(marking, input.tree()) : Set.of();
         }
     }
 

@@ -201,17 +201,21 @@ final class Postman {
 
     private void send(Item item) {
         underWay++;
+        CompletableFuture.supplyAsync(() -> parcel(item), post.threads())
+                .thenCompose(post.courier()::send)
+                .whenCompleteAsync((reply, fault) -> answered(item, replyOr(reply, fault)), post.threads());
+    }
+
+    /** Made beside the lock: what is sensitive in the run may have to be read. */
+    private Parcel parcel(Item item) {
         FeedEntry entry = item.entry();
-        Parcel parcel = new Parcel(
+        return new Parcel(
                 DeliveryId.of(entry.position()),
                 webhook.spec().uri(),
                 webhook.secrets().at(takenAt.plusNanos(post.nanos().getAsLong() - takenNanos)),
                 webhook.spec().timeoutOrDefault(),
                 item.attempts() + 1,
-                entry);
-        post.courier()
-                .send(parcel)
-                .whenCompleteAsync((reply, fault) -> answered(item, replyOr(reply, fault)), post.threads());
+                entry.without(post.masks().apply(entry.instanceId())));
     }
 
     private static Reply replyOr(@Nullable Reply reply, @Nullable Throwable fault) {

@@ -3,6 +3,7 @@ package com.orchestrator.engine.delivery;
 import com.orchestrator.engine.IdGenerator;
 import com.orchestrator.engine.maintenance.Chore;
 import com.orchestrator.engine.metrics.WebhookCounters;
+import com.orchestrator.engine.sensitive.Mask;
 import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.WebhookService;
 import com.orchestrator.engine.store.EngineStore;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** Puts the parts of this package together. */
@@ -26,8 +28,13 @@ public final class Webhooks implements AutoCloseable {
     private final PostOffice office;
     private final WebhookService service;
 
-    /** @param sweepInterval what the lease of a webhook is measured in */
-    public record Holder(UUID server, Duration sweepInterval) {}
+    /**
+     * Who sends.
+     *
+     * @param sweepInterval what the lease of a webhook is measured in
+     * @param masks what is sensitive in a run
+     */
+    public record Holder(UUID server, Duration sweepInterval, Function<UUID, Mask> masks) {}
 
     public Webhooks(
             EngineStore store,
@@ -37,8 +44,15 @@ public final class Webhooks implements AutoCloseable {
             RandomGenerator random,
             Holder holder) {
         threads.setRemoveOnCancelPolicy(true);
-        Post post =
-                new Post(store.webhooks(), feed, courier, threads, System::nanoTime, InstantSource.system(), random);
+        Post post = new Post(
+                store.webhooks(),
+                feed,
+                courier,
+                holder.masks(),
+                threads,
+                System::nanoTime,
+                InstantSource.system(),
+                random);
         this.office = new PostOffice(post, holder.server(), holder.sweepInterval());
         this.service = new WebhookCoordinator(post, store.reads(), ids, office::changed);
     }

@@ -122,6 +122,15 @@ public enum LintCode {
             Severity.WARNING,
             "The key of a limit or the name of a lock can be null, and then it does not hold",
             "say with 'orValue(…)' what counts then, or let the schema of the input require it"),
+    SENSITIVE_TO_CHILD(
+            Severity.WARNING,
+            "A sub-workflow is given something sensitive: what its errors say of it is masked only if its own schema marks it",
+            "mark it in the schema of that workflow, too; where it does, nothing is left to do"),
+    SENSITIVE_TOO_SHORT(
+            Severity.WARNING,
+            "A sensitive field has values that are too short or too few to be found: they are masked in the input or signal they came in,"
+                    + " and not where they are copied to",
+            "copy it nowhere, or mark the whole object around it and pass that on"),
     BUDGET_NOT_SET(
             Severity.WARNING,
             "A task names a workload that nobody has set a budget for, so nothing limits it",

@@ -1,11 +1,15 @@
 package com.orchestrator.engine.plan;
 
+import com.orchestrator.api.model.Payload;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The signals a workflow knows.
@@ -40,6 +44,23 @@ public record SignalPlan(Map<String, List<Node.Signal>> awaiting, boolean isOpen
     /** The tasks that wait for it, in the order of the definition; empty when the definition does not have the name. */
     public List<Node.Signal> awaiting(String name) {
         return awaiting.getOrDefault(name, List.of());
+    }
+
+    /** Whether a schema of any of them marks something as sensitive. */
+    boolean marksSensitive() {
+        return awaiting.values().stream().flatMap(List::stream).anyMatch(SignalPlan::marks);
+    }
+
+    /** JSON pointers to what any task that waits for it calls sensitive in a payload. */
+    public Set<String> sensitive(String name, Payload payload) {
+        return awaiting(name).stream()
+                .filter(SignalPlan::marks)
+                .flatMap(task -> Objects.requireNonNull(task.check()).sensitive(payload).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean marks(Node.Signal task) {
+        return task.check() != null && task.check().marks();
     }
 
     public boolean isDeclared(String name) {

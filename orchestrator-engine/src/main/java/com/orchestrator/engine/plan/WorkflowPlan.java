@@ -5,6 +5,7 @@ import com.orchestrator.api.model.Priority;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,9 +134,24 @@ public record WorkflowPlan(
         return index.savepoints().get(savepoint);
     }
 
+    /** Whether a schema of it marks anything as sensitive. */
+    public boolean marksSensitive() {
+        return inputCheck.marks() || signals.marksSensitive();
+    }
+
     /** Checks an input before a run is started with it. */
     public interface InputCheck {
         /** One sentence per fault, as JSON pointer → what is wrong; empty when the input fits. */
         Map<String, String> faults(Payload input);
+
+        /** Whether it marks anything as sensitive, in whatever input. */
+        default boolean marks() {
+            return false;
+        }
+
+        /** JSON pointers to what is sensitive in this one. */
+        default Set<String> sensitive(Payload input) {
+            return Set.of();
+        }
     }
 }

@@ -20,6 +20,7 @@ import com.orchestrator.api.request.TaskRepair;
 import com.orchestrator.api.request.WorkflowUpdate;
 import com.orchestrator.engine.find.AttributeTypes;
 import com.orchestrator.engine.find.RunFilter;
+import com.orchestrator.engine.sensitive.Mask;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -117,6 +118,13 @@ public interface WorkflowService {
 
     /** The namespace of each of these runs; nothing of those that are not there. */
     Map<UUID, String> namespaces(Collection<UUID> instanceIds);
+
+    /**
+     * What stands in sensitive fields of these runs, and of those that have started them.
+     *
+     * @param ids of runs or of their attempts; others are passed over
+     */
+    Mask mask(Collection<UUID> ids);
 
     /** Why the run is not further than it is: what it waits for, since when, and what can be done about it. */
     Explanation explainWorkflow(UUID instanceId);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.orchestrator.api.definition.Sensitive;
 import com.orchestrator.api.definition.Workflow;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.expression.ExpressionCompiler;
@@ -167,5 +168,27 @@ class RecordSchemaTest {
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }
+    }
+
+    record Card(
+            @Sensitive String number,
+            @Sensitive @Nullable Part owner,
+            @Sensitive JsonNode rest,
+            String bank) {}
+
+    @Test
+    void whatIsSensitive_isMarked_andNothingElse() {
+        JsonNode definition = Payload.ofJson(Workflow.define("shop", "pay")
+                        .inputSchema(Card.class)
+                        .task("a", "t")
+                        .build()
+                        .toJson())
+                .tree();
+        JsonNode properties = definition.at("/input/schema/properties");
+
+        assertThat(properties.findParents("sensitive")).hasSize(3);
+        assertThat(properties.at("/number").toString()).isEqualTo("{\"type\":\"string\",\"sensitive\":true}");
+        assertThat(properties.at("/owner/sensitive").asBoolean()).isTrue();
+        assertThat(properties.at("/rest").toString()).isEqualTo("{\"sensitive\":true}");
     }
 }

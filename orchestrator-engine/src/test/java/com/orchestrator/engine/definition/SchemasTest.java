@@ -11,6 +11,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -167,5 +169,75 @@ class SchemasTest {
                 .isInstanceOfSatisfying(
                         OrchestratorException.class,
                         refusal -> assertThat(refusal.errors().get(0).pointer()).isEqualTo("/input/schema/multipleOf"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '§', quoteCharacter = '`', textBlock = """
+            {"properties":{"a":{"sensitive":true},"b":{"sensitive":false},"c":{}}}  § {"a":1,"b":2,"c":3}        § /a
+            {"properties":{"a":{"sensitive":true},"of":{"$ref":"#"}}}              § {"a":1,"of":{"of":{"a":[2],"b":3}}} § /a /of/of/a
+            {"$defs":{"x":{"$anchor":"n","sensitive":true}},"prefixItems":[true,{"$ref":"#n"}]} § [1,2,3]      § /1
+            {"patternProperties":{"^x":{"sensitive":true}},"allOf":[{"$ref":"#"}]}  § {"x1":1}                 § /x1
+            {"properties":{"a":{"$ref":"#/$defs/x"}},"$defs":{"x":{"items":{"sensitive":true}}}} § {"a":["u","v"]} § /a/0 /a/1
+            {"properties":{"a/b":{"anyOf":[{"type":"integer"},{"sensitive":true}]}}} § {"a/b":1}               § /a~1b
+            {"additionalProperties":{"sensitive":true}}                           § {"x":1,"y":{"z":2}}        § /x /y
+            {"if":{"required":["a"]},"then":{"properties":{"b":{"sensitive":true}}}} § {"a":1,"b":2}           § /b
+            {"properties":{"sensitive":{"type":"integer"},"a":{"sensitive":true}}}  § {"sensitive":1}            §
+            """)
+    void whatIsMarked_isFoundInAValue(String schema, String value, String pointers) {
+        InputCheck check = check(schema);
+
+        assertThat(check.marks()).isTrue();
+        assertThat(String.join(" ", new TreeSet<>(check.sensitive(Payload.ofJson(value)))))
+                .isEqualTo(pointers == null ? "" : pointers);
+    }
+
+    @Test
+    void aValueThatTakesTooLongToLookThrough_isSensitiveAsAWhole() {
+        InputCheck check = check(
+                "{\"sensitive\":false,\"items\":{\"anyOf\":[{\"items\":{\"$ref\":\"#/items\"}},{\"sensitive\":true}]}}");
+        String list = "[" + "1,".repeat(60_000) + "1]";
+
+        assertThat(check.sensitive(Payload.ofJson(list))).containsExactly("");
+        assertThat(check.sensitive(Payload.ofJson("[1]"))).containsExactly("/0");
+    }
+
+    /** Every keyword that can refuse a text, a number, a list or an object. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"type\":\"null\"",
+                "\"enum\":[1]",
+                "\"const\":1",
+                "\"maxLength\":2",
+                "\"minLength\":200",
+                "\"pattern\":\"^x\"",
+                "\"maximum\":2",
+                "\"minimum\":9e15",
+                "\"multipleOf\":1000",
+                "\"maxItems\":0",
+                "\"uniqueItems\":true",
+                "\"contains\":{\"const\":1}",
+                "\"items\":{\"const\":1}",
+                "\"items\":false",
+                "\"additionalProperties\":false",
+                "\"propertyNames\":{\"maxLength\":1}",
+                "\"properties\":{\"number\":false}",
+                "\"required\":[\"other\"]",
+                "\"not\":{}",
+                "\"allOf\":[{\"const\":1}]",
+                "\"oneOf\":[true,true]"
+            })
+    void refusalsOfWhatIsMarked_sayNothingOfIt(String keyword) {
+        String schema = "{\"properties\":{\"a\":{\"sensitive\":true," + keyword + "}}}";
+        Stream.of("\"4711-4711\"", "47114711", "[\"4711-4711\",\"4711-4711\"]", "{\"number\":\"4711-4711\"}")
+                .map(value -> faults(schema, "{\"a\":" + value + "}"))
+                .forEach(faults -> assertThat(faults.toString()).doesNotContain("4711"));
+        assertThat(faults(schema, "{\"a\":\"4711-4711\"}").size()
+                        + faults(schema, "{\"a\":47114711}").size()
+                        + faults(schema, "{\"a\":[\"4711-4711\",\"4711-4711\"]}")
+                                .size()
+                        + faults(schema, "{\"a\":{\"number\":\"4711-4711\"}}").size())
+                .as("refuses something")
+                .isPositive();
     }
 }

@@ -92,7 +92,9 @@ public final class Access {
     public static OrchestratorException blind(Caller caller) {
         return new OrchestratorException(
                 ErrorCode.FORBIDDEN,
-                "Token '" + caller.name() + "' does not read what runs carry ('no-payloads'), and this is about that");
+                "Token '" + caller.name() + "' does not read "
+                        + (caller.readsPayloads() ? "all that" : "what") + " runs carry ('"
+                        + caller.sight().text().substring(1) + "'), and this is about that");
     }
 
     /** What is said of everything that a caller may not see, and of what is not there. */

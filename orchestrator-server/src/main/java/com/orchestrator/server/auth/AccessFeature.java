@@ -65,11 +65,15 @@ public final class AccessFeature implements DynamicFeature {
 
         /** What a condition is true of says what it asks about. */
         private void requirePlain(Caller caller, ContainerRequestContext request) {
-            boolean asks = request.getUriInfo().getQueryParameters().keySet().stream()
-                    .anyMatch(name -> name.equals("filter") || name.startsWith("attr."));
+            boolean asks = !caller.readsPayloads() && asksForPayloads(request);
             if (wanted.payloads() || asks) {
                 throw Access.blind(caller);
             }
+        }
+
+        private boolean asksForPayloads(ContainerRequestContext request) {
+            return request.getUriInfo().getQueryParameters().keySet().stream()
+                    .anyMatch(name -> name.equals("filter") || name.startsWith("attr."));
         }
 
         @Override
@@ -81,7 +85,7 @@ public final class AccessFeature implements DynamicFeature {
                     wanted.role(),
                     () -> wanted.on().locate(path::getFirst, whereabouts),
                     () -> wanted.on().named(path::getFirst));
-            if (!caller.readsPayloads()) {
+            if (!caller.readsSensitive()) {
                 requirePlain(caller, request);
             }
             request.setProperty(STILL_KNOWN, (BooleanSupplier) () -> authenticator.isStillKnown(credentials));

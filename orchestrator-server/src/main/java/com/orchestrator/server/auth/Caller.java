@@ -5,6 +5,7 @@ import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.error.Problem;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +57,7 @@ public record Caller(String name, Set<Grant> grants) implements Principal {
 
     /** Whether all that a grant allows is allowed to this one. */
     boolean has(Grant grant) {
-        return (readsPayloads() || grant.isBlind()) && hasRole(grant);
+        return grant.sight().isWithin(sight()) && hasRole(grant);
     }
 
     private boolean hasRole(Grant grant) {
@@ -65,9 +66,19 @@ public record Caller(String name, Set<Grant> grants) implements Principal {
                 .orElseGet(() -> mayEverywhere(grant.role()));
     }
 
-    /** Whether this one sees what runs carry. One grant that does not let him is enough. */
+    /** How much of what runs carry this one sees. One grant that does not let him is enough. */
+    public Sight sight() {
+        return grants.stream().map(Grant::sight).max(Comparator.naturalOrder()).orElse(Sight.ALL);
+    }
+
+    /** Whether this one sees what runs carry, though maybe without what is sensitive. */
     public boolean readsPayloads() {
-        return grants.stream().noneMatch(Grant::isBlind);
+        return sight() != Sight.NONE;
+    }
+
+    /** Whether this one sees what runs carry, with what is sensitive. */
+    public boolean readsSensitive() {
+        return sight() == Sight.ALL;
     }
 
     /** Whether this one works for some namespaces alone. */

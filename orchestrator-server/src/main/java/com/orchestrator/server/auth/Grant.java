@@ -2,6 +2,7 @@ package com.orchestrator.server.auth;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +18,9 @@ import java.util.stream.Collectors;
  * A role, and where it holds.
  *
  * @param namespaces those it is bound to; empty when it holds everywhere
- * @param isBlind whether who has it sees nothing of what runs carry (ADR 64)
+ * @param sight how much of what runs carry he sees who has it
  */
-public record Grant(Role role, Optional<Set<String>> namespaces, boolean isBlind) {
-
-    private static final String BLIND = "no-payloads";
+public record Grant(Role role, Optional<Set<String>> namespaces, Sight sight) {
 
     private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,254}");
 
@@ -30,16 +29,16 @@ public record Grant(Role role, Optional<Set<String>> namespaces, boolean isBlind
     }
 
     public static Grant everywhere(Role role) {
-        return new Grant(role, Optional.empty(), false);
+        return new Grant(role, Optional.empty(), Sight.ALL);
     }
 
     public static Grant in(Set<String> namespaces, Role role) {
-        return new Grant(role, Optional.of(namespaces), false);
+        return new Grant(role, Optional.of(namespaces), Sight.ALL);
     }
 
-    /** A worker reads what it works on, so who is blind is none. */
+    /** A worker reads what it works on, so who does not see all is none. */
     boolean gives(Role wanted) {
-        return role.covers(wanted) && !(isBlind && wanted == Role.WORKER);
+        return role.covers(wanted) && !(sight != Sight.ALL && wanted == Role.WORKER);
     }
 
     boolean isEverywhere() {
@@ -51,7 +50,7 @@ public record Grant(Role role, Optional<Set<String>> namespaces, boolean isBlind
     }
 
     /**
-     * Reads what people write, {@code role[+role][+no-payloads][@namespace[+namespace]]}.
+     * Reads what people write, {@code role[+role][+no-sensitive|+no-payloads][@namespace[+namespace]]}.
      *
      * @throws IllegalArgumentException with what is wrong, to stand behind a name of the place
      */
@@ -61,14 +60,18 @@ public record Grant(Role role, Optional<Set<String>> namespaces, boolean isBlind
         List<String> words = Arrays.stream((at < 0 ? text : text.substring(0, at)).split("\\+", -1))
                 .map(String::strip)
                 .toList();
-        boolean isBlind = words.contains(BLIND);
+        Sight sight = words.stream()
+                .flatMap(word -> Sight.ofWord(word).stream())
+                .max(Comparator.naturalOrder())
+                .orElse(Sight.ALL);
         List<Grant> grants = words.stream()
-                .filter(word -> !word.equals(BLIND))
-                .map(word -> new Grant(role(word), namespaces, isBlind))
+                .filter(word -> Sight.ofWord(word).isEmpty())
+                .map(word -> new Grant(role(word), namespaces, sight))
                 .toList();
-        if (grants.isEmpty() || (isBlind && grants.stream().anyMatch(grant -> grant.role() == Role.WORKER))) {
-            throw new IllegalArgumentException(
-                    "has no-payloads, which stands behind reader, operator or admin: a worker reads what it works on");
+        boolean works = grants.stream().anyMatch(grant -> grant.role() == Role.WORKER);
+        if (grants.isEmpty() || (sight != Sight.ALL && works)) {
+            throw new IllegalArgumentException("has " + sight.text().substring(1)
+                    + ", which stands behind reader, operator or admin: a worker reads what it works on");
         }
         return grants;
     }
@@ -107,6 +110,6 @@ public record Grant(Role role, Optional<Set<String>> namespaces, boolean isBlind
         String bound = namespaces
                 .map(names -> "@" + String.join("+", new TreeSet<>(names)))
                 .orElse("");
-        return (isBlind ? "+" + BLIND : "") + bound;
+        return sight.text() + bound;
     }
 }

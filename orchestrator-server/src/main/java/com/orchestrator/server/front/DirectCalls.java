@@ -158,9 +158,9 @@ public final class DirectCalls {
         try {
             Caller caller = authenticator.admit(credentials, wanted, () -> place, () -> place);
             CompletionStage<Response> answer = call.apply(caller);
-            return (caller.readsPayloads()
+            return (caller.readsSensitive()
                             ? answer
-                            : answer.thenApply(whole -> answering.veil().over(whole, caller)))
+                            : answer.thenApply(whole -> answering.veil().over(whole, caller, STARTS)))
                     .exceptionally(answering.problems()::toResponse);
         } catch (RuntimeException refusal) {
             return CompletableFuture.completedFuture(answering.problems().toResponse(refusal));

@@ -44,6 +44,7 @@ public final class SessionResource {
      * @param guarded whether callers have to say who they are
      * @param namespaces what this one sees; null when that is everything
      * @param payloads whether this one sees what runs carry
+     * @param sensitive whether that is with what schemas mark as sensitive
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Session(
@@ -51,7 +52,8 @@ public final class SessionResource {
             List<String> roles,
             boolean guarded,
             @Nullable Set<String> namespaces,
-            boolean payloads) {}
+            boolean payloads,
+            boolean sensitive) {}
 
     @GET
     @Requires(role = Role.READER, on = On.API)
@@ -88,7 +90,12 @@ public final class SessionResource {
                 .map(role -> role.name().toLowerCase(Locale.ROOT))
                 .toList();
         return new Session(
-                caller.name(), roles, authenticator.isOn(), caller.namespaces().orElse(null), caller.readsPayloads());
+                caller.name(),
+                roles,
+                authenticator.isOn(),
+                caller.namespaces().orElse(null),
+                caller.readsPayloads(),
+                caller.readsSensitive());
     }
 
     /** Sent to the API alone, under whatever context root. */

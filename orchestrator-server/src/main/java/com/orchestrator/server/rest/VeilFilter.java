@@ -19,9 +19,10 @@ public final class VeilFilter implements ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getSecurityContext().getUserPrincipal() instanceof Caller caller
-                && !caller.readsPayloads()
+                && !caller.readsSensitive()
                 && response.getEntity() instanceof Record answer) {
-            response.setEntity(veil.over(answer, caller));
+            response.setEntity(veil.over(
+                    answer, caller, request.getUriInfo().getRequestUri().getPath()));
         }
     }
 }

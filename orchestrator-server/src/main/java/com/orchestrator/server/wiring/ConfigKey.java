@@ -216,7 +216,7 @@ enum ConfigKey {
             "tokens",
             Type.SECRET,
             null,
-            "Who may do what: `name:role:secret`, with commas. Roles are reader, worker, operator, admin; `role@namespace` binds them, `+no-payloads` hides what runs carry. `@/path` names a file with one a line."),
+            "Who may do what: `name:role:secret`, with commas. Roles are reader, worker, operator, admin; `role@namespace` binds them, `+no-payloads` hides what runs carry, `+no-sensitive` what schemas mark as sensitive in it. `@/path` names a file with one a line."),
     SECRETS_DIR(
             "secrets.dir",
             Type.TEXT,

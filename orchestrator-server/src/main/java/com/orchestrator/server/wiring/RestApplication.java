@@ -179,7 +179,7 @@ public final class RestApplication implements AutoCloseable {
         this.drain = drain;
         this.settings = surroundings.settings();
         json = new Json(limit.bytesMax());
-        veil = new Veil(json);
+        veil = new Veil(json, engine.workflowService()::mask);
         streams = new Streams(json, veil, executor, drain, quotas);
         metrics = metricsOf(engine, streams, surroundings);
         times = new HttpTimes(metrics.meters());

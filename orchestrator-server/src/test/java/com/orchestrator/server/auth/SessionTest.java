@@ -65,7 +65,7 @@ class SessionTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text())
                 .isEqualTo(
-                        "{\"name\":\"shop\",\"roles\":[\"worker\",\"operator\"],\"guarded\":true,\"payloads\":true}");
+                        "{\"name\":\"shop\",\"roles\":[\"worker\",\"operator\"],\"guarded\":true,\"payloads\":true,\"sensitive\":true}");
         assertThat(setCookie(answer))
                 .startsWith("orchestrator_session=")
                 .contains("HttpOnly", "SameSite=Strict", "Path=/api/v1;", "Max-Age=43200")
@@ -141,7 +141,8 @@ class SessionTest {
     void aServerWithoutTokens_needsNoSession() {
         try (TestServer open = TestServer.guardedBy(Authenticator.off())) {
             assertThat(open.get(SESSION).text())
-                    .isEqualTo("{\"name\":\"anonymous\",\"roles\":[\"admin\"],\"guarded\":false,\"payloads\":true}");
+                    .isEqualTo(
+                            "{\"name\":\"anonymous\",\"roles\":[\"admin\"],\"guarded\":false,\"payloads\":true,\"sensitive\":true}");
             assertThat(setCookie(signIn(open, "{\"token\":\"any\"}"))).isEmpty();
         }
     }

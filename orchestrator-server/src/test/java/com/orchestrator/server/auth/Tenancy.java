@@ -36,9 +36,16 @@ final class Tenancy implements AutoCloseable {
     private static final String TENANT = "t-secret";
     private static final String ROOT = "r-secret";
     private static final String BLIND = "b-secret";
+    private static final String MASKED = "m-secret";
 
     /** Stands in everything that runs of the other namespace carry. */
     static final String HUSH = "hush-canary";
+
+    /** Stands in a field that a schema marks as sensitive, and in all that workers say. */
+    static final String PIN = "pin-canary-4711";
+
+    /** The same of a signal. */
+    static final String CODE = "code-canary-0815";
 
     /** In front of what the secrets of a namespace are. */
     static final String SEALED = "sealed-of-";
@@ -48,11 +55,13 @@ final class Tenancy implements AutoCloseable {
 
     private static final String FLOW = """
         {"apiVersion":"orchestrator/v1","kind":"Workflow","namespace":"NS","name":"NS-flow",
+        "input":{"schema":{"properties":{"pin":{"type":"string","pattern":"^pin","sensitive":true}}}},
         "searchAttributes":{"NSAttr":"${ input.secret }"},"tasks":[
         {"id":"a","task":"NS-step","queue":"NS:step","timeouts":{"lease":"1h"},
          "input":{"order":"${ input }","key":"${ secrets.psp_key }"},
          "compensate":{"task":"NS-undo","queue":"NS:step"}},
-        {"id":"b","signal":{"name":"paid"}}]}\
+        {"id":"b","signal":{"name":"paid","schema":{"properties":{"code":{"sensitive":true}}}}},
+        {"id":"c","wait":"${ input.pin + tasks.b.output.code }"}]}\
         """;
 
     /** Which of two. */
@@ -126,8 +135,8 @@ final class Tenancy implements AutoCloseable {
         this.engine = engine;
         this.server = TestServer.of(
                 engine,
-                Authenticator.byTokens(Tokens.parse(
-                        "tenant:admin@home:" + TENANT + ",root:admin:" + ROOT + ",blind:admin+no-payloads:" + BLIND)));
+                Authenticator.byTokens(Tokens.parse("tenant:admin@home:" + TENANT + ",root:admin:" + ROOT
+                        + ",blind:admin+no-payloads:" + BLIND + ",masked:admin+no-sensitive:" + MASKED)));
     }
 
     static Tenancy open() {
@@ -153,17 +162,18 @@ final class Tenancy implements AutoCloseable {
         post(
                 "/api/v1/tasks/logs",
                 "{\"workerId\":\"canary-worker\",\"lines\":[{\"executionId\":" + held.get("executionId") + "," + lease
-                        + ",\"number\":1,\"message\":\"" + HUSH + " line\"}]}",
+                        + ",\"number\":1,\"message\":\"" + HUSH + " line " + PIN + "\"}]}",
                 ROOT);
         post(
                 "/api/v1/tasks/" + held.get("executionId").asText() + "/fail",
                 "{\"workerId\":\"canary-worker\"," + lease + ",\"failure\":{\"kind\":\"suspend\",\"code\":\"CANARY\","
-                        + "\"message\":\"" + HUSH + " trouble\",\"details\":{\"a\":\"" + HUSH + "\"}}}",
+                        + "\"message\":\"" + HUSH + " trouble " + PIN + "\",\"details\":{\"a\":\"" + HUSH
+                        + "\",\"b\":[\"" + PIN + "\"]}}}",
                 ROOT);
         post(
                 "/api/v1/tasks/" + canary.get("executionId").asText() + "/renew",
                 "{\"workerId\":\"canary-worker\",\"fenceToken\":" + canary.get("fenceToken") + ",\"progress\":{\"p\":\""
-                        + HUSH + "\"}}",
+                        + HUSH + "\",\"q\":\"" + PIN + "\"}}",
                 ROOT);
         complete();
         post(
@@ -211,9 +221,12 @@ final class Tenancy implements AutoCloseable {
         post(
                 "/api/v1/tasks/" + task.get("executionId").asText() + "/complete",
                 "{\"workerId\":\"canary-worker\",\"fenceToken\":" + task.get("fenceToken") + ",\"output\":{\"o\":\""
-                        + HUSH + "\"}}",
+                        + HUSH + "\",\"by\":\"card " + PIN + "\"}}",
                 ROOT);
-        post("/api/v1/instances/" + run + "/signals/paid", "{\"payload\":{\"s\":\"" + HUSH + "\"}}", ROOT);
+        post(
+                "/api/v1/instances/" + run + "/signals/paid",
+                "{\"payload\":{\"s\":\"" + HUSH + "\",\"code\":\"" + CODE + "\"}}",
+                ROOT);
     }
 
     private static String nobody(int which) {
@@ -249,7 +262,8 @@ final class Tenancy implements AutoCloseable {
         String run = namespace + "-run" + (namespace.equals("home") ? "" : "-" + System.nanoTime());
         return post(
                         "/api/v1/workflows/" + namespace + "/" + namespace + "-flow/instances",
-                        "{\"runId\":\"" + run + "\",\"input\":{\"secret\":\"hush-" + namespace + "\"}}",
+                        "{\"runId\":\"" + run + "\",\"input\":{\"secret\":\"hush-" + namespace + "\",\"pin\":\""
+                                + (namespace.equals("home") ? "pin-home" : PIN) + "\"}}",
                         token)
                 .json()
                 .get("instanceId")
@@ -384,6 +398,20 @@ final class Tenancy implements AutoCloseable {
     /** What somebody is told who may do everything, and does not read what runs carry. */
     Answer asBlind(Call call) {
         return send(call.method(), call.path(), call.body(), BLIND);
+    }
+
+    /** What somebody is told who may do everything, and sees nothing of what is sensitive. */
+    Answer asMasked(Call call) {
+        return send(call.method(), call.path(), call.body(), MASKED);
+    }
+
+    Answer masked(String method, String path, String body) {
+        return send(method, path, body, MASKED);
+    }
+
+    /** A stream up to the line in which something is first named, told to the masked one. */
+    String heardMasked(String path, String word) throws IOException, InterruptedException {
+        return heardUntil(path, MASKED, word);
     }
 
     /** What a worker of the other namespace was given. */

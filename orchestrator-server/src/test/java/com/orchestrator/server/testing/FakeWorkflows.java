@@ -34,6 +34,7 @@ import com.orchestrator.api.request.TaskRepair;
 import com.orchestrator.api.request.WorkflowUpdate;
 import com.orchestrator.engine.find.AttributeTypes;
 import com.orchestrator.engine.find.RunFilter;
+import com.orchestrator.engine.sensitive.Mask;
 import com.orchestrator.engine.service.AwaitedStart;
 import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.service.CompensationPreview;
@@ -131,6 +132,11 @@ public final class FakeWorkflows implements WorkflowService {
     public Page<WorkflowChange> listChanges(String namespace, String name, ListQuery query) {
         lastRequest = query;
         return new Page<>(List.of(new WorkflowChange(2, AT, "ann", "back to what worked", 1, true)), "more");
+    }
+
+    @Override
+    public Mask mask(Collection<UUID> ids) {
+        return Mask.NONE;
     }
 
     @Override

@@ -55,6 +55,30 @@ class WebhookDeliveryTest {
     }
 
     @Test
+    void whatIsSensitive_isToldToNobody() {
+        world.server.post("/api/v1/workflows", """
+            {"apiVersion":"orchestrator/v1","kind":"Workflow","namespace":"shop","name":"card",
+            "input":{"schema":{"properties":{"card":{"sensitive":true}}}},
+            "output":{"paid":"by ${ input.card } for ${ input.order }"},"tasks":[{"id":"a","set":{"number":"${ input.card }"}}]}\
+            """);
+        world.put("cards", ",\"namespace\":\"shop\",\"workflow\":\"card\"");
+        world.server.post(
+                "/api/v1/workflows/shop/card/instances", "{\"input\":{\"card\":\"4711-0815\",\"order\":\"o-1\"}}");
+
+        await(
+                "the end",
+                () -> receiver.taken().stream()
+                        .anyMatch(call -> call.event().path("type").asText().contains("completed")));
+
+        assertThat(receiver.calls())
+                .extracting(call -> call.event().toString())
+                .noneMatch(told -> told.contains("4711"));
+        assertThat(receiver.calls())
+                .extracting(call -> call.event().at("/data/data/payload/paid").asText())
+                .contains("by *** for o-1");
+    }
+
+    @Test
     void onlyWhatIsWanted_isTold() {
         world.put("orders", ",\"namespace\":\"shop\",\"workflow\":\"order\",\"types\":[\"WORKFLOW_COMPLETED\"]");
         world.put("others", ",\"namespace\":\"elsewhere\"");

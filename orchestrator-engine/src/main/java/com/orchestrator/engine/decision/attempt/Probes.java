@@ -42,7 +42,7 @@ public final class Probes {
                     : probe.input().evaluate(RunScope.ofUndo(run, task.undo(), Payload.EMPTY_OBJECT, null));
             new Attempts(change).probe(task, delay, input);
         } catch (ExpressionFailure failure) {
-            giveUp(task, new TaskError(FailureKind.UNKNOWN, "PROBE_INPUT_FAILED", failure.getMessage(), null));
+            giveUp(task, new TaskError(FailureKind.UNKNOWN, "PROBE_INPUT_FAILED", change.said(failure), null));
         }
     }
 

@@ -63,7 +63,7 @@ public final class UndoRecords {
             change.emit(
                     new UndoEvent.UndoRecorded(key.taskId(), key.iteration(), null, undo.earlierRound()), undoInput);
         } catch (ExpressionFailure failure) {
-            TaskError why = new TaskError(FailureKind.FATAL, "UNDO_INPUT_FAILED", failure.getMessage(), null);
+            TaskError why = new TaskError(FailureKind.FATAL, "UNDO_INPUT_FAILED", change.said(failure), null);
             change.emit(new UndoEvent.UndoRecorded(key.taskId(), key.iteration(), why, undo.earlierRound()));
         }
     }

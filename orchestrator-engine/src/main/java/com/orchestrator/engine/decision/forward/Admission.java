@@ -99,7 +99,7 @@ public final class Admission {
                     run.plan().namespace(), run.plan().name(), run.plan().admission(), RunScope.of(run));
         } catch (ExpressionFailure failure) {
             TaskRun first = run.task(NodeKey.of(run.plan().root().nodes().get(0).id()));
-            new Attempts(change).suspend(first, Forward.keyError(failure));
+            new Attempts(change).suspend(first, Forward.keyError(change, failure));
             return false;
         }
         names.addAll(claims.lost());
@@ -119,7 +119,7 @@ public final class Admission {
         try {
             names = lockNames(locks, RunScope.of(run, task));
         } catch (ExpressionFailure failure) {
-            new Attempts(change).suspend(task, Forward.keyError(failure));
+            new Attempts(change).suspend(task, Forward.keyError(change, failure));
             return false;
         }
         return ask(task.key(), names);

@@ -50,7 +50,7 @@ public final class Ending {
                 output = run.plan().output().evaluate(RunScope.of(run));
             } catch (ExpressionFailure failure) {
                 Forward.wayBack(change)
-                        .begin(new Cause(Cause.Kind.FAILED, "OUTPUT_FAILED", failure.getMessage(), null, null));
+                        .begin(new Cause(Cause.Kind.FAILED, "OUTPUT_FAILED", change.said(failure), null, null));
                 return;
             }
         }

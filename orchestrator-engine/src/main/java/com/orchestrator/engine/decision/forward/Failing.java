@@ -6,6 +6,7 @@ import com.orchestrator.api.model.FailureKind;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.decision.RunChange;
+import com.orchestrator.engine.decision.RunMask;
 import com.orchestrator.engine.decision.RunScope;
 import com.orchestrator.engine.decision.attempt.Attempts;
 import com.orchestrator.engine.decision.rollback.Pivots;
@@ -147,9 +148,11 @@ public final class Failing {
                     ? null
                     : node.message().evaluate(scope).tree();
             Payload details = node.details() == null ? null : node.details().evaluate(scope);
-            return new TaskError(FailureKind.FATAL, node.code(), message == null ? null : message.asText(), details);
+            TaskError said =
+                    new TaskError(FailureKind.FATAL, node.code(), message == null ? null : message.asText(), details);
+            return RunMask.of(run).over(said);
         } catch (ExpressionFailure failure) {
-            return new TaskError(FailureKind.FATAL, node.code(), failure.getMessage(), null);
+            return new TaskError(FailureKind.FATAL, node.code(), change.said(failure), null);
         }
     }
 }

@@ -181,17 +181,17 @@ public final class Forward implements Rollback.WayOn {
                 node.accept(new Start(change, this, task));
             }
         } catch (ExpressionFailure failure) {
-            new Failing(change).failed(task, expressionError(failure));
+            new Failing(change).failed(task, expressionError(change, failure));
         }
     }
 
-    static TaskError expressionError(ExpressionFailure failure) {
-        return new TaskError(FailureKind.FATAL, "EXPRESSION_FAILED", failure.getMessage(), null);
+    static TaskError expressionError(RunChange change, ExpressionFailure failure) {
+        return new TaskError(FailureKind.FATAL, "EXPRESSION_FAILED", change.said(failure), null);
     }
 
     /** Nobody knows what it would be counted under; it does not run unlimited. */
-    static TaskError keyError(ExpressionFailure failure) {
-        return new TaskError(FailureKind.FATAL, "KEY_FAILED", failure.getMessage(), null);
+    static TaskError keyError(RunChange change, ExpressionFailure failure) {
+        return new TaskError(FailureKind.FATAL, "KEY_FAILED", change.said(failure), null);
     }
 
     /** A task that no worker does is done. */

@@ -63,7 +63,7 @@ abstract sealed class Passes permits Items, Turns {
                 pass(index, output(block));
             }
         } catch (ExpressionFailure failure) {
-            failed(Forward.expressionError(failure));
+            failed(Forward.expressionError(change, failure));
             return;
         }
         goOn();

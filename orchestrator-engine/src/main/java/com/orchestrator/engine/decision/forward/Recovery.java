@@ -64,7 +64,7 @@ final class Recovery {
                             task,
                             handler.output() == null ? null : handler.output().evaluate(RunScope.of(run, task)));
         } catch (ExpressionFailure failure) {
-            new Failing(change).failed(task, Forward.expressionError(failure));
+            new Failing(change).failed(task, Forward.expressionError(change, failure));
         }
     }
 }

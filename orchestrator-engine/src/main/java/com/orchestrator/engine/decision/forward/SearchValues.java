@@ -59,7 +59,7 @@ final class SearchValues {
                 attribute.evaluate(scope, variables.tree()).ifPresent(value -> values.put(attribute.name(), value));
             } catch (ExpressionFailure failure) {
                 unfit.add(attribute.name());
-                why = why == null ? attribute.place() + ": " + failure.getMessage() : why;
+                why = why == null ? attribute.place() + ": " + change.said(failure) : why;
             }
         }
         boolean goesOn = run.attributes().knowsOf(unfit) || unfit.isEmpty();

@@ -54,7 +54,7 @@ final class Start implements Node.Visitor {
         try {
             controls = AttemptControls.of(node.controls(), scope);
         } catch (ExpressionFailure failure) {
-            new Attempts(change).suspend(task, Forward.keyError(failure));
+            new Attempts(change).suspend(task, Forward.keyError(change, failure));
             return;
         }
         controls = AttemptControls.routed(controls, node.controls().route(), scope);

@@ -57,7 +57,7 @@ final class Turns extends Passes {
         try {
             isOver = index == turns.begun() && !wants(index);
         } catch (ExpressionFailure failure) {
-            failed(Forward.expressionError(failure));
+            failed(Forward.expressionError(change, failure));
             return null;
         }
         if (isOver) {

@@ -6,6 +6,7 @@ import com.orchestrator.api.model.TaskError;
 import com.orchestrator.api.request.Failure;
 import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.RunCommand;
+import com.orchestrator.engine.decision.RunMask;
 import com.orchestrator.engine.decision.Verdict;
 import com.orchestrator.engine.decision.outcome.Outcomes;
 import com.orchestrator.engine.history.AttemptEvent;
@@ -25,18 +26,18 @@ public record FailTask(UUID executionId, String workerId, long fenceToken, Failu
         if (execution == null) {
             return LeaseCheck.notFound(executionId);
         }
+        TaskError error = RunMask.of(change.run()).over(failure.toError());
         return switch (LeaseCheck.of(execution, workerId, fenceToken)) {
-            case HOLDS -> fail(change, execution);
+            case HOLDS -> fail(change, execution, error);
             case HAS_REPORTED ->
-                execution.reportedFailure(failure.toError()) ? Verdict.ACCEPTED : LeaseCheck.contradicts(execution);
-            case IS_LATE -> keep(change, execution);
+                execution.reportedFailure(error) ? Verdict.ACCEPTED : LeaseCheck.contradicts(execution);
+            case IS_LATE -> keep(change, execution, error);
             case STALE -> LeaseCheck.stale(execution, fenceToken);
         };
     }
 
-    private Verdict fail(RunChange change, ExecutionRun execution) {
+    private Verdict fail(RunChange change, ExecutionRun execution, TaskError error) {
         NodeKey key = execution.task().key();
-        TaskError error = failure.toError();
         long fence = execution.task().nextFence();
         int attempt = execution.attempt();
         change.emit(
@@ -49,7 +50,7 @@ public record FailTask(UUID executionId, String workerId, long fenceToken, Failu
         return Verdict.ACCEPTED;
     }
 
-    private Verdict keep(RunChange change, ExecutionRun execution) {
+    private Verdict keep(RunChange change, ExecutionRun execution, TaskError error) {
         if (execution.late() == null) {
             NodeKey key = execution.task().key();
             change.emit(new AttemptEvent.LateReportKept(
@@ -59,7 +60,7 @@ public record FailTask(UUID executionId, String workerId, long fenceToken, Failu
                     execution.kind(),
                     fenceToken,
                     LateOutcome.LATE_FAILURE,
-                    failure.toError()));
+                    error));
         }
         return LeaseCheck.stale(execution, fenceToken);
     }

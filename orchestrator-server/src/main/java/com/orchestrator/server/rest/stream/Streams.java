@@ -73,7 +73,7 @@ public final class Streams {
         }
         ChunkedOutput<byte[]> output = new ChunkedOutput<>(byte[].class);
         OpenStream[] self = new OpenStream[1];
-        Source guarded = new GuardedSource(source, AccessFeature.stillKnown(request), veil, caller);
+        Source guarded = new GuardedSource(source, AccessFeature.stillKnown(request), veil, caller, executor);
         OpenStream stream = new OpenStream(output, backlog, guarded, json, executor, () -> {
             count.decrementAndGet();
             over.run();
