@@ -38,6 +38,7 @@ public final class Veil {
             "error",
             "error_message",
             "lastError",
+            "lastFault",
             "evidence",
             "progress",
             "lastProgress",
