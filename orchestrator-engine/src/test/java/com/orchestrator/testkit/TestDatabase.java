@@ -16,7 +16,7 @@ import java.util.Properties;
 public final class TestDatabase {
 
     private static final String TABLES =
-            "workflow_changes, workflow_definitions, workflow_instances, task_executions, lease_watches, events,"
+            "workflow_changes, workflow_definitions, workflow_instances, task_executions, lease_watches, events, data_keys, ring_keys,"
                     + " run_messages, schedules, schedule_fires, schedule_backfills, schedule_changes, execution_leases, workers,"
                     + " queue_polls, task_log_lines, set_aside_runs, kept_reports, limits, limit_changes,"
                     + " breaker_outcomes, permits, claims, claim_gates, fair_places, notable_runs, run_attributes,"

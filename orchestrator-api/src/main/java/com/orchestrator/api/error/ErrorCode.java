@@ -33,6 +33,7 @@ public enum ErrorCode {
     WEBHOOK_INVALID("The webhook says something impossible"),
     TOO_MANY_REQUESTS("Too many requests"),
     QUOTA_EXCEEDED("More than the caller or the namespace is allowed"),
+    ENCRYPTION_KEY_MISSING("Sealed with a key that this server does not have"),
     UNAVAILABLE("Not available now; the outcome may be unknown, repeating the call is safe"),
     INTERNAL("Internal fault");
 
@@ -52,6 +53,7 @@ public enum ErrorCode {
         return this == REQUEST_TIMEOUT
                 || this == TOO_MANY_REQUESTS
                 || this == QUOTA_EXCEEDED
+                || this == ENCRYPTION_KEY_MISSING
                 || this == UNAVAILABLE
                 || this == INTERNAL;
     }

@@ -19,4 +19,10 @@ public record IncidentGroup(
         String sample,
         long count,
         Instant firstSeenAt,
-        Instant lastSeenAt) {}
+        Instant lastSeenAt) {
+
+    /** The same with another sample. */
+    public IncidentGroup like(String other) {
+        return new IncidentGroup(fingerprint, namespace, workflow, taskId, code, other, count, firstSeenAt, lastSeenAt);
+    }
+}

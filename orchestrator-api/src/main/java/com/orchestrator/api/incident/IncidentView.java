@@ -38,6 +38,31 @@ public record IncidentView(
         @Nullable String resolvedBy,
         @Nullable String reason) {
 
+    /** The same with another message. */
+    public IncidentView saying(String other) {
+        return new IncidentView(
+                incidentId,
+                kind,
+                state,
+                fingerprint,
+                instanceId,
+                namespace,
+                workflow,
+                schedule,
+                taskId,
+                iteration,
+                round,
+                code,
+                other,
+                openedAt,
+                assignee,
+                note,
+                resolvedAt,
+                resolution,
+                resolvedBy,
+                reason);
+    }
+
     /** Whether somebody has to look at it. */
     public boolean stillOpen() {
         return state == IncidentState.OPEN;

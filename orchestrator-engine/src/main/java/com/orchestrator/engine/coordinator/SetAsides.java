@@ -5,6 +5,7 @@ import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Incident;
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.metrics.EngineCounters;
+import com.orchestrator.engine.seal.MissingKey;
 import com.orchestrator.engine.store.SetAsideStore;
 import com.orchestrator.engine.store.StoreUnavailableException;
 import com.orchestrator.engine.store.UnreadablePage;
@@ -64,6 +65,9 @@ final class SetAsides {
         } catch (StoreUnavailableException unavailable) {
             request.refuse(Unavailable.because(unavailable));
             return false;
+        } catch (MissingKey missing) {
+            request.refuse(missing.refusal());
+            return true;
         } catch (RuntimeException second) {
             second.addSuppressed(fault);
             refuseInternal(request, second);

@@ -3,6 +3,7 @@ package com.orchestrator.engine.persistence;
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.ExecutionId;
+import com.orchestrator.engine.persistence.Seals.Known;
 import com.orchestrator.engine.persistence.sql.CompactRuns;
 import com.orchestrator.engine.persistence.sql.CompactRuns.Change;
 import com.orchestrator.engine.persistence.sql.CompactRuns.Expected;
@@ -30,20 +31,24 @@ final class CompactWrites {
 
     private final Pipeline pipeline;
     private final Contention puts;
+    private final WorkSeals seals;
     private final List<Page> unpacked = new ArrayList<>();
 
-    CompactWrites(Pipeline pipeline, Contention puts) {
+    CompactWrites(Pipeline pipeline, Contention puts, WorkSeals seals) {
         this.pipeline = pipeline;
         this.puts = puts;
+        this.seals = seals;
     }
 
     /** The history of a run in this form; none when it is not. */
-    static List<Entry> load(Connection connection, UUID instanceId) {
-        return ExecutionId.mayBeCompact(instanceId)
-                ? UncheckedSql.wrap(() -> CompactRuns.load(connection, List.of(instanceId))).stream()
-                        .flatMap(packed -> PackedPages.read(packed).stream())
-                        .toList()
-                : List.of();
+    static List<Entry> load(Connection connection, UUID instanceId, Seals seals) {
+        if (!ExecutionId.mayBeCompact(instanceId)) {
+            return List.of();
+        }
+        List<Page> pages = UncheckedSql.wrap(() -> CompactRuns.load(connection, List.of(instanceId))).stream()
+                .flatMap(packed -> PackedPages.unpack(packed).stream())
+                .toList();
+        return seals.read(connection, pages);
     }
 
     /** Those of the runs that are in this form. */
@@ -55,14 +60,17 @@ final class CompactWrites {
         if (wanted.isEmpty()) {
             return histories;
         }
+        List<Page> packedPages = new ArrayList<>();
         for (CompactRuns.Packed packed : UncheckedSql.wrap(() -> CompactRuns.load(pipeline.connection(), wanted))) {
-            UUID instanceId = ExecutionId.instanceOf(packed.executionId());
-            long after = afterSequenceNumber.getOrDefault(instanceId, 0L);
-            histories.put(
-                    instanceId,
-                    PackedPages.read(packed).stream()
-                            .filter(entry -> entry.sequenceNumber() > after)
-                            .toList());
+            histories.put(ExecutionId.instanceOf(packed.executionId()), new ArrayList<>());
+            packedPages.addAll(PackedPages.unpack(packed));
+        }
+        Known known = UncheckedSql.wrap(() -> seals.ofPages(pipeline.connection(), packedPages, afterSequenceNumber));
+        for (Page page : packedPages) {
+            long after = afterSequenceNumber.getOrDefault(page.instanceId(), 0L);
+            seals.read(page, known).stream()
+                    .filter(entry -> entry.sequenceNumber() > after)
+                    .forEach(histories.getOrDefault(page.instanceId(), new ArrayList<>())::add);
         }
         return histories;
     }
@@ -107,13 +115,13 @@ final class CompactWrites {
         return without(records, UncheckedSql.wrap(() -> CompactRuns.update(pipeline.connection(), changes)));
     }
 
-    private static Change change(RunRecord record, List<ExecutionRow> rows) {
+    private Change change(RunRecord record, List<ExecutionRow> rows) {
         if (rows.size() != 1) {
             throw new InvariantViolation("A run in one row has one attempt, not " + rows);
         }
         return new Change(
                 rows.get(0),
-                PackedPages.pack(EventPage.write(record.instanceId(), record.events())),
+                PackedPages.pack(EventPage.write(record.instanceId(), record.events(), seals.of(record.instanceId()))),
                 record.expectedSequenceNumber(),
                 record.events().get(record.events().size() - 1).sequenceNumber());
     }
@@ -171,7 +179,7 @@ final class CompactWrites {
         List<JobEnds.Row> ends = records.stream()
                 .map(RunRecord::end)
                 .flatMap(Stream::ofNullable)
-                .map(PostgresJobStore::row)
+                .map(end -> PostgresJobStore.row(end, seals.of(end.job().instanceId())))
                 .toList();
         if (!ends.isEmpty()) {
             pipeline.add(to -> JobEnds.insert(to, ends));

@@ -24,6 +24,7 @@ import java.util.UUID;
 final class FindingWrites {
 
     private final Pipeline pipeline;
+    private final WorkSeals seals;
     private final List<InstanceRow> notable = new ArrayList<>();
     private final List<UUID> ordinary = new ArrayList<>();
     private final List<AttributeRow> set = new ArrayList<>();
@@ -34,8 +35,9 @@ final class FindingWrites {
     private final List<ResolvedIncident> resolved = new ArrayList<>();
     private final List<UUID> forgotten = new ArrayList<>();
 
-    FindingWrites(Pipeline pipeline) {
+    FindingWrites(Pipeline pipeline, WorkSeals seals) {
         this.pipeline = pipeline;
+        this.seals = seals;
     }
 
     void record(Collection<RunRecord> records) {
@@ -68,7 +70,7 @@ final class FindingWrites {
             pipeline.add(to -> IncidentRows.resolve(to, resolved));
         }
         if (!opened.isEmpty()) {
-            pipeline.add(to -> IncidentRows.open(to, opened));
+            pipeline.add(to -> IncidentRows.open(to, opened, incident -> IncidentSeals.sealed(incident, seals)));
         }
         if (!forgotten.isEmpty()) {
             pipeline.add(to -> IncidentRows.forget(to, forgotten));

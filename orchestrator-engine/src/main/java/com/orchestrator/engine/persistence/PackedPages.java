@@ -1,7 +1,6 @@
 package com.orchestrator.engine.persistence;
 
 import com.orchestrator.engine.InvariantViolation;
-import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.history.ExecutionId;
 import com.orchestrator.engine.persistence.sql.CompactRuns.Packed;
 import com.orchestrator.engine.persistence.sql.LoadPages.Page;
@@ -71,11 +70,5 @@ final class PackedPages {
             at = lineEnd + 1 + dataLength + 1;
         }
         return pages;
-    }
-
-    static List<Entry> read(Packed packed) {
-        return unpack(packed).stream()
-                .flatMap(page -> EventPage.read(page).stream())
-                .toList();
     }
 }

@@ -10,8 +10,13 @@ import org.jspecify.annotations.Nullable;
  * What all events of a page have in common and is therefore said once.
  *
  * @param actor of those events that do not name another
+ * @param hidden what stands beside the data; null unless the page is sealed
  */
-record PageFrame(UUID instanceId, Instant at, @Nullable String actor) {
+record PageFrame(
+        UUID instanceId,
+        Instant at,
+        @Nullable String actor,
+        @Nullable HiddenParts hidden) {
 
     /** The frame of the event that is being written or read. */
     static PageFrame of(DatabindContext context) {

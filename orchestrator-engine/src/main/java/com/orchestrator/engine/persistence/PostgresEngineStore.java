@@ -1,6 +1,7 @@
 package com.orchestrator.engine.persistence;
 
 import com.orchestrator.engine.persistence.sql.ArrayType;
+import com.orchestrator.engine.seal.KeyRing;
 import com.orchestrator.engine.store.BatchStore;
 import com.orchestrator.engine.store.ClaimStore;
 import com.orchestrator.engine.store.DefinitionStore;
@@ -24,6 +25,7 @@ import com.orchestrator.engine.store.WorkerStore;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Everything durable, in one PostgreSQL (13 or newer). */
 public final class PostgresEngineStore implements EngineStore {
@@ -60,27 +62,27 @@ public final class PostgresEngineStore implements EngineStore {
     private final BatchStore batches;
     private final WebhookStore webhooks;
 
-    private PostgresEngineStore(HikariDataSource pool) {
+    private PostgresEngineStore(HikariDataSource pool, Seals seals) {
         this.pool = pool;
         this.hibernate = new HibernateAccess(pool);
         JdbcAccess jdbc = new JdbcAccess(pool);
-        this.runs = new PostgresRunStore(jdbc);
-        this.leases = new PostgresLeaseStore(jdbc);
+        this.runs = new PostgresRunStore(jdbc, seals);
+        this.leases = new PostgresLeaseStore(jdbc, seals);
         this.definitions = new PostgresDefinitionStore(hibernate);
-        this.reads = new PostgresReadStore(jdbc, hibernate);
+        this.reads = new PostgresReadStore(jdbc, hibernate, seals);
         this.workers = new PostgresWorkerStore(jdbc);
         this.queues = new PostgresQueueStore(jdbc);
-        this.watch = new PostgresWatchStore(jdbc, pool);
-        this.logs = new PostgresLogStore(jdbc);
-        this.setAside = new PostgresSetAsideStore(jdbc);
+        this.watch = new PostgresWatchStore(jdbc, pool, seals);
+        this.logs = new PostgresLogStore(jdbc, seals);
+        this.setAside = new PostgresSetAsideStore(jdbc, seals);
         this.limits = new PostgresLimitStore(jdbc);
         this.permits = new PostgresPermitStore(jdbc);
         this.schedules = new PostgresScheduleStore(jdbc);
         this.claims = new PostgresClaimStore(jdbc);
-        this.jobs = new PostgresJobStore(jdbc);
-        this.feed = new PostgresFeedStore(jdbc);
-        this.incidents = new PostgresIncidentStore(jdbc);
-        this.retention = new PostgresRetentionStore(jdbc);
+        this.jobs = new PostgresJobStore(jdbc, seals);
+        this.feed = new PostgresFeedStore(jdbc, seals);
+        this.incidents = new PostgresIncidentStore(jdbc, seals);
+        this.retention = new PostgresRetentionStore(jdbc, seals);
         this.batches = new PostgresBatchStore(jdbc);
         this.webhooks = new PostgresWebhookStore(jdbc);
     }
@@ -129,11 +131,30 @@ public final class PostgresEngineStore implements EngineStore {
         return connect(config);
     }
 
-    /** Connects to a database that is prepared. */
+    /**
+     * Connects to a database that is prepared, and seals nothing.
+     *
+     * @throws com.orchestrator.engine.StartRefused when something there is sealed
+     */
     public static PostgresEngineStore connect(PostgresConfig config) {
+        return connect(config, null);
+    }
+
+    /**
+     * Connects to a database that is prepared.
+     *
+     * @param ring what payloads are sealed with from now on; null when they are not
+     * @throws com.orchestrator.engine.StartRefused when it lacks a key that something there is sealed with
+     */
+    public static PostgresEngineStore connect(PostgresConfig config, @Nullable KeyRing ring) {
         HikariDataSource pool = new HikariDataSource(poolConfig(config));
         try {
-            PostgresEngineStore store = new PostgresEngineStore(pool);
+            Seals seals = new Seals(ring);
+            PostgresEngineStore store = new PostgresEngineStore(pool, seals);
+            new JdbcAccess(pool).transaction(connection -> {
+                seals.begin(connection);
+                return true;
+            });
             store.feed.catchUp();
             return store;
         } catch (RuntimeException failure) {

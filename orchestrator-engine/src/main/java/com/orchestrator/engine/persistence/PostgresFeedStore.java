@@ -2,10 +2,12 @@ package com.orchestrator.engine.persistence;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.orchestrator.api.model.HistoryEntry;
+import com.orchestrator.engine.persistence.Seals.Known;
 import com.orchestrator.engine.persistence.sql.FeedRows;
 import com.orchestrator.engine.persistence.sql.LoadPages;
 import com.orchestrator.engine.persistence.sql.ReadFeedPages;
 import com.orchestrator.engine.persistence.sql.ReadFeedPages.NamedPage;
+import com.orchestrator.engine.seal.MissingKey;
 import com.orchestrator.engine.service.FeedEntry;
 import com.orchestrator.engine.service.FeedPosition;
 import com.orchestrator.engine.store.FeedStore;
@@ -23,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class PostgresFeedStore implements FeedStore {
 
     private final JdbcAccess jdbc;
+    private final Seals seals;
 
-    PostgresFeedStore(JdbcAccess jdbc) {
+    PostgresFeedStore(JdbcAccess jdbc, Seals seals) {
         this.jdbc = jdbc;
+        this.seals = seals;
     }
 
     /** Once after a start: no position comes twice, whatever PostgreSQL the rows come from. */
@@ -63,10 +67,16 @@ final class PostgresFeedStore implements FeedStore {
     @Override
     public List<FeedEntry> read(List<PageRef> pages) {
         Map<PageKey, NamedPage> found = new HashMap<>();
-        jdbc.transaction(connection -> ReadFeedPages.run(connection, pages))
-                .forEach(page -> found.put(PageKey.of(page.page()), page));
+        Known known = jdbc.transaction(connection -> {
+            List<NamedPage> read = ReadFeedPages.run(connection, pages);
+            read.forEach(page -> found.put(PageKey.of(page.page()), page));
+            return seals.ofPages(connection, read.stream().map(NamedPage::page).toList());
+        });
         return pages.stream()
-                .flatMap(ref -> entries(ref, found.get(new PageKey(ref.instanceId(), ref.firstSequenceNumber()))))
+                .flatMap(ref -> entries(
+                        ref,
+                        found.get(new PageKey(ref.instanceId(), ref.firstSequenceNumber())),
+                        known.of(ref.instanceId())))
                 .toList();
     }
 
@@ -77,10 +87,10 @@ final class PostgresFeedStore implements FeedStore {
         }
     }
 
-    private static Stream<FeedEntry> entries(PageRef ref, @Nullable NamedPage page) {
+    private static Stream<FeedEntry> entries(PageRef ref, @Nullable NamedPage page, RunSeal seal) {
         return page == null
                 ? Stream.of()
-                : events(page.page())
+                : events(page.page(), seal)
                         .map(event -> new FeedEntry(
                                 new FeedPosition(ref.number(), ref.instanceId(), event.sequenceNumber()),
                                 ref.instanceId(),
@@ -90,10 +100,10 @@ final class PostgresFeedStore implements FeedStore {
                                 event));
     }
 
-    private static Stream<HistoryEntry> events(LoadPages.Page page) {
+    private static Stream<HistoryEntry> events(LoadPages.Page page, RunSeal seal) {
         try {
-            return EventPage.read(page).stream().map(HistoryEntries::of);
-        } catch (UnreadablePage unreadable) {
+            return EventPage.read(page, seal).stream().map(HistoryEntries::of);
+        } catch (UnreadablePage | MissingKey unreadable) {
             return Stream.of(unreadable(page));
         }
     }

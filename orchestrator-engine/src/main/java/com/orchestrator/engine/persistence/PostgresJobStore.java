@@ -15,28 +15,40 @@ import org.jspecify.annotations.Nullable;
 /** Jobs in lists, and those of which only the outcome is kept. */
 final class PostgresJobStore implements JobStore {
 
+    private static final String OUTPUT = "end";
+
     private final JdbcAccess jdbc;
 
-    PostgresJobStore(JdbcAccess jdbc) {
+    private final Seals seals;
+
+    PostgresJobStore(JdbcAccess jdbc, Seals seals) {
         this.jdbc = jdbc;
+        this.seals = seals;
     }
 
     @Override
     public Map<UUID, JobEnd> findEnds(Collection<UUID> instanceIds) {
-        return jdbc.transaction(connection -> JobEnds.find(connection, instanceIds)).stream()
-                .collect(Collectors.toMap(JobEnds.Row::instanceId, PostgresJobStore::end));
+        return jdbc.transaction(connection -> {
+            List<JobEnds.Row> rows = JobEnds.find(connection, instanceIds);
+            Seals.Known known = seals.ofRuns(
+                    connection, rows.stream().map(JobEnds.Row::instanceId).toList());
+            return rows.stream()
+                    .collect(Collectors.toMap(JobEnds.Row::instanceId, row -> end(row, known.of(row.instanceId()))));
+        });
     }
 
-    private static JobEnd end(JobEnds.Row row) {
-        return new JobEnd(
-                EventJson.parse(row.job(), Job.class), row.output() == null ? null : Payload.ofJson(row.output()));
+    private static JobEnd end(JobEnds.Row row, RunSeal seal) {
+        return new JobEnd(EventJson.parse(row.job(), Job.class), seal.openJson(OUTPUT, row.output()));
     }
 
-    static JobEnds.Row row(JobEnd end) {
+    static JobEnds.Row row(JobEnd end, RunSeal seal) {
         Job job = end.job();
         Payload output = end.output();
         return new JobEnds.Row(
-                job.instanceId(), job.type(), EventJson.print(job), output == null ? null : output.bytes());
+                job.instanceId(),
+                job.type(),
+                EventJson.print(job),
+                seal.seal(OUTPUT, output == null ? null : output.bytes()));
     }
 
     @Override

@@ -6,7 +6,6 @@ import com.orchestrator.engine.persistence.sql.FindDue;
 import com.orchestrator.engine.persistence.sql.FindDueRuns;
 import com.orchestrator.engine.persistence.sql.FindDueWatches;
 import com.orchestrator.engine.persistence.sql.FindTold;
-import com.orchestrator.engine.persistence.sql.LoadProgress;
 import com.orchestrator.engine.persistence.sql.LookAtLeases;
 import com.orchestrator.engine.persistence.sql.RenewLeases;
 import com.orchestrator.engine.store.Due;
@@ -23,13 +22,17 @@ final class PostgresLeaseStore implements LeaseStore {
 
     private final JdbcAccess jdbc;
 
-    PostgresLeaseStore(JdbcAccess jdbc) {
+    private final Seals seals;
+
+    PostgresLeaseStore(JdbcAccess jdbc, Seals seals) {
         this.jdbc = jdbc;
+        this.seals = seals;
     }
 
     @Override
     public Map<UUID, Renewed> renew(Collection<Renewal> renewals) {
-        return jdbc.transaction(connection -> RenewLeases.run(connection, renewals));
+        return jdbc.transaction(
+                connection -> RenewLeases.run(connection, ProgressSeals.sealed(connection, renewals, seals)));
     }
 
     /** As long as there is nothing but leases that were renewed, looks further. */
@@ -74,6 +77,6 @@ final class PostgresLeaseStore implements LeaseStore {
 
     @Override
     public Map<ProgressKey, Payload> loadLastProgress(Collection<ProgressKey> keys) {
-        return jdbc.transaction(connection -> LoadProgress.run(connection, keys));
+        return jdbc.transaction(connection -> ProgressSeals.load(connection, keys, seals));
     }
 }

@@ -16,6 +16,7 @@ import com.orchestrator.engine.find.RunCursor;
 import com.orchestrator.engine.find.RunField;
 import com.orchestrator.engine.find.RunFilter;
 import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.persistence.Seals.Known;
 import com.orchestrator.engine.persistence.sql.CountRuns;
 import com.orchestrator.engine.persistence.sql.FindAtRest;
 import com.orchestrator.engine.persistence.sql.FindNamespaces;
@@ -51,9 +52,11 @@ final class PostgresReadStore implements ReadStore {
 
     private final JdbcAccess jdbc;
     private final HibernateAccess hibernate;
+    private final Seals seals;
 
-    PostgresReadStore(JdbcAccess jdbc, HibernateAccess hibernate) {
+    PostgresReadStore(JdbcAccess jdbc, HibernateAccess hibernate, Seals seals) {
         this.jdbc = jdbc;
+        this.seals = seals;
         this.hibernate = hibernate;
     }
 
@@ -73,12 +76,22 @@ final class PostgresReadStore implements ReadStore {
         Incident incident = incident(row);
         Map<Long, Payload> payloads = payloads(instanceId, wanted, incident != null);
         Payload output = row.outputSequence == null ? null : payloads.get(row.outputSequence);
-        return Optional.of(instance(row, attributes(instanceId), incident, payloads.get(INPUT_SEQUENCE), output));
+        return Optional.of(
+                instance(row, opened(row), attributes(instanceId), incident, payloads.get(INPUT_SEQUENCE), output));
+    }
+
+    private @Nullable Cause opened(WorkflowInstanceEntity row) {
+        Cause cause = row.cause == null ? null : EventJson.parse(row.cause, Cause.class);
+        return cause == null || !RunSeal.isSealed(cause.message())
+                ? cause
+                : jdbc.transaction(connection -> seals.ofRuns(connection, List.of(row.instanceId))
+                        .of(row.instanceId)
+                        .opened(cause));
     }
 
     /** The history of a run that stands in one row; none when it does not. */
     private List<Entry> compact(UUID instanceId) {
-        return jdbc.transaction(connection -> CompactWrites.load(connection, instanceId));
+        return jdbc.transaction(connection -> CompactWrites.load(connection, instanceId, seals));
     }
 
     /** A run that is set aside is shown as suspended, so that for all others nobody has to ask. */
@@ -105,8 +118,7 @@ final class PostgresReadStore implements ReadStore {
 
     private Map<Long, Payload> payloads(UUID instanceId, Set<Long> wanted) {
         Map<Long, Payload> payloads = new HashMap<>();
-        jdbc.transaction(connection -> ReadPages.with(connection, instanceId, wanted)).stream()
-                .flatMap(page -> EventPage.read(page).stream())
+        jdbc.transaction(connection -> seals.read(connection, ReadPages.with(connection, instanceId, wanted))).stream()
                 .filter(entry -> entry.payload() != null && wanted.contains(entry.sequenceNumber()))
                 .forEach(entry -> payloads.put(entry.sequenceNumber(), entry.payload()));
         return payloads;
@@ -126,10 +138,19 @@ final class PostgresReadStore implements ReadStore {
             Map<UUID, Map<String, Object>> attributes = attributes(
                     connection,
                     found.rows().stream().map(ListRuns.Row::instanceId).toList());
+            Known known = seals.ofRuns(
+                    connection,
+                    found.rows().stream()
+                            .filter(row -> row.cause() != null)
+                            .map(ListRuns.Row::instanceId)
+                            .toList());
             RunCursor next = found.next();
             return new Page<>(
                     found.rows().stream()
-                            .map(row -> listed(row, attributes.getOrDefault(row.instanceId(), Map.of())))
+                            .map(row -> listed(
+                                    row,
+                                    known.of(row.instanceId()),
+                                    attributes.getOrDefault(row.instanceId(), Map.of())))
                             .toList(),
                     next == null ? null : next.text(query.filter(), query.ascending()));
         });
@@ -153,7 +174,7 @@ final class PostgresReadStore implements ReadStore {
         return RunCount.of(counted.counts(), counted.atLeast());
     }
 
-    private static WorkflowInstance listed(ListRuns.Row row, Map<String, Object> attributes) {
+    private static WorkflowInstance listed(ListRuns.Row row, RunSeal seal, Map<String, Object> attributes) {
         return new WorkflowInstance(
                 row.instanceId(),
                 row.namespace(),
@@ -164,7 +185,7 @@ final class PostgresReadStore implements ReadStore {
                 row.sequenceNumber(),
                 null,
                 null,
-                row.cause() == null ? null : EventJson.parse(row.cause(), Cause.class),
+                row.cause() == null ? null : seal.opened(EventJson.parse(row.cause(), Cause.class)),
                 null,
                 labels(row.labels()),
                 attributes,
@@ -199,6 +220,7 @@ final class PostgresReadStore implements ReadStore {
 
     private static WorkflowInstance instance(
             WorkflowInstanceEntity row,
+            @Nullable Cause cause,
             Map<String, Object> attributes,
             @Nullable Incident incident,
             @Nullable Payload input,
@@ -213,7 +235,7 @@ final class PostgresReadStore implements ReadStore {
                 row.sequenceNumber,
                 input,
                 output,
-                row.cause == null ? null : EventJson.parse(row.cause, Cause.class),
+                cause,
                 incident,
                 labels(row.labels),
                 attributes,
@@ -231,10 +253,10 @@ final class PostgresReadStore implements ReadStore {
                 .filter(entry -> entry.sequenceNumber() > afterSequenceNumber)
                 .map(HistoryEntries::of)
                 .forEach(entries::add);
-        for (LoadPages.Page page : jdbc.transaction(
-                connection -> ReadPages.from(connection, instanceId, afterSequenceNumber + 1, limit + 1))) {
+        for (Sealed page : jdbc.transaction(connection ->
+                sealed(connection, ReadPages.from(connection, instanceId, afterSequenceNumber + 1, limit + 1)))) {
             try {
-                EventPage.read(page).stream()
+                EventPage.read(page.page(), page.seal()).stream()
                         .filter(entry -> entry.sequenceNumber() > afterSequenceNumber)
                         .map(HistoryEntries::of)
                         .forEach(entries::add);
@@ -247,6 +269,15 @@ final class PostgresReadStore implements ReadStore {
         }
         return Cursor.page(
                 entries.stream().limit(limit + 1L).toList(), limit, last -> String.valueOf(last.sequenceNumber()));
+    }
+
+    private record Sealed(LoadPages.Page page, RunSeal seal) {}
+
+    private List<Sealed> sealed(Connection connection, List<LoadPages.Page> pages) {
+        Known known = seals.ofPages(connection, pages);
+        return pages.stream()
+                .map(page -> new Sealed(page, known.of(page.instanceId())))
+                .toList();
     }
 
     /** What can be read; whoever asks for the next page is told why there is none. */

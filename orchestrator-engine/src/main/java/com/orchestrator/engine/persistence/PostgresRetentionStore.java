@@ -5,6 +5,8 @@ import com.orchestrator.api.model.TimeRange;
 import com.orchestrator.api.retention.RetentionChange;
 import com.orchestrator.api.retention.RetentionRule;
 import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.persistence.Seals.Known;
+import com.orchestrator.engine.persistence.sql.DataKeyRows;
 import com.orchestrator.engine.persistence.sql.FindOverdue;
 import com.orchestrator.engine.persistence.sql.FindOverdue.Looked;
 import com.orchestrator.engine.persistence.sql.FindOverdue.LookedEnd;
@@ -41,10 +43,12 @@ import org.jspecify.annotations.Nullable;
 final class PostgresRetentionStore implements RetentionStore {
 
     private final JdbcAccess jdbc;
+    private final Seals seals;
     private final RetentionRules rules;
 
-    PostgresRetentionStore(JdbcAccess jdbc) {
+    PostgresRetentionStore(JdbcAccess jdbc, Seals seals) {
         this.jdbc = jdbc;
+        this.seals = seals;
         this.rules = new RetentionRules(jdbc);
     }
 
@@ -61,13 +65,25 @@ final class PostgresRetentionStore implements RetentionStore {
                 return Set.of();
             }
             Pipeline pipeline = new Pipeline(connection);
-            ForgetRuns.run(pipeline, RunTree.ids(taken));
+            forget(pipeline, RunTree.ids(taken));
             if (by != null) {
                 pipeline.add(to -> ForgetRuns.remember(to, rootsOf(taken), by.actor(), by.reason()));
             }
             pipeline.flush();
             return taken.stream().map(RunTree::root).collect(Collectors.toSet());
         });
+    }
+
+    private void forget(Pipeline pipeline, List<UUID> ids) throws SQLException {
+        ForgetRuns.run(pipeline, ids);
+        forgetKeys(pipeline, ids);
+    }
+
+    private void forgetKeys(Pipeline pipeline, Collection<UUID> ids) {
+        if (seals.isOn()) {
+            pipeline.add(to -> DataKeyRows.delete(to, ids));
+            seals.forget(ids);
+        }
     }
 
     /**
@@ -98,7 +114,11 @@ final class PostgresRetentionStore implements RetentionStore {
 
     @Override
     public int deleteEnds(Collection<UUID> instanceIds) {
-        return jdbc.transaction(connection -> ForgetRuns.ends(new Pipeline(connection), instanceIds));
+        return jdbc.transaction(connection -> {
+            Pipeline pipeline = new Pipeline(connection);
+            forgetKeys(pipeline, instanceIds);
+            return ForgetRuns.ends(pipeline, instanceIds);
+        });
     }
 
     @Override
@@ -114,12 +134,15 @@ final class PostgresRetentionStore implements RetentionStore {
     @Override
     public Map<UUID, List<Entry>> histories(Collection<UUID> instanceIds) {
         Map<UUID, Long> wanted = instanceIds.stream().collect(Collectors.toMap(id -> id, id -> 0L));
-        Map<UUID, List<Entry>> histories = new HashMap<>();
-        jdbc.transaction(connection -> LoadPages.run(connection, wanted))
-                .forEach(page -> histories
-                        .computeIfAbsent(page.instanceId(), id -> new ArrayList<>())
-                        .addAll(EventPage.read(page)));
-        return histories;
+        return jdbc.transaction(connection -> {
+            List<LoadPages.Page> pages = LoadPages.run(connection, wanted);
+            Known known = seals.ofPages(connection, pages);
+            Map<UUID, List<Entry>> histories = new HashMap<>();
+            pages.forEach(page -> histories
+                    .computeIfAbsent(page.instanceId(), id -> new ArrayList<>())
+                    .addAll(EventPage.read(page, known.of(page.instanceId()))));
+            return histories;
+        });
     }
 
     @Override

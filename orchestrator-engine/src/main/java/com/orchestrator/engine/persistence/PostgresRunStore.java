@@ -13,19 +13,21 @@ import java.util.function.Function;
 final class PostgresRunStore implements RunStore {
 
     private final JdbcAccess jdbc;
+    private final Seals seals;
     private final Contention keys = new Contention(InsertInstances.KEYS);
     private final Contention pages = new Contention(InsertPages.KEYS);
     private final Contention puts = new Contention(CompactRuns.KEYS);
 
-    PostgresRunStore(JdbcAccess jdbc) {
+    PostgresRunStore(JdbcAccess jdbc, Seals seals) {
         this.jdbc = jdbc;
+        this.seals = seals;
     }
 
     @Override
     public <T> T inTransaction(Function<RunTransaction, T> work) {
         return jdbc.transaction(connection -> {
             try {
-                var transaction = new PostgresRunTransaction(connection, keys, pages, puts);
+                var transaction = new PostgresRunTransaction(connection, keys, pages, puts, seals);
                 T result = UncheckedSql.unwrap(() -> work.apply(transaction));
                 transaction.commit();
                 return result;

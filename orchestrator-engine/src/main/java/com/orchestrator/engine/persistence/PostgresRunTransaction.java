@@ -9,12 +9,12 @@ import com.orchestrator.engine.limit.LimitBook;
 import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.limit.RuleState;
+import com.orchestrator.engine.persistence.Seals.Known;
 import com.orchestrator.engine.persistence.sql.BreakerRows;
 import com.orchestrator.engine.persistence.sql.ChangePermits;
 import com.orchestrator.engine.persistence.sql.CloseIncidents;
 import com.orchestrator.engine.persistence.sql.DeleteClaims;
 import com.orchestrator.engine.persistence.sql.DeleteExecutions;
-import com.orchestrator.engine.persistence.sql.DeleteMessages;
 import com.orchestrator.engine.persistence.sql.DeleteProgress;
 import com.orchestrator.engine.persistence.sql.FindAdmissible;
 import com.orchestrator.engine.persistence.sql.FindRows;
@@ -22,13 +22,11 @@ import com.orchestrator.engine.persistence.sql.FindRuns;
 import com.orchestrator.engine.persistence.sql.FindSetAside;
 import com.orchestrator.engine.persistence.sql.InsertExecutions;
 import com.orchestrator.engine.persistence.sql.InsertInstances;
-import com.orchestrator.engine.persistence.sql.InsertMessages;
 import com.orchestrator.engine.persistence.sql.InsertPages;
 import com.orchestrator.engine.persistence.sql.InsertWatches;
 import com.orchestrator.engine.persistence.sql.JobKeys;
 import com.orchestrator.engine.persistence.sql.KeepRates;
 import com.orchestrator.engine.persistence.sql.KeptReports;
-import com.orchestrator.engine.persistence.sql.LoadMessages;
 import com.orchestrator.engine.persistence.sql.LoadPages;
 import com.orchestrator.engine.persistence.sql.LoadPages.Page;
 import com.orchestrator.engine.persistence.sql.LockDueExecutions;
@@ -80,6 +78,8 @@ final class PostgresRunTransaction implements RunTransaction {
     private final Contention pages;
     private final CompactWrites compact;
     private final JobNames names;
+    private final WorkSeals seals;
+    private final MailWrites mail;
     private @Nullable Instant now;
 
     /**
@@ -87,12 +87,14 @@ final class PostgresRunTransaction implements RunTransaction {
      * @param pages whether runs are likely to be changed by another server
      * @param puts whether runs that stand in one row are likely to be there already
      */
-    PostgresRunTransaction(Connection connection, Contention keys, Contention pages, Contention puts) {
+    PostgresRunTransaction(Connection connection, Contention keys, Contention pages, Contention puts, Seals allSeals) {
         this.pipeline = new Pipeline(connection);
+        this.seals = new WorkSeals(allSeals, pipeline);
         this.keys = keys;
         this.pages = pages;
-        this.compact = new CompactWrites(pipeline, puts);
+        this.compact = new CompactWrites(pipeline, puts, seals);
         this.names = new JobNames(pipeline);
+        this.mail = new MailWrites(pipeline, seals, allSeals);
     }
 
     @Override
@@ -113,11 +115,11 @@ final class PostgresRunTransaction implements RunTransaction {
         if (others.isEmpty()) {
             return histories;
         }
-        for (Page page : UncheckedSql.wrap(() -> LoadPages.run(pipeline.connection(), others))) {
-            histories
-                    .computeIfAbsent(page.instanceId(), id -> new ArrayList<>())
-                    .addAll(EventPage.read(page));
-        }
+        List<Page> read = UncheckedSql.wrap(() -> LoadPages.run(pipeline.connection(), others));
+        Known known = UncheckedSql.wrap(() -> seals.ofPages(pipeline.connection(), read, others));
+        read.forEach(page -> histories
+                .computeIfAbsent(page.instanceId(), id -> new ArrayList<>())
+                .addAll(seals.read(page, known)));
         others.forEach((instanceId, after) -> {
             if (after > 0) {
                 histories.putIfAbsent(instanceId, List.of());
@@ -183,9 +185,7 @@ final class PostgresRunTransaction implements RunTransaction {
 
     @Override
     public List<KeptReport> loadKept(UUID instanceId) {
-        return UncheckedSql.wrap(() -> KeptReports.load(pipeline.connection(), instanceId)).stream()
-                .map(ReportJson::report)
-                .toList();
+        return mail.loadKept(instanceId);
     }
 
     @Override
@@ -223,9 +223,7 @@ final class PostgresRunTransaction implements RunTransaction {
 
     @Override
     public List<RunMessage> loadMessages(Collection<UUID> receivers) {
-        return UncheckedSql.wrap(() -> LoadMessages.run(pipeline.connection(), receivers)).stream()
-                .map(MessageJson::message)
-                .toList();
+        return mail.load(receivers);
     }
 
     @Override
@@ -234,6 +232,7 @@ final class PostgresRunTransaction implements RunTransaction {
         List<RunRecord> named = records.stream()
                 .filter(record -> !nameless.contains(record.instanceId()))
                 .toList();
+        seals.begin(named);
         Set<UUID> moved = compact.record(named);
         Set<UUID> taken = insertNew(named.stream()
                 .filter(record -> getsRow(record) && !moved.contains(record.instanceId()))
@@ -244,11 +243,13 @@ final class PostgresRunTransaction implements RunTransaction {
         List<Page> written = new ArrayList<>(compact.unpacked());
         records.stream()
                 .filter(record -> record.hasRows() && !taken.contains(record.instanceId()))
-                .flatMap(record -> EventPage.pages(record.instanceId(), record.events()).stream())
+                .flatMap(record ->
+                        EventPage.pages(record.instanceId(), record.events(), seals.of(record.instanceId())).stream())
                 .forEach(written::add);
         Set<UUID> lost = new HashSet<>(taken);
         written.forEach(page -> lost.add(page.instanceId()));
         insert(written).forEach(lost::remove);
+        seals.end(named, lost);
         return lost;
     }
 
@@ -293,10 +294,11 @@ final class PostgresRunTransaction implements RunTransaction {
         return taken;
     }
 
-    private static List<InstanceRow> rows(Collection<RunRecord> records) {
+    private List<InstanceRow> rows(Collection<RunRecord> records) {
         return records.stream()
                 .map(RunRecord::instance)
                 .filter(Objects::nonNull)
+                .map(seals::sealed)
                 .toList();
     }
 
@@ -344,32 +346,18 @@ final class PostgresRunTransaction implements RunTransaction {
                 ChangePermits.take(pipeline.connection(), taken);
             }
         });
-        new FindingWrites(pipeline).record(records);
+        new FindingWrites(pipeline, seals).record(records);
         compact.leave(records);
     }
 
     @Override
     public void recordMessages(Collection<RunMessage> told, Collection<RunMessage> heard) {
-        UncheckedSql.run(() -> {
-            if (!told.isEmpty()) {
-                InsertMessages.run(
-                        pipeline.connection(),
-                        told.stream().map(MessageJson::row).toList());
-            }
-            if (!heard.isEmpty()) {
-                DeleteMessages.run(
-                        pipeline.connection(),
-                        heard.stream().map(MessageJson::row).toList());
-            }
-        });
+        mail.record(told, heard);
     }
 
     @Override
     public void keepReports(Collection<KeptReport> reports) {
-        UncheckedSql.run(() -> {
-            KeptReports.insert(
-                    pipeline.connection(), reports.stream().map(ReportJson::row).toList());
-        });
+        mail.keep(reports);
     }
 
     @Override
@@ -382,6 +370,7 @@ final class PostgresRunTransaction implements RunTransaction {
 
     void commit() throws SQLException {
         pipeline.commit();
+        seals.committed();
     }
 
     private static <T> List<T> all(Collection<RunRecord> records, Function<RunRecord, List<T>> part) {

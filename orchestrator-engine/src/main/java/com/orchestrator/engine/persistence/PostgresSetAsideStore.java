@@ -1,6 +1,7 @@
 package com.orchestrator.engine.persistence;
 
 import com.orchestrator.api.model.Incident;
+import com.orchestrator.engine.history.ExecutionId;
 import com.orchestrator.engine.persistence.sql.CountSetAside;
 import com.orchestrator.engine.persistence.sql.FindSetAside;
 import com.orchestrator.engine.persistence.sql.FindUntried;
@@ -16,9 +17,11 @@ import java.util.UUID;
 final class PostgresSetAsideStore implements SetAsideStore {
 
     private final JdbcAccess jdbc;
+    private final Seals seals;
 
-    PostgresSetAsideStore(JdbcAccess jdbc) {
+    PostgresSetAsideStore(JdbcAccess jdbc, Seals seals) {
         this.jdbc = jdbc;
+        this.seals = seals;
     }
 
     @Override
@@ -34,7 +37,9 @@ final class PostgresSetAsideStore implements SetAsideStore {
     @Override
     public void keep(KeptReport report) {
         jdbc.transaction(connection -> {
-            KeptReports.insert(connection, List.of(ReportJson.row(report)));
+            UUID instanceId = ExecutionId.instanceOf(report.report().executionId());
+            RunSeal seal = seals.ofRuns(connection, List.of(instanceId)).of(instanceId);
+            KeptReports.insert(connection, List.of(ReportJson.row(report, seal)));
             return report;
         });
     }

@@ -15,7 +15,6 @@ import com.orchestrator.engine.persistence.sql.FindWakeUp;
 import com.orchestrator.engine.persistence.sql.FindWatch;
 import com.orchestrator.engine.persistence.sql.FindWorkers;
 import com.orchestrator.engine.persistence.sql.LoadPages;
-import com.orchestrator.engine.persistence.sql.LoadProgress;
 import com.orchestrator.engine.persistence.sql.ReadGates;
 import com.orchestrator.engine.persistence.sql.ReadNow;
 import com.orchestrator.engine.store.LeaseStore.ProgressKey;
@@ -32,14 +31,14 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** One transaction that sees what was committed when it began to look, and nothing of what comes meanwhile. */
-record PostgresSnapshot(Connection connection) implements Snapshot {
+record PostgresSnapshot(Connection connection, Seals seals) implements Snapshot {
 
     /** To be called before anything else in its transaction. */
-    static PostgresSnapshot begin(Connection connection) throws SQLException {
+    static PostgresSnapshot begin(Connection connection, Seals seals) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
         }
-        return new PostgresSnapshot(connection);
+        return new PostgresSnapshot(connection, seals);
     }
 
     @Override
@@ -49,11 +48,9 @@ record PostgresSnapshot(Connection connection) implements Snapshot {
 
     @Override
     public List<Entry> history(UUID instanceId) {
-        List<Entry> compact = CompactWrites.load(connection, instanceId);
+        List<Entry> compact = CompactWrites.load(connection, instanceId, seals);
         return compact.isEmpty()
-                ? UncheckedSql.wrap(() -> LoadPages.run(connection, Map.of(instanceId, 0L))).stream()
-                        .flatMap(page -> EventPage.read(page).stream())
-                        .toList()
+                ? seals.read(connection, UncheckedSql.wrap(() -> LoadPages.run(connection, Map.of(instanceId, 0L))))
                 : compact;
     }
 
@@ -82,7 +79,7 @@ record PostgresSnapshot(Connection connection) implements Snapshot {
         Map<UUID, WorkflowState> states = UncheckedSql.wrap(() -> FindStates.run(connection, instanceIds));
         instanceIds.stream()
                 .filter(instanceId -> !states.containsKey(instanceId)
-                        && !CompactWrites.load(connection, instanceId).isEmpty())
+                        && !CompactWrites.load(connection, instanceId, seals).isEmpty())
                 .forEach(instanceId -> states.put(instanceId, WorkflowState.RUNNING));
         return states;
     }
@@ -117,6 +114,6 @@ record PostgresSnapshot(Connection connection) implements Snapshot {
 
     @Override
     public Map<ProgressKey, Payload> progress(Collection<ProgressKey> keys) {
-        return UncheckedSql.wrap(() -> LoadProgress.run(connection, keys));
+        return ProgressSeals.load(connection, keys, seals);
     }
 }

@@ -22,9 +22,11 @@ final class PostgresWatchStore implements WatchStore {
 
     private final JdbcAccess jdbc;
     private final HikariDataSource pool;
+    private final Seals seals;
 
-    PostgresWatchStore(JdbcAccess jdbc, HikariDataSource pool) {
+    PostgresWatchStore(JdbcAccess jdbc, HikariDataSource pool, Seals seals) {
         this.jdbc = jdbc;
+        this.seals = seals;
         this.pool = pool;
     }
 
@@ -36,7 +38,7 @@ final class PostgresWatchStore implements WatchStore {
     @Override
     public <T> T inSnapshot(Function<Snapshot, T> look) {
         return jdbc.transaction(connection -> {
-            Snapshot snapshot = PostgresSnapshot.begin(connection);
+            Snapshot snapshot = PostgresSnapshot.begin(connection, seals);
             return UncheckedSql.unwrap(() -> look.apply(snapshot));
         });
     }

@@ -9,22 +9,49 @@ import com.orchestrator.engine.persistence.sql.KeptReports.ReportRow;
 import com.orchestrator.engine.store.KeptReport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What workers have reported ⇄ rows. */
 public final class ReportJson {
 
+    private static final String FAILURE = "/failure";
+    private static final String OUTPUT = "/output";
+
     private ReportJson() {}
 
+    /** A report that is not sealed. */
     public static ReportRow row(KeptReport kept) {
+        return row(kept, RunSeal.PLAIN);
+    }
+
+    static ReportRow row(KeptReport kept, RunSeal seal) {
         TaskReport report = kept.report();
+        String place = place(report.executionId(), report.fenceToken());
         return new ReportRow(
                 report.executionId(),
                 report.fenceToken(),
                 ExecutionId.instanceOf(report.executionId()),
                 kept.workerId(),
-                report.failure() == null ? null : bytes(report.failure()),
-                report.output() == null ? null : report.output().bytes());
+                seal.seal(place + FAILURE, report.failure() == null ? null : bytes(report.failure())),
+                seal.seal(
+                        place + OUTPUT,
+                        report.output() == null ? null : report.output().bytes()));
+    }
+
+    private static String place(UUID executionId, long fenceToken) {
+        return "report/" + executionId + "/" + fenceToken;
+    }
+
+    static KeptReport report(ReportRow row, RunSeal seal) {
+        String place = place(row.executionId(), row.fenceToken());
+        return report(new ReportRow(
+                row.executionId(),
+                row.fenceToken(),
+                row.instanceId(),
+                row.workerId(),
+                seal.open(place + FAILURE, row.failure()),
+                seal.open(place + OUTPUT, row.output())));
     }
 
     public static KeptReport report(ReportRow row) {

@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.orchestrator.api.model.Cause;
 import com.orchestrator.api.model.ExecutionKind;
+import com.orchestrator.api.model.TaskError;
 import com.orchestrator.engine.history.AttemptEvent;
 import com.orchestrator.engine.history.ExecutionId;
 import java.io.IOException;
@@ -42,7 +44,9 @@ final class ShortForms {
                 .addSerializer(ExecutionKind.class, writer(ShortForms::writeKind))
                 .addDeserializer(
                         ExecutionKind.class, reader((frame, usual) -> ExecutionKind.ACTION, ExecutionKind::valueOf))
-                .setMixInAnnotation(AttemptEvent.TaskLeased.class, Leased.class);
+                .setMixInAnnotation(AttemptEvent.TaskLeased.class, Leased.class)
+                .setMixInAnnotation(TaskError.class, HiddenForms.Fault.class)
+                .setMixInAnnotation(Cause.class, HiddenForms.Told.class);
     }
 
     private static UUID readId(PageFrame frame, long number) {

@@ -72,6 +72,26 @@ public record InstanceRow(
                 parentInstanceId);
     }
 
+    /** The same with another cause. */
+    public InstanceRow becauseOf(Cause other) {
+        return new InstanceRow(
+                instanceId,
+                namespace,
+                workflow,
+                revision,
+                runId,
+                state,
+                priority,
+                labels,
+                other,
+                outputSequence,
+                createdAt,
+                startedAt,
+                endedAt,
+                wakeAt,
+                parentInstanceId);
+    }
+
     /** The same with another wake-up time. */
     public InstanceRow wakingAt(@Nullable Instant at) {
         return new InstanceRow(

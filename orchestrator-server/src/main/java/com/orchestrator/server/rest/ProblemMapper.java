@@ -3,6 +3,7 @@ package com.orchestrator.server.rest;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.error.Problem;
+import com.orchestrator.engine.seal.MissingKey;
 import com.orchestrator.engine.store.StoreUnavailableException;
 import com.orchestrator.server.rest.json.Json;
 import com.orchestrator.server.rest.json.Refusals;
@@ -88,7 +89,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                     WEBHOOK_INVALID -> 422;
             case TOO_MANY_REQUESTS, QUOTA_EXCEEDED -> 429;
             case INTERNAL -> 500;
-            case UNAVAILABLE -> 503;
+            case UNAVAILABLE, ENCRYPTION_KEY_MISSING -> 503;
         };
     }
 
@@ -160,6 +161,10 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         Optional<WebApplicationException> found = cause(thrown, WebApplicationException.class);
         if (refusal.isEmpty() && found.isPresent() && found.get().getResponse().getStatus() < 500) {
             return framework(found.get());
+        }
+        Optional<MissingKey> sealed = cause(thrown, MissingKey.class);
+        if (sealed.isPresent()) {
+            return answer(problem(sealed.get().refusal())).build();
         }
         if (cause(thrown, StoreUnavailableException.class).isPresent()) {
             return answer(problem(ErrorCode.UNAVAILABLE, "The database does not answer"))

@@ -222,6 +222,16 @@ enum ConfigKey {
             Type.TEXT,
             null,
             "A folder with a folder for each namespace, and in it a file for each secret that its tasks may be given: `shop/psp_key`."),
+    ENCRYPTION_KEYS(
+            "encryption.keys",
+            Type.SECRET,
+            null,
+            "Keys that seal what runs carry in the database: `id:base64` with 32 bytes each, blanks or line feeds between. The first seals what starts from now on, the others still open. Without it nothing is sealed."),
+    ENCRYPTION_PROVIDER(
+            "encryption.provider",
+            Type.TEXT,
+            null,
+            "The name of a `KeyRingProvider` on the class path that has the keys, in place of `encryption.keys`."),
     OIDC_ISSUER(
             "oidc.issuer",
             Type.TEXT,

@@ -2,6 +2,9 @@ package com.orchestrator.server.wiring;
 
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.persistence.PostgresConfig;
+import com.orchestrator.engine.seal.KeyRing;
+import com.orchestrator.engine.seal.KeyRingProvider;
+import com.orchestrator.engine.seal.SettledKeyRing;
 import com.orchestrator.engine.secret.SecretSource;
 import com.orchestrator.projections.RefusedException;
 import com.orchestrator.router.Node;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +73,34 @@ final class EngineConfigFactory {
                     ConfigKey.SECRETS_DIR.property() + " is '" + folder + "', which is no folder that can be read");
         }
         return new SecretFolder(Path.of(folder), System::nanoTime);
+    }
+
+    /** Null when nothing is sealed. */
+    static @Nullable KeyRing keyRing(Settings settings) {
+        String keys = settings.text(ConfigKey.ENCRYPTION_KEYS).orElse(null);
+        String provider = settings.text(ConfigKey.ENCRYPTION_PROVIDER).orElse(null);
+        if (keys != null && provider != null) {
+            throw new IllegalArgumentException(ConfigKey.ENCRYPTION_KEYS.property() + " and "
+                    + ConfigKey.ENCRYPTION_PROVIDER.property() + " cannot both be set");
+        }
+        if (provider != null) {
+            return provided(provider);
+        }
+        try {
+            return keys == null ? null : SettledKeyRing.parse(keys);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(ConfigKey.ENCRYPTION_KEYS.property() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static KeyRing provided(String name) {
+        return ServiceLoader.load(KeyRingProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.name().equals(name))
+                .findFirst()
+                .map(KeyRingProvider::open)
+                .orElseThrow(() -> new IllegalArgumentException(ConfigKey.ENCRYPTION_PROVIDER.property() + " is '"
+                        + name + "', and no KeyRingProvider on the class path has that name"));
     }
 
     static @Nullable Path archive(Settings settings) {

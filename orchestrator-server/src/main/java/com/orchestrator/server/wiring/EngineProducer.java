@@ -45,7 +45,7 @@ final class EngineProducer {
     /** @param opened is told what has to be closed, the first last */
     static Engine produce(ServerConfig config, Consumer<AutoCloseable> opened) {
         config.prepareDatabase();
-        EngineStore store = PostgresEngineStore.connect(config.database());
+        EngineStore store = PostgresEngineStore.connect(config.database(), config.keyRing());
         DatabaseProbe probe = new DatabaseProbe(() -> store.reads().findInstance(NO_INSTANCE), System::nanoTime);
         DataSource outcomes = outcomes(config, opened);
         DataSource traces = config.traces().isEmpty() ? null : connections("orchestrator-traces", config, opened);

@@ -4,6 +4,7 @@ import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.StartRefused;
 import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.engine.persistence.PostgresEngineStore;
+import com.orchestrator.engine.seal.KeyRing;
 import com.orchestrator.engine.secret.SecretSource;
 import com.orchestrator.router.RouterConfig;
 import com.orchestrator.server.auth.Authenticator;
@@ -36,6 +37,7 @@ record ServerConfig(
         FrontLimits frontLimits,
         AddressRules webhooks,
         SecretSource secrets,
+        @Nullable KeyRing keyRing,
         ProjectionsConfig projections,
         OutboxConfig outboxes,
         Map<Quota, Allowance> quotas,
@@ -67,6 +69,7 @@ record ServerConfig(
                     EngineConfigFactory.frontLimits(settings),
                     EngineConfigFactory.webhooks(settings),
                     EngineConfigFactory.secrets(settings),
+                    EngineConfigFactory.keyRing(settings),
                     EngineConfigFactory.projections(settings),
                     EngineConfigFactory.outboxes(settings),
                     EngineConfigFactory.quotas(settings),

@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.orchestrator.api.fleet.ServerSetting;
 import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.StartRefused;
+import com.orchestrator.engine.seal.KeyRing;
+import com.orchestrator.engine.seal.KeyRingProvider;
+import com.orchestrator.engine.seal.SettledKeyRing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +113,55 @@ class SettingsTest {
         Settings settings = settings(key, value);
 
         assertThatThrownBy(() -> EngineConfigFactory.engine(settings)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void keysThatSeal_areTakenFromASetting_orFromAProvider() {
+        String key = Base64.getEncoder().encodeToString(new byte[32]);
+
+        assertThat(EngineConfigFactory.keyRing(settings())).isNull();
+        assertThat(EngineConfigFactory.keyRing(settings("orchestrator.encryption.keys", "new:" + key + "\nold:" + key))
+                        .primary())
+                .isEqualTo("new");
+        assertThat(EngineConfigFactory.keyRing(settings("orchestrator.encryption.provider", "of-the-test"))
+                        .primary())
+                .isEqualTo("provided");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3cr3t, , orchestrator.encryption.keys: key 1 is not of the form id:base64",
+        "'k:s3cr3ts3cr3t', , orchestrator.encryption.keys: the key 'k' has 9 bytes",
+        ", nobody, no KeyRingProvider on the class path",
+        "'s3cr3t', of-the-test, cannot both be set"
+    })
+    void keysThatCannotSeal_stopTheStart(@Nullable String keys, @Nullable String provider, String why) {
+        List<String> pairs = new ArrayList<>();
+        if (keys != null) {
+            pairs.addAll(List.of("orchestrator.encryption.keys", keys));
+        }
+        if (provider != null) {
+            pairs.addAll(List.of("orchestrator.encryption.provider", provider));
+        }
+        Settings settings = settings(pairs.toArray(String[]::new));
+
+        assertThatThrownBy(() -> EngineConfigFactory.keyRing(settings))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why)
+                .hasMessageNotContaining("s3cr3t");
+    }
+
+    /** Found by its name in META-INF/services of the tests. */
+    public static final class TestKeyRingProvider implements KeyRingProvider {
+        @Override
+        public String name() {
+            return "of-the-test";
+        }
+
+        @Override
+        public KeyRing open() {
+            return SettledKeyRing.parse("provided:" + Base64.getEncoder().encodeToString(new byte[32]));
+        }
     }
 
     @Test

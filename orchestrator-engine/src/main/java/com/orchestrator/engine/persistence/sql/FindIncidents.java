@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,6 +36,11 @@ public final class FindIncidents {
 
     private static final NamedSql ONE = NamedSql.of("SELECT " + COLUMNS + " FROM incidents WHERE incident_id = :id");
 
+    private static final NamedSql NEWEST = NamedSql.of("SELECT " + COLUMNS
+            + " FROM unnest(:fingerprints) AS wanted (print) CROSS JOIN LATERAL (SELECT * FROM incidents i"
+            + " WHERE i.fingerprint = wanted.print AND i.state = 'OPEN' ORDER BY i.opened_at DESC, i.incident_id DESC"
+            + " LIMIT 1) AS newest");
+
     private static final NamedSql RUNS = NamedSql.of("""
             SELECT DISTINCT instance_id FROM incidents
             WHERE fingerprint = :fingerprint AND state = 'OPEN' AND instance_id > :after
@@ -50,6 +56,17 @@ public final class FindIncidents {
         try (NamedStatement statement = new NamedStatement(connection, ONE)) {
             return statement.bind("id", incidentId).list(FindIncidents::incident).stream()
                     .findFirst();
+        }
+    }
+
+    /** The newest open one of each of these causes. */
+    public static List<IncidentView> newest(Connection connection, Collection<String> fingerprints)
+            throws SQLException {
+        IndexOrder.preferWithLookups(connection);
+        try (NamedStatement statement = new NamedStatement(connection, NEWEST)) {
+            return statement
+                    .bindColumn("fingerprints", ArrayType.TEXT, fingerprints, fingerprint -> fingerprint)
+                    .list(FindIncidents::incident);
         }
     }
 

@@ -3,9 +3,11 @@ package com.orchestrator.engine.persistence.sql;
 import com.orchestrator.api.model.LogLine;
 import com.orchestrator.engine.history.ExecutionId;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 
 /** Lines of one run behind a given one. Reads a range of the primary key. */
 public final class FindLogLines {
@@ -27,7 +29,9 @@ public final class FindLogLines {
 
     private FindLogLines() {}
 
-    public static List<LogLine> run(Connection connection, UUID instanceId, After after, int limit)
+    /** @param opened what a line says, of its key and what is kept of it */
+    public static List<LogLine> run(
+            Connection connection, UUID instanceId, After after, int limit, BiFunction<After, String, String> opened)
             throws SQLException {
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
             return statement
@@ -36,13 +40,19 @@ public final class FindLogLines {
                     .bind("number", after.number())
                     .bind("last", ExecutionId.of(instanceId, ExecutionId.NUMBER_MAX))
                     .bind("limit", limit)
-                    .list(row -> new LogLine(
-                            row.getObject("execution_id", UUID.class),
-                            row.getLong("fence_token"),
-                            row.getInt("line_number"),
-                            NamedStatement.instant(row, "logged_at"),
-                            LogLine.Level.valueOf(row.getString("level")),
-                            row.getString("message")));
+                    .list(row -> line(row, opened));
         }
+    }
+
+    private static LogLine line(ResultSet row, BiFunction<After, String, String> opened) throws SQLException {
+        After key = new After(
+                row.getObject("execution_id", UUID.class), row.getLong("fence_token"), row.getInt("line_number"));
+        return new LogLine(
+                key.executionId(),
+                key.fenceToken(),
+                key.number(),
+                NamedStatement.instant(row, "logged_at"),
+                LogLine.Level.valueOf(row.getString("level")),
+                opened.apply(key, row.getString("message")));
     }
 }

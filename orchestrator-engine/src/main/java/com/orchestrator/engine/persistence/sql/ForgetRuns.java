@@ -33,6 +33,7 @@ public final class ForgetRuns {
     public static final List<Table> TABLES = List.of(
             gone("workflow_instances"),
             gone("events"),
+            gone("data_keys"),
             gone("task_executions"),
             gone("task_progress"),
             gone("task_log_lines"),

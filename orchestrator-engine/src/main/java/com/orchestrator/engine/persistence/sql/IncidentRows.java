@@ -68,7 +68,14 @@ public final class IncidentRows {
 
     private IncidentRows() {}
 
+    /** Those of schedules, and what the server says of its own faults. */
     public static NamedStatement open(Connection connection, Collection<OpenedIncident> opened) {
+        return open(connection, opened, OpenedIncident::message);
+    }
+
+    /** @param message of each as it is kept */
+    public static NamedStatement open(
+            Connection connection, Collection<OpenedIncident> opened, Function<OpenedIncident, String> message) {
         NamedStatement statement = new NamedStatement(connection, OPEN);
         statement.bindColumn("ids", ArrayType.UUID, opened, OpenedIncident::incidentId);
         statement.bindColumn(
@@ -84,7 +91,7 @@ public final class IncidentRows {
         statement.bindColumn("iterations", ArrayType.TEXT, opened, each -> of(each, IncidentPlace::iteration));
         statement.bindColumn("rounds", ArrayType.INT4, opened, each -> of(each, IncidentPlace::round));
         statement.bindColumn("codes", ArrayType.TEXT, opened, OpenedIncident::code);
-        statement.bindColumn("messages", ArrayType.TEXT, opened, OpenedIncident::message);
+        statement.bindColumn("messages", ArrayType.TEXT, opened, message::apply);
         statement.bindColumn("fingerprints", ArrayType.TEXT, opened, OpenedIncident::fingerprint);
         statement.bindColumn("opened", ArrayType.TIMESTAMPTZ, opened, OpenedIncident::openedAt);
         return statement;

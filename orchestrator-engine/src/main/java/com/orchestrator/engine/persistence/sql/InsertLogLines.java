@@ -5,6 +5,7 @@ import com.orchestrator.engine.history.ExecutionId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.function.Function;
 
 /** Lines of runs that there are, in whatever form; one that stands already stays as it is. */
 public final class InsertLogLines {
@@ -21,8 +22,14 @@ public final class InsertLogLines {
 
     private InsertLogLines() {}
 
-    /** @return how many are new */
-    public static int run(Connection connection, Collection<LogLine> lines) throws SQLException {
+    /**
+     * Keeps lines.
+     *
+     * @param message of each as it is kept
+     * @return how many are new
+     */
+    public static int run(Connection connection, Collection<LogLine> lines, Function<LogLine, String> message)
+            throws SQLException {
         try (NamedStatement statement = new NamedStatement(connection, SQL)) {
             statement.bindColumn("runs", ArrayType.UUID, lines, line -> ExecutionId.instanceOf(line.executionId()));
             statement.bindColumn("ids", ArrayType.UUID, lines, LogLine::executionId);
@@ -30,7 +37,7 @@ public final class InsertLogLines {
             statement.bindColumn("numbers", ArrayType.INT4, lines, LogLine::number);
             statement.bindColumn("times", ArrayType.TIMESTAMPTZ, lines, line -> line.at());
             statement.bindColumn("levels", ArrayType.TEXT, lines, line -> String.valueOf(line.level()));
-            statement.bindColumn("messages", ArrayType.TEXT, lines, LogLine::message);
+            statement.bindColumn("messages", ArrayType.TEXT, lines, message::apply);
             return statement.update();
         }
     }
