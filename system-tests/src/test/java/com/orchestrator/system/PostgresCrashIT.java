@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.orchestrator.launcher.server.ServerNode;
 import com.orchestrator.system.chain.ChainLoad;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,7 @@ class PostgresCrashIT {
 
     private static final Path WORK = Built.folder("postgres-crash");
     private static final int KILLS = Integer.getInteger("postgres.kills", 1);
+    private static final int CALLERS = 16;
     private static final boolean IS_CARELESS = Boolean.getBoolean("postgres.careless");
     private static final boolean IS_ALONE = Boolean.getBoolean("postgres.alone");
 
@@ -33,7 +35,7 @@ class PostgresCrashIT {
                         Map.of("orchestrator.datasource.url", database.jdbcUrl()),
                         logs);
                 WorkerNode worker = new WorkerNode(server.url(), ledger, logs);
-                ChainLoad load = new ChainLoad(server.url())) {
+                ChainLoad load = new ChainLoad(List.of(server.url()), CALLERS)) {
             if (IS_CARELESS) {
                 database.makeCareless();
             }

@@ -24,9 +24,9 @@ public final class ServerNode implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    private final ServerCommandLine commandLine;
     private final ServerSettings settings;
     private final Path logs;
+    private ServerCommandLine commandLine;
     private int starts;
     private Path log;
     private Process process;
@@ -89,6 +89,13 @@ public final class ServerNode implements AutoCloseable {
     public static void restart(List<ServerNode> servers) {
         servers.forEach(ServerNode::startAgain);
         servers.forEach(ServerNode::awaitReady);
+    }
+
+    /** As a server is replaced by one of another build: asked to stop, and the other one started on the same port; returns when it is ready. */
+    public void replaceBy(ServerCommandLine next) {
+        close();
+        commandLine = next;
+        restart();
     }
 
     private void startAgain() {

@@ -25,7 +25,6 @@ public final class ChainLoad implements AutoCloseable {
     static final String TEXT = "x".repeat(180);
 
     private static final String RECORDED = "recorded";
-    private static final int CLIENTS = 16;
     private static final int LOOKS_MAX = 20;
 
     /** So many show that everything goes on. */
@@ -34,14 +33,19 @@ public final class ChainLoad implements AutoCloseable {
     private final Api api;
     private final ChainRecord record = new ChainRecord();
     private final ChainWorkers workers;
-    private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    private final ExecutorService clients;
     private volatile boolean isFinishing;
 
-    public ChainLoad(URI server) {
-        api = new Api(List.of(server));
+    /**
+     * @param servers asked in turn
+     * @param callers who start chains; each run that they start is looked at in the end
+     */
+    public ChainLoad(List<URI> servers, int callers) {
+        api = new Api(servers);
         api.post("/workflows", definition()).mustBeOk();
         workers = new ChainWorkers(api, RECORDED, record);
-        for (int i = 0; i < CLIENTS; i++) {
+        clients = Executors.newFixedThreadPool(callers);
+        for (int i = 0; i < callers; i++) {
             String name = "chain-" + i + "-";
             clients.execute(() -> loop(name));
         }
