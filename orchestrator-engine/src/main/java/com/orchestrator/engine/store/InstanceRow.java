@@ -54,46 +54,20 @@ public record InstanceRow(
 
     /** The same with other labels. */
     public InstanceRow labelled(Map<String, String> now) {
-        return new InstanceRow(
-                instanceId,
-                namespace,
-                workflow,
-                revision,
-                runId,
-                state,
-                priority,
-                now,
-                cause,
-                outputSequence,
-                createdAt,
-                startedAt,
-                endedAt,
-                wakeAt,
-                parentInstanceId);
+        return with(now, cause, wakeAt);
     }
 
     /** The same with another cause. */
     public InstanceRow becauseOf(Cause other) {
-        return new InstanceRow(
-                instanceId,
-                namespace,
-                workflow,
-                revision,
-                runId,
-                state,
-                priority,
-                labels,
-                other,
-                outputSequence,
-                createdAt,
-                startedAt,
-                endedAt,
-                wakeAt,
-                parentInstanceId);
+        return with(labels, other, wakeAt);
     }
 
     /** The same with another wake-up time. */
     public InstanceRow wakingAt(@Nullable Instant at) {
+        return with(labels, cause, at);
+    }
+
+    private InstanceRow with(Map<String, String> labelsNow, @Nullable Cause causeNow, @Nullable Instant wakeAtNow) {
         return new InstanceRow(
                 instanceId,
                 namespace,
@@ -102,13 +76,13 @@ public record InstanceRow(
                 runId,
                 state,
                 priority,
-                labels,
-                cause,
+                labelsNow,
+                causeNow,
                 outputSequence,
                 createdAt,
                 startedAt,
                 endedAt,
-                at,
+                wakeAtNow,
                 parentInstanceId);
     }
 }

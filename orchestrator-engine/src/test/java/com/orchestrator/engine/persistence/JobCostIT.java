@@ -12,15 +12,21 @@ import com.orchestrator.engine.EngineConfig;
 import com.orchestrator.engine.OrchestratorEngine;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;
+import com.orchestrator.engine.seal.DataKey;
+import com.orchestrator.engine.seal.KeyRing;
+import com.orchestrator.engine.seal.SettledKeyRing;
 import com.orchestrator.engine.service.JobOutcome;
 import com.orchestrator.testkit.StatementMeter;
+import com.orchestrator.testkit.StatementMeter.Cost;
 import com.orchestrator.testkit.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,25 +34,54 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JobCostIT {
 
     private static final int JOBS = 100;
+    private static final KeyRing RING =
+            SettledKeyRing.parse("k:" + Base64.getEncoder().encodeToString(DataKey.random()));
+
+    private record Life(Cost put, Cost leased, Cost done) {}
 
     @ParameterizedTest
     @CsvSource({"NONE, 1, 1, 1", "OUTCOME, 1, 1, 2"})
     void job_writesOneRowForEachStepOfItsLife(JobHistory history, int put, int leased, int done) throws SQLException {
+        Life life = life(history, null);
+
+        assertThat(life.put().rowsWritten()).isEqualTo((long) put * JOBS);
+        assertThat(life.leased().rowsWritten()).isEqualTo((long) leased * JOBS);
+        assertThat(life.done().rowsWritten()).isEqualTo((long) done * JOBS);
+    }
+
+    /** A statement more when they are put, and one for each batch in which they go; what is between costs none. */
+    @Test
+    void sealedJobs_costAStatementAtEachEnd() throws SQLException {
+        Life plain = life(JobHistory.NONE, null);
+        Life sealed = life(JobHistory.NONE, RING);
+
+        assertMore(plain.put(), sealed.put(), 1, JOBS);
+        assertMore(plain.leased(), sealed.leased(), 0, 0);
+        assertThat(sealed.done().rowsWritten()).isEqualTo(plain.done().rowsWritten() + JOBS);
+        assertThat(sealed.done().statements())
+                .as("in however many batches the reports came")
+                .isLessThan(JOBS / 2);
+    }
+
+    private static void assertMore(Cost plain, Cost sealed, int statements, int rows) {
+        assertThat(sealed.statements()).isEqualTo(plain.statements() + statements);
+        assertThat(sealed.rowsWritten()).isEqualTo(plain.rowsWritten() + rows);
+    }
+
+    /** After others have gone the same way. */
+    private static Life life(JobHistory history, @Nullable KeyRing ring) throws SQLException {
         TestDatabase database = TestDatabase.create();
-        EngineConfig quiet = quiet();
-        try (PostgresEngineStore store = PostgresEngineStore.open(database.config());
+        try (PostgresEngineStore store = PostgresEngineStore.connect(database.config(), ring);
                 OrchestratorEngine engine =
-                        new OrchestratorEngine(quiet, store, new DefinitionCompiler(new ExpressionCompiler()));
+                        new OrchestratorEngine(quiet(), store, new DefinitionCompiler(new ExpressionCompiler()));
                 StatementMeter meter = StatementMeter.of(database)) {
             put(engine, history);
-            take(engine);
+            complete(engine, take(engine));
             List<LeasedTask> tasks = new ArrayList<>();
-
-            assertThat(meter.costOf(() -> put(engine, history)).rowsWritten()).isEqualTo((long) put * JOBS);
-            assertThat(meter.costOf(() -> tasks.addAll(take(engine))).rowsWritten())
-                    .isEqualTo((long) leased * JOBS);
-            assertThat(meter.costOf(() -> complete(engine, tasks)).rowsWritten())
-                    .isEqualTo((long) done * JOBS);
+            return new Life(
+                    meter.costOf(() -> put(engine, history)),
+                    meter.costOf(() -> tasks.addAll(take(engine))),
+                    meter.costOf(() -> complete(engine, tasks)));
         }
     }
 
