@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class EngineSimulationTest {
 
     private static final int FROM = Integer.getInteger("from", 1);
-    private static final int CASES = Integer.getInteger("cases", 1_000);
+    private static final int CASES = Integer.getInteger("cases", 500);
     private static final int ENOUGH_FOR_EVERYTHING = 500;
 
     /** Beyond those of a build, and once at fault: a map that was begun anew by its own failure. */

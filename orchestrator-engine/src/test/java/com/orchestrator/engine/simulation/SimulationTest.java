@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
 
-    private static final int SEEDS = Integer.getInteger("simulation.seeds", 1_000);
+    private static final int SEEDS = Integer.getInteger("simulation.seeds", 500);
 
     @Test
     void everySeed_keepsEveryPromise() {

@@ -3,9 +3,6 @@ package com.orchestrator.system.jdk;
 import com.orchestrator.launcher.os.Program;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
-import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -16,14 +13,14 @@ final class RunTests {
 
     private RunTests() {}
 
-    /** @param words name of the class, and of its methods when it is not to be all of them; the exit code is 1 when any of its tests failed, or when it has none */
+    /** @param words name of the class; the exit code is 1 when any of its tests failed, or when it has none */
     public static void main(String[] words) {
         Program.run(started -> {
             var summary = new SummaryGeneratingListener();
             LauncherFactory.create()
                     .execute(
                             LauncherDiscoveryRequestBuilder.request()
-                                    .selectors(selected(words))
+                                    .selectors(DiscoverySelectors.selectClass(words[0]))
                                     .build(),
                             summary);
             var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -33,14 +30,5 @@ final class RunTests {
                     && summary.getSummary().getTestsSucceededCount() > 0;
             return succeeded ? 0 : Program.FAILED;
         });
-    }
-
-    private static List<? extends DiscoverySelector> selected(String[] words) {
-        return words.length == 1
-                ? List.of(DiscoverySelectors.selectClass(words[0]))
-                : Arrays.stream(words)
-                        .skip(1)
-                        .map(method -> DiscoverySelectors.selectMethod(words[0], method))
-                        .toList();
     }
 }
