@@ -35,5 +35,6 @@ export const FURTHER: readonly Further[] = [
   { to: 'outboxes', name: 'Outboxes', key: 'x', group: 'Data', isShared: true, load: () => import('./view/outboxes').then(one => one.OutboxesPage) },
   { to: 'router', name: 'Router', key: 't', group: 'Server', isShared: true, load: () => import('./view/router').then(one => one.RouterPage) },
   { to: 'tokens', name: 'Tokens', key: 'k', group: 'Server', role: 'admin', load: () => import('./view/tokens').then(one => one.TokensPage) },
+  { to: 'encryption', name: 'Encryption', key: 'y', group: 'Server', isShared: true, role: 'admin', load: () => import('./view/encryption').then(one => one.EncryptionPage) },
   { to: 'retention', name: 'Retention', key: 'r', group: 'Server', load: () => import('./view/retention').then(one => one.RetentionPage) },
 ]

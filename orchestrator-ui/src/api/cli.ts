@@ -138,6 +138,9 @@ const LINES: Readonly<Record<string, Told>> = {
     : line('queue', body['paused'] === true ? 'pause' : 'resume', queue, why(body)),
 
   'GET /api/v1/server/outboxes': () => line('server', 'outboxes'),
+  'GET /api/v1/server/encryption': () => line('server', 'encryption'),
+  'POST /api/v1/server/encryption/rewrap': (_path, body) => line('server', 'rewrap', why(body)),
+  'DELETE /api/v1/server/encryption/keys/{keyId}': ({ keyId }, _body, query) => line('server', 'retire-key', keyId, why(query)),
   'GET /api/v1/projections/{name}/explain': ({ name }) => line('projection', 'explain', name),
   'POST /api/v1/projections/{name}/pause': ofProjection('pause'),
   'POST /api/v1/projections/{name}/resume': ofProjection('resume'),

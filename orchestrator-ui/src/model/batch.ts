@@ -33,6 +33,7 @@ export const OPERATIONS: readonly OperationKind[] = [
   { name: 'compensate', title: 'Undo', text: 'What has happened is undone. Runs that have completed are refused: each needs its own plan to be seen.', isDangerous: true },
   { name: 'signal', title: 'Signal', text: 'Each is sent a signal, as if by the outside world.', needsName: true, json: { name: 'payload', label: 'Payload', isNeeded: false } },
   { name: 'delete', title: 'Delete', text: 'Runs that have ended are deleted, with their history. This cannot be taken back.', isDangerous: true },
+  { name: 'erase', title: 'Erase', text: 'What runs that have ended carried is destroyed; their histories stay. For runs that are sealed alone. This cannot be taken back.', isDangerous: true },
 ]
 
 /** What is about tasks that wait for a person. */

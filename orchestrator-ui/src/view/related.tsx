@@ -42,5 +42,5 @@ export function Related({ store, run }: { store: RunStore; run: Instance }) {
 /** Workers are actors as well; what they report stands in the events. */
 function isByPerson(type: string): boolean {
   return type.startsWith('WORKFLOW_') || type.endsWith('_BY_HAND') || type.startsWith('ROLLBACK_') || type === 'SIGNAL_RECEIVED'
-    || type === 'LABELS_CHANGED' || type === 'UNDO_REOPENED' || type === 'INCIDENT_RESOLVED'
+    || type === 'LABELS_CHANGED' || type === 'PAYLOADS_ERASED' || type === 'UNDO_REOPENED' || type === 'INCIDENT_RESOLVED'
 }

@@ -101,7 +101,7 @@ function Chips({ filter, counts, atLeast }: { filter: Filter; counts: ReadonlyMa
   )
 }
 
-const OFFERED: readonly BatchOperation[] = ['retry', 'pause', 'resume', 'cancel', 'terminate', 'compensate', 'signal', 'delete']
+const OFFERED: readonly BatchOperation[] = ['retry', 'pause', 'resume', 'cancel', 'terminate', 'compensate', 'signal', 'delete', 'erase']
 
 /** What can be done to those that are chosen, or to all that fit. */
 function Batch({ chosen, filter }: { chosen: ReadonlySet<string>; filter: Filter }) {

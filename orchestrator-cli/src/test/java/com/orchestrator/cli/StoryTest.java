@@ -270,6 +270,11 @@ class StoryTest {
                         .toString())
                 .isEqualTo("{\"legal-hold\":\"case 7\"}");
         assertThat(desk.orc("instance", "delete", "big", "--yes").exitCode()).isEqualTo(4);
+        assertThat(desk.orc("instance", "erase", "big", "--yes").err()).contains("legal hold");
+        assertThat(desk.orc("server", "encryption").err()).contains("What starts is not sealed.");
+        assertThat(desk.orc("server", "rewrap", "-r", "why").err()).contains("seals nothing");
+        assertThat(desk.orc("server", "retire-key", "old", "-r", "why", "--yes").exitCode())
+                .isEqualTo(3);
         desk.orc("instance", "label", "big", "legal-hold=");
         assertThat(desk.orc("instance", "delete", "big", "--yes").err()).contains("is deleted.");
         assertThat(desk.orc("instance", "get", "big").exitCode()).isEqualTo(3);

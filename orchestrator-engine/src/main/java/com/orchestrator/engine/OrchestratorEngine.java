@@ -37,6 +37,7 @@ import com.orchestrator.engine.scheduler.Targets;
 import com.orchestrator.engine.secret.SecretSource;
 import com.orchestrator.engine.secret.SecretTasks;
 import com.orchestrator.engine.service.BatchService;
+import com.orchestrator.engine.service.EncryptionService;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.FleetService;
@@ -94,6 +95,7 @@ public final class OrchestratorEngine implements AutoCloseable {
     private final Batches batches;
     private final Retention retention;
     private final Webhooks webhooks;
+    private final EncryptionService encryption;
     private final Supplier<Surroundings.Connections> connections;
     private final ScheduledExecutorService feeder = Executors.newScheduledThreadPool(FEEDER_THREADS, task -> {
         Thread thread = new Thread(task, "orchestrator-feed");
@@ -133,9 +135,9 @@ public final class OrchestratorEngine implements AutoCloseable {
         retention = new Retention(
                 store,
                 coordination.workflows(),
+                coordination.operator(),
                 coordination.imports()::take,
                 archive == null ? RunArchive.NONE : RunArchive.in(archive, store, ids),
-                coordination.server(),
                 LockSupport::parkNanos,
                 System::nanoTime);
         Wakeups wakeups = coordination.wakeups();
@@ -156,6 +158,7 @@ public final class OrchestratorEngine implements AutoCloseable {
                 random,
                 new Webhooks.Holder(
                         coordination.server(), config.sweepInterval(), run -> workflows.mask(List.of(run))));
+        encryption = store.encryption();
         connections = store.watch()::connections;
         maintenance = new MaintenanceLoop("orchestrator-maintenance", chores(store, wakeups));
         maintenance.start(config.sweepInterval());
@@ -230,6 +233,10 @@ public final class OrchestratorEngine implements AutoCloseable {
 
     public RetentionService retentionService() {
         return retention;
+    }
+
+    public EncryptionService encryptionService() {
+        return encryption;
     }
 
     public WebhookService webhookService() {

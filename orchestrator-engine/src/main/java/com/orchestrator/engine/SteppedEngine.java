@@ -160,9 +160,9 @@ public final class SteppedEngine {
         return new Retention(
                 store,
                 coordination.workflows(),
+                coordination.operator(),
                 coordination.imports()::take,
                 archive,
-                coordination.server(),
                 nanos -> {},
                 System::nanoTime);
     }

@@ -8,6 +8,7 @@ import com.orchestrator.engine.limit.LimitBook;
 import com.orchestrator.engine.limit.Rule;
 import com.orchestrator.engine.limit.RuleName;
 import com.orchestrator.engine.limit.RuleState;
+import com.orchestrator.engine.service.EncryptionService;
 import com.orchestrator.engine.store.BatchStore;
 import com.orchestrator.engine.store.ClaimKey;
 import com.orchestrator.engine.store.ClaimRow;
@@ -188,6 +189,11 @@ public final class FlakyStore implements EngineStore {
     @Override
     public FeedStore feed() {
         return store.feed();
+    }
+
+    @Override
+    public EncryptionService encryption() {
+        return store.encryption();
     }
 
     @Override

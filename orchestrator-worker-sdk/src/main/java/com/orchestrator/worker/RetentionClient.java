@@ -32,6 +32,14 @@ public final class RetentionClient {
     }
 
     /**
+     * Destroys what a run that has ended carried, and what all that it has started carried; their histories stay. The same again is no
+     * fault. Refused with {@code ILLEGAL_STATE} for what was never sealed, and for what keeps a run from being deleted.
+     */
+    public void erasePayloads(UUID instanceId, String reason) {
+        client.delete("/instances/" + instanceId + "/payloads", reason);
+    }
+
+    /**
      * Changes labels of a run, whatever its state; the label {@code legal-hold} keeps it from being deleted.
      *
      * @param labels a text sets a label, null takes it off; those that are not named stay

@@ -18,7 +18,8 @@ public enum BatchOperation {
     TERMINATE,
     COMPENSATE,
     SIGNAL,
-    DELETE;
+    DELETE,
+    ERASE;
 
     /** As it is written in JSON. */
     @JsonValue

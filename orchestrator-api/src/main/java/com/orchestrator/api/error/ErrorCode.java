@@ -17,6 +17,7 @@ public enum ErrorCode {
     SET_ASIDE("The run is set aside because of a fault"),
     PIVOT_PASSED("The run has passed a pivot and can only go forward"),
     CONCURRENCY_LIMIT("As many runs of the key are under way as there may be"),
+    PAYLOADS_ERASED("What the run carried is erased"),
     FEED_TRIMMED("What comes next is forgotten"),
     PRECONDITION_FAILED("The run has moved"),
     REQUEST_TIMEOUT("The request came too slowly"),

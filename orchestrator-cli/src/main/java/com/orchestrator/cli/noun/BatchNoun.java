@@ -57,7 +57,8 @@ final class BatchNoun {
                     "terminate",
                     "compensate",
                     "signal",
-                    "delete"));
+                    "delete",
+                    "erase"));
     private static final Option PARAMETERS = Inputs.json("--parameters", "What the operation needs besides");
     private static final Option STATE =
             Option.of("--state", Kind.oneOf("STATE", "FAILED", "REFUSED"), "Only those that failed or were refused.");

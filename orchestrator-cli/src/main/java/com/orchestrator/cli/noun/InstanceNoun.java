@@ -149,6 +149,9 @@ final class InstanceNoun {
                 operation("delete", "Deletes runs that have ended, with all that is kept of them.")
                         .destructive()
                         .does(InstanceNoun::delete),
+                operation("erase", "Erases what runs that have ended carried, and leaves their histories.")
+                        .destructive()
+                        .does(InstanceNoun::erase),
                 Verb.named("import", "Takes runs that were exported, here or elsewhere.")
                         .takes(FILE)
                         .does(InstanceNoun::takeBack),
@@ -247,6 +250,15 @@ final class InstanceNoun {
         for (String run : ids(invocation)) {
             api.send(api.delete("instances", run).query("reason", invocation.value(Globals.REASON)));
             invocation.printer().note("Run " + run + " is deleted.");
+        }
+    }
+
+    private static void erase(Invocation invocation) {
+        invocation.confirm("Erase what " + counted(invocation) + " carried for ever");
+        Api api = invocation.api();
+        for (String run : ids(invocation)) {
+            api.send(api.delete("instances", run, "payloads").query("reason", invocation.value(Globals.REASON)));
+            invocation.printer().note("What run " + run + " carried is erased.");
         }
     }
 

@@ -2,6 +2,8 @@ package com.orchestrator.cli.noun;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.orchestrator.cli.command.Argument;
+import com.orchestrator.cli.command.Globals;
 import com.orchestrator.cli.command.Invocation;
 import com.orchestrator.cli.command.Noun;
 import com.orchestrator.cli.command.Verb;
@@ -48,6 +50,13 @@ final class ServerNoun {
             .column("HANDED OVER", "/handedOver")
             .wide("LAST FAULT", "/lastFault");
 
+    private static final View KEYS = View.by("/keyId")
+            .column("KEY", "/keyId")
+            .column("WRAPS", "/dataKeys")
+            .column("SINCE", "/firstUsedAt");
+
+    private static final Argument KEY = Argument.one("KEY", "Its name in the ring.");
+
     private ServerNoun() {}
 
     static Noun noun() {
@@ -80,6 +89,16 @@ final class ServerNoun {
                                 OUTBOXES,
                                 invocation.api().json(invocation.api().get("server", "outboxes")),
                                 "items")),
+                Verb.named("encryption", "Shows with which keys what runs carry is sealed; for admins.")
+                        .does(ServerNoun::encryption),
+                Verb.named("rewrap", "Wraps data keys anew with the first key of the ring; runs go on meanwhile.")
+                        .with(Globals.REASON.required())
+                        .does(ServerNoun::rewrap),
+                Verb.named("retire-key", "Gives up a key of the ring that nothing needs any more.")
+                        .takes(KEY)
+                        .with(Globals.REASON.required())
+                        .destructive()
+                        .does(ServerNoun::retire),
                 Verb.named("metrics", "Writes its figures, in the text format of Prometheus.")
                         .does(invocation -> invocation
                                 .printer()
@@ -101,6 +120,43 @@ final class ServerNoun {
     /** Also when it is not. */
     static Api.Answer ready(Invocation invocation) {
         return invocation.api().exchange(invocation.api().root("health", "ready"));
+    }
+
+    private static void encryption(Invocation invocation) {
+        JsonNode encryption = invocation.api().json(invocation.api().get("server", "encryption"));
+        Asked.inside(invocation, KEYS, encryption, "keys");
+        invocation
+                .printer()
+                .note(
+                        encryption.path("sealing").asBoolean()
+                                ? "What starts is sealed, by " + Json.at(encryption, "/primary") + "; "
+                                        + Json.at(encryption, "/erased") + " are erased."
+                                : "What starts is not sealed.");
+    }
+
+    private static void rewrap(Invocation invocation) {
+        long rewrapped = 0;
+        JsonNode piece = Json.object();
+        do {
+            ObjectNode body = Bodies.reason(invocation);
+            body.set("after", piece.path("next").isTextual() ? piece.path("next") : body.nullNode());
+            piece = invocation
+                    .api()
+                    .json(invocation
+                            .api()
+                            .post("server", "encryption", "rewrap")
+                            .body(body));
+            rewrapped += piece.path("rewrapped").asLong();
+        } while (piece.path("next").isTextual());
+        invocation.printer().note(rewrapped + " data keys are wrapped anew.");
+    }
+
+    private static void retire(Invocation invocation) {
+        String key = invocation.get(KEY);
+        invocation.confirm("Give up key " + key);
+        Api api = invocation.api();
+        api.send(api.delete("server", "encryption", "keys", key).query("reason", invocation.value(Globals.REASON)));
+        invocation.printer().note("Key " + key + " is given up; take it out of the settings now.");
     }
 
     private static void info(Invocation invocation) {

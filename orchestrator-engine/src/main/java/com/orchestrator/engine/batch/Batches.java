@@ -1,6 +1,5 @@
 package com.orchestrator.engine.batch;
 
-import com.orchestrator.api.batch.BatchOperation;
 import com.orchestrator.engine.IdGenerator;
 import com.orchestrator.engine.coordinator.RunOperator;
 import com.orchestrator.engine.maintenance.Chore;
@@ -38,7 +37,7 @@ public final class Batches {
         BatchRunner runner = new BatchRunner(
                 store.batches(),
                 targets,
-                works(new CommandWork(operator), new DeletionWork(retention)),
+                works(new CommandWork(operator), Work.of(retention::deleteRuns), Work.of(retention::erasePayloads)),
                 server,
                 executor,
                 counters);
@@ -47,8 +46,12 @@ public final class Batches {
         this.sweep = new BatchSweep(store.batches(), runner, sightings);
     }
 
-    private static Function<StoredBatch, Work> works(Work commands, Work deletions) {
-        return batch -> batch.order().operation() == BatchOperation.DELETE ? deletions : commands;
+    private static Function<StoredBatch, Work> works(Work commands, Work deletions, Work erasures) {
+        return batch -> switch (batch.order().operation()) {
+            case DELETE -> deletions;
+            case ERASE -> erasures;
+            default -> commands;
+        };
     }
 
     public BatchService service() {

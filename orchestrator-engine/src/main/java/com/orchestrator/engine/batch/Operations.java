@@ -90,8 +90,8 @@ final class Operations {
             case TERMINATE -> terminate();
             case COMPENSATE -> new CompensateWorkflow(compensation());
             case SIGNAL -> signal();
-            // No decision of the run: it is taken away with its history.
-            case DELETE -> change -> Verdict.ACCEPTED;
+            // No decision of the run alone: it is about all that it has started as well.
+            case DELETE, ERASE -> change -> Verdict.ACCEPTED;
         };
     }
 

@@ -43,7 +43,9 @@ final class Rehearsal {
                 .subList(0, Math.min(TRIED_MAX, found.instanceIds().size()));
         List<Rehearsed> all = operator.rehearse(tried, Operations.commandOf(batchId, order), order.actor());
         if (order.operation() == BatchOperation.DELETE) {
-            all = deletions(all, retention.findObstacles(tried));
+            all = withObstacles(all, retention.findObstacles(tried));
+        } else if (order.operation() == BatchOperation.ERASE) {
+            all = withObstacles(all, retention.findErasureObstacles(tried));
         }
         List<BatchDryRun.Refusal> refused = all.stream()
                 .filter(run -> run.refusal() != null)
@@ -63,7 +65,8 @@ final class Rehearsal {
                 sample);
     }
 
-    private static List<Rehearsed> deletions(List<Rehearsed> runs, List<Optional<OrchestratorException>> obstacles) {
+    private static List<Rehearsed> withObstacles(
+            List<Rehearsed> runs, List<Optional<OrchestratorException>> obstacles) {
         return IntStream.range(0, runs.size())
                 .mapToObj(i -> new Rehearsed(
                         runs.get(i).instanceId(),

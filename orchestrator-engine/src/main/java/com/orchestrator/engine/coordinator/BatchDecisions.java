@@ -369,7 +369,7 @@ final class BatchDecisions {
         decided.add(work.run().instanceId());
         DecisionContext decision = new DecisionContext(now, context.random(), slots, context.limits(), loader.gates());
         RunChange change = new RunChange(work.run(), decision, actor);
-        Verdict verdict = command.decide(change);
+        Verdict verdict = change.decide(command);
         if (command instanceof RestoreWakeSources) {
             work.cached().storedIsUnknown();
         }

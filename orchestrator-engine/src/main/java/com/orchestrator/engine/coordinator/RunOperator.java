@@ -67,8 +67,14 @@ public final class RunOperator {
             @Nullable OrchestratorException refusal) {}
 
     /** Has a run do it. Fails with what an operator would hear. */
-    public CompletableFuture<?> apply(UUID instanceId, ApplyBatch command, String actor) {
-        return lanes.submit(instanceId, LaneRequest.OnRun.byPerson(instanceId, command, actor, null));
+    public CompletableFuture<?> apply(UUID instanceId, RunCommand command, String actor) {
+        return apply(instanceId, command, actor, null);
+    }
+
+    /** The same, if the run is still at this event. */
+    public CompletableFuture<?> apply(
+            UUID instanceId, RunCommand command, String actor, @Nullable Long ifSequenceNumber) {
+        return lanes.submit(instanceId, LaneRequest.OnRun.byPerson(instanceId, command, actor, ifSequenceNumber));
     }
 
     /** Decides the same about copies of the runs, and leaves the runs as they are. */
@@ -132,7 +138,7 @@ public final class RunOperator {
         DecisionContext context = new DecisionContext(copy.now(), random, Slots.NONE, limits, Gates.NONE);
         RunCommand asked = copy.isSetAside() ? command.onTakenUp() : command;
         try {
-            Verdict verdict = asked.decide(new RunChange(run, context, actor));
+            Verdict verdict = new RunChange(run, context, actor).decide(asked);
             return new Rehearsed(
                     id,
                     instance,

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.decision;
 
+import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.model.ExecutionState;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.model.TimeRange;
@@ -9,6 +10,7 @@ import com.orchestrator.engine.history.RunMessage;
 import com.orchestrator.engine.plan.ExpressionFailure;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.RunState;
 import com.orchestrator.engine.run.TaskRun;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +67,16 @@ public final class RunChange {
     public void emit(RunEvent event, @Nullable Payload payload) {
         open();
         append(event, payload);
+    }
+
+    /** Decides a command. A run whose payloads are erased tells what was, and does nothing any more that may need them. */
+    public Verdict decide(RunCommand command) {
+        return RunState.isErased(run) && command.needsPayloads()
+                ? Verdict.refused(
+                        ErrorCode.PAYLOADS_ERASED,
+                        "What instance " + run.instanceId()
+                                + " carried is erased, so that nothing more can be done with it")
+                : command.decide(this);
     }
 
     /**

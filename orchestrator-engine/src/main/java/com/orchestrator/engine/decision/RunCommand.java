@@ -5,4 +5,9 @@ public interface RunCommand {
 
     /** Refuses, or appends to the run what is now true. Deterministic: the same run and context give the same answer. */
     Verdict decide(RunChange change);
+
+    /** Whether it may need what the run carries, so that it is refused once that is erased. */
+    default boolean needsPayloads() {
+        return true;
+    }
 }

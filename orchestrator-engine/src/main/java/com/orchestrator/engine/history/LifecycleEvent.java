@@ -289,6 +289,16 @@ public sealed interface LifecycleEvent extends RunEvent {
         }
     }
 
+    /**
+     * The key of what the run carries is destroyed: its history says what happened and no longer with what, and it goes nowhere any more.
+     */
+    record PayloadsErased(@Nullable String reason) implements LifecycleEvent {
+        @Override
+        public void tell(Fold fold, Entry entry) {
+            fold.payloadsErased();
+        }
+    }
+
     /** How such events change a run. */
     interface Fold {
 
@@ -325,5 +335,7 @@ public sealed interface LifecycleEvent extends RunEvent {
         void setAsideResolved();
 
         void batchApplied(BatchApplied event);
+
+        void payloadsErased();
     }
 }

@@ -1,5 +1,6 @@
 package com.orchestrator.engine.memory;
 
+import com.orchestrator.engine.service.EncryptionService;
 import com.orchestrator.engine.store.BatchStore;
 import com.orchestrator.engine.store.ClaimRow;
 import com.orchestrator.engine.store.ClaimStore;
@@ -228,6 +229,11 @@ public final class InMemoryEngineStore implements EngineStore {
     @Override
     public IncidentStore incidents() {
         return incidents;
+    }
+
+    @Override
+    public EncryptionService encryption() {
+        return EncryptionService.NONE;
     }
 
     @Override

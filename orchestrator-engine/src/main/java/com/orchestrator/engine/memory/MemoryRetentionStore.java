@@ -166,6 +166,27 @@ final class MemoryRetentionStore implements RetentionStore {
     }
 
     @Override
+    public Set<UUID> talking(Collection<UUID> instanceIds) {
+        synchronized (tables) {
+            return tables.messages.values().stream()
+                    .map(message -> message.sender())
+                    .filter(instanceIds::contains)
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    /** What is in memory is gone with the process. */
+    @Override
+    public Set<UUID> unsealed(Collection<UUID> instanceIds) {
+        return Set.copyOf(instanceIds);
+    }
+
+    @Override
+    public int eraseEnds(Collection<UUID> instanceIds) {
+        return 0;
+    }
+
+    @Override
     public boolean wasDeleted(UUID instanceId) {
         synchronized (tables) {
             return tables.retention.deleted.containsKey(instanceId);

@@ -27,22 +27,26 @@ final class PostgresBatchStore implements BatchStore {
 
     private final JdbcAccess jdbc;
 
-    PostgresBatchStore(JdbcAccess jdbc) {
+    private final SharedSeal seal;
+
+    PostgresBatchStore(JdbcAccess jdbc, Seals seals) {
         this.jdbc = jdbc;
+        this.seal = new SharedSeal(seals);
     }
 
     @Override
     public <T> T inTransaction(Function<BatchTransaction, T> work) {
         return jdbc.transaction(connection -> {
             Instant now = ReadNow.run(connection);
-            return UncheckedSql.unwrap(() -> work.apply(new Transaction(connection, now)));
+            return UncheckedSql.unwrap(() -> work.apply(new Transaction(connection, seal, now)));
         });
     }
 
     @Override
     public Optional<StoredBatch> find(UUID batchId) {
         return jdbc.transaction(connection -> BatchRows.find(connection, batchId)).stream()
-                .findFirst();
+                .findFirst()
+                .map(seal::opened);
     }
 
     @Override
@@ -51,7 +55,9 @@ final class PostgresBatchStore implements BatchStore {
         List<StoredBatch> found =
                 jdbc.transaction(connection -> BatchRows.list(connection, actor, before, query.limit() + 1));
         return Cursor.page(
-                found, query.limit(), last -> Cursor.of(last.batchId().toString()));
+                found.stream().map(seal::opened).toList(),
+                query.limit(),
+                last -> Cursor.of(last.batchId().toString()));
     }
 
     @Override
@@ -79,22 +85,25 @@ final class PostgresBatchStore implements BatchStore {
         });
     }
 
-    private record Transaction(Connection connection, Instant now) implements BatchTransaction {
+    private record Transaction(Connection connection, SharedSeal seal, Instant now) implements BatchTransaction {
 
         @Override
         public List<StoredBatch> lockFree(UUID server, int limit) {
-            return UncheckedSql.wrap(() -> BatchRows.lockFree(connection, server, limit));
+            return UncheckedSql.wrap(() -> BatchRows.lockFree(connection, server, limit)).stream()
+                    .map(seal::opened)
+                    .toList();
         }
 
         @Override
         public Optional<StoredBatch> lock(UUID batchId) {
             return UncheckedSql.wrap(() -> BatchRows.lock(connection, batchId)).stream()
-                    .findFirst();
+                    .findFirst()
+                    .map(seal::opened);
         }
 
         @Override
         public void insert(StoredBatch batch) {
-            UncheckedSql.run(() -> BatchRows.insert(connection, batch));
+            UncheckedSql.run(() -> BatchRows.insert(connection, seal.sealed(batch)));
         }
 
         @Override

@@ -2,6 +2,7 @@ package com.orchestrator.engine.persistence;
 
 import com.orchestrator.engine.persistence.sql.ArrayType;
 import com.orchestrator.engine.seal.KeyRing;
+import com.orchestrator.engine.service.EncryptionService;
 import com.orchestrator.engine.store.BatchStore;
 import com.orchestrator.engine.store.ClaimStore;
 import com.orchestrator.engine.store.DefinitionStore;
@@ -61,8 +62,9 @@ public final class PostgresEngineStore implements EngineStore {
     private final IncidentStore incidents;
     private final BatchStore batches;
     private final WebhookStore webhooks;
+    private final EncryptionService encryption;
 
-    private PostgresEngineStore(HikariDataSource pool, Seals seals) {
+    private PostgresEngineStore(HikariDataSource pool, @Nullable KeyRing ring, Seals seals) {
         this.pool = pool;
         this.hibernate = new HibernateAccess(pool);
         JdbcAccess jdbc = new JdbcAccess(pool);
@@ -77,14 +79,15 @@ public final class PostgresEngineStore implements EngineStore {
         this.setAside = new PostgresSetAsideStore(jdbc, seals);
         this.limits = new PostgresLimitStore(jdbc);
         this.permits = new PostgresPermitStore(jdbc);
-        this.schedules = new PostgresScheduleStore(jdbc);
+        this.schedules = new PostgresScheduleStore(jdbc, seals);
         this.claims = new PostgresClaimStore(jdbc);
         this.jobs = new PostgresJobStore(jdbc, seals);
         this.feed = new PostgresFeedStore(jdbc, seals);
         this.incidents = new PostgresIncidentStore(jdbc, seals);
         this.retention = new PostgresRetentionStore(jdbc, seals);
-        this.batches = new PostgresBatchStore(jdbc);
+        this.batches = new PostgresBatchStore(jdbc, seals);
         this.webhooks = new PostgresWebhookStore(jdbc);
+        this.encryption = new PostgresEncryption(jdbc, ring);
     }
 
     /**
@@ -150,7 +153,7 @@ public final class PostgresEngineStore implements EngineStore {
         HikariDataSource pool = new HikariDataSource(poolConfig(config));
         try {
             Seals seals = new Seals(ring);
-            PostgresEngineStore store = new PostgresEngineStore(pool, seals);
+            PostgresEngineStore store = new PostgresEngineStore(pool, ring, seals);
             new JdbcAccess(pool).transaction(connection -> {
                 seals.begin(connection);
                 return true;
@@ -267,6 +270,11 @@ public final class PostgresEngineStore implements EngineStore {
     @Override
     public IncidentStore incidents() {
         return incidents;
+    }
+
+    @Override
+    public EncryptionService encryption() {
+        return encryption;
     }
 
     @Override

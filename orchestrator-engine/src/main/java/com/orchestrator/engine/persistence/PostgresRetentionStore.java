@@ -122,6 +122,24 @@ final class PostgresRetentionStore implements RetentionStore {
     }
 
     @Override
+    public Set<UUID> talking(Collection<UUID> instanceIds) {
+        return jdbc.transaction(connection -> ForgetRuns.talking(connection, instanceIds));
+    }
+
+    @Override
+    public Set<UUID> unsealed(Collection<UUID> instanceIds) {
+        Set<UUID> unsealed = new HashSet<>(instanceIds);
+        jdbc.transaction(connection -> DataKeyRows.find(connection, instanceIds))
+                .forEach(key -> unsealed.remove(key.instanceId()));
+        return unsealed;
+    }
+
+    @Override
+    public int eraseEnds(Collection<UUID> instanceIds) {
+        return jdbc.transaction(connection -> DataKeyRows.eraseEnds(connection, instanceIds));
+    }
+
+    @Override
     public boolean wasDeleted(UUID instanceId) {
         return jdbc.transaction(connection -> ForgetRuns.wasDeleted(connection, instanceId));
     }

@@ -35,17 +35,20 @@ import org.jspecify.annotations.Nullable;
 final class PostgresScheduleStore implements ScheduleStore {
 
     private final JdbcAccess jdbc;
-    private final ScheduleRows rows = new ScheduleRows(new ScheduleJson());
+    private final SharedSeal text;
+    private final ScheduleRows rows;
 
-    PostgresScheduleStore(JdbcAccess jdbc) {
+    PostgresScheduleStore(JdbcAccess jdbc, Seals seals) {
         this.jdbc = jdbc;
+        this.text = new SharedSeal(seals);
+        this.rows = new ScheduleRows(text);
     }
 
     @Override
     public <T> T inTransaction(Function<ScheduleTransaction, T> work) {
         return jdbc.transaction(connection -> {
             Instant now = ReadNow.run(connection);
-            return UncheckedSql.unwrap(() -> work.apply(new Transaction(connection, rows, now)));
+            return UncheckedSql.unwrap(() -> work.apply(new Transaction(connection, rows, text, now)));
         });
     }
 
@@ -83,8 +86,8 @@ final class PostgresScheduleStore implements ScheduleStore {
     @Override
     public Page<ScheduleChange> changes(ScheduleKey key, ListQuery query) {
         long before = Cursor.number(query.cursor());
-        List<ScheduleChange> found =
-                jdbc.transaction(connection -> ScheduleChangeRows.list(connection, key, before, query.limit() + 1));
+        List<ScheduleChange> found = jdbc.transaction(
+                connection -> ScheduleChangeRows.list(connection, key, before, query.limit() + 1, text));
         return Cursor.page(found, query.limit(), last -> Cursor.of(String.valueOf(last.number())));
     }
 
@@ -105,7 +108,8 @@ final class PostgresScheduleStore implements ScheduleStore {
         return jdbc.transaction(ReadNow::run);
     }
 
-    private record Transaction(Connection connection, ScheduleRows rows, Instant now) implements ScheduleTransaction {
+    private record Transaction(Connection connection, ScheduleRows rows, SharedSeal text, Instant now)
+            implements ScheduleTransaction {
 
         @Override
         public List<StoredSchedule> lockDue(int limit) {
@@ -181,8 +185,8 @@ final class PostgresScheduleStore implements ScheduleStore {
                 @Nullable String actor,
                 @Nullable String note,
                 @Nullable ScheduleSpec spec) {
-            String text = spec == null ? null : new ScheduleJson().print(spec);
-            run(() -> ScheduleChangeRows.insert(connection, key, action, actor, note, text));
+            String said = spec == null ? null : text.print(key, spec);
+            run(() -> ScheduleChangeRows.insert(connection, key, action, actor, note, said));
         }
 
         @Override

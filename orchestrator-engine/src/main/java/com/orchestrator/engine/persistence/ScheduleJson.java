@@ -5,15 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.orchestrator.api.schedule.Schedule;
 import com.orchestrator.api.schedule.ScheduleSpec;
 import com.orchestrator.engine.InvariantViolation;
-import com.orchestrator.engine.persistence.sql.ScheduleRows;
 
 /** What was said of schedules ⇄ JSON text. */
-public final class ScheduleJson implements ScheduleRows.Text {
+public final class ScheduleJson {
 
     private static final ObjectMapper MAPPER =
             EventJson.mapper().addModule(TimeText.module()).build();
 
-    @Override
     public String print(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
@@ -22,12 +20,10 @@ public final class ScheduleJson implements ScheduleRows.Text {
         }
     }
 
-    @Override
     public ScheduleSpec spec(String text) {
         return parse(text, ScheduleSpec.class);
     }
 
-    @Override
     public Schedule.Incident incident(String text) {
         return parse(text, Schedule.Incident.class);
     }

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -29,6 +30,9 @@ final class Seals {
     private static final int KEPT_MAX = 50_000;
     private static final int PROOF_BYTES = 32;
 
+    /** In place of a run; no run and no job has it. */
+    private static final UUID SHARED = new UUID(0, 1);
+
     private final @Nullable KeyRing ring;
 
     private final Map<UUID, RunSeal> kept = new LinkedHashMap<>(16, 0.75f, true) {
@@ -39,6 +43,8 @@ final class Seals {
             return size() > KEPT_MAX;
         }
     };
+
+    private volatile RunSeal shared = RunSeal.locked("that other servers have");
 
     /** @param ring null when nothing is sealed */
     Seals(@Nullable KeyRing ring) {
@@ -69,7 +75,19 @@ final class Seals {
         if (ring != null) {
             byte[] proof = ring.wrap(new byte[PROOF_BYTES]);
             UncheckedSql.run(() -> DataKeyRows.use(connection, new RingKey(ring.primary(), proof)));
+            beginShared(connection);
         }
+    }
+
+    private void beginShared(Connection connection) {
+        DataKeyRows.Row wish = new DataKeyRows.Row(SHARED, ring().primary(), ring().wrap(DataKey.random()));
+        UncheckedSql.run(() -> DataKeyRows.insertUnlessThere(connection, wish));
+        shared = Objects.requireNonNull(find(connection, Set.of(SHARED)).get(SHARED));
+    }
+
+    /** Of what belongs to no run: what schedules start with, and what batches give to each run. Opens what is sealed, and seals with a ring. */
+    RunSeal shared() {
+        return shared;
     }
 
     private void prove(RingKey used) {

@@ -1,6 +1,7 @@
 package com.orchestrator.engine.persistence;
 
 import com.orchestrator.engine.history.Entry;
+import com.orchestrator.engine.history.LifecycleEvent;
 import com.orchestrator.engine.persistence.Seals.Known;
 import com.orchestrator.engine.persistence.Seals.NewKey;
 import com.orchestrator.engine.persistence.sql.DataKeyRows;
@@ -26,6 +27,7 @@ final class WorkSeals {
     private final Pipeline pipeline;
     private final Map<UUID, RunSeal> written = new HashMap<>();
     private final Map<UUID, NewKey> made = new HashMap<>();
+    private List<UUID> erased = List.of();
 
     WorkSeals(Seals seals, Pipeline pipeline) {
         this.seals = seals;
@@ -62,7 +64,7 @@ final class WorkSeals {
     }
 
     /**
-     * Writes the keys of new runs, and takes those of runs that leave nothing.
+     * Writes the keys of new runs, takes those of runs that leave nothing, and destroys those of runs that are erased.
      *
      * @param lost runs that are not written
      */
@@ -80,12 +82,23 @@ final class WorkSeals {
         if (!rows.isEmpty()) {
             pipeline.add(to -> DataKeyRows.insert(to, rows));
         }
-        List<UUID> traceless = ids(records.stream()
-                .filter(record -> record.form().isGone() && record.end() == null && !lost.contains(record.instanceId()))
+        List<RunRecord> kept = records.stream()
+                .filter(record -> !lost.contains(record.instanceId()))
+                .toList();
+        List<UUID> traceless = ids(kept.stream()
+                .filter(record -> record.form().isGone() && record.end() == null)
                 .toList());
         if (!traceless.isEmpty()) {
             pipeline.add(to -> DataKeyRows.delete(to, traceless));
         }
+        erased = ids(kept.stream().filter(WorkSeals::isErased).toList());
+        if (!erased.isEmpty()) {
+            pipeline.add(to -> DataKeyRows.erase(to, erased));
+        }
+    }
+
+    private static boolean isErased(RunRecord record) {
+        return record.events().stream().anyMatch(entry -> entry.event() instanceof LifecycleEvent.PayloadsErased);
     }
 
     /** All of it is committed: what was made is a run's for good. */
@@ -95,6 +108,7 @@ final class WorkSeals {
         if (!kept.isEmpty()) {
             seals.keep(kept);
         }
+        seals.forget(erased);
     }
 
     /**

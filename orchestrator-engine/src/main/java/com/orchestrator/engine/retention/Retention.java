@@ -6,6 +6,7 @@ import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.retention.RetentionChange;
 import com.orchestrator.api.retention.RetentionRule;
 import com.orchestrator.api.retention.RetentionStatus;
+import com.orchestrator.engine.coordinator.RunOperator;
 import com.orchestrator.engine.maintenance.Chore;
 import com.orchestrator.engine.metrics.RetentionCounters;
 import com.orchestrator.engine.service.Author;
@@ -30,28 +31,30 @@ public final class Retention implements RetentionService {
     private final EngineStore store;
     private final RetentionCounters counters = new RetentionCounters();
     private final Deletions deletions;
+    private final Erasures erasures;
     private final Rules rules;
     private final RetentionSweep sweep;
     private final RunImport imports;
 
     /**
      * @param take takes a run back, unless it is there
-     * @param server this process, as it is known to the store
+     * @param operator has runs say that they are erased
      * @param pause waits so many nanoseconds, between the batches of a sweep
      */
     public Retention(
             EngineStore store,
             WorkflowService workflows,
+            RunOperator operator,
             Predicate<ArchivedRun> take,
             RunArchive archive,
-            UUID server,
             LongConsumer pause,
             LongSupplier nanoTime) {
         this.store = store;
         imports = new RunImport(store, workflows, take);
         deletions = new Deletions(store, counters);
+        erasures = new Erasures(store, operator);
         rules = new Rules(store.retention(), archive);
-        sweep = new RetentionSweep(store.retention(), archive, counters, server, pause, nanoTime);
+        sweep = new RetentionSweep(store.retention(), archive, counters, operator.server(), pause, nanoTime);
     }
 
     /** Takes what is due; may take its time. */
@@ -66,6 +69,17 @@ public final class Retention implements RetentionService {
     @Override
     public void deleteRun(Command<ControlRequest> command) {
         deletions.delete(command);
+    }
+
+    @Override
+    public void erasePayloads(Command<ControlRequest> command) {
+        erasures.erase(command);
+    }
+
+    @Override
+    public List<Optional<OrchestratorException>> erasePayloads(
+            List<UUID> instanceIds, ControlRequest request, String actor) {
+        return erasures.eraseAll(instanceIds, request, actor);
     }
 
     @Override
@@ -112,5 +126,10 @@ public final class Retention implements RetentionService {
     @Override
     public List<Optional<OrchestratorException>> findObstacles(List<UUID> instanceIds) {
         return deletions.obstacles(instanceIds);
+    }
+
+    @Override
+    public List<Optional<OrchestratorException>> findErasureObstacles(List<UUID> instanceIds) {
+        return erasures.obstacles(instanceIds);
     }
 }

@@ -77,6 +77,11 @@ final class LifecycleFold implements LifecycleEvent.Fold {
     }
 
     @Override
+    public void payloadsErased() {
+        run.erased = true;
+    }
+
+    @Override
     public void completed(Entry entry) {
         run.outputSequence = entry.sequenceNumber();
         run.completed = true;

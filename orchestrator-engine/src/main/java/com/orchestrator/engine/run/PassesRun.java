@@ -127,8 +127,9 @@ public abstract sealed class PassesRun permits PassesRun.Items, PassesRun.Turns 
 
         private Items() {}
 
+        /** @param list the items; what stands in their place when they were erased has none */
         void start(Payload list) {
-            items = list.elements();
+            items = list.isList() ? list.elements() : List.of();
         }
 
         @Override

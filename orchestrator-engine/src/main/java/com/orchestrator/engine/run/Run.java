@@ -110,6 +110,7 @@ public final class Run {
     boolean keptLeases;
     final Set<UndoRun> deadUndos = new LinkedHashSet<>();
     boolean metTrouble;
+    boolean erased;
     int undosInFlight;
 
     public Run(UUID instanceId, WorkflowPlan plan) {

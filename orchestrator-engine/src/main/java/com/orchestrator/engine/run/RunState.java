@@ -115,6 +115,11 @@ public final class RunState {
         return run.phase == Run.Phase.FORWARD || turnsBack;
     }
 
+    /** Whether what it carried is destroyed: markers stand in its place, and nothing can be decided by it any more. */
+    public static boolean isErased(Run run) {
+        return run.erased;
+    }
+
     /** Undos that gave up. */
     public static int deadUndos(Run run) {
         return run.deadUndos.size();

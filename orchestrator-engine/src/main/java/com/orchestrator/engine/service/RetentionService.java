@@ -22,6 +22,13 @@ public interface RetentionService {
      */
     void deleteRun(Command<ControlRequest> command);
 
+    /**
+     * Destroys what a run that has ended carried, and what all that it has started carried; their histories stay. Durable when it
+     * returns; the same again is no fault. Refused with {@code ILLEGAL_STATE} for what was never sealed, and for what keeps a run from
+     * being deleted.
+     */
+    void erasePayloads(Command<ControlRequest> command);
+
     /** A run with all that it has started, and the definitions they are pinned to, as lines of JSON. */
     String exportRun(UUID instanceId);
 
@@ -54,4 +61,14 @@ public interface RetentionService {
 
     /** Why each of these could not be deleted now; changes nothing. */
     List<Optional<OrchestratorException>> findObstacles(List<UUID> instanceIds);
+
+    /**
+     * {@link #erasePayloads(Command)} of many, one by one.
+     *
+     * @return why each is not, in their order; empty for one that is
+     */
+    List<Optional<OrchestratorException>> erasePayloads(List<UUID> instanceIds, ControlRequest request, String actor);
+
+    /** Why each of these could not be erased now; changes nothing. */
+    List<Optional<OrchestratorException>> findErasureObstacles(List<UUID> instanceIds);
 }

@@ -1,5 +1,7 @@
 package com.orchestrator.engine.store;
 
+import com.orchestrator.engine.service.EncryptionService;
+
 /** Everything durable. Implementations are safe for use by many threads. */
 public interface EngineStore extends AutoCloseable {
 
@@ -40,6 +42,8 @@ public interface EngineStore extends AutoCloseable {
     BatchStore batches();
 
     WebhookStore webhooks();
+
+    EncryptionService encryption();
 
     @Override
     void close();

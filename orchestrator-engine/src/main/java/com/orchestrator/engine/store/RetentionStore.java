@@ -39,6 +39,19 @@ public interface RetentionStore {
     /** Takes away what is kept of jobs that have ended and left no run, and their names. */
     int deleteEnds(Collection<UUID> instanceIds);
 
+    /** Those of these runs that have told another run what it has not heard yet. */
+    Set<UUID> talking(Collection<UUID> instanceIds);
+
+    /** Those of these runs and jobs whose payloads stand there as they came: without a key of their own that could be destroyed. */
+    Set<UUID> unsealed(Collection<UUID> instanceIds);
+
+    /**
+     * Destroys the keys of jobs that have ended and left no run.
+     *
+     * @return how many of these are such jobs and had a key
+     */
+    int eraseEnds(Collection<UUID> instanceIds);
+
     /** Whether somebody has deleted it lately. */
     boolean wasDeleted(UUID instanceId);
 

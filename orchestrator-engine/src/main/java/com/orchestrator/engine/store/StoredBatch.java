@@ -100,6 +100,19 @@ public record StoredBatch(
         return new StoredBatch(batchId, order, Batch.State.RUNNING, null, Progress.NONE, Turn.NOBODYS, now, null);
     }
 
+    /** The same with other parameters. */
+    public StoredBatch with(Payload parameters) {
+        Order other = new Order(
+                order.operation(),
+                parameters,
+                order.filter(),
+                order.fingerprint(),
+                order.perSecond(),
+                order.reason(),
+                order.actor());
+        return new StoredBatch(batchId, other, state, detail, progress, turn, createdAt, endedAt);
+    }
+
     /** Whether a server may work on it now. */
     public boolean isFor(UUID server, Instant now) {
         Instant until = turn.until();

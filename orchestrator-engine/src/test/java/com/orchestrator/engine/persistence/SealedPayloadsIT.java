@@ -2,7 +2,10 @@ package com.orchestrator.engine.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import com.orchestrator.api.batch.BatchOperation;
+import com.orchestrator.api.batch.BatchRequest;
 import com.orchestrator.api.incident.IncidentView;
 import com.orchestrator.api.job.Job;
 import com.orchestrator.api.job.JobHistory;
@@ -18,6 +21,7 @@ import com.orchestrator.api.request.LeaseRenewal;
 import com.orchestrator.api.request.PollRequest;
 import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.api.request.TaskRepair;
+import com.orchestrator.api.schedule.ScheduleSpec;
 import com.orchestrator.engine.StartRefused;
 import com.orchestrator.engine.incident.IncidentFilter;
 import com.orchestrator.engine.incident.IncidentGroupFilter;
@@ -27,6 +31,7 @@ import com.orchestrator.engine.seal.SettledKeyRing;
 import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.ListQuery;
+import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.testkit.Queries;
 import com.orchestrator.testkit.TestDatabase;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +41,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +53,9 @@ class SealedPayloadsIT {
     private static final String CANARY = SealingServer.CANARY;
     private static final Payload JSON = SealingServer.JSON;
     private static final KeyRing RING = ring("first", 1);
+
+    /** Not that of schedules and batches. */
+    private static final String OF_RUNS = "instance_id <> '00000000-0000-0000-0000-000000000001'";
 
     /** Each kind of place in which a payload rests. */
     private static final String PARENT = """
@@ -182,6 +191,58 @@ class SealedPayloadsIT {
         }
     }
 
+    /** What belongs to no run yet. */
+    private static void plans(SealingServer server, UUID run) {
+        ScheduleSpec daily = new ScheduleSpec(
+                "child",
+                null,
+                null,
+                JSON,
+                List.of("0 3 * * *"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of());
+        server.engine()
+                .scheduleService()
+                .put(new ScheduleService.Target("test", "nightly", "ann", null), daily, null, "as ever");
+        server.engine()
+                .batchService()
+                .create(
+                        new BatchRequest(
+                                BatchOperation.SIGNAL,
+                                null,
+                                List.of(run),
+                                null,
+                                Payload.ofJson("{\"name\":\"go\",\"payload\":" + JSON + "}"),
+                                null,
+                                "as ever"),
+                        "ann");
+    }
+
+    private static void plansAreShown(SealingServer server, UUID run) {
+        ScheduleService schedules = server.engine().scheduleService();
+        assertThat(schedules.get("test", "nightly").input()).isEqualTo(JSON);
+        assertThat(schedules
+                        .listChanges("test", "nightly", new ListQuery(10, null))
+                        .toString())
+                .contains(CANARY);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> server.engine()
+                        .workflowService()
+                        .getHistory(run, 0, 1_000)
+                        .toString()
+                        .contains("BATCH_APPLIED"));
+    }
+
     private static void doJobs(SealingServer server) {
         for (int i = 0; i < JobHistory.values().length; i++) {
             LeasedTask task = server.take("jobs");
@@ -202,13 +263,15 @@ class SealedPayloadsIT {
             LeasedTask last = server.take("work");
             assertPlaces(server);
             jobs(server);
+            plans(server, parent);
             assertPlaces(server);
             doJobs(server);
+            plansAreShown(server, parent);
             server.fail(last, FailureKind.SUSPEND);
 
             shown(server, parent);
             assertPlaces(server);
-            assertThat(database.query("SELECT count(*) FROM data_keys WHERE wrapped IS NOT NULL"))
+            assertThat(database.query("SELECT count(*) FROM data_keys WHERE wrapped IS NOT NULL AND " + OF_RUNS))
                     .as("the runs and the jobs that have left something")
                     .containsExactly("4");
         }
@@ -219,6 +282,8 @@ class SealedPayloadsIT {
 
     /** A server that comes later has no key in memory. */
     private void doneElsewhere(SealingServer server) {
+        assertThat(server.engine().scheduleService().get("test", "nightly").input())
+                .isEqualTo(JSON);
         UUID parent = UUID.fromString(
                 database.query("SELECT instance_id FROM workflow_instances WHERE workflow_name = 'parent'")
                         .get(0));
@@ -238,7 +303,8 @@ class SealedPayloadsIT {
             UUID parent = live(server);
             LeasedTask last = server.take("work");
             jobs(server);
-            assertThat(tablesWith(CANARY)).contains("task_executions");
+            plans(server, parent);
+            assertThat(tablesWith(CANARY)).contains("task_executions", "schedules", "schedule_changes", "batches");
             doJobs(server);
             server.fail(last, FailureKind.SUSPEND);
 
@@ -267,7 +333,8 @@ class SealedPayloadsIT {
                 assertThat(server.run(run).state()).isEqualTo(WorkflowState.COMPLETED);
                 assertThat(server.run(run).input()).isEqualTo(JSON);
             }
-            assertThat(database.query("SELECT instance_id FROM data_keys")).containsExactly(sealed.toString());
+            assertThat(database.query("SELECT instance_id FROM data_keys WHERE " + OF_RUNS))
+                    .containsExactly(sealed.toString());
         }
     }
 

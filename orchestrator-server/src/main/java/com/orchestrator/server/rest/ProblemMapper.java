@@ -73,6 +73,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                     SET_ASIDE,
                     PIVOT_PASSED,
                     CONCURRENCY_LIMIT,
+                    PAYLOADS_ERASED,
                     WORKFLOW_PAUSED -> 409;
             case REQUEST_TIMEOUT -> 408;
             case PRECONDITION_FAILED -> 412;

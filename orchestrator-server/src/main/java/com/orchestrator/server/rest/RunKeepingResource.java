@@ -55,6 +55,19 @@ public final class RunKeepingResource {
         return Response.noContent().build();
     }
 
+    /** Of the run and of all that it has started; the reason as above. */
+    @DELETE
+    @Path("{instanceId}/payloads")
+    @Requires(role = Role.OPERATOR, on = On.RUN)
+    public Response erasePayloads(
+            @PathParam("instanceId") UUID id,
+            @QueryParam("reason") @Nullable String reason,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable IfMatch ifMatch,
+            @Context SecurityContext security) {
+        retention.erasePayloads(Commands.of(id, new ControlRequest(reason, null), security, ifMatch));
+        return Response.noContent().build();
+    }
+
     /** The run and all that it has started, with the definitions they are pinned to: what an import takes, here or elsewhere. */
     @GET
     @Path("{instanceId}/export")

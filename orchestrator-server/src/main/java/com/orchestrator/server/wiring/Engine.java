@@ -1,6 +1,7 @@
 package com.orchestrator.server.wiring;
 
 import com.orchestrator.engine.service.BatchService;
+import com.orchestrator.engine.service.EncryptionService;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.FleetService;
@@ -43,6 +44,8 @@ public interface Engine extends AutoCloseable {
     IncidentService incidentService();
 
     WebhookService webhookService();
+
+    EncryptionService encryptionService();
 
     RouterService router();
 

@@ -8,6 +8,7 @@ import com.orchestrator.engine.delivery.Courier;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.secret.SecretSource;
 import com.orchestrator.engine.service.BatchService;
+import com.orchestrator.engine.service.EncryptionService;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.FleetService;
@@ -221,6 +222,11 @@ public final class OwnEngine implements Engine {
     @Override
     public RetentionService retentionService() {
         return engine.retentionService();
+    }
+
+    @Override
+    public EncryptionService encryptionService() {
+        return engine.encryptionService();
     }
 
     @Override

@@ -32,6 +32,7 @@ import com.orchestrator.server.rest.BudgetResource;
 import com.orchestrator.server.rest.CutoffResource;
 import com.orchestrator.server.rest.DefinitionResource;
 import com.orchestrator.server.rest.Drain;
+import com.orchestrator.server.rest.EncryptionResource;
 import com.orchestrator.server.rest.FairnessResource;
 import com.orchestrator.server.rest.GenerationResource;
 import com.orchestrator.server.rest.HealthResource;
@@ -90,6 +91,8 @@ import com.orchestrator.server.rest.stream.StreamResource;
 import com.orchestrator.server.rest.stream.Streams;
 import jakarta.ws.rs.Priorities;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -263,7 +266,9 @@ public final class RestApplication implements AutoCloseable {
     }
 
     private void registerResources(ResourceConfig config) {
-        List<Object> resources = List.of(
+        List<Object> resources = new ArrayList<>(ofTheServer());
+        Collections.addAll(
+                resources,
                 new DefinitionResource(engine.workflowService()),
                 starts,
                 new InstanceResource(
@@ -306,22 +311,28 @@ public final class RestApplication implements AutoCloseable {
                 new LiteralRunResource(engine.etlService()),
                 new LiteralTaskResource(engine.etlService()),
                 new RouterResource(engine.router()),
+                new ProjectionResource(engine.projectionService()),
+                new GenerationResource(engine.projectionService()),
+                new RunOutcomeResource(engine.projectionService()));
+        resources.forEach(config::register);
+        config.register(IndexResource.of(
+                version(), resources.stream().<Class<?>>map(Object::getClass).toList()));
+    }
+
+    /** What is about the server and those who ask it, and about no run. */
+    private List<Object> ofTheServer() {
+        return List.of(
                 health(),
                 new AuditResource(engine.audit().store()),
                 new TokenResource(engine.tokens(), authenticator::isOfSettings),
                 new CutoffResource(engine.tokens()),
                 new MetricsResource(metrics),
-                new ProjectionResource(engine.projectionService()),
-                new GenerationResource(engine.projectionService()),
-                new RunOutcomeResource(engine.projectionService()),
                 new ServerConfigResource(settings),
                 new QuotaResource(quotas),
                 new OutboxResource(outboxes),
+                new EncryptionResource(engine.encryptionService()),
                 new SchemaResource(engine::workflowSchema),
                 new OpenApiResource());
-        resources.forEach(config::register);
-        config.register(IndexResource.of(
-                version(), resources.stream().<Class<?>>map(Object::getClass).toList()));
     }
 
     HealthResource health() {

@@ -210,6 +210,7 @@ final class Tenancy implements AutoCloseable {
         pair("attribute", "canaryAttr", "ghostsAttr");
         pair("rule", "budget:canary", "budget:ghosts");
         pair("tokenName", "ci@canary", "ci@ghosts");
+        pair("keyId", "canary-key", "ghost-key");
         pair("taskId", "a", "a");
         pair("revision", "1", "1");
     }

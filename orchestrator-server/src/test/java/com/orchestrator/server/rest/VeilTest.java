@@ -21,9 +21,9 @@ class VeilTest {
             compensate compensated completed connection createdBy cron crossedPivots data dedupeKey defaultValue
             definition delay depends_on deployment description entityId error_code eventId every exclude extractor
             extractor_type failed failedEvent fingerprint from hash hint host href id idempotencyKey instance iteration
-            jitter job jobId job_name key labels leader leaseHolder links loader loader_type maxDelay method name
+            jitter job jobId job_name key keyId labels leader leaseHolder links loader loader_type maxDelay method name
             namespace namespaces next offset openFor operation owner path pauseAfter pausedBy pausedReason peers per plan
-            planHash pointer position principal probe queue queues quota reason refused resolvedBy retry role rule runId run_id
+            planHash pointer position primary principal probe queue queues quota reason refused resolvedBy retry role rule runId run_id
             runid schedule schema secret sequence settings sha256 source spec taskId taskToken taskType terminated timeout
             timeouts title token type types tzdata url value variable version waitsFor webhook window within workerId worker_id
             worker_type workflow workload zone

@@ -40,6 +40,22 @@ final class NoRetention implements RetentionService {
     }
 
     @Override
+    public void erasePayloads(Command<ControlRequest> command) {
+        throw none();
+    }
+
+    @Override
+    public List<Optional<OrchestratorException>> erasePayloads(
+            List<UUID> instanceIds, ControlRequest request, String actor) {
+        throw none();
+    }
+
+    @Override
+    public List<Optional<OrchestratorException>> findErasureObstacles(List<UUID> instanceIds) {
+        throw none();
+    }
+
+    @Override
     public ImportedRuns importRuns(String text, String actor) {
         throw none();
     }

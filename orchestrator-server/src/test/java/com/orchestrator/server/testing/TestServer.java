@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.orchestrator.api.fleet.ServerSetting;
 import com.orchestrator.engine.service.BatchService;
+import com.orchestrator.engine.service.EncryptionService;
 import com.orchestrator.engine.service.EngineMetrics;
 import com.orchestrator.engine.service.FeedService;
 import com.orchestrator.engine.service.Figure;
@@ -316,6 +317,11 @@ public final class TestServer implements AutoCloseable {
         @Override
         public ProjectionService projectionService() {
             return new NoProjections();
+        }
+
+        @Override
+        public EncryptionService encryptionService() {
+            return EncryptionService.NONE;
         }
 
         @Override

@@ -17,6 +17,11 @@ public record ApplyBatch(UUID batchId, BatchOperation operation, String reason, 
         implements RunCommand {
 
     @Override
+    public boolean needsPayloads() {
+        return command.needsPayloads();
+    }
+
+    @Override
     public Verdict decide(RunChange change) {
         return change.run().mailbox().hasHeardOf(batchId) ? Verdict.ACCEPTED : change.decide(event(), command);
     }

@@ -57,7 +57,13 @@ final class RunReasons {
         return new ReasonDraft(ReasonCode.ENDED)
                 .began(endedBy())
                 .since(run.endedAt())
-                .saying("The run ended " + run.state() + " at " + run.endedAt() + why(run.cause()) + returned() + ".");
+                .saying("The run ended " + run.state() + " at " + run.endedAt() + why(run.cause()) + returned() + "."
+                        + erased());
+    }
+
+    private String erased() {
+        Entry erased = story.last(LifecycleEvent.PayloadsErased.class);
+        return erased == null ? "" : " What it carried was erased at " + erased.at() + ".";
     }
 
     /** Which task has completed it before all were done; nothing when none has. */

@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 public record ExpireLease(UUID executionId, @Nullable Instant leaseExpiresAt) implements RunCommand {
 
     @Override
+    public boolean needsPayloads() {
+        return false;
+    }
+
+    @Override
     public Verdict decide(RunChange change) {
         ExecutionRun execution = change.run().execution(executionId);
         if (execution != null && isExpired(execution, change.now())) {

@@ -28,6 +28,11 @@ public record FireTimers(Map<UUID, Instant> waits) implements RunCommand {
     }
 
     @Override
+    public boolean needsPayloads() {
+        return false;
+    }
+
+    @Override
     public Verdict decide(RunChange change) {
         if (!change.run().isPaused()) {
             waits.forEach((execution, until) -> extend(change, execution, until));

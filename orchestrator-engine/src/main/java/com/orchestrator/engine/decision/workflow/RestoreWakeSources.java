@@ -19,6 +19,11 @@ import com.orchestrator.engine.wake.WakeSources;
 public record RestoreWakeSources(StoredWakeSources stored) implements RunCommand {
 
     @Override
+    public boolean needsPayloads() {
+        return false;
+    }
+
+    @Override
     public Verdict decide(RunChange change) {
         WakeSources sources = WakeSources.of(change.run(), stored);
         for (ExecutionRun execution : sources.lost()) {

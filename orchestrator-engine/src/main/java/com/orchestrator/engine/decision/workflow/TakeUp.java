@@ -25,6 +25,11 @@ public record TakeUp(
     }
 
     @Override
+    public boolean needsPayloads() {
+        return false;
+    }
+
+    @Override
     public Verdict decide(RunChange change) {
         change.emit(new LifecycleEvent.SetAsideResolved(
                 incident.incidentId(), incident.code(), incident.message(), incident.openedAt(), reason));

@@ -47,7 +47,8 @@ public final class ScheduleChangeRows {
     }
 
     /** Newest first. */
-    public static List<ScheduleChange> list(Connection connection, ScheduleKey key, long before, int limit)
+    public static List<ScheduleChange> list(
+            Connection connection, ScheduleKey key, long before, int limit, ScheduleRows.Text text)
             throws SQLException {
         try (NamedStatement statement = new NamedStatement(connection, LIST)) {
             return ScheduleRows.bindKey(statement, key)
@@ -61,11 +62,11 @@ public final class ScheduleChangeRows {
                             ScheduleChange.Action.valueOf(row.getString("action")),
                             row.getString("actor"),
                             row.getString("note"),
-                            payload(row.getString("spec"))));
+                            payload(key, row.getString("spec"), text)));
         }
     }
 
-    private static @Nullable Payload payload(@Nullable String json) {
-        return json == null ? null : Payload.ofJson(json);
+    private static @Nullable Payload payload(ScheduleKey key, @Nullable String stored, ScheduleRows.Text text) {
+        return stored == null ? null : text.whole(key, stored);
     }
 }

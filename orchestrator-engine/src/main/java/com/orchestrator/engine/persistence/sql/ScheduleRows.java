@@ -1,5 +1,6 @@
 package com.orchestrator.engine.persistence.sql;
 
+import com.orchestrator.api.model.Payload;
 import com.orchestrator.api.schedule.Schedule;
 import com.orchestrator.api.schedule.ScheduleSpec;
 import com.orchestrator.engine.schedule.ScheduleKey;
@@ -103,11 +104,14 @@ public final class ScheduleRows {
     /** How what was said is written. */
     public interface Text {
 
-        String print(Object value);
+        String print(ScheduleKey key, Object value);
 
-        ScheduleSpec spec(String text);
+        ScheduleSpec spec(ScheduleKey key, String text);
 
-        Schedule.Incident incident(String text);
+        Schedule.Incident incident(ScheduleKey key, String text);
+
+        /** A spec as it was sent. */
+        Payload whole(ScheduleKey key, String text);
     }
 
     public ScheduleRows(Text text) {
@@ -190,11 +194,13 @@ public final class ScheduleRows {
         Progress progress = schedule.progress();
         try (NamedStatement statement = new NamedStatement(connection, sql)) {
             return bindKey(statement, schedule.key())
-                    .bind("spec", text.print(schedule.spec()))
+                    .bind("spec", text.print(schedule.key(), schedule.spec()))
                     .bind("version", schedule.version())
                     .bind("paused", schedule.paused())
                     .bind("note", schedule.note())
-                    .bind("incident", schedule.incident() == null ? null : text.print(schedule.incident()))
+                    .bind(
+                            "incident",
+                            schedule.incident() == null ? null : text.print(schedule.key(), schedule.incident()))
                     .bind("settled", NamedStatement.timestamp(progress.settledTo()))
                     .bind("next", NamedStatement.timestamp(progress.nextAt()))
                     .bind("wake", NamedStatement.timestamp(progress.wakeAt()))
@@ -266,11 +272,11 @@ public final class ScheduleRows {
         String incident = row.getString("incident");
         return new StoredSchedule(
                 key(row),
-                text.spec(row.getString("spec")),
+                text.spec(key(row), row.getString("spec")),
                 row.getLong("version"),
                 row.getBoolean("paused"),
                 row.getString("note"),
-                incident == null ? null : text.incident(incident),
+                incident == null ? null : text.incident(key(row), incident),
                 new Progress(
                         Objects.requireNonNull(NamedStatement.instant(row, "settled_to")),
                         NamedStatement.instant(row, "next_at"),

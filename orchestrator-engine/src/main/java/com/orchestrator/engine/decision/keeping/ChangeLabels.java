@@ -1,4 +1,4 @@
-package com.orchestrator.engine.decision.workflow;
+package com.orchestrator.engine.decision.keeping;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.request.LabelsUpdate;
@@ -12,6 +12,11 @@ import java.util.Map;
 
 /** Sets labels of a run, and takes them off, in whatever state it is: nothing is decided by them but what it is found by and kept for. */
 public record ChangeLabels(LabelsUpdate update) implements RunCommand {
+
+    @Override
+    public boolean needsPayloads() {
+        return false;
+    }
 
     @Override
     public Verdict decide(RunChange change) {
