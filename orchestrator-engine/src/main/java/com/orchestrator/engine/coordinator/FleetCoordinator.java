@@ -33,6 +33,8 @@ public final class FleetCoordinator implements FleetService {
     private final LeaseBook leases;
     private final DrainOrders drains;
     private volatile OpenLeases told = OpenLeases.NONE;
+    private volatile boolean counts;
+    private volatile int servers = 1;
 
     FleetCoordinator(UUID serverId, EngineStore store, PollActivity polls, LeaseBook leases, DrainOrders drains) {
         this.serverId = serverId;
@@ -154,13 +156,22 @@ public final class FleetCoordinator implements FleetService {
         return leases.count().plus(store.workers().publishedByOthers(serverId));
     }
 
+    @Override
+    public int servers() {
+        counts = true;
+        return servers;
+    }
+
     /** Makes known to all servers what this one knows, and learns from them who is to drain. */
     public void exchange() {
         polls.record();
         OpenLeases now = leases.count();
-        if (!now.equals(OpenLeases.NONE) || !told.equals(OpenLeases.NONE)) {
+        if (counts || !now.equals(OpenLeases.NONE) || !told.equals(OpenLeases.NONE)) {
             store.workers().publish(serverId, now);
             told = now;
+        }
+        if (counts) {
+            servers = 1 + store.workers().othersThatTold(serverId);
         }
         drains.setAll(store.workers().draining());
     }

@@ -214,13 +214,22 @@ final class MemoryWorkerStore implements WorkerStore {
 
     @Override
     public OpenLeases publishedByOthers(UUID serverId) {
+        return toldByOthers(serverId).stream().reduce(OpenLeases.NONE, OpenLeases::plus);
+    }
+
+    @Override
+    public int othersThatTold(UUID serverId) {
+        return toldByOthers(serverId).size();
+    }
+
+    private List<OpenLeases> toldByOthers(UUID serverId) {
         Instant since = clock.instant().minus(TOLD_LATELY);
         synchronized (tables) {
             return tables.serverLeases.entrySet().stream()
                     .filter(server -> !server.getKey().equals(serverId)
                             && server.getValue().seenAt().isAfter(since))
                     .map(server -> server.getValue().leases())
-                    .reduce(OpenLeases.NONE, OpenLeases::plus);
+                    .toList();
         }
     }
 }

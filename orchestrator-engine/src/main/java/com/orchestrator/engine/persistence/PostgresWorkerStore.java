@@ -117,6 +117,12 @@ final class PostgresWorkerStore implements WorkerStore {
                 .reduce(OpenLeases.NONE, OpenLeases::plus);
     }
 
+    @Override
+    public int othersThatTold(UUID serverId) {
+        return jdbc.transaction(connection -> FindServerLeases.run(connection, serverId))
+                .size();
+    }
+
     private static Map<String, Long> counts(String json) {
         Map<?, ?> parsed = EventJson.parse(json, Map.class);
         Map<String, Long> counts = new HashMap<>();

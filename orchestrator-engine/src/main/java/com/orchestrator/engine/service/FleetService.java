@@ -45,6 +45,12 @@ public interface FleetService {
 
     QueueStatus getQueue(String name);
 
+    /**
+     * How many servers are up, this one among them: those that have told of themselves within half a minute. From the first time that
+     * somebody asks, this one does, too. Known a few seconds late.
+     */
+    int servers();
+
     /** Due tasks that wait for a worker, by namespace; of each queue 10,000 are counted at most. */
     Map<String, Long> queued();
 }

@@ -67,6 +67,9 @@ public interface WorkerStore {
     /** What other servers have told lately, added up. */
     OpenLeases publishedByOthers(UUID serverId);
 
+    /** How many other servers have told something lately, if only that they are there. */
+    int othersThatTold(UUID serverId);
+
     /** @param slots most tasks it has asked for at once */
     record PollingWorker(String workerId, List<String> queues, int slots) {
 

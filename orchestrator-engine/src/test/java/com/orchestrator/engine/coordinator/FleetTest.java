@@ -138,6 +138,22 @@ class FleetTest {
     }
 
     @Test
+    void servers_knowHowManyAreUp_onceTheyAreAsked() {
+        assertThat(first.fleet().servers()).isEqualTo(1);
+        assertThat(second.fleet().servers()).isEqualTo(1);
+        first.sweep();
+        second.sweep();
+        first.sweep();
+
+        assertThat(first.fleet().servers()).isEqualTo(2);
+        assertThat(second.fleet().servers()).isEqualTo(2);
+
+        clock.advance(Duration.ofSeconds(40));
+        first.sweep();
+        assertThat(first.fleet().servers()).isEqualTo(1);
+    }
+
+    @Test
     void workerThatIsToDrain_getsNoMore_onAnyServer_andIsTold() {
         LeasedTask task = poll(first, 1, List.of(), List.of()).tasks().get(0);
         CompletableFuture<PollResponse> held = second.tasks()

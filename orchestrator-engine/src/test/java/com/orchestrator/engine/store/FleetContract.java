@@ -252,8 +252,11 @@ interface FleetContract extends StoreUnderTest {
 
         assertThat(store().workers().publishedByOthers(here))
                 .isEqualTo(new OpenLeases(Map.of("q", -1L), Map.of("w", 2L)));
+        assertThat(store().workers().othersThatTold(here)).isEqualTo(1);
+        assertThat(store().workers().othersThatTold(new UUID(3, 3))).isEqualTo(2);
 
         advance(Duration.ofMinutes(1));
         assertThat(store().workers().publishedByOthers(here)).isEqualTo(OpenLeases.NONE);
+        assertThat(store().workers().othersThatTold(here)).isZero();
     }
 }

@@ -11,12 +11,14 @@ final class AtOnce {
 
     private final Quota quota;
     private final Allowance allowance;
+    private final Shares shares;
     private final Refused refused;
     private final Map<String, Integer> open = new ConcurrentHashMap<>();
 
-    AtOnce(Quota quota, Allowance allowance, Refused refused) {
+    AtOnce(Quota quota, Allowance allowance, Shares shares, Refused refused) {
         this.quota = quota;
         this.allowance = allowance;
+        this.shares = shares;
         this.refused = refused;
     }
 
@@ -35,9 +37,10 @@ final class AtOnce {
         if (allowed == Allowance.UNLIMITED) {
             return () -> {};
         }
-        if (open.merge(name, 1, Integer::sum) > allowed) {
+        long share = shares.of(allowed);
+        if (open.merge(name, 1, Integer::sum) > share) {
             give(name);
-            throw refused.refuse(quota, name, allowed, RETRY_AFTER);
+            throw refused.refuse(quota, name, new Refused.Limit(allowed, share), RETRY_AFTER);
         }
         return () -> give(name);
     }

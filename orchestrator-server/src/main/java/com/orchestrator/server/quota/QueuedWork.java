@@ -46,7 +46,7 @@ final class QueuedWork {
         }
         Sight now = sight;
         if (now.of(namespace) >= allowed) {
-            throw refused.refuse(Quota.NAMESPACE_QUEUED, namespace, allowed, RETRY_AFTER);
+            throw refused.refuse(Quota.NAMESPACE_QUEUED, namespace, new Refused.Limit(allowed, allowed), RETRY_AFTER);
         }
         now.since().computeIfAbsent(namespace, first -> new LongAdder()).increment();
     }

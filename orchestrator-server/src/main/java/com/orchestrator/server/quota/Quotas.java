@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * How much one principal, and all of one namespace together, may ask of this server. Each server counts for itself. What has no limit
- * is not counted.
+ * How much one principal, and all of one namespace together, may ask of this server. Each server counts for itself, all of a quota or
+ * its share of it. What has no limit is not counted.
  */
 public final class Quotas implements Toll {
 
@@ -30,24 +31,33 @@ public final class Quotas implements Toll {
     private final QueuedWork queued;
     private final LongAdder held = new LongAdder();
 
-    private Quotas(Map<Quota, Allowance> allowed, TimeMeter ticker, InstantSource clock) {
+    private Quotas(Map<Quota, Allowance> allowed, Shares shares, TimeMeter ticker, InstantSource clock) {
         refused = new Refused(clock);
-        requestsOfPrincipal = rate(Quota.PRINCIPAL_REQUESTS, allowed, ticker);
-        bytesOfPrincipal = rate(Quota.PRINCIPAL_BYTES, allowed, ticker);
-        heldOfPrincipal = atOnce(Quota.PRINCIPAL_HELD, allowed);
-        requestsOfNamespace = rate(Quota.NAMESPACE_REQUESTS, allowed, ticker);
-        bytesOfNamespace = rate(Quota.NAMESPACE_BYTES, allowed, ticker);
-        heldOfNamespace = atOnce(Quota.NAMESPACE_HELD, allowed);
+        requestsOfPrincipal = rate(Quota.PRINCIPAL_REQUESTS, allowed, shares, ticker);
+        bytesOfPrincipal = rate(Quota.PRINCIPAL_BYTES, allowed, shares, ticker);
+        heldOfPrincipal = atOnce(Quota.PRINCIPAL_HELD, allowed, shares);
+        requestsOfNamespace = rate(Quota.NAMESPACE_REQUESTS, allowed, shares, ticker);
+        bytesOfNamespace = rate(Quota.NAMESPACE_BYTES, allowed, shares, ticker);
+        heldOfNamespace = atOnce(Quota.NAMESPACE_HELD, allowed, shares);
         queued = new QueuedWork(allowed.getOrDefault(Quota.NAMESPACE_QUEUED, Allowance.ALL), refused);
     }
 
     /** @param allowed what is not in it has no limit */
     public static Quotas of(Map<Quota, Allowance> allowed) {
-        return new Quotas(allowed, TimeMeter.SYSTEM_NANOTIME, InstantSource.system());
+        return of(allowed, () -> 1);
     }
 
-    static Quotas of(Map<Quota, Allowance> allowed, TimeMeter ticker, InstantSource clock) {
-        return new Quotas(allowed, ticker, clock);
+    /**
+     * Those that several servers have together.
+     *
+     * @param servers how many are up; each allows its share. What waits for workers is seen by all of them alike, and not divided
+     */
+    public static Quotas of(Map<Quota, Allowance> allowed, IntSupplier servers) {
+        return new Quotas(allowed, new Shares(servers), TimeMeter.SYSTEM_NANOTIME, InstantSource.system());
+    }
+
+    static Quotas of(Map<Quota, Allowance> allowed, Shares shares, TimeMeter ticker, InstantSource clock) {
+        return new Quotas(allowed, shares, ticker, clock);
     }
 
     /** Everything is allowed. */
@@ -55,12 +65,12 @@ public final class Quotas implements Toll {
         return of(Map.of());
     }
 
-    private Rate rate(Quota quota, Map<Quota, Allowance> allowed, TimeMeter ticker) {
-        return new Rate(quota, allowed.getOrDefault(quota, Allowance.ALL), ticker, refused);
+    private Rate rate(Quota quota, Map<Quota, Allowance> allowed, Shares shares, TimeMeter ticker) {
+        return new Rate(quota, allowed.getOrDefault(quota, Allowance.ALL), shares, ticker, refused);
     }
 
-    private AtOnce atOnce(Quota quota, Map<Quota, Allowance> allowed) {
-        return new AtOnce(quota, allowed.getOrDefault(quota, Allowance.ALL), refused);
+    private AtOnce atOnce(Quota quota, Map<Quota, Allowance> allowed, Shares shares) {
+        return new AtOnce(quota, allowed.getOrDefault(quota, Allowance.ALL), shares, refused);
     }
 
     @Override

@@ -1,8 +1,12 @@
 package com.orchestrator.server.quota;
 
+import io.github.bucket4j.BandwidthBuilder.BandwidthBuilderBuildStage;
+import io.github.bucket4j.BandwidthBuilder.BandwidthBuilderCapacityStage;
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.TokensInheritanceStrategy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,13 +21,16 @@ final class Rate {
 
     private final Quota quota;
     private final Allowance allowance;
+    private final Shares shares;
     private final TimeMeter clock;
     private final Refused refused;
     private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+    private volatile int sharedBy = 1;
 
-    Rate(Quota quota, Allowance allowance, TimeMeter clock, Refused refused) {
+    Rate(Quota quota, Allowance allowance, Shares shares, TimeMeter clock, Refused refused) {
         this.quota = quota;
         this.allowance = allowance;
+        this.shares = shares;
         this.clock = clock;
         this.refused = refused;
     }
@@ -43,17 +50,37 @@ final class Rate {
         if (allowed == Allowance.UNLIMITED || amount <= 0) {
             return;
         }
-        Bucket bucket = bucket(name, allowed);
+        divideAnew(shares.count());
+        Bucket bucket = bucket(name);
         ConsumptionProbe first = bucket.tryConsumeAndReturnRemaining(1);
         if (!first.isConsumed()) {
-            throw refused.refuse(quota, name, allowed, Duration.ofNanos(first.getNanosToWaitForRefill()));
+            throw refused.refuse(
+                    quota,
+                    name,
+                    new Refused.Limit(allowed, shares.of(allowed)),
+                    Duration.ofNanos(first.getNanosToWaitForRefill()));
         }
         if (amount > 1) {
             bucket.consumeIgnoringRateLimits(amount - 1);
         }
     }
 
-    private Bucket bucket(String name, long allowed) {
+    /** Who has used half of his share before has used half of it then. */
+    private void divideAnew(int servers) {
+        if (servers == sharedBy) {
+            return;
+        }
+        synchronized (this) {
+            sharedBy = servers;
+            buckets.forEach((name, bucket) -> bucket.replaceConfiguration(
+                    BucketConfiguration.builder()
+                            .addLimit(limit -> limit(limit, name))
+                            .build(),
+                    TokensInheritanceStrategy.PROPORTIONALLY));
+        }
+    }
+
+    private Bucket bucket(String name) {
         Bucket known = buckets.get(name);
         if (known != null) {
             return known;
@@ -61,17 +88,22 @@ final class Rate {
         if (buckets.size() >= NAMES_MAX) {
             buckets.entrySet().removeIf(entry -> isFull(entry.getKey(), entry.getValue()));
         }
-        return buckets.computeIfAbsent(name, absent -> full(allowed));
+        return buckets.computeIfAbsent(name, this::full);
     }
 
     /** Whether another one would be the same. */
     private boolean isFull(String name, Bucket bucket) {
-        return bucket.getAvailableTokens() >= allowance.of(name);
+        return bucket.getAvailableTokens() >= shares.of(allowance.of(name));
     }
 
-    private Bucket full(long allowed) {
+    private BandwidthBuilderBuildStage limit(BandwidthBuilderCapacityStage limit, String name) {
+        long share = shares.of(allowance.of(name));
+        return limit.capacity(share).refillGreedy(share, Duration.ofSeconds(1));
+    }
+
+    private Bucket full(String name) {
         return Bucket.builder()
-                .addLimit(limit -> limit.capacity(allowed).refillGreedy(allowed, Duration.ofSeconds(1)))
+                .addLimit(limit -> limit(limit, name))
                 .withCustomTimePrecision(clock)
                 .build();
     }

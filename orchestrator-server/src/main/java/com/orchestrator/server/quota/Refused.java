@@ -30,6 +30,18 @@ final class Refused {
 
     private record Key(Quota quota, String name) {}
 
+    /**
+     * What is allowed.
+     *
+     * @param share by this server
+     */
+    record Limit(long all, long share) {
+
+        private String shown(Quota quota) {
+            return all + " " + quota.unit() + (share < all ? ", of which this server has a share of " + share : "");
+        }
+    }
+
     Refused(InstantSource clock) {
         this.clock = clock;
     }
@@ -39,13 +51,13 @@ final class Refused {
      *
      * @return what the caller is told
      */
-    OrchestratorException refuse(Quota quota, String name, long limit, Duration retryAfter) {
+    OrchestratorException refuse(Quota quota, String name, Limit limit, Duration retryAfter) {
         totals.computeIfAbsent(quota, first -> new LongAdder()).increment();
         Key whose = new Key(quota, name);
         if (known.size() >= NAMES_MAX && !known.containsKey(whose)) {
             forgetOldest();
         }
-        known.compute(whose, (key, before) -> again(key, limit, before));
+        known.compute(whose, (key, before) -> again(key, limit.all(), before));
         return exception(quota, name, limit, retryAfter);
     }
 
@@ -68,8 +80,8 @@ final class Refused {
                 .ifPresent(oldest -> known.remove(oldest.getKey()));
     }
 
-    private static OrchestratorException exception(Quota quota, String name, long limit, Duration retryAfter) {
-        String detail = quota.subject() + " '" + name + "' is allowed " + limit + " " + quota.unit();
+    private static OrchestratorException exception(Quota quota, String name, Limit limit, Duration retryAfter) {
+        String detail = quota.subject() + " '" + name + "' is allowed " + limit.shown(quota);
         String hint =
                 "send it again after " + seconds(retryAfter) + " s; the limit is orchestrator.quota." + quota.key();
         return new OrchestratorException(

@@ -149,6 +149,11 @@ enum ConfigKey {
     QUOTA_NAMESPACE_QUEUED(
             Quota.NAMESPACE_QUEUED,
             "Tasks of a namespace that may wait for workers, 10,000 at most; with more, nothing is started there."),
+    QUOTA_DIVIDED(
+            "quota.divided",
+            Type.FLAG,
+            "false",
+            "Whether quotas are of all servers together: each allows its share, by how many are up. Without it each allows all of them."),
     WEBHOOKS_ALLOW_HTTP("webhooks.allow-http", Type.FLAG, "false", "Whether webhooks may be called without TLS."),
     WEBHOOKS_ALLOWED_HOSTS(
             "webhooks.allowed-hosts",

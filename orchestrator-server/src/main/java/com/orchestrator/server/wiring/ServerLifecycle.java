@@ -86,7 +86,9 @@ public final class ServerLifecycle implements ServletContextListener {
         Wire wire = wire(config.frontLimits());
         opened.push(wire);
         Optional<SignIns> signIns = config.oidc().map(oidc -> SignIns.open(oidc, engine, opened::push));
-        Quotas quotas = Quotas.of(config.quotas());
+        Quotas quotas = config.settings().isSet(ConfigKey.QUOTA_DIVIDED)
+                ? Quotas.of(config.quotas(), engine.fleetService()::servers)
+                : Quotas.of(config.quotas());
         QueuedWatch queued = new QueuedWatch(quotas, engine.fleetService()::queued);
         queued.start();
         opened.push(queued);

@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,7 @@ class QuotasTest {
             + "\"name\":\"order\",\"tasks\":[{\"id\":\"a\",\"task\":\"a\"}]}";
 
     private final AtomicLong nanos = new AtomicLong();
+    private final AtomicInteger servers = new AtomicInteger(1);
     private final OwnEngine engine = OwnEngine.onLocal(new InMemoryEngineStore(SettableClock.running()));
     private Quotas quotas = Quotas.off();
     private TestServer server;
@@ -60,7 +62,7 @@ class QuotasTest {
                 .collect(java.util.stream.Collectors.toMap(
                         Map.Entry::getKey,
                         entry -> Allowance.parse(List.of(entry.getValue().split(",")))));
-        quotas = Quotas.of(parsed, ticker, InstantSource.system());
+        quotas = Quotas.of(parsed, new Shares(servers::get), ticker, InstantSource.system());
         server = TestServer.of(
                 engine,
                 Authenticator.byTokens(
@@ -305,11 +307,60 @@ class QuotasTest {
                         "orchestrator_requests_held 0.0\n");
     }
 
+    private long allowedNow() {
+        long allowed = 0;
+        while (get("shop", "/api/v1/session").status() == 200) {
+            allowed++;
+        }
+        return allowed;
+    }
+
+    @Test
+    void quotaOfAllServers_isDividedByThoseThatAreUp_andByNoneToNothing() {
+        allow(Map.of(Quota.PRINCIPAL_REQUESTS, "10,ops=none"));
+        assertThat(allowedNow()).isEqualTo(10);
+
+        servers.set(2);
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(allowedNow()).isEqualTo(5);
+        Answer refused = get("shop", "/api/v1/session");
+        assertRefused(refused, Quota.PRINCIPAL_REQUESTS, "1");
+        assertThat(refused.json().get("detail").asText())
+                .isEqualTo("Principal 'shop' is allowed 10 requests a second, of which this server has a share of 5");
+        assertThat(get("ops", "/api/v1/server/quotas")
+                        .json()
+                        .at("/items/0/limit")
+                        .asInt())
+                .isEqualTo(10);
+
+        servers.set(1);
+        assertThat(allowedNow()).isZero();
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(allowedNow()).isEqualTo(10);
+
+        servers.set(30);
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(allowedNow()).isEqualTo(1);
+    }
+
+    @Test
+    void pollsOfAllServers_areDividedToo_thoseThatWaitAlreadyStay() {
+        allow(Map.of(Quota.PRINCIPAL_HELD, "4"));
+        for (int i = 0; i < 4; i++) {
+            later("shop", POLL, poll("shop:a", "20s"));
+        }
+        Awaitility.await().until(() -> quotas.held() == 4);
+
+        servers.set(2);
+        assertRefused(post("shop", POLL, poll("shop:a", "20s")), Quota.PRINCIPAL_HELD, "1");
+        assertThat(quotas.held()).isEqualTo(4);
+    }
+
     @Test
     void namesWithoutEnd_takeNoMemoryWithoutEnd() {
         allow(Map.of(Quota.NAMESPACE_REQUESTS, "1"));
         Refused refused = new Refused(InstantSource.system());
-        Rate rate = new Rate(Quota.NAMESPACE_REQUESTS, Allowance.parse(List.of("1")), ticker, refused);
+        Rate rate = new Rate(Quota.NAMESPACE_REQUESTS, Allowance.parse(List.of("1")), Shares.WHOLE, ticker, refused);
         for (int i = 0; i < 30_000; i++) {
             nanos.addAndGet(Duration.ofSeconds(1).toNanos() / 1_000);
             String name = "n" + i;

@@ -75,6 +75,11 @@ public final class FakeFleet implements FleetService {
     }
 
     @Override
+    public int servers() {
+        return 1;
+    }
+
+    @Override
     public Map<String, Long> queued() {
         return Map.of();
     }
