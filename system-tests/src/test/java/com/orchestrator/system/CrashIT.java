@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The real thing, killed with -9: what was promised is done, once, in order. */
+/** The real thing, killed with -9: what was promised is done, once, in order; {@code -Dsealed=true} with payloads sealed. */
 @SuppressWarnings("try") // Workers are there to run, not to be named.
 public class CrashIT {
 
@@ -41,6 +41,10 @@ public class CrashIT {
 
     /** And a sweep. */
     private static final Duration LONGER_THAN_A_LEASE = Duration.ofSeconds(6);
+
+    private static final Map<String, String> SETTINGS = Boolean.getBoolean("sealed")
+            ? Map.of("orchestrator.encryption.keys", "test:" + "A".repeat(43) + "=")
+            : Map.of();
 
     private static final String SAGA = """
             apiVersion: orchestrator/v1
@@ -89,8 +93,8 @@ public class CrashIT {
     @BeforeAll
     static void start() {
         database = Built.database(WORK);
-        first = ServerNode.start(Built.server(), database, LOGS);
-        second = ServerNode.start(Built.server(), database, LOGS);
+        first = ServerNode.start(Built.server(), database, SETTINGS, LOGS);
+        second = ServerNode.start(Built.server(), database, SETTINGS, LOGS);
         client(first).register(SAGA, "application/yaml");
         client(first).register(LATER, "application/yaml");
     }

@@ -2,6 +2,7 @@ package com.orchestrator.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.orchestrator.launcher.os.Subprocess;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
 import com.orchestrator.launcher.server.ServerNode;
 import com.orchestrator.system.http.SlowCallers;
@@ -19,18 +20,37 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The real server, with hundreds of callers that send nothing, or slowly, or do not read: the others are answered all the same. */
 @SuppressWarnings("try") // Slow callers are there to be waited for, not to be named.
 class SlowCallersIT {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SlowCallersIT.class);
 
     private static final Path WORK = Built.folder("slow-callers");
     private static final int COUNT = 500;
     private static final int ROUNDS = 20;
     private static final Duration PROMISED = Duration.ofSeconds(1);
 
+    /** Half of them polls, half of them streams; {@code -Dwaiting=10000} for as many as there may be of the latter. */
+    private static final int WAITING = Integer.getInteger("waiting", 400);
+
+    private static final long BYTES_EACH_MAX = 32 << 10;
+    private static final long SLACK = 8 << 20;
+
+    /** That a server has not needed before. */
+    private static final int THREADS_OF_POOLS = 64;
+
     private static final String WITHOUT_TOKEN = "";
     private static final String WITH_TOKEN = "Authorization: Bearer secret-of-the-admin\r\n";
+
+    private static final String POLL_BODY = "{\"workerId\":\"w\",\"queues\":[\"idle\"],\"max\":1,\"wait\":\"60s\"}";
+    private static final String POLL =
+            "POST /api/v1/tasks/poll HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + WITH_TOKEN
+                    + "Content-Length: " + POLL_BODY.length() + "\r\n\r\n" + POLL_BODY;
+    private static final String STREAM = "GET /api/v1/stream HTTP/1.1\r\nHost: x\r\n" + WITH_TOKEN + "\r\n";
 
     private static EmbeddedPostgres database;
     private static ServerNode server;
@@ -44,7 +64,15 @@ class SlowCallersIT {
         server = ServerNode.start(
                 Built.server(),
                 database,
-                Map.of("orchestrator.auth", "", "orchestrator.tokens", "ops:admin:secret-of-the-admin"),
+                Map.of(
+                        "orchestrator.auth",
+                        "",
+                        "orchestrator.tokens",
+                        "ops:admin:secret-of-the-admin",
+                        "orchestrator.http.connections-max",
+                        "20000",
+                        "orchestrator.http.connections-per-address-max",
+                        "20000"),
                 WORK.resolve("logs"));
     }
 
@@ -97,6 +125,47 @@ class SlowCallersIT {
                 var known = new SlowCallers(server.url(), COUNT, lists(WITH_TOKEN), "")) {
             othersAreAnswered();
         }
+    }
+
+    @Test
+    void pollsAndStreams_thatWait_takeLittleHeap_andNoThread() throws Exception {
+        long before = heap();
+        double threads = metric("jvm_threads_live_threads");
+        try (var polls = new SlowCallers(server.url(), WAITING / 2, POLL, "");
+                var streams = new SlowCallers(server.url(), WAITING / 2, STREAM, "")) {
+            Awaitility.await("all wait")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> metric("orchestrator_requests_held") == WAITING);
+            long after = heap();
+            LOG.info("{} that wait take {} KB more heap", WAITING, (after - before) >> 10);
+            assertThat(after - before).isLessThan(SLACK + WAITING * BYTES_EACH_MAX);
+            assertThat(metric("jvm_threads_live_threads") - threads).isLessThan(THREADS_OF_POOLS);
+            othersAreAnswered();
+        }
+    }
+
+    /** What is left after nothing that can go is kept. */
+    private static long heap() throws IOException, InterruptedException {
+        Subprocess.run(
+                        Duration.ofMinutes(1),
+                        List.of(
+                                Path.of(Subprocess.java())
+                                        .resolveSibling("jcmd")
+                                        .toString(),
+                                String.valueOf(server.pid()),
+                                "GC.run"))
+                .orThrow("The server does not collect its garbage");
+        return (long) metric("jvm_memory_used_bytes{area=\"heap\"");
+    }
+
+    /** Of all labels together. */
+    private static double metric(String begin) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(request("/metrics").GET().build(), HttpResponse.BodyHandlers.ofLines())
+                .body()
+                .filter(line -> line.startsWith(begin))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private void othersAreAnswered() throws IOException, InterruptedException {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,8 @@ class FrontTest {
 
     private static final String START = "POST /api/v1/workflows/shop/order/instances HTTP/1.1\r\nHost: x\r\n"
             + "Content-Type: application/json\r\n";
+
+    private static final String LARGE = "GET /api/v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n";
 
     private static FrontLimits impatient() {
         return new FrontLimits(Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 8, 4);
@@ -75,6 +78,29 @@ class FrontTest {
             caller.say(START + "Content-Length: 15\r\n\r\n{");
 
             assertThat(caller.hearAll()).startsWith("HTTP/1.1 408").contains("\"REQUEST_TIMEOUT\"");
+        }
+    }
+
+    @Test
+    void answerThatNobodyReads_isGivenUp_andWhoReadsIsAnswered() throws IOException {
+        try (TestServer server = TestServer.limitedBy(impatient());
+                RawCaller deaf = RawCaller.thatIsFull(server.port());
+                RawCaller reader = new RawCaller(server.port())) {
+            deaf.say(LARGE.repeat(200));
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+                reader.say("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n");
+                assertThat(reader.hear("}")).startsWith("HTTP/1.1 200");
+                return isGone(deaf);
+            });
+        }
+    }
+
+    private static boolean isGone(RawCaller caller) {
+        try {
+            caller.say(" ");
+            return false;
+        } catch (IOException closed) {
+            return true;
         }
     }
 

@@ -1,7 +1,9 @@
 package com.orchestrator.server.testing;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** A caller that says byte for byte what a test wants, which no HTTP client would. */
@@ -12,8 +14,20 @@ public final class RawCaller implements AutoCloseable {
     private final Socket socket;
 
     public RawCaller(int port) throws IOException {
-        socket = new Socket("127.0.0.1", port);
+        this(new Socket("127.0.0.1", port));
+    }
+
+    private RawCaller(Socket socket) throws SocketException {
+        this.socket = socket;
         socket.setSoTimeout(PATIENCE_MILLIS);
+    }
+
+    /** One for whom its machine keeps little of what it does not read. */
+    public static RawCaller thatIsFull(int port) throws IOException {
+        Socket small = new Socket();
+        small.setReceiveBufferSize(4096);
+        small.connect(new InetSocketAddress("127.0.0.1", port));
+        return new RawCaller(small);
     }
 
     public RawCaller say(String text) throws IOException {
