@@ -263,6 +263,11 @@ public final class FlakyStore implements EngineStore {
         }
 
         @Override
+        public long fenceFloor() {
+            return transaction.fenceFloor();
+        }
+
+        @Override
         public Map<UUID, List<Entry>> loadEvents(Map<UUID, Long> afterSequenceNumber) {
             return transaction.loadEvents(afterSequenceNumber);
         }

@@ -11,8 +11,9 @@ import java.util.List;
 
 /**
  * What there is to do about tables without a server: {@code db migrate} makes those of servers, {@code db info} says how they stand,
- * {@code db generate …} writes the migration of those that projections are coordinated by. 0 when it is done, or nothing is to do; 1 when
- * it cannot be done, or is to be done; 2 not understood.
+ * {@code db restored} says that the database was taken back to an earlier moment, {@code db generate …} writes the
+ * migration of those that projections are coordinated by. 0 when it is done, or nothing is to do; 1 when it cannot be done, or is to be
+ * done; 2 not understood.
  */
 public final class DbCommand {
 
@@ -37,6 +38,7 @@ public final class DbCommand {
                 case "generate" -> generate(words.subList(1, words.size()));
                 case "migrate" -> words.size() == 1 ? migrate() : misused();
                 case "info" -> words.size() == 1 ? info() : misused();
+                case "restored" -> words.size() == 1 ? restored() : misused();
                 default -> misused();
             };
         } catch (LaunchException refused) {
@@ -46,13 +48,19 @@ public final class DbCommand {
     }
 
     private int misused() {
-        out.println("Say what: ./orchestrator db migrate, db info, or db generate --adapter postgres|mysql|sqlite;"
-                + " --help says more");
+        out.println(
+                "Say what: ./orchestrator db migrate, db info, db restored, or db generate --adapter postgres|mysql|sqlite;"
+                        + " --help says more");
         return MISUSED;
     }
 
     private int migrate() {
         out.println(ServerPreflight.migrate());
+        return 0;
+    }
+
+    private int restored() {
+        out.println(ServerPreflight.restored());
         return 0;
     }
 

@@ -3,6 +3,7 @@ package com.orchestrator.launcher;
 import com.orchestrator.launcher.os.LaunchException;
 import com.orchestrator.launcher.os.Program;
 import com.orchestrator.launcher.os.ShutdownStack;
+import com.orchestrator.launcher.payara.PayaraServer;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Runs one command and ends the process: 0 done or stopped as asked, 1 it did not work, 2 not understood. */
+/** Runs one command and ends the process: 0 done or stopped as asked, 1 it did not work, 2 not understood, 3 its database went back to an earlier moment. */
 public final class Main {
 
     private static final int MISUSED = 2;
@@ -29,6 +30,10 @@ public final class Main {
     /** What is opened first is closed last, so by now all is said. Only Payara's hook would remark that it is shut down. */
     private static void hush() {
         System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        if (PayaraServer.isTakenBack()) {
+            // Payara's hook waits for requests that wait for a database.
+            Runtime.getRuntime().halt(ServerProcess.TAKEN_BACK);
+        }
     }
 
     private static int run(List<String> words, ShutdownStack started) {

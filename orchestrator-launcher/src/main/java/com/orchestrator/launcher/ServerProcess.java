@@ -1,17 +1,24 @@
 package com.orchestrator.launcher;
 
+import com.orchestrator.launcher.os.Await;
 import com.orchestrator.launcher.os.Progress;
 import com.orchestrator.launcher.os.ShutdownStack;
 import com.orchestrator.launcher.payara.PayaraServer;
 import com.orchestrator.launcher.payara.ServerSettings;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
 import com.orchestrator.launcher.server.Rehearsal;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /** What every command does once it knows where the database is: boot, say so, and stay until told to stop. */
 final class ServerProcess {
+
+    /** Exit code. */
+    static final int TAKEN_BACK = 3;
+
+    private static final Duration FOREVER = Duration.ofDays(36_500);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private ServerProcess() {}
 
@@ -51,14 +58,9 @@ final class ServerProcess {
         return server;
     }
 
-    /** Returns never: a signal ends the process. */
+    /** Mostly a signal ends the process. Returns when its database went back to an earlier moment: another one has to begin anew. */
     static int stay(ShutdownStack started) {
         Rehearsal.wanted().ifPresent(options -> started.open(() -> Rehearsal.aside(options)));
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return 0;
+        return Await.until(FOREVER, PAUSE, PayaraServer::isTakenBack) ? TAKEN_BACK : 0;
     }
 }

@@ -6,14 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A primary and a standby that has each commit before it is acknowledged. */
@@ -43,8 +37,8 @@ final class ReplicatedPostgres implements AutoCloseable {
         ReplicatedPostgres both = new ReplicatedPostgres(primary, Built.databaseIn(copy));
         both.awaitStreaming("state = 'streaming'");
         if (isSynchronous) {
-            both.execute(primary, "ALTER SYSTEM SET synchronous_standby_names = '*'");
-            both.execute(primary, "SELECT pg_reload_conf()");
+            DatabaseHand.execute(primary, "ALTER SYSTEM SET synchronous_standby_names = '*'");
+            DatabaseHand.execute(primary, "SELECT pg_reload_conf()");
             both.awaitStreaming("sync_state = 'sync'");
         }
         return both;
@@ -64,7 +58,7 @@ final class ReplicatedPostgres implements AutoCloseable {
         Awaitility.await("a standby with " + how)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> execute(primary, "SELECT 1 FROM pg_stat_replication WHERE " + how));
+                .until(() -> DatabaseHand.execute(primary, "SELECT 1 FROM pg_stat_replication WHERE " + how));
     }
 
     /** One address for both: whoever connects gets the one that takes writes. */
@@ -82,46 +76,25 @@ final class ReplicatedPostgres implements AutoCloseable {
 
     /** The standby hears nothing more. A process that is stopped would still find in its socket what it was sent. */
     void separate() {
-        execute(standby, "ALTER SYSTEM SET primary_conninfo = ''");
-        execute(standby, "SELECT pg_reload_conf()");
+        DatabaseHand.execute(standby, "ALTER SYSTEM SET primary_conninfo = ''");
+        DatabaseHand.execute(standby, "SELECT pg_reload_conf()");
         Awaitility.await("a standby that hears nothing")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> !execute(primary, "SELECT 1 FROM pg_stat_replication"));
+                .until(() -> !DatabaseHand.execute(primary, "SELECT 1 FROM pg_stat_replication"));
     }
 
     /** Commits are acknowledged before they are written, to all connections from now on. */
     void makeCareless() {
-        execute(primary, "ALTER DATABASE " + DATABASE + " SET synchronous_commit = off");
+        DatabaseHand.execute(primary, "ALTER DATABASE " + DATABASE + " SET synchronous_commit = off");
     }
 
-    /** All its processes; the postmaster first, so that it has no time to be sorry about its children. */
     void killPrimary() {
-        ProcessHandle postmaster = ProcessHandle.of(primary.pid()).orElseThrow();
-        List<ProcessHandle> all =
-                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(process -> process.onExit().join());
+        DatabaseHand.kill(primary);
     }
 
     void promoteStandby() {
-        execute(standby, "SELECT pg_promote()");
-    }
-
-    /** @return whether the first row is there, if it asks for rows */
-    private boolean execute(EmbeddedPostgres database, String sql) {
-        try (Connection connection =
-                        DriverManager.getConnection(database.jdbcUrl(), EmbeddedPostgres.USER, database.password());
-                Statement statement = connection.createStatement()) {
-            if (!statement.execute(sql)) {
-                return false;
-            }
-            try (ResultSet rows = statement.getResultSet()) {
-                return rows.next();
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
-        }
+        DatabaseHand.execute(standby, "SELECT pg_promote()");
     }
 
     @Override

@@ -38,6 +38,7 @@ final class Batch {
     private final Map<UUID, List<String>> givenBack = new LinkedHashMap<>();
     private final List<ExecutionRow> rows = new ArrayList<>();
     private Instant now = Instant.EPOCH;
+    private long fenceFloor;
     private Set<UUID> moved = Set.of();
     private Met mayMeet = Met.HISTORY_UNREADABLE;
 
@@ -53,6 +54,7 @@ final class Batch {
 
     void load(RunTransaction transaction) {
         now = transaction.now();
+        fenceFloor = transaction.fenceFloor();
         context.controls().keepFresh(transaction);
         loader.load(requests, transaction)
                 .forEach(cached -> works.put(cached.run().instanceId(), new RunWork(cached)));
@@ -62,7 +64,7 @@ final class Batch {
 
     void decide() {
         mayMeet = Met.DECISION_FAILED;
-        decisions.decide(requests, now);
+        decisions.decide(requests, now, fenceFloor);
     }
 
     // ---- record

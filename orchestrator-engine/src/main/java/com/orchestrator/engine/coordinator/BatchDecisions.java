@@ -45,6 +45,7 @@ final class BatchDecisions {
     private final Set<LaneRequest> again = new HashSet<>();
     private final Set<UUID> decided = new HashSet<>();
     private Instant now = Instant.EPOCH;
+    private long fenceFloor;
 
     /** @param works runs by their id; those that begin are added */
     BatchDecisions(
@@ -89,8 +90,9 @@ final class BatchDecisions {
     }
 
     /** Each request in order of arrival, so that a later one sees what an earlier one has changed. */
-    void decide(List<LaneRequest> requests, Instant at) {
+    void decide(List<LaneRequest> requests, Instant at, long floor) {
         now = at;
+        fenceFloor = floor;
         for (LaneRequest request : requests) {
             if (request instanceof LaneRequest.OnRun onRun) {
                 decideOnRun(onRun);
@@ -367,7 +369,8 @@ final class BatchDecisions {
 
     private Verdict apply(RunWork work, RunCommand command, @Nullable String actor, Slots slots) {
         decided.add(work.run().instanceId());
-        DecisionContext decision = new DecisionContext(now, context.random(), slots, context.limits(), loader.gates());
+        DecisionContext decision =
+                new DecisionContext(now, context.random(), slots, context.limits(), loader.gates(), fenceFloor);
         RunChange change = new RunChange(work.run(), decision, actor);
         Verdict verdict = change.decide(command);
         if (command instanceof RestoreWakeSources) {
@@ -375,7 +378,7 @@ final class BatchDecisions {
         }
         work.add(change);
         change.entries().forEach(entry -> distrust(work.run(), entry.event()));
-        change.grants().forEach(grant -> handover.keep(work.run(), grant));
+        change.grants().forEach(grant -> handover.keep(work.run(), grant, fenceFloor));
         return verdict;
     }
 

@@ -84,14 +84,14 @@ final class Handover {
     }
 
     /** One decision may lease an attempt and cancel it again, as when a join is reached; nobody is to begin that. */
-    void keep(Run run, Grant grant) {
+    void keep(Run run, Grant grant, long fenceFloor) {
         ExecutionRun execution = Objects.requireNonNull(run.execution(grant.executionId()));
         if (execution.state() != ExecutionState.LEASED) {
             return;
         }
         openSlots.remove(grant.slot());
         WorkerDemand demand = (WorkerDemand) grant.slot().owner();
-        granted.add(new Granted(run.instanceId(), RunRows.leased(run, grant), demand));
+        granted.add(new Granted(run.instanceId(), RunRows.leased(run, grant, fenceFloor), demand));
     }
 
     /** After the commit: the tasks go to their polls; what was not used or not recorded is given back. */

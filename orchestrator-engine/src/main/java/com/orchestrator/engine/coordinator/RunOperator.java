@@ -135,7 +135,7 @@ public final class RunOperator {
             return new Rehearsed(id, null, new OrchestratorException(ErrorCode.NOT_FOUND, CompactForm.missing(id)));
         }
         WorkflowInstance instance = RunRows.snapshot(run);
-        DecisionContext context = new DecisionContext(copy.now(), random, Slots.NONE, limits, Gates.NONE);
+        DecisionContext context = new DecisionContext(copy.now(), random, Slots.NONE, limits, Gates.NONE, 0);
         RunCommand asked = copy.isSetAside() ? command.onTakenUp() : command;
         try {
             Verdict verdict = new RunChange(run, context, actor).decide(asked);

@@ -124,8 +124,12 @@ final class RunRows {
         return attributes;
     }
 
-    /** What the worker is handed. */
-    static LeasedTask leased(Run run, Grant grant) {
+    /**
+     * What the worker is handed.
+     *
+     * @param fenceFloor a lock that is held since before the database was taken back is held under this fence
+     */
+    static LeasedTask leased(Run run, Grant grant, long fenceFloor) {
         ExecutionRun execution = Objects.requireNonNull(run.execution(grant.executionId()));
         TaskSpec spec = execution.spec();
         return new LeasedTask(
@@ -148,11 +152,11 @@ final class RunRows {
                 execution.mayNotHaveHappened() ? Boolean.TRUE : null,
                 Objects.requireNonNullElse(execution.input(), Payload.NULL),
                 null,
-                headers(run, grant.executionId()));
+                headers(run, grant.executionId(), fenceFloor));
     }
 
     /** The trace, and what a worker shows to others who want to know that nobody has held a lock since. */
-    private static Map<String, String> headers(Run run, UUID executionId) {
+    private static Map<String, String> headers(Run run, UUID executionId, long fenceFloor) {
         TraceContext trace = RunState.trace(run);
         if (run.claims().isEmpty() && trace == null) {
             return Map.of();
@@ -163,7 +167,7 @@ final class RunRows {
         }
         run.claims().standing().forEach((name, held) -> {
             if (held.isHeld() && ClaimName.isLock(name)) {
-                headers.put(LOCK_FENCE + ClaimName.shown(name), String.valueOf(held.fence()));
+                headers.put(LOCK_FENCE + ClaimName.shown(name), String.valueOf(Math.max(held.fence(), fenceFloor)));
             }
         });
         return headers;

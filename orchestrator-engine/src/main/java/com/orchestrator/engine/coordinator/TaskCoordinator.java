@@ -138,7 +138,7 @@ public final class TaskCoordinator implements TaskService {
     /** Adds what was reported as progress under earlier leases: of earlier attempts, or of this one if it was given back. */
     private List<LeasedTask> handedOut(List<LeasedTask> tasks) {
         List<ProgressKey> repeated = tasks.stream()
-                .filter(task -> task.fenceToken() > 1)
+                .filter(task -> task.fenceToken() > store.leases().fenceFloor() + 1)
                 .map(TaskCoordinator::progressKey)
                 .toList();
         if (repeated.isEmpty()) {

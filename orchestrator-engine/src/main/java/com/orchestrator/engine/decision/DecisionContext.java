@@ -14,8 +14,10 @@ import java.util.random.RandomGenerator;
  * @param random for jitter only
  * @param slots free worker slots that may be taken for work that is ready at once
  * @param gates what only so many runs may hold, as far as it is under lock
+ * @param fenceFloor fences up to here were given before the database was taken back to an earlier moment, and count no more
  */
-public record DecisionContext(Instant now, RandomGenerator random, Slots slots, Limits limits, Gates gates) {
+public record DecisionContext(
+        Instant now, RandomGenerator random, Slots slots, Limits limits, Gates gates, long fenceFloor) {
 
     /** Free slots of waiting workers. */
     public interface Slots {

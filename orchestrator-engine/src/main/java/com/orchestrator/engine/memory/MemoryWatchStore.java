@@ -108,7 +108,7 @@ final class MemoryWatchStore implements WatchStore {
                                     worker.heartbeat().capacity(),
                                     worker.heartbeat().currentLoad()),
                             Workers::and));
-            return new Surroundings(workers, timersLag(now), Map.of());
+            return new Surroundings(workers, timersLag(now), Map.of(), Instant.EPOCH);
         }
     }
 

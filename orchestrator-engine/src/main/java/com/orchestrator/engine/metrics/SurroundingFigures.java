@@ -57,7 +57,11 @@ final class SurroundingFigures {
                         "Dead rows, as the database estimates them.",
                         seen.deadRows().entrySet().stream()
                                 .map(table -> labelled("table", table.getKey(), table.getValue()))
-                                .toList()));
+                                .toList()),
+                gauge(
+                        "orchestrator_db_restored_timestamp_seconds",
+                        "When it was noticed that the database had been taken back to an earlier moment; 0 when it never was.",
+                        List.of(new Sample(Map.of(), seen.restoredAt().getEpochSecond()))));
     }
 
     private static List<Sample> workers(Surroundings seen) {

@@ -58,6 +58,22 @@ record DatabaseCheck(PostgresConfig config, PGSimpleDataSource source) {
         }
     }
 
+    /**
+     * Does something there in a transaction of its own.
+     *
+     * @throws StartRefused when it cannot be reached
+     */
+    <T> T ask(JdbcAccess.Work<T> work) {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            T result = work.run(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException e) {
+            throw new StartRefused(DatabaseFault.sentence(e, config, place()), e);
+        }
+    }
+
     /** Host, port and name as a person would say them. */
     String place() {
         return source.getServerNames()[0] + ":" + source.getPortNumbers()[0] + "/" + source.getDatabaseName();

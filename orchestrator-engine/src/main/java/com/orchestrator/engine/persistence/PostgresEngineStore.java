@@ -1,6 +1,5 @@
 package com.orchestrator.engine.persistence;
 
-import com.orchestrator.engine.persistence.sql.ArrayType;
 import com.orchestrator.engine.seal.KeyRing;
 import com.orchestrator.engine.service.EncryptionService;
 import com.orchestrator.engine.store.BatchStore;
@@ -25,13 +24,12 @@ import com.orchestrator.engine.store.WebhookStore;
 import com.orchestrator.engine.store.WorkerStore;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Everything durable, in one PostgreSQL (13 or newer). */
 public final class PostgresEngineStore implements EngineStore {
-
-    private static final long SOCKET_TIMEOUT_SECONDS = 60;
 
     /**
      * Every statement of the engine has its index, and wants it read in order and no further than needed. Tables of waiting
@@ -42,6 +40,7 @@ public final class PostgresEngineStore implements EngineStore {
     private static final String USE_INDEXES = "SET enable_seqscan = off; SET enable_bitmapscan = off; SET jit = off";
 
     private final HikariDataSource pool;
+    private final DatabaseLife life;
     private final HibernateAccess hibernate;
     private final RunStore runs;
     private final LeaseStore leases;
@@ -64,12 +63,13 @@ public final class PostgresEngineStore implements EngineStore {
     private final WebhookStore webhooks;
     private final EncryptionService encryption;
 
-    private PostgresEngineStore(HikariDataSource pool, @Nullable KeyRing ring, Seals seals) {
+    private PostgresEngineStore(HikariDataSource pool, @Nullable KeyRing ring, Seals seals, DatabaseLife life) {
         this.pool = pool;
+        this.life = life;
         this.hibernate = new HibernateAccess(pool);
         JdbcAccess jdbc = new JdbcAccess(pool);
-        this.runs = new PostgresRunStore(jdbc, seals);
-        this.leases = new PostgresLeaseStore(jdbc, seals);
+        this.runs = new PostgresRunStore(jdbc, seals, life);
+        this.leases = new PostgresLeaseStore(jdbc, seals, life);
         this.definitions = new PostgresDefinitionStore(hibernate);
         this.reads = new PostgresReadStore(jdbc, hibernate, seals);
         this.workers = new PostgresWorkerStore(jdbc);
@@ -125,6 +125,31 @@ public final class PostgresEngineStore implements EngineStore {
     }
 
     /**
+     * Says of a prepared database that it was taken back to an earlier moment, where nobody can see it. Servers that are up end.
+     *
+     * @return one sentence that says what holds now
+     * @throws com.orchestrator.engine.StartRefused when the database cannot be used
+     */
+    public static String declareRestored(PostgresConfig config) {
+        return DatabaseCheck.of(config).ask(DatabaseLife::declare).sentence();
+    }
+
+    /**
+     * Whether a prepared database was taken back to an earlier moment.
+     *
+     * @return one sentence; empty when it never was
+     * @throws com.orchestrator.engine.StartRefused when the database cannot be used
+     */
+    public static String restored(PostgresConfig config) {
+        return DatabaseCheck.of(config).ask(DatabaseLife::read).sentence();
+    }
+
+    /** What the start has found, if that is news: one sentence. */
+    public Optional<String> justRestored() {
+        return life.found().isNew() ? Optional.of(life.found().sentence()) : Optional.empty();
+    }
+
+    /**
      * Prepares the database and connects.
      *
      * @throws com.orchestrator.engine.StartRefused when it cannot be used
@@ -150,11 +175,23 @@ public final class PostgresEngineStore implements EngineStore {
      * @throws com.orchestrator.engine.StartRefused when it lacks a key that something there is sealed with
      */
     public static PostgresEngineStore connect(PostgresConfig config, @Nullable KeyRing ring) {
-        HikariDataSource pool = new HikariDataSource(poolConfig(config));
+        return connect(config, ring, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param whenTakenBack is called when the database goes on from an earlier moment than this store knows of: it does nothing more, and
+     *     whoever uses it has to begin anew, for all that he remembers may never have been
+     */
+    public static PostgresEngineStore connect(PostgresConfig config, @Nullable KeyRing ring, Runnable whenTakenBack) {
+        DatabaseLife life = new DatabaseLife(whenTakenBack);
+        HikariDataSource pool = new HikariDataSource(poolConfig(config, life));
         try {
             Seals seals = new Seals(ring);
-            PostgresEngineStore store = new PostgresEngineStore(pool, ring, seals);
+            PostgresEngineStore store = new PostgresEngineStore(pool, ring, seals, life);
             new JdbcAccess(pool).transaction(connection -> {
+                life.begin(connection);
                 seals.begin(connection);
                 return true;
             });
@@ -167,15 +204,12 @@ public final class PostgresEngineStore implements EngineStore {
     }
 
     /**
-     * Statements are prepared on the server from the second use on and kept. No query timeout: cancelling a commit can
-     * report success for work that is not replicated; a silent connection is given up by the socket timeout instead.
+     * No query timeout: cancelling a commit can report success for work that is not replicated; a silent connection is given up by the
+     * socket timeout instead.
      */
-    private static HikariConfig poolConfig(PostgresConfig config) {
+    private static HikariConfig poolConfig(PostgresConfig config, DatabaseLife life) {
         HikariConfig pool = new HikariConfig();
-        pool.setDriverClassName("org.postgresql.Driver");
-        pool.setJdbcUrl(config.connectionUrl());
-        pool.setUsername(config.username());
-        pool.setPassword(config.password());
+        pool.setDataSource(new WatchedSource(config, life));
         pool.setMaximumPoolSize(config.poolSize());
         pool.setAutoCommit(false);
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
@@ -183,12 +217,6 @@ public final class PostgresEngineStore implements EngineStore {
         pool.setPoolName("orchestrator");
         pool.setConnectionInitSql(USE_INDEXES);
         pool.setIsolateInternalQueries(true);
-        pool.addDataSourceProperty("prepareThreshold", 2);
-        pool.addDataSourceProperty("preparedStatementCacheQueries", 256);
-        pool.addDataSourceProperty("binaryTransferEnable", ArrayType.oids());
-        pool.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
-        pool.addDataSourceProperty("tcpKeepAlive", true);
-        pool.addDataSourceProperty("ApplicationName", "orchestrator");
         return pool;
     }
 

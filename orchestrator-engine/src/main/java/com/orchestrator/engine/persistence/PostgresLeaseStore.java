@@ -21,12 +21,19 @@ import java.util.UUID;
 final class PostgresLeaseStore implements LeaseStore {
 
     private final JdbcAccess jdbc;
+    private final DatabaseLife life;
 
     private final Seals seals;
 
-    PostgresLeaseStore(JdbcAccess jdbc, Seals seals) {
+    PostgresLeaseStore(JdbcAccess jdbc, Seals seals, DatabaseLife life) {
+        this.life = life;
         this.jdbc = jdbc;
         this.seals = seals;
+    }
+
+    @Override
+    public long fenceFloor() {
+        return life.fenceFloor();
     }
 
     @Override

@@ -14,12 +14,14 @@ final class PostgresRunStore implements RunStore {
 
     private final JdbcAccess jdbc;
     private final Seals seals;
+    private final DatabaseLife life;
     private final Contention keys = new Contention(InsertInstances.KEYS);
     private final Contention pages = new Contention(InsertPages.KEYS);
     private final Contention puts = new Contention(CompactRuns.KEYS);
 
-    PostgresRunStore(JdbcAccess jdbc, Seals seals) {
+    PostgresRunStore(JdbcAccess jdbc, Seals seals, DatabaseLife life) {
         this.jdbc = jdbc;
+        this.life = life;
         this.seals = seals;
     }
 
@@ -27,7 +29,7 @@ final class PostgresRunStore implements RunStore {
     public <T> T inTransaction(Function<RunTransaction, T> work) {
         return jdbc.transaction(connection -> {
             try {
-                var transaction = new PostgresRunTransaction(connection, keys, pages, puts, seals);
+                var transaction = new PostgresRunTransaction(connection, keys, pages, puts, seals, life);
                 T result = UncheckedSql.unwrap(() -> work.apply(transaction));
                 transaction.commit();
                 return result;

@@ -34,7 +34,6 @@ import com.orchestrator.engine.persistence.sql.LockLeases;
 import com.orchestrator.engine.persistence.sql.MoveToLines;
 import com.orchestrator.engine.persistence.sql.PermitRows;
 import com.orchestrator.engine.persistence.sql.Pipeline;
-import com.orchestrator.engine.persistence.sql.ReadNow;
 import com.orchestrator.engine.persistence.sql.TakePlaces;
 import com.orchestrator.engine.persistence.sql.UpdateExecutions;
 import com.orchestrator.engine.persistence.sql.UpdateInstances;
@@ -68,7 +67,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** One unit of work: each method is one statement, whatever the size of the batch; some go out only with the next. */
 final class PostgresRunTransaction implements RunTransaction {
@@ -80,14 +78,22 @@ final class PostgresRunTransaction implements RunTransaction {
     private final JobNames names;
     private final WorkSeals seals;
     private final MailWrites mail;
-    private @Nullable Instant now;
+    private final WorkLife life;
 
     /**
      * @param keys whether keys of new runs are likely to be taken
      * @param pages whether runs are likely to be changed by another server
      * @param puts whether runs that stand in one row are likely to be there already
+     * @param life of the database, which has to be that in which the server has begun
      */
-    PostgresRunTransaction(Connection connection, Contention keys, Contention pages, Contention puts, Seals allSeals) {
+    PostgresRunTransaction(
+            Connection connection,
+            Contention keys,
+            Contention pages,
+            Contention puts,
+            Seals allSeals,
+            DatabaseLife life) {
+        this.life = new WorkLife(life);
         this.pipeline = new Pipeline(connection);
         this.seals = new WorkSeals(allSeals, pipeline);
         this.keys = keys;
@@ -99,12 +105,12 @@ final class PostgresRunTransaction implements RunTransaction {
 
     @Override
     public Instant now() {
-        Instant read = now;
-        if (read == null) {
-            read = UncheckedSql.wrap(() -> ReadNow.run(pipeline.connection()));
-            now = read;
-        }
-        return read;
+        return life.beginning(pipeline).now();
+    }
+
+    @Override
+    public long fenceFloor() {
+        return life.beginning(pipeline).fenceFloor();
     }
 
     @Override
@@ -263,6 +269,7 @@ final class PostgresRunTransaction implements RunTransaction {
         if (written.isEmpty()) {
             return List.of();
         }
+        life.writes(written);
         if (!pages.isExpected()) {
             pipeline.add(to -> InsertPages.all(to, written));
             return written.stream().map(Page::instanceId).toList();
@@ -370,6 +377,7 @@ final class PostgresRunTransaction implements RunTransaction {
 
     void commit() throws SQLException {
         pipeline.commit();
+        life.committed();
         seals.committed();
     }
 

@@ -74,14 +74,19 @@ public final class RunTimers {
         return due;
     }
 
-    /** Attempts whose watched lease is over. */
-    public List<ExecutionRun> leasesOver(Instant now) {
+    /**
+     * Attempts whose watched lease is over.
+     *
+     * @param fenceFloor one that was given up to this fence is, whatever its time
+     */
+    public List<ExecutionRun> leasesOver(Instant now, long fenceFloor) {
         List<ExecutionRun> over = new ArrayList<>();
         for (Map.Entry<Timer, ExecutionRun> lease : leases.entrySet()) {
-            if (lease.getKey().dueAt().isAfter(now)) {
+            if (!lease.getKey().dueAt().isAfter(now) || lease.getValue().leaseToken() <= fenceFloor) {
+                over.add(lease.getValue());
+            } else if (fenceFloor == 0) {
                 break;
             }
-            over.add(lease.getValue());
         }
         return over;
     }

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Leases outside of decisions: renewing them, finding what is due and who has not heard what it was told. Each call is one transaction, one statement. */
 public interface LeaseStore {
 
+    /** Fences up to here were given before the database was taken back to an earlier moment; 0 when it never was. */
+    default long fenceFloor() {
+        return 0;
+    }
+
     /**
      * Extends leases that have a row, by what is asked or their own duration, never beyond the execution deadline, and keeps
      * progress. Never shortens one, so that a renewal that was sent before an extension does not take it back; one that asks for

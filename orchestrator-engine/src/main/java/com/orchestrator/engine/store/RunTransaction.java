@@ -21,6 +21,11 @@ public interface RunTransaction {
     /** {@code engine_now()}: the database's clock, read once per transaction, in microseconds. */
     Instant now();
 
+    /** Fences up to here were given before the database was taken back to an earlier moment, and count no more; 0 when it never was. */
+    default long fenceFloor() {
+        return 0;
+    }
+
     /**
      * Events after a known sequence number (0 for all), in order, for each run that exists. A run that exists but has
      * nothing newer has an empty list; a run that does not exist is absent.

@@ -2,6 +2,7 @@ package com.orchestrator.engine.store;
 
 import com.orchestrator.api.fleet.WorkerStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -10,10 +11,12 @@ import java.util.Map;
  * @param workers that are not gone, by their state
  * @param timersLag for how long the run has been due that nobody has looked at for the longest; nothing when none is due
  * @param deadRows by table, as the database estimates them; empty where there is no such thing
+ * @param restoredAt when it was noticed that the database had been taken back to an earlier moment; 1970 when it never was
  */
-public record Surroundings(Map<WorkerStatus.State, Workers> workers, Duration timersLag, Map<String, Long> deadRows) {
+public record Surroundings(
+        Map<WorkerStatus.State, Workers> workers, Duration timersLag, Map<String, Long> deadRows, Instant restoredAt) {
 
-    public static final Surroundings NONE = new Surroundings(Map.of(), Duration.ZERO, Map.of());
+    public static final Surroundings NONE = new Surroundings(Map.of(), Duration.ZERO, Map.of(), Instant.EPOCH);
 
     public Surroundings {
         workers = Map.copyOf(workers);

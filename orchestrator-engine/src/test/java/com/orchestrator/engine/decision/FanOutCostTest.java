@@ -62,7 +62,8 @@ class FanOutCostTest {
                     new Random(1),
                     DecisionContext.Slots.NONE,
                     DecisionContext.Limits.DEFAULT,
-                    Gates.NONE);
+                    Gates.NONE,
+                    0);
             RunChange change = new RunChange(run, context, null);
             long before = THREADS.getCurrentThreadAllocatedBytes();
             assertThat(command.decide(change)).isEqualTo(Verdict.ACCEPTED);

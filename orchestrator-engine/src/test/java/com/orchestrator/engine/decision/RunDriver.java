@@ -92,6 +92,7 @@ public final class RunDriver {
     private DecisionContext.Limits limits = DecisionContext.Limits.DEFAULT;
     private Gates gates = Gates.NONE;
     private Instant now = START;
+    private long fenceFloor;
 
     public RunDriver(WorkflowPlan plan, long seed) {
         this.run = new Run(new UUID(0, 1), plan);
@@ -116,7 +117,8 @@ public final class RunDriver {
     /** Decides, checks everything that must hold whatever was decided, and hands back the verdict. */
     public Verdict apply(RunCommand command) {
         int before = history.size();
-        RunChange change = new RunChange(run, new DecisionContext(now, random, slots, limits, gates), "ann");
+        RunChange change =
+                new RunChange(run, new DecisionContext(now, random, slots, limits, gates, fenceFloor), "ann");
         Verdict verdict = command.decide(change);
         history.addAll(change.entries());
         grants = List.copyOf(change.grants());
@@ -179,9 +181,16 @@ public final class RunDriver {
         }
     }
 
+    /** The database was taken back to an earlier moment: fences up to here are of before. */
+    public void takenBack(long floor) {
+        fenceFloor = floor;
+    }
+
     private void checkRefusal(RunCommand command, int before) {
         List<RunEvent> events = eventsSince(before);
-        assertThat(events.isEmpty() || events.get(0) instanceof AttemptEvent.LateReportKept)
+        assertThat(events.isEmpty()
+                        || events.get(0) instanceof AttemptEvent.LateReportKept
+                        || (fenceFloor > 0 && events.get(0) instanceof AttemptEvent.LeaseExpired))
                 .as("%s was refused and still led to %s", command, events)
                 .isTrue();
     }

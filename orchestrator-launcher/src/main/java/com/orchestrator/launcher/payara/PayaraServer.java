@@ -26,6 +26,9 @@ public final class PayaraServer implements AutoCloseable {
     /** Why the WAR is deployed and yet no server, said by the WAR. */
     private static final String REFUSAL = "orchestrator.refusal";
 
+    /** The database went back to an earlier moment under the WAR, which says so. */
+    private static final String TAKEN_BACK = "orchestrator.taken-back";
+
     /** Number of requests the WAR is working on or holding, kept there by the WAR. */
     private static final String ACTIVE_REQUESTS = "orchestrator.requests.active";
 
@@ -76,14 +79,19 @@ public final class PayaraServer implements AutoCloseable {
         }
     }
 
+    /** Whether it is of no use any more, and a new process would be. */
+    public static boolean isTakenBack() {
+        return System.getProperty(TAKEN_BACK) != null;
+    }
+
     public ServerSettings settings() {
         return settings;
     }
 
-    /** Unready first, then held polls answered and running requests finished, then down. */
+    /** Unready first, then held polls answered and running requests finished, then down. One that is taken back has no answers. */
     @Override
     public void close() {
-        if (!up) {
+        if (!up || isTakenBack()) {
             return;
         }
         drain();

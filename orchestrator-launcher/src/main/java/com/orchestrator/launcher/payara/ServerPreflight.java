@@ -62,6 +62,16 @@ public final class ServerPreflight {
         return (String) ask("pending");
     }
 
+    /**
+     * Says that the database was taken back to an earlier moment.
+     *
+     * @return one sentence that says what holds now
+     * @throws LaunchException with the sentence that says what to change, when it cannot be done
+     */
+    public static String restored() {
+        return (String) ask("restored");
+    }
+
     private static String starting(String question) {
         return question.equals("configured") ? "The server does not start: " : "";
     }

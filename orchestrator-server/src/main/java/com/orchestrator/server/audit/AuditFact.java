@@ -41,12 +41,24 @@ public record AuditFact(
         /** What came of it. */
         ANSWERED,
         /** Somebody was not let in, or not allowed to. */
-        REFUSED
+        REFUSED,
+        /** A server has found something that nobody has asked for. */
+        NOTICED
     }
 
     /** Somebody was not let in, or not allowed to. */
     public static AuditFact refused(String call, @Nullable String principal, String method, String path, String code) {
         return new AuditFact(Kind.REFUSED, call, principal, method, path, null, null, null, null, code, null, null);
+    }
+
+    /**
+     * A server has found something that nobody has asked for.
+     *
+     * @param what in one word
+     * @param reason in one sentence
+     */
+    public static AuditFact noticed(String call, String what, String on, String reason) {
+        return new AuditFact(Kind.NOTICED, call, null, what, on, reason, null, null, null, null, null, null);
     }
 
     /** The same, after so many others of which nobody will know more. */

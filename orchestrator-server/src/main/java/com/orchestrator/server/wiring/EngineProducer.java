@@ -2,7 +2,6 @@ package com.orchestrator.server.wiring;
 
 import com.orchestrator.engine.persistence.PostgresConfig;
 import com.orchestrator.engine.persistence.PostgresEngineStore;
-import com.orchestrator.engine.store.EngineStore;
 import com.orchestrator.etl.jobs.store.EtlStore;
 import com.orchestrator.etl.jobs.store.PostgresEtlStore;
 import com.orchestrator.projections.desk.Desk;
@@ -13,6 +12,7 @@ import com.orchestrator.router.RunningRouter;
 import com.orchestrator.router.store.PostgresOutbox;
 import com.orchestrator.router.store.PostgresRouterStore;
 import com.orchestrator.router.store.RouterDatabase;
+import com.orchestrator.server.audit.AuditFact;
 import com.orchestrator.server.audit.PostgresAuditStore;
 import com.orchestrator.server.keys.PostgresServerKeys;
 import com.orchestrator.server.projection.OwnProjection;
@@ -33,6 +33,12 @@ final class EngineProducer {
 
     private static final UUID NO_INSTANCE = new UUID(0, 0);
 
+    /** System property for the launcher: the database went back under a server that knew more. */
+    private static final String TAKEN_BACK = "orchestrator.taken-back";
+
+    /** In the audit. */
+    private static final String RESTORED = "databaseRestored";
+
     private static final int SECURITY_CONNECTIONS = 3;
     private static final int ETL_CONNECTIONS = 2;
     private static final int ROUTER_CONNECTIONS = 4;
@@ -45,7 +51,8 @@ final class EngineProducer {
     /** @param opened is told what has to be closed, the first last */
     static Engine produce(ServerConfig config, Consumer<AutoCloseable> opened) {
         config.prepareDatabase();
-        EngineStore store = PostgresEngineStore.connect(config.database(), config.keyRing());
+        PostgresEngineStore store =
+                PostgresEngineStore.connect(config.database(), config.keyRing(), EngineProducer::endProcess);
         DatabaseProbe probe = new DatabaseProbe(() -> store.reads().findInstance(NO_INSTANCE), System::nanoTime);
         DataSource outcomes = outcomes(config, opened);
         DataSource traces = config.traces().isEmpty() ? null : connections("orchestrator-traces", config, opened);
@@ -68,6 +75,7 @@ final class EngineProducer {
                                 config.secrets()),
                         traces != null));
         opened.accept(engine);
+        store.justRestored().ifPresent(sentence -> noteRestored(engine, sentence));
         if (outcomes != null) {
             opened.accept(OwnProjection.outcomes(outcomes, engine.feedService(), config.migrates()));
         }
@@ -82,6 +90,15 @@ final class EngineProducer {
         opened.accept(probe);
         probe.start();
         return engine;
+    }
+
+    /** The launcher ends the process, and whoever looks after it starts it anew, with nothing in memory that the database does not know. */
+    private static void endProcess() {
+        System.setProperty(TAKEN_BACK, "true");
+    }
+
+    private static void noteRestored(Engine engine, String sentence) {
+        engine.audit().note(AuditFact.noticed(RESTORED, RESTORED, "", sentence));
     }
 
     private static EtlStore etl(PostgresConfig database) {

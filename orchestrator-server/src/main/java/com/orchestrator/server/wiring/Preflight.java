@@ -94,9 +94,9 @@ public final class Preflight {
     }
 
     /**
-     * How the tables stand.
+     * How the tables stand, and whether the database was ever taken back to an earlier moment.
      *
-     * @return one sentence
+     * @return a sentence of each
      * @throws IllegalArgumentException with one sentence that says what to change
      */
     public static String info() {
@@ -106,7 +106,28 @@ public final class Preflight {
     static String info(Settings settings) {
         SchemaReport schema = schema(settings);
         String now = schema.version().map(version -> "at version " + version).orElse("not there yet");
-        return "The tables of " + schema.place() + " are " + now + "; this build works with " + schema.known() + ".";
+        String sentence =
+                "The tables of " + schema.place() + " are " + now + "; this build works with " + schema.known() + ".";
+        String restored =
+                schema.pending().isEmpty() ? PostgresEngineStore.restored(EngineConfigFactory.database(settings)) : "";
+        return restored.isEmpty() ? sentence : sentence + "\n" + restored;
+    }
+
+    /**
+     * Says that the database was taken back to an earlier moment.
+     *
+     * @return one sentence that says what holds now
+     * @throws IllegalArgumentException with one sentence that says what to change
+     */
+    public static String restored() {
+        return refusing(() -> restored(Settings.ofProcess()));
+    }
+
+    static String restored(Settings settings) {
+        if (!schema(settings).pending().isEmpty()) {
+            throw new StartRefused("The tables are those of another build: run `orchestrator db migrate` before");
+        }
+        return PostgresEngineStore.declareRestored(EngineConfigFactory.database(settings));
     }
 
     private static SchemaReport schema(Settings settings) {

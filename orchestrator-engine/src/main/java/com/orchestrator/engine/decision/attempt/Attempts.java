@@ -153,12 +153,18 @@ public final class Attempts {
                 key.iteration(),
                 execution.executionId(),
                 slot.workerId(),
-                execution.task().nextFence(),
+                nextFence(execution.task()),
                 expiry,
                 lease.toMillis(),
                 deadline,
                 permits.isEmpty() ? null : permits));
         change.grant(new Grant(execution.executionId(), slot, expiry));
+    }
+
+    /** Behind all of a life of the database before; that of a task that was never leased is the first number there. */
+    private long nextFence(TaskRun task) {
+        long floor = change.context().fenceFloor();
+        return task.fence() > floor ? task.nextFence() : floor + (task.fence() == 0 ? 1 : 2);
     }
 
     /** Repeats to a worker the lease it holds already, because the first answer may be lost. */

@@ -46,7 +46,8 @@ public final class Timers {
 
     /** Leases run out whatever the run is doing: a worker that fell silent may hold up a rollback, too. */
     private void expireLeases() {
-        for (ExecutionRun execution : run.timers().leasesOver(change.now())) {
+        for (ExecutionRun execution :
+                run.timers().leasesOver(change.now(), change.context().fenceFloor())) {
             if (execution.state() == ExecutionState.LEASED) {
                 new Outcomes(change).expire(execution);
             }

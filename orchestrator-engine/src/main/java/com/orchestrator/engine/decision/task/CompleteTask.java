@@ -24,12 +24,13 @@ public record CompleteTask(UUID executionId, String workerId, long fenceToken, P
         if (execution == null) {
             return LeaseCheck.notFound(executionId);
         }
+        LeaseCheck.endIfOfBefore(change, execution);
         return switch (LeaseCheck.of(execution, workerId, fenceToken)) {
             case HOLDS -> complete(change, execution);
             case HAS_REPORTED ->
                 execution.reportedOutput(output) ? Verdict.ACCEPTED : LeaseCheck.contradicts(execution);
             case IS_LATE -> keep(change, execution);
-            case STALE -> LeaseCheck.stale(execution, fenceToken);
+            case STALE -> LeaseCheck.stale(change, execution, fenceToken);
         };
     }
 
@@ -63,6 +64,6 @@ public record CompleteTask(UUID executionId, String workerId, long fenceToken, P
                     output);
             new LateSuccess(change).came(execution, output);
         }
-        return LeaseCheck.stale(execution, fenceToken);
+        return LeaseCheck.stale(change, execution, fenceToken);
     }
 }

@@ -26,13 +26,14 @@ public record FailTask(UUID executionId, String workerId, long fenceToken, Failu
         if (execution == null) {
             return LeaseCheck.notFound(executionId);
         }
+        LeaseCheck.endIfOfBefore(change, execution);
         TaskError error = RunMask.of(change.run()).over(failure.toError());
         return switch (LeaseCheck.of(execution, workerId, fenceToken)) {
             case HOLDS -> fail(change, execution, error);
             case HAS_REPORTED ->
                 execution.reportedFailure(error) ? Verdict.ACCEPTED : LeaseCheck.contradicts(execution);
             case IS_LATE -> keep(change, execution, error);
-            case STALE -> LeaseCheck.stale(execution, fenceToken);
+            case STALE -> LeaseCheck.stale(change, execution, fenceToken);
         };
     }
 
@@ -62,6 +63,6 @@ public record FailTask(UUID executionId, String workerId, long fenceToken, Failu
                     LateOutcome.LATE_FAILURE,
                     error));
         }
-        return LeaseCheck.stale(execution, fenceToken);
+        return LeaseCheck.stale(change, execution, fenceToken);
     }
 }

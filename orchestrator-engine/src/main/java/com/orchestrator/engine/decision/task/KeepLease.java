@@ -25,9 +25,10 @@ public record KeepLease(UUID executionId, String workerId, long fenceToken) impl
         if (execution == null) {
             return LeaseCheck.notFound(executionId);
         }
+        LeaseCheck.endIfOfBefore(change, execution);
         boolean holds = LeaseCheck.of(execution, workerId, fenceToken) == LeaseCheck.Standing.HOLDS;
         if (!holds || isOver(execution.executionDeadline(), change) || isOver(execution.cancelDeadline(), change)) {
-            return LeaseCheck.stale(execution, fenceToken);
+            return LeaseCheck.stale(change, execution, fenceToken);
         }
         if (!execution.kept()) {
             keep(change, execution);

@@ -1,8 +1,12 @@
 package com.orchestrator.engine.decision.task;
 
 import com.orchestrator.api.error.ErrorCode;
+import com.orchestrator.api.model.ExecutionState;
+import com.orchestrator.engine.decision.RunChange;
 import com.orchestrator.engine.decision.Verdict;
+import com.orchestrator.engine.decision.outcome.Outcomes;
 import com.orchestrator.engine.run.ExecutionRun;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -10,6 +14,12 @@ import java.util.UUID;
  * expired lease that nobody has swept may still complete.
  */
 final class LeaseCheck {
+
+    /** Of a second. */
+    private static final long MICROS = 1_000_000;
+
+    /** Of a microsecond. */
+    private static final long NANOS = 1_000;
 
     /** How somebody who brings a holder and a token stands to an execution. */
     enum Standing {
@@ -37,8 +47,28 @@ final class LeaseCheck {
         };
     }
 
+    /**
+     * Ends a lease that was given before the database was taken back to an earlier moment: what its holder was told since, and by whom, nobody
+     * knows. To be called before anybody's word on it is judged.
+     */
+    static void endIfOfBefore(RunChange change, ExecutionRun execution) {
+        if (execution.state() == ExecutionState.LEASED
+                && execution.leaseToken() <= change.context().fenceFloor()) {
+            new Outcomes(change).expire(execution);
+        }
+    }
+
     /** Whose the lease is, and its token, is nothing to one who does not hold it; who may operate sees both in the run's tasks. */
-    static Verdict stale(ExecutionRun execution, long fenceToken) {
+    static Verdict stale(RunChange change, ExecutionRun execution, long fenceToken) {
+        long floor = change.context().fenceFloor();
+        if (fenceToken <= floor) {
+            return Verdict.refused(
+                    ErrorCode.FENCE_STALE,
+                    "Fence token " + fenceToken + " of task " + execution.task().key()
+                            + " is of before the database was restored, which was noticed at "
+                            + Instant.ofEpochSecond(floor / MICROS, floor % MICROS * NANOS)
+                            + "; leases of before are over");
+        }
         return Verdict.refused(
                 ErrorCode.FENCE_STALE,
                 "Task " + execution.task().key() + " is " + execution.state()

@@ -39,6 +39,7 @@ public record LeaseTask(UUID executionId, Slot slot, List<String> permits) imple
             attempts.lease(execution, slot, permits);
             return Verdict.ACCEPTED;
         }
+        LeaseCheck.endIfOfBefore(change, execution);
         if (execution.state() == ExecutionState.LEASED && slot.workerId().equals(execution.holder())) {
             attempts.confirm(execution, slot);
             return Verdict.ACCEPTED;

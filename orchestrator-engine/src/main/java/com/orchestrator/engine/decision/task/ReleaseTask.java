@@ -23,11 +23,14 @@ public record ReleaseTask(UUID executionId, String workerId, long fenceToken) im
         if (execution == null) {
             return LeaseCheck.notFound(executionId);
         }
+        LeaseCheck.endIfOfBefore(change, execution);
         return switch (LeaseCheck.of(execution, workerId, fenceToken)) {
             case HOLDS -> release(change, execution);
-            case HAS_REPORTED, IS_LATE -> LeaseCheck.stale(execution, fenceToken);
+            case HAS_REPORTED, IS_LATE -> LeaseCheck.stale(change, execution, fenceToken);
             case STALE ->
-                execution.wasReleasedAt(fenceToken) ? Verdict.ACCEPTED : LeaseCheck.stale(execution, fenceToken);
+                execution.wasReleasedAt(fenceToken)
+                        ? Verdict.ACCEPTED
+                        : LeaseCheck.stale(change, execution, fenceToken);
         };
     }
 

@@ -6,6 +6,8 @@ import com.orchestrator.engine.store.WorkerStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -34,10 +36,13 @@ public final class FindSurroundings {
             FROM pg_stat_user_tables s WHERE s.schemaname = current_schema()
             """);
 
+    private static final NamedSql RESTORED = NamedSql.of("SELECT fence_floor FROM database_life");
+
     private FindSurroundings() {}
 
     public static Surroundings run(Connection connection) throws SQLException {
-        return new Surroundings(workers(connection), timersLag(connection), deadRows(connection));
+        return new Surroundings(
+                workers(connection), timersLag(connection), deadRows(connection), restoredAt(connection));
     }
 
     private static Map<WorkerStatus.State, Surroundings.Workers> workers(Connection connection) throws SQLException {
@@ -58,6 +63,14 @@ public final class FindSurroundings {
         try (NamedStatement statement = new NamedStatement(connection, FIRST_WAKE_UP)) {
             long millis = statement.list(row -> row.getLong("lag")).get(0);
             return Duration.ofMillis(Math.max(0, millis));
+        }
+    }
+
+    private static Instant restoredAt(Connection connection) throws SQLException {
+        try (NamedStatement statement = new NamedStatement(connection, RESTORED)) {
+            return statement
+                    .list(row -> Instant.EPOCH.plus(row.getLong("fence_floor"), ChronoUnit.MICROS))
+                    .get(0);
         }
     }
 

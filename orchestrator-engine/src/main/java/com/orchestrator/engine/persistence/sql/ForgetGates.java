@@ -10,7 +10,7 @@ public final class ForgetGates {
             DELETE FROM claim_gates gate
             WHERE gate.name IN (
                 SELECT g.name FROM claim_gates g
-                WHERE g.fence < (SELECT last_value FROM claim_order) - :distance
+                WHERE g.fence < (SELECT last_value FROM claim_order) + (SELECT fence_floor FROM database_life) - :distance
                   AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.name = g.name)
                 LIMIT :limit
                 FOR UPDATE SKIP LOCKED)

@@ -17,7 +17,7 @@ public final class ListLocks {
     private static final String END = "lock;";
 
     private static final NamedSql SQL = NamedSql.of("""
-            SELECT c.name, c.instance_id, c.task_id, c.fence, c.since,
+            SELECT c.name, c.instance_id, c.task_id, GREATEST(c.fence, (SELECT fence_floor FROM database_life)) AS fence, c.since,
                 (SELECT count(*) FROM claims w WHERE w.name = c.name AND NOT w.held) AS waiting
             FROM claims c
             WHERE c.held AND c.name > :after AND c.name < :end

@@ -8,15 +8,15 @@ import java.util.stream.Collectors;
 
 /**
  * Locks names that only so many may hold, in the order of names, so that two servers wait instead of deadlocking. Each lock
- * gives a new fence, which is drawn when the lock is there.
+ * gives a new fence, which is drawn when the lock is there, behind all that were given in a life of the database before.
  */
 public final class LockGates {
 
     private static final NamedSql SQL = NamedSql.of("""
             INSERT INTO claim_gates AS gate (name, fence)
-            SELECT wanted.name, nextval('claim_order')
+            SELECT wanted.name, nextval('claim_order') + (SELECT fence_floor FROM database_life)
             FROM (SELECT n.name FROM unnest(:names) AS n (name) ORDER BY n.name COLLATE "C") AS wanted
-            ON CONFLICT (name) DO UPDATE SET fence = nextval('claim_order')
+            ON CONFLICT (name) DO UPDATE SET fence = nextval('claim_order') + (SELECT fence_floor FROM database_life)
             RETURNING gate.name, gate.fence
             """);
 

@@ -33,6 +33,7 @@ public final class RenewLeases {
                     SELECT e.execution_id, e.state, e.lease_holder, e.execution_deadline, e.cancel_deadline
                     FROM task_executions e
                     WHERE e.execution_id = a.execution_id AND e.fence_token = a.fence_token
+                      AND e.fence_token > (SELECT fence_floor FROM database_life)
                     LIMIT 1
                     FOR UPDATE) AS t
                 CROSS JOIN clock

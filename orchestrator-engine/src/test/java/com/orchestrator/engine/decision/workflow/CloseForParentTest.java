@@ -35,7 +35,12 @@ class CloseForParentTest {
 
     private List<RunMessage> decide(RunCommand command) {
         DecisionContext context = new DecisionContext(
-                RunDriver.START, new Random(1), DecisionContext.Slots.NONE, DecisionContext.Limits.DEFAULT, Gates.NONE);
+                RunDriver.START,
+                new Random(1),
+                DecisionContext.Slots.NONE,
+                DecisionContext.Limits.DEFAULT,
+                Gates.NONE,
+                0);
         RunChange change = new RunChange(child, context, null);
         assertThat(command.decide(change)).isEqualTo(Verdict.ACCEPTED);
         return change.messages();
