@@ -101,13 +101,14 @@ public final class StatementMeter implements AutoCloseable {
         execute("SELECT pg_stat_statements_reset(0, oid, 0) FROM pg_database WHERE datname = current_database()");
     }
 
-    /** Costs since then of the statements with these words in them. */
+    /** Costs since then of the statements with these words in them; what each new connection begins with is not among them. */
     public Cost sinceRestart(String words) throws SQLException {
         String sql = """
                 SELECT coalesce(sum(calls), 0), coalesce(sum(rows) FILTER (WHERE query ~ '^\\s*(INSERT|UPDATE|DELETE)'), 0),
                     coalesce(sum(shared_blks_hit + shared_blks_read), 0)
                 FROM pg_stat_statements JOIN pg_database ON pg_database.oid = dbid
-                WHERE datname = current_database() AND query !~ '^(BEGIN|COMMIT|ROLLBACK|SET)' AND strpos(query, '%s') > 0
+                WHERE datname = current_database() AND query !~ '^(BEGIN|COMMIT|ROLLBACK|SET)'
+                    AND strpos(query, 'pg_walfile_name') = 0 AND strpos(query, '%s') > 0
                 """.formatted(words);
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
