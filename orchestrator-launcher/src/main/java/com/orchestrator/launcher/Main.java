@@ -8,15 +8,11 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Runs one command and ends the process: 0 done or stopped as asked, 1 it did not work, 2 not understood, 3 its database went back to an earlier moment. */
 public final class Main {
 
     private static final int MISUSED = 2;
-
-    private static final Logger LOG = Logger.getLogger(Main.class.getName());
 
     private Main() {}
 
@@ -56,12 +52,9 @@ public final class Main {
                 case SERVER -> new ServerCommand(workspace, started).run(arguments);
             };
         } catch (LaunchException e) {
-            LOG.log(Level.FINE, "The command failed", e);
-            System.err.println(e.getMessage() + workspace.log().mention());
+            workspace.log().failed(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
-            LOG.log(Level.FINE, "The launcher failed", e);
-            System.err.println("The launcher itself has a fault, please report it: " + e
-                    + workspace.log().mention());
+            workspace.log().failed("The launcher itself has a fault, please report it: " + e, e);
         }
         return Program.FAILED;
     }

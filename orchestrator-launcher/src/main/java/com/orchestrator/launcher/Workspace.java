@@ -4,6 +4,7 @@ import com.orchestrator.launcher.os.DirectoryLock;
 import com.orchestrator.launcher.os.FileTree;
 import com.orchestrator.launcher.os.LaunchException;
 import com.orchestrator.launcher.payara.LaunchLog;
+import com.orchestrator.launcher.payara.LogFormat;
 import com.orchestrator.launcher.payara.PayaraInstall;
 import com.orchestrator.launcher.postgres.EmbeddedPostgres;
 import com.orchestrator.launcher.postgres.PostgresBinaries;
@@ -33,7 +34,7 @@ record Workspace(Path root, Installation installation, PayaraInstall payara, Lau
                 root,
                 new Installation(Path.of(property("orchestrator.installation"))),
                 new PayaraInstall(Path.of(property("orchestrator.payara"))),
-                LaunchLog.open(root.resolve(".orchestrator/logs"), command));
+                LaunchLog.open(root.resolve(".orchestrator/logs"), command, LogFormat.configured()));
     }
 
     PostgresBinaries postgresBinaries() {

@@ -4,6 +4,7 @@ import com.orchestrator.api.batch.Batch;
 import com.orchestrator.api.batch.BatchItem;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.engine.batch.Targets.Found;
+import com.orchestrator.engine.log.LogIds;
 import com.orchestrator.engine.metrics.BatchCounters;
 import com.orchestrator.engine.store.BatchStore;
 import com.orchestrator.engine.store.BatchTransaction;
@@ -192,7 +193,8 @@ final class BatchRunner {
             if (failure == null) {
                 settleLater(batch, new Piece(batch.progress().done(), items, outcomes));
             } else {
-                LOG.error("Batch {} met a fault", batch.batchId(), failure);
+                LogIds.of("batchId", batch.batchId())
+                        .log(() -> LOG.error("Batch {} met a fault", batch.batchId(), failure));
                 active.remove(batch.batchId());
             }
         });

@@ -4,6 +4,7 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Incident;
 import com.orchestrator.engine.InvariantViolation;
+import com.orchestrator.engine.log.LogIds;
 import com.orchestrator.engine.metrics.EngineCounters;
 import com.orchestrator.engine.seal.MissingKey;
 import com.orchestrator.engine.store.SetAsideStore;
@@ -81,7 +82,9 @@ final class SetAsides {
                 store.setAside(new SetAsideStore.Fault(instanceId, incidentId, met.name(), words(fault), server));
         if (incident.incidentId().equals(incidentId)) {
             counters.setAside(met.name());
-            LOG.error("Incident {}: run {} is set aside ({})", incidentId, instanceId, met, fault);
+            LogIds.of("instanceId", instanceId)
+                    .and("incidentId", incidentId)
+                    .log(() -> LOG.error("Incident {}: run {} is set aside ({})", incidentId, instanceId, met, fault));
         }
         return incident;
     }
@@ -120,7 +123,8 @@ final class SetAsides {
 
     /** A fault that is of nobody but the one who asked. */
     static void refuseInternal(LaneRequest request, Throwable fault) {
-        LOG.error("A request failed on a fault", fault);
+        LogIds.of("instanceId", request instanceof LaneRequest.OnRun onRun ? onRun.instanceId : null)
+                .log(() -> LOG.error("A request failed on a fault", fault));
         request.refuse(
                 new OrchestratorException(ErrorCode.INTERNAL, "The engine met a fault while working on this run"));
     }

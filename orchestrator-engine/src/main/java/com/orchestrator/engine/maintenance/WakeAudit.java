@@ -3,6 +3,7 @@ package com.orchestrator.engine.maintenance;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.coordinator.WakeRepair;
 import com.orchestrator.engine.coordinator.WakeRepair.Finding;
+import com.orchestrator.engine.log.LogIds;
 import com.orchestrator.engine.metrics.Sightings;
 import com.orchestrator.engine.store.WatchStore;
 import com.orchestrator.engine.store.WatchStore.OpenRun;
@@ -94,11 +95,13 @@ public final class WakeAudit implements Chore {
 
     private void examine(UUID instanceId) {
         repair.examine(instanceId).whenComplete((finding, failure) -> {
+            LogIds ids = LogIds.of("instanceId", instanceId);
             if (failure != null && unexamined.size() < UNEXAMINED_MAX && unexamined.add(instanceId)) {
-                LOG.warn("Instance {} could not be examined and will be again: {}", instanceId, failure.toString());
+                ids.log(() -> LOG.warn(
+                        "Instance {} could not be examined and will be again: {}", instanceId, failure.toString()));
             } else if (failure == null && finding != Finding.WELL) {
                 sightings.wakeSourceIsLost();
-                LOG.error("Nothing would have moved instance {}: {}", instanceId, finding);
+                ids.log(() -> LOG.error("Nothing would have moved instance {}: {}", instanceId, finding));
             }
         });
     }

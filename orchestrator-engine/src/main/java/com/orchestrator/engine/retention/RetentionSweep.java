@@ -4,6 +4,7 @@ import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.retention.RetentionRule;
 import com.orchestrator.engine.InvariantViolation;
 import com.orchestrator.engine.definition.JobCompiler;
+import com.orchestrator.engine.log.LogIds;
 import com.orchestrator.engine.maintenance.Chore;
 import com.orchestrator.engine.metrics.RetentionCounters;
 import com.orchestrator.engine.metrics.RetentionCounters.Sight;
@@ -177,7 +178,10 @@ final class RetentionSweep implements Chore {
             if (batch.size() > 1) {
                 batch.forEach(tree -> deleteReadable(namespace, rule, List.of(tree)));
             } else {
-                LOG.warn("Instance {} is due and stays: {}", batch.get(0).root(), unreadable.toString());
+                UUID root = batch.get(0).root();
+                LogIds.of("instanceId", root)
+                        .and("namespace", namespace)
+                        .log(() -> LOG.warn("Instance {} is due and stays: {}", root, unreadable.toString()));
             }
         }
     }

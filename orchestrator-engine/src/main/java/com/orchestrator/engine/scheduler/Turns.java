@@ -4,6 +4,7 @@ import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.schedule.Overlap;
 import com.orchestrator.api.schedule.Schedule;
 import com.orchestrator.api.schedule.ScheduleChange;
+import com.orchestrator.engine.log.LogIds;
 import com.orchestrator.engine.schedule.Fire;
 import com.orchestrator.engine.schedule.FireState;
 import com.orchestrator.engine.schedule.ScheduleKey;
@@ -144,13 +145,16 @@ final class Turns {
                 && before.nextAt().isAfter(after.settledTo())
                 && !before.nextAt().equals(after.nextAt());
         if (isMoved) {
-            LOG.warn(
-                    "Schedule {} comes next at {}, not at {}: by the time zone data {}, not {}",
-                    one.schedule().key(),
-                    after.nextAt(),
-                    before.nextAt(),
-                    after.tzdata(),
-                    before.tzdata());
+            ScheduleKey key = one.schedule().key();
+            LogIds.of("schedule", key.name())
+                    .and("namespace", key.namespace())
+                    .log(() -> LOG.warn(
+                            "Schedule {} comes next at {}, not at {}: by the time zone data {}, not {}",
+                            key,
+                            after.nextAt(),
+                            before.nextAt(),
+                            after.tzdata(),
+                            before.tzdata()));
         }
     }
 

@@ -12,6 +12,7 @@ import com.orchestrator.api.request.PollResponse;
 import com.orchestrator.api.request.PollResponse.RenewalVerdict;
 import com.orchestrator.api.request.TaskReport;
 import com.orchestrator.api.request.WorkerHeartbeat;
+import com.orchestrator.engine.log.LogIds;
 import com.orchestrator.engine.plan.Template;
 import com.orchestrator.engine.service.TaskService;
 import java.util.List;
@@ -88,10 +89,14 @@ public final class SecretTasks implements TaskService {
                 null);
         tasks.failTask(workerId, TaskReport.failure(task.executionId(), task.fenceToken(), failure))
                 .exceptionally(refusal -> {
-                    LOG.warn(
-                            "Task {} takes a secret that is not there, and is left to its lease",
-                            task.executionId(),
-                            refusal);
+                    LogIds.of("instanceId", task.instanceId())
+                            .and("taskId", task.taskId())
+                            .and("executionId", task.executionId())
+                            .and("workerId", workerId)
+                            .log(() -> LOG.warn(
+                                    "Task {} takes a secret that is not there, and is left to its lease",
+                                    task.executionId(),
+                                    refusal));
                     return null;
                 });
         return Optional.empty();

@@ -1,6 +1,6 @@
 package com.orchestrator.launcher.payara;
 
-import java.util.Locale;
+import java.util.Objects;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
@@ -10,13 +10,9 @@ public final class OneLineFormatter extends Formatter {
     @Override
     public String format(LogRecord entry) {
         Throwable thrown = entry.getThrown();
-        return String.format(
-                Locale.ROOT,
-                "%1$tFT%1$tT.%1$tL %2$s %3$s %4$s%5$s%n",
-                entry.getMillis(),
-                entry.getLevel(),
-                entry.getLoggerName(),
-                formatMessage(entry).lines().findFirst().orElse(""),
-                thrown == null ? "" : ": " + thrown);
+        String message = Objects.toString(formatMessage(entry), "");
+        return LogText.head(entry, message.lines().findFirst().orElse(""))
+                + (thrown == null ? "" : ": " + LogText.visible(thrown.toString()))
+                + System.lineSeparator();
     }
 }

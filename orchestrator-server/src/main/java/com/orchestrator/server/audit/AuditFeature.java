@@ -34,9 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuditFeature implements DynamicFeature {
 
     private static final String CALL = AuditFeature.class.getName();
-    private static final String CALL_ID = "X-Request-Id";
     private static final int BODY_MAX = 64 * 1024;
-    private static final int CALL_ID_MAX = 100;
 
     private final AuditLog log;
     private final Supplier<String> callIds;
@@ -87,6 +85,8 @@ public final class AuditFeature implements DynamicFeature {
             AuditFact asked = asked(request);
             log.record(asked);
             request.setProperty(CALL, asked);
+            // Whoever logs about the request calls it the same.
+            request.getHeaders().putSingle(RequestId.HEADER, asked.call());
         }
 
         private AuditFact asked(ContainerRequestContext request) throws IOException {
@@ -128,14 +128,13 @@ public final class AuditFeature implements DynamicFeature {
         }
 
         private String callId(ContainerRequestContext request) {
-            String brought = request.getHeaderString(CALL_ID);
-            return brought == null || brought.isBlank() || brought.length() > CALL_ID_MAX ? callIds.get() : brought;
+            return RequestId.of(request.getHeaderString(RequestId.HEADER)).orElseGet(callIds);
         }
 
         @Override
         public void filter(ContainerRequestContext request, ContainerResponseContext response) {
             if (request.getProperty(CALL) instanceof AuditFact asked) {
-                response.getHeaders().putSingle(CALL_ID, asked.call());
+                response.getHeaders().putSingle(RequestId.HEADER, asked.call());
                 log.note(new AuditFact(
                         AuditFact.Kind.ANSWERED,
                         asked.call(),

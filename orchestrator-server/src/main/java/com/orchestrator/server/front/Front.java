@@ -3,6 +3,8 @@ package com.orchestrator.server.front;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.error.Problem;
+import com.orchestrator.engine.log.LogIds;
+import com.orchestrator.server.audit.RequestId;
 import com.orchestrator.server.rest.ProblemMapper;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Servlet;
@@ -166,9 +168,17 @@ public final class Front {
             exchange.serve(resources);
             return true;
         } catch (ServletException | IOException | RuntimeException e) {
-            LOG.warn("{} {} was not answered", exchange.getMethod(), exchange.getRequestURI(), e);
+            LogIds.of(
+                            "requestId",
+                            RequestId.of(exchange.getHeader(RequestId.HEADER)).orElse(null))
+                    .log(() -> LOG.warn("{} {} was not answered", exchange.getMethod(), shown(exchange), e));
             return false;
         }
+    }
+
+    /** A task's token lets report on it. */
+    private static String shown(Exchange exchange) {
+        return exchange.getRequestURI().replaceFirst("(/task-tokens/)[^/]+", "$1***");
     }
 
     /** The resources are about to go away. */

@@ -4,11 +4,13 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.error.Problem;
 import com.orchestrator.api.fleet.QuotaRefusal;
+import com.orchestrator.engine.log.LogIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -64,12 +66,14 @@ final class Refused {
     private QuotaRefusal again(Key key, long limit, @Nullable QuotaRefusal before) {
         Instant now = clock.instant();
         if (before == null || before.lastRefusedAt().plus(BETWEEN_LINES).isBefore(now)) {
-            LOG.warn(
-                    "{} {} asks for more than {} {} and is refused",
-                    key.quota().subject(),
-                    key.name(),
-                    limit,
-                    key.quota().unit());
+            String subject = key.quota().subject();
+            LogIds.of(subject.toLowerCase(Locale.ROOT), key.name())
+                    .log(() -> LOG.warn(
+                            "{} {} asks for more than {} {} and is refused",
+                            subject,
+                            key.name(),
+                            limit,
+                            key.quota().unit()));
         }
         return new QuotaRefusal(key.quota().key(), key.name(), limit, before == null ? 1 : before.refused() + 1, now);
     }

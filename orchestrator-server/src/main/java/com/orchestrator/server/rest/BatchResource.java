@@ -5,6 +5,7 @@ import com.orchestrator.api.batch.BatchRequest;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.schedule.Backfill;
+import com.orchestrator.engine.log.LogIds;
 import com.orchestrator.engine.service.BatchService;
 import com.orchestrator.engine.service.ScheduleService;
 import com.orchestrator.server.auth.Access;
@@ -162,7 +163,9 @@ public final class BatchResource {
         Record moved = find(caller, id).isPresent()
                 ? batches.move(id, to, actor, body.reason())
                 : backfill.apply(backfill(caller, Role.OPERATOR, id).batchId());
-        LOG.info("Batch {} is {} because of {}: {}", id, to, actor, body.reason());
+        LogIds.of("batchId", id)
+                .and("principal", actor)
+                .log(() -> LOG.info("Batch {} is {} because of {}: {}", id, to, actor, body.reason()));
         return Answers.ok(moved);
     }
 }

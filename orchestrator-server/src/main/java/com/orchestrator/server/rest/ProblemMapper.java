@@ -3,8 +3,10 @@ package com.orchestrator.server.rest;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.error.Problem;
+import com.orchestrator.engine.log.LogIds;
 import com.orchestrator.engine.seal.MissingKey;
 import com.orchestrator.engine.store.StoreUnavailableException;
+import com.orchestrator.server.audit.RequestId;
 import com.orchestrator.server.rest.json.Json;
 import com.orchestrator.server.rest.json.Refusals;
 import jakarta.ws.rs.NotFoundException;
@@ -42,6 +44,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     /** Media type of every answer that is a refusal. */
     private static final String PROBLEM_JSON = "application/problem+json";
 
+    private static final List<String> LOGGED = List.of(
+            "namespace", "workflow", "instanceId", "taskId", "executionId", "jobId", "batchId", "workerId", "queue");
+
     private final Json json;
     private final Supplier<String> incidentIds;
 
@@ -51,6 +56,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     @Context
     private @Nullable Request request;
+
+    @Context
+    private @Nullable HttpHeaders headers;
 
     public ProblemMapper(Json json, Supplier<String> incidentIds) {
         this.json = json;
@@ -207,10 +215,30 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private Response incident(Throwable thrown) {
         String incident = incidentIds.get();
-        LOG.error("Incident {}", incident, thrown);
+        ids().and("incidentId", incident).log(() -> LOG.error("Incident {}", incident, thrown));
         String detail = "Something went wrong on our side; whether it happened is not known. Incident " + incident;
         return answer(problem(ErrorCode.INTERNAL, detail, "urn:orchestrator:incident:" + incident, null, List.of()))
                 .build();
+    }
+
+    /**
+     * What the request was about, by the names in its address; not all of it, since a task's token is a secret. Of requests that Jersey
+     * has not seen nothing is known here.
+     */
+    private LogIds ids() {
+        try {
+            LogIds ids = LogIds.of("requestId", headers == null ? null : requestId(headers));
+            if (uri != null) {
+                LOGGED.forEach(name -> ids.and(name, uri.getPathParameters().getFirst(name)));
+            }
+            return ids;
+        } catch (IllegalStateException notOfJersey) {
+            return LogIds.of("requestId", null);
+        }
+    }
+
+    private static @Nullable String requestId(HttpHeaders headers) {
+        return RequestId.of(headers.getHeaderString(RequestId.HEADER)).orElse(null);
     }
 
     private Response.ResponseBuilder answer(Problem problem) {

@@ -2,6 +2,8 @@ package com.orchestrator.server.rest;
 
 import com.orchestrator.api.projection.ProjectionExplanation;
 import com.orchestrator.api.projection.ProjectionStatus;
+import com.orchestrator.engine.log.LogIds;
+import com.orchestrator.server.auth.Caller;
 import com.orchestrator.server.auth.On;
 import com.orchestrator.server.auth.Requires;
 import com.orchestrator.server.auth.Role;
@@ -141,12 +143,10 @@ public final class ProjectionResource {
             String reason,
             Function<String, ProjectionStatus> change) {
         ProjectionStatus status = change.apply(name.value());
-        LOG.info(
-                "{} of projection {} by {}: {}",
-                what,
-                name,
-                security.getUserPrincipal().getName(),
-                reason);
+        String principal = Caller.of(security).name();
+        LogIds.of("projection", name.value())
+                .and("principal", principal)
+                .log(() -> LOG.info("{} of projection {} by {}: {}", what, name, principal, reason));
         return Response.status(ACCEPTED).entity(status).build();
     }
 }

@@ -5,6 +5,7 @@ import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.fleet.WorkerStatus;
 import com.orchestrator.api.model.Page;
 import com.orchestrator.api.request.WorkerHeartbeat;
+import com.orchestrator.engine.log.LogIds;
 import com.orchestrator.engine.service.FleetService;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.engine.service.TaskService;
@@ -110,11 +111,10 @@ public final class WorkerResource {
         String found =
                 find(Caller.of(security), Role.OPERATOR, workerId.value()).workerId();
         WorkerStatus worker = fleet.drainWorker(found);
-        LOG.info(
-                "Worker {} was asked to drain by {}: {}",
-                workerId,
-                security.getUserPrincipal().getName(),
-                body.reason());
-        return Answers.ok(shown(Caller.of(security), worker));
+        Caller caller = Caller.of(security);
+        LogIds.of("workerId", found)
+                .and("principal", caller.name())
+                .log(() -> LOG.info("Worker {} was asked to drain by {}: {}", found, caller.name(), body.reason()));
+        return Answers.ok(shown(caller, worker));
     }
 }

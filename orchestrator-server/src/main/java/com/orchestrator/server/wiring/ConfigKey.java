@@ -187,6 +187,11 @@ enum ConfigKey {
             Type.NUMBER,
             null,
             "A port of its own for `/metrics` and `/health`, open to everybody. Without it there is none."),
+    LOG_FORMAT(
+            "log.format",
+            Type.TEXT,
+            "text",
+            "How the log is written: `text` for people, or `json`, an object a line, with ids as fields. A WAR in a container of your own logs as that does."),
     ETL_WANTED_FILE(
             "etl.wanted-file",
             Type.TEXT,

@@ -55,6 +55,7 @@ record ServerConfig(
     static ServerConfig read(Supplier<Settings> source) {
         try {
             Settings settings = source.get();
+            settings.requireOneOf(ConfigKey.LOG_FORMAT, "text", "json");
             return new ServerConfig(
                     settings,
                     traceTarget(),

@@ -108,6 +108,14 @@ final class Settings {
                         "Set " + key.property() + " or the environment variable " + key.variable()));
     }
 
+    /** Of a key that somebody else reads, the launcher say. */
+    void requireOneOf(ConfigKey key, String... words) {
+        String value = required(key);
+        if (!List.of(words).contains(value)) {
+            throw unreadable(key, value, "is none of " + String.join(", ", words));
+        }
+    }
+
     Duration duration(ConfigKey key) {
         String value = required(key);
         return DurationText.parse(value)

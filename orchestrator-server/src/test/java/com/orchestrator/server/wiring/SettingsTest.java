@@ -116,6 +116,16 @@ class SettingsTest {
     }
 
     @Test
+    void aFormatThatTheLauncherDoesNotKnow_stopsTheStart() {
+        Settings settings =
+                settings("orchestrator.datasource.url", "jdbc:postgresql://db/orc", "orchestrator.log.format", "JSON");
+
+        assertThatThrownBy(() -> ServerConfig.read(() -> settings))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("ORCHESTRATOR_LOG_FORMAT", "'JSON', which is none of text, json");
+    }
+
+    @Test
     void keysThatSeal_areTakenFromASetting_orFromAProvider() {
         String key = Base64.getEncoder().encodeToString(new byte[32]);
 
