@@ -31,6 +31,8 @@ final class GuestConnections {
         pool.addDataSourceProperty("socketTimeout", SILENCE_MAX.toSeconds());
         pool.addDataSourceProperty("tcpKeepAlive", true);
         pool.addDataSourceProperty("ApplicationName", name);
+        // What a refusal quotes of rows and parameters may be what runs carry.
+        pool.addDataSourceProperty("logServerErrorDetail", false);
         return pool;
     }
 }

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class JsonFault {
 
     private static final Pattern SOURCE = Pattern.compile("\\[Source: .*line: (\\d+), column: (\\d+)]", Pattern.DOTALL);
+    /** What stood there, which may be what a run is to carry: that belongs into no answer that others keep. */
+    private static final Pattern QUOTED = Pattern.compile("(Unrecognized token|Numeric value) ('[^']*'|\\([^)]*\\))");
+
     private static final int PASSED_ON_CHARS_MAX = 200;
 
     private final byte[] document;
@@ -68,7 +71,8 @@ final class JsonFault {
     }
 
     private static String passedOn(String message) {
-        String text = SOURCE.matcher(message).replaceAll("line $1, column $2");
+        String text = QUOTED.matcher(SOURCE.matcher(message).replaceAll("line $1, column $2"))
+                .replaceAll("$1");
         return text.length() <= PASSED_ON_CHARS_MAX ? text : text.substring(0, PASSED_ON_CHARS_MAX) + "…";
     }
 
