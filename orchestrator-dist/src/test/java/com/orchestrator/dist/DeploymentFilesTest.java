@@ -134,6 +134,7 @@ class DeploymentFilesTest {
                 "{\"datasource\": {\"url\": \"jdbc:postgresql://db/x\", \"username\": \"x\", \"password\": \"in the open\"}}",
                 "{\"settings\": {\"datasource.password\": \"in the open\"}}",
                 "{\"settings\": {\"engine.lanes\": [4]}}",
+                "{\"taskSecrets\": [{\"secret\": {\"name\": \"without its files\"}}]}",
                 "{\"service\": {\"type\": \"Ingress\"}}"
             })
     void valuesThatCannotBe_areRefused(String overridden) throws IOException {
@@ -152,6 +153,32 @@ class DeploymentFilesTest {
                     assertThat(variable.path("name").asText()).isEqualTo("ORCHESTRATOR_ENGINE_BATCH_MAX");
                     assertThat(variable.path("value").asText()).isEqualTo("100");
                 });
+    }
+
+    @Test
+    void secretsOfTasks_areFilesOfTheirNamespaces() throws IOException {
+        JsonNode sources = Manifests.JSON.readTree(
+                "[{\"secret\": {\"name\": \"s\", \"items\": [{\"key\": \"psp_key\", \"path\": \"shop/psp_key\"}]}}]");
+        List<JsonNode> rendered = chart.rendered(Map.of("taskSecrets", sources));
+
+        assertThat(rendered).allSatisfy(Manifests::check);
+        for (JsonNode pod : List.of(
+                deployment(base()).at("/spec/template/spec"),
+                deployment(rendered).at("/spec/template/spec"))) {
+            assertThat(pod.at("/containers/0/env"))
+                    .filteredOn(variable -> variable.path("name").asText().equals("ORCHESTRATOR_SECRETS_DIR"))
+                    .singleElement()
+                    .satisfies(variable -> assertThat(pod.at("/containers/0/volumeMounts"))
+                            .anySatisfy(mount -> {
+                                assertThat(mount.path("name").asText()).isEqualTo("task-secrets");
+                                assertThat(mount.path("mountPath").asText())
+                                        .isEqualTo(variable.path("value").asText());
+                            }));
+            assertThat(pod.at("/volumes"))
+                    .anySatisfy(volume -> assertThat(volume.at("/projected/sources/0/secret/items/0/path")
+                                    .asText())
+                            .isEqualTo("shop/psp_key"));
+        }
     }
 
     private static List<?> faults(String values) throws IOException {

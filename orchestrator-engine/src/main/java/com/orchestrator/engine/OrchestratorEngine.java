@@ -204,7 +204,8 @@ public final class OrchestratorEngine implements AutoCloseable {
 
     /** The same for workers that are given the secrets that definitions name, in place of their names. */
     public TaskService taskService(SecretSource secrets) {
-        return new SecretTasks(coordination.tasks(), coordination::inputOf, secrets);
+        return new SecretTasks(
+                coordination.tasks(), coordination::inputOf, secrets, coordination.counters()::secretIsMissing);
     }
 
     public ScheduleService scheduleService() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /** Text of a definition → plan, or the list of everything that is wrong with it. Safe for use by many threads. */
@@ -45,9 +46,17 @@ public final class DefinitionCompiler {
             "output");
 
     private final ExpressionCompiler expressions;
+    private final BiPredicate<String, String> hasSecret;
 
+    /** Where nobody knows which secrets there are. */
     public DefinitionCompiler(ExpressionCompiler expressions) {
+        this(expressions, (namespace, name) -> true);
+    }
+
+    /** @param hasSecret whether a namespace has a secret of this name */
+    public DefinitionCompiler(ExpressionCompiler expressions, BiPredicate<String, String> hasSecret) {
         this.expressions = expressions;
+        this.hasSecret = hasSecret;
     }
 
     /**
@@ -63,6 +72,7 @@ public final class DefinitionCompiler {
         SourceDocument source = SourceReader.read(text);
         Faults faults = new Faults(source);
         Draft draft = draft(source, faults, expressions.forNewDefinition());
+        MissingSecrets.check(draft.plan(), draft.places(), hasSecret, faults);
         draft.lint(source.root(), hasBudget, faults);
         Payload canonical = Canonical.form(source.root());
         SourceReader.checkSize(canonical.size());

@@ -134,7 +134,11 @@ public enum LintCode {
     BUDGET_NOT_SET(
             Severity.WARNING,
             "A task names a workload that nobody has set a budget for, so nothing limits it",
-            "set it by 'PUT /api/v1/budgets/{workload}', or one for 'default'");
+            "set it by 'PUT /api/v1/budgets/{workload}', or one for 'default'"),
+    SECRET_MISSING(
+            Severity.WARNING,
+            "A task takes a secret that this server does not have: it would not be handed out, and wait for a person",
+            "put it there, as a file '<namespace>/<name>' in the folder of 'orchestrator.secrets.dir', before a run comes to it");
 
     /** Whether a definition with the finding is refused. */
     public enum Severity {

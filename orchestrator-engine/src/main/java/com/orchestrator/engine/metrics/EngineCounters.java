@@ -29,6 +29,7 @@ public final class EngineCounters {
     final LongAdder deadLetters = new LongAdder();
     final LongAdder incidents = new LongAdder();
     final LongAdder restored = new LongAdder();
+    final LongAdder secretsMissing = new LongAdder();
     final LongAdder permitsLeftBehind = new LongAdder();
     private final TimeCounters times = new TimeCounters();
     final Map<String, LongAdder> setAside = new ConcurrentHashMap<>();
@@ -82,6 +83,11 @@ public final class EngineCounters {
     /** A run was set aside, by the code of the fault. */
     public void setAside(String code) {
         increment(setAside, code);
+    }
+
+    /** A task was not handed out, for want of a secret. */
+    public void secretIsMissing() {
+        secretsMissing.increment();
     }
 
     /** Permits whose attempt was over. */

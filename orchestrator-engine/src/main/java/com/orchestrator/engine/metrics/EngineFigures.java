@@ -306,7 +306,11 @@ public final class EngineFigures implements EngineMetrics {
     private List<Figure> polls() {
         return List.of(
                 counter("orchestrator_polls_total", "Polls of workers.", counters.polls),
-                counter("orchestrator_polls_empty_total", "Polls answered without a task.", counters.emptyPolls));
+                counter("orchestrator_polls_empty_total", "Polls answered without a task.", counters.emptyPolls),
+                counter(
+                        "orchestrator_secrets_missing_total",
+                        "Tasks that were not handed out, since a secret that they take is not there.",
+                        counters.secretsMissing));
     }
 
     private List<Figure> limits() {

@@ -20,7 +20,7 @@ public record OnUnknown(Choice choice, @Nullable Probe probe) {
     public static final OnUnknown RETRY = new OnUnknown(Choice.RETRY, null);
 
     @Nullable
-    Template probeInput() {
+    public Template probeInput() {
         return probe == null ? null : probe.input();
     }
 }

@@ -36,12 +36,21 @@ public final class SecretTasks implements TaskService {
     private final TaskService tasks;
     private final Function<LeasedTask, @Nullable Template> inputs;
     private final SecretSource secrets;
+    private final Runnable missing;
 
-    /** @param inputs what the definition says of a task's input; null when it says nothing */
-    public SecretTasks(TaskService tasks, Function<LeasedTask, @Nullable Template> inputs, SecretSource secrets) {
+    /**
+     * @param inputs what the definition says of a task's input; null when it says nothing
+     * @param missing hears of each task that is not handed out
+     */
+    public SecretTasks(
+            TaskService tasks,
+            Function<LeasedTask, @Nullable Template> inputs,
+            SecretSource secrets,
+            Runnable missing) {
         this.tasks = tasks;
         this.inputs = inputs;
         this.secrets = secrets;
+        this.missing = missing;
     }
 
     @Override
@@ -80,6 +89,7 @@ public final class SecretTasks implements TaskService {
         if (input.missing().isEmpty()) {
             return Optional.of(task.withInput(input.payload()));
         }
+        missing.run();
         Failure failure = new Failure(
                 FailureKind.SUSPEND,
                 "SECRET_MISSING",

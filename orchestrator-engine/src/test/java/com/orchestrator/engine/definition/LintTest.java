@@ -2,6 +2,7 @@ package com.orchestrator.engine.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.orchestrator.api.error.Problem;
 import com.orchestrator.api.model.Payload;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.lint.LintCode;
@@ -65,9 +66,31 @@ class LintTest {
                 });
     }
 
+    @Test
+    void secrets_areFoundMissing_whereverATaskIsGivenThem() {
+        String text = """
+                {"apiVersion": "orchestrator/v1", "kind": "Workflow", "namespace": "n", "name": "w", "tasks": [
+                  {"id": "a", "task": "t", "input": {"auth": ["${ secrets.lost }", "${ secrets.there }"]},
+                   "compensate": {"task": "u", "input": "${ secrets.gone }"},
+                   "onUnknown": "verify", "probe": {"task": "p", "input": {"key": "${ secrets.lost }"}}}]}
+                """;
+        DefinitionCompiler knowing = new DefinitionCompiler(
+                new ExpressionCompiler(), (namespace, name) -> (namespace + name).equals("nthere"));
+
+        assertThat(knowing.compile(text.getBytes(StandardCharsets.UTF_8)).warnings())
+                .allSatisfy(warning -> assertThat(warning.code()).isEqualTo("SECRET_MISSING"))
+                .extracting(Problem.Detail::pointer)
+                .containsExactlyInAnyOrder(
+                        "/tasks/0/input/auth/0", "/tasks/0/compensate/input", "/tasks/0/probe/input/key");
+        assertThat(compiler.compile(text.getBytes(StandardCharsets.UTF_8)).warnings())
+                .isEmpty();
+    }
+
     /** What is known beside the definition is not in the text. */
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BUDGET_NOT_SET")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"BUDGET_NOT_SET", "SECRET_MISSING"})
     void everyCode_hasACase_ofItsSeverity(LintCode code) throws IOException {
         String word = code.severity() == LintCode.Severity.ERROR ? "" : "warning ";
 

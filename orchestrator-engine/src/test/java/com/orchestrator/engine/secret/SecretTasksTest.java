@@ -150,6 +150,10 @@ class SecretTasksTest {
                 .extracting(instance -> instance.state())
                 .isEqualTo(WorkflowState.SUSPENDED);
         assertThat(history()).contains("SECRET_MISSING", "has no secret 'other'");
+        assertThat(engine.metrics().read())
+                .filteredOn(figure -> figure.name().equals("orchestrator_secrets_missing_total"))
+                .singleElement()
+                .satisfies(figure -> assertThat(figure.samples().get(0).value()).isEqualTo(1));
 
         secrets.put("other", "o-2");
         engine.workflowService()

@@ -134,8 +134,11 @@ public final class OwnEngine implements Engine {
             Guests guests) {
         this.store = store;
         this.courier = courier;
-        this.engine = new OrchestratorEngine(
-                config, store, new DefinitionCompiler(new ExpressionCompiler()), archive, courier);
+        SecretSource secrets = guests.security().secrets();
+        DefinitionCompiler compiler = new DefinitionCompiler(
+                new ExpressionCompiler(),
+                (namespace, name) -> secrets.find(namespace, name).isPresent());
+        this.engine = new OrchestratorEngine(config, store, compiler, archive, courier);
         this.isStoreUp = isStoreUp;
         this.etlStore = guests.etlStore();
         this.etl = new EtlOnEngine(
@@ -147,7 +150,7 @@ public final class OwnEngine implements Engine {
         this.audit = new AuditLog(guests.security().audit());
         this.traced = guests.traced();
         this.tokens = TokenDirectory.open(guests.security().tokens());
-        this.tasks = engine.taskService(guests.security().secrets());
+        this.tasks = engine.taskService(secrets);
     }
 
     /** On a store that is part of this process, and so always answers. */
