@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { get } from '../api/client'
-import type { Breaker, Budget, Fairness, Lock, Queue } from '../api/types'
+import type { Breaker, Budget, Fairness, Lock, Queue, QuotaRefusal } from '../api/types'
 import { isoDuration } from '../model/schedule'
 import { addresses } from '../router'
 import { type Loaded, useLoad } from '../store/load'
@@ -15,7 +15,7 @@ const EVERY_MS = 3_000
 
 /** What keeps work from starting although a worker is there, and who holds what. */
 export function LimitsPage() {
-  return <div class="limits"><h1>Limits</h1><Breakers /><Locks /><Budgets /><Queues /><Keys /></div>
+  return <div class="limits"><h1>Limits</h1><Breakers /><Locks /><Budgets /><Queues /><Keys /><Quotas /></div>
 }
 
 interface ListPage<T> {
@@ -148,6 +148,23 @@ function Queues() {
           <td>{one.strict ? 'strict: the higher first' : [one.weights.P0, one.weights.P1, one.weights.P2, one.weights.P3].join(' : ')}</td>
           <td><Changes rule={`queue:${one.name}`} version={one.version} /></td>
           <td class="row-buttons"><Offer act={ask(limitQueue(one, reload))}>Change…</Offer></td>
+        </tr>
+      )} />
+  )
+}
+
+function Quotas() {
+  return (
+    <Section<QuotaRefusal> title="Refused by quotas" text="Who has asked this server for more than its settings allow, since it was started."
+      load={async (_cursor, abort) => ({ items: (await get('/api/v1/server/quotas', {}, abort)).items, page: { next: null } })}
+      columns={['Who', 'Quota', 'Allowed', 'Refused', 'Last']}
+      row={one => (
+        <tr key={`${one.quota} ${one.name}`}>
+          <td>{one.name}</td>
+          <td><code>orchestrator.quota.{one.quota}</code></td>
+          <td>{one.limit.toLocaleString()}</td>
+          <td><strong class="tone-undo">{one.refused.toLocaleString()}</strong></td>
+          <td><Ago at={one.lastRefusedAt} /></td>
         </tr>
       )} />
   )

@@ -122,17 +122,22 @@ export function AsCommand({ call }: { call: Call }) {
 }
 
 export function Command({ line, name }: { line: string; name?: string }) {
+  return <Copyable text={line} kind={name} what={name ? `${name} line` : 'command'} />
+}
+
+/** A text that is to be taken elsewhere as it is. */
+export function Copyable({ text, what, kind }: { text: string; what: string; kind?: string | undefined }) {
   const [isCopied, setCopied] = useState(false)
   const copy = async () => {
-    await navigator.clipboard?.writeText(line)
+    await navigator.clipboard?.writeText(text)
     setCopied(true)
     setTimeout(() => setCopied(false), 1_500)
   }
   return (
     <div class="command">
-      {name && <span class="kind">{name}</span>}
-      <code tabIndex={0} aria-label={name && `As ${name}`}>{line}</code>
-      <button type="button" onClick={() => void copy()} aria-label={name ? `Copy the ${name} line` : 'Copy the command'}>{isCopied ? 'Copied' : 'Copy'}</button>
+      {kind && <span class="kind">{kind}</span>}
+      <code tabIndex={0} aria-label={kind && `As ${kind}`}>{text}</code>
+      <button type="button" onClick={() => void copy()} aria-label={`Copy the ${what}`}>{isCopied ? 'Copied' : 'Copy'}</button>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks'
 import { isServerUp, look } from '../api/client'
 import { ApiError } from '../api/problem'
-import type { Instance, RunEvent } from '../api/types'
+import type { Explanation, Instance, RunEvent } from '../api/types'
 import { actionsOf, headlineOf } from '../model/headline'
 import { addresses, go, search } from '../router'
 import { now } from '../store/now'
@@ -11,7 +11,7 @@ import { openAction } from './dialog'
 import { TaskDrawer } from './drawer'
 import { EventsView } from './events'
 import { GraphView } from './graph'
-import { Ago, AsCommand, ErrorNote, JsonText, Link, Offer, StateBadge, toneOf } from './parts'
+import { Ago, AsCommand, Copyable, ErrorNote, JsonText, Link, Offer, StateBadge, toneOf } from './parts'
 import { Related } from './related'
 import { canCompensate, controlsOf, labelAction, runAction, signalAction } from './repairs'
 import { TimelineView } from './timeline'
@@ -138,9 +138,21 @@ function Header({ store, run }: { store: RunStore; run: Instance }) {
         {headline.next.length > 0 && <ul class="next">{headline.next.map((line, index) => <li key={index}>{line}</li>)}</ul>}
         {run.incident && <p class="tone-bad">Set aside for a fault: {run.incident.message} ({run.incident.code}, {run.incident.incidentId})</p>}
         <p class="quiet">Begun <Ago at={run.startedAt} />{run.endedAt && <>, ended <Ago at={run.endedAt} /></>} · priority {run.priority} · <code>{run.instanceId}</code></p>
+        <TraceLine explanation={store.explanation.value} />
       </div>
       <Buttons store={store} run={run} />
     </header>
+  )
+}
+
+/** Where the run is in a trace, for whoever looks further there. Only an address of the web is followed. */
+function TraceLine({ explanation }: { explanation: Explanation | null }) {
+  const { traceId, traceLink } = explanation ?? {}
+  if (!traceId) return null
+  return (
+    <div class="quiet">Trace {traceLink && /^https?:/.test(traceLink) && <a href={traceLink} target="_blank" rel="noreferrer">shown elsewhere</a>}
+      <Copyable text={traceId} what="trace id" />
+    </div>
   )
 }
 

@@ -163,6 +163,20 @@ class StoryTest {
     }
 
     @Test
+    void starts_arePartOfTheTraceThatTheEnvironmentSays() {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        desk.with("TRACEPARENT", "00-" + trace + "-00f067aa0ba902b7-01");
+        run("traced", "14");
+
+        assertThat(desk.orc("instance", "describe", "traced").out()).containsPattern("Trace: +" + trace);
+        assertThat(desk.orc("instance", "explain", "traced").err()).contains("Trace: " + trace);
+
+        desk.with("TRACEPARENT", "what is\nnone");
+        run("untraced", "15");
+        assertThat(desk.orc("instance", "describe", "untraced").out()).doesNotContain("Trace:");
+    }
+
+    @Test
     void runs_areFoundByTheirRunId_andDescribed() {
         String id = run("described", "13");
         Said told = desk.orc("instance", "describe", "described");

@@ -30,15 +30,9 @@ final class BrokerWaits {
 
     /** @param trouble of the broker, as the leader has it; null when there is none, and the relay will come to it */
     static Explanation explained(Explanation explanation, @Nullable String trouble) {
-        return new Explanation(
-                explanation.instanceId(),
-                explanation.state(),
-                explanation.sequenceNumber(),
-                explanation.at(),
-                explanation.reasons().stream()
-                        .map(reason -> isUntaken(reason) ? waits(reason, trouble) : reason)
-                        .toList(),
-                explanation.bufferedSignals());
+        return explanation.with(explanation.reasons().stream()
+                .map(reason -> isUntaken(reason) ? waits(reason, trouble) : reason)
+                .toList());
     }
 
     private static Reason waits(Reason reason, @Nullable String trouble) {

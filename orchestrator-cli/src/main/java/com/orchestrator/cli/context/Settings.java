@@ -63,6 +63,11 @@ public record Settings(Map<String, String> from, Map<String, String> environment
         }
     }
 
+    /** The trace that the command is part of, by the variable that OpenTelemetry has for it; one that is none is the server's to pass over. */
+    public Optional<String> traceparent() {
+        return environment("TRACEPARENT").filter(trace -> trace.matches("[0-9a-f-]{1,200}"));
+    }
+
     public Optional<String> namespace() {
         return said("namespace", "ORCHESTRATOR_NAMESPACE", context().namespace());
     }

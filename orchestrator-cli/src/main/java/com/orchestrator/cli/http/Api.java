@@ -138,6 +138,7 @@ public final class Api {
         if (request.body().isPresent()) {
             http.header("Content-Type", request.contentType());
         }
+        request.traceparent().ifPresent(trace -> http.header("traceparent", trace));
         token.ifPresent(secret -> http.header("Authorization", "Bearer " + secret));
         trace.accept("> " + request.method() + " " + address
                 + request.body().map(text -> " " + text.strip()).orElse(""));

@@ -18,6 +18,7 @@ public final class Request {
     private Optional<String> body = Optional.empty();
     private String contentType = JSON;
     private String accept = JSON;
+    private Optional<String> traceparent = Optional.empty();
 
     Request(String method, String prefix, String... segments) {
         this.method = method;
@@ -52,6 +53,12 @@ public final class Request {
         return this;
     }
 
+    /** Within this trace, as W3C Trace Context writes it; within none when empty. */
+    public Request within(Optional<String> trace) {
+        this.traceparent = trace;
+        return this;
+    }
+
     String method() {
         return method;
     }
@@ -70,6 +77,10 @@ public final class Request {
 
     String accept() {
         return accept;
+    }
+
+    Optional<String> traceparent() {
+        return traceparent;
     }
 
     private static String encoded(String text) {

@@ -67,6 +67,7 @@ final class Description {
         field(printer, "Ended", Json.at(run, "/endedAt"));
         field(printer, "Labels", run.path("labels").isEmpty() ? "" : Json.at(run, "/labels"));
         field(printer, "Attributes", run.path("attributes").isEmpty() ? "" : Json.at(run, "/attributes"));
+        field(printer, "Trace", trace(explanation));
         field(printer, "Input", Json.at(run, "/input"));
         field(printer, "Output", Json.at(run, "/output"));
         if (!attempts.items().isEmpty()) {
@@ -84,6 +85,11 @@ final class Description {
         if (!value.isEmpty()) {
             printer.line(label + ":" + " ".repeat(LABEL_WIDTH - label.length()) + Printer.oneLine(value));
         }
+    }
+
+    /** By its id and, where it is shown somewhere, where; empty without one. */
+    static String trace(JsonNode explanation) {
+        return (Json.at(explanation, "/traceId") + " " + Json.at(explanation, "/traceLink")).strip();
     }
 
     private static String cause(JsonNode cause) {

@@ -218,6 +218,10 @@ final class InstanceNoun {
             List<JsonNode> reasons = new ArrayList<>();
             explanation.path("reasons").forEach(reasons::add);
             invocation.printer().all(REASONS, reasons);
+            String trace = Description.trace(explanation);
+            if (!trace.isEmpty()) {
+                invocation.printer().note("Trace: " + trace);
+            }
         } else {
             invocation.printer().one(View.by("/state"), explanation);
         }

@@ -86,7 +86,8 @@ final class SignalVerbs {
         body.set("signal", message(invocation).put("name", invocation.get(SIGNAL)));
         Api api = invocation.api();
         JsonNode run = api.json(api.post("workflows", workflow.namespace(), workflow.name(), "signal-with-start")
-                .body(body));
+                .body(body)
+                .within(invocation.settings().traceparent()));
         if (!run.path("deduplicated").asBoolean()) {
             invocation.printer().note("The run is new.");
         }

@@ -61,7 +61,8 @@ final class StartVerb {
         Duration limit = invocation.value(WAIT).map(Waits::of).orElseGet(History::longest);
         Api api = invocation.api();
         Request request = api.post("workflows", workflow.namespace(), workflow.name(), "instances")
-                .body(body(invocation, workflow));
+                .body(body(invocation, workflow))
+                .within(invocation.settings().traceparent());
         var ending = new Ending(invocation, limit);
         ObjectNode started = (ObjectNode) api.json(request);
         String run = Json.at(started, "/instanceId");

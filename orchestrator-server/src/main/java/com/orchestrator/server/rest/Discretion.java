@@ -76,15 +76,9 @@ public final class Discretion {
     Explanation shown(Explanation explanation) {
         return isOperator
                 ? explanation
-                : new Explanation(
-                        explanation.instanceId(),
-                        explanation.state(),
-                        explanation.sequenceNumber(),
-                        explanation.at(),
-                        explanation.reasons().stream()
-                                .map(Discretion::withoutWorker)
-                                .toList(),
-                        explanation.bufferedSignals());
+                : explanation.with(explanation.reasons().stream()
+                        .map(Discretion::withoutWorker)
+                        .toList());
     }
 
     private static Reason withoutWorker(Reason reason) {

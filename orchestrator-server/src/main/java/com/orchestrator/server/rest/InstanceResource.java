@@ -1,6 +1,7 @@
 package com.orchestrator.server.rest;
 
 import com.orchestrator.api.incident.IncidentRef;
+import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.WorkflowInstance;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.find.AttributeTypes;
@@ -9,7 +10,6 @@ import com.orchestrator.engine.find.RunFilter;
 import com.orchestrator.engine.service.IncidentService;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.WorkflowService;
-import com.orchestrator.router.RouterService;
 import com.orchestrator.server.audit.Unaudited;
 import com.orchestrator.server.auth.Caller;
 import com.orchestrator.server.auth.On;
@@ -54,7 +54,7 @@ public final class InstanceResource {
 
     private final WorkflowService workflows;
     private final IncidentService incidents;
-    private final RouterService router;
+    private final Explanations explanations;
     private final BatchIntake intake;
     private final Answers answers;
     private final Waits waits;
@@ -63,14 +63,14 @@ public final class InstanceResource {
     public InstanceResource(
             WorkflowService workflows,
             IncidentService incidents,
-            RouterService router,
+            Explanations explanations,
             BatchIntake intake,
             Answers answers,
             Waits waits,
             Whereabouts whereabouts) {
         this.workflows = workflows;
         this.incidents = incidents;
-        this.router = router;
+        this.explanations = explanations;
         this.intake = intake;
         this.answers = answers;
         this.waits = waits;
@@ -195,8 +195,11 @@ public final class InstanceResource {
     @Requires(role = Role.READER, on = On.RUN)
     public Response explain(@PathParam("instanceId") UUID instanceId, @Context SecurityContext security) {
         Discretion discretion = Discretion.towards(Caller.of(security), instanceId, whereabouts);
+        Explanation explanation =
+                discretion.shown(explanations.completed(workflows.explainWorkflow(instanceId)));
         return Answers.ok(new IncidentAnswer.Explained(
-                discretion.shown(router.explained(workflows.explainWorkflow(instanceId))),
-                incidents.openOf(instanceId)));
+                explanation,
+                incidents.openOf(instanceId),
+                explanations.traces().linkTo(explanation)));
     }
 }

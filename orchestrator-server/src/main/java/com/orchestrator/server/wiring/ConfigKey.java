@@ -187,6 +187,11 @@ enum ConfigKey {
             Type.NUMBER,
             null,
             "A port of its own for `/metrics` and `/health`, open to everybody. Without it there is none."),
+    TRACES_LINK(
+            "traces.link",
+            Type.TEXT,
+            null,
+            "Where a trace is shown, such as `https://jaeger.example.com/trace/{traceId}`: a run's page leads there."),
     LOG_FORMAT(
             "log.format",
             Type.TEXT,

@@ -13,6 +13,7 @@ import com.orchestrator.server.front.FrontLimits;
 import com.orchestrator.server.outbox.OutboxSchema;
 import com.orchestrator.server.quota.Allowance;
 import com.orchestrator.server.quota.Quota;
+import com.orchestrator.server.rest.ShownTraces;
 import com.orchestrator.server.rest.json.BodyLimit;
 import com.orchestrator.server.webhook.AddressRules;
 import java.io.IOException;
@@ -22,8 +23,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class EngineConfigFactory {
 
     private static final int PORT_MAX = 65_535;
+    private static final Pattern WEB_ADDRESS = Pattern.compile("https?://[^\\s\"'<>]+");
 
     private EngineConfigFactory() {}
 
@@ -60,6 +64,18 @@ final class EngineConfigFactory {
     /** Null when there is none. It is made when it is not there, so that a fault is found now and not with the first run that is due. */
     static @Nullable Path etlWanted(Settings settings) {
         return settings.text(ConfigKey.ETL_WANTED_FILE).map(Path::of).orElse(null);
+    }
+
+    /** Where traces are shown; empty when nobody says so. */
+    static Optional<String> traceLink(Settings settings) {
+        Optional<String> link = settings.text(ConfigKey.TRACES_LINK);
+        link.filter(address -> !WEB_ADDRESS.matcher(address).matches() || !address.contains(ShownTraces.PLACE))
+                .ifPresent(address -> {
+                    throw new IllegalArgumentException(ConfigKey.TRACES_LINK.property() + " is '" + address
+                            + "'; it has to be an address that begins with http:// or https://, with "
+                            + ShownTraces.PLACE + " where the trace belongs");
+                });
+        return link;
     }
 
     /** None where no folder is named. */

@@ -33,6 +33,7 @@ import com.orchestrator.server.rest.CutoffResource;
 import com.orchestrator.server.rest.DefinitionResource;
 import com.orchestrator.server.rest.Drain;
 import com.orchestrator.server.rest.EncryptionResource;
+import com.orchestrator.server.rest.Explanations;
 import com.orchestrator.server.rest.FairnessResource;
 import com.orchestrator.server.rest.GenerationResource;
 import com.orchestrator.server.rest.HealthResource;
@@ -58,6 +59,7 @@ import com.orchestrator.server.rest.ScheduleResource;
 import com.orchestrator.server.rest.SchemaResource;
 import com.orchestrator.server.rest.ServerConfigResource;
 import com.orchestrator.server.rest.SessionResource;
+import com.orchestrator.server.rest.ShownTraces;
 import com.orchestrator.server.rest.SignalResource;
 import com.orchestrator.server.rest.SignalWithStartResource;
 import com.orchestrator.server.rest.StartResource;
@@ -138,6 +140,7 @@ public final class RestApplication implements AutoCloseable {
     private final TaskResource tasks;
     private final Quotas quotas;
     private final Outboxes outboxes;
+    private final Explanations explanations;
 
     /**
      * What the server has around its engine.
@@ -145,12 +148,14 @@ public final class RestApplication implements AutoCloseable {
      * @param settings what it has been told; nothing, where it is part of something else
      * @param quotas what anybody may ask
      * @param outboxes that it relays
+     * @param traceLink where a trace is shown, with {@link ShownTraces#PLACE} in it
      */
-    public record Surroundings(List<ServerSetting> settings, Quotas quotas, Outboxes outboxes) {
+    public record Surroundings(
+            List<ServerSetting> settings, Quotas quotas, Outboxes outboxes, Optional<String> traceLink) {
 
         /** Without a bound to what anybody may ask, and without an outbox. */
         public static Surroundings of(List<ServerSetting> settings) {
-            return new Surroundings(settings, Quotas.off(), Outboxes.none());
+            return new Surroundings(settings, Quotas.off(), Outboxes.none(), Optional.empty());
         }
     }
 
@@ -175,6 +180,8 @@ public final class RestApplication implements AutoCloseable {
         this.engine = engine;
         this.quotas = surroundings.quotas();
         this.outboxes = surroundings.outboxes();
+        this.explanations = new Explanations(
+                engine.router(), new ShownTraces(engine.isTraced(), surroundings.traceLink()));
         this.refusals = new RefusalsOfAudit(engine.audit(), this::callId);
         this.authenticator =
                 authenticator.knowing(engine.tokens()).telling(refusals).charging(quotas);
@@ -274,7 +281,7 @@ public final class RestApplication implements AutoCloseable {
                 new InstanceResource(
                         engine.workflowService(),
                         engine.incidentService(),
-                        engine.router(),
+                        explanations,
                         new BatchIntake(json, quotas),
                         answers,
                         new Waits(drain, quotas),

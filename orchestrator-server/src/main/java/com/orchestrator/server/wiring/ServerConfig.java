@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record ServerConfig(
         Settings settings,
         Optional<OtlpTarget> traces,
+        Optional<String> traceLink,
         EngineConfig engine,
         PostgresConfig database,
         boolean migrates,
@@ -59,6 +60,7 @@ record ServerConfig(
             return new ServerConfig(
                     settings,
                     traceTarget(),
+                    EngineConfigFactory.traceLink(settings),
                     EngineConfigFactory.engine(settings),
                     EngineConfigFactory.database(settings),
                     settings.isSet(ConfigKey.DATASOURCE_MIGRATE),

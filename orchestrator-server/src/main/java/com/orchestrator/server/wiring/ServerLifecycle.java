@@ -101,7 +101,8 @@ public final class ServerLifecycle implements ServletContextListener {
                 new RestApplication.Surroundings(
                         EffectiveConfig.of(config.settings()),
                         quotas,
-                        config.outboxes().open(config.database(), engine, quotas, config.bodyLimit(), opened::push)));
+                        config.outboxes().open(config.database(), engine, quotas, config.bodyLimit(), opened::push),
+                        config.traceLink()));
         opened.push(application);
         if (config.metricsPort() != ServerConfig.NO_PORT) {
             opened.push(MetricsPort.open(

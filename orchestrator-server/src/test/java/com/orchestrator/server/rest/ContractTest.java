@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.model.Payload;
+import com.orchestrator.api.model.TraceContext;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.api.request.CompensateRequest;
 import com.orchestrator.api.request.ControlRequest;
@@ -600,6 +601,15 @@ class ContractTest {
         assertThat(answer.json().path("reasons").toString())
                 .isEqualTo("[{\"code\":\"PAUSED\",\"message\":\"Paused.\",\"actor\":\"ann\","
                         + "\"since\":\"2026-01-02T03:04:05.123456Z\",\"actions\":[\"resume\"]}]");
+    }
+
+    @Test
+    void explain_saysWhichTraceItIs_andWhereThatIsShown() {
+        JsonNode answer = server.get(RUN + "/explain").json();
+
+        String trace = TraceContext.ofRun(FakeWorkflows.RUN).traceId();
+        assertThat(answer.path("traceId").asText()).isEqualTo(trace);
+        assertThat(answer.path("traceLink").asText()).isEqualTo("https://traces.example.com/" + trace + "?show=all");
     }
 
     @Test

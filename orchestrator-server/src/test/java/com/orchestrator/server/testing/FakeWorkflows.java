@@ -341,7 +341,7 @@ public final class FakeWorkflows implements WorkflowService {
                 null,
                 List.of(),
                 List.of("resume"));
-        return new Explanation(RUN, run.state(), run.sequenceNumber(), AT, List.of(reason), List.of());
+        return new Explanation(RUN, run.state(), run.sequenceNumber(), AT, List.of(reason), List.of(), null);
     }
 
     private CompletableFuture<WorkflowInstance> operate(Command<?> command) {

@@ -73,6 +73,9 @@ public final class TestServer implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** Where traces are shown, to be found in answers. */
+    public static final String TRACE_LINK = "https://traces.example.com/{traceId}?show=all";
+
     private static final List<ServerSetting> SETTINGS = List.of(new ServerSetting(
             "orchestrator.datasource.password",
             "ORCHESTRATOR_DATASOURCE_PASSWORD",
@@ -115,7 +118,7 @@ public final class TestServer implements AutoCloseable {
                 engine,
                 authenticator,
                 limits,
-                new RestApplication.Surroundings(SETTINGS, quotas, Outboxes.none()),
+                new RestApplication.Surroundings(SETTINGS, quotas, Outboxes.none(), Optional.of(TRACE_LINK)),
                 hasSignIn);
     }
 
@@ -201,7 +204,7 @@ public final class TestServer implements AutoCloseable {
                 Optional.of(engine),
                 Authenticator.off(),
                 FrontLimits.DEFAULT,
-                new RestApplication.Surroundings(SETTINGS, quotas, outboxes),
+                new RestApplication.Surroundings(SETTINGS, quotas, outboxes, Optional.empty()),
                 false);
     }
 

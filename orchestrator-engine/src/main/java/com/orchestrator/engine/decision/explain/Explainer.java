@@ -5,11 +5,13 @@ import com.orchestrator.api.model.Explanation;
 import com.orchestrator.api.model.Incident;
 import com.orchestrator.api.model.Reason;
 import com.orchestrator.api.model.ReasonCode;
+import com.orchestrator.api.model.TraceContext;
 import com.orchestrator.api.model.WorkflowState;
 import com.orchestrator.engine.history.Entry;
 import com.orchestrator.engine.run.ExecutionRun;
 import com.orchestrator.engine.run.Mailbox;
 import com.orchestrator.engine.run.Run;
+import com.orchestrator.engine.run.RunState;
 import com.orchestrator.engine.run.TaskRun;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +41,15 @@ public final class Explainer {
     }
 
     public Explanation explain() {
-        return new Explanation(run.instanceId(), run.state(), run.sequenceNumber(), facts.now(), reasons(), buffered());
+        TraceContext trace = RunState.trace(run);
+        return new Explanation(
+                run.instanceId(),
+                run.state(),
+                run.sequenceNumber(),
+                facts.now(),
+                reasons(),
+                buffered(),
+                trace == null ? null : trace.traceId());
     }
 
     private List<BufferedSignals> buffered() {
@@ -64,7 +74,7 @@ public final class Explainer {
                 ? new ReasonDraft(ReasonCode.SET_ASIDE)
                         .saying("This server cannot read what is stored of the run: " + fault + ".")
                 : setAside(incident);
-        return new Explanation(instanceId, state, 0, now, List.of(reason), List.of());
+        return new Explanation(instanceId, state, 0, now, List.of(reason), List.of(), null);
     }
 
     private static Reason setAside(Incident incident) {
