@@ -61,7 +61,7 @@ final class LeaseCheck {
     /** Whose the lease is, and its token, is nothing to one who does not hold it; who may operate sees both in the run's tasks. */
     static Verdict stale(RunChange change, ExecutionRun execution, long fenceToken) {
         long floor = change.context().fenceFloor();
-        if (fenceToken <= floor) {
+        if (floor > 0 && fenceToken <= floor) {
             return Verdict.refused(
                     ErrorCode.FENCE_STALE,
                     "Fence token " + fenceToken + " of task " + execution.task().key()
