@@ -25,7 +25,7 @@ class VeilTest {
             namespace namespaces next offset openFor operation owner path pauseAfter pausedBy pausedReason peers per plan
             planHash pointer position primary principal probe queue queues quota reason refused resolvedBy retry role rule runId run_id
             runid schedule schema secret sequence settings sha256 source spec taskId taskToken taskType terminated timeout
-            timeouts title token type types tzdata url value variable version waitsFor webhook window within workerId worker_id
+            timeouts title token traceId traceLink type types tzdata url value variable version waitsFor webhook window within workerId worker_id
             worker_type workflow workload zone
             """).strip().split("\\s+"));
 
