@@ -38,7 +38,7 @@ class WatchingDocumentTest {
                         () -> Connections.NONE)
                 .read();
 
-        assertThat(listed("[a-z_]+"))
+        assertThat(listed("orchestrator_[a-z_]+"))
                 .isEqualTo(figures.stream().map(Figure::name).toList());
     }
 
