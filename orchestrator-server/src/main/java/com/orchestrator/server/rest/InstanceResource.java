@@ -195,11 +195,8 @@ public final class InstanceResource {
     @Requires(role = Role.READER, on = On.RUN)
     public Response explain(@PathParam("instanceId") UUID instanceId, @Context SecurityContext security) {
         Discretion discretion = Discretion.towards(Caller.of(security), instanceId, whereabouts);
-        Explanation explanation =
-                discretion.shown(explanations.completed(workflows.explainWorkflow(instanceId)));
+        Explanation explanation = discretion.shown(explanations.completed(workflows.explainWorkflow(instanceId)));
         return Answers.ok(new IncidentAnswer.Explained(
-                explanation,
-                incidents.openOf(instanceId),
-                explanations.traces().linkTo(explanation)));
+                explanation, incidents.openOf(instanceId), explanations.traces().linkTo(explanation)));
     }
 }

@@ -180,8 +180,8 @@ public final class RestApplication implements AutoCloseable {
         this.engine = engine;
         this.quotas = surroundings.quotas();
         this.outboxes = surroundings.outboxes();
-        this.explanations = new Explanations(
-                engine.router(), new ShownTraces(engine.isTraced(), surroundings.traceLink()));
+        this.explanations =
+                new Explanations(engine.router(), new ShownTraces(engine.isTraced(), surroundings.traceLink()));
         this.refusals = new RefusalsOfAudit(engine.audit(), this::callId);
         this.authenticator =
                 authenticator.knowing(engine.tokens()).telling(refusals).charging(quotas);
