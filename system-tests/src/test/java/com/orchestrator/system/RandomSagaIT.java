@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RandomSagaIT {
 
     private static final Path WORK = Built.folder("random");
-    private static final int RUNS = Integer.getInteger("saga.runs", 25);
+    private static final int RUNS = Integer.getInteger("saga.runs", 15);
     private static final long SEED = Long.getLong("saga.seed", 20_261_121L);
 
     @Test

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 class WebhookCrashIT {
 
     private static final Path WORK = Built.folder("webhook-crash");
-    private static final int RUNS = Integer.getInteger("webhooks.runs", 60);
+    private static final int RUNS = Integer.getInteger("webhooks.runs", 40);
     private static final String SECRET = WebhookSignature.newSecret();
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Everything else of the build runs on one JDK. What has failed on another is done here on a newer one: a first start, which leaves behind what
- * makes the next ones quick, and a second that takes it. {@code -Djdk.all=true} has both as the script starts them, and servers killed in
- * every way.
+ * Everything else of the build runs on one JDK. What has failed on another is done here on a newer one, with {@code -Djdk.newer=true}: a
+ * first start, which leaves behind what makes the next ones quick, and a second that takes it. {@code -Djdk.all=true} has both as the script
+ * starts them, and servers killed in every way.
  */
 class NewerJdkIT {
 
@@ -31,8 +31,10 @@ class NewerJdkIT {
     private static final Duration TESTS_LIMIT = Duration.ofMinutes(30);
 
     private static final boolean IS_WHOLE = Boolean.getBoolean("jdk.all");
+    private static final boolean IS_WANTED = IS_WHOLE || Boolean.getBoolean("jdk.newer");
 
     private static final String ENDED = "All orders ended as they should.";
+    private static final String UNWANTED = "NOT TESTED on a newer JDK: -Djdk.newer=true does.";
     private static final String NONE = "NOT TESTED on a newer JDK: there is none beside JDK "
             + Runtime.version().feature() + "; install one, or name it in ORCHESTRATOR_NEWER_JDK.";
 
@@ -40,6 +42,7 @@ class NewerJdkIT {
 
     @BeforeEach
     void find() {
+        assumeTrue(IS_WANTED, UNWANTED);
         Optional<NewerJdk> found = NewerJdk.find();
         if (found.isEmpty()) {
             System.out.println(NONE);
