@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written about the commands elsewhere is what they are. */
 class ReferenceTest {
@@ -37,17 +39,31 @@ class ReferenceTest {
     /** The script has commands of its own and has to know which words are not. */
     @Test
     void theScript_knowsTheWords() throws IOException {
-        String line = Files.readAllLines(Path.of("../orchestrator")).stream()
-                .filter(one -> one.startsWith("nouns="))
-                .findFirst()
-                .orElseThrow();
-        List<String> known =
-                List.of(line.substring("nouns='".length(), line.length() - 1).split(" "));
-        assertThat(known)
+        assertThat(listed(Path.of("../orchestrator"), "nouns"))
                 .containsExactlyElementsOf(Stream.concat(
                                 Words.of("orc").nouns().stream().map(Noun::name),
                                 Words.of("orc").verbs().stream().map(Verb::name))
                         .filter(word -> !word.equals("server"))
                         .toList());
+    }
+
+    /** What else stands behind that word starts a server. */
+    @ParameterizedTest
+    @ValueSource(strings = {"../orchestrator", "../orchestrator-dist/src/main/scripts/orchestrator"})
+    void theScripts_knowWhatIsAskedOfAServer(Path script) throws IOException {
+        assertThat(listed(script, "server_verbs"))
+                .containsExactlyElementsOf(Words.of("orc").nouns().stream()
+                        .filter(noun -> noun.name().equals("server"))
+                        .flatMap(noun -> noun.verbs().stream())
+                        .map(Verb::name)
+                        .toList());
+    }
+
+    private static List<String> listed(Path script, String name) throws IOException {
+        String line = Files.readAllLines(script).stream()
+                .filter(one -> one.startsWith(name + "='"))
+                .findFirst()
+                .orElseThrow();
+        return List.of(line.substring(name.length() + 2, line.length() - 1).split(" "));
     }
 }

@@ -126,7 +126,9 @@ class ScriptTest {
         assertThat(script("start", "--help").output()).contains(": start --help");
         assertThat(script("server", "health").output()).contains(": server health");
         assertThat(script("help").output())
-                .contains("  workflow instance ", "server health|info|config|quotas|outboxes|metrics;");
+                .contains(
+                        "  workflow instance ",
+                        "server health|info|config|quotas|outboxes|encryption|rewrap|retire-key|metrics;");
         assertThat(script("server", "--port", "1").output()).contains("JAVA ").doesNotContain("ORC ");
     }
 
