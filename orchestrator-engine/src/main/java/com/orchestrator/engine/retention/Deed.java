@@ -4,6 +4,7 @@ import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
 import com.orchestrator.api.error.Problem;
 import com.orchestrator.api.model.WorkflowState;
+import com.orchestrator.engine.run.RunState;
 import com.orchestrator.engine.store.RetentionStore;
 import com.orchestrator.engine.store.RunTree;
 import com.orchestrator.engine.store.RunTree.Member;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 enum Deed {
     DELETE("delete instance ", "delete instance %s, and its children go with it"),
     ERASE("erase the payloads of instance ", "erase those of instance %s, and those of its children go with them");
-
-    private static final String ENDED = "COMPLETED, FAILED, COMPENSATED, CANCELLED or TERMINATED";
 
     private final String words;
     private final String atTheParent;
@@ -70,7 +69,7 @@ enum Deed {
     }
 
     OrchestratorException notEnded(UUID id, WorkflowState state) {
-        return refused(id, "in state " + ENDED, "it is " + state, null);
+        return refused(id, "in state " + RunState.ENDED, "it is " + state, null);
     }
 
     OrchestratorException refused(UUID id, String expected, String actual, @Nullable String hint) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** How a run looks from outside: its direction, and what stands in its way. */
 public final class RunState {
 
+    /** States in which a run has ended, for people. */
+    public static final String ENDED = "COMPLETED, FAILED, COMPENSATED, CANCELLED or TERMINATED";
+
     private RunState() {}
 
     static WorkflowState of(Run run) {

@@ -2,6 +2,7 @@ package com.orchestrator.engine.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.orchestrator.api.error.ErrorCode;
 import com.orchestrator.api.error.OrchestratorException;
@@ -20,12 +21,10 @@ import com.orchestrator.api.request.ControlRequest;
 import com.orchestrator.api.request.LabelsUpdate;
 import com.orchestrator.api.request.SignalRequest;
 import com.orchestrator.engine.StartRefused;
-import com.orchestrator.engine.seal.KeyRing;
-import com.orchestrator.engine.seal.SettledKeyRing;
 import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.service.ListQuery;
 import com.orchestrator.testkit.TestDatabase;
-import java.util.Base64;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -55,30 +54,11 @@ class ErasureIT {
             output: { got: "${ tasks.w.output.x }" }
             """;
 
-    private static final String CHILD = """
-            apiVersion: orchestrator/v1
-            kind: Workflow
-            namespace: test
-            name: child
-            tasks:
-              - { id: b, task: work, input: "${ input }" }
-            """;
-
     private final TestDatabase database = TestDatabase.create();
 
-    private static String key(String id, int filling) {
-        byte[] key = new byte[32];
-        key[0] = (byte) filling;
-        return id + ":" + Base64.getEncoder().encodeToString(key);
-    }
-
-    private static KeyRing ring(String... keys) {
-        return SettledKeyRing.parse(String.join(" ", keys));
-    }
-
     private static SealingServer sealing(TestDatabase database) {
-        SealingServer server = SealingServer.on(database, ring(key("first", 1)));
-        server.register(CHILD, PARENT);
+        SealingServer server = SealingServer.on(database, SealingServer.ring("first", 1));
+        server.register(SealingServer.CHILD, PARENT);
         return server;
     }
 
@@ -99,7 +79,7 @@ class ErasureIT {
         server.fail(server.take("work"), FailureKind.FATAL);
         assertThat(server.engine()
                         .workflowService()
-                        .awaitResult(parent, java.time.Duration.ofSeconds(20))
+                        .awaitResult(parent, Duration.ofSeconds(20))
                         .join()
                         .state())
                 .isEqualTo(WorkflowState.COMPLETED);
@@ -148,7 +128,7 @@ class ErasureIT {
     @Test
     void whatATreeCarried_isGone_andItsHistoriesStay() {
         try (SealingServer server = sealing(database);
-                SealingServer other = SealingServer.on(database, ring(key("first", 1)))) {
+                SealingServer other = SealingServer.on(database, SealingServer.ring("first", 1))) {
             UUID parent = ended(server);
             UUID child = childOf(parent);
             long before = server.run(parent).sequenceNumber();
@@ -188,7 +168,7 @@ class ErasureIT {
     @Test
     void erasedRun_isLabelledAndDeleted_andNothingElse() {
         try (SealingServer server = sealing(database);
-                SealingServer other = SealingServer.on(database, ring(key("first", 1)))) {
+                SealingServer other = SealingServer.on(database, SealingServer.ring("first", 1))) {
             UUID parent = ended(server);
             String hash = server.engine()
                     .workflowService()
@@ -231,7 +211,7 @@ class ErasureIT {
     void whatMustNotBeErased_isRefused() {
         UUID plain;
         try (SealingServer unsealed = SealingServer.on(database, null)) {
-            unsealed.register(CHILD);
+            unsealed.register(SealingServer.CHILD);
             plain = unsealed.start("child", "plain");
             unsealed.complete(unsealed.take("work"));
             assertRefused(ErrorCode.ILLEGAL_STATE, "orchestrator.encryption.keys", () -> erase(unsealed, plain));
@@ -307,7 +287,7 @@ class ErasureIT {
             server.complete(server.take("work"));
             erase(server, erased);
         }
-        try (SealingServer server = SealingServer.on(database, ring(key("second", 2), key("first", 1)))) {
+        try (SealingServer server = SealingServer.on(database, SealingServer.ring("second", 2, "first", 1))) {
             var encryption = server.engine().encryptionService();
             UUID later = server.start("child", "later");
             assertRefused(ErrorCode.ILLEGAL_STATE, "2 data keys", () -> encryption.retire("first"));
@@ -322,18 +302,16 @@ class ErasureIT {
             assertThat(status.erased()).isEqualTo(1);
             assertThat(status.keys())
                     .extracting(EncryptionStatus.Key::keyId, EncryptionStatus.Key::dataKeys)
-                    .containsExactly(
-                            org.assertj.core.groups.Tuple.tuple("first", 0L),
-                            org.assertj.core.groups.Tuple.tuple("second", 3L));
+                    .containsExactly(tuple("first", 0L), tuple("second", 3L));
             assertThat(server.run(run).input()).isEqualTo(SealingServer.JSON);
-            assertThatThrownBy(() -> SealingServer.on(database, ring(key("second", 2))))
+            assertThatThrownBy(() -> SealingServer.on(database, SealingServer.ring("second", 2)))
                     .isInstanceOf(StartRefused.class);
 
             encryption.retire("first");
             assertRefused(ErrorCode.NOT_FOUND, "'first'", () -> encryption.retire("first"));
             assertThat(server.run(later).input()).isEqualTo(SealingServer.JSON);
         }
-        try (SealingServer server = SealingServer.on(database, ring(key("second", 2)))) {
+        try (SealingServer server = SealingServer.on(database, SealingServer.ring("second", 2))) {
             assertThat(server.run(run).output()).isNull();
             assertThat(server.run(run).input()).isEqualTo(SealingServer.JSON);
             assertThat(server.run(erased).input()).isEqualTo(HiddenParts.ERASED);

@@ -27,7 +27,6 @@ import com.orchestrator.engine.incident.IncidentFilter;
 import com.orchestrator.engine.incident.IncidentGroupFilter;
 import com.orchestrator.engine.seal.KeyRing;
 import com.orchestrator.engine.seal.MissingKey;
-import com.orchestrator.engine.seal.SettledKeyRing;
 import com.orchestrator.engine.service.Command;
 import com.orchestrator.engine.service.InstanceQuery;
 import com.orchestrator.engine.service.ListQuery;
@@ -38,7 +37,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +50,7 @@ class SealedPayloadsIT {
 
     private static final String CANARY = SealingServer.CANARY;
     private static final Payload JSON = SealingServer.JSON;
-    private static final KeyRing RING = ring("first", 1);
+    private static final KeyRing RING = SealingServer.ring("first", 1);
 
     /** Not that of schedules and batches. */
     private static final String OF_RUNS = "instance_id <> '00000000-0000-0000-0000-000000000001'";
@@ -73,25 +71,10 @@ class SealedPayloadsIT {
             output: { got: "${ tasks.w.output.x }" }
             """;
 
-    private static final String CHILD = """
-            apiVersion: orchestrator/v1
-            kind: Workflow
-            namespace: test
-            name: child
-            tasks:
-              - { id: b, task: work, input: "${ input }" }
-            """;
-
     private final TestDatabase database = TestDatabase.create();
 
     /** The one of which no table may have it; null where it is to be found. */
     private @Nullable PostgresEngineStore sealing;
-
-    private static KeyRing ring(String id, int filling) {
-        byte[] key = new byte[32];
-        key[0] = (byte) filling;
-        return SettledKeyRing.parse(id + ":" + Base64.getEncoder().encodeToString(key));
-    }
 
     /** Through all kinds of places; what is on the way between two runs is looked for by the pure tests. */
     private UUID live(SealingServer server) {
@@ -258,7 +241,7 @@ class SealedPayloadsIT {
     void noTable_hasWhatRunsAndJobsCarry_andEverybodyIsShownIt() {
         try (SealingServer server = SealingServer.on(database, RING)) {
             sealing = server.store();
-            server.register(CHILD, PARENT);
+            server.register(SealingServer.CHILD, PARENT);
             UUID parent = live(server);
             LeasedTask last = server.take("work");
             assertPlaces(server);
@@ -299,7 +282,7 @@ class SealedPayloadsIT {
     @Test
     void withoutRing_theSameIsFound() {
         try (SealingServer server = SealingServer.on(database, null)) {
-            server.register(CHILD, PARENT);
+            server.register(SealingServer.CHILD, PARENT);
             UUID parent = live(server);
             LeasedTask last = server.take("work");
             jobs(server);
@@ -321,7 +304,7 @@ class SealedPayloadsIT {
     void runsThatWerePlain_areReadAndGoOn_withARing() {
         UUID plain;
         try (SealingServer server = SealingServer.on(database, null)) {
-            server.register(CHILD, PARENT);
+            server.register(SealingServer.CHILD, PARENT);
             plain = server.start("child", "before");
         }
         try (SealingServer server = SealingServer.on(database, RING)) {
@@ -345,10 +328,10 @@ class SealedPayloadsIT {
         assertThatThrownBy(() -> PostgresEngineStore.connect(database.config()))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("'first'");
-        assertThatThrownBy(() -> PostgresEngineStore.connect(database.config(), ring("second", 1)))
+        assertThatThrownBy(() -> PostgresEngineStore.connect(database.config(), SealingServer.ring("second", 1)))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("'first'");
-        assertThatThrownBy(() -> PostgresEngineStore.connect(database.config(), ring("first", 2)))
+        assertThatThrownBy(() -> PostgresEngineStore.connect(database.config(), SealingServer.ring("first", 2)))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("another one");
     }
@@ -357,7 +340,7 @@ class SealedPayloadsIT {
     void serverThatWasThereBefore_setsSealedRunsAside_andDamagesNothing() {
         try (SealingServer without = SealingServer.on(database, null);
                 SealingServer with = SealingServer.on(database, RING)) {
-            with.register(CHILD, PARENT);
+            with.register(SealingServer.CHILD, PARENT);
             UUID run = with.start("child", "r");
             assertThatThrownBy(() -> without.run(run))
                     .isInstanceOf(MissingKey.class)

@@ -15,9 +15,11 @@ import com.orchestrator.engine.OrchestratorEngine;
 import com.orchestrator.engine.definition.DefinitionCompiler;
 import com.orchestrator.engine.expression.ExpressionCompiler;
 import com.orchestrator.engine.seal.KeyRing;
+import com.orchestrator.engine.seal.SettledKeyRing;
 import com.orchestrator.testkit.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,6 +32,29 @@ record SealingServer(PostgresEngineStore store, OrchestratorEngine engine) imple
     static final String CANARY = "sealed-canary";
 
     static final Payload JSON = Payload.ofJson("{\"x\":\"" + CANARY + "\"}");
+
+    static final String CHILD = """
+            apiVersion: orchestrator/v1
+            kind: Workflow
+            namespace: test
+            name: child
+            tasks:
+              - { id: b, task: work, input: "${ input }" }
+            """;
+
+    /** @param keys the id of each key and a number, by which its bytes differ from those of others; the first one wraps */
+    static KeyRing ring(Object... keys) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < keys.length; i += 2) {
+            byte[] key = new byte[32];
+            key[0] = ((Integer) keys[i + 1]).byteValue();
+            text.append(keys[i])
+                    .append(':')
+                    .append(Base64.getEncoder().encodeToString(key))
+                    .append(' ');
+        }
+        return SettledKeyRing.parse(text.toString());
+    }
 
     static SealingServer on(TestDatabase database, @Nullable KeyRing ring) {
         PostgresEngineStore store = PostgresEngineStore.connect(database.config(), ring);

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Says that what the run carries is erased, which destroys its key in the same transaction. For a run at rest: what goes on needs it. */
 public record ErasePayloads(@Nullable String reason) implements RunCommand {
 
-    private static final String ENDED = "COMPLETED, FAILED, COMPENSATED, CANCELLED or TERMINATED";
-
     @Override
     public boolean needsPayloads() {
         return false;
@@ -29,7 +27,7 @@ public record ErasePayloads(@Nullable String reason) implements RunCommand {
         if (!run.state().isTerminal()) {
             return Verdict.refused(
                     ErrorCode.ILLEGAL_STATE,
-                    "Expected to erase the payloads of instance " + run.instanceId() + " in state " + ENDED
+                    "Expected to erase the payloads of instance " + run.instanceId() + " in state " + RunState.ENDED
                             + ", but it is " + run.state());
         }
         if (!run.liveExecutions().isEmpty()) {
